@@ -1,0 +1,30 @@
+package dev.rekey.engine.plan;
+
+import java.util.List;
+
+/**
+ * An immutable declaration of what moves where, and how identities change.
+ *
+ * @param tables in the order of the file; names are unique
+ * @param closureLimit how many records {@code test} may migrate together, at least 1
+ * @param fingerprint of the plan's canonical form
+ */
+public record Plan(
+        PlanName name, Side source, Side target, List<TablePlan> tables, int closureLimit, Fingerprint fingerprint) {
+
+    public Plan {
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * The table that the plan calls {@code name}.
+     *
+     * @throws IllegalArgumentException if the plan has no such table
+     */
+    public TablePlan table(TableName name) {
+        return tables.stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the plan has no table " + name));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.rekey.engine.plan;
+
+/**
+ * Something that is wrong with a plan or the tables it speaks of.
+ *
+ * @param id stable, such as {@code reference.unknown-table}
+ * @param path place in the plan, such as {@code tables.Requests.references.addressId}
+ * @param message what is wrong
+ * @param hint what to do about it
+ */
+public record Problem(Severity severity, String id, String path, String message, String hint) {
+    /** An error keeps a run from starting, a warning does not. */
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rekey.engine.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the plan says of one table.
+ *
+ * @param name the plan's name for the table
+ * @param source the physical table that is read
+ * @param target the physical table that is written
+ * @param family the family of the table's own identities
+ * @param identity how that family maps
+ * @param key role of each key attribute that the plan names; the others have the default: the partition key is
+ *     {@link KeyRole.Self}, a sort key {@link KeyRole.Keep}
+ * @param references in the order of the plan
+ * @param set attributes that get a new value
+ * @param rename old name to new name, top-level attributes
+ * @param drop top-level attributes that are left out
+ */
+public record TablePlan(
+        TableName name,
+        PhysicalTable source,
+        PhysicalTable target,
+        FamilyName family,
+        IdentityRule identity,
+        Map<String, KeyRole> key,
+        List<Reference> references,
+        Where where,
+        Map<String, ValueRule> set,
+        Map<String, String> rename,
+        Set<String> drop,
+        OnConflict onConflict) {}

@@ -1,0 +1,2 @@
+/** What the user declares: read, checked, fingerprinted. */
+package dev.rekey.engine.plan;

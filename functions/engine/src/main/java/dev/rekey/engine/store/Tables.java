@@ -1,0 +1,101 @@
+package dev.rekey.engine.store;
+
+import dev.rekey.engine.plan.PhysicalTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The DynamoDB tables of one side of a migration. Every method is one request; none retries what the service answered
+ * (unprocessed items, throttling): the caller does. Reads throw {@link StoreException}; so do writes, except for what
+ * {@link WriteOutcome} says.
+ */
+public interface Tables {
+    int READ_BATCH = 100;
+    int WRITE_BATCH = 25;
+
+    /** Empty if there is no such table, or it is being deleted. */
+    Optional<TableShape> describe(PhysicalTable table);
+
+    Scanned scan(Scan scan);
+
+    /** The items of one partition key value, in order of the sort key. */
+    Scanned query(Query query);
+
+    /** Reads up to {@value #READ_BATCH} distinct keys consistently. Items that do not exist are not in the answer. */
+    ReadAnswer read(PhysicalTable table, List<Key> keys);
+
+    /**
+     * Puts up to {@value #WRITE_BATCH} items of distinct keys without any condition. If it throws, any of them may have
+     * been written.
+     *
+     * @return what was not processed
+     */
+    WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items);
+
+    /** Puts an item if the stored one is as {@code expected} says. */
+    WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected);
+
+    /** Deletes an item if the stored one is as {@code expected} says. */
+    WriteOutcome delete(PhysicalTable table, Key key, Expected expected);
+
+    /**
+     * One page of a scan.
+     *
+     * @param segment 0 to {@code totalSegments - 1}
+     * @param totalSegments 1 to 1,000,000
+     * @param from where the page begins; empty for the start of the segment
+     * @param limit at most so many items are read; 0 for as many as make 1 MB
+     */
+    record Scan(
+            PhysicalTable table,
+            int segment,
+            int totalSegments,
+            Optional<Cursor> from,
+            int limit,
+            boolean consistent) {}
+
+    /** One page of a consistent query. */
+    record Query(PhysicalTable table, KeyAttribute partitionKey, AttributeValue value, Optional<Cursor> from) {}
+
+    /**
+     * @param next where the next page begins; empty when this was the last. A page may be empty and not the last.
+     * @param units read units consumed
+     */
+    record Scanned(List<Map<String, AttributeValue>> items, Optional<Cursor> next, double units) {}
+
+    /** Where the next page begins: DynamoDB's {@code LastEvaluatedKey}. */
+    record Cursor(Map<String, AttributeValue> lastEvaluatedKey) {}
+
+    record ReadAnswer(List<Map<String, AttributeValue>> items, List<Key> unprocessed, double units) {}
+
+    record WriteAnswer(List<Map<String, AttributeValue>> unprocessed, double units) {}
+
+    /** What must be stored under a key for a write to happen. */
+    sealed interface Expected {
+        /** Nothing. */
+        record Absent() implements Expected {}
+
+        /**
+         * An item that has these attributes with these values; it may have others. The item's key attributes are
+         * compared too if they are among them.
+         */
+        record Attributes(Map<String, AttributeValue> values) implements Expected {}
+    }
+
+    /** What became of a conditional write. A lost answer is {@link WriteOutcome.Unknown}, not an exception. */
+    sealed interface WriteOutcome {
+        /** @param old the item that was replaced or deleted; empty if there was none */
+        record Done(Optional<Map<String, AttributeValue>> old, double units) implements WriteOutcome {}
+
+        /** @param found the item that did not fit; empty if there was none */
+        record ConditionFailed(Optional<Map<String, AttributeValue>> found, double units) implements WriteOutcome {}
+
+        /** Nothing was written; the service asks to slow down. */
+        record Throttled(String reason) implements WriteOutcome {}
+
+        /** The write may or may not have happened: read before deciding anything. */
+        record Unknown(String reason) implements WriteOutcome {}
+    }
+}
