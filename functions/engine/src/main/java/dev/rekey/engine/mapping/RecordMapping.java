@@ -31,12 +31,12 @@ public final class RecordMapping {
             Families families,
             Orphans orphans,
             Instant runStartedAt) {
-        throw new UnsupportedOperationException("being written");
+        return beingWritten();
     }
 
     /** What {@code record}, an item of the source table, becomes. Never throws on account of the record. */
     public MappingOutcome map(Map<String, AttributeValue> record) {
-        throw new UnsupportedOperationException("being written");
+        return beingWritten();
     }
 
     /**
@@ -45,17 +45,17 @@ public final class RecordMapping {
      * @throws UnmappableException if {@code where} cannot be answered for this record
      */
     public boolean includes(Map<String, AttributeValue> record) {
-        throw new UnsupportedOperationException("being written");
+        return beingWritten();
     }
 
     /** Every reference in {@code record}, those of its key first. Does not ask {@code where}. Never throws. */
     public List<ReferenceUse> references(Map<String, AttributeValue> record) {
-        throw new UnsupportedOperationException("being written");
+        return beingWritten();
     }
 
     /** The record's own identity; empty if no key attribute of the table is {@code self}. */
     public Optional<OldId> ownId(Map<String, AttributeValue> record) {
-        throw new UnsupportedOperationException("being written");
+        return beingWritten();
     }
 
     /**
@@ -64,6 +64,11 @@ public final class RecordMapping {
      * @throws UnmappableException if the record cannot be mapped
      */
     public Key newKey(Map<String, AttributeValue> record) {
+        return beingWritten();
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // only until the body is there
+    private static <T> T beingWritten() {
         throw new UnsupportedOperationException("being written");
     }
 }
