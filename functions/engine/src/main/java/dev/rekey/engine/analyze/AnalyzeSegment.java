@@ -65,7 +65,8 @@ public final class AnalyzeSegment implements PageStep {
             count(counts, "bytes", ItemSize.bytes(record));
             switch (mapping.map(record)) {
                 case MappingOutcome.FilteredOut _ -> count(counts, "filtered", 1);
-                case MappingOutcome.Unmappable why -> findings.add(finding(record, why.id(), why.path(), why.message()));
+                case MappingOutcome.Unmappable why ->
+                    findings.add(finding(record, why.id(), why.path(), why.message()));
                 case MappingOutcome.Mapped mapped -> {
                     count(counts, "targetBytes", ItemSize.bytes(mapped.item()));
                     spill(record, spill, findings);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Matches the lines of one partition. */
@@ -51,9 +52,20 @@ public final class MatchPartition {
         this.existing = existing;
     }
 
-    /** Reads all lines of {@code partition} of the join {@code prefix} and matches them. */
-    public Matched match(String prefix, int partition) {
-        documents.list(Spill.partitionPrefix(prefix, partition)).forEach(this::read);
+    /**
+     * Matches the lines of one partition of a join.
+     *
+     * @param prefix of the join
+     * @param earlier prefixes of joins whose identities count as existing too
+     */
+    public Matched match(String prefix, List<String> earlier, int partition) {
+        earlier.forEach(other -> documents
+                .list(Spill.partitionPrefix(other, partition))
+                .forEach(key ->
+                        read(key).filter(line -> line.kind() == Kind.DEFINED).forEach(this::add)));
+        documents
+                .list(Spill.partitionPrefix(prefix, partition))
+                .forEach(key -> read(key).forEach(this::add));
         var references = new TreeMap<String, Long>();
         used.forEach(line -> references.merge(line.table() + "." + line.path(), line.count(), Long::sum));
         var unlogged =
@@ -102,17 +114,15 @@ public final class MatchPartition {
                 .toList();
     }
 
-    private void read(ObjectKey key) {
+    private Stream<Spilled> read(ObjectKey key) {
         var stored = documents.bytes(key).orElseThrow();
         try (var lines = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(new ByteArrayInputStream(stored.content())), StandardCharsets.UTF_8))) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                add(Documents.decode(key, line.getBytes(StandardCharsets.UTF_8), Spilled.class));
-            }
+            return lines.lines().toList().stream()
+                    .map(line -> Documents.decode(key, line.getBytes(StandardCharsets.UTF_8), Spilled.class));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot read " + key + ": it is no spill of a join. Nothing was changed."
-                            + " Start the analysis again.",
+                    "Cannot read " + key + ": it is no spill of a join. Nothing was changed. Start the analysis again.",
                     e);
         }
     }

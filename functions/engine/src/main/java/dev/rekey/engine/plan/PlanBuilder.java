@@ -56,8 +56,11 @@ final class PlanBuilder {
 
     private List<TablePlan> tables(Side source, Side target) {
         var all = new LinkedHashMap<TableName, Node.Fields>();
-        root.fields("tables").values().keySet().forEach(name -> all.put(
-                new TableName(name), root.fields("tables").fields(name)));
+        root.fields("tables")
+                .values()
+                .keySet()
+                .forEach(name ->
+                        all.put(new TableName(name), root.fields("tables").fields(name)));
         var names = all.entrySet().stream()
                 .map(table -> IdentityReading.family(table.getKey(), table.getValue()))
                 .toList();

@@ -31,8 +31,7 @@ final class SideReading {
                     "An external id is given but no role.",
                     "Add roleArn or remove externalId.");
         }
-        var consistent =
-                !(node.values().get("consistentRead") instanceof Node.Truth(boolean value, Place _)) || value;
+        var consistent = !(node.values().get("consistentRead") instanceof Node.Truth(boolean value, Place _)) || value;
         return new Side(template, node.text("region"), node.text("roleArn"), node.text("externalId"), consistent);
     }
 
@@ -43,9 +42,7 @@ final class SideReading {
             return new PhysicalTable(exact.get());
         }
         var physical = side.physical(table);
-        if (side.tables().contains(WHOLE)
-                && !PHYSICAL.matcher(physical.name()).matches()
-                && !options.has(name)) {
+        if (side.tables().contains(WHOLE) && !PHYSICAL.matcher(physical.name()).matches() && !options.has(name)) {
             problems.add(
                     ProblemKind.TEMPLATE_BAD,
                     path.to("tables"),

@@ -53,7 +53,10 @@ final class Structure {
             case "minimum", "maximum" -> outOfRange(place);
             case "minProperties" ->
                 problems.add(
-                        ProblemKind.PLAN_NO_TABLES, place.path(), "The plan has no tables.", "Name at least one table.");
+                        ProblemKind.PLAN_NO_TABLES,
+                        place.path(),
+                        "The plan has no tables.",
+                        "Name at least one table.");
             case "pattern", "minLength", "maxLength" -> badForm(place);
             case "propertyNames" -> badName(place);
             // Reading finds it too, and can name both places.
@@ -128,12 +131,11 @@ final class Structure {
     }
 
     private void badForm(Spot spot) {
-        var kind =
-                switch (spot.schemaPointer()) {
-                    case "/properties/plan" -> ProblemKind.PLAN_BAD_NAME;
-                    case "/$defs/physicalTable" -> ProblemKind.TABLE_BAD_PHYSICAL_NAME;
-                    default -> ProblemKind.OPTION_BAD_FORM;
-                };
+        var kind = switch (spot.schemaPointer()) {
+            case "/properties/plan" -> ProblemKind.PLAN_BAD_NAME;
+            case "/$defs/physicalTable" -> ProblemKind.TABLE_BAD_PHYSICAL_NAME;
+            default -> ProblemKind.OPTION_BAD_FORM;
+        };
         problems.add(
                 kind,
                 spot.path(),

@@ -38,8 +38,10 @@ final class ValueReading {
 
     Map<String, ValueRule> set(Node.Fields options, PlanPath table) {
         var rules = new LinkedHashMap<String, ValueRule>();
-        options.fields("set").values().forEach((name, node) -> rules.put(
-                name, rule(node, table.to("set").to(name))));
+        options.fields("set")
+                .values()
+                .forEach((name, node) ->
+                        rules.put(name, rule(node, table.to("set").to(name))));
         return rules;
     }
 
@@ -47,8 +49,7 @@ final class ValueReading {
         if (OpenDoors.through(node)) {
             OpenDoors.refuse(problems, path, "A value taken through a reference");
         }
-        var expression =
-                node instanceof Node.Text(var text, var _) ? JsonataSource.in(text) : Optional.<String>empty();
+        var expression = node instanceof Node.Text(var text, var _) ? JsonataSource.in(text) : Optional.<String>empty();
         expression.ifPresent(jsonata -> checkExpression(jsonata, path));
         return expression
                 .<ValueRule>map(ValueRule.Expression::new)

@@ -4,6 +4,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Key;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +41,6 @@ final class Differences {
         }
     }
 
-    /** Where the differences of a verification lie. */
-    static String prefix(RunFolder folder, VerifyWork work) {
-        return folder.key("differences/%s/%d/".formatted(work.task(), work.level()))
-                .name();
-    }
-
     void write(int page, OfPage verdicts, boolean redone) {
         if (redone || !verdicts.noted.isEmpty()) {
             var differences = verdicts.noted.stream()
@@ -56,7 +51,7 @@ final class Differences {
                             one.attributes()))
                     .toList();
             var name = "%s-%s-%08d.json".formatted(work.table(), work.segment().folder(), page);
-            documents.put(new dev.rekey.engine.store.Objects.ObjectKey(prefix(folder, work) + name), differences);
+            documents.put(new ObjectKey(VerifyWork.differences(folder, work.task(), work.level()) + name), differences);
         }
     }
 }
