@@ -33,8 +33,8 @@ public final class Fence {
         /** Nobody of an earlier epoch can write any more. */
         record Closed(int epoch) implements Outcome {}
 
-        /** Somebody may still write, for {@code wait} at most. */
-        record Waiting(int epoch, Duration wait) implements Outcome {}
+        /** Somebody may still write, for {@code longest} at most. */
+        record Waiting(int epoch, Duration longest) implements Outcome {}
 
         /** Another execution has taken the run: this one must leave it alone. */
         record Superseded() implements Outcome {}
