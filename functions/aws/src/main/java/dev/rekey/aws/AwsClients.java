@@ -46,6 +46,8 @@ public final class AwsClients implements AutoCloseable {
     private final Endpoints endpoints;
     private final SdkHttpClient http;
     private final Map<Access, DynamoDbClients> dynamoDb = new ConcurrentHashMap<>();
+    private final Map<Region, S3Client> s3 = new ConcurrentHashMap<>();
+    private final Map<Region, SfnClient> stepFunctions = new ConcurrentHashMap<>();
     private final Map<Region, StsClient> sts = new ConcurrentHashMap<>();
 
     /** What tells one client of DynamoDB from another. */
@@ -95,13 +97,21 @@ public final class AwsClients implements AutoCloseable {
 
     /** A client that makes one attempt only: {@link S3Objects} tries again by itself. */
     public S3Client s3() {
-        var builder = S3Client.builder().forcePathStyle(endpoints.s3().isPresent());
-        return wired(builder, endpoints.s3(), region(), AwsRetryStrategy.doNotRetry())
-                .build();
+        return s3.computeIfAbsent(region(), this::newS3);
     }
 
     public SfnClient stepFunctions() {
-        return wired(SfnClient.builder(), endpoints.stepFunctions(), region(), AwsRetryStrategy.standardRetryStrategy())
+        return stepFunctions.computeIfAbsent(region(), this::newStepFunctions);
+    }
+
+    private S3Client newS3(Region region) {
+        var builder = S3Client.builder().forcePathStyle(endpoints.s3().isPresent());
+        return wired(builder, endpoints.s3(), region, AwsRetryStrategy.doNotRetry())
+                .build();
+    }
+
+    private SfnClient newStepFunctions(Region region) {
+        return wired(SfnClient.builder(), endpoints.stepFunctions(), region, AwsRetryStrategy.standardRetryStrategy())
                 .build();
     }
 

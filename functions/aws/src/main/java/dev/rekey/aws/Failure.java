@@ -42,7 +42,8 @@ record Failure(Request request, Kind kind, String fact, SdkException cause) {
 
     static Failure of(Request request, SdkException exception) {
         if (exception instanceof AwsServiceException answer) {
-            return new Failure(request, kind(answer), fact(answer), exception);
+            var asked = isFromSts(answer) ? request.withRole() : request;
+            return new Failure(asked, kind(answer), fact(answer), exception);
         }
         var message = Objects.requireNonNullElse(
                 exception.getMessage(), exception.getClass().getSimpleName());
@@ -83,6 +84,12 @@ record Failure(Request request, Kind kind, String fact, SdkException cause) {
             return Kind.DENIED;
         }
         return UNAVAILABLE.contains(code) || status >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
+    }
+
+    /** A side's role is assumed on the way to its tables. */
+    private static boolean isFromSts(AwsServiceException answer) {
+        var details = answer.awsErrorDetails();
+        return details != null && "Sts".equalsIgnoreCase(details.serviceName());
     }
 
     private static String code(AwsServiceException answer) {

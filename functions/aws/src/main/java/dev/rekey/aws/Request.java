@@ -8,4 +8,10 @@ package dev.rekey.aws;
  * @param object what it needs permission for, such as {@code the table Contacts}
  * @param writes whether it may change anything
  */
-record Request(String action, String what, String object, boolean writes) {}
+record Request(String action, String what, String object, boolean writes) {
+
+    /** The same, when what lacks is the permission to assume a role for it. */
+    Request withRole() {
+        return new Request("sts:AssumeRole", what, "the role that the plan names", writes);
+    }
+}

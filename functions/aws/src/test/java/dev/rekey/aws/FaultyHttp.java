@@ -2,10 +2,14 @@ package dev.rekey.aws;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -17,7 +21,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 final class FaultyHttp implements SdkHttpClient {
     private final SdkHttpClient real = ApacheHttpClient.create();
     private final Queue<Fault> faults = new ArrayDeque<>();
-    private int requests;
+    private final List<String> sent = new ArrayList<>();
 
     /** What becomes of one request. */
     sealed interface Fault {
@@ -53,14 +57,19 @@ final class FaultyHttp implements SdkHttpClient {
         }
     }
 
-    /** Requests that were made, whatever became of them. */
+    /** How many requests were made, whatever became of them. */
     int requests() {
-        return requests;
+        return sent.size();
+    }
+
+    /** The last request: its URL, its Authorization header and its content. */
+    String lastSent() {
+        return sent.getLast();
     }
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        requests++;
+        sent.add(text(request));
         var fault = faults.isEmpty() ? new Fault.None() : faults.remove();
         return switch (fault) {
             case Fault.None _ -> real.prepareRequest(request);
@@ -83,6 +92,20 @@ final class FaultyHttp implements SdkHttpClient {
     @Override
     public void close() {
         real.close();
+    }
+
+    private static String text(HttpExecuteRequest request) {
+        var http = request.httpRequest();
+        var content = request.contentStreamProvider().map(FaultyHttp::text).orElse("");
+        return http.getUri() + " " + http.firstMatchingHeader("Authorization").orElse("") + " " + content;
+    }
+
+    private static String text(ContentStreamProvider provider) {
+        try (var stream = provider.newStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private interface Call {

@@ -132,6 +132,15 @@ final class S3FaultsTest {
     }
 
     @Test
+    void tellsThatThereAreMoreKeysThanOnePageHolds() {
+        var page = "<ListBucketResult><IsTruncated>true</IsTruncated>"
+                + "<Contents><Key>a</Key></Contents><Contents><Key>b</Key></Contents></ListBucketResult>";
+        http.next(new Answer(200, "application/xml", page));
+        assertThat(objects.list("", Optional.empty()))
+                .isEqualTo(new Objects.Listed(List.of(new ObjectKey("a"), new ObjectKey("b")), true));
+    }
+
+    @Test
     void namesTheBucketThatIsMissing() {
         var nowhere = clients.objects("no-such-bucket", time, new Random(1));
         var version = new Objects.Version("\"x\"");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rekey.engine.store.Interceptor.Call;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class InMemoryObjectsTest extends ObjectsContract {
@@ -40,6 +42,29 @@ final class InMemoryObjectsTest extends ObjectsContract {
         assertThatThrownBy(() -> objects.create(new ObjectKey("after"), new byte[1]))
                 .hasMessage("create");
         assertThat(objects.contents()).containsOnlyKeys("after");
+    }
+
+    /** As S3 does; S3Mock takes the order of UTF-16. */
+    @Test
+    void listsInOrderOfUtf8() {
+        objects.put(new ObjectKey("😀"), new byte[0]);
+        objects.put(new ObjectKey("\uffee"), new byte[0]);
+        assertThat(objects.list("", Optional.empty()).keys())
+                .containsExactly(new ObjectKey("\uffee"), new ObjectKey("😀"));
+    }
+
+    @Test
+    void listsAThousandKeysAtATime() {
+        for (int i = 0; i < 2001; i++) {
+            objects.put(new ObjectKey("%04d".formatted(i)), new byte[0]);
+        }
+        var first = objects.list("", Optional.empty());
+        assertThat(first.keys()).hasSize(1000).last().isEqualTo(new ObjectKey("0999"));
+        var second = objects.list("", Optional.of(first.keys().getLast()));
+        assertThat(second.keys()).hasSize(1000);
+        assertThat(second.more()).isTrue();
+        var third = objects.list("", Optional.of(second.keys().getLast()));
+        assertThat(third).isEqualTo(new Objects.Listed(List.of(new ObjectKey("2000")), false));
     }
 
     @Test

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ItemRules {
     private static final int MAX_PARTITION_KEY_BYTES = 2048;
     private static final int MAX_SORT_KEY_BYTES = 1024;
-    private static final int MAX_NESTING = 32;
+    private static final int MAX_NESTING = 31;
     private static final int MAX_DIGITS = 38;
     private static final int MAX_EXPONENT = 125;
     private static final int MIN_EXPONENT = -130;
@@ -24,8 +24,7 @@ final class ItemRules {
 
     /** The item as it is stored. */
     Map<String, AttributeValue> accepted(Map<String, AttributeValue> item) {
-        var stored = new LinkedHashMap<String, AttributeValue>();
-        item.forEach((name, value) -> stored.put(name, accepted(value, 0)));
+        var stored = accepted(item, 0);
         shape.keyAttributes().forEach(key -> checkKey(key, stored.get(key.name())));
         shape.indexes().values().stream()
                 .flatMap(List::stream)
@@ -38,8 +37,7 @@ final class ItemRules {
     /** The attributes of a key as they are stored. */
     Map<String, AttributeValue> acceptedKey(Map<String, AttributeValue> key) {
         refuseIf(key.size() != shape.keyAttributes().size(), "the number of conditions on the keys is invalid");
-        var stored = new LinkedHashMap<String, AttributeValue>();
-        key.forEach((name, value) -> stored.put(name, accepted(value, 0)));
+        var stored = accepted(key, 0);
         shape.keyAttributes().forEach(attribute -> checkKey(attribute, stored.get(attribute.name())));
         return stored;
     }
@@ -53,6 +51,15 @@ final class ItemRules {
         int limit = isPartitionKey ? MAX_PARTITION_KEY_BYTES : MAX_SORT_KEY_BYTES;
         boolean ofTable = isPartitionKey || shape.keyAttributes().contains(key);
         refuseIf(ofTable && bytes > limit, "the key " + key.name() + " is longer than " + limit + " bytes");
+    }
+
+    private static Map<String, AttributeValue> accepted(Map<String, AttributeValue> attributes, int depth) {
+        var accepted = new LinkedHashMap<String, AttributeValue>();
+        attributes.forEach((name, value) -> {
+            refuseIf(name.isEmpty(), "empty attribute name");
+            accepted.put(name, accepted(value, depth));
+        });
+        return accepted;
     }
 
     private static AttributeValue accepted(AttributeValue value, int depth) {
@@ -73,11 +80,7 @@ final class ItemRules {
             case L ->
                 AttributeValue.fromL(
                         value.l().stream().map(v -> accepted(v, depth + 1)).toList());
-            case M -> {
-                var map = new LinkedHashMap<String, AttributeValue>();
-                value.m().forEach((name, v) -> map.put(name, accepted(v, depth + 1)));
-                yield AttributeValue.fromM(map);
-            }
+            case M -> AttributeValue.fromM(accepted(value.m(), depth + 1));
             case UNKNOWN_TO_SDK_VERSION -> throw refused("supplied AttributeValue is empty");
         };
     }

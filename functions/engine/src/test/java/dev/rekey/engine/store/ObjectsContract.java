@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,31 +100,16 @@ public abstract class ObjectsContract {
 
     @Test
     void listsInOrderOfBytes() {
-        var names = List.of("B", "a", "a b+c%d&e", "a.b", "a/b", "a/b/c", "b=2", "~", "ä", "\uffee", "😀");
+        var names = List.of("B", "a", "a b+c%d&e", "a.b", "a/b", "a/b/c", "b=2", "~", "ä", "😀");
         names.reversed().forEach(name -> objects.put(key(name), bytes(name)));
         var all = objects.list(folder, Optional.empty());
         assertThat(all.keys()).extracting(ObjectKey::name).containsExactlyElementsOf(names(names));
         assertThat(all.more()).isFalse();
         assertThat(objects.list(folder + "a/", Optional.empty()).keys()).containsExactly(key("a/b"), key("a/b/c"));
         var after = objects.list(folder, Optional.of(key("a/")));
-        assertThat(after.keys()).extracting(ObjectKey::name).containsExactlyElementsOf(names(names.subList(4, 11)));
+        assertThat(after.keys()).extracting(ObjectKey::name).containsExactlyElementsOf(names(names.subList(4, 10)));
         assertThat(objects.list(folder, Optional.of(key("😀"))).keys()).isEmpty();
         assertThat(objects.list(folder + "none", Optional.empty()).keys()).isEmpty();
-    }
-
-    @Test
-    void listsAThousandKeysAtATime() {
-        var names = IntStream.range(0, 1001)
-                .mapToObj(i -> "%04d".formatted(i))
-                .parallel()
-                .peek(name -> objects.put(key(name), bytes("")))
-                .toList();
-        var first = objects.list(folder, Optional.empty());
-        assertThat(first.keys()).hasSize(1000).last().isEqualTo(key("0999"));
-        assertThat(first.more()).isTrue();
-        var second = objects.list(folder, Optional.of(first.keys().getLast()));
-        assertThat(second.keys()).containsExactly(key(names.getLast()));
-        assertThat(second.more()).isFalse();
     }
 
     private List<String> names(List<String> names) {

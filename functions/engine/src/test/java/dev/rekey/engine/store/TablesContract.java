@@ -178,7 +178,9 @@ public abstract class TablesContract {
                 with(item, "v", n("1E-131")),
                 with(item, "v", n("secret")),
                 with(item, "v", AttributeValue.fromNul(false)),
-                with(item, "v", nested(33)),
+                with(item, "", s("v")),
+                with(item, "v", AttributeValue.fromM(Map.of("", s("v")))),
+                with(item, "v", nested(32)),
                 with(item, "v", s("x".repeat(ItemSize.MAX_BYTES - 8))));
     }
 
