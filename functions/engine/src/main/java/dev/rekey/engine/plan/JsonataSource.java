@@ -38,8 +38,7 @@ final class JsonataSource {
     static Optional<String> in(String text) {
         var marked = text.startsWith(START) && text.endsWith(END) && text.length() >= START.length() + END.length();
         return marked
-                ? Optional.of(text.substring(START.length(), text.length() - END.length())
-                        .strip())
+                ? Optional.of(text.substring(START.length(), text.length() - END.length()))
                 : Optional.empty();
     }
 

@@ -41,7 +41,7 @@ final class KeyCheck {
         }
         table.set().keySet().forEach(name -> rule(name, "set", path.to("set").to(name)));
         table.rename().keySet().forEach(name -> rule(name, "renamed", path.to("rename").to(name)));
-        table.rename().forEach((from, to) -> rule(to, "renamed to", path.to("rename").to(from)));
+        table.rename().forEach((from, to) -> rule(to, "replaced by another attribute", path.to("rename").to(from)));
         table.drop().forEach(name -> rule(name, "dropped", path.to("drop")));
         table.references().forEach(this::reference);
     }
