@@ -18,14 +18,23 @@ final class AttributeClaims {
     static void check(TablePlan table, Node.Fields options, Problems problems) {
         var path = PlanPath.table(table.name());
         var claims = new AttributeClaims(problems);
-        table.key().keySet().forEach(name -> claims.claim(name, "key", path.to("key").to(name)));
-        table.references().forEach(reference -> claims.claim(
-                attribute(reference.path()),
-                "references",
-                path.to("references").to(reference.path().text())));
-        table.set().keySet().forEach(name -> claims.claim(name, "set", path.to("set").to(name)));
-        table.rename().keySet().forEach(name -> claims.claim(name, "rename", path.to("rename").to(name)));
-        table.rename().forEach((name, to) -> claims.claim(to, "rename", path.to("rename").to(name)));
+        table.key()
+                .keySet()
+                .forEach(name -> claims.claim(name, "key", path.to("key").to(name)));
+        table.references()
+                .forEach(reference -> claims.claim(
+                        attribute(reference.path()),
+                        "references",
+                        path.to("references").to(reference.path().text())));
+        table.set()
+                .keySet()
+                .forEach(name -> claims.claim(name, "set", path.to("set").to(name)));
+        table.rename()
+                .keySet()
+                .forEach(name -> claims.claim(name, "rename", path.to("rename").to(name)));
+        table.rename()
+                .forEach((name, to) ->
+                        claims.claim(to, "rename", path.to("rename").to(name)));
         if (options.values().get("drop") instanceof Node.Items(var items, var _)) {
             for (int i = 0; i < items.size(); i++) {
                 if (items.get(i) instanceof Node.Text(var name, var _)) {
@@ -50,7 +59,8 @@ final class AttributeClaims {
         }
         var first = claims.putIfAbsent(attribute, new Claim(option, path));
         // Several references may lead into one attribute; where they meet is checked by path.
-        var conflict = first != null && !(option.equals("references") && first.option().equals(option));
+        var conflict =
+                first != null && !(option.equals("references") && first.option().equals(option));
         if (conflict) {
             problems.add(
                     ProblemKind.RULE_DUPLICATE_ATTRIBUTE,

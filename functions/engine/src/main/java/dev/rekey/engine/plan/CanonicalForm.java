@@ -25,7 +25,9 @@ final class CanonicalForm {
         var root = JSON.objectNode();
         root.put("closureLimit", plan.closureLimit());
         root.put("plan", plan.name().value());
-        root.set("source", side(plan.source()).put("consistentRead", plan.source().consistentRead()));
+        root.set(
+                "source",
+                side(plan.source()).put("consistentRead", plan.source().consistentRead()));
         var tables = new TreeMap<String, JsonNode>();
         plan.tables().forEach(table -> tables.put(table.name().value(), table(table)));
         root.set("tables", object(tables));

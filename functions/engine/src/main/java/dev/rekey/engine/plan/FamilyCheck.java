@@ -25,11 +25,12 @@ final class FamilyCheck {
         oneTypePerFamily();
         for (var table : plan.tables()) {
             digits(table);
-            table.references().forEach(reference -> hasSelf(
-                    reference.family(),
-                    PlanPath.table(table.name())
-                            .to("references")
-                            .to(reference.path().text())));
+            table.references()
+                    .forEach(reference -> hasSelf(
+                            reference.family(),
+                            PlanPath.table(table.name())
+                                    .to("references")
+                                    .to(reference.path().text())));
             if (shapes.containsKey(table.name())) {
                 keyReferences(table, shapes.get(table.name()));
             }
@@ -62,9 +63,7 @@ final class FamilyCheck {
 
     private void digits(TablePlan table) {
         var number = type(table).filter(KeyType.N::equals).isPresent();
-        if (number
-                && table.identity() instanceof IdentityRule.Derive(var _, var digits)
-                && digits.isEmpty()) {
+        if (number && table.identity() instanceof IdentityRule.Derive(var _, var digits) && digits.isEmpty()) {
             problems.add(ProblemKind.IDENTITY_DIGITS_MISSING.at(
                     PlanPath.table(table.name()).to("identity"),
                     "The ids of family " + table.family() + " are numbers, and the plan does not say how long the new"

@@ -40,8 +40,12 @@ final class KeyCheck {
                     "Say in key what the partition key is: keep or a family."));
         }
         table.set().keySet().forEach(name -> rule(name, "set", path.to("set").to(name)));
-        table.rename().keySet().forEach(name -> rule(name, "renamed", path.to("rename").to(name)));
-        table.rename().forEach((from, to) -> rule(to, "replaced by another attribute", path.to("rename").to(from)));
+        table.rename()
+                .keySet()
+                .forEach(name -> rule(name, "renamed", path.to("rename").to(name)));
+        table.rename()
+                .forEach((from, to) -> rule(
+                        to, "replaced by another attribute", path.to("rename").to(from)));
         table.drop().forEach(name -> rule(name, "dropped", path.to("drop")));
         table.references().forEach(this::reference);
     }
@@ -88,15 +92,17 @@ final class KeyCheck {
 
     /** DynamoDB refuses a record whose attribute does not have the type that an index key needs. */
     static void indexes(TablePlan table, TableShape target, List<Problem> problems) {
-        target.indexes().forEach((index, keys) -> keys.forEach(key -> {
-            if (table.set().get(key.name()) instanceof ValueRule.Literal(var value) && !fits(value, key.type())) {
-                problems.add(ProblemKind.SET_INDEX_KEY_TYPE.at(
-                        PlanPath.table(table.name()).to("set").to(key.name()),
-                        Quoted.of(key.name()) + " is a key of the index " + index + " of " + target.table()
-                                + ", which takes a value of type " + key.type() + " that is not empty.",
-                        "Set a value of this type, or remove the rule."));
-            }
-        }));
+        target.indexes()
+                .forEach((index, keys) -> keys.forEach(key -> {
+                    if (table.set().get(key.name()) instanceof ValueRule.Literal(var value)
+                            && !fits(value, key.type())) {
+                        problems.add(ProblemKind.SET_INDEX_KEY_TYPE.at(
+                                PlanPath.table(table.name()).to("set").to(key.name()),
+                                Quoted.of(key.name()) + " is a key of the index " + index + " of " + target.table()
+                                        + ", which takes a value of type " + key.type() + " that is not empty.",
+                                "Set a value of this type, or remove the rule."));
+                    }
+                }));
     }
 
     private static boolean fits(AttributeValue value, KeyType type) {

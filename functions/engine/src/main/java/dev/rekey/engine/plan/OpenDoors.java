@@ -9,8 +9,7 @@ final class OpenDoors {
             "", Set.of("families", "mode"),
             "/$defs/source", Set.of("kind"),
             "/$defs/table", Set.of("from", "match", "mode"),
-            "/$defs/identity",
-                    Set.of("mapping", "from", "to", "onMissing", "map", "matchBy", "within", "onConflict"),
+            "/$defs/identity", Set.of("mapping", "from", "to", "onMissing", "map", "matchBy", "within", "onConflict"),
             "/$defs/defaultIdentity",
                     Set.of("mapping", "from", "to", "onMissing", "map", "matchBy", "within", "onConflict"),
             "/$defs/reference", Set.of("as"));

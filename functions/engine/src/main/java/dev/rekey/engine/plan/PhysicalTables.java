@@ -58,7 +58,8 @@ final class PhysicalTables<T> {
                     same ? ProblemKind.TABLE_SAME_SOURCE_AND_TARGET : ProblemKind.TABLE_TARGET_IS_ANOTHERS_SOURCE,
                     PlanPath.table(table.name()),
                     same
-                            ? "Source and target of " + table.name() + " are one physical table, " + table.target() + "."
+                            ? "Source and target of " + table.name() + " are one physical table, " + table.target()
+                                    + "."
                             : "The target of " + table.name() + ", " + table.target() + ", is the source of "
                                     + reader.name() + ".",
                     "Change the names, or the region or role of a side: a table that is read must not be written.");

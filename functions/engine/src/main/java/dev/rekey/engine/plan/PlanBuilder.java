@@ -51,14 +51,16 @@ final class PlanBuilder {
                 source,
                 target,
                 tables,
-                WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT)
-                        .orElse(CLOSURE_LIMIT));
+                WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT).orElse(CLOSURE_LIMIT));
     }
 
     private List<TablePlan> tables(Side source, Side target) {
         var all = new LinkedHashMap<TableName, Node.Fields>();
-        root.fields("tables").values().keySet().forEach(name -> all.put(
-                new TableName(name), root.fields("tables").fields(name)));
+        root.fields("tables")
+                .values()
+                .keySet()
+                .forEach(name ->
+                        all.put(new TableName(name), root.fields("tables").fields(name)));
         var byTable = new LinkedHashMap<TableName, FamilyName>();
         all.forEach((name, options) -> byTable.put(name, IdentityReading.family(name, options)));
         var families = new Families(byTable, problems);

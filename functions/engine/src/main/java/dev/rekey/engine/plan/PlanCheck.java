@@ -77,8 +77,7 @@ public final class PlanCheck {
                 .filter(table -> present(sources).containsKey(table.name()))
                 .filter(table -> present(targets).containsKey(table.name()))
                 .toList();
-        new PhysicalTables<Located>(
-                        both, (kind, path, message, hint) -> problems.add(kind.at(path, message, hint)))
+        new PhysicalTables<Located>(both, (kind, path, message, hint) -> problems.add(kind.at(path, message, hint)))
                 .checkWrittenAndRead(table -> located(table, sources), table -> located(table, targets));
     }
 

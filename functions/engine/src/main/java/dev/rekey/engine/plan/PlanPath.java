@@ -46,7 +46,8 @@ record PlanPath(List<String> steps) {
         return switch (node) {
             case Node.Fields(var values, var _) ->
                 values.entrySet().stream()
-                        .filter(entry -> ROOT.to(entry.getKey()).steps().getFirst().equals(step))
+                        .filter(entry ->
+                                ROOT.to(entry.getKey()).steps().getFirst().equals(step))
                         .map(entry -> entry.getValue())
                         .findFirst()
                         .orElse(node);

@@ -26,6 +26,7 @@ final class Structure {
             .getSchema(TEXT, InputFormat.JSON);
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String KEY_ROLE = "/$defs/table/properties/key/additionalProperties";
     private static final Map<String, String> TYPES = Map.of(
             "object", "a map",
             "array", "a list",
@@ -64,7 +65,10 @@ final class Structure {
             case "minimum", "maximum" -> outOfRange(place);
             case "minProperties" ->
                 problems.add(
-                        ProblemKind.PLAN_NO_TABLES, place.path(), "The plan has no tables.", "Name at least one table.");
+                        ProblemKind.PLAN_NO_TABLES,
+                        place.path(),
+                        "The plan has no tables.",
+                        "Name at least one table.");
             case "pattern", "minLength", "maxLength" -> badForm(place);
             case "propertyNames" -> badName(place);
             // Reading finds it too, and can name both places.
@@ -101,7 +105,8 @@ final class Structure {
     }
 
     private void wrongType(Spot spot) {
-        var removes = spot.node() instanceof Node.Fields fields
+        var removes = spot.schemaPointer().equals(KEY_ROLE)
+                && spot.node() instanceof Node.Fields fields
                 && fields.text("onOrphan").equals(Optional.of("removeReference"));
         if (removes) {
             KeyReading.refuseRemoveReference(problems, spot.path());
@@ -139,12 +144,11 @@ final class Structure {
     }
 
     private void badForm(Spot spot) {
-        var kind =
-                switch (spot.schemaPointer()) {
-                    case "/properties/plan" -> ProblemKind.PLAN_BAD_NAME;
-                    case "/$defs/physicalTable" -> ProblemKind.TABLE_BAD_PHYSICAL_NAME;
-                    default -> ProblemKind.OPTION_BAD_FORM;
-                };
+        var kind = switch (spot.schemaPointer()) {
+            case "/properties/plan" -> ProblemKind.PLAN_BAD_NAME;
+            case "/$defs/physicalTable" -> ProblemKind.TABLE_BAD_PHYSICAL_NAME;
+            default -> ProblemKind.OPTION_BAD_FORM;
+        };
         problems.add(
                 kind,
                 spot.path(),

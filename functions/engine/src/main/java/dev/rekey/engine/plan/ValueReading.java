@@ -41,8 +41,10 @@ final class ValueReading {
 
     Map<String, ValueRule> set(Node.Fields options, PlanPath table) {
         var rules = new LinkedHashMap<String, ValueRule>();
-        options.fields("set").values().forEach((name, node) -> rules.put(
-                name, rule(node, table.to("set").to(name))));
+        options.fields("set")
+                .values()
+                .forEach((name, node) ->
+                        rules.put(name, rule(node, table.to("set").to(name))));
         return Collections.unmodifiableMap(rules);
     }
 
@@ -50,8 +52,7 @@ final class ValueReading {
         if (OpenDoors.through(node)) {
             OpenDoors.refuse(problems, path, "A value taken through a reference");
         }
-        var expression =
-                node instanceof Node.Text(var text, var _) ? JsonataSource.in(text) : Optional.<String>empty();
+        var expression = node instanceof Node.Text(var text, var _) ? JsonataSource.in(text) : Optional.<String>empty();
         expression.ifPresent(jsonata -> checkExpression(jsonata, path));
         return expression
                 .<ValueRule>map(ValueRule.Expression::new)

@@ -27,8 +27,8 @@ final class YamlDocument {
     /** Numbers to some versions of YAML, texts to others; {@code 007} among them. */
     private static final Pattern DIGITS = Pattern.compile("[-+]?[0-9][0-9_]*(\\.[0-9_]*)?");
 
-    private static final Set<Tag> KNOWN = Set.of(
-            Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.MAP, Tag.SEQ);
+    private static final Set<Tag> KNOWN =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.MAP, Tag.SEQ);
     private static final Set<Tag> TEXTS = Set.of(Tag.STR, Tag.TIMESTAMP, Tag.MERGE);
 
     private final Document.TextProblems problems = new Document.TextProblems();

@@ -49,7 +49,7 @@ final class GoldenFiles {
     }
 
     private static String written(Problem problem) {
-        return problem.severity() + " " + problem.id() + " at " + problem.path() + "\n    " + problem.message() + "\n    "
-                + problem.hint() + "\n";
+        return problem.severity() + " " + problem.id() + " at " + problem.path() + "\n    " + problem.message()
+                + "\n    " + problem.hint() + "\n";
     }
 }

@@ -13,26 +13,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One meaning has one fingerprint, however it is written; another meaning has another. */
 class PlanFingerprintPropertyTest {
-    private static final String FULL =
-            """
-            plan: p
-            source: { tables: "{table}-dev", region: eu-west-1, roleArn: "arn:aws:iam::111122223333:role/a", externalId: ab }
-            target: { tables: "{table}-prod", region: eu-west-2, roleArn: "arn:aws:iam::111122223333:role/b", externalId: cd }
-            identity: { rule: derive, namespace: n, digits: 9 }
-            onConflict: skip
-            onOrphan: keep
-            closureLimit: 7
-            tables:
-              A:
-                key: { id: self, sk: B }
-                references: { x: B, "y.z[]": { family: A, onOrphan: fail } }
-                where: { tenant: acme, size: 1.5, tags: [a, b] }
-                set: { s: text, n: 5, t: true, z: null, m: { a: 1, b: [2] }, e: "{% $record.q %}" }
-                rename: { old: new, left: right }
-                drop: [g, h]
-              B: { where: "{% $record.a = 1 %}", identity: { family: F } , source: B-old, target: B-new }
-              F: {}
-            """;
+    private static final String FULL = """
+        plan: p
+        source: { tables: "{table}-dev", region: eu-west-1, roleArn: "arn:aws:iam::111122223333:role/a", externalId: ab }
+        target: { tables: "{table}-prod", region: eu-west-2, roleArn: "arn:aws:iam::111122223333:role/b", externalId: cd }
+        identity: { rule: derive, namespace: n, digits: 9 }
+        onConflict: skip
+        onOrphan: keep
+        closureLimit: 7
+        tables:
+          A:
+            key: { id: self, sk: F }
+            references: { x: F, "y.z[]": { family: A, onOrphan: fail } }
+            where: { tenant: acme, size: 1.5, tags: [a, b] }
+            set: { s: text, n: 5, t: true, z: null, m: { a: 1, b: [2] }, e: "{% $record.q %}" }
+            rename: { old: new, left: right }
+            drop: [g, h]
+          B: { where: "{% $record.a = 1 %}", identity: { family: F }, source: B-old, target: B-new }
+          F: {}
+        """;
 
     /** Each takes the plan as nested maps and changes what it means. */
     private static final List<Consumer<Edit>> CHANGES = List.of(

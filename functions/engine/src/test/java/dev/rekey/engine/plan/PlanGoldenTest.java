@@ -31,6 +31,10 @@ class PlanGoldenTest {
                     ProblemKind.ATTRIBUTE_BAD_NAME)
             .map(ProblemKind::id)
             .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> SOMETIMES_STRUCTURAL = Set.of(
+            ProblemKind.OPTION_NOT_YET.id(),
+            ProblemKind.KEY_REMOVE_REFERENCE.id(),
+            ProblemKind.RULE_DUPLICATE_ATTRIBUTE.id());
 
     static List<Path> plans() {
         return GoldenFiles.plans(GoldenFiles.PLANS);
@@ -65,9 +69,14 @@ class PlanGoldenTest {
         var errors = Structure.errors(root);
         switch (PlanReader.read(GoldenFiles.text(plan))) {
             case PlanReading.Valid _ -> assertThat(errors).isEmpty();
-            case PlanReading.Invalid(var problems) ->
-                assertThat(problems.stream().anyMatch(problem -> STRUCTURAL.contains(problem.id())))
-                        .isEqualTo(!errors.isEmpty());
+            case PlanReading.Invalid(var problems) -> {
+                var ids = problems.stream().map(Problem::id).toList();
+                if (ids.stream().anyMatch(STRUCTURAL::contains)) {
+                    assertThat(errors).isNotEmpty();
+                } else if (ids.stream().noneMatch(SOMETIMES_STRUCTURAL::contains)) {
+                    assertThat(errors).isEmpty();
+                }
+            }
         }
     }
 

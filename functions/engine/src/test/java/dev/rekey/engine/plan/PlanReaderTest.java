@@ -25,8 +25,8 @@ class PlanReaderTest {
 
     @Test
     void anExpressionNestedWithoutEndIsAProblem() {
-        var plan = GoldenFiles.text(GoldenFiles.PLANS.resolve("valid-smallest.yaml")).stripTrailing() + "\n    where: '{% "
-                + "(".repeat(200_000) + " %}'\n";
+        var plan = GoldenFiles.text(GoldenFiles.PLANS.resolve("valid-smallest.yaml"))
+                        .stripTrailing() + "\n    where: '{% " + "(".repeat(200_000) + " %}'\n";
         assertThat(((PlanReading.Invalid) PlanReader.read(plan)).problems())
                 .extracting(Problem::id)
                 .containsExactly("expression.bad");
@@ -40,14 +40,14 @@ class PlanReaderTest {
         var plans = GoldenFiles.plans(GoldenFiles.PLANS);
         for (int i = 0; i < 100; i++) {
             var text = mutated(GoldenFiles.text(plans.get(random.nextInt(plans.size()))), random);
-            var found =
-                    switch (PlanReader.read(text)) {
-                        case PlanReading.Invalid(var problems) -> problems;
-                        case PlanReading.Valid(var _, var _, var warnings) -> warnings;
-                    };
+            var found = switch (PlanReader.read(text)) {
+                case PlanReading.Invalid(var problems) -> problems;
+                case PlanReading.Valid(var _, var _, var warnings) -> warnings;
+            };
             assertThat(found)
                     .as("seed %d, plan%n%s", seed, text)
-                    .allMatch(problem -> !problem.message().isBlank() && !problem.hint().isBlank());
+                    .allMatch(problem ->
+                            !problem.message().isBlank() && !problem.hint().isBlank());
         }
     }
 

@@ -54,7 +54,8 @@ final class PlanWriter {
             var key = random.nextBoolean() ? quoted(entry.getKey()) : plainKey(entry.getKey());
             lines.append(" ".repeat(indent)).append(key).append(":");
             if (entry.getValue() instanceof Map<?, ?> inner && !inner.isEmpty() && random.nextBoolean()) {
-                lines.append(random.nextBoolean() ? " # " + random.nextInt() : "").append("\n");
+                lines.append(random.nextBoolean() ? " # " + random.nextInt() : "")
+                        .append("\n");
                 lines.append(block(inner, indent + 1 + random.nextInt(4)));
             } else {
                 // A tab is no space to YAML, and a line break here would end the value.

@@ -45,7 +45,12 @@ record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, O
             indexes.put(name[0], keys(name[1]));
         });
         return new TableShape(
-                table, account, "eu-west-1", keys.getFirst(), keys.stream().skip(1).findFirst(), indexes);
+                table,
+                account,
+                "eu-west-1",
+                keys.getFirst(),
+                keys.stream().skip(1).findFirst(),
+                indexes);
     }
 
     private static List<KeyAttribute> keys(String text) {

@@ -32,12 +32,16 @@ class LevelsPropertyTest {
             for (var to : reach.get(from)) {
                 var together = reach.get(to).contains(from);
                 if (together) {
-                    assertThat(level.get(to)).as("seed %d, graph %s", seed, graph).isEqualTo(level.get(from));
+                    assertThat(level.get(to))
+                            .as("seed %d, graph %s", seed, graph)
+                            .isEqualTo(level.get(from));
                 } else {
                     lowest = Math.max(lowest, level.get(to) + 1);
                 }
             }
-            assertThat(level.get(from)).as("seed %d, %s in %s", seed, from, graph).isEqualTo(lowest);
+            assertThat(level.get(from))
+                    .as("seed %d, %s in %s", seed, from, graph)
+                    .isEqualTo(lowest);
         }
     }
 

@@ -48,18 +48,17 @@ class LevelsTest {
 
     @Test
     void keysAndFamiliesCount() {
-        var plan = read(
-                """
-                plan: p
-                source: { tables: "{table}-dev" }
-                target: { tables: "{table}-prod" }
-                identity: { rule: keep }
-                tables:
-                  Lines: { key: { orderId: Orders, lineNo: keep } }
-                  Orders: { references: { by: Person } }
-                  Staff: { identity: { family: Person } }
-                  Clients: { identity: { family: Person } }
-                """);
+        var plan = read("""
+            plan: p
+            source: { tables: "{table}-dev" }
+            target: { tables: "{table}-prod" }
+            identity: { rule: keep }
+            tables:
+              Lines: { key: { orderId: Orders, lineNo: keep } }
+              Orders: { references: { by: Person } }
+              Staff: { identity: { family: Person } }
+              Clients: { identity: { family: Person } }
+            """);
         assertThat(names(plan)).containsExactly(List.of("Clients", "Staff"), List.of("Orders"), List.of("Lines"));
     }
 
