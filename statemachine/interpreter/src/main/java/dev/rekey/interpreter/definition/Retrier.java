@@ -21,7 +21,7 @@ public record Retrier(
 
     /** The longest delay in milliseconds before attempt {@code earlier + 1} after {@code earlier} retries. */
     public long delayMillis(long earlier) {
-        double seconds = intervalSeconds * Math.pow(backoffRate, earlier);
+        double seconds = (double) intervalSeconds * Math.pow(backoffRate, earlier);
         long most = maxDelaySeconds.orElse(LONGEST_SECONDS);
         return seconds >= most ? most * 1_000 : (long) (seconds * 1_000);
     }

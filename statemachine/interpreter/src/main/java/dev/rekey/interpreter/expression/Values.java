@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +18,7 @@ final class Values {
 
     static Object toJsonata(JsonNode node) {
         return switch (node.getNodeType()) {
-            case OBJECT -> {
-                Map<String, Object> map = LinkedHashMap.newLinkedHashMap(node.size());
-                node.properties().forEach(member -> map.put(member.getKey(), toJsonata(member.getValue())));
-                yield map;
-            }
+            case OBJECT -> new LazyObject((ObjectNode) node);
             case ARRAY -> {
                 List<Object> list = new ArrayList<>(node.size());
                 node.forEach(element -> list.add(toJsonata(element)));
