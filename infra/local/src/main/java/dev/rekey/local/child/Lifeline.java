@@ -35,7 +35,8 @@ final class Lifeline {
 
     /** Ctrl-C reaches every process of a terminal; the parent alone decides in which order things end. */
     private static void ignoreInterrupts() throws ReflectiveOperationException {
-        // By reflection: the compiler warns about sun.misc in a way that cannot be suppressed, and there is no other API.
+        // By reflection: the compiler warns about sun.misc in a way that cannot be suppressed, and there is no other
+        // API.
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
         Object interrupt = signal.getConstructor(String.class).newInstance("INT");
