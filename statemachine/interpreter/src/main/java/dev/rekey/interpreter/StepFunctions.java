@@ -32,7 +32,7 @@ public interface StepFunctions extends AutoCloseable {
 
     /** Opens the service and lets every unfinished execution go on. */
     static StepFunctions open(Settings settings, Ports ports) {
-        return Stub.of(settings, ports);
+        return new LocalStepFunctions(settings, ports).opened();
     }
 
     /** Stops all work where it is; {@link #open} on the same store goes on. Running tasks are not interrupted. */

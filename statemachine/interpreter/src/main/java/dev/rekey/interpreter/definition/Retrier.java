@@ -21,8 +21,8 @@ public record Retrier(
 
     /** The longest delay in milliseconds before attempt {@code earlier + 1} after {@code earlier} retries. */
     public long delayMillis(long earlier) {
-        double seconds = (double) intervalSeconds * Math.pow(backoffRate, earlier);
-        long most = maxDelaySeconds.orElse(LONGEST_SECONDS);
-        return seconds >= most ? most * 1_000 : (long) (seconds * 1_000);
+        double millis = (double) intervalSeconds * Math.pow(backoffRate, (double) earlier) * 1_000;
+        long most = maxDelaySeconds.orElse(LONGEST_SECONDS) * 1_000;
+        return Math.round(Math.min(millis, (double) most));
     }
 }

@@ -2,6 +2,7 @@ package dev.rekey.interpreter.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.json.Json;
 import java.util.BitSet;
 import java.util.Collection;
@@ -13,21 +14,26 @@ import java.util.TreeMap;
 final class Branches {
     private final int total;
     private final long maxConcurrency;
-    private final Optional<ArrayNode> items;
+    private final ObjectNode given;
     private final Map<Integer, Frame> begun = new TreeMap<>();
     private final BitSet noted = new BitSet();
     private int next;
 
-    /** {@code items} are there for a Map; {@code maxConcurrency} 0 is unlimited. */
-    Branches(int total, long maxConcurrency, Optional<ArrayNode> items) {
-        this.total = total;
-        this.maxConcurrency = maxConcurrency;
-        this.items = items;
+    /** Of what an entry {@link Change#SPREAD} says; a concurrency of 0 is unlimited. */
+    Branches(ObjectNode given) {
+        this.given = given;
+        this.total = given.get("total").intValue();
+        this.maxConcurrency = given.get("concurrency").longValue();
     }
 
     void begin(Frame branch) {
         begun.put(branch.index(), branch);
         next = Math.max(next, branch.index() + 1);
+    }
+
+    /** The branch that began last. */
+    Frame latest() {
+        return begun.get(next - 1);
     }
 
     Frame branch(int index) {
@@ -39,7 +45,18 @@ final class Branches {
     }
 
     JsonNode item(int index) {
-        return items.orElseThrow().get(index);
+        return given.get("items").get(index);
+    }
+
+    /** The name of a Map's item where the items came as an object. */
+    Optional<String> key(int index) {
+        return Optional.ofNullable(given.get("keys"))
+                .map(keys -> keys.get(index).textValue());
+    }
+
+    /** What every branch of a Parallel works on. */
+    JsonNode arguments() {
+        return given.get("arguments");
     }
 
     void note(int index) {
@@ -52,7 +69,8 @@ final class Branches {
 
     /** The next to begin, where there is one and concurrency allows it. */
     Optional<Integer> next() {
-        long working = begun.values().stream().filter(branch -> !branch.isDone()).count();
+        long working =
+                begun.values().stream().filter(branch -> !branch.isDone()).count();
         boolean free = maxConcurrency == 0 || working < maxConcurrency;
         return next < total && free ? Optional.of(next) : Optional.empty();
     }

@@ -138,13 +138,14 @@ final class Entry {
     static Entry fromLine(String text) {
         ObjectNode line = (ObjectNode) Json.trusted(text);
         ObjectNode inner = line.get("x") instanceof ObjectNode given ? given : Json.object();
-        Entry entry = new Entry(Change.valueOf(line.get("c").textValue()), line.get("f").textValue(), inner);
+        Entry entry = new Entry(
+                Change.valueOf(line.get("c").textValue()), line.get("f").textValue(), inner);
         if (line.has("t")) {
             entry.event(line.get("t").textValue());
         }
         if (line.has("m")) {
-            entry.details = Optional.of(
-                    new HistoryEvent.Details(line.get("m").textValue(), (ObjectNode) line.get("d")));
+            entry.details =
+                    Optional.of(new HistoryEvent.Details(line.get("m").textValue(), (ObjectNode) line.get("d")));
         }
         entry.stamp(
                 Instant.ofEpochMilli(line.get("at").longValue()),

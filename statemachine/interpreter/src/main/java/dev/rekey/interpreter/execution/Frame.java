@@ -91,6 +91,10 @@ final class Frame {
         return states.state(state.orElseThrow());
     }
 
+    State stateNamed(String name) {
+        return states.state(name);
+    }
+
     Optional<Branches> branches() {
         return branches;
     }
@@ -109,6 +113,12 @@ final class Frame {
 
     boolean isDone() {
         return phase instanceof Phase.Ready(var next) && next.isEmpty();
+    }
+
+    /** Whether all frames around it still wait for their branches: a failed Parallel or Map has given its own up. */
+    boolean isLive() {
+        return parent.isEmpty()
+                || (parent.get().phase instanceof Phase.Spread && parent.get().isLive());
     }
 
     /** The item of the innermost Map around it. */

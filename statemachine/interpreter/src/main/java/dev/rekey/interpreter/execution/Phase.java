@@ -61,9 +61,7 @@ sealed interface Phase {
 
         /** When the next heartbeat is overdue. */
         Optional<Instant> heartbeatDue() {
-            return heartbeatSeconds == 0
-                    ? Optional.empty()
-                    : Optional.of(lastHeartbeat.plusSeconds(heartbeatSeconds));
+            return heartbeatSeconds == 0 ? Optional.empty() : Optional.of(lastHeartbeat.plusSeconds(heartbeatSeconds));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.rekey.interpreter.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.api.ExecutionStatus;
 import dev.rekey.interpreter.definition.State;
@@ -64,9 +63,10 @@ final class Progress {
             case BREAK -> frame.phase(new Phase.Broken(failure(entry)));
             case RETRY -> frame.retry(entry.inner().get("retrier").intValue(), until(entry));
             case WAIT -> frame.phase(new Phase.Waiting(until(entry)));
-            case SPREAD -> frame.spread(branches(entry.inner()));
+            case SPREAD -> frame.spread(new Branches(entry.inner()));
             case BRANCH -> branch(frame, entry.inner());
-            case BRANCH_DONE -> frame.branches().orElseThrow().note(entry.inner().get("index").intValue());
+            case BRANCH_DONE ->
+                frame.branches().orElseThrow().note(entry.inner().get("index").intValue());
             case MAP_RUN -> mapRun(frame, entry.inner().get("mapRunArn").textValue());
             case LEAVE -> leave(frame, entry);
             case NOTE -> {}
@@ -82,6 +82,9 @@ final class Progress {
             Frame frame = root.find(entry.frame());
             if (frame != null) {
                 frame.lastEvent(events);
+                if (entry.change() == Change.BRANCH) {
+                    frame.branches().orElseThrow().latest().lastEvent(events);
+                }
             }
         }
     }
@@ -124,22 +127,13 @@ final class Progress {
         return Instant.ofEpochMilli(entry.inner().get("until").longValue());
     }
 
-    private static Branches branches(ObjectNode inner) {
-        Optional<ArrayNode> items = Optional.ofNullable((ArrayNode) inner.get("items"));
-        return new Branches(inner.get("total").intValue(), inner.get("concurrency").longValue(), items);
-    }
-
     private static void branch(Frame frame, ObjectNode inner) {
         int index = inner.get("index").intValue();
         Branches all = frame.branches().orElseThrow();
         boolean parallel = frame.state() instanceof State.Parallel;
         States states = frame.state().inner().get(parallel ? index : 0);
-        Optional<ObjectNode> item = parallel
-                ? Optional.empty()
-                : Optional.of(Frame.item(
-                        index,
-                        all.item(index),
-                        Optional.ofNullable(inner.get("key")).map(JsonNode::textValue)));
+        Optional<ObjectNode> item =
+                parallel ? Optional.empty() : Optional.of(Frame.item(index, all.item(index), all.key(index)));
         all.begin(new Frame(frame, index, states, item, inner.get("input")));
     }
 

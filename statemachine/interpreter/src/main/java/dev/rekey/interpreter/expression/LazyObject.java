@@ -20,9 +20,7 @@ final class LazyObject extends AbstractMap<String, Object> {
     @Override
     public Object get(Object key) {
         JsonNode member = key instanceof String name ? node.get(name) : null;
-        return member == null
-                ? null
-                : converted.computeIfAbsent((String) key, name -> Values.toJsonata(member));
+        return member == null ? null : converted.computeIfAbsent((String) key, name -> Values.toJsonata(member));
     }
 
     @Override
