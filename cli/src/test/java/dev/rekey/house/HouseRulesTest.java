@@ -68,7 +68,7 @@ class HouseRulesTest {
                     "java.lang.Runtime.(exit|halt|getRuntime)",
                     "java.lang.Throwable.printStackTrace",
                     "java.lang.(Exception|RuntimeException|Error).printStackTrace")
-            .map(call -> call.endsWith(")") ? call : call + "\\(.*")
+            .map(call -> call.endsWith("\\)") ? call : call + "\\(.*")
             .collect(Collectors.joining("|")));
 
     private static final Pattern THREADS =
