@@ -46,7 +46,7 @@ class HouseRulesTest {
     private static final Set<String> WIRING = Set.of(
             "dev.rekey.cli.Main",
             "dev.rekey.cli.wiring",
-            "dev.rekey.examples.Load",
+            "dev.rekey.examples.load",
             "dev.rekey.handlers.bootstrap",
             "dev.rekey.interpreter.time.SystemTimers",
             "dev.rekey.local.Main",
