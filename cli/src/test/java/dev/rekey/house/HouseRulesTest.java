@@ -50,8 +50,10 @@ class HouseRulesTest {
             "dev.rekey.examples.load",
             "dev.rekey.handlers.bootstrap",
             "dev.rekey.interpreter.time.SystemTimers",
-            "dev.rekey.local.Main",
-            "dev.rekey.local.wiring");
+            "dev.rekey.local.Startup",
+            "dev.rekey.local.child",
+            "dev.rekey.local.stepfunctions.S3Connection",
+            "dev.rekey.local.stepfunctions.S3ObjectStore");
 
     private static final Pattern BANNED = Pattern.compile(Stream.of(
                     "java.time.(Instant|LocalDate|LocalDateTime|LocalTime|ZonedDateTime|OffsetDateTime).now",
