@@ -48,7 +48,7 @@ class HouseRulesTest {
             "dev.rekey.cli.Main",
             "dev.rekey.cli.wiring",
             "dev.rekey.examples.load",
-            "dev.rekey.handlers.bootstrap",
+            "dev.rekey.handlers.Bootstrap",
             "dev.rekey.interpreter.time.SystemTimers",
             "dev.rekey.local.Startup",
             "dev.rekey.local.child",
