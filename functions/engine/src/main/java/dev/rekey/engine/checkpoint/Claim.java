@@ -56,7 +56,13 @@ public final class Claim {
             return new Outcome.Busy(until.get());
         }
         var ours = checkpoint.with(Optional.of(lease));
-        return claimed(documents, key, false, ours, documents.replace(key, ours, found.get().version()), turn);
+        return claimed(
+                documents,
+                key,
+                false,
+                ours,
+                documents.replace(key, ours, found.get().version()),
+                turn);
     }
 
     private static Outcome claimed(

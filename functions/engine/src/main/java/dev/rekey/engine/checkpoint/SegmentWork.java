@@ -95,14 +95,17 @@ public final class SegmentWork {
             // A write may still be under way: the lease stays, so that nobody takes the segment before it has ended.
             case UNAVAILABLE -> throw e;
             case DENIED, MISSING, INVALID ->
-                failed(claim, Failure.of("store." + e.kind().name().toLowerCase(java.util.Locale.ROOT), e.getMessage())
-                        .at(table, segment));
+                failed(
+                        claim,
+                        Failure.of("store." + e.kind().name().toLowerCase(java.util.Locale.ROOT), e.getMessage())
+                                .at(table, segment));
         };
     }
 
     private static SegmentOutcome more(Claim claim) {
         claim.release();
-        return new SegmentOutcome.More(claim.checkpoint().page(), claim.checkpoint().counts());
+        return new SegmentOutcome.More(
+                claim.checkpoint().page(), claim.checkpoint().counts());
     }
 
     private SegmentOutcome failed(Claim claim, Failure failure) {

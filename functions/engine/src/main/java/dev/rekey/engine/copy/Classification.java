@@ -38,21 +38,17 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
     }
 
     /** A key that an earlier attempt logged is ours, unless a stranger's content stands there. */
-    private Optional<Classified> laterAttempt(
-            Row row, Optional<Map<String, AttributeValue>> found, Logged logged) {
+    private Optional<Classified> laterAttempt(Row row, Optional<Map<String, AttributeValue>> found, Logged logged) {
         var outcome = logged.operation() == Operation.CREATE ? Outcome.CREATED : Outcome.REPLACED;
         if (found.isEmpty()) {
-            return Optional.of(
-                    new Classified(row, outcome, logged.operation(), logged.before(), new Write.Create()));
+            return Optional.of(new Classified(row, outcome, logged.operation(), logged.before(), new Write.Create()));
         }
         var there = found.get();
         if (SameContent.same(there, row.item())) {
-            return Optional.of(
-                    new Classified(row, outcome, logged.operation(), logged.before(), new Write.Nothing()));
+            return Optional.of(new Classified(row, outcome, logged.operation(), logged.before(), new Write.Nothing()));
         }
-        boolean asBefore = logged.before()
-                .filter(image -> SameContent.same(image, there))
-                .isPresent();
+        boolean asBefore =
+                logged.before().filter(image -> SameContent.same(image, there)).isPresent();
         if (asBefore || logged.digests().contains(RecordDigest.of(there))) {
             return Optional.of(
                     new Classified(row, outcome, logged.operation(), logged.before(), new Write.Replace(there)));
@@ -68,8 +64,8 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
         return switch (onConflict) {
             case ABORT -> Optional.empty();
             case SKIP ->
-                Optional.of(new Classified(
-                        row, Outcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
+                Optional.of(
+                        new Classified(row, Outcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
             case OVERWRITE ->
                 Optional.of(new Classified(row, Outcome.REPLACED, operation, before, new Write.Replace(there)));
         };

@@ -19,7 +19,10 @@ final class CopyFailures {
                 "copy.conflict",
                 "Cannot copy record %s of %s: the target table %s holds other content under %s. That record was left"
                                 .formatted(
-                                        ids(row.oldKey()), work.plan().name(), work.table().target().table(), ids(row.newKey()))
+                                        ids(row.oldKey()),
+                                        work.plan().name(),
+                                        work.table().target().table(),
+                                        ids(row.newKey()))
                         + " as it is. Remove it, or set onConflict to skip or overwrite for this table.");
     }
 
@@ -32,7 +35,8 @@ final class CopyFailures {
                 work,
                 "copy.collision",
                 "Cannot copy records %s of %s: all of them get the new key %s. None of them was written. Give the"
-                                .formatted(String.join(" and ", old), work.plan().name(), ids(twice))
+                                .formatted(
+                                        String.join(" and ", old), work.plan().name(), ids(twice))
                         + " family more digits, or another namespace.");
     }
 

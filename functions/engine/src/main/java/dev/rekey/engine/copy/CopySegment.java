@@ -19,6 +19,7 @@ import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Logged;
 import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.SegmentLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class CopySegment implements PageStep {
     private final PageLog log;
     private final Turn turn;
     private Map<Key, Logged> earlier = Map.of();
+    private Map<Integer, Integer> attempts = Map.of();
 
     /**
      * What is to be copied.
@@ -98,7 +100,7 @@ public final class CopySegment implements PageStep {
     }
 
     private boolean logged(int page, List<Classified> classified) {
-        int attempt = 1 + lastAttempt(page);
+        int attempt = 1 + attempts.getOrDefault(page, 0);
         var header = new Page.Header(
                 Page.FORMAT,
                 work.run(),
@@ -109,12 +111,16 @@ public final class CopySegment implements PageStep {
                 attempt,
                 work.epoch(),
                 turn.owner());
-        return log.append(new Page(header, classified.stream().map(Classified::entry).toList()));
+        return log.append(
+                new Page(header, classified.stream().map(Classified::entry).toList()));
     }
 
     private TargetWriter writer() {
         return new TargetWriter(
-                target, work.table().target(), turn, !DerivedKeys.areUnguessable(work.plan(), work.table().source()));
+                target,
+                work.table().target(),
+                turn,
+                !DerivedKeys.areUnguessable(work.plan(), work.table().source()));
     }
 
     private Row row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {
@@ -126,28 +132,21 @@ public final class CopySegment implements PageStep {
                 RecordDigest.of(item));
     }
 
-    private int attempts;
-    private int attemptsOfPage = -1;
-
-    private int lastAttempt(int page) {
-        return attemptsOfPage == page ? attempts : 0;
-    }
-
     /**
-     * What earlier attempts may have written: every attempt at this page, and the superseded ones of pages before it,
+     * What earlier attempts may have written: every attempt at this page and the superseded ones of pages before it,
      * whose records a later scan may have moved to this page.
      */
     private Map<Key, Logged> loggedBefore(int page) {
-        var refs = log.pages(work.plan().name(), work.segment());
-        var last = new HashMap<Integer, Integer>();
-        refs.forEach(ref -> last.merge(ref.page(), ref.attempt(), Math::max));
-        attemptsOfPage = page;
-        attempts = last.getOrDefault(page, 0);
-        var pages = refs.stream()
-                .filter(ref -> ref.page() >= page || ref.attempt() < last.get(ref.page()))
-                .map(log::read)
-                .toList();
-        return Logged.byKey(pages);
+        var all = SegmentLog.load(log, work.plan().name(), work.segment());
+        attempts = Map.of();
+        var logged = new HashMap<>(all.supersededByNewKey());
+        for (var ref : all.last()) {
+            if (ref.page() >= page) {
+                attempts = Map.of(page, ref.attempt());
+                Logged.byKey(List.of(log.read(ref))).forEach((key, later) -> logged.merge(key, later, Logged::and));
+            }
+        }
+        return logged;
     }
 
     private static Map<String, Long> counts(int read, List<Classified> classified) {

@@ -46,8 +46,8 @@ final class TargetWriter {
                 case Write.Create _ when !strangersPossible -> batched.add(row);
                 case Write.Create _ -> work.add(() -> put(row.row(), new Expected.Absent(), Optional.empty()));
                 case Write.Replace replace ->
-                    work.add(() -> put(
-                            row.row(), new Expected.Attributes(replace.found()), Optional.of(replace.found())));
+                    work.add(() ->
+                            put(row.row(), new Expected.Attributes(replace.found()), Optional.of(replace.found())));
             }
         }
         for (int from = 0; from < batched.size(); from += Tables.WRITE_BATCH) {
@@ -116,8 +116,10 @@ final class TargetWriter {
                 }
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
-                    var found = Optional.ofNullable(reader.read(List.of(row.newKey())).get(row.newKey()));
-                    if (found.filter(there -> SameContent.same(there, row.item())).isPresent()) {
+                    var found = Optional.ofNullable(
+                            reader.read(List.of(row.newKey())).get(row.newKey()));
+                    if (found.filter(there -> SameContent.same(there, row.item()))
+                            .isPresent()) {
                         return true;
                     }
                     if (!sameAs(asRead, found)) {
@@ -150,8 +152,7 @@ final class TargetWriter {
 
     private static boolean sameAs(
             Optional<Map<String, AttributeValue>> one, Optional<Map<String, AttributeValue>> other) {
-        return one.isPresent() == other.isPresent()
-                && (one.isEmpty() || SameContent.same(one.get(), other.get()));
+        return one.isPresent() == other.isPresent() && (one.isEmpty() || SameContent.same(one.get(), other.get()));
     }
 
     private StoreException slowedDown() {

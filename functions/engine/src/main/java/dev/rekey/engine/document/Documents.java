@@ -84,7 +84,13 @@ public final class Documents {
         return listAfter(prefix, Optional.empty());
     }
 
-    public List<ObjectKey> listAfter(String prefix, Optional<ObjectKey> startAfter) {
+    /** The first key after {@code startAfter} that begins with {@code prefix}. */
+    public Optional<ObjectKey> first(String prefix, ObjectKey startAfter) {
+        return patience.persist(() -> objects.list(prefix, Optional.of(startAfter))).keys().stream()
+                .findFirst();
+    }
+
+    private List<ObjectKey> listAfter(String prefix, Optional<ObjectKey> startAfter) {
         var all = new ArrayList<ObjectKey>();
         var from = startAfter;
         while (true) {

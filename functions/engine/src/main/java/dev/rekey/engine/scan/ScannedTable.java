@@ -1,8 +1,8 @@
 package dev.rekey.engine.scan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Segment;

@@ -1,13 +1,13 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.store.Key;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import dev.rekey.engine.store.Key;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -32,11 +32,13 @@ public record Logged(Operation operation, Optional<Map<String, AttributeValue>> 
         return all;
     }
 
-    private static Logged first(PageEntry entry) {
+    /** What one entry logs. */
+    public static Logged first(PageEntry entry) {
         return new Logged(entry.operation(), entry.before(), Set.of(entry.target()));
     }
 
-    private Logged and(Logged later) {
+    /** This, and what {@code later} attempts logged of the same key. */
+    public Logged and(Logged later) {
         var both = new HashSet<>(digests);
         both.addAll(later.digests);
         return new Logged(operation, before, both);

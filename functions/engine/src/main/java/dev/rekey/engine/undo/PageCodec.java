@@ -51,8 +51,7 @@ final class PageCodec {
     static Page decode(ObjectKey key, byte[] content) {
         try (var lines = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(new ByteArrayInputStream(content)), StandardCharsets.UTF_8))) {
-            var header =
-                    Documents.decode(key, lines.readLine().getBytes(StandardCharsets.UTF_8), Page.Header.class);
+            var header = Documents.decode(key, lines.readLine().getBytes(StandardCharsets.UTF_8), Page.Header.class);
             var entries = new ArrayList<PageEntry>();
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 try (var json = JSON.createParser(line)) {

@@ -41,7 +41,9 @@ public final class PageLog {
 
     /** All page objects of a table. */
     public List<PageRef> pages(TableName table) {
-        return documents.list(folder.pagePrefix(table)).stream().map(PageRef::of).toList();
+        return documents.list(folder.pagePrefix(table)).stream()
+                .map(PageRef::of)
+                .toList();
     }
 
     public Page read(PageRef ref) {
