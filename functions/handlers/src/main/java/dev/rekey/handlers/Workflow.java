@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The workflow's document and the functions that it names. */
 public final class Workflow {
@@ -17,39 +17,47 @@ public final class Workflow {
 
     /** A function of the workflow. */
     public enum Step {
-        PREPARE("Prepare", PrepareHandler::new),
-        ANALYZE("Analyze", AnalyzeHandler::new),
-        MATCH("Match", MatchHandler::new),
-        JUDGE("Judge", JudgeHandler::new),
-        TEST("Test", TestHandler::new),
-        MIGRATE("Migrate", MigrateHandler::new),
-        VERIFY("Verify", VerifyHandler::new),
-        FENCE("Fence", FenceHandler::new),
-        ROLLBACK("Rollback", RollbackHandler::new),
-        REPORT("Report", ReportHandler::new);
-
-        private final String word;
-        private final Function<Bootstrap, RequestStreamHandler> handler;
-
-        Step(String word, Function<Bootstrap, RequestStreamHandler> handler) {
-            this.word = word;
-            this.handler = handler;
-        }
+        PREPARE,
+        ANALYZE,
+        MATCH,
+        JUDGE,
+        TEST,
+        MIGRATE,
+        VERIFY,
+        FENCE,
+        ROLLBACK,
+        REPORT;
 
         /** Name of the function, such as {@code rekey-prepare}. */
         public String functionName() {
-            return "rekey-" + name().toLowerCase(java.util.Locale.ROOT);
+            return "rekey-" + name().toLowerCase(Locale.ROOT);
         }
 
-        private String placeholder() {
-            return "${" + word + "Function}";
+        /** What stands for the function in the document, such as <code>${PrepareFunction}</code>. */
+        String placeholder() {
+            return "${" + name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT) + "Function}";
+        }
+
+        RequestStreamHandler handler(Bootstrap bootstrap) {
+            return switch (this) {
+                case PREPARE -> new PrepareHandler(bootstrap);
+                case ANALYZE -> new AnalyzeHandler(bootstrap);
+                case MATCH -> new MatchHandler(bootstrap);
+                case JUDGE -> new JudgeHandler(bootstrap);
+                case TEST -> new TestHandler(bootstrap);
+                case MIGRATE -> new MigrateHandler(bootstrap);
+                case VERIFY -> new VerifyHandler(bootstrap);
+                case FENCE -> new FenceHandler(bootstrap);
+                case ROLLBACK -> new RollbackHandler(bootstrap);
+                case REPORT -> new ReportHandler(bootstrap);
+            };
         }
     }
 
     /** A handler for each function, by the function's name. */
     public static Map<String, RequestStreamHandler> handlers(Bootstrap bootstrap) {
         var handlers = new LinkedHashMap<String, RequestStreamHandler>();
-        Arrays.stream(Step.values()).forEach(step -> handlers.put(step.functionName(), step.handler.apply(bootstrap)));
+        Arrays.stream(Step.values()).forEach(step -> handlers.put(step.functionName(), step.handler(bootstrap)));
         return handlers;
     }
 

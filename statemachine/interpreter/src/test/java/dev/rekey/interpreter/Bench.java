@@ -6,7 +6,9 @@ import dev.rekey.interpreter.api.ExecutionDescription;
 import dev.rekey.interpreter.api.HistoryOrder;
 import dev.rekey.interpreter.api.Page;
 import dev.rekey.interpreter.api.PageRequest;
+import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineType;
+import dev.rekey.interpreter.api.StepFunctionsException;
 import dev.rekey.interpreter.history.HistoryEvent;
 import dev.rekey.interpreter.json.Json;
 import dev.rekey.interpreter.store.Store;
@@ -22,12 +24,16 @@ final class Bench {
     static final String ROLE = "arn:aws:iam::123456789012:role/test";
     static final Settings SETTINGS = new Settings("us-east-1", "123456789012", "Lambda.Unknown");
 
+    static final StateMachineArn MACHINE =
+            new StateMachineArn("arn:aws:states:us-east-1:123456789012:stateMachine:machine");
+
     private final VirtualTime time = new VirtualTime();
     private final MemoryObjects objects = new MemoryObjects();
     private final JsonNode test;
     private final Store store;
     private final ScriptedFunctions functions;
     private StepFunctions service;
+    private long seed = 42;
     private ExecutionArn execution;
 
     Bench(Store store, JsonNode test) {
@@ -38,9 +44,7 @@ final class Bench {
                 .properties()
                 .forEach(object -> objects.put(
                         object.getKey(),
-                        object.getValue().isTextual()
-                                ? object.getValue().textValue()
-                                : Json.text(object.getValue())));
+                        object.getValue().isTextual() ? object.getValue().textValue() : Json.text(object.getValue())));
     }
 
     void open() {
@@ -50,20 +54,36 @@ final class Bench {
     void open(Store used) {
         service = StepFunctions.open(
                 SETTINGS,
-                new Ports(used, TaskIntegrations.lambda(functions), objects, time, new SplittableRandom(42), time));
+                new Ports(used, TaskIntegrations.lambda(functions), objects, time, new SplittableRandom(seed++), time));
     }
 
     void start() {
-        var machine = service.createStateMachine(
-                "machine", Json.text(test.get("document")), ROLE, StateMachineType.STANDARD);
+        createMachine();
+        startRun();
+    }
+
+    void createMachine() {
+        service.createStateMachine("machine", Json.text(test.get("document")), ROLE, StateMachineType.STANDARD);
+    }
+
+    /** Starts the execution {@code run}, or finds it running; one that has ended stays as it is. */
+    void startRun() {
         Optional<String> input = Optional.ofNullable(test.get("input")).map(Json::text);
-        execution = service.startExecution(machine.arn(), Optional.of("run"), input).arn();
+        try {
+            execution =
+                    service.startExecution(MACHINE, Optional.of("run"), input).arn();
+        } catch (StepFunctionsException e) {
+            if (e.code() != StepFunctionsException.Code.EXECUTION_ALREADY_EXISTS) {
+                throw e;
+            }
+        }
     }
 
     /** Does what a case wants to happen while the execution runs. */
     void play(JsonNode script) {
         for (JsonNode step : script) {
-            time.runUntil(VirtualTime.START.plusMillis((long) (step.path("atSeconds").asDouble(0) * 1_000)));
+            time.runUntil(
+                    VirtualTime.START.plusMillis((long) (step.path("atSeconds").asDouble(0) * 1_000)));
             if (step.has("stop")) {
                 service.stopExecution(
                         execution,
@@ -95,8 +115,8 @@ final class Bench {
         List<HistoryEvent> all = new ArrayList<>();
         Optional<String> token = Optional.empty();
         do {
-            Page<HistoryEvent> page = service.getExecutionHistory(
-                    execution, HistoryOrder.OLDEST_FIRST, new PageRequest(1_000, token));
+            Page<HistoryEvent> page =
+                    service.getExecutionHistory(execution, HistoryOrder.OLDEST_FIRST, new PageRequest(1_000, token));
             all.addAll(page.items());
             token = page.nextToken();
         } while (token.isPresent());

@@ -38,7 +38,9 @@ class CaseGoldenTest {
 
     private static List<Path> files() throws IOException {
         try (Stream<Path> entries = Files.list(CASES)) {
-            return entries.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return entries.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -55,7 +57,9 @@ class CaseGoldenTest {
         bench.play(test.path("then"));
         bench.time().run();
         ExecutionDescription described = bench.describe();
-        assertThat(described.item().status().name()).as(described.toString()).isEqualTo(expected.get("status").textValue());
+        assertThat(described.item().status().name())
+                .as(described.toString())
+                .isEqualTo(expected.get("status").textValue());
         if (expected.has("output")) {
             assertThat(Json.parse(described.output().orElseThrow())).isEqualTo(expected.get("output"));
         }
@@ -63,12 +67,14 @@ class CaseGoldenTest {
             assertThat(described.error()).contains(expected.get("error").textValue());
         }
         if (expected.has("cause")) {
-            assertThat(described.cause().orElse("")).contains(expected.get("cause").textValue());
+            assertThat(described.cause().orElse(""))
+                    .contains(expected.get("cause").textValue());
         }
         if (expected.has("seconds")) {
             Duration took = Duration.between(
                     described.item().startDate(), described.item().stopDate().orElseThrow());
-            assertThat(took.toMillis()).isEqualTo(Math.round(expected.get("seconds").doubleValue() * 1_000));
+            assertThat(took.toMillis())
+                    .isEqualTo(Math.round(expected.get("seconds").doubleValue() * 1_000));
         }
         checkHistory(bench, expected);
         checkEffects(bench, expected);
@@ -78,12 +84,14 @@ class CaseGoldenTest {
         List<HistoryEvent> history = bench.history();
         for (int index = 0; index < history.size(); index++) {
             assertThat(history.get(index).id()).isEqualTo(index + 1);
-            assertThat(history.get(index).previousEventId()).isLessThan(history.get(index).id());
+            assertThat(history.get(index).previousEventId())
+                    .isLessThan(history.get(index).id());
         }
         if (expected.has("states")) {
             List<String> states = history.stream()
                     .filter(event -> event.type().endsWith("StateEntered"))
-                    .map(event -> event.details().orElseThrow().value().get("name").textValue())
+                    .map(event ->
+                            event.details().orElseThrow().value().get("name").textValue())
                     .toList();
             assertThat(states).isEqualTo(texts(expected.get("states")));
         }
@@ -115,9 +123,7 @@ class CaseGoldenTest {
     private static void checkDiagnostics(JsonNode test, JsonNode expected) {
         Bench bench = new Bench(new MemoryStore(), test);
         bench.open();
-        String document = test.has("text")
-                ? test.get("text").textValue()
-                : Json.text(test.get("document"));
+        String document = test.has("text") ? test.get("text").textValue() : Json.text(test.get("document"));
         List<String> found = bench.service().validateStateMachineDefinition(document).diagnostics().stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .map(finding -> finding.code() + " " + finding.location())

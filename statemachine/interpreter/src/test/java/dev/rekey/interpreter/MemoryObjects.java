@@ -40,7 +40,11 @@ final class MemoryObjects implements ObjectStore {
         List<ListedObject> found = objects.keySet().stream()
                 .filter(path -> path.startsWith(start + prefix))
                 .map(path -> new ListedObject(
-                        path.substring(start.length()), objects.get(path).length, "etag", VirtualTime.START, "STANDARD"))
+                        path.substring(start.length()),
+                        objects.get(path).length,
+                        "etag",
+                        VirtualTime.START,
+                        "STANDARD"))
                 .toList();
         int from = token.map(Integer::parseInt).orElse(0);
         int end = Math.min(found.size(), from + PAGE);

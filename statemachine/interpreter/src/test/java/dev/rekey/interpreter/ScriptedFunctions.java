@@ -42,7 +42,8 @@ final class ScriptedFunctions implements LambdaFunctions {
         if (behaviour.has("never")) {
             return result;
         }
-        Duration delay = Duration.ofMillis((long) (behaviour.path("delaySeconds").asDouble(0) * 1_000));
+        Duration delay =
+                Duration.ofMillis((long) (behaviour.path("delaySeconds").asDouble(0) * 1_000));
         if (delay.isZero()) {
             result.complete(outcome(behaviour, payload));
         } else {
