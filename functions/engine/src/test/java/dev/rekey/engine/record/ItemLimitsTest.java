@@ -77,9 +77,9 @@ class ItemLimitsTest {
     }
 
     @Test
-    void nestingHasThirtyTwoLevels() {
+    void nestingHasThirtyTwoLevelsOfWhichTheItemIsTheFirst() {
         var nested = AttributeValue.fromS("");
-        for (var level = 0; level < 32; level++) {
+        for (var level = 1; level < 32; level++) {
             nested = AttributeValue.fromL(List.of(nested));
         }
         assertThat(kind("x", nested)).isEmpty();
