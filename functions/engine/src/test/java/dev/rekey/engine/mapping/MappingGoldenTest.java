@@ -13,7 +13,7 @@ import dev.rekey.engine.mapping.ReferenceUse.Unusable;
 import dev.rekey.engine.mapping.ReferenceUse.Used;
 import dev.rekey.engine.record.SameContent;
 import dev.rekey.engine.record.TypedJson;
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
