@@ -1,0 +1,156 @@
+package dev.rekey.local;
+
+import dev.rekey.local.StackException.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The directory of a stack, locked for this process: a second stack on it would destroy the first one's data. */
+final class DataDirectory implements AutoCloseable {
+    /** Less free space than this ends in broken stores rather than in clear messages. */
+    private static final long LEAST_FREE_BYTES = 64L * 1024 * 1024;
+
+    private final Path root;
+    private final Durability durability;
+    private final FileChannel lock;
+
+    private DataDirectory(Path root, Durability durability, FileChannel lock) {
+        this.root = root;
+        this.durability = durability;
+        this.lock = lock;
+    }
+
+    /**
+     * Creates what is missing and takes the lock.
+     *
+     * @throws StackException DATA_IN_USE, DATA_NOT_WRITABLE
+     */
+    static DataDirectory open(Path root, Durability durability) {
+        try {
+            Files.createDirectories(root);
+            long free = Files.getFileStore(root).getUsableSpace();
+            if (free < LEAST_FREE_BYTES) {
+                throw notWritable(root, "only " + free + " bytes are free on its disk");
+            }
+            DataDirectory data = new DataDirectory(root, durability, lock(root));
+            data.prepare();
+            return data;
+        } catch (IOException failed) {
+            throw notWritable(root, reason(failed));
+        }
+    }
+
+    /** The folder of DynamoDB Local's file; absent for data in memory. */
+    Optional<Path> tables() {
+        return durability == Durability.ON_DISK ? Optional.of(root.resolve("dynamodb")) : Optional.empty();
+    }
+
+    /** The folder of S3Mock's files, which has no other way to keep objects. */
+    Path objects() {
+        return root.resolve(durability == Durability.ON_DISK ? "s3" : "s3-in-memory");
+    }
+
+    /** The folder of the interpreter's journals; absent for data in memory. */
+    Optional<Path> executions() {
+        return durability == Durability.ON_DISK ? Optional.of(root.resolve("executions")) : Optional.empty();
+    }
+
+    Path log(String name) {
+        return root.resolve("logs").resolve(name + ".log");
+    }
+
+    StackFile stackFile() {
+        return StackFile.in(root);
+    }
+
+    /** Removes what is in memory only, and gives the lock back. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            if (durability == Durability.IN_MEMORY) {
+                remove(objects());
+            }
+        }
+    }
+
+    private void prepare() throws IOException {
+        // A stack in memory that was killed could not remove its objects.
+        remove(root.resolve("s3-in-memory"));
+        stackFile().remove();
+        for (Path folder : Stream.concat(Stream.of(objects(), root.resolve("logs")), tables().stream())
+                .toList()) {
+            Files.createDirectories(folder);
+        }
+    }
+
+    private static FileChannel lock(Path root) throws IOException {
+        Path file = root.resolve("lock");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        if (!locked(channel)) {
+            String owner = Files.readString(file).strip();
+            channel.close();
+            throw new StackException(
+                    Kind.DATA_IN_USE,
+                    "Cannot start the local stack in " + root + ": process " + owner
+                            + " runs one there. Nothing was started."
+                            + " Join it with --local, stop it, or choose another data directory.");
+        }
+        channel.truncate(0);
+        String pid = Long.toString(ProcessHandle.current().pid());
+        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
+        return channel;
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException ours) {
+            // Another stack of this very process.
+            return false;
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(folder)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+        for (Path path : deepestFirst) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static String reason(IOException failed) {
+        if (failed instanceof FileSystemException named && named.getReason() == null) {
+            return named.getClass().getSimpleName() + " " + named.getFile();
+        }
+        return failed.getMessage();
+    }
+
+    private static StackException notWritable(Path root, String fact) {
+        return new StackException(
+                Kind.DATA_NOT_WRITABLE,
+                "Cannot use the data directory " + root + ": " + fact
+                        + ". Nothing was started. Free disk space, correct its permissions, or choose another"
+                        + " directory.");
+    }
+}

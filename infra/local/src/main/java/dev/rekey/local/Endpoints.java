@@ -1,0 +1,51 @@
+package dev.rekey.local;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where a running stack is reached. */
+public record Endpoints(
+        URI dynamodb,
+        URI s3,
+        URI stepFunctions,
+        URI lambda,
+        String region,
+        String account,
+        String bucket,
+        String stateMachineArn) {
+
+    /** Any would do; DynamoDB Local takes letters and digits only. */
+    private static final String CREDENTIAL = "local";
+
+    /** What points a client, the AWS CLI or boto3 at this stack: variables of the environment. */
+    public Map<String, String> clientEnvironment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamodb.toString());
+        variables.put("AWS_ENDPOINT_URL_S3", s3.toString());
+        variables.put("AWS_ENDPOINT_URL_SFN", stepFunctions.toString());
+        variables.put("AWS_ENDPOINT_URL_LAMBDA", lambda.toString());
+        variables.put("AWS_REGION", region);
+        // The AWS CLI in version 1 reads only this one.
+        variables.put("AWS_DEFAULT_REGION", region);
+        variables.put("AWS_ACCESS_KEY_ID", CREDENTIAL);
+        variables.put("AWS_SECRET_ACCESS_KEY", CREDENTIAL);
+        return variables;
+    }
+
+    /** The environment of the functions: that of a client, with the names of what they work on. */
+    public Map<String, String> functionEnvironment() {
+        Map<String, String> variables = new LinkedHashMap<>(clientEnvironment());
+        variables.put("REKEY_BUCKET", bucket);
+        variables.put("REKEY_STATE_MACHINE_ARN", stateMachineArn);
+        return variables;
+    }
+
+    /** Lines for a shell. */
+    public List<String> exports() {
+        return clientEnvironment().entrySet().stream()
+                .map(variable -> "export " + variable.getKey() + "=" + variable.getValue())
+                .toList();
+    }
+}

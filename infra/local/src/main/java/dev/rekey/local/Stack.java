@@ -1,0 +1,105 @@
+package dev.rekey.local;
+
+import dev.rekey.local.StackException.Kind;
+import dev.rekey.local.functions.Functions;
+import dev.rekey.local.stores.StoreFailedException;
+import dev.rekey.local.stores.StoreProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * The stack of Rekey on this machine: DynamoDB Local and S3Mock in child processes, Step Functions and Lambda in this
+ * one, all on 127.0.0.1. Children end when this process ends, however it ends.
+ */
+public final class Stack implements AutoCloseable {
+    private final Resources resources;
+    private final Endpoints endpoints;
+    private final LogFile log;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<StackException> broken = new CompletableFuture<>();
+
+    private Stack(Resources resources, Startup.Started started) {
+        this.resources = resources;
+        this.endpoints = started.endpoints();
+        this.log = started.log();
+        started.stores()
+                .forEach(store -> store.ended().thenAccept(code -> {
+                    if (!closing.get()) {
+                        broken.complete(ended(store, code));
+                    }
+                }));
+    }
+
+    /**
+     * Starts the stack, lets unfinished executions go on, and returns when everything answers.
+     *
+     * @param machine is there, in this form, before the first request is answered
+     * @param functions makes the functions, given where the stores are; a factory, because they connect to them
+     * @throws StackException when it cannot start; everything that was started is ended again
+     */
+    public static Stack start(StackOptions options, StateMachine machine, Function<Endpoints, Functions> functions)
+            throws InterruptedException {
+        Resources resources = new Resources();
+        boolean started = false;
+        try {
+            Stack stack = new Stack(resources, new Startup(options, resources).run(machine, functions));
+            started = true;
+            return stack;
+        } catch (StoreFailedException failed) {
+            throw new StackException(Kind.STORE_FAILED, failed.getMessage(), failed);
+        } catch (IOException failed) {
+            throw new StackException(
+                    Kind.DATA_NOT_WRITABLE,
+                    "Cannot start the local stack in " + options.data() + ": " + failed
+                            + ". Stored data is unchanged. Check disk space and permissions, then start again.",
+                    failed);
+        } finally {
+            if (!started) {
+                // Nothing to log to: the failure that brought us here is on its way to the caller.
+                resources.close(ignored -> {});
+            }
+        }
+    }
+
+    /** Where the living stack of a data directory is reached; empty when none runs there. */
+    public static Optional<Endpoints> join(Path data) {
+        try {
+            return StackFile.in(data).read();
+        } catch (IOException unreadable) {
+            throw new StackException(
+                    Kind.DATA_NOT_WRITABLE,
+                    "Cannot read " + StackFile.in(data).path() + ": " + unreadable.getMessage()
+                            + ". Nothing was changed. Remove the file if no stack runs.",
+                    unreadable);
+        }
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Completes when a store ended by itself: what works on the stack can only fail from then on. */
+    public CompletionStage<StackException> broken() {
+        return broken.minimalCompletionStage();
+    }
+
+    /** Ends everything within three seconds; data on disk stays. Functions that run are interrupted. */
+    @Override
+    public void close() {
+        closing.set(true);
+        resources.close(log);
+    }
+
+    private static StackException ended(StoreProcess store, int code) {
+        return new StackException(
+                Kind.STORE_FAILED,
+                "Cannot go on: " + store.name() + " ended with code " + code
+                        + ". What it had stored is kept. Read its log, " + store.log()
+                        + ", then start the stack again: unfinished executions go on.");
+    }
+}

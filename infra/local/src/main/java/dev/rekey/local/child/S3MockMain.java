@@ -1,0 +1,83 @@
+package dev.rekey.local.child;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/**
+ * Runs S3Mock. Its own main class opens two ports, one of them on every network interface; this one starts the same
+ * Spring application with that second connector taken away.
+ */
+public final class S3MockMain {
+    private static final String SPRING = "org.springframework.";
+    private static final String SERVER_FACTORY = SPRING + "boot.tomcat.TomcatWebServerFactory";
+
+    private S3MockMain() {}
+
+    /** The arguments are properties of Spring and S3Mock, {@code --name=value} each. */
+    public static void main(String[] arguments) throws Exception {
+        Lifeline lifeline = Lifeline.hold();
+        try {
+            Class<?> application = Class.forName("com.adobe.testing.s3mock.S3MockApplication");
+            Class<?> spring = Class.forName(SPRING + "boot.SpringApplication");
+            Object run = spring.getConstructor(Class[].class).newInstance((Object) new Class<?>[] {application});
+            Class<?> initializer = Class.forName(SPRING + "context.ApplicationContextInitializer");
+            Object initializers = Array.newInstance(initializer, 1);
+            Array.set(initializers, 0, proxy(initializer, S3MockMain::initialize));
+            spring.getMethod("addInitializers", initializers.getClass()).invoke(run, initializers);
+            Object context = spring.getMethod("run", String[].class).invoke(run, (Object) arguments);
+            lifeline.ready(port(context));
+        } catch (ReflectiveOperationException failed) {
+            failed.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static int port(Object context) throws ReflectiveOperationException {
+        Object environment = Class.forName(SPRING + "core.env.EnvironmentCapable")
+                .getMethod("getEnvironment")
+                .invoke(context);
+        Object port = Class.forName(SPRING + "core.env.PropertyResolver")
+                .getMethod("getProperty", String.class)
+                .invoke(environment, "local.server.port");
+        return Integer.parseInt((String) port);
+    }
+
+    private static Object initialize(Method method, Object[] arguments) throws ReflectiveOperationException {
+        Class<?> processor = Class.forName(SPRING + "beans.factory.config.BeanPostProcessor");
+        Object beans = Class.forName(SPRING + "context.ConfigurableApplicationContext")
+                .getMethod("getBeanFactory")
+                .invoke(arguments[0]);
+        Class.forName(SPRING + "beans.factory.config.ConfigurableBeanFactory")
+                .getMethod("addBeanPostProcessor", processor)
+                .invoke(beans, proxy(processor, S3MockMain::process));
+        return null;
+    }
+
+    private static Object process(Method method, Object[] arguments) throws ReflectiveOperationException {
+        Object bean = arguments[0];
+        Class<?> factory = Class.forName(SERVER_FACTORY);
+        if (factory.isInstance(bean) && method.getName().equals("postProcessBeforeInitialization")) {
+            factory.getMethod("setAdditionalConnectors", java.util.Collection.class)
+                    .invoke(bean, List.of());
+        }
+        return bean;
+    }
+
+    /** The one step that an interface of Spring asks for. */
+    private interface Step {
+        Object take(Method method, Object[] arguments) throws ReflectiveOperationException;
+    }
+
+    private static Object proxy(Class<?> type, Step step) {
+        InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {
+            case "hashCode" -> System.identityHashCode(self);
+            case "equals" -> self == arguments[0];
+            case "toString" -> type.getSimpleName();
+            default -> step.take(method, arguments);
+        };
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+    }
+}

@@ -1,0 +1,2 @@
+/** The JDK's HTTP server with one handler, on the loopback interface only. */
+package dev.rekey.local.http;

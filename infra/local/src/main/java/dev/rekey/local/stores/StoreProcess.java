@@ -1,0 +1,135 @@
+package dev.rekey.local.stores;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A store that runs as a child of this process and ends with it, however this process ends. */
+public final class StoreProcess implements AutoCloseable {
+    private static final int QUOTED_LINES = 15;
+    private static final Duration END = Duration.ofMillis(1_500);
+
+    private final StoreProgram program;
+    private final Process process;
+    private final CompletableFuture<String> firstLine = new CompletableFuture<>();
+
+    private StoreProcess(StoreProgram program, Process process) {
+        this.program = program;
+        this.process = process;
+    }
+
+    /**
+     * Starts the program; returns at once.
+     *
+     * @param javaHome the JDK or JRE to run it with
+     */
+    public static StoreProcess launch(StoreProgram program, Path javaHome) throws StoreFailedException {
+        for (Path folder : program.requiredFolders()) {
+            if (!Files.isDirectory(folder)) {
+                throw new StoreFailedException("Cannot start " + program.name() + ": there is no folder " + folder
+                        + ". Nothing was started. Build it with ./mvnw -pl infra/stores process-resources.");
+            }
+        }
+        try {
+            Process process = new ProcessBuilder(program.command(javaHome))
+                    .redirectError(program.log().toFile())
+                    .start();
+            StoreProcess store = new StoreProcess(program, process);
+            Thread.ofVirtual().name(program.name() + " port").start(store::readFirstLine);
+            return store;
+        } catch (IOException failed) {
+            throw new StoreFailedException(
+                    "Cannot start " + program.name() + ": " + failed.getMessage()
+                            + ". Nothing was started. Check the JDK under " + javaHome + " and free memory.",
+                    failed);
+        }
+    }
+
+    /**
+     * Waits until the store answers.
+     *
+     * @return the port it listens on, on 127.0.0.1
+     */
+    public int awaitPort(Duration limit) throws StoreFailedException, InterruptedException {
+        try {
+            String line = firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (line.isEmpty()) {
+                throw failed("its process ended with code " + process.waitFor());
+            }
+            return Integer.parseInt(line);
+        } catch (TimeoutException late) {
+            throw failed("it did not answer within " + limit.toSeconds() + " s");
+        } catch (ExecutionException unreadable) {
+            throw failed("its output cannot be read");
+        }
+    }
+
+    /** Completes when the process ends, with its exit code. */
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    public String name() {
+        return program.name();
+    }
+
+    public Path log() {
+        return program.log();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends the process: asks by closing its standard input, and kills it when it is still there after 1.5 s. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException gone) {
+            // The pipe is broken because the process has ended already: the wait below sees that.
+            process.destroy();
+        }
+        try {
+            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readFirstLine() {
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = output.readLine();
+            firstLine.complete(line == null ? "" : line);
+        } catch (IOException unreadable) {
+            firstLine.completeExceptionally(unreadable);
+        }
+    }
+
+    private StoreFailedException failed(String fact) {
+        return new StoreFailedException("Cannot start " + program.name() + ": " + fact + ". Stored data is unchanged."
+                + " Read its log, " + program.log() + ", which ends:\n" + endOfLog());
+    }
+
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(program.log(), StandardCharsets.UTF_8);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size()));
+        } catch (IOException unreadable) {
+            return "(unreadable: " + unreadable.getMessage() + ")";
+        }
+    }
+}

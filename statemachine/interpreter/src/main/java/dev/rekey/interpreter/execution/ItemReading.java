@@ -1,0 +1,80 @@
+package dev.rekey.interpreter.execution;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.rekey.interpreter.definition.Reader;
+import dev.rekey.interpreter.json.Json;
+import dev.rekey.interpreter.objects.ListedObject;
+import dev.rekey.interpreter.objects.Listing;
+import dev.rekey.interpreter.objects.ObjectAddress;
+import dev.rekey.interpreter.objects.ObjectStore;
+import dev.rekey.interpreter.objects.ObjectStoreException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads items of distributed Maps from the object store. Blocks. */
+record ItemReading(Reader.Source source, JsonNode arguments, long maxItems) {
+
+    ItemsRead read(ObjectStore objects) {
+        try {
+            return switch (source) {
+                case JSON_OBJECT -> object(objects);
+                case LISTING -> listing(objects);
+            };
+        } catch (ObjectStoreException e) {
+            return new ItemsRead.Failed(e.getMessage());
+        }
+    }
+
+    private ItemsRead object(ObjectStore objects) throws ObjectStoreException {
+        ObjectAddress address = new ObjectAddress(text("Bucket"), text("Key"));
+        byte[] content = objects.read(address);
+        String place = "s3://" + address.bucket() + "/" + address.key();
+        try {
+            JsonNode items = Json.parse(content);
+            return items instanceof ArrayNode array
+                    ? new ItemsRead.Read(first(array))
+                    : new ItemsRead.Failed("The object " + place + " holds no JSON array.");
+        } catch (JsonProcessingException e) {
+            return new ItemsRead.Failed("The object " + place + " holds no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            return new ItemsRead.Failed("The object " + place + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private ItemsRead listing(ObjectStore objects) throws ObjectStoreException {
+        ArrayNode items = Json.array();
+        Optional<String> token = Optional.empty();
+        do {
+            Listing page = objects.list(text("Bucket"), text("Prefix"), token);
+            page.objects().forEach(object -> items.add(item(object)));
+            token = page.nextToken();
+        } while (token.isPresent() && (maxItems == 0 || items.size() < maxItems));
+        return new ItemsRead.Read(first(items));
+    }
+
+    private static JsonNode item(ListedObject object) {
+        return Json.object()
+                .put("Etag", object.etag())
+                .put("Key", object.key())
+                .put("LastModified", object.lastModified().getEpochSecond())
+                .put("Size", object.size())
+                .put("StorageClass", object.storageClass());
+    }
+
+    private ArrayNode first(ArrayNode items) {
+        if (maxItems == 0 || items.size() <= maxItems) {
+            return items;
+        }
+        ArrayNode first = Json.array();
+        for (int index = 0; index < maxItems; index++) {
+            first.add(items.get(index));
+        }
+        return first;
+    }
+
+    private String text(String name) {
+        return arguments.path(name).asText("");
+    }
+}

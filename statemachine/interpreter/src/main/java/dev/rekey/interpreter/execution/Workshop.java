@@ -1,0 +1,199 @@
+package dev.rekey.interpreter.execution;
+
+import dev.rekey.interpreter.Ports;
+import dev.rekey.interpreter.Settings;
+import dev.rekey.interpreter.definition.States;
+import dev.rekey.interpreter.machine.Arns;
+import dev.rekey.interpreter.machine.Places;
+import dev.rekey.interpreter.machine.StateMachines;
+import dev.rekey.interpreter.objects.ObjectStore;
+import dev.rekey.interpreter.store.Store;
+import dev.rekey.interpreter.task.TaskOutcome;
+import dev.rekey.interpreter.task.TaskRequest;
+import dev.rekey.interpreter.time.Timers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** What all executions share: the ports, and who is at work. Executions and Map Runs reach each other through it only. */
+final class Workshop {
+    private final Settings settings;
+    private final Ports ports;
+    private final Arns arns;
+    private final Places places;
+    private final StateMachines machines;
+    private final RandomGenerator random;
+    private final Catalogs catalogs;
+    private final Map<String, Execution> working = new ConcurrentHashMap<>();
+    private final MapRuns mapRuns = new MapRuns(this);
+    private volatile boolean closed;
+
+    Workshop(Settings settings, Ports ports, Arns arns, StateMachines machines, RandomGenerator random) {
+        this.settings = settings;
+        this.ports = ports;
+        this.arns = arns;
+        this.places = new Places(arns);
+        this.machines = machines;
+        this.random = random;
+        this.catalogs = new Catalogs(ports.store(), places);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Arns arns() {
+        return arns;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    StateMachines machines() {
+        return machines;
+    }
+
+    Store store() {
+        return ports.store();
+    }
+
+    ObjectStore objects() {
+        return ports.objects();
+    }
+
+    Timers timers() {
+        return ports.timers();
+    }
+
+    Catalogs catalogs() {
+        return catalogs;
+    }
+
+    MapRuns mapRuns() {
+        return mapRuns;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** The time in milliseconds, as journals keep it. */
+    Instant now() {
+        return ports.timers().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    void execute(Runnable action) {
+        if (!closed) {
+            try {
+                ports.executor().execute(() -> {
+                    if (!closed) {
+                        action.run();
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                // The executor was closed before us: what is not done now is done when the store is opened again.
+                closed = true;
+            }
+        }
+    }
+
+    /** Runs a task on a thread of its own and hands over its outcome. */
+    void run(TaskRequest request, Consumer<TaskOutcome> done) {
+        execute(() -> {
+            CompletionStage<TaskOutcome> stage = start(request);
+            stage.whenComplete((outcome, failure) ->
+                    execute(() -> done.accept(failure == null ? outcome : TaskFailures.unexpected(failure))));
+        });
+    }
+
+    private CompletionStage<TaskOutcome> start(TaskRequest request) {
+        try {
+            return ports.tasks()
+                    .find(request.resource())
+                    .map(integration -> integration.run(request))
+                    .orElseGet(() -> TaskFailures.unknown(request.resource()));
+        } catch (RuntimeException e) {
+            return TaskFailures.failed(e);
+        }
+    }
+
+    Optional<Execution> working(String executionArn) {
+        return Optional.ofNullable(working.get(executionArn));
+    }
+
+    /** What the journal says of an execution; empty when there is none. */
+    Optional<Progress> load(String executionArn) {
+        List<String> lines = store().lines(places.executionJournal(executionArn));
+        return lines.isEmpty() ? Optional.empty() : Optional.of(Progress.of(lines, this::states));
+    }
+
+    private States states(Identity identity) {
+        var document = machines.document(identity.revision());
+        return identity.child()
+                .map(child -> document.map(child.mapState()).orElseThrow().processor())
+                .orElse(document.states());
+    }
+
+    /** Writes down the start of an execution; {@link Execution#begin} sets it to work. */
+    Execution create(Entry start, Identity identity) {
+        Progress progress = new Progress(start, states(identity));
+        if (identity.child().isEmpty()) {
+            store().put(Places.active(identity.arn()), identity.arn());
+        }
+        store().append(places.executionJournal(identity.arn()), List.of(start.toLine()));
+        return employ(progress);
+    }
+
+    /** Takes an execution among those at work. */
+    Execution employ(Progress progress) {
+        Identity identity = progress.identity();
+        Execution execution = new Execution(this, machines.document(identity.revision()), progress);
+        working.put(identity.arn(), execution);
+        catalogs.update(progress);
+        return execution;
+    }
+
+    /** An execution came to its end. Called while it is locked, so everything else happens later. */
+    void ended(Execution execution) {
+        Progress progress = execution.progress();
+        working.remove(progress.identity().arn(), execution);
+        catalogs.update(progress);
+        execute(() -> {
+            progress.mapRuns().forEach(mapRuns::abort);
+            unmark(progress);
+            progress.identity().child().ifPresent(child -> mapRuns.childEnded(child, progress));
+        });
+    }
+
+    /** Removes the mark of an ended execution once nothing of it is at work any more. */
+    void unmark(Progress progress) {
+        boolean over = progress.mapRuns().stream().allMatch(mapRuns::isOver);
+        if (over && progress.identity().child().isEmpty() && !progress.isRunning()) {
+            store().delete(Places.active(progress.identity().arn()));
+        }
+    }
+
+    void resumeMapRun(String arn) {
+        execute(() -> mapRuns.resume(arn));
+    }
+
+    void abortMapRun(String arn) {
+        execute(() -> mapRuns.abort(arn));
+    }
+}

@@ -1,0 +1,2 @@
+/** The history of an execution as the service shows it. */
+package dev.rekey.interpreter.history;

@@ -1,0 +1,2 @@
+/** JSON texts and trees. */
+package dev.rekey.interpreter.json;

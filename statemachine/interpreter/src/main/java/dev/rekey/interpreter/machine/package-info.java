@@ -1,0 +1,2 @@
+/** State machines: their names, definitions and revisions. */
+package dev.rekey.interpreter.machine;

@@ -1,0 +1,2 @@
+/** The port through which Task states do their work. */
+package dev.rekey.interpreter.task;

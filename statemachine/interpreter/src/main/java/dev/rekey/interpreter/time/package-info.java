@@ -1,0 +1,2 @@
+/** The port for the clock and its alarms. */
+package dev.rekey.interpreter.time;
