@@ -1,5 +1,7 @@
 package dev.rekey.engine.record;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -7,12 +9,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class RecordDigest {
     private RecordDigest() {}
 
+    /** SHA-256 of the item's canonical form, as {@code docs/internals/storage-format.md} defines it. */
     public static Digest of(Map<String, AttributeValue> item) {
-        return beingWritten();
-    }
-
-    @SuppressWarnings("TypeParameterUnusedInFormals") // only until the body is there
-    private static <T> T beingWritten() {
-        throw new UnsupportedOperationException("being written");
+        try {
+            return Digest.owning(MessageDigest.getInstance("SHA-256").digest(new CanonicalForm().bytesOf(item)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }
