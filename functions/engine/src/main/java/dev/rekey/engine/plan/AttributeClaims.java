@@ -53,6 +53,10 @@ final class AttributeClaims {
     }
 
     private void claim(String attribute, String option, PlanPath path) {
+        if (attribute.isEmpty()) {
+            // Refused for its name already.
+            return;
+        }
         var first = claims.putIfAbsent(attribute, new Claim(option, path));
         // Several references may lead into one attribute; where they meet is checked by path.
         var conflict =

@@ -120,14 +120,14 @@ final class CanonicalForm {
     private static JsonNode where(Where where) {
         return switch (where) {
             case Where.Everything _ -> JSON.textNode("everything");
-            case Where.Expression(var jsonata) -> JSON.objectNode().put("jsonata", jsonata);
+            case Where.Expression(var jsonata) -> JSON.objectNode().put("jsonata", jsonata.strip());
             case Where.Equal(var values) -> JSON.objectNode().set("equal", map(values));
         };
     }
 
     private static JsonNode rule(ValueRule rule) {
         return switch (rule) {
-            case ValueRule.Expression(var jsonata) -> JSON.objectNode().put("jsonata", jsonata);
+            case ValueRule.Expression(var jsonata) -> JSON.objectNode().put("jsonata", jsonata.strip());
             case ValueRule.Literal(var value) -> value(value);
         };
     }

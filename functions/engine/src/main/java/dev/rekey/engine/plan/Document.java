@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 
 /** The text of a plan as a tree, or why it has none. */
 sealed interface Document {
-    record Readable(Node root) implements Document {}
+    record Tree(Node root) implements Document {}
 
     /** @param problems at least one */
-    record Unreadable(List<Problem> problems) implements Document {
-        public Unreadable {
+    record NoTree(List<Problem> problems) implements Document {
+        public NoTree {
             problems = List.copyOf(problems);
         }
     }
@@ -26,7 +26,7 @@ sealed interface Document {
      */
     static Document read(String text) {
         if (text.length() > MAX_CHARACTERS) {
-            return new Unreadable(List.of(ProblemKind.DOCUMENT_TOO_LARGE.at(
+            return new NoTree(List.of(ProblemKind.DOCUMENT_TOO_LARGE.at(
                     PlanPath.ROOT,
                     "The plan has " + text.length() + " characters, more than " + MAX_CHARACTERS + ".",
                     "Split the plan: tables without references to each other need not stand in one plan.")));
@@ -37,8 +37,8 @@ sealed interface Document {
         }
         var json = JsonDocument.read(plain);
         return switch (json) {
-            case Readable readable -> readable;
-            case Unreadable _ -> YamlDocument.read(plain) instanceof Readable readable ? readable : json;
+            case Tree tree -> tree;
+            case NoTree _ -> YamlDocument.read(plain) instanceof Tree tree ? tree : json;
         };
     }
 
@@ -47,7 +47,10 @@ sealed interface Document {
         private final List<Problem> problems = new ArrayList<>();
 
         void add(ProblemKind kind, Place place, String message, String hint) {
-            problems.add(kind.at(new PlanPath(List.of(place.toString())), message, hint));
+            var problem = kind.at(new PlanPath(List.of(place.toString())), message, hint);
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
         }
 
         void duplicateKey(String key, Place place, Place first) {
@@ -59,7 +62,7 @@ sealed interface Document {
         }
 
         Document orElse(Node root) {
-            return problems.isEmpty() ? new Readable(root) : new Unreadable(problems);
+            return problems.isEmpty() ? new Tree(root) : new NoTree(problems);
         }
     }
 }

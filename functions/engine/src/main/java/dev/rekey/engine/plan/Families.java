@@ -2,6 +2,8 @@ package dev.rekey.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -10,11 +12,14 @@ import java.util.stream.Collectors;
 final class Families {
     private static final Set<String> ROLES = Set.of("self", "keep");
 
+    private final Map<TableName, FamilyName> byTable;
     private final Set<String> names;
     private final Problems problems;
 
-    Families(List<FamilyName> families, Problems problems) {
-        this.names = families.stream().map(FamilyName::value).collect(Collectors.toCollection(TreeSet::new));
+    /** @param byTable the family of each table */
+    Families(Map<TableName, FamilyName> byTable, Problems problems) {
+        this.byTable = Map.copyOf(byTable);
+        this.names = byTable.values().stream().map(FamilyName::value).collect(Collectors.toCollection(TreeSet::new));
         this.problems = problems;
     }
 
@@ -29,7 +34,9 @@ final class Families {
                     unknown,
                     path,
                     "There is no family " + Quoted.of(name) + " in the plan.",
-                    NearestName.hint(name, possible));
+                    Optional.ofNullable(byTable.get(new TableName(name)))
+                            .map(family -> "The family of the table " + name + " is " + family + ".")
+                            .orElseGet(() -> NearestName.hint(name, possible)));
         }
         return new FamilyName(name);
     }

@@ -1,6 +1,5 @@
 package dev.rekey.engine.plan;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -9,10 +8,12 @@ final class IdentityReading {
     private static final String IDENTITY = "identity";
     private static final PlanPath DEFAULT = PlanPath.ROOT.to(IDENTITY);
 
+    private final Node.Fields root;
     private final Node.Fields defaults;
     private final Problems problems;
 
     IdentityReading(Node.Fields root, Problems problems) {
+        this.root = root;
         this.defaults = root.fields(IDENTITY);
         this.problems = problems;
     }
@@ -25,7 +26,7 @@ final class IdentityReading {
     IdentityRule rule(TableName table, Node.Fields options) {
         var own = options.fields(IDENTITY);
         var from = own.has("rule") ? own : defaults;
-        if (!from.has("rule")) {
+        if (!from.has("rule") && wellFormed(options) && wellFormed(root)) {
             problems.add(
                     ProblemKind.IDENTITY_RULE_MISSING,
                     DEFAULT,
@@ -38,6 +39,10 @@ final class IdentityReading {
             case "keep" -> keep(table, own);
             default -> new IdentityRule.Keep();
         };
+    }
+
+    private static boolean wellFormed(Node.Fields node) {
+        return !node.has(IDENTITY) || node.values().get(IDENTITY) instanceof Node.Fields;
     }
 
     private IdentityRule derive(Node.Fields own, PlanPath where) {
@@ -68,24 +73,5 @@ final class IdentityReading {
 
     private static OptionalInt digits(Node.Fields node) {
         return WholeNumber.in(node, "digits", 1, 38);
-    }
-
-    /** Whole numbers of options, {@code 3.0} among them as the schema has it. */
-    static final class WholeNumber {
-        private WholeNumber() {}
-
-        /** Empty if there is none between {@code least} and {@code greatest}; the schema has said so then. */
-        static OptionalInt in(Node.Fields node, String option, int least, int greatest) {
-            if (!(node.values().get(option) instanceof Node.Numeral(String text, Place _))) {
-                return OptionalInt.empty();
-            }
-            return PlainNumber.of(text)
-                    .map(BigDecimal::new)
-                    .filter(number -> number.scale() <= 0)
-                    .filter(number -> number.compareTo(BigDecimal.valueOf(least)) >= 0)
-                    .filter(number -> number.compareTo(BigDecimal.valueOf(greatest)) <= 0)
-                    .map(number -> OptionalInt.of(number.intValueExact()))
-                    .orElse(OptionalInt.empty());
-        }
     }
 }

@@ -37,10 +37,7 @@ final class JsonataSource {
     /** The expression in a text such as <code>{% $record.a %}</code>; empty if the text is no such thing. */
     static Optional<String> in(String text) {
         var marked = text.startsWith(START) && text.endsWith(END) && text.length() >= START.length() + END.length();
-        return marked
-                ? Optional.of(text.substring(START.length(), text.length() - END.length())
-                        .strip())
-                : Optional.empty();
+        return marked ? Optional.of(text.substring(START.length(), text.length() - END.length())) : Optional.empty();
     }
 
     static Parsed parse(String expression) {

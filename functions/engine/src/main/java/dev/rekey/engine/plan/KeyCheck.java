@@ -44,7 +44,8 @@ final class KeyCheck {
                 .keySet()
                 .forEach(name -> rule(name, "renamed", path.to("rename").to(name)));
         table.rename()
-                .forEach((from, to) -> rule(to, "renamed to", path.to("rename").to(from)));
+                .forEach((from, to) -> rule(
+                        to, "replaced by another attribute", path.to("rename").to(from)));
         table.drop().forEach(name -> rule(name, "dropped", path.to("drop")));
         table.references().forEach(this::reference);
     }

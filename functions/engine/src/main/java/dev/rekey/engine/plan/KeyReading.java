@@ -1,5 +1,6 @@
 package dev.rekey.engine.plan;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class KeyReading {
         if (roles.values().stream().filter(new KeyRole.Self()::equals).count() > 1) {
             tooManySelves(problems, table);
         }
-        return roles;
+        return Collections.unmodifiableMap(roles);
     }
 
     private KeyRole role(String text, PlanPath path) {

@@ -1,6 +1,7 @@
 package dev.rekey.engine.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,8 +51,7 @@ final class PlanBuilder {
                 source,
                 target,
                 tables,
-                IdentityReading.WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT)
-                        .orElse(CLOSURE_LIMIT));
+                WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT).orElse(CLOSURE_LIMIT));
     }
 
     private List<TablePlan> tables(Side source, Side target) {
@@ -61,10 +61,9 @@ final class PlanBuilder {
                 .keySet()
                 .forEach(name ->
                         all.put(new TableName(name), root.fields("tables").fields(name)));
-        var names = all.entrySet().stream()
-                .map(table -> IdentityReading.family(table.getKey(), table.getValue()))
-                .toList();
-        var families = new Families(names, problems);
+        var byTable = new LinkedHashMap<TableName, FamilyName>();
+        all.forEach((name, options) -> byTable.put(name, IdentityReading.family(name, options)));
+        var families = new Families(byTable, problems);
         var tables = new ArrayList<TablePlan>();
         all.forEach((name, options) -> {
             var table = table(name, options, families, source, target);
@@ -99,7 +98,7 @@ final class PlanBuilder {
                 rename.put(from, to);
             }
         });
-        return rename;
+        return Collections.unmodifiableMap(rename);
     }
 
     private static Set<String> drop(Node.Fields options) {
@@ -111,14 +110,15 @@ final class PlanBuilder {
                 }
             });
         }
-        return drop;
+        return Collections.unmodifiableSet(drop);
     }
 
     private void checkPhysical(List<TablePlan> tables, Side source, Side target) {
-        var physical = new PhysicalTables<PhysicalTable>(tables, problems::add);
-        if (source.tables().contains("{table}") && target.tables().contains("{table}")) {
-            physical.checkShared(TablePlan::source, TablePlan::target);
+        if (!sourceReading.sound() || !targetReading.sound()) {
+            return;
         }
+        var physical = new PhysicalTables<PhysicalTable>(tables, problems::add);
+        physical.checkShared(TablePlan::source, TablePlan::target);
         // Another region or role may mean another account; PlanCheck knows once it has seen the tables.
         if (source.region().equals(target.region()) && source.roleArn().equals(target.roleArn())) {
             physical.checkWrittenAndRead(TablePlan::source, TablePlan::target);

@@ -7,8 +7,8 @@ public final class PlanReader {
     /** Reads a plan from YAML or JSON. Never throws for what {@code text} holds. */
     public static PlanReading read(String text) {
         return switch (Document.read(text)) {
-            case Document.Unreadable(var problems) -> new PlanReading.Invalid(problems);
-            case Document.Readable(var root) -> read(root);
+            case Document.NoTree(var problems) -> new PlanReading.Invalid(problems);
+            case Document.Tree(var root) -> read(root);
         };
     }
 

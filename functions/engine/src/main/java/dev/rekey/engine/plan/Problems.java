@@ -28,12 +28,10 @@ final class Problems {
         return found.stream().anyMatch(one -> one.problem().severity() == Severity.ERROR);
     }
 
-    /** In the order of the document. */
+    /** In the order of the document; at one place, in the order they were found. */
     List<Problem> inOrder() {
         return found.stream()
-                .sorted(Comparator.comparing(Found::place)
-                        .thenComparing(one -> one.problem().path())
-                        .thenComparing(one -> one.problem().id()))
+                .sorted(Comparator.comparing(Found::place))
                 .map(Found::problem)
                 .toList();
     }

@@ -31,7 +31,7 @@ final class ReferencesReading {
                 references.add(reference);
             }
         });
-        return references;
+        return List.copyOf(references);
     }
 
     private Optional<ReferencePath> path(String text, PlanPath place) {

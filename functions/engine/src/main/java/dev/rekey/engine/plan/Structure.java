@@ -2,6 +2,7 @@ package dev.rekey.engine.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,6 +24,16 @@ final class Structure {
     private static final JsonNode DEFINITION = parsed(TEXT);
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(TEXT, InputFormat.JSON);
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String KEY_ROLE = "/$defs/table/properties/key/additionalProperties";
+    private static final Map<String, String> TYPES = Map.of(
+            "object", "a map",
+            "array", "a list",
+            "string", "a text",
+            "integer", "a whole number",
+            "boolean", "true or false",
+            "null", "nothing");
 
     private final Node root;
     private final Problems problems;
@@ -87,13 +99,14 @@ final class Structure {
         var option = spot.definition().path("properties").path(name);
         problems.add(
                 ProblemKind.OPTION_MISSING,
-                spot.path(),
+                spot.path().to(name),
                 "The option " + name + " is missing.",
                 "Add it. " + description(option));
     }
 
     private void wrongType(Spot spot) {
-        var removes = spot.node() instanceof Node.Fields fields
+        var removes = spot.schemaPointer().equals(KEY_ROLE)
+                && spot.node() instanceof Node.Fields fields
                 && fields.text("onOrphan").equals(Optional.of("removeReference"));
         if (removes) {
             KeyReading.refuseRemoveReference(problems, spot.path());
@@ -103,7 +116,7 @@ final class Structure {
                 ProblemKind.OPTION_WRONG_TYPE,
                 spot.path(),
                 "Here stands " + spot.node().kind() + ".",
-                "Expected: " + spot.description());
+                "Expected " + spot.types() + ". " + spot.description());
     }
 
     private void unknownValue(Spot spot) {
@@ -188,6 +201,15 @@ final class Structure {
 
         String description() {
             return Structure.description(definition());
+        }
+
+        /** The kinds of values that the option takes. */
+        String types() {
+            var type = definition().path("type");
+            var names = type.isArray() ? type : JSON.arrayNode().add(type);
+            var known = new ArrayList<String>();
+            names.forEach(name -> known.add(TYPES.get(name.textValue())));
+            return String.join(" or ", known);
         }
 
         String shown() {

@@ -1,6 +1,7 @@
 package dev.rekey.engine.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +27,16 @@ final class ValueReading {
                 yield new Where.Expression(expression.orElse(""));
             }
             case Node.Fields fields -> equal(fields, path);
-            case null, default -> new Where.Everything();
+            // Left out, or refused by the schema.
+            case null -> new Where.Everything();
+            case Node.Numeral _, Node.Truth _, Node.Nothing _, Node.Items _ -> new Where.Everything();
         };
     }
 
     private Where equal(Node.Fields fields, PlanPath path) {
         var values = new LinkedHashMap<String, AttributeValue>();
         fields.values().forEach((name, node) -> values.put(name, literal(node, path.to(name), 1)));
-        return values.isEmpty() ? new Where.Everything() : new Where.Equal(values);
+        return values.isEmpty() ? new Where.Everything() : new Where.Equal(Collections.unmodifiableMap(values));
     }
 
     Map<String, ValueRule> set(Node.Fields options, PlanPath table) {
@@ -42,7 +45,7 @@ final class ValueReading {
                 .values()
                 .forEach((name, node) ->
                         rules.put(name, rule(node, table.to("set").to(name))));
-        return rules;
+        return Collections.unmodifiableMap(rules);
     }
 
     private ValueRule rule(Node node, PlanPath path) {
