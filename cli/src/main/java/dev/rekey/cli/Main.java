@@ -55,8 +55,7 @@ public final class Main {
         if (told != null) {
             return told.equals("yes");
         }
-        var console = System.console();
-        return console != null && console.isTerminal();
+        return System.console().isTerminal();
     }
 
     private static int width() {

@@ -74,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
         var operation = new Operation(environment, options, deployment);
         var ending = operation.follow(action, execution, summary.id(), task(seen));
         operation.show(
-                action, ending, Duration.between(begun, environment.time().instant()));
+                task(seen), ending, Duration.between(begun, environment.time().instant()));
         return ending.code().number();
     }
 
