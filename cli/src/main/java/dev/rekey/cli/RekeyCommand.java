@@ -21,14 +21,15 @@ final class RekeyCommand implements Runnable {
     /** Runs the command that {@code arguments} name and gives the process's exit code. */
     static int run(Environment environment, List<String> arguments) {
         var failures = new Failures(environment.console(), arguments);
-        var line = new CommandLine(new RekeyCommand())
-                .setOut(environment.console().out())
-                .setErr(environment.console().err())
-                .setParameterExceptionHandler(failures::misused)
-                .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure));
+        var line = new CommandLine(new RekeyCommand());
         commands(environment).forEach(line::addSubcommand);
         line.getSubcommands().values().forEach(RekeyCommand::giveHelp);
-        return line.execute(arguments.toArray(String[]::new));
+        // What is set now reaches the commands too; what is set before does not.
+        return line.setOut(environment.console().out())
+                .setErr(environment.console().err())
+                .setParameterExceptionHandler(failures::misused)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure))
+                .execute(arguments.toArray(String[]::new));
     }
 
     private static List<Object> commands(Environment environment) {
