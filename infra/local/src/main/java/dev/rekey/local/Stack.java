@@ -27,12 +27,7 @@ public final class Stack implements AutoCloseable {
         this.resources = resources;
         this.endpoints = started.endpoints();
         this.log = started.log();
-        started.stores()
-                .forEach(store -> store.ended().thenAccept(code -> {
-                    if (!closing.get()) {
-                        broken.complete(ended(store, code));
-                    }
-                }));
+        started.stores().forEach(this::watch);
     }
 
     /**
@@ -93,6 +88,14 @@ public final class Stack implements AutoCloseable {
     public void close() {
         closing.set(true);
         resources.close(log);
+    }
+
+    private void watch(StoreProcess store) {
+        store.onEnd(code -> {
+            if (!closing.get()) {
+                broken.complete(ended(store, code));
+            }
+        });
     }
 
     private static StackException ended(StoreProcess store, int code) {

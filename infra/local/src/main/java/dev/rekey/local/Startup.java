@@ -55,8 +55,9 @@ final class Startup {
     Startup(StackOptions options, Resources resources) throws IOException {
         this.options = options;
         this.resources = resources;
-        options.ports().check();
+        // First the lock: if a stack runs on this directory, that says more than its ports being taken.
         this.data = resources.add(DataDirectory.open(options.data(), options.durability()));
+        options.ports().check();
         this.log = resources.add(LogFile.open(data.log("functions"), clock));
     }
 

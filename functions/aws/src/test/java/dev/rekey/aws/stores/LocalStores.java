@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -73,10 +74,19 @@ public final class LocalStores {
         command.addAll(arguments);
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            return URI.create("http://127.0.0.1:" + port(process, mainClass));
+            var address = URI.create("http://127.0.0.1:" + port(process, mainClass));
+            answerOnce(address);
+            return address;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The first request takes long, longer than a client waits when the machine is busy. Any answer will do. */
+    private static void answerOnce(URI address) throws IOException {
+        var connection = (HttpURLConnection) address.toURL().openConnection();
+        var _ = connection.getResponseCode();
+        connection.disconnect();
     }
 
     private static Path ownClasses() {

@@ -146,8 +146,25 @@ final class TargetWriter {
         if (old.isEmpty() || SameContent.same(old.get(), asRead)) {
             return true;
         }
-        turn.patience().persist(() -> tables.put(shape.table(), old.get(), new Expected.Attributes(row.item())));
+        putBack(old.get(), row);
         return false;
+    }
+
+    private void putBack(Map<String, AttributeValue> old, Row row) {
+        var patience = turn.patience();
+        for (int failures = 0; ; failures++) {
+            switch (tables.put(shape.table(), old, new Expected.Attributes(row.item()))) {
+                // Whoever wrote since then has seen our record and taken its place: theirs stays.
+                case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> {
+                    return;
+                }
+                // Put back a second time, it either changes nothing or its condition fails.
+                case WriteOutcome.Throttled _, WriteOutcome.Unknown _ -> {}
+            }
+            if (!patience.pause(failures)) {
+                throw slowedDown();
+            }
+        }
     }
 
     private static boolean sameAs(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -131,7 +132,7 @@ final class ReportPage {
                                 .toList());
     }
 
-    private static List<String> row(TableName name, OfTable table, TreeSet<String> names, long most) {
+    private static List<String> row(TableName name, OfTable table, Set<String> names, long most) {
         var cells = new java.util.ArrayList<String>();
         cells.add(text(name.value()));
         cells.add(String.valueOf(table.level()));

@@ -126,7 +126,7 @@ public final class Reporting {
         var drift = drift();
         var failure = documents.find(run.folder().failure(), Failure.class).map(Documents.Versioned::value);
         var cause = failure.map(Failure::message).orElse(request.cause());
-        boolean failed = request.action() == Action.MIGRATE || !cause.isEmpty() && request.action() == Action.TEST;
+        boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
         var what = "%d records deleted, %d restored, %d left because somebody else changed them"
                 .formatted(tally.total("deleted"), tally.total("restored"), drift.size());
         return new Draft(request)

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 
 /** A store that runs as a child of this process and ends with it, however this process ends. */
 public final class StoreProcess implements AutoCloseable {
@@ -73,9 +74,10 @@ public final class StoreProcess implements AutoCloseable {
         }
     }
 
-    /** Completes when the process ends, with its exit code. */
-    public CompletableFuture<Integer> ended() {
-        return process.onExit().thenApply(Process::exitValue);
+    /** Calls {@code listener} with the exit code once the process has ended. */
+    public void onEnd(IntConsumer listener) {
+        // The stage cannot fail, and nobody waits for it.
+        var unused = process.onExit().thenAccept(ended -> listener.accept(ended.exitValue()));
     }
 
     public String name() {
