@@ -55,7 +55,10 @@ public final class Main {
         if (told != null) {
             return told.equals("yes");
         }
-        return System.console().isTerminal();
+        // Null where there is no terminal at all.
+        return Optional.ofNullable(System.console())
+                .filter(console -> console.isTerminal())
+                .isPresent();
     }
 
     private static int width() {

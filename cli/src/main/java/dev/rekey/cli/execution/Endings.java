@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.handlers.ErrorNames;
 
 /** Reads the end of an execution. */
 public final class Endings {
@@ -45,12 +46,12 @@ public final class Endings {
 
     private static Ending failed(Action action, RunId run, String error, String cause) {
         return switch (error) {
-            case "Rekey.InvalidInput" -> Ending.failure(ExitCode.USAGE, error, cause, run);
-            case "Rekey.Refused", "Rekey.NotReady" -> Ending.failure(ExitCode.REFUSED, error, cause, run);
-            case "Rekey.VerificationFailed" -> Ending.failure(ExitCode.VERIFICATION_FAILED, error, cause, run);
-            case "Rekey.RolledBackWithDrift" -> Ending.failure(ExitCode.DRIFT_KEPT, error, cause, run);
-            case "Rekey.RolledBack" -> Ending.failure(ExitCode.ROLLED_BACK, error, cause, run);
-            case "Rekey.Incomplete" -> Ending.failure(ExitCode.INCOMPLETE, error, cause, run);
+            case ErrorNames.INVALID_INPUT -> Ending.failure(ExitCode.USAGE, error, cause, run);
+            case ErrorNames.REFUSED, ErrorNames.NOT_READY -> Ending.failure(ExitCode.REFUSED, error, cause, run);
+            case ErrorNames.VERIFICATION_FAILED -> Ending.failure(ExitCode.VERIFICATION_FAILED, error, cause, run);
+            case ErrorNames.ROLLED_BACK_WITH_DRIFT -> Ending.failure(ExitCode.DRIFT_KEPT, error, cause, run);
+            case ErrorNames.ROLLED_BACK -> Ending.failure(ExitCode.ROLLED_BACK, error, cause, run);
+            case ErrorNames.INCOMPLETE, ErrorNames.SUPERSEDED -> Ending.failure(ExitCode.INCOMPLETE, error, cause, run);
             default -> Ending.failure(ExitCode.INCOMPLETE, error, unforeseen(action, run, error, cause), run);
         };
     }

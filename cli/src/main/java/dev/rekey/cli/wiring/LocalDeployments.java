@@ -72,7 +72,7 @@ final class LocalDeployments {
                 .with(ports(settings.ports()))
                 .with(settings.inMemory() ? Durability.IN_MEMORY : Durability.ON_DISK);
         try {
-            return Stack.start(options, LocalFunctions.stateMachine(files, options.bucket()), LocalFunctions::of);
+            return Stack.start(options, LocalFunctions.stateMachine(options.bucket()), LocalFunctions::of);
         } catch (StackException e) {
             throw failure(e);
         } catch (InterruptedException e) {

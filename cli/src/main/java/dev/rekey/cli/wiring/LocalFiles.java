@@ -13,15 +13,8 @@ import java.util.Optional;
 public record LocalFiles(Optional<Path> home, Optional<Path> storesFolder, Path javaHome) {
     /** The folder with DynamoDB Local and S3Mock. */
     Path stores() {
-        return storesFolder.orElseGet(() -> known("infra/stores/target"));
-    }
-
-    Path definition() {
-        return known("statemachine/migration.asl.json");
-    }
-
-    private Path known(String file) {
-        return home.map(folder -> folder.resolve(file))
+        return storesFolder
+                .or(() -> home.map(folder -> folder.resolve("infra/stores/target")))
                 .orElseThrow(() -> CommandFailure.usage("Cannot start the local stack: the folder of Rekey's own files"
                         + " is not known. Nothing was started. Start Rekey with the script ./rekey."));
     }
