@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,8 +95,11 @@ final class Workshop {
         return closed;
     }
 
+    /** Returns when nobody writes any more. */
     void close() {
         closed = true;
+        working.values().forEach(execution -> execution.look(progress -> {}));
+        mapRuns.await();
     }
 
     void execute(Runnable action) {
@@ -126,9 +130,11 @@ final class Workshop {
         try {
             return ports.tasks()
                     .find(request.resource())
-                    .map(integration -> integration.run(request))
+                    .map(integration ->
+                            Objects.requireNonNull(integration.run(request), "The integration gave no stage"))
                     .orElseGet(() -> TaskFailures.unknown(request.resource()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever an integration throws is the failure of its task; the execution must hear of it.
             return TaskFailures.failed(e);
         }
     }
