@@ -181,14 +181,31 @@ final class Workshop {
         working.remove(progress.identity().arn(), execution);
         catalogs.update(progress);
         execute(() -> {
-            progress.mapRuns().forEach(mapRuns::abort);
-            unmark(progress);
+            clear(progress);
             progress.identity().child().ifPresent(child -> mapRuns.childEnded(child, progress));
         });
     }
 
+    private synchronized void clear(Progress ended) {
+        if (!working.containsKey(ended.identity().arn())) {
+            ended.mapRuns().forEach(mapRuns::abort);
+            unmark(ended);
+        }
+    }
+
+    /** Marks an ended execution as one that goes on, and takes it among those at work. */
+    synchronized Execution employAgain(Progress progress) {
+        String arn = progress.identity().arn();
+        store().put(Places.active(arn), arn);
+        return employ(progress);
+    }
+
     /** Removes the mark of an ended execution once nothing of it is at work any more. */
-    void unmark(Progress progress) {
+    synchronized void unmark(Progress progress) {
+        if (working.containsKey(progress.identity().arn())) {
+            // It was redriven in the meantime.
+            return;
+        }
         boolean over = progress.mapRuns().stream().allMatch(mapRuns::isOver);
         if (over && progress.identity().child().isEmpty() && !progress.isRunning()) {
             store().delete(Places.active(progress.identity().arn()));
