@@ -79,7 +79,8 @@ public interface Tables {
 
         /**
          * An item that has these attributes with these values; it may have others. The item's key attributes are
-         * compared too if they are among them.
+         * compared too if they are among them. Of more than {@value ComparedAttributes#MAX} attributes only those that
+         * {@link ComparedAttributes} names are compared.
          */
         record Attributes(Map<String, AttributeValue> values) implements Expected {}
     }

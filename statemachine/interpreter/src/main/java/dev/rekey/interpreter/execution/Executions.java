@@ -194,7 +194,9 @@ public final class Executions {
 
     /** See {@link dev.rekey.interpreter.StepFunctions#stopExecution}. */
     public Instant stop(ExecutionArn arn, Optional<String> error, Optional<String> cause) {
-        workshop.working(arn.value()).ifPresent(execution -> execution.abort(error, cause));
+        workshop.working(arn.value())
+                .or(() -> workshop.load(arn.value()).filter(Progress::isRunning).map(workshop::employ))
+                .ifPresent(execution -> execution.abort(error, cause));
         return look(arn, progress -> progress.stopped().orElseThrow());
     }
 

@@ -25,6 +25,7 @@ final class MapRun {
     private int running;
     private int nextPending;
     private boolean writing;
+    private boolean redriveAsked;
 
     MapRun(Workshop workshop, MapRunState state) {
         this.workshop = workshop;
@@ -91,7 +92,11 @@ final class MapRun {
             nextPending = 0;
             running = 0;
             writing = false;
+            redriveAsked = false;
             record(MapRunState.redriven(workshop.now()));
+        } else if (state.closing().isPresent()) {
+            // Its children are still coming to their end; it goes on once they have.
+            redriveAsked = true;
         }
         advance();
     }
@@ -254,7 +259,11 @@ final class MapRun {
     private void over(MapRunStatus status, Optional<MapRunEnd> end, boolean written) {
         record(MapRunState.over(status, workshop.now(), end, written));
         ends.clear();
-        workshop.mapRuns().over(this, state);
+        if (redriveAsked) {
+            redrive();
+        } else {
+            workshop.mapRuns().over(this, state);
+        }
     }
 
     private void record(ObjectNode line) {

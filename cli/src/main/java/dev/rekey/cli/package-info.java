@@ -1,0 +1,2 @@
+/** The {@code rekey} command. */
+package dev.rekey.cli;

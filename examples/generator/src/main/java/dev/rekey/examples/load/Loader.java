@@ -1,0 +1,86 @@
+package dev.rekey.examples.load;
+
+import dev.rekey.examples.ExampleRecord;
+import dev.rekey.examples.ExampleTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** Fills tables of a staging environment. For examples only: it overwrites what is there. */
+public final class Loader {
+    private static final int BATCH = 25;
+    private static final int AT_ONCE = 8;
+
+    private final DynamoDbClient client;
+
+    public Loader(DynamoDbClient client) {
+        this.client = client;
+    }
+
+    /** Creates those of {@code tables} that do not exist and waits until all can be used. */
+    public void create(List<ExampleTable> tables, UnaryOperator<String> physicalName) {
+        var existing = client.listTablesPaginator().tableNames().stream().collect(Collectors.toSet());
+        var missing = tables.stream()
+                .filter(table -> !existing.contains(physicalName.apply(table.name())))
+                .toList();
+        missing.forEach(table -> client.createTable(table.creation(physicalName.apply(table.name()))));
+        try (var waiter = client.waiter()) {
+            missing.forEach(table ->
+                    waiter.waitUntilTableExists(request -> request.tableName(physicalName.apply(table.name()))));
+        }
+    }
+
+    /**
+     * Writes all {@code records}, each of a different key.
+     *
+     * @return how many there were
+     */
+    public long load(Stream<ExampleRecord> records, UnaryOperator<String> physicalName) {
+        var loaded = 0L;
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            var batches = new ArrayList<Future<?>>();
+            var each = records.gather(Gatherers.windowFixed(BATCH)).iterator();
+            while (each.hasNext()) {
+                var batch = each.next();
+                loaded += batch.size();
+                batches.add(threads.submit(() -> write(batch, physicalName)));
+            }
+            for (var batch : batches) {
+                batch.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "Cannot load the example: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Cannot load the example: it was interrupted", e);
+        }
+        return loaded;
+    }
+
+    private void write(List<ExampleRecord> batch, UnaryOperator<String> physicalName) {
+        Map<String, List<WriteRequest>> left = batch.stream()
+                .collect(Collectors.groupingBy(
+                        record -> physicalName.apply(record.table()),
+                        Collectors.mapping(Loader::put, Collectors.toList())));
+        while (!left.isEmpty()) {
+            left = client.batchWriteItem(
+                            BatchWriteItemRequest.builder().requestItems(left).build())
+                    .unprocessedItems();
+        }
+    }
+
+    private static WriteRequest put(ExampleRecord record) {
+        return WriteRequest.builder().putRequest(put -> put.item(record.item())).build();
+    }
+}

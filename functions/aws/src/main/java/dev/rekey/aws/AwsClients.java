@@ -1,0 +1,196 @@
+package dev.rekey.aws;
+
+import dev.rekey.engine.plan.Side;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.StoreException.Kind;
+import dev.rekey.engine.turn.Time;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/**
+ * Clients of AWS, wired by variables of an environment like Lambda's: {@code AWS_REGION}, {@code AWS_ENDPOINT_URL} and
+ * {@code AWS_ENDPOINT_URL_*}, {@code AWS_ACCESS_KEY_ID}, {@code AWS_PROFILE}. Clients are made once and kept, all over
+ * one pool of connections; for several threads at once.
+ */
+public final class AwsClients implements AutoCloseable {
+    private static final int CONNECTIONS = 64;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
+    private static final String ROLE_SESSION = "rekey";
+
+    private final Map<String, String> environment;
+    private final Endpoints endpoints;
+    private final SdkHttpClient http;
+    private final Map<Access, DynamoDbClients> dynamoDb = new ConcurrentHashMap<>();
+    private final Map<Region, S3Client> s3 = new ConcurrentHashMap<>();
+    private final Map<Region, SfnClient> stepFunctions = new ConcurrentHashMap<>();
+    private final Map<Region, StsClient> sts = new ConcurrentHashMap<>();
+
+    /** What tells one client of DynamoDB from another. */
+    private record Access(Region region, Optional<String> roleArn, Optional<String> externalId) {}
+
+    private record DynamoDbClients(DynamoDbClient reads, DynamoDbClient writes) {}
+
+    public AwsClients(Map<String, String> environment) {
+        this(
+                environment,
+                ApacheHttpClient.builder()
+                        .maxConnections(CONNECTIONS)
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(SOCKET_TIMEOUT)
+                        .tcpKeepAlive(true)
+                        .build());
+    }
+
+    /** Over connections of another kind. They are closed with this. */
+    AwsClients(Map<String, String> environment, SdkHttpClient http) {
+        this.environment = Map.copyOf(environment);
+        this.endpoints = new Endpoints(environment);
+        this.http = http;
+    }
+
+    /**
+     * The tables of one side of a migration: in its region and with its role, or with the functions' own. Make one for
+     * each side and turn; the clients behind it are kept.
+     *
+     * @throws StoreException if no region is known
+     */
+    public DynamoTables tables(Side side) {
+        var region = side.region().map(Region::of).orElseGet(this::region);
+        var role = endpoints.tablesAreLocal() ? Optional.<String>empty() : side.roleArn();
+        var clients = dynamoDb.computeIfAbsent(new Access(region, role, side.externalId()), this::newDynamoDbClients);
+        return new DynamoTables(clients.reads(), clients.writes());
+    }
+
+    /**
+     * The objects of {@code bucket}.
+     *
+     * @param random for several threads at once
+     */
+    public S3Objects objects(String bucket, Time time, RandomGenerator random) {
+        return new S3Objects(s3(), bucket, time, random);
+    }
+
+    /** A client that makes one attempt only: {@link S3Objects} tries again by itself. */
+    public S3Client s3() {
+        return s3.computeIfAbsent(region(), this::newS3);
+    }
+
+    public SfnClient stepFunctions() {
+        return stepFunctions.computeIfAbsent(region(), this::newStepFunctions);
+    }
+
+    private S3Client newS3(Region region) {
+        var builder = S3Client.builder().forcePathStyle(endpoints.s3().isPresent());
+        return wired(builder, endpoints.s3(), region, AwsRetryStrategy.doNotRetry())
+                .build();
+    }
+
+    private SfnClient newStepFunctions(Region region) {
+        return wired(SfnClient.builder(), endpoints.stepFunctions(), region, AwsRetryStrategy.standardRetryStrategy())
+                .build();
+    }
+
+    private StsClient sts(Region region) {
+        return sts.computeIfAbsent(
+                region,
+                _ -> wired(StsClient.builder(), endpoints.sts(), region, AwsRetryStrategy.standardRetryStrategy())
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private DynamoDbClients newDynamoDbClients(Access access) {
+        var credentials = access.roleArn().map(role -> assumed(role, access)).orElseGet(this::credentials);
+        return new DynamoDbClients(
+                dynamoDb(access, credentials, AwsRetryStrategy.standardRetryStrategy()),
+                dynamoDb(access, credentials, AwsRetryStrategy.doNotRetry()));
+    }
+
+    private DynamoDbClient dynamoDb(Access access, AwsCredentialsProvider credentials, RetryStrategy retries) {
+        return wired(DynamoDbClient.builder(), endpoints.dynamoDb(), access.region(), retries)
+                .credentialsProvider(credentials)
+                .build();
+    }
+
+    private AwsCredentialsProvider assumed(String roleArn, Access access) {
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts(access.region()))
+                .refreshRequest(r -> r.roleArn(roleArn)
+                        .roleSessionName(ROLE_SESSION)
+                        .externalId(access.externalId().orElse(null)))
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B wired(
+            B builder, Optional<URI> endpoint, Region region, RetryStrategy retries) {
+        builder.httpClient(http)
+                .region(region)
+                .credentialsProvider(credentials())
+                .overrideConfiguration(c -> c.retryStrategy(retries).apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder;
+    }
+
+    /** Those of the environment; else what the SDK finds: a profile, a container's or an instance's role. */
+    private AwsCredentialsProvider credentials() {
+        var id = environment.get("AWS_ACCESS_KEY_ID");
+        var secret = environment.get("AWS_SECRET_ACCESS_KEY");
+        var token = environment.get("AWS_SESSION_TOKEN");
+        if (environment.containsKey("AWS_PROFILE") || id == null || secret == null) {
+            return DefaultCredentialsProvider.builder()
+                    .profileName(environment.get("AWS_PROFILE"))
+                    .build();
+        }
+        return StaticCredentialsProvider.create(
+                token == null
+                        ? AwsBasicCredentials.create(id, secret)
+                        : AwsSessionCredentials.create(id, secret, token));
+    }
+
+    private Region region() {
+        return Optional.ofNullable(environment.get("AWS_REGION"))
+                .or(() -> Optional.ofNullable(environment.get("AWS_DEFAULT_REGION")))
+                .map(Region::of)
+                .orElseGet(this::regionThatTheSdkFinds);
+    }
+
+    private Region regionThatTheSdkFinds() {
+        try {
+            return DefaultAwsRegionProviderChain.builder()
+                    .profileName(environment.get("AWS_PROFILE"))
+                    .build()
+                    .getRegion();
+        } catch (SdkClientException e) {
+            throw new StoreException(
+                    Kind.INVALID, "Cannot reach AWS: no region is given. Nothing was changed. Set AWS_REGION.", e);
+        }
+    }
+}

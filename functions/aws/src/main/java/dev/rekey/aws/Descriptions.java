@@ -1,0 +1,51 @@
+package dev.rekey.aws;
+
+import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.store.KeyAttribute;
+import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.store.TableShape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+/** Reads the answer of DescribeTable. */
+final class Descriptions {
+    private Descriptions() {}
+
+    static TableShape shape(PhysicalTable table, TableDescription description) {
+        var types = description.attributeDefinitions().stream()
+                .collect(Collectors.toMap(AttributeDefinition::attributeName, Descriptions::type));
+        var keys = attributes(description.keySchema(), types);
+        var indexes = new HashMap<String, List<KeyAttribute>>();
+        description
+                .globalSecondaryIndexes()
+                .forEach(index -> indexes.put(index.indexName(), attributes(index.keySchema(), types)));
+        description
+                .localSecondaryIndexes()
+                .forEach(index -> indexes.put(index.indexName(), attributes(index.keySchema(), types)));
+        var arn = Arn.fromString(description.tableArn());
+        return new TableShape(
+                table,
+                arn.accountId().orElseThrow(),
+                arn.region().orElseThrow(),
+                keys.getFirst(),
+                keys.stream().skip(1).findFirst(),
+                Map.copyOf(indexes));
+    }
+
+    /** DynamoDB gives the partition key first. */
+    private static List<KeyAttribute> attributes(List<KeySchemaElement> schema, Map<String, KeyType> types) {
+        return schema.stream()
+                .map(element -> new KeyAttribute(element.attributeName(), types.get(element.attributeName())))
+                .toList();
+    }
+
+    private static KeyType type(AttributeDefinition definition) {
+        return KeyType.valueOf(definition.attributeTypeAsString());
+    }
+}

@@ -1,0 +1,252 @@
+package dev.rekey.aws;
+
+import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.store.ItemSize;
+import dev.rekey.engine.store.Key;
+import dev.rekey.engine.store.KeyAttribute;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.store.Tables;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * Tables of DynamoDB. For several threads at once.
+ *
+ * <p>A condition on an item without its key ({@code Absent}, or {@code Attributes} of a put) needs the names of the
+ * table's keys, which are asked for once for each table: make one of these for each turn, so that a table that was
+ * dropped and made anew with other keys is noticed.
+ */
+public final class DynamoTables implements Tables {
+    private static final ReturnConsumedCapacity TOTAL = ReturnConsumedCapacity.TOTAL;
+    private static final int WRITE_UNIT_BYTES = 1024;
+
+    private final DynamoDbClient reads;
+    private final DynamoDbClient writes;
+    private final Map<PhysicalTable, List<String>> keyNames = new ConcurrentHashMap<>();
+
+    /**
+     * @param reads may try again by itself
+     * @param writes makes one attempt only, so that a lost answer is told as {@link WriteOutcome.Unknown} and not hidden
+     *     behind the answer to a second attempt. (Should a client retry nevertheless, a second attempt of our own write
+     *     gives {@link WriteOutcome.ConditionFailed} whose {@code found} is what we wrote.)
+     */
+    public DynamoTables(DynamoDbClient reads, DynamoDbClient writes) {
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    @Override
+    public Optional<TableShape> describe(PhysicalTable table) {
+        keyNames.remove(table);
+        var request = read("DescribeTable", "describe", table);
+        try {
+            var description =
+                    reads.describeTable(r -> r.tableName(table.name())).table();
+            if (description.tableStatus() == TableStatus.DELETING) {
+                return Optional.empty();
+            }
+            var shape = Descriptions.shape(table, description);
+            keyNames.put(table, names(shape));
+            return Optional.of(shape);
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw Failure.of(request, e).exception();
+        }
+    }
+
+    @Override
+    public Scanned scan(Scan scan) {
+        return answer(read("Scan", "scan", scan.table()), () -> {
+            var page = reads.scan(r -> r.tableName(scan.table().name())
+                    .segment(scan.segment())
+                    .totalSegments(scan.totalSegments())
+                    .exclusiveStartKey(scan.from().map(Cursor::lastEvaluatedKey).orElse(null))
+                    .limit(scan.limit() == 0 ? null : scan.limit())
+                    .consistentRead(scan.consistent())
+                    .returnConsumedCapacity(TOTAL));
+            return new Scanned(
+                    page.items(),
+                    cursor(page.hasLastEvaluatedKey(), page.lastEvaluatedKey()),
+                    units(page.consumedCapacity()));
+        });
+    }
+
+    @Override
+    public Scanned query(Query query) {
+        return answer(read("Query", "query", query.table()), () -> {
+            var page = reads.query(r -> r.tableName(query.table().name())
+                    .keyConditionExpression("#k = :v")
+                    .expressionAttributeNames(Map.of("#k", query.partitionKey().name()))
+                    .expressionAttributeValues(Map.of(":v", query.value()))
+                    .exclusiveStartKey(
+                            query.from().map(Cursor::lastEvaluatedKey).orElse(null))
+                    .consistentRead(true)
+                    .returnConsumedCapacity(TOTAL));
+            return new Scanned(
+                    page.items(),
+                    cursor(page.hasLastEvaluatedKey(), page.lastEvaluatedKey()),
+                    units(page.consumedCapacity()));
+        });
+    }
+
+    @Override
+    public ReadAnswer read(PhysicalTable table, List<Key> keys) {
+        var wanted = KeysAndAttributes.builder()
+                .keys(keys.stream().map(Key::attributes).toList())
+                .consistentRead(true)
+                .build();
+        BatchGetItemResponse answer = answer(
+                read("BatchGetItem", "read items of", table),
+                () -> reads.batchGetItem(
+                        r -> r.requestItems(Map.of(table.name(), wanted)).returnConsumedCapacity(TOTAL)));
+        var left = answer.unprocessedKeys().get(table.name());
+        return new ReadAnswer(
+                answer.responses().getOrDefault(table.name(), List.of()),
+                left == null ? List.of() : left.keys().stream().map(Key::new).toList(),
+                units(answer.consumedCapacity()));
+    }
+
+    @Override
+    public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
+        var puts = items.stream()
+                .map(item -> PutRequest.builder().item(item).build())
+                .map(put -> WriteRequest.builder().putRequest(put).build())
+                .toList();
+        BatchWriteItemResponse answer = answer(
+                write("BatchWriteItem", "put items into", table),
+                () -> writes.batchWriteItem(
+                        r -> r.requestItems(Map.of(table.name(), puts)).returnConsumedCapacity(TOTAL)));
+        var left = answer.unprocessedItems().getOrDefault(table.name(), List.of());
+        return new WriteAnswer(
+                left.stream().map(one -> one.putRequest().item()).toList(), units(answer.consumedCapacity()));
+    }
+
+    @Override
+    public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
+        var condition = Condition.of(expected, keyNames(table));
+        return outcome(write("PutItem", "put an item into", table), item, () -> {
+            var answer = writes.putItem(r -> r.tableName(table.name())
+                    .item(item)
+                    .conditionExpression(condition.expression())
+                    .expressionAttributeNames(condition.names())
+                    .expressionAttributeValues(condition.valuesOrNull())
+                    .returnValues(ReturnValue.ALL_OLD)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .returnConsumedCapacity(TOTAL));
+            return new WriteOutcome.Done(
+                    present(answer.hasAttributes(), answer.attributes()), units(answer.consumedCapacity()));
+        });
+    }
+
+    @Override
+    public WriteOutcome delete(PhysicalTable table, Key key, Expected expected) {
+        var condition = Condition.of(expected, List.copyOf(key.attributes().keySet()));
+        return outcome(write("DeleteItem", "delete an item of", table), Map.of(), () -> {
+            var answer = writes.deleteItem(r -> r.tableName(table.name())
+                    .key(key.attributes())
+                    .conditionExpression(condition.expression())
+                    .expressionAttributeNames(condition.names())
+                    .expressionAttributeValues(condition.valuesOrNull())
+                    .returnValues(ReturnValue.ALL_OLD)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .returnConsumedCapacity(TOTAL));
+            return new WriteOutcome.Done(
+                    present(answer.hasAttributes(), answer.attributes()), units(answer.consumedCapacity()));
+        });
+    }
+
+    private List<String> keyNames(PhysicalTable table) {
+        var known = keyNames.get(table);
+        if (known != null) {
+            return known;
+        }
+        return describe(table).map(DynamoTables::names).orElseThrow(() -> missing(table));
+    }
+
+    private static List<String> names(TableShape shape) {
+        return shape.keyAttributes().stream().map(KeyAttribute::name).toList();
+    }
+
+    private static StoreException missing(PhysicalTable table) {
+        return new StoreException(
+                StoreException.Kind.MISSING,
+                "Cannot put an item into the table " + table + ": there is no such table. Nothing was written. "
+                        + "Check the name of the table, the account and the region.");
+    }
+
+    private static Request read(String action, String verb, PhysicalTable table) {
+        return new Request("dynamodb:" + action, verb + " the table " + table, "the table " + table, false);
+    }
+
+    private static Request write(String action, String verb, PhysicalTable table) {
+        return new Request("dynamodb:" + action, verb + " the table " + table, "the table " + table, true);
+    }
+
+    private static <T> T answer(Request request, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SdkException e) {
+            throw Failure.of(request, e).exception();
+        }
+    }
+
+    private static WriteOutcome outcome(
+            Request request, Map<String, AttributeValue> item, Supplier<WriteOutcome> work) {
+        try {
+            return work.get();
+        } catch (ConditionalCheckFailedException e) {
+            var found = present(e.hasItem(), e.item());
+            return new WriteOutcome.ConditionFailed(found, unitsOfFailedCondition(item, found));
+        } catch (SdkException e) {
+            var failure = Failure.of(request, e);
+            return switch (failure.kind()) {
+                case THROTTLED -> new WriteOutcome.Throttled(failure.message());
+                case UNAVAILABLE -> new WriteOutcome.Unknown(failure.message());
+                case DENIED, MISSING, INVALID -> throw failure.exception();
+            };
+        }
+    }
+
+    /** DynamoDB does not say, so this is what its documentation says: as many as the larger of the two items. */
+    private static double unitsOfFailedCondition(
+            Map<String, AttributeValue> item, Optional<Map<String, AttributeValue>> found) {
+        int bytes = Math.max(ItemSize.bytes(item), found.map(ItemSize::bytes).orElse(0));
+        return Math.max(1, Math.ceilDiv(bytes, WRITE_UNIT_BYTES));
+    }
+
+    private static Optional<Map<String, AttributeValue>> present(boolean present, Map<String, AttributeValue> item) {
+        return present && !item.isEmpty() ? Optional.of(item) : Optional.empty();
+    }
+
+    private static Optional<Cursor> cursor(boolean present, Map<String, AttributeValue> lastEvaluatedKey) {
+        return present(present, lastEvaluatedKey).map(Cursor::new);
+    }
+
+    private static double units(List<ConsumedCapacity> capacities) {
+        return capacities.stream().mapToDouble(DynamoTables::units).sum();
+    }
+
+    private static double units(ConsumedCapacity capacity) {
+        return capacity == null || capacity.capacityUnits() == null ? 0 : capacity.capacityUnits();
+    }
+}

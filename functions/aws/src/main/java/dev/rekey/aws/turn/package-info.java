@@ -1,0 +1,2 @@
+/** The clock and the threads of production. */
+package dev.rekey.aws.turn;

@@ -1,0 +1,71 @@
+package dev.rekey.aws;
+
+import dev.rekey.aws.stores.LocalStores;
+import dev.rekey.engine.plan.Side;
+import dev.rekey.engine.store.KeyAttribute;
+import dev.rekey.engine.store.TableShape;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+
+/** Makes tables in DynamoDB Local. */
+final class LocalTables {
+    static final Side OWN_SIDE = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
+
+    private static final DynamoDbClient CLIENT = DynamoDbClient.builder()
+            .httpClient(ApacheHttpClient.create())
+            .endpointOverride(URI.create(LocalStores.environment().get("AWS_ENDPOINT_URL_DYNAMODB")))
+            .region(Region.of(LocalStores.environment().get("AWS_REGION")))
+            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+            .build();
+
+    private LocalTables() {}
+
+    static void create(TableShape shape) {
+        var indexes = shape.indexes().entrySet().stream()
+                .map(index -> GlobalSecondaryIndex.builder()
+                        .indexName(index.getKey())
+                        .keySchema(schema(index.getValue()))
+                        .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
+                        .build())
+                .toList();
+        CLIENT.createTable(r -> r.tableName(shape.table().name())
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(definitions(shape))
+                .keySchema(schema(shape.keyAttributes()))
+                .globalSecondaryIndexes(indexes.isEmpty() ? null : indexes));
+    }
+
+    private static List<AttributeDefinition> definitions(TableShape shape) {
+        return Stream.concat(
+                        shape.keyAttributes().stream(),
+                        shape.indexes().values().stream().flatMap(List::stream))
+                .distinct()
+                .map(key -> AttributeDefinition.builder()
+                        .attributeName(key.name())
+                        .attributeType(key.type().name())
+                        .build())
+                .toList();
+    }
+
+    private static List<KeySchemaElement> schema(List<KeyAttribute> keys) {
+        return keys.stream()
+                .map(key -> KeySchemaElement.builder()
+                        .attributeName(key.name())
+                        .keyType(key.equals(keys.getFirst()) ? KeyType.HASH : KeyType.RANGE)
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.checkpoint.PageOutcome;
+import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.mapping.MappingOutcome;
+import dev.rekey.engine.mapping.RecordMapping;
+import dev.rekey.engine.mapping.ReferenceUse;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.record.ItemSize;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads one segment of a source table, writes nothing to any table. */
+public final class AnalyzeSegment implements PageStep {
+    /** Name of the join that finds orphans and collisions. */
+    public static final String JOIN = "analyze";
+
+    private static final int FINDINGS_PER_PAGE = 20;
+
+    private final TablePlan plan;
+    private final TableOfRun table;
+    private final Segment segment;
+    private final RecordMapping mapping;
+    private final Map<FamilyName, Derivation> derivations;
+    private final int partitions;
+    private final SourcePages source;
+    private final Documents documents;
+    private final RunFolder folder;
+
+    public AnalyzeSegment(OpenedRun run, TableName name, Segment segment, SourcePages source, Documents documents) {
+        this.plan = run.plan().table(name);
+        this.table = run.manifest().table(name);
+        this.segment = segment;
+        this.mapping = run.mapping(name);
+        this.derivations = run.derivations();
+        this.partitions = run.manifest().partitions();
+        this.source = source;
+        this.documents = documents;
+        this.folder = run.folder();
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        var scanned = source.page(segment, at.cursor());
+        var spill = new Spill(derivations);
+        var counts = new HashMap<String, Long>();
+        var findings = new ArrayList<Finding>();
+        for (var record : scanned.items()) {
+            count(counts, "read", 1);
+            count(counts, "bytes", ItemSize.bytes(record));
+            switch (mapping.map(record)) {
+                case MappingOutcome.FilteredOut _ -> count(counts, "filtered", 1);
+                case MappingOutcome.Unmappable why ->
+                    findings.add(finding(record, why.id(), why.path(), why.message()));
+                case MappingOutcome.Mapped mapped -> {
+                    count(counts, "targetBytes", ItemSize.bytes(mapped.item()));
+                    spill(record, spill, findings);
+                }
+            }
+        }
+        counts.put("unmappable", (long) findings.size());
+        write(at.page(), redone, spill, findings);
+        return new PageOutcome.Advanced(scanned.next(), counts);
+    }
+
+    private void spill(Map<String, AttributeValue> record, Spill spill, List<Finding> findings) {
+        var key = table.source().keyOf(record);
+        mapping.ownId(record).ifPresent(id -> spill.defined(plan.family(), id, key));
+        for (var use : mapping.references(record)) {
+            switch (use) {
+                case ReferenceUse.Used used -> spill.used(used, plan.name(), key);
+                case ReferenceUse.Unusable bad -> findings.add(finding(record, bad.id(), bad.path(), bad.message()));
+            }
+        }
+    }
+
+    private void write(int page, boolean redone, Spill spill, List<Finding> findings) {
+        var origin = new Spill.Origin(plan.name(), "source", segment, page);
+        spill.write(documents, folder.joinPrefix(JOIN), partitions, origin, redone);
+        if (redone || !findings.isEmpty()) {
+            var some = findings.stream().limit(FINDINGS_PER_PAGE).toList();
+            documents.put(folder.key("findings/%s/%s-%08d.json".formatted(plan.name(), segment.folder(), page)), some);
+        }
+    }
+
+    private Finding finding(Map<String, AttributeValue> record, String id, String path, String message) {
+        var key = TypedJson.text(table.source().keyOf(record).attributes());
+        return new Finding(id, plan.name(), path, message, key);
+    }
+
+    private static void count(Map<String, Long> counts, String name, long more) {
+        counts.merge(name, more, Long::sum);
+    }
+}

@@ -1,0 +1,2 @@
+/** Reading the whole source before anything is written: counts, orphans, collisions, records that cannot be mapped. */
+package dev.rekey.engine.analyze;

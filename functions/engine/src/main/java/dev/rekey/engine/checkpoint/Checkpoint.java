@@ -1,0 +1,42 @@
+package dev.rekey.engine.checkpoint;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Durable progress of one segment in one stage, written after its effects.
+ *
+ * @param format 1
+ * @param page number of the next page, from 0
+ * @param cursor where that page begins, as the stage writes it; empty at the beginning of the segment
+ * @param done whether the segment is at its end
+ * @param counts what was counted so far, by name
+ * @param lease who works on the segment; empty when nobody does
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Checkpoint(
+        int format,
+        int page,
+        Optional<JsonNode> cursor,
+        boolean done,
+        Map<String, Long> counts,
+        Optional<Lease> lease) {
+
+    public static Checkpoint beginning() {
+        return new Checkpoint(1, 0, Optional.empty(), false, Map.of(), Optional.empty());
+    }
+
+    /** After one more page; {@code next} is where the following one begins, empty at the end of the segment. */
+    public Checkpoint after(Optional<JsonNode> next, Map<String, Long> more) {
+        var sum = new TreeMap<>(counts);
+        more.forEach((name, count) -> sum.merge(name, count, Long::sum));
+        return new Checkpoint(format, page + 1, next, next.isEmpty(), sum, lease);
+    }
+
+    Checkpoint with(Optional<Lease> newLease) {
+        return new Checkpoint(format, page, cursor, done, counts, newLease);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rekey.engine.checkpoint;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.turn.Turn;
+
+/** Does one segment of one stage, page by page, until it is done or the turn is up. */
+public final class SegmentWork {
+    private final Documents documents;
+    private final RunFolder folder;
+    private final int epoch;
+    private final Turn turn;
+
+    /** @param epoch the run's epoch in which the work was handed out */
+    public SegmentWork(Documents documents, RunFolder folder, int epoch, Turn turn) {
+        this.documents = documents;
+        this.folder = folder;
+        this.epoch = epoch;
+        this.turn = turn;
+    }
+
+    /** Does one page. */
+    @FunctionalInterface
+    public interface PageStep {
+        /**
+         * Does the page that begins at {@code at}. All requests it makes have ended when it returns or throws.
+         *
+         * @param redone whether earlier attempts at this very page are possible
+         */
+        PageOutcome page(Checkpoint at, boolean redone);
+    }
+
+    /** Claims the segment and does pages with {@code step}. */
+    public SegmentOutcome run(Stage stage, TableName table, Segment segment, PageStep step) {
+        if (!isCurrent()) {
+            return new SegmentOutcome.Stopped();
+        }
+        var key = folder.checkpoint(stage, table, segment);
+        return switch (Claim.of(documents, key, turn, epoch)) {
+            case Claim.Outcome.AlreadyDone done ->
+                new SegmentOutcome.Done(done.checkpoint().counts());
+            case Claim.Outcome.Busy busy -> new SegmentOutcome.Busy(busy.until());
+            case Claim.Outcome.Claimed claimed -> pages(claimed.claim(), table, segment, step);
+        };
+    }
+
+    private SegmentOutcome pages(Claim claim, TableName table, Segment segment, PageStep step) {
+        try {
+            boolean redone = !claim.isFresh();
+            while (true) {
+                if (!isCurrent()) {
+                    claim.release();
+                    return new SegmentOutcome.Stopped();
+                }
+                switch (step.page(claim.checkpoint(), redone)) {
+                    case PageOutcome.Failed failed -> {
+                        return failed(claim, failed.failure().at(table, segment));
+                    }
+                    case PageOutcome.Again _ -> {
+                        redone = true;
+                        if (turn.isOver()) {
+                            return more(claim);
+                        }
+                    }
+                    case PageOutcome.Advanced advanced -> {
+                        redone = false;
+                        var next = claim.checkpoint().after(advanced.next(), advanced.counts());
+                        if (next.done() || turn.isOver()) {
+                            claim.saveAndRelease(next);
+                            return next.done()
+                                    ? new SegmentOutcome.Done(next.counts())
+                                    : new SegmentOutcome.More(next.page(), next.counts());
+                        }
+                        claim.save(next);
+                    }
+                }
+            }
+        } catch (LostClaim _) {
+            return new SegmentOutcome.Stopped();
+        } catch (StoreException e) {
+            return given(e, claim, table, segment);
+        }
+    }
+
+    private SegmentOutcome given(StoreException e, Claim claim, TableName table, Segment segment) {
+        return switch (e.kind()) {
+            // Slowed down until the turn was up: no failure, the next turn goes on.
+            case THROTTLED -> more(claim);
+            // A write may still be under way: the lease stays, so that nobody takes the segment before it has ended.
+            case UNAVAILABLE -> throw e;
+            case DENIED, MISSING, INVALID ->
+                failed(
+                        claim,
+                        Failure.of("store." + e.kind().name().toLowerCase(java.util.Locale.ROOT), e.getMessage())
+                                .at(table, segment));
+        };
+    }
+
+    private static SegmentOutcome more(Claim claim) {
+        claim.release();
+        return new SegmentOutcome.More(
+                claim.checkpoint().page(), claim.checkpoint().counts());
+    }
+
+    private SegmentOutcome failed(Claim claim, Failure failure) {
+        documents.create(folder.failure(), failure);
+        claim.release();
+        return new SegmentOutcome.Failed(failure);
+    }
+
+    private boolean isCurrent() {
+        return documents.get(folder.control(), Control.class).value().epoch() == epoch;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rekey.engine.copy;
+
+import dev.rekey.engine.copy.Classified.Write;
+import dev.rekey.engine.plan.OnConflict;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.store.Key;
+import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Outcome;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Decides what to do with a row: absent, identical, ours from an earlier attempt, or a conflict.
+ *
+ * @param earlier what earlier attempts logged, by target key
+ */
+record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
+
+    /** What becomes of {@code row}; empty if it is a conflict that the plan does not settle. */
+    Optional<Classified> of(Row row, Optional<Map<String, AttributeValue>> found) {
+        var logged = earlier.get(row.newKey());
+        return logged == null ? firstAttempt(row, found) : laterAttempt(row, found, logged);
+    }
+
+    private Optional<Classified> firstAttempt(Row row, Optional<Map<String, AttributeValue>> found) {
+        if (found.isEmpty()) {
+            return Optional.of(
+                    new Classified(row, Outcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
+        }
+        if (SameContent.same(found.get(), row.item())) {
+            return Optional.of(
+                    new Classified(row, Outcome.IDENTICAL, Operation.NONE, Optional.empty(), new Write.Nothing()));
+        }
+        return conflict(row, found.get(), Operation.REPLACE, found);
+    }
+
+    /** A key that an earlier attempt logged is ours, unless a stranger's content stands there. */
+    private Optional<Classified> laterAttempt(Row row, Optional<Map<String, AttributeValue>> found, Logged logged) {
+        var outcome = logged.operation() == Operation.CREATE ? Outcome.CREATED : Outcome.REPLACED;
+        if (found.isEmpty()) {
+            return Optional.of(new Classified(row, outcome, logged.operation(), logged.before(), new Write.Create()));
+        }
+        var there = found.get();
+        if (SameContent.same(there, row.item())) {
+            return Optional.of(new Classified(row, outcome, logged.operation(), logged.before(), new Write.Nothing()));
+        }
+        boolean asBefore =
+                logged.before().filter(image -> SameContent.same(image, there)).isPresent();
+        if (asBefore || logged.digests().contains(RecordDigest.of(there))) {
+            return Optional.of(
+                    new Classified(row, outcome, logged.operation(), logged.before(), new Write.Replace(there)));
+        }
+        return conflict(row, there, logged.operation(), logged.before());
+    }
+
+    private Optional<Classified> conflict(
+            Row row,
+            Map<String, AttributeValue> there,
+            Operation operation,
+            Optional<Map<String, AttributeValue>> before) {
+        return switch (onConflict) {
+            case ABORT -> Optional.empty();
+            case SKIP ->
+                Optional.of(
+                        new Classified(row, Outcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
+            case OVERWRITE ->
+                Optional.of(new Classified(row, Outcome.REPLACED, operation, before, new Write.Replace(there)));
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package dev.rekey.engine.copy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.checkpoint.PageOutcome;
+import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.mapping.MappingOutcome;
+import dev.rekey.engine.mapping.RecordMapping;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.store.Key;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.undo.Page;
+import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.SegmentLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Copies one segment, page by page. Undo before effect, checkpoint after effect: the page object is durable before the
+ * first write of the page, and the caller writes the checkpoint after the last.
+ */
+public final class CopySegment implements PageStep {
+    private final Work work;
+    private final SourcePages source;
+    private final Tables target;
+    private final PageLog log;
+    private final Turn turn;
+    private Map<Key, Logged> earlier = Map.of();
+    private Map<Integer, Integer> attempts = Map.of();
+
+    /**
+     * What is to be copied.
+     *
+     * @param epoch in which the work was handed out
+     */
+    public record Work(
+            RunId run, int epoch, TablePlan plan, TableOfRun table, RecordMapping mapping, Segment segment) {}
+
+    public CopySegment(Work work, SourcePages source, Tables target, PageLog log, Turn turn) {
+        this.work = work;
+        this.source = source;
+        this.target = target;
+        this.log = log;
+        this.turn = turn;
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        if (redone) {
+            earlier = loggedBefore(at.page());
+        }
+        var scanned = source.page(work.segment(), at.cursor());
+        var rows = new ArrayList<Row>(scanned.items().size());
+        for (var record : scanned.items()) {
+            switch (work.mapping().map(record)) {
+                case MappingOutcome.FilteredOut _ -> {}
+                case MappingOutcome.Mapped mapped -> rows.add(row(record, mapped.item()));
+                case MappingOutcome.Unmappable unmappable -> {
+                    return new PageOutcome.Failed(CopyFailures.unmappable(work, record, unmappable));
+                }
+            }
+        }
+        return write(at, rows, scanned.items().size(), scanned.next());
+    }
+
+    private PageOutcome write(Checkpoint at, List<Row> rows, int read, Optional<JsonNode> next) {
+        var twice = TargetWriter.twice(rows);
+        if (twice.isPresent()) {
+            return new PageOutcome.Failed(CopyFailures.collision(work, rows, twice.get()));
+        }
+        var found = new TargetReader(target, work.table().target(), turn)
+                .read(rows.stream().map(Row::newKey).toList());
+        var classification = new Classification(work.plan().onConflict(), earlier);
+        var classified = new ArrayList<Classified>(rows.size());
+        for (var row : rows) {
+            var one = classification.of(row, Optional.ofNullable(found.get(row.newKey())));
+            if (one.isEmpty()) {
+                return new PageOutcome.Failed(CopyFailures.conflict(work, row));
+            }
+            classified.add(one.get());
+        }
+        if (!logged(at.page(), classified)) {
+            return new PageOutcome.Again();
+        }
+        return writer().write(classified)
+                ? new PageOutcome.Advanced(next, counts(read, classified))
+                : new PageOutcome.Again();
+    }
+
+    private boolean logged(int page, List<Classified> classified) {
+        int attempt = 1 + attempts.getOrDefault(page, 0);
+        var header = new Page.Header(
+                Page.FORMAT,
+                work.run(),
+                work.plan().name(),
+                work.table().target().table(),
+                work.segment(),
+                page,
+                attempt,
+                work.epoch(),
+                turn.owner());
+        return log.append(
+                new Page(header, classified.stream().map(Classified::entry).toList()));
+    }
+
+    private TargetWriter writer() {
+        return new TargetWriter(
+                target,
+                work.table().target(),
+                turn,
+                !DerivedKeys.areUnguessable(work.plan(), work.table().source()));
+    }
+
+    private Row row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {
+        return new Row(
+                work.table().source().keyOf(record),
+                work.table().target().keyOf(item),
+                RecordDigest.of(record),
+                item,
+                RecordDigest.of(item));
+    }
+
+    /**
+     * What earlier attempts may have written: every attempt at this page and the superseded ones of pages before it,
+     * whose records a later scan may have moved to this page.
+     */
+    private Map<Key, Logged> loggedBefore(int page) {
+        var all = SegmentLog.load(log, work.plan().name(), work.segment());
+        attempts = Map.of();
+        var logged = new HashMap<>(all.supersededByNewKey());
+        for (var ref : all.last()) {
+            if (ref.page() >= page) {
+                attempts = Map.of(page, ref.attempt());
+                Logged.byKey(List.of(log.read(ref))).forEach((key, later) -> logged.merge(key, later, Logged::and));
+            }
+        }
+        return logged;
+    }
+
+    private static Map<String, Long> counts(int read, List<Classified> classified) {
+        var counts = new HashMap<String, Long>();
+        counts.put("read", (long) read);
+        counts.put("filtered", (long) read - classified.size());
+        for (var one : classified) {
+            counts.merge(one.outcome().word(), 1L, Long::sum);
+        }
+        return counts;
+    }
+
+    /** Why a page cannot be copied. */
+    static Failure failure(Work work, String id, String message) {
+        return Failure.in(work.plan().name(), id, message);
+    }
+}

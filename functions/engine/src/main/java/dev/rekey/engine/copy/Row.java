@@ -1,0 +1,9 @@
+package dev.rekey.engine.copy;
+
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.store.Key;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A source record on its way: what it was, what it becomes. */
+record Row(Key oldKey, Key newKey, Digest source, Map<String, AttributeValue> item, Digest target) {}

@@ -1,0 +1,145 @@
+package dev.rekey.engine.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.Objects.Version;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.turn.Patience;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** JSON documents and other objects in the bucket, with patience for a store that does not answer at once. */
+public final class Documents {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .addModule(new OneFieldRecords())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Objects objects;
+    private final Patience patience;
+
+    public Documents(Objects objects, Patience patience) {
+        this.objects = objects;
+        this.patience = patience;
+    }
+
+    /** A document and the version it was read at. */
+    public record Versioned<T>(T value, Version version) {}
+
+    public <T> Optional<Versioned<T>> find(ObjectKey key, Class<T> type) {
+        return bytes(key).map(stored -> new Versioned<>(decode(key, stored.content(), type), stored.version()));
+    }
+
+    /** @throws StoreException of kind MISSING if there is no such document */
+    public <T> Versioned<T> get(ObjectKey key, Class<T> type) {
+        return find(key, type).orElseThrow(() -> missing(key));
+    }
+
+    public Optional<Objects.Stored> bytes(ObjectKey key) {
+        return patience.persist(() -> objects.get(key));
+    }
+
+    public PutOutcome create(ObjectKey key, Object document) {
+        return createBytes(key, encode(document));
+    }
+
+    /** Creates an object. One that is there with the very same content counts as created: the answer to our put was lost. */
+    public PutOutcome createBytes(ObjectKey key, byte[] content) {
+        return settled(key, content, patience.persist(() -> objects.create(key, content)));
+    }
+
+    /** Replaces a document; one that has the very same content counts as replaced. */
+    public PutOutcome replace(ObjectKey key, Object document, Version version) {
+        var content = encode(document);
+        return settled(key, content, patience.persist(() -> objects.replace(key, content, version)));
+    }
+
+    public void put(ObjectKey key, Object document) {
+        putBytes(key, encode(document));
+    }
+
+    public void putBytes(ObjectKey key, byte[] content) {
+        patience.persist(() -> {
+            objects.put(key, content);
+            return key;
+        });
+    }
+
+    /** All keys that begin with {@code prefix}, in order. */
+    public List<ObjectKey> list(String prefix) {
+        return listAfter(prefix, Optional.empty());
+    }
+
+    /** The first key after {@code startAfter} that begins with {@code prefix}. */
+    public Optional<ObjectKey> first(String prefix, ObjectKey startAfter) {
+        return patience.persist(() -> objects.list(prefix, Optional.of(startAfter))).keys().stream()
+                .findFirst();
+    }
+
+    private List<ObjectKey> listAfter(String prefix, Optional<ObjectKey> startAfter) {
+        var all = new ArrayList<ObjectKey>();
+        var from = startAfter;
+        while (true) {
+            var after = from;
+            var listed = patience.persist(() -> objects.list(prefix, after));
+            all.addAll(listed.keys());
+            if (!listed.more()) {
+                return all;
+            }
+            from = Optional.of(all.getLast());
+        }
+    }
+
+    public static byte[] encode(Object document) {
+        try {
+            return JSON.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document of ours is always JSON", e);
+        }
+    }
+
+    public static <T> T decode(ObjectKey key, byte[] content, Class<T> type) {
+        try {
+            return JSON.readValue(content, type);
+        } catch (IOException e) {
+            throw new StoreException(
+                    StoreException.Kind.INVALID,
+                    "Cannot read " + key + ": it is not the " + type.getSimpleName()
+                            + " document that Rekey writes there. Nothing was changed. Restore an earlier version of"
+                            + " the object.",
+                    e);
+        }
+    }
+
+    private PutOutcome settled(ObjectKey key, byte[] content, PutOutcome outcome) {
+        return switch (outcome) {
+            case PutOutcome.Done done -> done;
+            case PutOutcome.ConditionFailed failed ->
+                bytes(key)
+                        .filter(stored -> Arrays.equals(stored.content(), content))
+                        .<PutOutcome>map(stored -> new PutOutcome.Done(stored.version()))
+                        .orElse(failed);
+        };
+    }
+
+    private static StoreException missing(ObjectKey key) {
+        return new StoreException(
+                StoreException.Kind.MISSING,
+                "Cannot read " + key + ": there is no such object. Nothing was changed. Check the run's id with"
+                        + " 'rekey runs'.");
+    }
+}

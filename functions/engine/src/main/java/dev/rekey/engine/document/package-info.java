@@ -1,0 +1,2 @@
+/** JSON documents in S3. */
+package dev.rekey.engine.document;

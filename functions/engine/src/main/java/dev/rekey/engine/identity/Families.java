@@ -1,0 +1,61 @@
+package dev.rekey.engine.identity;
+
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.KeyRole;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.store.KeyAttribute;
+import dev.rekey.engine.store.TableShape;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The families of a plan whose ids can be referred to: those of tables with a {@code self} key attribute. */
+public final class Families {
+    private final Map<FamilyName, Family> byName;
+
+    private Families(Map<FamilyName, Family> byName) {
+        this.byName = Map.copyOf(byName);
+    }
+
+    /**
+     * Takes each family's type from the {@code self} key attribute of its table, the partition key if both are.
+     *
+     * @param sourceShapes by the plan's names; must hold every table of the plan
+     * @throws IllegalArgumentException if a shape is missing
+     */
+    public static Families of(Plan plan, Map<TableName, TableShape> sourceShapes) {
+        var byName = new HashMap<FamilyName, Family>();
+        for (var table : plan.tables()) {
+            var shape = sourceShapes.get(table.name());
+            if (shape == null) {
+                throw new IllegalArgumentException("the shape of table " + table.name() + " is not given");
+            }
+            selfAttribute(table, shape)
+                    .ifPresent(self -> byName.putIfAbsent(
+                            table.family(), new Family(table.family(), table.identity(), self.type())));
+        }
+        return new Families(byName);
+    }
+
+    public Optional<Family> find(FamilyName name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The key attribute that holds the records' own identity: the first whose role is {@code self}. */
+    public static Optional<KeyAttribute> selfAttribute(TablePlan table, TableShape shape) {
+        return shape.keyAttributes().stream()
+                .filter(attribute -> role(table, shape, attribute) instanceof KeyRole.Self)
+                .findFirst();
+    }
+
+    /** What {@code attribute} of the table's key holds: as the plan says, or by default. */
+    public static KeyRole role(TablePlan table, TableShape shape, KeyAttribute attribute) {
+        var declared = table.key().get(attribute.name());
+        if (declared != null) {
+            return declared;
+        }
+        return attribute.equals(shape.partitionKey()) ? new KeyRole.Self() : new KeyRole.Keep();
+    }
+}

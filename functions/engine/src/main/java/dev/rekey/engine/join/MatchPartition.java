@@ -1,0 +1,142 @@
+package dev.rekey.engine.join;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.Matched.Collision;
+import dev.rekey.engine.join.Matched.KeyExample;
+import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.join.Spilled.Kind;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** Matches the lines of one partition. */
+public final class MatchPartition {
+    private static final int EXAMPLES = 20;
+
+    private final Documents documents;
+    private final Existing existing;
+    private final Map<String, Set<OldId>> defined = new HashMap<>();
+    private final Map<String, FamilyName> families = new HashMap<>();
+    private final List<Spilled> used = new ArrayList<>();
+    private final Set<String> logged = new HashSet<>();
+    private final List<Spilled> present = new ArrayList<>();
+
+    /** Whether an identity that no line defines exists all the same. */
+    @FunctionalInterface
+    public interface Existing {
+        /** Says no to everything. */
+        Existing NOTHING = (family, old) -> false;
+
+        boolean contains(FamilyName family, OldId old);
+    }
+
+    public MatchPartition(Documents documents, Existing existing) {
+        this.documents = documents;
+        this.existing = existing;
+    }
+
+    /**
+     * Matches the lines of one partition of a join.
+     *
+     * @param prefix of the join
+     * @param earlier prefixes of joins whose identities count as existing too
+     */
+    public Matched match(String prefix, List<String> earlier, int partition) {
+        earlier.forEach(other -> documents
+                .list(Spill.partitionPrefix(other, partition))
+                .forEach(key ->
+                        read(key).filter(line -> line.kind() == Kind.DEFINED).forEach(this::add)));
+        documents
+                .list(Spill.partitionPrefix(prefix, partition))
+                .forEach(key -> read(key).forEach(this::add));
+        var references = new TreeMap<String, Long>();
+        used.forEach(line -> references.merge(line.table() + "." + line.path(), line.count(), Long::sum));
+        var unlogged =
+                present.stream().filter(line -> !logged.contains(line.group())).toList();
+        var unloggedCounts = new TreeMap<TableName, Long>();
+        unlogged.forEach(line -> unloggedCounts.merge(line.table(), 1L, Long::sum));
+        var examples = unlogged.stream()
+                .limit(EXAMPLES)
+                .map(line -> new KeyExample(line.table(), line.example()))
+                .toList();
+        return new Matched(references, orphans(), collisions(), unloggedCounts, examples);
+    }
+
+    private List<Orphan> orphans() {
+        var orphans = new TreeMap<String, Orphan>();
+        for (var line : used) {
+            if (!defined.containsKey(line.group()) && !existing.contains(line.family(), line.old())) {
+                var orphan = new Orphan(
+                        line.family(),
+                        line.old(),
+                        line.table(),
+                        line.path(),
+                        line.onOrphan(),
+                        line.example(),
+                        line.count());
+                orphans.merge(
+                        line.table() + "|" + line.path() + "|" + line.group(),
+                        orphan,
+                        (one, more) -> new Orphan(
+                                one.family(),
+                                one.id(),
+                                one.table(),
+                                one.path(),
+                                one.onOrphan(),
+                                one.example(),
+                                one.count() + more.count()));
+            }
+        }
+        return List.copyOf(orphans.values());
+    }
+
+    private List<Collision> collisions() {
+        return defined.entrySet().stream()
+                .filter(one -> one.getValue().size() > 1)
+                .map(one -> new Collision(families.get(one.getKey()), List.copyOf(one.getValue())))
+                .toList();
+    }
+
+    private Stream<Spilled> read(ObjectKey key) {
+        var stored = documents.bytes(key).orElseThrow();
+        try (var lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(new ByteArrayInputStream(stored.content())), StandardCharsets.UTF_8))) {
+            return lines.lines().toList().stream()
+                    .map(line -> Documents.decode(key, line.getBytes(StandardCharsets.UTF_8), Spilled.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot read " + key + ": it is no spill of a join. Nothing was changed. Start the analysis again.",
+                    e);
+        }
+    }
+
+    private void add(Spilled line) {
+        switch (line.kind()) {
+            case Kind.DEFINED -> {
+                defined.computeIfAbsent(line.group(), group -> new LinkedHashSet<>())
+                        .add(line.old());
+                families.put(line.group(), line.family());
+            }
+            case Kind.USED -> used.add(line);
+            case Kind.LOGGED -> logged.add(line.group());
+            case Kind.PRESENT -> present.add(line);
+        }
+    }
+}

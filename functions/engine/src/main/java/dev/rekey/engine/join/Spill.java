@@ -1,0 +1,118 @@
+package dev.rekey.engine.join;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.FastGzip;
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.mapping.ReferenceUse;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Key;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** Collects the lines of one page and writes them, one object for each partition that has any. */
+public final class Spill {
+    private final Map<FamilyName, Derivation> derivations;
+    private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
+
+    /** @param derivations of the families whose identities are spilled */
+    public Spill(Map<FamilyName, Derivation> derivations) {
+        this.derivations = derivations;
+    }
+
+    /** A source record with the identity {@code id} exists. */
+    public void defined(FamilyName family, OldId id, Key record) {
+        add(Spilled.defined(group(family, derivations.get(family).newText(id)), family, id, record), "");
+    }
+
+    /** A target record with the new identity {@code id} exists. */
+    public void definedInTarget(FamilyName family, OldId id, Key record) {
+        add(Spilled.defined(group(family, id.canonical()), family, id, record), "");
+    }
+
+    /** A reference in a record of {@code table}. */
+    public void used(ReferenceUse.Used use, TableName table, Key record) {
+        var group = group(use.family(), derivations.get(use.family()).newText(use.id()));
+        add(Spilled.used(group, use.family(), use.id(), table, use.path(), use.onOrphan(), record), table + use.path());
+    }
+
+    public void logged(TableName table, Key key) {
+        add(Spilled.key(Spilled.Kind.LOGGED, table, key), "");
+    }
+
+    public void present(TableName table, Key key) {
+        add(Spilled.key(Spilled.Kind.PRESENT, table, key), "");
+    }
+
+    /**
+     * Writes everything collected.
+     *
+     * @param prefix of the join's objects
+     * @param overwrite whether an earlier attempt may have left objects: then partitions without a line are written too
+     */
+    public void write(Documents documents, String prefix, int partitions, Origin origin, boolean overwrite) {
+        var parts = new ArrayList<List<Spilled>>();
+        for (int i = 0; i < partitions; i++) {
+            parts.add(new ArrayList<>());
+        }
+        lines.values()
+                .forEach(line -> parts.get(partition(line.group(), partitions)).add(line));
+        for (int i = 0; i < partitions; i++) {
+            if (overwrite || !parts.get(i).isEmpty()) {
+                documents.putBytes(new ObjectKey(partitionPrefix(prefix, i) + origin.name()), encode(parts.get(i)));
+            }
+        }
+    }
+
+    /** Which page the lines come from; the same page overwrites what it wrote before. */
+    public record Origin(TableName table, String side, Segment segment, int page) {
+        String name() {
+            return "%s-%s-%s-%08d.jsonl.gz".formatted(table, side, segment.folder(), page);
+        }
+    }
+
+    static String partitionPrefix(String prefix, int partition) {
+        return "%s%05d/".formatted(prefix, partition);
+    }
+
+    private void add(Spilled line, String place) {
+        lines.merge(
+                List.of(line.kind(), line.group(), line.old() == null ? "" : line.old(), place),
+                line,
+                (a, b) -> a.plus(1));
+    }
+
+    private static String group(FamilyName family, String newId) {
+        return "id|" + family + "|" + newId;
+    }
+
+    private static int partition(String group, int partitions) {
+        var hash = new CRC32();
+        hash.update(group.getBytes(StandardCharsets.UTF_8));
+        return (int) (hash.getValue() % partitions);
+    }
+
+    private static byte[] encode(Collection<Spilled> lines) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zipped = new FastGzip(bytes)) {
+            for (var line : lines) {
+                zipped.write(Documents.encode(line));
+                zipped.write('\n');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+}

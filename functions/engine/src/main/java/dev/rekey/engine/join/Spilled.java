@@ -1,0 +1,68 @@
+package dev.rekey.engine.join;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.OnOrphan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.store.Key;
+
+/**
+ * One line of a spill. Lines with the same {@code group} meet in the same partition.
+ *
+ * @param kind what the line says
+ * @param group what is joined: a new identity of a family, or a key of a target table
+ * @param family for identities
+ * @param old the old identity; for {@link Kind#DEFINED} in the target, the new one
+ * @param table for keys and references: the table that holds them
+ * @param path for references
+ * @param example key of a record that this is about, as DynamoDB JSON
+ * @param count how many values stand behind this line
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Spilled(
+        Kind kind,
+        String group,
+        FamilyName family,
+        OldId old,
+        TableName table,
+        String path,
+        OnOrphan onOrphan,
+        String example,
+        long count) {
+
+    /** What a line says. */
+    public enum Kind {
+        /** A record with this identity exists. */
+        DEFINED,
+        /** A reference to this identity stands somewhere. */
+        USED,
+        /** The run logged this target key. */
+        LOGGED,
+        /** The target holds this key. */
+        PRESENT
+    }
+
+    static Spilled defined(String group, FamilyName family, OldId old, Key record) {
+        return new Spilled(Kind.DEFINED, group, family, old, null, null, null, text(record), 1);
+    }
+
+    static Spilled used(
+            String group, FamilyName family, OldId old, TableName table, String path, OnOrphan onOrphan, Key record) {
+        return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, text(record), 1);
+    }
+
+    static Spilled key(Kind kind, TableName table, Key key) {
+        var text = text(key);
+        return new Spilled(kind, "key|" + table + "|" + text, null, null, table, null, null, text, 1);
+    }
+
+    Spilled plus(long more) {
+        return new Spilled(kind, group, family, old, table, path, onOrphan, example, count + more);
+    }
+
+    static String text(Key key) {
+        return TypedJson.text(new java.util.TreeMap<>(key.attributes()));
+    }
+}

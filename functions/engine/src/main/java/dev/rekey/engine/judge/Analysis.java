@@ -1,0 +1,45 @@
+package dev.rekey.engine.judge;
+
+import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.plan.Fingerprint;
+import dev.rekey.engine.plan.PlanName;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.RunId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the reading of all source tables found.
+ *
+ * @param format 1
+ * @param verdict {@code ready}, {@code ready with warnings} or {@code not ready}
+ * @param references number of reference values, by table and path
+ * @param orphans the first of them
+ */
+public record Analysis(
+        int format,
+        RunId run,
+        PlanName plan,
+        Fingerprint fingerprint,
+        String verdict,
+        List<Problem> problems,
+        Map<TableName, Map<String, Long>> tables,
+        Map<String, Long> references,
+        List<Orphan> orphans) {
+    public static final String NAME = "analysis.json";
+    public static final String NOT_READY = "not ready";
+
+    /** One sentence for whoever started the run. */
+    public String message() {
+        var errors = problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+        if (errors.isEmpty()) {
+            return "The plan fits its data: " + verdict + ".";
+        }
+        var first = errors.getFirst();
+        return "Cannot migrate with plan %s: %d problems, the first is %s at %s: %s. No table was written to. %s"
+                .formatted(plan.value(), errors.size(), first.id(), first.path(), first.message(), first.hint());
+    }
+}

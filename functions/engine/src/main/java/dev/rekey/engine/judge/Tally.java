@@ -1,0 +1,44 @@
+package dev.rekey.engine.judge;
+
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the checkpoints of a stage have counted, by table and by name. */
+public record Tally(Map<TableName, Map<String, Long>> byTable) {
+
+    public static Tally of(Documents documents, RunFolder folder, Stage stage) {
+        var byTable = new TreeMap<TableName, Map<String, Long>>();
+        var prefix = folder.checkpointPrefix(stage);
+        for (var key : documents.list(prefix)) {
+            var table = tableOf(prefix, key);
+            var counts = documents.get(key, Checkpoint.class).value().counts();
+            var sum = byTable.computeIfAbsent(table, name -> new TreeMap<>());
+            counts.forEach((name, count) -> sum.merge(name, count, Long::sum));
+        }
+        return new Tally(byTable);
+    }
+
+    public long total(String name) {
+        return byTable.values().stream()
+                .mapToLong(counts -> counts.getOrDefault(name, 0L))
+                .sum();
+    }
+
+    /** Every count, over all tables. */
+    public Map<String, Long> totals() {
+        var totals = new TreeMap<String, Long>();
+        byTable.values().forEach(counts -> counts.forEach((name, count) -> totals.merge(name, count, Long::sum)));
+        return totals;
+    }
+
+    private static TableName tableOf(String prefix, ObjectKey key) {
+        var rest = key.name().substring(prefix.length());
+        return new TableName(rest.substring(0, rest.indexOf('/')));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.rekey.engine.lock;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.Documents.Versioned;
+import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.TableShape;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes and gives back the locks of a run's target tables. */
+public final class TableLocks {
+    private final Documents documents;
+
+    public TableLocks(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** What became of an attempt to lock tables. */
+    public sealed interface Outcome {
+        record Taken() implements Outcome {}
+
+        /** An unfinished run holds {@code table}; nothing was locked. */
+        record HeldBy(PhysicalTable table, RunId run, String execution) implements Outcome {}
+    }
+
+    /** Locks all of {@code tables} for {@code run}, or none. Locks that the run holds already stay its own. */
+    public Outcome take(RunId run, String execution, Instant now, List<TableShape> tables) {
+        var holder = new TableLock.Holder(run, execution, now);
+        var taken = new ArrayList<TableShape>();
+        for (var table : sorted(tables)) {
+            if (takeOne(table, holder) instanceof Outcome.HeldBy held) {
+                release(run, taken);
+                return held;
+            }
+            taken.add(table);
+        }
+        return new Outcome.Taken();
+    }
+
+    /** Gives back those of {@code tables} that {@code run} holds. */
+    public void release(RunId run, List<TableShape> tables) {
+        for (var table : sorted(tables)) {
+            documents
+                    .find(key(table), TableLock.class)
+                    .filter(lock -> isHeldBy(lock.value(), run))
+                    .ifPresent(lock -> documents.replace(key(table), TableLock.free(), lock.version()));
+        }
+    }
+
+    private Outcome takeOne(TableShape table, TableLock.Holder holder) {
+        while (true) {
+            var found = documents.find(key(table), TableLock.class);
+            if (found.isPresent()) {
+                var other = found.get().value().holder().filter(this::isUnfinished);
+                if (other.isPresent() && !other.get().run().equals(holder.run())) {
+                    return new Outcome.HeldBy(
+                            table.table(), other.get().run(), other.get().execution());
+                }
+            }
+            if (write(table, TableLock.heldBy(holder), found) instanceof PutOutcome.Done) {
+                return new Outcome.Taken();
+            }
+        }
+    }
+
+    private PutOutcome write(TableShape table, TableLock lock, Optional<Versioned<TableLock>> found) {
+        return found.map(old -> documents.replace(key(table), lock, old.version()))
+                .orElseGet(() -> documents.create(key(table), lock));
+    }
+
+    /** A run that ended before it gave its lock back holds it no more. */
+    private boolean isUnfinished(TableLock.Holder holder) {
+        return documents
+                .find(new RunFolder(holder.run()).control(), Control.class)
+                .map(control -> control.value().phase().isUnfinished())
+                .orElse(true);
+    }
+
+    private static boolean isHeldBy(TableLock lock, RunId run) {
+        return lock.holder().filter(holder -> holder.run().equals(run)).isPresent();
+    }
+
+    /** Everybody takes locks in the same order, so that two runs never wait for each other. */
+    private static List<TableShape> sorted(List<TableShape> tables) {
+        return tables.stream()
+                .sorted(Comparator.comparing(table -> key(table).name()))
+                .toList();
+    }
+
+    private static ObjectKey key(TableShape table) {
+        return new ObjectKey("locks/" + table.account() + "/" + table.region() + "/"
+                + table.table().name() + ".json");
+    }
+}

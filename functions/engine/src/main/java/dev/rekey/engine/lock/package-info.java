@@ -1,0 +1,2 @@
+/** One writer per physical target table. */
+package dev.rekey.engine.lock;

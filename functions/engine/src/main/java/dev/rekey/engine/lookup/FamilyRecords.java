@@ -1,0 +1,76 @@
+package dev.rekey.engine.lookup;
+
+import dev.rekey.engine.identity.Families;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.turn.Patience;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Finds the records that have a given identity, on one side of a run, by queries of the partition key. */
+public final class FamilyRecords {
+    private final OpenedRun run;
+    private final Tables tables;
+    private final boolean source;
+    private final Patience patience;
+
+    /** @param source whether {@code tables} are the source's; otherwise the target's */
+    public FamilyRecords(OpenedRun run, Tables tables, boolean source, Patience patience) {
+        this.run = run;
+        this.tables = tables;
+        this.source = source;
+        this.patience = patience;
+    }
+
+    /** A record and the table it is in. */
+    public record Found(TableName table, Map<String, AttributeValue> record) {}
+
+    /**
+     * Records of the family's tables whose own identity is {@code id}.
+     *
+     * @param most no more than so many are read of each table
+     */
+    public List<Found> of(FamilyName family, AttributeValue id, int most) {
+        var found = new ArrayList<Found>();
+        for (var table : run.plan().tables()) {
+            if (table.family().equals(family) && isByPartitionKey(table)) {
+                query(table, id, most).forEach(record -> found.add(new Found(table.name(), record)));
+            }
+        }
+        return found;
+    }
+
+    /** An identity that is a sort key cannot be found without a scan. */
+    private boolean isByPartitionKey(TablePlan table) {
+        var shape = run.manifest().table(table.name()).source();
+        return Families.selfAttribute(table, shape)
+                .filter(shape.partitionKey()::equals)
+                .isPresent();
+    }
+
+    /** Records of {@code table} whose partition key is {@code value}. */
+    public List<Map<String, AttributeValue>> query(TablePlan table, AttributeValue value, int most) {
+        var shape = shape(table.name());
+        var records = new ArrayList<Map<String, AttributeValue>>();
+        Optional<Tables.Cursor> from = Optional.empty();
+        do {
+            var query = new Tables.Query(shape.table(), shape.partitionKey(), value, from);
+            var answer = patience.persist(() -> tables.query(query));
+            records.addAll(answer.items());
+            from = answer.next();
+        } while (from.isPresent() && records.size() < most);
+        return records;
+    }
+
+    private TableShape shape(TableName name) {
+        var table = run.manifest().table(name);
+        return source ? table.source() : table.target();
+    }
+}

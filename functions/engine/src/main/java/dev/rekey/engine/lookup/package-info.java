@@ -1,0 +1,2 @@
+/** Finding the records of an identity. */
+package dev.rekey.engine.lookup;

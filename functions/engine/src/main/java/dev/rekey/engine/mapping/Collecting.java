@@ -1,0 +1,40 @@
+package dev.rekey.engine.mapping;
+
+import dev.rekey.engine.identity.IdReading;
+import dev.rekey.engine.identity.OldId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes every reference and changes nothing. */
+final class Collecting implements Treatment {
+    private final List<ReferenceUse> uses = new ArrayList<>();
+
+    List<ReferenceUse> uses() {
+        return uses;
+    }
+
+    @Override
+    public Change treat(ReferenceRule rule, IdReading reading) {
+        if (!rule.own()) {
+            switch (reading) {
+                case OldId id -> uses.add(new ReferenceUse.Used(rule.path(), rule.family(), id, rule.onOrphan()));
+                case IdReading.NoId() -> {}
+                case IdReading.Unusable(var reason) -> unusable(rule, Rewriting.WRONG_TYPE, reason);
+            }
+        }
+        return UNCHANGED;
+    }
+
+    @Override
+    public void misfit(Place place, String id, String fact) {
+        for (var rule : place.rulesBelow()) {
+            if (!rule.own()) {
+                unusable(rule, id, fact);
+            }
+        }
+    }
+
+    private void unusable(ReferenceRule rule, String id, String fact) {
+        uses.add(new ReferenceUse.Unusable(rule.path(), rule.family(), id, "the value " + fact));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rekey.engine.mapping;
+
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.OnOrphan;
+
+/** A place in one record where the plan sees a reference that is neither null nor empty. */
+public sealed interface ReferenceUse {
+    /** The reference's path as the plan writes it; for a key attribute, its name. */
+    String path();
+
+    FamilyName family();
+
+    /** @param onOrphan {@link OnOrphan#FAIL} for key attributes */
+    record Used(String path, FamilyName family, OldId id, OnOrphan onOrphan) implements ReferenceUse {}
+
+    /**
+     * What stands there is no identity of the family, or the path does not fit the record.
+     *
+     * @param id as in {@link MappingOutcome.Unmappable}
+     * @param message as in {@link MappingOutcome.Unmappable}
+     */
+    record Unusable(String path, FamilyName family, String id, String message) implements ReferenceUse {}
+}

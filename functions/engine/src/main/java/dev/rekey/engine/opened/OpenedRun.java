@@ -1,0 +1,47 @@
+package dev.rekey.engine.opened;
+
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.identity.Families;
+import dev.rekey.engine.identity.Family;
+import dev.rekey.engine.mapping.Orphans;
+import dev.rekey.engine.mapping.RecordMapping;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.TableShape;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is frozen of a run, put together. */
+public record OpenedRun(Plan plan, Manifest manifest, Families families, Orphans orphans) {
+
+    public static OpenedRun of(Plan plan, Manifest manifest, Orphans orphans) {
+        var shapes = new HashMap<TableName, TableShape>();
+        manifest.tables().forEach((name, table) -> shapes.put(name, table.source()));
+        return new OpenedRun(plan, manifest, Families.of(plan, shapes), orphans);
+    }
+
+    public RunFolder folder() {
+        return new RunFolder(manifest.run());
+    }
+
+    public RecordMapping mapping(TableName name) {
+        var table = manifest.table(name);
+        return RecordMapping.of(
+                plan.table(name), table.source(), table.target(), families, orphans, manifest.startedAt());
+    }
+
+    /** How each family that can be referred to maps. */
+    public Map<FamilyName, Derivation> derivations() {
+        var all = new HashMap<FamilyName, Derivation>();
+        for (var table : plan.tables()) {
+            families.find(table.family())
+                    .map(Family::name)
+                    .ifPresent(name -> all.computeIfAbsent(
+                            name, family -> Derivation.of(families.find(family).orElseThrow())));
+        }
+        return all;
+    }
+}

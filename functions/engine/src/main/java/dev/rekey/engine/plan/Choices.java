@@ -1,0 +1,24 @@
+package dev.rekey.engine.plan;
+
+/** Reads options with a fixed set of values. What the schema has refused counts as left out. */
+final class Choices {
+    private Choices() {}
+
+    static OnOrphan onOrphan(Node.Fields node, OnOrphan otherwise) {
+        return switch (node.text("onOrphan").orElse("")) {
+            case "fail" -> OnOrphan.FAIL;
+            case "keep" -> OnOrphan.KEEP;
+            case "removeReference" -> OnOrphan.REMOVE_REFERENCE;
+            default -> otherwise;
+        };
+    }
+
+    static OnConflict onConflict(Node.Fields node, OnConflict otherwise) {
+        return switch (node.text("onConflict").orElse("")) {
+            case "abort" -> OnConflict.ABORT;
+            case "skip" -> OnConflict.SKIP;
+            case "overwrite" -> OnConflict.OVERWRITE;
+            default -> otherwise;
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rekey.engine.prepare;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Key;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.PageLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds runs that came after another and list the same target records. */
+final class LaterRuns {
+    private final Documents documents;
+
+    LaterRuns(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** The first run after that of {@code manifest} that lists one of its keys and is not rolled back. */
+    Optional<RunId> firstThatLists(Manifest manifest) {
+        var keys = new HashMap<PhysicalTable, Set<Key>>();
+        return after(manifest.run()).stream()
+                .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
+                .map(Documents.Versioned::value)
+                .filter(this::mayHaveWritten)
+                .filter(later -> overlaps(manifest, later, keys))
+                .map(Manifest::run)
+                .findFirst();
+    }
+
+    private boolean overlaps(Manifest manifest, Manifest later, Map<PhysicalTable, Set<Key>> keys) {
+        for (var mine : manifest.tables().entrySet()) {
+            var shape = mine.getValue().target();
+            for (var other : later.tables().entrySet()) {
+                if (other.getValue().target().equals(shape)) {
+                    var ours = keys.computeIfAbsent(shape.table(), table -> keysOf(manifest, mine.getKey()));
+                    if (entries(later, other.getKey()).anyMatch(entry -> ours.contains(entry.newKey()))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private Set<Key> keysOf(Manifest manifest, TableName table) {
+        var all = new HashSet<Key>();
+        entries(manifest, table).forEach(entry -> all.add(entry.newKey()));
+        return all;
+    }
+
+    private Stream<PageEntry> entries(Manifest manifest, TableName table) {
+        var log = new PageLog(documents, new RunFolder(manifest.run()));
+        return log.pages(table).stream().flatMap(ref -> log.read(ref).entries().stream());
+    }
+
+    private boolean mayHaveWritten(Manifest manifest) {
+        return documents
+                .find(new RunFolder(manifest.run()).control(), Control.class)
+                .filter(control -> control.value().phase().mayHaveWritten())
+                .isPresent();
+    }
+
+    /** Runs in the bucket with a later id, found by jumping from folder to folder. */
+    private List<RunId> after(RunId run) {
+        var all = new ArrayList<RunId>();
+        var from = run;
+        while (true) {
+            var next = firstAfter(from);
+            if (next.isEmpty()) {
+                return all;
+            }
+            from = next.get();
+            all.add(from);
+        }
+    }
+
+    private Optional<RunId> firstAfter(RunId run) {
+        // '0' follows '/', so this is behind everything in the run's folder.
+        var behind = new ObjectKey(RunFolder.ALL + run + "0");
+        return documents.first(RunFolder.ALL, behind).map(key -> {
+            var rest = key.name().substring(RunFolder.ALL.length());
+            return new RunId(rest.substring(0, rest.indexOf('/')));
+        });
+    }
+}

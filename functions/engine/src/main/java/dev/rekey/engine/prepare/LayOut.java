@@ -1,0 +1,136 @@
+package dev.rekey.engine.prepare;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.SegmentProbe;
+import dev.rekey.engine.scan.SegmentProbe.Estimate;
+import dev.rekey.engine.schedule.Levels;
+import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.turn.Turn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Lays out the work of a run: levels, segments, partitions, and the lists that the Distributed Maps read. */
+final class LayOut {
+    /** One partition of the joins for so many records. */
+    private static final long RECORDS_PER_PARTITION = 200_000;
+
+    private static final int MOST_PARTITIONS = 2_000;
+
+    private final Documents documents;
+    private final Sides sides;
+    private final Turn turn;
+
+    LayOut(Documents documents, Sides sides, Turn turn) {
+        this.documents = documents;
+        this.sides = sides;
+        this.turn = turn;
+    }
+
+    Manifest layOut(Request request, Plan plan, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
+        var levels = Levels.of(plan);
+        var tables = tables(request, plan, levels, source, target);
+        long records =
+                tables.values().stream().mapToLong(TableOfRun::estimatedRecords).sum();
+        var manifest = new Manifest(
+                1,
+                request.task(),
+                request.action().word(),
+                request.execution(),
+                request.startedAt(),
+                plan.name(),
+                plan.fingerprint(),
+                levels,
+                tables,
+                (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1));
+        workLists(manifest);
+        documents.create(new RunFolder(request.task()).manifest(), manifest);
+        return manifest;
+    }
+
+    private Map<TableName, TableOfRun> tables(
+            Request request,
+            Plan plan,
+            List<List<TableName>> levels,
+            Map<TableName, TableShape> source,
+            Map<TableName, TableShape> target) {
+        var sourceEstimates = probe(plan, true);
+        var targetEstimates = probe(plan, false);
+        var levelOf = new HashMap<TableName, Integer>();
+        for (int i = 0; i < levels.size(); i++) {
+            int level = i + 1;
+            levels.get(i).forEach(name -> levelOf.put(name, level));
+        }
+        // A test works on single records, not on segments.
+        boolean single = request.action() == Action.TEST;
+        var tables = new HashMap<TableName, TableOfRun>();
+        for (var table : plan.tables()) {
+            var name = table.name();
+            var from = sourceEstimates.get(name);
+            var into = targetEstimates.get(name);
+            int targetSegments = Math.max(from.segments(), into.segments());
+            tables.put(
+                    name,
+                    new TableOfRun(
+                            levelOf.get(name),
+                            source.get(name),
+                            target.get(name),
+                            single ? 1 : from.segments(),
+                            single ? 1 : targetSegments,
+                            into.records() == 0,
+                            from.records(),
+                            from.bytes()));
+        }
+        return tables;
+    }
+
+    private Map<TableName, Estimate> probe(Plan plan, boolean source) {
+        var probe = new SegmentProbe(sides.of(source ? plan.source() : plan.target()), turn.patience());
+        var work = plan.tables().stream()
+                .<Supplier<Estimate>>map(table -> () -> probe.probe(physical(table, source)))
+                .toList();
+        var estimates = turn.concurrency().all(work);
+        var byName = new HashMap<TableName, Estimate>();
+        for (int i = 0; i < estimates.size(); i++) {
+            byName.put(plan.tables().get(i).name(), estimates.get(i));
+        }
+        return byName;
+    }
+
+    private static PhysicalTable physical(TablePlan table, boolean source) {
+        return source ? table.source() : table.target();
+    }
+
+    private void workLists(Manifest manifest) {
+        var folder = new RunFolder(manifest.run());
+        var analyze = new ArrayList<WorkItem>();
+        for (int level = 1; level <= manifest.levels().size(); level++) {
+            var copy = new ArrayList<WorkItem>();
+            var verify = new ArrayList<WorkItem>();
+            for (var name : manifest.level(level)) {
+                var table = manifest.table(name);
+                copy.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.segments(), level));
+                verify.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.segments(), level));
+                verify.addAll(WorkItem.segments(name, WorkItem.TARGET, table.targetSegments(), level));
+            }
+            analyze.addAll(copy);
+            documents.put(folder.work("level-" + level), copy);
+            documents.put(folder.work("verify-" + level), verify);
+            documents.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
+        }
+        documents.put(folder.work("analyze"), analyze);
+        documents.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.rekey.engine.prepare;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.lock.TableLocks;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.PlanCheck;
+import dev.rekey.engine.plan.PlanReader;
+import dev.rekey.engine.plan.PlanReading;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.turn.Turn;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Prepares a new run of a plan: {@code analyze}, {@code validate}, {@code test} and {@code migrate}. */
+public final class PreparePlan {
+    private final Documents documents;
+    private final Sides sides;
+    private final Turn turn;
+
+    public PreparePlan(Documents documents, Sides sides, Turn turn) {
+        this.documents = documents;
+        this.sides = sides;
+        this.turn = turn;
+    }
+
+    public Prepared prepare(Request request) {
+        if (request.planText().isEmpty()) {
+            return Prepared.Refused.because("Cannot " + request.action().word() + ": the input has no \"plan\"."
+                    + " Nothing was read or written. Give \"plan\": \"s3://BUCKET/plan.yaml\" or the plan itself.");
+        }
+        return switch (PlanReader.read(request.planText().get())) {
+            case PlanReading.Invalid invalid -> invalidPlan(invalid.problems());
+            case PlanReading.Valid valid ->
+                unconfirmed(request, valid.plan()).orElseGet(() -> described(request, valid));
+        };
+    }
+
+    /** Writing needs the plan's name, typed by whoever starts it. */
+    static Optional<Prepared> unconfirmed(Request request, Plan plan) {
+        boolean writes = switch (request.action()) {
+            case TEST, MIGRATE, ROLLBACK -> true;
+            case ANALYZE, VALIDATE, VERIFY, RESUME -> false;
+        };
+        if (!writes || request.confirm().filter(plan.name().value()::equals).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(Prepared.Refused.because("Cannot " + request.action().word()
+                + ": the input does not confirm it. No table was written to. Start again with \"confirm\": \""
+                + plan.name().value() + "\", the plan's name."));
+    }
+
+    private Prepared described(Request request, PlanReading.Valid valid) {
+        var plan = valid.plan();
+        var source = describe(plan, true);
+        var target = describe(plan, false);
+        var problems = new ArrayList<>(valid.warnings());
+        problems.addAll(PlanCheck.check(plan, source, target));
+        if (problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
+            return invalidPlan(problems);
+        }
+        return frozen(request, plan, present(source), present(target), problems);
+    }
+
+    private Prepared frozen(
+            Request request,
+            Plan plan,
+            Map<TableName, TableShape> source,
+            Map<TableName, TableShape> target,
+            List<Problem> problems) {
+        var folder = new RunFolder(request.task());
+        var manifest = documents
+                .find(folder.manifest(), Manifest.class)
+                .map(Documents.Versioned::value)
+                .orElseGet(() -> new LayOut(documents, sides, turn).layOut(request, plan, source, target));
+        documents.create(folder.key("problems.json"), problems);
+        documents.createBytes(
+                folder.planAsWritten(), request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8));
+        documents.create(folder.control(), Control.start(Phase.ANALYZING, request.execution()));
+        if (request.action() == Action.TEST || request.action() == Action.MIGRATE) {
+            var held = lock(request, manifest);
+            if (held.isPresent()) {
+                return held.get();
+            }
+        }
+        var next = request.action() == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
+        return new Prepared.Ready(
+                request.action().word(),
+                request.task(),
+                next,
+                documents.get(folder.control(), Control.class).value().epoch(),
+                manifest.levels().size());
+    }
+
+    private Optional<Prepared> lock(Request request, Manifest manifest) {
+        var outcome = new TableLocks(documents)
+                .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
+        return switch (outcome) {
+            case TableLocks.Outcome.Taken _ -> Optional.empty();
+            case TableLocks.Outcome.HeldBy held -> {
+                var control = documents.get(new RunFolder(request.task()).control(), Control.class);
+                documents.replace(
+                        new RunFolder(request.task()).control(), control.value().in(Phase.REFUSED), control.version());
+                yield Optional.of(heldBy(request.action(), held));
+            }
+        };
+    }
+
+    static Prepared heldBy(Action action, TableLocks.Outcome.HeldBy held) {
+        return Prepared.Refused.because(("Cannot %s: table %s is being written by run %s, which has not ended. No table"
+                        + " was written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run %s.")
+                .formatted(action.word(), held.table(), held.run(), held.run(), held.run()));
+    }
+
+    static List<TableShape> targets(Manifest manifest) {
+        return manifest.tables().values().stream().map(TableOfRun::target).toList();
+    }
+
+    private Map<TableName, Optional<TableShape>> describe(Plan plan, boolean source) {
+        var tables = sides.of(source ? plan.source() : plan.target());
+        var work = new ArrayList<Supplier<Optional<TableShape>>>();
+        for (var table : plan.tables()) {
+            var physical = source ? table.source() : table.target();
+            work.add(() -> turn.patience().persist(() -> tables.describe(physical)));
+        }
+        var shapes = turn.concurrency().all(work);
+        var byName = new HashMap<TableName, Optional<TableShape>>();
+        for (int i = 0; i < shapes.size(); i++) {
+            byName.put(plan.tables().get(i).name(), shapes.get(i));
+        }
+        return byName;
+    }
+
+    private static Map<TableName, TableShape> present(Map<TableName, Optional<TableShape>> shapes) {
+        var all = new HashMap<TableName, TableShape>();
+        shapes.forEach((name, shape) -> all.put(name, shape.orElseThrow()));
+        return all;
+    }
+
+    private static Prepared invalidPlan(List<Problem> problems) {
+        var errors = problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+        var first = errors.getFirst();
+        return new Prepared.Refused(
+                "Cannot use the plan: it has %d problems, the first is %s at %s: %s. No table was written to. %s"
+                        .formatted(errors.size(), first.id(), first.path(), first.message(), first.hint()),
+                problems);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rekey.engine.prepare;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.lock.TableLocks;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.turn.Turn;
+import java.util.Optional;
+
+/** Prepares work on a run that exists: {@code verify}, {@code rollback} and {@code resume}. */
+public final class PrepareRun {
+    private final Documents documents;
+    private final Turn turn;
+
+    public PrepareRun(Documents documents, Turn turn) {
+        this.documents = documents;
+        this.turn = turn;
+    }
+
+    /** Reads the plan that is frozen in the run. */
+    @FunctionalInterface
+    public interface FrozenPlan {
+        Plan of(RunFolder folder);
+    }
+
+    public Prepared prepare(Request request, FrozenPlan plans) {
+        var action = request.action();
+        var id = request.run().filter(RunId::isValid).map(RunId::new);
+        var manifest = id.flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class))
+                .map(Documents.Versioned::value);
+        if (manifest.isEmpty()) {
+            return Prepared.Refused.because("Cannot " + action.word() + ": there is no run \""
+                    + request.run().orElse("") + "\". Nothing was changed. Find the run's id with 'rekey runs'.");
+        }
+        var folder = new RunFolder(manifest.get().run());
+        var control = documents.get(folder.control(), Control.class);
+        return PreparePlan.unconfirmed(request, plans.of(folder)).orElseGet(() -> switch (action) {
+            case VERIFY -> verify(manifest.get(), control.value());
+            case ROLLBACK -> rollback(request, manifest.get(), control);
+            case RESUME -> resume(request, manifest.get(), control);
+            case ANALYZE, VALIDATE, TEST, MIGRATE ->
+                throw new IllegalArgumentException(action.word() + " starts a run of its own");
+        });
+    }
+
+    private static Prepared verify(Manifest manifest, Control control) {
+        return switch (control.phase()) {
+            case MIGRATED ->
+                new Prepared.Ready(
+                        Action.VERIFY.word(),
+                        manifest.run(),
+                        Prepared.Next.VERIFY,
+                        control.epoch(),
+                        manifest.levels().size());
+            case ANALYZING, TESTING, MIGRATING, ROLLING_BACK, READ, REFUSED, TESTED, ROLLED_BACK ->
+                Prepared.Refused.because(
+                        "Cannot verify run %s: it is %s, not migrated. Nothing was changed. Verify a run that 'rekey runs' shows as migrated."
+                                .formatted(manifest.run(), word(control.phase())));
+        };
+    }
+
+    private Prepared rollback(Request request, Manifest manifest, Documents.Versioned<Control> control) {
+        var phase = control.value().phase();
+        if (!phase.mayHaveWritten()) {
+            return Prepared.Refused.because(
+                    "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
+                            .formatted(manifest.run(), word(phase)));
+        }
+        var later = new LaterRuns(documents).firstThatLists(manifest);
+        if (later.isPresent()) {
+            return Prepared.Refused.because(("Cannot roll back run %s: run %s came later and lists the same records."
+                            + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
+                    .formatted(manifest.run(), later.get(), later.get()));
+        }
+        return takenOver(request, manifest, control, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
+    }
+
+    private Prepared resume(Request request, Manifest manifest, Documents.Versioned<Control> control) {
+        var phase = control.value().phase();
+        var action = Action.of(manifest.action()).orElseThrow();
+        return switch (phase) {
+            case ANALYZING -> {
+                var next = action == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
+                yield takenOver(request, manifest, control, phase, action, next);
+            }
+            case MIGRATING -> takenOver(request, manifest, control, phase, action, Prepared.Next.MIGRATE);
+            // What a test wrote is removed again in any case.
+            case TESTING, ROLLING_BACK ->
+                takenOver(request, manifest, control, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
+            case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
+                Prepared.Refused.because(
+                        "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
+                                .formatted(manifest.run(), word(phase)));
+        };
+    }
+
+    /** Locks the tables and raises the epoch, so that whoever worked on the run before stops. */
+    private Prepared takenOver(
+            Request request,
+            Manifest manifest,
+            Documents.Versioned<Control> control,
+            Phase phase,
+            Action action,
+            Prepared.Next next) {
+        var locked = new TableLocks(documents)
+                .take(manifest.run(), request.execution(), turn.time().instant(), PreparePlan.targets(manifest));
+        if (locked instanceof TableLocks.Outcome.HeldBy held) {
+            return PreparePlan.heldBy(request.action(), held);
+        }
+        var ours = control.value().takenOver(phase, request.execution(), Optional.empty());
+        var folder = new RunFolder(manifest.run());
+        return switch (documents.replace(folder.control(), ours, control.version())) {
+            case PutOutcome.Done _ ->
+                new Prepared.Ready(
+                        action.word(),
+                        manifest.run(),
+                        next,
+                        ours.epoch(),
+                        manifest.levels().size());
+            case PutOutcome.ConditionFailed _ ->
+                Prepared.Refused.because(
+                        "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
+                                .formatted(request.action().word(), manifest.run(), manifest.run()));
+        };
+    }
+
+    private static String word(Phase phase) {
+        return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,30 @@
+package dev.rekey.engine.prepare;
+
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an execution was started with.
+ *
+ * @param planText the plan itself, where the action needs one
+ * @param run the run to work on, where the action needs one
+ * @param confirm the plan's name, typed by whoever started the execution
+ * @param table for {@code test}: whose record
+ * @param id for {@code test}: which record; empty for any
+ * @param keep for {@code test}: whether the records stay
+ * @param execution ARN of the execution
+ * @param task the id that the execution has as a run of its own
+ */
+public record Request(
+        Action action,
+        Optional<String> planText,
+        Optional<String> run,
+        Optional<String> confirm,
+        Optional<String> table,
+        Optional<String> id,
+        boolean keep,
+        String execution,
+        RunId task,
+        Instant startedAt) {}

@@ -1,0 +1,20 @@
+package dev.rekey.engine.record;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The digest of an item's content: equal for items that DynamoDB holds to be equal. */
+public final class RecordDigest {
+    private RecordDigest() {}
+
+    /** SHA-256 of the item's canonical form, as {@code docs/internals/storage-format.md} defines it. */
+    public static Digest of(Map<String, AttributeValue> item) {
+        try {
+            return Digest.owning(MessageDigest.getInstance("SHA-256").digest(new CanonicalForm().bytesOf(item)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package dev.rekey.engine.report;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.judge.JudgeLevel;
+import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.engine.judge.Tally;
+import dev.rekey.engine.lock.TableLocks;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.verify.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Ends an execution: writes its report, says how far the run has come, and gives the locks back. */
+public final class Reporting {
+    private final Documents documents;
+    private final OpenedRun run;
+    private final Time time;
+
+    public Reporting(Documents documents, OpenedRun run, Time time) {
+        this.documents = documents;
+        this.run = run;
+        this.time = time;
+    }
+
+    /**
+     * What is to be reported.
+     *
+     * @param cause why the run did not go on; empty if nothing went wrong
+     */
+    public record Request(RunId task, int epoch, Action action, Ending ending, String cause) {}
+
+    /** Where the report lies: the JSON document, and the page beside it. */
+    public record Written(RunReport report, ObjectKey json, ObjectKey page) {}
+
+    public Written report(Request request) {
+        var report = switch (request.ending()) {
+            case ANALYZED, REFUSED -> analyzed(request);
+            case TESTED, MIGRATED -> migrated(request);
+            case VERIFIED -> verified(request);
+            case ROLLED_BACK -> rolledBack(request);
+            case INCOMPLETE -> incomplete(request);
+        };
+        var name = name(request);
+        var json = run.folder().report(name + ".json");
+        var page = run.folder().report(name + ".html");
+        documents.put(json, report);
+        documents.putBytes(page, ReportPage.of(report).getBytes(StandardCharsets.UTF_8));
+        end(request);
+        return new Written(report, json, page);
+    }
+
+    /** The report of a later execution does not take the place of an earlier one. */
+    private String name(Request request) {
+        var word = request.ending().word();
+        return request.task().equals(run.manifest().run()) ? word : word + "-" + request.task();
+    }
+
+    private RunReport analyzed(Request request) {
+        var analysis = documents
+                .get(run.folder().report(Analysis.NAME), Analysis.class)
+                .value();
+        boolean refused = request.ending() == Ending.REFUSED;
+        return new Draft(request)
+                .verdict(analysis.verdict())
+                .message(refused ? request.cause() : analysis.message())
+                .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
+                .tables(analysis.tables())
+                .problems(analysis)
+                .report();
+    }
+
+    private RunReport migrated(Request request) {
+        var copied = Tally.of(documents, run.folder(), Stage.COPY);
+        long written = copied.total("created") + copied.total("replaced");
+        var message = switch (request.ending()) {
+            case TESTED ->
+                "The record and what it references are in the target, verified: %d records."
+                        .formatted(copied.total("read"));
+            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, INCOMPLETE ->
+                written == 0
+                        ? "Nothing was written: all %d records were in the target already, verified."
+                                .formatted(copied.total("identical"))
+                        : "%d records written to the target, verified.".formatted(written);
+        };
+        return new Draft(request)
+                .message(message)
+                .tables(copied.byTable())
+                .verification(levels(request.task()))
+                .report();
+    }
+
+    private RunReport verified(Request request) {
+        var levels = levels(request.task());
+        long failures = levels.stream().mapToLong(LevelResult::failures).sum();
+        return new Draft(request)
+                .message(
+                        failures == 0
+                                ? "Every record of the source is in the target as it should be."
+                                : ("Cannot confirm run %s: verification found %d differences. Nothing was changed."
+                                                + " See the report, then correct the target or roll back.")
+                                        .formatted(run.manifest().run(), failures))
+                .error(failures == 0 ? Optional.empty() : Optional.of("Rekey.VerificationFailed"))
+                .verification(levels)
+                .report();
+    }
+
+    private RunReport rolledBack(Request request) {
+        var tally = Tally.of(documents, run.folder(), Stage.ROLLBACK);
+        var drift = drift();
+        var failure = documents.find(run.folder().failure(), Failure.class).map(Documents.Versioned::value);
+        var cause = failure.map(Failure::message).orElse(request.cause());
+        boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
+        var what = "%d records deleted, %d restored, %d left because somebody else changed them"
+                .formatted(tally.total("deleted"), tally.total("restored"), drift.size());
+        return new Draft(request)
+                .message(message(request, failed, cause, what))
+                .error(
+                        failed
+                                ? Optional.of(drift.isEmpty() ? "Rekey.RolledBack" : "Rekey.RolledBackWithDrift")
+                                : Optional.empty())
+                .tables(tally.byTable())
+                .drift(drift)
+                .report();
+    }
+
+    private String message(Request request, boolean failed, String cause, String what) {
+        if (failed) {
+            return "%s The run was rolled back: %s.".formatted(cause.endsWith(".") ? cause : cause + ".", what);
+        }
+        return request.action() == Action.TEST
+                ? "The test passed, and its records are removed again: " + what + "."
+                : "Rolled back: " + what + ".";
+    }
+
+    private RunReport incomplete(Request request) {
+        var id = run.manifest().run();
+        var failure = documents
+                .find(run.folder().failure(), Failure.class)
+                .map(found -> found.value().message())
+                .orElse(request.cause());
+        return new Draft(request)
+                .message(("Cannot finish run %s: %s What it wrote is in its log, and its tables stay locked. Run:"
+                                + " rekey resume --run %s or rekey rollback --run %s.")
+                        .formatted(id, failure.endsWith(".") ? failure : failure + ".", id, id))
+                .error(Optional.of("Rekey.Incomplete"))
+                .tables(Tally.of(documents, run.folder(), Stage.COPY).byTable())
+                .report();
+    }
+
+    private List<LevelResult> levels(RunId task) {
+        var levels = new ArrayList<LevelResult>();
+        for (int level = 1; level <= run.manifest().levels().size(); level++) {
+            documents
+                    .find(JudgeLevel.key(run, task, level), LevelResult.class)
+                    .ifPresent(found -> levels.add(found.value()));
+        }
+        return levels;
+    }
+
+    private List<String> drift() {
+        var keys = new TreeSet<String>();
+        var prefix = run.folder().key("drift/").name();
+        for (var object : documents.list(prefix)) {
+            var rest = object.name().substring(prefix.length());
+            var table = rest.substring(0, rest.indexOf('/'));
+            Arrays.stream(documents.get(object, String[].class).value()).forEach(key -> keys.add(table + " " + key));
+        }
+        return List.copyOf(keys);
+    }
+
+    private void end(Request request) {
+        var phase = phase(request);
+        var control = documents.get(run.folder().control(), Control.class);
+        if (phase.isPresent() && control.value().epoch() == request.epoch()) {
+            documents.replace(run.folder().control(), control.value().in(phase.get()), control.version());
+            var targets = run.manifest().tables().values().stream()
+                    .map(TableOfRun::target)
+                    .toList();
+            new TableLocks(documents).release(run.manifest().run(), targets);
+        }
+    }
+
+    /** How far the run has come; empty if that does not change. */
+    private static Optional<Phase> phase(Request request) {
+        return switch (request.ending()) {
+            case ANALYZED -> Optional.of(Phase.READ);
+            case REFUSED -> Optional.of(Phase.REFUSED);
+            case TESTED -> Optional.of(Phase.TESTED);
+            case MIGRATED -> Optional.of(Phase.MIGRATED);
+            case ROLLED_BACK -> Optional.of(Phase.ROLLED_BACK);
+            case VERIFIED, INCOMPLETE -> Optional.empty();
+        };
+    }
+
+    /** A report in the making. */
+    private final class Draft {
+        private final Request request;
+        private Optional<String> verdict = Optional.empty();
+        private Optional<String> error = Optional.empty();
+        private String message = "";
+        private Map<TableName, Map<String, Long>> tables = Map.of();
+        private List<LevelResult> levels = List.of();
+        private List<dev.rekey.engine.plan.Problem> problems = List.of();
+        private List<String> drift = List.of();
+
+        Draft(Request request) {
+            this.request = request;
+        }
+
+        Draft verdict(String word) {
+            verdict = Optional.of(word);
+            return this;
+        }
+
+        Draft message(String sentence) {
+            message = sentence;
+            return this;
+        }
+
+        Draft error(Optional<String> name) {
+            error = name;
+            return this;
+        }
+
+        Draft tables(Map<TableName, Map<String, Long>> counts) {
+            tables = counts;
+            return this;
+        }
+
+        Draft problems(Analysis analysis) {
+            problems = analysis.problems();
+            return this;
+        }
+
+        Draft verification(List<LevelResult> results) {
+            levels = results;
+            return this;
+        }
+
+        Draft drift(List<String> keys) {
+            drift = keys;
+            return this;
+        }
+
+        RunReport report() {
+            var manifest = run.manifest();
+            return new RunReport(
+                    1,
+                    manifest.run(),
+                    request.task(),
+                    request.action().word(),
+                    run.plan().name(),
+                    run.plan().fingerprint(),
+                    request.ending().word(),
+                    verdict,
+                    message,
+                    error,
+                    manifest.startedAt(),
+                    time.instant(),
+                    new Tally(tables).totals(),
+                    ofTables(),
+                    verdicts(),
+                    levels.stream()
+                            .flatMap(level -> level.differences().stream())
+                            .toList(),
+                    problems,
+                    drift);
+        }
+
+        private Map<TableName, RunReport.OfTable> ofTables() {
+            var counts = new TreeMap<TableName, Map<String, Long>>();
+            tables.forEach((table, some) -> counts.put(table, new TreeMap<>(some)));
+            levels.forEach(level -> level.tables()
+                    .forEach((table, some) -> counts.computeIfAbsent(table, name -> new TreeMap<>())
+                            .putAll(some)));
+            var all = new TreeMap<TableName, RunReport.OfTable>();
+            counts.forEach((table, some) -> all.put(
+                    table, new RunReport.OfTable(run.manifest().table(table).level(), some)));
+            return all;
+        }
+
+        private Map<String, Long> verdicts() {
+            var sum = new TreeMap<String, Long>();
+            if (!levels.isEmpty()) {
+                Arrays.stream(Verdict.values()).forEach(one -> sum.put(one.word(), 0L));
+                levels.forEach(level -> level.tables()
+                        .values()
+                        .forEach(counts -> counts.forEach(
+                                (name, count) -> sum.computeIfPresent(name, (key, before) -> before + count))));
+            }
+            return sum;
+        }
+    }
+}

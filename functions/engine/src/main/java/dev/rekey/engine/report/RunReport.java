@@ -1,0 +1,52 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.plan.Fingerprint;
+import dev.rekey.engine.plan.PlanName;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.verify.Difference;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an execution came to.
+ *
+ * @param format 1
+ * @param task the execution; the same as {@code run} unless it worked on an earlier run
+ * @param outcome word of the {@link Ending}; {@code failed} where the verification found failures
+ * @param verdict of an analysis
+ * @param message one sentence
+ * @param error name of the error that ends the execution; empty if it succeeds
+ * @param counts totals over all tables
+ * @param tables level and counts of each table
+ * @param verification counts of verdicts over all tables
+ * @param drift keys of records that somebody else changed, and that were left as they are
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RunReport(
+        int format,
+        RunId run,
+        RunId task,
+        String action,
+        PlanName plan,
+        Fingerprint fingerprint,
+        String outcome,
+        Optional<String> verdict,
+        String message,
+        Optional<String> error,
+        Instant startedAt,
+        Instant endedAt,
+        Map<String, Long> counts,
+        Map<TableName, OfTable> tables,
+        Map<String, Long> verification,
+        List<Difference> differences,
+        List<Problem> problems,
+        List<String> drift) {
+
+    /** One table of the report. */
+    public record OfTable(int level, Map<String, Long> counts) {}
+}

@@ -1,0 +1,2 @@
+/** Taking back what a run wrote, and nothing else. */
+package dev.rekey.engine.rollback;

@@ -1,0 +1,79 @@
+package dev.rekey.engine.run;
+
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.store.Objects.ObjectKey;
+
+/** Where the objects of a run lie in the bucket. */
+public record RunFolder(RunId run) {
+    public static final String ALL = "runs/";
+
+    public ObjectKey plan() {
+        return key("plan.json");
+    }
+
+    /** The plan as its author wrote it. */
+    public ObjectKey planAsWritten() {
+        return key("plan.yaml");
+    }
+
+    public ObjectKey manifest() {
+        return key("manifest.json");
+    }
+
+    public ObjectKey control() {
+        return key("control.json");
+    }
+
+    public ObjectKey failure() {
+        return key("failure.json");
+    }
+
+    public ObjectKey report(String name) {
+        return key("reports/" + name);
+    }
+
+    /** The list of work items that one Distributed Map reads. */
+    public ObjectKey work(String name) {
+        return key("work/" + name + ".json");
+    }
+
+    public ObjectKey orphans() {
+        return key("orphans.jsonl.gz");
+    }
+
+    public ObjectKey checkpoint(Stage stage, TableName table, Segment segment) {
+        return key(checkpoints(stage) + table.value() + "/" + segment.folder() + ".json");
+    }
+
+    /** What the keys of all checkpoints of a stage begin with. */
+    public String checkpointPrefix(Stage stage) {
+        return key(checkpoints(stage)).name();
+    }
+
+    public ObjectKey page(TableName table, Segment segment, int page, int attempt) {
+        return new ObjectKey("%s%08d-%04d.jsonl.gz".formatted(pagePrefix(table, segment), page, attempt));
+    }
+
+    /** What the keys of all pages of a segment begin with. */
+    public String pagePrefix(TableName table, Segment segment) {
+        return pagePrefix(table) + segment.folder() + "/";
+    }
+
+    /** What the keys of all pages of a table begin with. */
+    public String pagePrefix(TableName table) {
+        return key("pages/" + table.value() + "/").name();
+    }
+
+    /** What is spilled for one join; {@code name} tells the joins of a run apart. */
+    public String joinPrefix(String name) {
+        return key("joins/" + name + "/").name();
+    }
+
+    public ObjectKey key(String name) {
+        return new ObjectKey(ALL + run.value() + "/" + name);
+    }
+
+    private static String checkpoints(Stage stage) {
+        return "checkpoints/" + stage.name() + "/";
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rekey.engine.run;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** Names a run; ids sort by the time their executions started. */
+public record RunId(String value) implements Comparable<RunId> {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern FORM = Pattern.compile("[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}");
+
+    /** @throws IllegalArgumentException if {@code value} has not the form of a run's id */
+    public RunId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("not the id of a run: " + value);
+        }
+    }
+
+    public static boolean isValid(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /** The id of the run that is the execution {@code name}, started at {@code startedAt}. */
+    public static RunId of(Instant startedAt, String name) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return new RunId(TIME.format(startedAt) + "-" + HexFormat.of().formatHex(digest, 0, 4));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int compareTo(RunId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.rekey.engine.run;
+
+/**
+ * One slice of a parallel scan.
+ *
+ * @param index 0 to {@code of - 1}
+ * @param of number of segments, 1 to 1,000,000
+ */
+public record Segment(int index, int of) {
+    /** The name of the segment's folder in S3. */
+    public String folder() {
+        return "%06d-of-%06d".formatted(index, of);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rekey.engine.scan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Tables.Cursor;
+import dev.rekey.engine.turn.Patience;
+import java.util.Optional;
+
+/** A DynamoDB table read by a parallel scan; the cursor is {@code LastEvaluatedKey} as DynamoDB JSON. */
+public record ScannedTable(Tables tables, PhysicalTable table, boolean consistent, Patience patience)
+        implements SourcePages {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public PageOfRecords page(Segment segment, Optional<JsonNode> cursor) {
+        var from = cursor.map(node -> new Cursor(TypedJson.parse(node.toString())));
+        var scan = new Tables.Scan(table, segment.index(), segment.of(), from, 0, consistent);
+        var scanned = patience.persist(() -> tables.scan(scan));
+        return new PageOfRecords(scanned.items(), scanned.next().map(ScannedTable::node));
+    }
+
+    private static JsonNode node(Cursor cursor) {
+        try {
+            return JSON.readTree(TypedJson.text(cursor.lastEvaluatedKey()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("typed JSON is JSON", e);
+        }
+    }
+}

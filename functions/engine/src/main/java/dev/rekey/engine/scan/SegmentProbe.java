@@ -1,0 +1,71 @@
+package dev.rekey.engine.scan;
+
+import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.record.ItemSize;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Tables.Scanned;
+import dev.rekey.engine.turn.Patience;
+import java.util.Optional;
+
+/**
+ * Chooses the number of scan segments from a look at the table itself: DescribeTable's counts are up to six hours old.
+ * A table of one page has one segment. Of a larger one, a few thin slices are read to estimate the whole.
+ */
+public record SegmentProbe(Tables tables, Patience patience) {
+    /** One segment for so many bytes: about two minutes of one worker. */
+    private static final long BYTES_PER_SEGMENT = 48L << 20;
+
+    /** As many workers at least for a table of several pages. */
+    private static final int FEWEST_OF_LARGE_TABLE = 4;
+
+    private static final int MOST_SEGMENTS = 10_000;
+    private static final int MOST_SLICES = 1_000_000;
+    private static final int FIRST_SLICES = 64;
+    private static final int SLICES_READ = 3;
+
+    /**
+     * What the probe found.
+     *
+     * @param records exact for a table of one page, else an estimate
+     * @param bytes likewise
+     */
+    public record Estimate(long records, long bytes, int segments) {}
+
+    public Estimate probe(PhysicalTable table) {
+        var first = scan(table, 0, 1);
+        if (first.next().isEmpty()) {
+            return new Estimate(first.items().size(), bytes(first), 1);
+        }
+        for (int slices = FIRST_SLICES; ; slices = Math.min(MOST_SLICES, slices * 16)) {
+            var estimate = sampled(table, slices, slices == MOST_SLICES);
+            if (estimate.isPresent()) {
+                return estimate.get();
+            }
+        }
+    }
+
+    /** Empty if a slice is larger than a page, unless it is {@code last}: then what was read is taken. */
+    private Optional<Estimate> sampled(PhysicalTable table, int slices, boolean last) {
+        long records = 0;
+        long bytes = 0;
+        for (int i = 0; i < SLICES_READ; i++) {
+            var slice = scan(table, (int) ((long) slices * i / SLICES_READ), slices);
+            if (slice.next().isPresent() && !last) {
+                return Optional.empty();
+            }
+            records += slice.items().size();
+            bytes += bytes(slice);
+        }
+        long allBytes = bytes * slices / SLICES_READ;
+        long segments = Math.clamp(allBytes / BYTES_PER_SEGMENT + 1, FEWEST_OF_LARGE_TABLE, MOST_SEGMENTS);
+        return Optional.of(new Estimate(records * slices / SLICES_READ, allBytes, (int) segments));
+    }
+
+    private Scanned scan(PhysicalTable table, int segment, int of) {
+        return patience.persist(() -> tables.scan(new Tables.Scan(table, segment, of, Optional.empty(), 0, false)));
+    }
+
+    private static long bytes(Scanned scanned) {
+        return scanned.items().stream().mapToLong(ItemSize::bytes).sum();
+    }
+}

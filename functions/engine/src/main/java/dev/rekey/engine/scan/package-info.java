@@ -1,0 +1,2 @@
+/** Reading a table in segments and pages. */
+package dev.rekey.engine.scan;

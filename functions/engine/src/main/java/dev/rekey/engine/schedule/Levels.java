@@ -1,0 +1,71 @@
+package dev.rekey.engine.schedule;
+
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.KeyRole;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Ranks of tables in the reference graph: a table comes after the tables it refers to, tables of a cycle share a level,
+ * references within a table do not matter.
+ */
+public final class Levels {
+    private Levels() {}
+
+    /** The tables of each level in order of name; level 1, which refers to no other, comes first. */
+    public static List<List<TableName>> of(Plan plan) {
+        var graph = graph(plan);
+        var levelOf = new TreeMap<TableName, Integer>();
+        var levels = new ArrayList<TreeSet<TableName>>();
+        // What a component refers to outside itself comes before it, so its level is known.
+        for (var component : new Components<>(graph).inOrder()) {
+            var level = component.stream()
+                    .flatMap(table -> graph.get(table).stream())
+                    .filter(table -> !component.contains(table))
+                    .mapToInt(table -> levelOf.get(table) + 1)
+                    .max()
+                    .orElse(0);
+            component.forEach(table -> levelOf.put(table, level));
+            while (levels.size() <= level) {
+                levels.add(new TreeSet<>());
+            }
+            levels.get(level).addAll(component);
+        }
+        return levels.stream().map(List::copyOf).toList();
+    }
+
+    /** From each table to the tables whose ids it holds. */
+    private static Map<TableName, Collection<TableName>> graph(Plan plan) {
+        var owners = new TreeMap<FamilyName, List<TableName>>();
+        plan.tables()
+                .forEach(table -> owners.computeIfAbsent(table.family(), _ -> new ArrayList<>())
+                        .add(table.name()));
+        var graph = new TreeMap<TableName, Collection<TableName>>();
+        for (var table : plan.tables()) {
+            var others = new TreeSet<TableName>();
+            families(table).forEach(family -> others.addAll(owners.getOrDefault(family, List.of())));
+            others.remove(table.name());
+            graph.put(table.name(), others);
+        }
+        return graph;
+    }
+
+    private static List<FamilyName> families(TablePlan table) {
+        var families = new ArrayList<FamilyName>();
+        table.references().forEach(reference -> families.add(reference.family()));
+        for (var role : table.key().values()) {
+            switch (role) {
+                case KeyRole.Refers(var family) -> families.add(family);
+                case KeyRole.Self _, KeyRole.Keep _ -> {}
+            }
+        }
+        return families;
+    }
+}

@@ -1,0 +1,2 @@
+/** In which order tables move. */
+package dev.rekey.engine.schedule;

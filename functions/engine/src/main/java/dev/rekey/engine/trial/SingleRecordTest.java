@@ -1,0 +1,209 @@
+package dev.rekey.engine.trial;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.checkpoint.SegmentWork;
+import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.copy.CopySegment;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.judge.Tally;
+import dev.rekey.engine.lookup.FamilyRecords;
+import dev.rekey.engine.lookup.FamilyRecords.Found;
+import dev.rekey.engine.opened.FrozenOrphans;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.scan.GivenRecords;
+import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Verdict;
+import dev.rekey.engine.verify.VerifySource;
+import dev.rekey.engine.verify.VerifyWork;
+import java.util.Arrays;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Migrates one record and what it references, exactly as a migration does, and verifies them. */
+public final class SingleRecordTest {
+    private static final Segment ALL = new Segment(0, 1);
+
+    private final OpenedRun run;
+    private final Stores stores;
+    private final int epoch;
+    private final Turn turn;
+
+    /** Where the records are, and where the run is written down. */
+    public record Stores(Tables source, Tables target, Documents documents) {}
+
+    /** @param run with no orphans: those of the record are found here */
+    public SingleRecordTest(OpenedRun run, Stores stores, int epoch, Turn turn) {
+        this.run = run;
+        this.stores = stores;
+        this.epoch = epoch;
+        this.turn = turn;
+    }
+
+    /** How the test went. */
+    public sealed interface Outcome {
+        record Passed(int records) implements Outcome {}
+
+        record Failed(Failure failure) implements Outcome {}
+
+        /** Another execution has taken the run. */
+        record Stopped() implements Outcome {}
+    }
+
+    /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes */
+    public Outcome test(TableName table, Optional<String> id) {
+        var source = new FamilyRecords(run, stores.source(), true, turn.patience());
+        var target = new FamilyRecords(run, stores.target(), false, turn.patience());
+        var first = id.isPresent() ? byId(source, table, id.get()) : any(table);
+        if (first.isEmpty()) {
+            return failed(Failure.in(
+                    table,
+                    "test.no-record",
+                    "Cannot test table %s: %s has no such record that the plan includes. No table was written to. Choose another id."
+                            .formatted(
+                                    table, run.manifest().table(table).source().table())));
+        }
+        var closure = new Closure(run, source, target);
+        var failure = closure.collect(first.get());
+        if (failure.isPresent()) {
+            return failed(failure.get());
+        }
+        FrozenOrphans.freeze(stores.documents(), run.folder(), closure.orphans());
+        if (!begin()) {
+            return new Outcome.Stopped();
+        }
+        var frozen = OpenedRun.of(run.plan(), run.manifest(), new FrozenOrphans(closure.orphans()));
+        return migrateAndVerify(frozen, closure);
+    }
+
+    private Outcome migrateAndVerify(OpenedRun frozen, Closure closure) {
+        for (var level : run.manifest().levels()) {
+            for (var table : level) {
+                var records = new GivenRecords(closure.records(table));
+                if (!records.records().isEmpty()) {
+                    var copied = segment(Stage.COPY, table, copy(frozen, table, records));
+                    if (copied.isPresent()) {
+                        return copied.get();
+                    }
+                    var verified = segment(verifyStage(), table, verify(frozen, table, records));
+                    if (verified.isPresent()) {
+                        return verified.get();
+                    }
+                }
+            }
+        }
+        return judged(closure);
+    }
+
+    private Outcome judged(Closure closure) {
+        var tally = Tally.of(stores.documents(), run.folder(), verifyStage());
+        long failures = Arrays.stream(Verdict.values())
+                .filter(Verdict::isFailure)
+                .mapToLong(verdict -> tally.total(verdict.word()))
+                .sum();
+        if (failures > 0) {
+            return failed(Failure.of(
+                    "test.verification",
+                    "Cannot pass the test: %d of its %d records are not in the target as they should be. They are removed again. See the run's differences."
+                            .formatted(failures, closure.size())));
+        }
+        return new Outcome.Passed(closure.size());
+    }
+
+    /** The outcome that ends the test; empty if the segment is done. */
+    private Optional<Outcome> segment(Stage stage, TableName table, PageStep step) {
+        var work = new SegmentWork(stores.documents(), run.folder(), epoch, turn);
+        return switch (work.run(stage, table, ALL, step)) {
+            case SegmentOutcome.Done _ -> Optional.empty();
+            case SegmentOutcome.Failed failed -> Optional.of(new Outcome.Failed(failed.failure()));
+            case SegmentOutcome.Stopped _ -> Optional.of(new Outcome.Stopped());
+            case SegmentOutcome.More _, SegmentOutcome.Busy _ ->
+                Optional.of(failed(Failure.in(
+                        table,
+                        "test.time",
+                        "Cannot test a record of " + table
+                                + ": the time of one turn was not enough. What was written is"
+                                + " removed again. Lower closureLimit, or raise the capacity of the tables.")));
+        };
+    }
+
+    private PageStep copy(OpenedRun frozen, TableName table, GivenRecords records) {
+        var work = new CopySegment.Work(
+                run.manifest().run(),
+                epoch,
+                run.plan().table(table),
+                run.manifest().table(table),
+                frozen.mapping(table),
+                ALL);
+        return new CopySegment(work, records, stores.target(), new PageLog(stores.documents(), run.folder()), turn);
+    }
+
+    private PageStep verify(OpenedRun frozen, TableName table, GivenRecords records) {
+        var work = new VerifyWork(
+                run.manifest().run(), table, ALL, run.manifest().table(table).level());
+        return new VerifySource(frozen, work, records, stores.target(), stores.documents(), turn);
+    }
+
+    private Stage verifyStage() {
+        return Stage.verify(run.manifest().run(), "source");
+    }
+
+    private boolean begin() {
+        var control = stores.documents().get(run.folder().control(), Control.class);
+        return control.value().epoch() == epoch
+                && stores.documents()
+                                .replace(run.folder().control(), control.value().in(Phase.TESTING), control.version())
+                        instanceof PutOutcome.Done;
+    }
+
+    private Outcome failed(Failure failure) {
+        stores.documents().create(run.folder().failure(), failure);
+        return new Outcome.Failed(failure);
+    }
+
+    private Optional<Found> byId(FamilyRecords source, TableName table, String id) {
+        var type = run.manifest().table(table).source().partitionKey().type();
+        var mapping = run.mapping(table);
+        return source.query(run.plan().table(table), value(type, id), 1).stream()
+                .filter(mapping::includes)
+                .findFirst()
+                .map(record -> new Found(table, record));
+    }
+
+    private Optional<Found> any(TableName table) {
+        var shape = run.manifest().table(table).source();
+        var mapping = run.mapping(table);
+        var scan = new ScannedTable(stores.source(), shape.table(), true, turn.patience());
+        var cursor = Optional.<com.fasterxml.jackson.databind.JsonNode>empty();
+        do {
+            var page = scan.page(ALL, cursor);
+            var found = page.items().stream().filter(mapping::includes).findFirst();
+            if (found.isPresent()) {
+                return found.map(record -> new Found(table, record));
+            }
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return Optional.empty();
+    }
+
+    private static AttributeValue value(KeyType type, String id) {
+        return switch (type) {
+            case S -> AttributeValue.fromS(id);
+            case N -> AttributeValue.fromN(id);
+            case B ->
+                AttributeValue.fromB(
+                        SdkBytes.fromByteArray(java.util.Base64.getDecoder().decode(id)));
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.rekey.engine.turn;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * One invocation of a function.
+ *
+ * @param owner names this invocation among all others, also among retries of the same work
+ * @param end when to stop taking up new pages and return
+ */
+public record Turn(String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random) {
+    /** A request begun before the end has come to its own end so much later: the longest time-out of one request. */
+    public static final Duration GRACE = Duration.ofSeconds(20);
+
+    /** When everything that this turn begins is over. */
+    public Instant deadline() {
+        return end.plus(GRACE);
+    }
+
+    public boolean isOver() {
+        return !time.instant().isBefore(end);
+    }
+
+    public Patience patience() {
+        return new Patience(time, random, end);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.rekey.engine.undo;
+
+import java.util.Locale;
+
+/** What becomes of a source record in the target. */
+public enum Outcome {
+    CREATED,
+    REPLACED,
+    /** The target held the very content before. */
+    IDENTICAL,
+    /** The target holds other content, and the plan says to leave it. */
+    SKIPPED;
+
+    /** The name under which it is counted and logged. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Outcome of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rekey.engine.undo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.FastGzip;
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.store.Key;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A page object's bytes: gzip of JSON lines, the header first, then one line a record. */
+final class PageCodec {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String ORIGIN = "source";
+
+    private PageCodec() {}
+
+    static byte[] encode(Page page) {
+        var bytes = new ByteArrayOutputStream(32 + page.entries().size() * 64);
+        try (var zipped = new FastGzip(bytes)) {
+            zipped.write(Documents.encode(page.header()));
+            zipped.write('\n');
+            try (var json = JSON.createGenerator(zipped)) {
+                json.setRootValueSeparator(null);
+                for (var entry : page.entries()) {
+                    write(json, entry);
+                    json.writeRaw('\n');
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static Page decode(ObjectKey key, byte[] content) {
+        try (var lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(new ByteArrayInputStream(content)), StandardCharsets.UTF_8))) {
+            var header = Documents.decode(key, lines.readLine().getBytes(StandardCharsets.UTF_8), Page.Header.class);
+            var entries = new ArrayList<PageEntry>();
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                try (var json = JSON.createParser(line)) {
+                    entries.add(read(json));
+                }
+            }
+            return new Page(header, entries);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot read " + key + ": it is no page object of format " + Page.FORMAT
+                            + ". Nothing was changed. Restore an earlier version of the object.",
+                    e);
+        }
+    }
+
+    private static void write(JsonGenerator json, PageEntry entry) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("old");
+        TypedJson.write(json, entry.oldKey().attributes());
+        json.writeFieldName("new");
+        TypedJson.write(json, entry.newKey().attributes());
+        json.writeStringField("source", entry.source().hex());
+        json.writeStringField("target", entry.target().hex());
+        json.writeStringField("outcome", entry.outcome().word());
+        json.writeStringField("operation", entry.operation().word());
+        if (entry.before().isPresent()) {
+            json.writeFieldName("before");
+            TypedJson.write(json, entry.before().get());
+        }
+        json.writeStringField("origin", ORIGIN);
+        json.writeEndObject();
+    }
+
+    private static PageEntry read(JsonParser json) throws IOException {
+        Map<String, AttributeValue> oldKey = Map.of();
+        Map<String, AttributeValue> newKey = Map.of();
+        Optional<Map<String, AttributeValue>> before = Optional.empty();
+        var source = "";
+        var target = "";
+        var outcome = "";
+        var operation = "";
+        json.nextToken();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            var name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "old" -> oldKey = TypedJson.read(json);
+                case "new" -> newKey = TypedJson.read(json);
+                case "before" -> before = Optional.of(TypedJson.read(json));
+                case "source" -> source = json.getText();
+                case "target" -> target = json.getText();
+                case "outcome" -> outcome = json.getText();
+                case "operation" -> operation = json.getText();
+                default -> json.skipChildren();
+            }
+        }
+        return new PageEntry(
+                new Key(oldKey),
+                new Key(newKey),
+                Digest.ofHex(source),
+                Digest.ofHex(target),
+                Outcome.of(outcome),
+                Operation.of(operation),
+                before);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.rekey.engine.undo;
+
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.store.Key;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * One record of a page: undo record, id mapping and outcome in one.
+ *
+ * @param oldKey key in the source
+ * @param newKey key in the target
+ * @param source digest of the source record as it was read
+ * @param target digest of the content we write, or meant to write
+ * @param before what stood in the target before our first write; empty means absent
+ */
+public record PageEntry(
+        Key oldKey,
+        Key newKey,
+        Digest source,
+        Digest target,
+        Outcome outcome,
+        Operation operation,
+        Optional<Map<String, AttributeValue>> before) {}

@@ -1,0 +1,167 @@
+package dev.rekey.engine.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Key;
+import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.SegmentLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The logged records of a segment beside a second scan of it. Both come in the same order unless the source changed, so
+ * a few pages of the log in memory are enough, whatever the size of the segment.
+ */
+final class LoggedWindow {
+    /** So many pages of the log are looked through for a record before it counts as late. */
+    private static final int PAGES_AHEAD = 4;
+
+    private final PageLog log;
+    private final TableName table;
+    private final Segment segment;
+    private final TreeMap<Integer, Map<Key, PageEntry>> waiting = new TreeMap<>();
+    private Optional<SegmentLog> loaded = Optional.empty();
+    private Map<Key, List<PageEntry>> superseded = Map.of();
+    private int next;
+
+    LoggedWindow(PageLog log, TableName table, Segment segment) {
+        this.log = log;
+        this.table = table;
+        this.segment = segment;
+    }
+
+    /**
+     * What one page of the scan means for the log.
+     *
+     * @param met logged records that were scanned
+     * @param gone logged records that the scan has passed without meeting them
+     * @param late scanned records that were not logged
+     */
+    record Step(List<PageEntry> met, List<PageEntry> gone, List<Key> late) {}
+
+    /** Goes back to where {@code cursor} was saved; only the first call of a turn has an effect. */
+    void resume(Optional<JsonNode> cursor) {
+        if (loaded.isPresent()) {
+            return;
+        }
+        loaded = Optional.of(SegmentLog.load(log, table, segment));
+        superseded = loaded.get().supersededByOldKey();
+        cursor.ifPresent(saved -> {
+            next = saved.get("log").intValue();
+            saved.path("waiting").properties().forEach(page -> {
+                var keys = new HashSet<String>();
+                page.getValue().forEach(key -> keys.add(key.textValue()));
+                var entries = entries(Integer.parseInt(page.getKey()));
+                entries.keySet().removeIf(key -> !keys.contains(text(key)));
+                waiting.put(Integer.parseInt(page.getKey()), entries);
+            });
+        });
+    }
+
+    /** Saves the position: where to go on in the log, and which records of the pages before are still to be met. */
+    void save(ObjectNode cursor) {
+        var untouched = new ArrayList<Integer>();
+        var saved = cursor.putObject("waiting");
+        for (var page : waiting.entrySet()) {
+            if (page.getKey() >= firstUntouched()) {
+                untouched.add(page.getKey());
+            } else if (!page.getValue().isEmpty()) {
+                var keys = saved.putArray(String.valueOf(page.getKey()));
+                page.getValue().keySet().forEach(key -> keys.add(text(key)));
+            }
+        }
+        cursor.put("log", untouched.isEmpty() ? next : untouched.getFirst());
+    }
+
+    Step advance(Set<Key> scanned, boolean last) {
+        var met = new ArrayList<PageEntry>();
+        var left = new HashSet<>(scanned);
+        int oldestMet = take(left, met, waiting.keySet());
+        while (next < pages() && (last || (!left.isEmpty() && waiting.size() < PAGES_AHEAD))) {
+            waiting.put(next, entries(next));
+            oldestMet = Math.min(oldestMet, take(left, met, List.of(next)));
+            next++;
+        }
+        var passed = last ? waiting : waiting.headMap(oldestMet == Integer.MAX_VALUE ? 0 : oldestMet, false);
+        var gone =
+                passed.values().stream().flatMap(page -> page.values().stream()).toList();
+        passed.clear();
+        waiting.values().removeIf(Map::isEmpty);
+        return new Step(met, gone, List.copyOf(left));
+    }
+
+    /** Every content that an attempt at this record may have written. */
+    Set<Digest> digests(PageEntry entry) {
+        var all = new HashSet<Digest>();
+        all.add(entry.target());
+        superseded.getOrDefault(entry.oldKey(), List.of()).forEach(older -> all.add(older.target()));
+        return all;
+    }
+
+    /** Entries of superseded attempts: their target keys are ours too. */
+    Collection<PageEntry> supersededEntries() {
+        return superseded.values().stream().flatMap(List::stream).toList();
+    }
+
+    private int take(Set<Key> left, List<PageEntry> met, Collection<Integer> pages) {
+        int oldest = Integer.MAX_VALUE;
+        for (var page : pages) {
+            var entries = waiting.get(page);
+            int before = left.size();
+            left.removeIf(key -> {
+                var entry = entries.remove(key);
+                if (entry != null) {
+                    met.add(entry);
+                }
+                return entry != null;
+            });
+            if (left.size() < before) {
+                oldest = Math.min(oldest, page);
+            }
+        }
+        return oldest;
+    }
+
+    /** The first page of which no record was met yet, so that it can be read again as a whole. */
+    private int firstUntouched() {
+        int first = next;
+        for (var page : waiting.descendingMap().entrySet()) {
+            if (page.getKey() != first - 1 || page.getValue().size() < entryCounts.getOrDefault(page.getKey(), 0)) {
+                break;
+            }
+            first = page.getKey();
+        }
+        return first;
+    }
+
+    private final Map<Integer, Integer> entryCounts = new LinkedHashMap<>();
+
+    private Map<Key, PageEntry> entries(int index) {
+        var entries = new LinkedHashMap<Key, PageEntry>();
+        for (var entry : log.read(loaded.orElseThrow().last().get(index)).entries()) {
+            entries.put(entry.oldKey(), entry);
+        }
+        entryCounts.put(index, entries.size());
+        return entries;
+    }
+
+    private int pages() {
+        return loaded.orElseThrow().last().size();
+    }
+
+    private static String text(Key key) {
+        return TypedJson.text(new TreeMap<>(key.attributes()));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.mapping.ReferenceUse;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.FamilyName;
+import java.util.Map;
+
+/** Spills what one side of a verification has read, for the matching of its level. */
+final class Spills {
+    private final OpenedRun run;
+    private final VerifyWork work;
+    private final Documents documents;
+    private final Map<FamilyName, Derivation> derivations;
+
+    Spills(OpenedRun run, VerifyWork work, Documents documents) {
+        this.run = run;
+        this.work = work;
+        this.documents = documents;
+        this.derivations = run.derivations();
+    }
+
+    Spill empty() {
+        return new Spill(derivations);
+    }
+
+    boolean isOrphan(ReferenceUse.Used use) {
+        return run.orphans().contains(use.family(), use.id());
+    }
+
+    void write(String side, int page, Spill spill, boolean redone) {
+        var origin = new Spill.Origin(work.table(), side, work.segment(), page);
+        var prefix = run.folder().joinPrefix(VerifyWork.join(work.task(), work.level()));
+        spill.write(documents, prefix, run.manifest().partitions(), origin, redone);
+    }
+}

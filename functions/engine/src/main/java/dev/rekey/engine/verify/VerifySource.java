@@ -1,0 +1,173 @@
+package dev.rekey.engine.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.checkpoint.PageOutcome;
+import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.copy.TargetReader;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.mapping.MappingOutcome;
+import dev.rekey.engine.mapping.RecordMapping;
+import dev.rekey.engine.mapping.ReferenceUse;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.store.Key;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.undo.Outcome;
+import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.PageLog;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Compares every record of one source segment with its target record. The source is scanned anew and mapped anew; the
+ * page objects only tell which record was read when, so that a record that changed since is not called a loss.
+ */
+public final class VerifySource implements PageStep {
+    private final TablePlan plan;
+    private final TableOfRun table;
+    private final Segment segment;
+    private final RecordMapping mapping;
+    private final SourcePages source;
+    private final TargetReader target;
+    private final LoggedWindow window;
+    private final Differences differences;
+    private final Spills spills;
+
+    public VerifySource(
+            OpenedRun run, VerifyWork work, SourcePages source, Tables targetTables, Documents documents, Turn turn) {
+        TableName name = work.table();
+        this.plan = run.plan().table(name);
+        this.table = run.manifest().table(name);
+        this.segment = work.segment();
+        this.mapping = run.mapping(name);
+        this.source = source;
+        this.target = new TargetReader(targetTables, table.target(), turn);
+        this.window = new LoggedWindow(new PageLog(documents, run.folder()), name, segment);
+        this.differences = new Differences(documents, run.folder(), work);
+        this.spills = new Spills(run, work, documents);
+    }
+
+    /** A scanned record that the plan includes, and what it maps to. */
+    private record Fresh(Map<String, AttributeValue> record, MappingOutcome mapped) {}
+
+    /** A logged record beside what was scanned under its key; empty if nothing was. */
+    private record Pair(PageEntry entry, Optional<Fresh> fresh) {}
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        window.resume(at.cursor());
+        var scanned = source.page(segment, scanCursor(at));
+        var fresh = new HashMap<Key, Fresh>();
+        for (var record : scanned.items()) {
+            var mapped = mapping.map(record);
+            if (!(mapped instanceof MappingOutcome.FilteredOut)) {
+                fresh.put(table.source().keyOf(record), new Fresh(record, mapped));
+            }
+        }
+        boolean last = scanned.next().isEmpty();
+        var step = window.advance(fresh.keySet(), last);
+        var pairs = Stream.concat(
+                        step.met().stream().map(entry -> new Pair(entry, Optional.of(fresh.get(entry.oldKey())))),
+                        step.gone().stream().map(entry -> new Pair(entry, Optional.<Fresh>empty())))
+                .toList();
+        var page = new Differences.OfPage();
+        judge(pairs, page);
+        step.late().forEach(key -> page.add(Verdict.LATE, key, List.of()));
+        differences.write(at.page(), page, redone);
+        spills.write("source", at.page(), spilled(pairs, at.page() == 0), redone);
+        return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts());
+    }
+
+    private void judge(Collection<Pair> pairs, Differences.OfPage page) {
+        var keys = pairs.stream().map(pair -> pair.entry().newKey()).distinct().toList();
+        var found = target.read(keys);
+        for (var pair : pairs) {
+            var there = Optional.ofNullable(found.get(pair.entry().newKey()));
+            var verdict = verdict(pair, there);
+            page.add(verdict, pair.entry().newKey(), verdict == Verdict.ALTERED ? changed(pair, there) : List.of());
+        }
+    }
+
+    private Verdict verdict(Pair pair, Optional<Map<String, AttributeValue>> found) {
+        var entry = pair.entry();
+        if (entry.outcome() == Outcome.SKIPPED) {
+            return Verdict.SKIPPED;
+        }
+        if (found.isEmpty()) {
+            return Verdict.MISSING;
+        }
+        var there = found.get();
+        if (pair.fresh().isEmpty()) {
+            return isLogged(entry, there) ? Verdict.GONE : Verdict.ALTERED;
+        }
+        var fresh = pair.fresh().get();
+        if (fresh.mapped() instanceof MappingOutcome.Mapped mapped && SameContent.same(mapped.item(), there)) {
+            return Verdict.MATCHED;
+        }
+        boolean sourceChanged = !RecordDigest.of(fresh.record()).equals(entry.source());
+        return sourceChanged && isLogged(entry, there) ? Verdict.MOVED : Verdict.ALTERED;
+    }
+
+    private boolean isLogged(PageEntry entry, Map<String, AttributeValue> there) {
+        return window.digests(entry).contains(RecordDigest.of(there));
+    }
+
+    private static List<String> changed(Pair pair, Optional<Map<String, AttributeValue>> found) {
+        if (pair.fresh().isEmpty() || !(pair.fresh().get().mapped() instanceof MappingOutcome.Mapped mapped)) {
+            return List.of();
+        }
+        var there = found.orElseThrow();
+        return Stream.concat(mapped.item().keySet().stream(), there.keySet().stream())
+                .distinct()
+                .filter(name -> !SameContent.same(
+                        mapped.item().getOrDefault(name, AttributeValue.fromNul(false)),
+                        there.getOrDefault(name, AttributeValue.fromNul(false))))
+                .sorted()
+                .toList();
+    }
+
+    /** What the matching of the level needs: our keys, and the references that stand in the target. */
+    private Spill spilled(Collection<Pair> pairs, boolean first) {
+        var spill = spills.empty();
+        if (first) {
+            window.supersededEntries().forEach(entry -> spill.logged(plan.name(), entry.newKey()));
+        }
+        for (var pair : pairs) {
+            spill.logged(plan.name(), pair.entry().newKey());
+            pair.fresh().ifPresent(fresh -> {
+                for (var use : mapping.references(fresh.record())) {
+                    if (use instanceof ReferenceUse.Used used && !spills.isOrphan(used)) {
+                        spill.used(used, plan.name(), pair.entry().newKey());
+                    }
+                }
+            });
+        }
+        return spill;
+    }
+
+    private static Optional<JsonNode> scanCursor(Checkpoint at) {
+        return at.cursor().map(cursor -> cursor.get("scan"));
+    }
+
+    private JsonNode cursor(JsonNode scan) {
+        var cursor = JsonNodeFactory.instance.objectNode();
+        cursor.set("scan", scan);
+        window.save(cursor);
+        return cursor;
+    }
+}

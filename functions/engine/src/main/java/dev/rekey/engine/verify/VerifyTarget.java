@@ -1,0 +1,46 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.checkpoint.PageOutcome;
+import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.mapping.RecordMapping;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.store.TableShape;
+import java.util.Map;
+
+/** Reads one segment of a target table, for what only the target can tell: identities and keys that are there. */
+public final class VerifyTarget implements PageStep {
+    private final TablePlan plan;
+    private final TableShape shape;
+    private final RecordMapping mapping;
+    private final Segment segment;
+    private final SourcePages target;
+    private final Spills spills;
+
+    public VerifyTarget(OpenedRun run, VerifyWork work, SourcePages target, Documents documents) {
+        this.plan = run.plan().table(work.table());
+        this.shape = run.manifest().table(work.table()).target();
+        this.mapping = run.mapping(work.table());
+        this.segment = work.segment();
+        this.target = target;
+        this.spills = new Spills(run, work, documents);
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        var scanned = target.page(segment, at.cursor());
+        var spill = spills.empty();
+        for (var record : scanned.items()) {
+            var key = shape.keyOf(record);
+            spill.present(plan.name(), key);
+            mapping.ownId(record).ifPresent(id -> spill.definedInTarget(plan.family(), id, key));
+        }
+        spills.write("target", at.page(), spill, redone);
+        return new PageOutcome.Advanced(
+                scanned.next(), Map.of("targetRecords", (long) scanned.items().size()));
+    }
+}

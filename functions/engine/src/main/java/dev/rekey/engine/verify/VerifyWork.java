@@ -1,0 +1,24 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+
+/**
+ * What is to be compared.
+ *
+ * @param task the execution that verifies; its results lie apart from those of others
+ * @param level of the table
+ */
+public record VerifyWork(RunId task, TableName table, Segment segment, int level) {
+    /** What the keys of all differences noted in a level begin with. */
+    public static String differences(RunFolder folder, RunId task, int level) {
+        return folder.key("differences/%s/%d/".formatted(task, level)).name();
+    }
+
+    /** Name of the join that finds dangling references and unexpected records of a level. */
+    public static String join(RunId task, int level) {
+        return "verify-" + task + "-" + level;
+    }
+}

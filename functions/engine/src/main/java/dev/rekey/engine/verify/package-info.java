@@ -1,0 +1,2 @@
+/** Comparing source and target after a migration: every record, both ways. */
+package dev.rekey.engine.verify;

@@ -1,0 +1,171 @@
+package dev.rekey.engine.store;
+
+import dev.rekey.engine.store.Tables.Cursor;
+import dev.rekey.engine.store.Tables.Expected;
+import dev.rekey.engine.store.Tables.Query;
+import dev.rekey.engine.store.Tables.Scan;
+import dev.rekey.engine.store.Tables.Scanned;
+import dev.rekey.engine.store.Tables.WriteOutcome;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** One table in memory. Not for several threads at once. */
+final class StoredTable {
+    private static final int PAGE_BYTES = 1024 * 1024;
+    private static final int READ_UNIT_BYTES = 4096;
+    private static final int WRITE_UNIT_BYTES = 1024;
+    private static final int MAX_SEGMENTS = 1_000_000;
+
+    private final TableShape shape;
+    private final ItemRules rules;
+    private final NavigableMap<Position, Map<String, AttributeValue>> items = new TreeMap<>();
+    private final Set<String> emptyPagesGiven = new HashSet<>();
+
+    StoredTable(TableShape shape) {
+        this.shape = shape;
+        this.rules = new ItemRules(shape);
+    }
+
+    TableShape shape() {
+        return shape;
+    }
+
+    List<Map<String, AttributeValue>> items() {
+        return List.copyOf(items.values());
+    }
+
+    /** The item as it would be stored. */
+    Map<String, AttributeValue> accepted(Map<String, AttributeValue> item) {
+        return rules.accepted(item);
+    }
+
+    Position position(Key key) {
+        return Position.of(shape, rules.acceptedKey(key.attributes()));
+    }
+
+    Optional<Map<String, AttributeValue>> find(Position position) {
+        return Optional.ofNullable(items.get(position));
+    }
+
+    /** Stores an item that was accepted. Gives the units. */
+    double store(Map<String, AttributeValue> accepted) {
+        var old = items.put(Position.of(shape, accepted), accepted);
+        return writeUnits(Optional.ofNullable(old), Optional.of(accepted));
+    }
+
+    WriteOutcome put(Map<String, AttributeValue> item, Expected expected) {
+        var accepted = accepted(item);
+        var found = find(Position.of(shape, accepted));
+        if (!holds(expected, found)) {
+            return new WriteOutcome.ConditionFailed(found, writeUnits(found, Optional.of(accepted)));
+        }
+        return new WriteOutcome.Done(found, store(accepted));
+    }
+
+    WriteOutcome delete(Key key, Expected expected) {
+        var position = position(key);
+        var found = find(position);
+        double units = writeUnits(found, Optional.empty());
+        if (!holds(expected, found)) {
+            return new WriteOutcome.ConditionFailed(found, units);
+        }
+        items.remove(position);
+        return new WriteOutcome.Done(found, units);
+    }
+
+    private boolean holds(Expected expected, Optional<Map<String, AttributeValue>> found) {
+        return switch (expected) {
+            case Expected.Absent _ -> found.isEmpty();
+            case Expected.Attributes attributes -> found.isPresent() && equal(attributes, found.get());
+        };
+    }
+
+    private boolean equal(Expected.Attributes expected, Map<String, AttributeValue> found) {
+        var keyNames = shape.keyAttributes().stream().map(KeyAttribute::name).toList();
+        return ComparedAttributes.of(expected, keyNames).stream()
+                .allMatch(name -> found.containsKey(name)
+                        && CanonicalText.of(expected.values().get(name)).equals(CanonicalText.of(found.get(name))));
+    }
+
+    /** Whether a page at this place is given empty; true once for each place. */
+    boolean givesEmptyPage(Scan scan) {
+        return scan.from().isPresent() && emptyPagesGiven.add(scan.toString());
+    }
+
+    Scanned scan(Scan scan) {
+        ItemRules.require(scan.totalSegments() >= 1 && scan.totalSegments() <= MAX_SEGMENTS, "bad total segments");
+        ItemRules.require(scan.segment() >= 0 && scan.segment() < scan.totalSegments(), "bad segment");
+        var start = Position.startOf(scan.segment(), scan.totalSegments());
+        var end = Position.startOf(scan.segment() + 1, scan.totalSegments());
+        var from = scan.from().map(this::position);
+        ItemRules.require(
+                from.stream().allMatch(p -> p.compareTo(start) >= 0 && p.compareTo(end) < 0),
+                "exclusive start key must lie within the segment");
+        var rest = items.subMap(from.orElse(start), from.isEmpty(), end, false);
+        return page(rest, scan.limit(), _ -> true, scan.consistent() ? 1 : 0.5);
+    }
+
+    Scanned query(Query query) {
+        ItemRules.require(
+                query.partitionKey().equals(shape.partitionKey()), "query condition missed key schema element");
+        var partition = Position.Value.of(query.value());
+        var start = new Position(partition.hash(), partition, Position.Value.LOWEST);
+        var from = query.from().map(this::position);
+        var rest = items.tailMap(from.orElse(start), from.isEmpty());
+        return page(rest, 0, position -> position.partition().equals(partition), 1);
+    }
+
+    private Scanned page(
+            NavigableMap<Position, Map<String, AttributeValue>> rest,
+            int limit,
+            Predicate<Position> within,
+            double unitsPerBlock) {
+        var page = new ArrayList<Map<String, AttributeValue>>();
+        int bytes = 0;
+        boolean full = false;
+        for (var entry : rest.entrySet()) {
+            if (full || !within.test(entry.getKey())) {
+                break;
+            }
+            page.add(entry.getValue());
+            bytes += ItemSize.bytes(entry.getValue());
+            full = bytes >= PAGE_BYTES || page.size() == limit;
+        }
+        // A page that is full has a cursor, though nothing may come after it: so does DynamoDB.
+        var next = full ? Optional.of(cursor(page.getLast())) : Optional.<Cursor>empty();
+        return new Scanned(page, next, unitsPerBlock * blocks(bytes, READ_UNIT_BYTES));
+    }
+
+    private Position position(Cursor cursor) {
+        return Position.of(shape, rules.acceptedKey(cursor.lastEvaluatedKey()));
+    }
+
+    private Cursor cursor(Map<String, AttributeValue> item) {
+        return new Cursor(shape.keyOf(item).attributes());
+    }
+
+    static double readUnits(Map<String, AttributeValue> item) {
+        return blocks(ItemSize.bytes(item), READ_UNIT_BYTES);
+    }
+
+    @SafeVarargs
+    private static double writeUnits(Optional<Map<String, AttributeValue>>... images) {
+        int bytes = 0;
+        for (var image : images) {
+            bytes = Math.max(bytes, image.map(ItemSize::bytes).orElse(0));
+        }
+        return blocks(bytes, WRITE_UNIT_BYTES);
+    }
+
+    private static double blocks(int bytes, int blockBytes) {
+        return Math.max(1, Math.ceilDiv(bytes, blockBytes));
+    }
+}

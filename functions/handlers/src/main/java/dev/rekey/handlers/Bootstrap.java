@@ -1,0 +1,69 @@
+package dev.rekey.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.rekey.aws.AwsClients;
+import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.turn.VirtualThreadConcurrency;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.turn.Concurrency;
+import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.turn.Turn;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Wires the functions: the only place that makes clients and reads clocks. Made once, used by every invocation. */
+public final class Bootstrap {
+    /** Kept free at the end of an invocation, for writing the checkpoint and answering. */
+    private static final Duration RESERVE = Turn.GRACE.plusSeconds(5);
+
+    private final Settings settings;
+    private final AwsClients clients;
+    private final Objects objects;
+    private final Time time = new SystemTime();
+    private final Concurrency concurrency = new VirtualThreadConcurrency();
+    private final RandomGenerator random = new SecureRandom();
+    private final OpenedRuns runs = new OpenedRuns();
+
+    /** @param environment like that of a Lambda function */
+    public Bootstrap(Map<String, String> environment) {
+        this.settings = Settings.of(environment);
+        this.clients = new AwsClients(environment);
+        this.objects = clients.objects(settings.bucket(), time, random);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    Sides sides() {
+        return clients::tables;
+    }
+
+    OpenedRuns runs() {
+        return runs;
+    }
+
+    /** Objects of another bucket, such as the one that holds a plan. */
+    Objects objectsOf(String bucket) {
+        return clients.objects(bucket, time, random);
+    }
+
+    Documents documents(Turn turn) {
+        return new Documents(objects, turn.patience());
+    }
+
+    /** The turn of one invocation: as long as the settings say, and no longer than the invocation may last. */
+    Turn turn(Context context) {
+        var left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+        var length = left.compareTo(settings.turn()) < 0 ? left : settings.turn();
+        return new Turn(context.getAwsRequestId(), time.instant().plus(length), time, concurrency, random);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.rekey.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.turn.Turn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** One function of the workflow: small JSON in, small JSON out. */
+abstract class Handler implements RequestStreamHandler {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Bootstrap bootstrap;
+
+    Handler(Bootstrap bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /** The answer to {@code input}: a record that is written as JSON. */
+    abstract Object answer(JsonNode input, Turn turn, Documents documents);
+
+    final Bootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    @Override
+    public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        var turn = bootstrap.turn(context);
+        try {
+            output.write(Documents.encode(answer(JSON.readTree(input), turn, bootstrap.documents(turn))));
+        } catch (StoreException e) {
+            throw switch (e.kind()) {
+                case THROTTLED, UNAVAILABLE -> new StoreUnavailable(e.getMessage(), e);
+                case DENIED, MISSING, INVALID -> e;
+            };
+        }
+    }
+}

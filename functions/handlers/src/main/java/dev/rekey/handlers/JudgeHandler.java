@@ -1,0 +1,63 @@
+package dev.rekey.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.judge.JudgeData;
+import dev.rekey.engine.judge.JudgeLevel;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.turn.Turn;
+import java.util.Arrays;
+
+/** Says whether the plan fits its data, or whether a level is right. */
+public final class JudgeHandler extends Handler {
+    public JudgeHandler(Bootstrap bootstrap) {
+        super(bootstrap);
+    }
+
+    private record DataAnswer(String verdict, String message) {}
+
+    private record LevelAnswer(long failures, String message) {}
+
+    @Override
+    Object answer(JsonNode input, Turn turn, Documents documents) {
+        var task = Task.of(input);
+        return task.text("subject").equals("level") ? level(task, documents) : data(task, documents);
+    }
+
+    private DataAnswer data(Task task, Documents documents) {
+        var run = bootstrap().runs().withoutOrphans(documents, task.run());
+        var fromPlan = documents
+                .get(task.folder().key("problems.json"), Problem[].class)
+                .value();
+        var analysis = new JudgeData(documents, run).judge(Arrays.asList(fromPlan));
+        if (!analysis.verdict().equals(Analysis.NOT_READY)
+                && task.text("action").equals("migrate")) {
+            begin(task, documents);
+        }
+        return new DataAnswer(analysis.verdict(), analysis.message());
+    }
+
+    /** From here on the run writes to the target. */
+    private static void begin(Task task, Documents documents) {
+        var control = documents.get(task.folder().control(), Control.class);
+        var begun = control.value().epoch() == task.epoch()
+                && documents.replace(task.folder().control(), control.value().in(Phase.MIGRATING), control.version())
+                        instanceof PutOutcome.Done;
+        if (!begun) {
+            throw new IllegalStateException("Cannot begin to migrate run " + task.run()
+                    + ": another execution has taken it. No table was written to. See 'rekey status --run "
+                    + task.run() + "'.");
+        }
+    }
+
+    private LevelAnswer level(Task task, Documents documents) {
+        var run = bootstrap().runs().withoutOrphans(documents, task.run());
+        int level = task.input().required("level").intValue();
+        var result = new JudgeLevel(documents, run, task.task()).judge(level);
+        return new LevelAnswer(result.failures(), result.message());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.rekey.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.checkpoint.SegmentWork;
+import dev.rekey.engine.copy.CopySegment;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.undo.PageLog;
+
+/** Copies one segment. */
+public final class MigrateHandler extends Handler {
+    public MigrateHandler(Bootstrap bootstrap) {
+        super(bootstrap);
+    }
+
+    @Override
+    Object answer(JsonNode input, Turn turn, Documents documents) {
+        var task = Task.of(input);
+        var item = task.item();
+        var table = item.table().orElseThrow();
+        var run = bootstrap().runs().withOrphans(documents, task.run());
+        var side = run.plan().source();
+        var source = new ScannedTable(
+                bootstrap().sides().of(side),
+                run.manifest().table(table).source().table(),
+                side.consistentRead(),
+                turn.patience());
+        var work = new CopySegment.Work(
+                task.run(),
+                task.epoch(),
+                run.plan().table(table),
+                run.manifest().table(table),
+                run.mapping(table),
+                item.segment());
+        var target = bootstrap().sides().of(run.plan().target());
+        var step = new CopySegment(work, source, target, new PageLog(documents, task.folder()), turn);
+        var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn)
+                .run(Stage.COPY, table, item.segment(), step);
+        return SegmentAnswer.of(outcome, turn.time().instant());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.rekey.handlers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.prepare.PreparePlan;
+import dev.rekey.engine.prepare.PrepareRun;
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.prepare.Request;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.turn.Turn;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Prepares the run, or says why it may not start. */
+public final class PrepareHandler extends Handler {
+    private static final int PROBLEMS_IN_ANSWER = 50;
+
+    public PrepareHandler(Bootstrap bootstrap) {
+        super(bootstrap);
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private record Answer(
+            String outcome,
+            String action,
+            RunId run,
+            RunId task,
+            String next,
+            int epoch,
+            int levels,
+            int level,
+            int concurrency,
+            String table,
+            String id,
+            boolean keep) {}
+
+    private record Refusal(String outcome, String error, String cause) {}
+
+    @Override
+    Object answer(JsonNode input, Turn turn, Documents documents) {
+        var started = Instant.parse(input.required("startTime").textValue());
+        var task = RunId.of(started, input.required("name").textValue());
+        var given = input.required("input");
+        try {
+            var request = request(given, input.required("execution").textValue(), task, started, turn);
+            return switch (prepare(request, turn, documents)) {
+                case Prepared.Ready ready -> ready(ready, request, task);
+                case Prepared.Refused refused -> new Refusal("refused", ErrorNames.REFUSED, cause(refused));
+            };
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                case THROTTLED, UNAVAILABLE -> throw e;
+                case DENIED, MISSING, INVALID -> new Refusal("refused", ErrorNames.REFUSED, e.getMessage());
+            };
+        }
+    }
+
+    private Prepared prepare(Request request, Turn turn, Documents documents) {
+        return request.action().needsRun()
+                ? new PrepareRun(documents, turn)
+                        .prepare(request, folder -> bootstrap().runs().plan(documents, folder))
+                : new PreparePlan(documents, bootstrap().sides(), turn).prepare(request);
+    }
+
+    private Answer ready(Prepared.Ready ready, Request request, RunId task) {
+        return new Answer(
+                "prepared",
+                ready.action(),
+                ready.run(),
+                task,
+                ready.next().name().toLowerCase(Locale.ROOT),
+                ready.epoch(),
+                ready.levels(),
+                1,
+                bootstrap().settings().concurrency(),
+                request.table().orElse(""),
+                request.id().orElse(""),
+                request.keep());
+    }
+
+    /** All problems in one text, so that whoever looks at the execution sees them at once. */
+    private static String cause(Prepared.Refused refused) {
+        if (refused.problems().isEmpty()) {
+            return refused.cause();
+        }
+        var text = new StringBuilder(refused.cause());
+        refused.problems().stream()
+                .limit(PROBLEMS_IN_ANSWER)
+                .forEach(problem -> text.append("\n- ")
+                        .append(problem.severity().name().toLowerCase(Locale.ROOT))
+                        .append(' ')
+                        .append(problem.id())
+                        .append(" at ")
+                        .append(problem.path())
+                        .append(": ")
+                        .append(problem.message())
+                        .append(' ')
+                        .append(problem.hint()));
+        return text.toString();
+    }
+
+    private Request request(JsonNode given, String execution, RunId task, Instant started, Turn turn) {
+        return new Request(
+                Action.of(given.required("action").textValue()).orElseThrow(),
+                planText(given.path("plan"), turn),
+                optional(given, "run"),
+                optional(given, "confirm"),
+                optional(given, "table"),
+                optional(given, "id"),
+                given.path("keep").asBoolean(false),
+                execution,
+                task,
+                started);
+    }
+
+    private static Optional<String> optional(JsonNode given, String name) {
+        var value = given.path(name);
+        return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    /** The plan itself, as an object or a text, or the text behind its S3 address. */
+    private Optional<String> planText(JsonNode plan, Turn turn) {
+        if (plan.isObject()) {
+            return Optional.of(plan.toString());
+        }
+        if (!plan.isTextual()) {
+            return Optional.empty();
+        }
+        var text = plan.textValue();
+        return Optional.of(text.startsWith("s3://") ? fetched(URI.create(text), turn) : text);
+    }
+
+    private String fetched(URI address, Turn turn) {
+        var documents = new Documents(bootstrap().objectsOf(address.getHost()), turn.patience());
+        var stored = documents.bytes(new ObjectKey(address.getPath().substring(1)));
+        return stored.map(plan -> new String(plan.content(), StandardCharsets.UTF_8))
+                .orElseThrow(() -> new StoreException(
+                        StoreException.Kind.MISSING,
+                        "Cannot read the plan: there is no object " + address + ". Nothing was read or written. Upload"
+                                + " the plan, or correct its address."));
+    }
+}

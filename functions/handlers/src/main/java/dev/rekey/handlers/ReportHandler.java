@@ -1,0 +1,82 @@
+package dev.rekey.handlers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.PlanName;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.turn.Turn;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the report that ends an execution. */
+public final class ReportHandler extends Handler {
+    public ReportHandler(Bootstrap bootstrap) {
+        super(bootstrap);
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Answer(
+            RunId run,
+            String action,
+            PlanName plan,
+            String outcome,
+            Optional<String> verdict,
+            String message,
+            Optional<String> error,
+            Optional<String> cause,
+            Map<String, Long> counts,
+            Map<String, Object> verification,
+            int drift,
+            String report,
+            String page) {}
+
+    @Override
+    Object answer(JsonNode input, Turn turn, Documents documents) {
+        var task = Task.of(input);
+        var run = bootstrap().runs().withoutOrphans(documents, task.run());
+        var request = new Reporting.Request(
+                task.task(),
+                task.epoch(),
+                Action.of(task.text("action")).orElseThrow(),
+                Ending.of(task.text("ending")),
+                task.text("cause"));
+        var written = new Reporting(documents, run, turn.time()).report(request);
+        return answer(written.report(), address(written.json()), address(written.page()));
+    }
+
+    private static Answer answer(RunReport report, String json, String page) {
+        return new Answer(
+                report.run(),
+                report.action(),
+                report.plan(),
+                report.error().isPresent() ? "failed" : report.outcome(),
+                report.verdict(),
+                report.message(),
+                report.error(),
+                report.error().map(error -> report.message() + " Report: " + page),
+                report.counts(),
+                verification(report),
+                report.drift().size(),
+                json,
+                page);
+    }
+
+    private static Map<String, Object> verification(RunReport report) {
+        if (report.verification().isEmpty()) {
+            return Map.of();
+        }
+        var all = new java.util.TreeMap<String, Object>(report.verification());
+        all.put("verdict", report.error().isPresent() ? "failed" : "passed");
+        return all;
+    }
+
+    private String address(ObjectKey key) {
+        return "s3://" + bootstrap().settings().bucket() + "/" + key.name();
+    }
+}

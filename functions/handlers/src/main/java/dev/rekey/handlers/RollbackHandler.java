@@ -1,0 +1,32 @@
+package dev.rekey.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.checkpoint.SegmentWork;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.rollback.RollbackSegment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.turn.Turn;
+
+/** Undoes one segment. */
+public final class RollbackHandler extends Handler {
+    public RollbackHandler(Bootstrap bootstrap) {
+        super(bootstrap);
+    }
+
+    @Override
+    Object answer(JsonNode input, Turn turn, Documents documents) {
+        var task = Task.of(input);
+        var item = task.item();
+        var table = item.table().orElseThrow();
+        var run = bootstrap().runs().withoutOrphans(documents, task.run());
+        var work = new RollbackSegment.Work(
+                task.folder(),
+                table,
+                item.segment(),
+                run.manifest().table(table).target());
+        var step = new RollbackSegment(work, bootstrap().sides().of(run.plan().target()), documents, turn);
+        var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn)
+                .run(Stage.ROLLBACK, table, item.segment(), step);
+        return SegmentAnswer.of(outcome, turn.time().instant());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rekey.handlers;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a function is told by its environment.
+ *
+ * @param bucket where runs are written down
+ * @param turn how long one invocation works at most, before it writes its checkpoint and returns
+ * @param concurrency how many workers a Distributed Map runs at once
+ */
+record Settings(String bucket, Duration turn, int concurrency) {
+    private static final int TURN_SECONDS = 60;
+    private static final int CONCURRENCY = 40;
+
+    static Settings of(Map<String, String> environment) {
+        var bucket = environment.get("REKEY_BUCKET");
+        if (bucket == null) {
+            throw new IllegalStateException(
+                    "Cannot start the function: the environment has no REKEY_BUCKET. Nothing was"
+                            + " read or written. Deploy the stack again.");
+        }
+        return new Settings(
+                bucket,
+                Duration.ofSeconds(number(environment, "REKEY_TURN_SECONDS", TURN_SECONDS)),
+                number(environment, "REKEY_CONCURRENCY", CONCURRENCY));
+    }
+
+    private static int number(Map<String, String> environment, String name, int otherwise) {
+        var value = environment.get(name);
+        return value == null ? otherwise : Integer.parseInt(value);
+    }
+}

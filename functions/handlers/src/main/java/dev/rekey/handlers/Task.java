@@ -1,0 +1,40 @@
+package dev.rekey.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.WorkItem;
+
+/**
+ * What every function but the first is told.
+ *
+ * @param run to work on
+ * @param task the execution that works on it; the same as {@code run} unless the run is older
+ * @param epoch of the run, in which the work was handed out
+ */
+record Task(RunId run, RunId task, int epoch, JsonNode input) {
+    static Task of(JsonNode input) {
+        return new Task(
+                new RunId(input.required("run").textValue()),
+                new RunId(input.required("task").textValue()),
+                input.required("epoch").intValue(),
+                input);
+    }
+
+    RunFolder folder() {
+        return new RunFolder(run);
+    }
+
+    String text(String name) {
+        return input.path(name).asText("");
+    }
+
+    /** The item of the Distributed Map. */
+    WorkItem item() {
+        return Documents.decode(
+                folder().key("the work item"),
+                input.required("item").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                WorkItem.class);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.rekey.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.trial.SingleRecordTest;
+import dev.rekey.engine.turn.Turn;
+import java.util.Optional;
+
+/** Migrates one record and what it references, and verifies them. */
+public final class TestHandler extends Handler {
+    public TestHandler(Bootstrap bootstrap) {
+        super(bootstrap);
+    }
+
+    private record Answer(String outcome, int records, String message) {}
+
+    @Override
+    Object answer(JsonNode input, Turn turn, Documents documents) {
+        var task = Task.of(input);
+        var run = bootstrap().runs().withoutOrphans(documents, task.run());
+        var table = new TableName(task.text("table"));
+        if (!run.manifest().tables().containsKey(table)) {
+            return new Answer(
+                    "failed",
+                    0,
+                    "Cannot test: the plan has no table \"%s\". No table was written to. Give \"table\": one of %s."
+                            .formatted(
+                                    table,
+                                    run.manifest().tables().keySet().stream()
+                                            .sorted()
+                                            .toList()));
+        }
+        var stores = new SingleRecordTest.Stores(
+                bootstrap().sides().of(run.plan().source()),
+                bootstrap().sides().of(run.plan().target()),
+                documents);
+        var id = Optional.of(task.text("id")).filter(text -> !text.isEmpty());
+        return switch (new SingleRecordTest(run, stores, task.epoch(), turn).test(table, id)) {
+            case SingleRecordTest.Outcome.Passed passed -> new Answer("passed", passed.records(), "");
+            case SingleRecordTest.Outcome.Failed failed ->
+                new Answer("failed", 0, failed.failure().message());
+            case SingleRecordTest.Outcome.Stopped _ -> new Answer("stopped", 0, "Another execution has taken the run.");
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rekey.handlers;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The workflow's document and the functions that it names. */
+public final class Workflow {
+    private static final String DOCUMENT = "migration.asl.json";
+
+    private Workflow() {}
+
+    /** A function of the workflow. */
+    public enum Step {
+        PREPARE,
+        ANALYZE,
+        MATCH,
+        JUDGE,
+        TEST,
+        MIGRATE,
+        VERIFY,
+        FENCE,
+        ROLLBACK,
+        REPORT;
+
+        /** Name of the function, such as {@code rekey-prepare}. */
+        public String functionName() {
+            return "rekey-" + name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What stands for the function in the document, such as <code>${PrepareFunction}</code>. */
+        String placeholder() {
+            return "${" + name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT) + "Function}";
+        }
+
+        RequestStreamHandler handler(Bootstrap bootstrap) {
+            return switch (this) {
+                case PREPARE -> new PrepareHandler(bootstrap);
+                case ANALYZE -> new AnalyzeHandler(bootstrap);
+                case MATCH -> new MatchHandler(bootstrap);
+                case JUDGE -> new JudgeHandler(bootstrap);
+                case TEST -> new TestHandler(bootstrap);
+                case MIGRATE -> new MigrateHandler(bootstrap);
+                case VERIFY -> new VerifyHandler(bootstrap);
+                case FENCE -> new FenceHandler(bootstrap);
+                case ROLLBACK -> new RollbackHandler(bootstrap);
+                case REPORT -> new ReportHandler(bootstrap);
+            };
+        }
+    }
+
+    /** A handler for each function, by the function's name. */
+    public static Map<String, RequestStreamHandler> handlers(Bootstrap bootstrap) {
+        var handlers = new LinkedHashMap<String, RequestStreamHandler>();
+        Arrays.stream(Step.values()).forEach(step -> handlers.put(step.functionName(), step.handler(bootstrap)));
+        return handlers;
+    }
+
+    /** The document, with the functions' names and the bucket put in. */
+    public static String document(String bucket) {
+        var document = template().replace("${Bucket}", bucket);
+        for (var step : Step.values()) {
+            document = document.replace(step.placeholder(), step.functionName());
+        }
+        return document;
+    }
+
+    /** The document as it is deployed, with its placeholders. */
+    public static String template() {
+        try (var in = Workflow.class.getResourceAsStream(DOCUMENT)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the workflow's document is part of this library", e);
+        }
+    }
+}

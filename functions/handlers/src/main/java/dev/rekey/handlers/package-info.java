@@ -1,0 +1,2 @@
+/** The functions of the workflow: decode, call the engine, encode. */
+package dev.rekey.handlers;

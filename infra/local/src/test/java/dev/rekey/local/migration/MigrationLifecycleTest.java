@@ -1,0 +1,258 @@
+package dev.rekey.local.migration;
+
+import static dev.rekey.local.migration.SmallWorld.n;
+import static dev.rekey.local.migration.SmallWorld.s;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.aws.AwsClients;
+import dev.rekey.handlers.Bootstrap;
+import dev.rekey.handlers.Workflow;
+import dev.rekey.local.Durability;
+import dev.rekey.local.Ports;
+import dev.rekey.local.Stack;
+import dev.rekey.local.StackOptions;
+import dev.rekey.local.StateMachine;
+import dev.rekey.local.functions.Functions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** Run, assert, roll back, assert byte-identical, run again: with the real workflow on the real stores. */
+final class MigrationLifecycleTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path data;
+
+    private static Stack stack;
+    private static AwsClients clients;
+    private static SfnClient stepFunctions;
+    private static DynamoDbClient db;
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        var options = StackOptions.standard(
+                        data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
+                .with(Ports.free())
+                .with(Durability.IN_MEMORY);
+        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
+        stack = Stack.start(options, machine, endpoints -> {
+            var functions = Functions.none();
+            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
+                    .entrySet()) {
+                functions = functions.withHandler(one.getKey(), one.getValue());
+            }
+            return functions;
+        });
+        clients = new AwsClients(stack.endpoints().clientEnvironment());
+        stepFunctions = clients.stepFunctions();
+        db = DynamoDbClient.builder()
+                .endpointOverride(URI.create(stack.endpoints().dynamodb().toString()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        db.close();
+        clients.close();
+        stack.close();
+    }
+
+    @Test
+    void migratesVerifiesAndRollsBackToTheByte() throws Exception {
+        var world = new SmallWorld(db, "whole");
+        world.create();
+        world.load();
+        var source = world.dump("dev");
+        var empty = world.dump("prod");
+
+        var migrated = run(planInput(world, "migrate"));
+        assertThat(migrated.status()).as(migrated.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        var output = JSON.readTree(migrated.output());
+        assertThat(output.at("/counts/created").asLong()).isEqualTo(170);
+        assertThat(output.at("/verification/matched").asLong()).isEqualTo(170);
+        assertThat(world.dump("dev")).isEqualTo(source);
+        assertReferencesPointToRecords(world);
+        var first = world.dump("prod");
+
+        var rerun = run(planInput(world, "migrate"));
+        assertThat(rerun.status()).as(rerun.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        var again = JSON.readTree(rerun.output());
+        assertThat(again.at("/counts/identical").asLong()).isEqualTo(170);
+        assertThat(again.at("/counts").has("created")).isFalse();
+        assertThat(world.dump("prod")).isEqualTo(first);
+
+        var refused = run(rollback(output.at("/run").asText()));
+        assertThat(refused.error()).isEqualTo("Rekey.Refused");
+        assertThat(refused.cause())
+                .contains("came later and lists the same records")
+                .contains(again.at("/run").asText());
+
+        assertThat(run(rollback(again.at("/run").asText())).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.dump("prod")).isEqualTo(first);
+        assertThat(run(rollback(output.at("/run").asText())).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.dump("prod")).isEqualTo(empty);
+
+        var third = run(planInput(world, "migrate"));
+        assertThat(third.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.dump("prod")).isEqualTo(first);
+        var verified = run(input("verify")
+                .put("run", JSON.readTree(third.output()).at("/run").asText()));
+        assertThat(verified.status()).as(verified.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aConflictOnALaterLevelTakesEverythingBack() throws Exception {
+        var world = new SmallWorld(db, "conflict");
+        world.create();
+        world.load();
+        // Under keep, an id is the same on both sides: a stranger's invoice stands where ours belongs.
+        world.putInto("Invoices", "prod", Map.of("number", n(7), "note", s("not ours")));
+        var before = world.dump("prod");
+        var plan = world.plan().replace("identity: { rule: derive, digits: 15 }", "identity: { rule: keep }");
+
+        var failed = run(input("migrate").put("plan", plan).put("confirm", "small-world"));
+
+        assertThat(failed.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.RolledBack");
+        assertThat(failed.cause())
+                .contains("Cannot copy record")
+                .contains("holds other content")
+                .contains("rolled back");
+        assertThat(world.dump("prod")).isEqualTo(before);
+    }
+
+    @Test
+    void driftIsKeptAndListed() throws Exception {
+        var world = new SmallWorld(db, "drift");
+        world.create();
+        world.load();
+        var migrated = run(planInput(world, "migrate"));
+        assertThat(migrated.status()).as(migrated.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        var changed = new java.util.HashMap<>(world.items("Contacts", "prod").getFirst());
+        changed.put("name", s("changed by the application"));
+        world.putInto("Contacts", "prod", changed);
+
+        var verified = run(input("verify")
+                .put("run", JSON.readTree(migrated.output()).at("/run").asText()));
+        assertThat(verified.error()).isEqualTo("Rekey.VerificationFailed");
+
+        var rolledBack =
+                run(rollback(JSON.readTree(migrated.output()).at("/run").asText()));
+        assertThat(rolledBack.status()).as(rolledBack.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(JSON.readTree(rolledBack.output()).at("/drift").asInt()).isEqualTo(1);
+        assertThat(world.items("Contacts", "prod")).containsExactly(changed);
+    }
+
+    @Test
+    void aTestMigratesARecordWithWhatItReferencesAndRemovesItAgain() throws Exception {
+        var world = new SmallWorld(db, "single");
+        world.create();
+        world.load();
+        var empty = world.dump("prod");
+
+        var tested = run(planInput(world, "test").put("table", "Members").put("id", "m3"));
+        assertThat(tested.status()).as(tested.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.dump("prod")).isEqualTo(empty);
+
+        var kept = run(
+                planInput(world, "test").put("table", "Members").put("id", "m3").put("keep", true));
+        assertThat(kept.status()).as(kept.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.items("Members", "prod")).hasSize(1);
+        assertThat(world.items("Teams", "prod")).hasSize(1);
+        assertThat(world.items("Contacts", "prod")).hasSize(1);
+    }
+
+    @Test
+    void orphansKeepAMigrationFromStarting() throws Exception {
+        var world = new SmallWorld(db, "orphans");
+        world.create();
+        world.load();
+        world.put("Projects", Map.of("id", s("p-orphan"), "ownerId", s("nobody")));
+        var empty = world.dump("prod");
+
+        var analyzed = run(planInput(world, "analyze"));
+        assertThat(analyzed.status()).as(analyzed.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(JSON.readTree(analyzed.output()).at("/verdict").asText()).isEqualTo("not ready");
+
+        var refused = run(planInput(world, "migrate"));
+        assertThat(refused.error()).isEqualTo("Rekey.NotReady");
+        assertThat(refused.cause()).contains("reference.orphan").contains("nobody");
+        assertThat(world.dump("prod")).isEqualTo(empty);
+
+        var removing = world.plan()
+                .replace("ownerId: Contacts\n", "ownerId: { family: Contacts, onOrphan: removeReference }\n");
+        var migrated = run(input("migrate").put("plan", removing).put("confirm", "small-world"));
+        assertThat(migrated.status()).as(migrated.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void anInputWithoutActionSaysWhatIsPossible() throws Exception {
+        var failed = run(JSON.createObjectNode());
+
+        assertThat(failed.error()).isEqualTo("Rekey.InvalidInput");
+        assertThat(failed.cause()).contains("analyze").contains("migrate");
+    }
+
+    private static void assertReferencesPointToRecords(SmallWorld world) {
+        var contacts = world.items("Contacts", "prod").stream()
+                .map(item -> item.get("id").s())
+                .toList();
+        for (var project : world.items("Projects", "prod")) {
+            assertThat(contacts).contains(project.get("ownerId").s());
+            assertThat(contacts).containsAll(project.get("byUser").m().keySet());
+            assertThat(contacts).containsAll(project.get("watchers").ss());
+        }
+        var numbers = world.items("Invoices", "prod").stream()
+                .map(item -> item.get("number").n())
+                .toList();
+        assertThat(world.items("InvoiceLines", "prod"))
+                .allSatisfy(line ->
+                        assertThat(numbers).contains(line.get("invoiceId").n()));
+    }
+
+    private static ObjectNode planInput(SmallWorld world, String action) {
+        return input(action).put("plan", world.plan()).put("confirm", "small-world");
+    }
+
+    private static ObjectNode rollback(String run) {
+        return input("rollback").put("run", run).put("confirm", "small-world");
+    }
+
+    private static ObjectNode input(String action) {
+        return JSON.createObjectNode().put("action", action);
+    }
+
+    private static DescribeExecutionResponse run(JsonNode input) {
+        var arn = stepFunctions
+                .startExecution(
+                        request -> request.stateMachineArn(stack.endpoints().stateMachineArn())
+                                .input(input.toString()))
+                .executionArn();
+        while (true) {
+            var execution = stepFunctions.describeExecution(request -> request.executionArn(arn));
+            if (execution.status() != ExecutionStatus.RUNNING) {
+                return execution;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Whole migrations on the local stack. */
+package dev.rekey.local.migration;
