@@ -1,23 +1,32 @@
 package dev.rekey.cli;
 
-import java.io.InputStream;
-import java.io.PrintWriter;
+import dev.rekey.cli.console.Console;
+import dev.rekey.cli.console.Interruption;
+import dev.rekey.cli.deployment.Deployments;
+import dev.rekey.cli.deployment.LocalStacks;
+import dev.rekey.engine.turn.Time;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What a command sees of the machine it runs on.
  *
- * @param in what the user types
- * @param out data
- * @param err progress and diagnostics
- * @param variables the process's environment variables
+ * @param directory where relative paths begin
  * @param home folder that holds Rekey's own files, if the launcher told
  */
 record Environment(
-        InputStream in, PrintWriter out, PrintWriter err, Map<String, String> variables, Optional<Path> home) {
-    Environment {
-        variables = Map.copyOf(variables);
+        Console console,
+        Path directory,
+        Optional<Path> home,
+        Time time,
+        RandomGenerator random,
+        Deployments deployments,
+        LocalStacks localStacks,
+        Interruption interruption) {
+
+    /** The same machine seen through other streams and with other stacks. */
+    Environment with(Console other, Deployments others) {
+        return new Environment(other, directory, home, time, random, others, localStacks, interruption);
     }
 }

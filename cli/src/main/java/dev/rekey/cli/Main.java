@@ -1,23 +1,71 @@
 package dev.rekey.cli;
 
+import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.cli.console.Console;
+import dev.rekey.cli.wiring.LocalFiles;
+import dev.rekey.cli.wiring.ProcessInterruption;
+import dev.rekey.cli.wiring.Stacks;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
 /** Where the process begins and ends: the one place that reads its surroundings and ends it. */
 public final class Main {
+    private static final int USUAL_WIDTH = 120;
+    private static final int LEAST_WIDTH = 40;
+
     private Main() {}
 
     public static void main(String[] arguments) {
-        var environment = new Environment(
-                System.in,
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                System.getenv(),
-                Optional.ofNullable(System.getProperty("rekey.home")).map(Path::of));
-        var exitCode = RekeyCommand.run(environment, List.of(arguments));
+        var exitCode = RekeyCommand.run(environment(), List.of(arguments));
         System.exit(exitCode);
+    }
+
+    private static Environment environment() {
+        var home = folder("rekey.home");
+        var time = new SystemTime();
+        var random = new SecureRandom();
+        var files = new LocalFiles(home, folder("rekey.stores"), Path.of(System.getProperty("java.home")));
+        var stacks = new Stacks(System.getenv(), files, time, random);
+        return new Environment(
+                console(), Path.of("").toAbsolutePath(), home, time, random, stacks, stacks, new ProcessInterruption());
+    }
+
+    private static Optional<Path> folder(String property) {
+        return Optional.ofNullable(System.getProperty(property)).map(Path::of);
+    }
+
+    private static Console console() {
+        return new Console(
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                isTerminal(),
+                width());
+    }
+
+    /** The launcher knows whether input and standard error are a terminal; Java knows only whether everything is. */
+    private static boolean isTerminal() {
+        var told = System.getProperty("rekey.terminal");
+        if (told != null) {
+            return told.equals("yes");
+        }
+        // Null where there is no terminal at all.
+        return Optional.ofNullable(System.console())
+                .filter(console -> console.isTerminal())
+                .isPresent();
+    }
+
+    private static int width() {
+        try {
+            return Math.max(LEAST_WIDTH, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")));
+        } catch (NumberFormatException e) {
+            return USUAL_WIDTH;
+        }
     }
 }

@@ -20,10 +20,38 @@ final class RekeyCommand implements Runnable {
 
     /** Runs the command that {@code arguments} name and gives the process's exit code. */
     static int run(Environment environment, List<String> arguments) {
-        return new CommandLine(new RekeyCommand())
-                .setOut(environment.out())
-                .setErr(environment.err())
+        var failures = new Failures(environment.console(), arguments);
+        var line = new CommandLine(new RekeyCommand());
+        commands(environment).forEach(line::addSubcommand);
+        line.getSubcommands().values().forEach(RekeyCommand::giveHelp);
+        // What is set now reaches the commands too; what is set before does not.
+        return line.setOut(environment.console().out())
+                .setErr(environment.console().err())
+                .setParameterExceptionHandler(failures::misused)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure))
                 .execute(arguments.toArray(String[]::new));
+    }
+
+    private static List<Object> commands(Environment environment) {
+        return List.of(
+                new DemoCommand(environment),
+                new UpCommand(environment),
+                new AnalyzeCommand(environment),
+                new ValidateCommand(environment),
+                new TestCommand(environment),
+                new MigrateCommand(environment),
+                new VerifyCommand(environment),
+                new RollbackCommand(environment),
+                new ResumeCommand(environment),
+                new StatusCommand(environment),
+                new RunsCommand(environment),
+                new IdCommand(environment));
+    }
+
+    private static void giveHelp(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().versionProvider(new Version());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override

@@ -2,39 +2,60 @@ package dev.rekey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RekeyCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Shell shell;
+
+    RekeyCommandTest(@TempDir Path directory) {
+        shell = new Shell(directory);
+    }
 
     @Test
     void helpGoesToStandardOutput() {
-        assertThat(run("--help")).isZero();
-        assertThat(out.toString()).startsWith("Usage: rekey");
-        assertThat(err.toString()).isEmpty();
+        assertThat(shell.run("--help")).isZero();
+        assertThat(shell.out()).startsWith("Usage: rekey");
+        assertThat(shell.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "analyze",
+                "validate",
+                "test",
+                "migrate",
+                "verify",
+                "rollback",
+                "resume",
+                "status",
+                "runs",
+                "id"
+            })
+    void everyCommandHasHelpAndTheCommonOptions(String command) {
+        assertThat(shell.run(command, "--help")).isZero();
+        assertThat(shell.out()).contains("--local", "--json", "--profile", "--region", "--stack");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nonsense", "nonsense", "verify", "migrate", "verify --run", "up --s3-port=x"})
+    void aWrongCommandLineIsAnErrorOfUsage(String line) {
+        assertThat(shell.run(line.split(" "))).isEqualTo(2);
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).startsWith("Cannot run rekey").contains("Nothing was started. Run: rekey");
     }
 
     @Test
-    void anUnknownOptionIsAnErrorOfUsage() {
-        assertThat(run("--nonsense")).isEqualTo(2);
-        assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).contains("--nonsense");
-    }
-
-    private int run(String... arguments) {
-        var environment = new Environment(
-                InputStream.nullInputStream(),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                Map.of(),
-                Optional.empty());
-        return RekeyCommand.run(environment, List.of(arguments));
+    void aWrongCommandLineIsADocumentForPrograms() {
+        assertThat(shell.run("verify", "--json")).isEqualTo(2);
+        assertThat(shell.json().get("exitCode").asInt()).isEqualTo(2);
+        assertThat(shell.json().get("message").asText()).contains("--run");
+        assertThat(shell.err()).isEmpty();
     }
 }

@@ -15,8 +15,8 @@ class TrackedFilesTest {
     private static final long LARGEST_BYTES = 256 * 1024;
 
     /** A character class in each keeps this file from finding itself. */
-    private static final Pattern MACHINE_PATH =
-            Pattern.compile("(?<![\\w.}*-])/([w]ork|[r]oot|[t]mp|[h]ome/\\w+|[U]sers/\\w+)/");
+    private static final Pattern MACHINE_PATH = Pattern.compile(
+            "(?<![\\w.}*-])/([w]ork/(main|wt|shared|\\.library)|[r]oot|[t]mp|[h]ome/\\w+|[U]sers/\\w+)/");
 
     private static final Pattern REGISTRY = Pattern.compile(
             "[a]rtifactory|[j]frog|[c]odeartifact|/[n]exus/|<[m]irror>|<[r]epositories>|<[p]luginRepositories>");

@@ -1,0 +1,36 @@
+package dev.rekey.cli;
+
+import dev.rekey.cli.execution.ExecutionInput;
+import dev.rekey.engine.run.Action;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code rekey analyze}. */
+@Command(
+        name = "analyze",
+        description = "Read every source table and say what a migration would do. Writes to no table.")
+final class AnalyzeCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    private Path plan;
+
+    AnalyzeCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var file = PlanFile.read(environment, "analyze", plan);
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var address = Buckets.upload(file, deployment, environment);
+            return new Operation(environment, options, deployment).run(ExecutionInput.ofPlan(Action.ANALYZE, address));
+        }
+    }
+}

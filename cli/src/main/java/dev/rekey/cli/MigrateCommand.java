@@ -1,0 +1,55 @@
+package dev.rekey.cli;
+
+import dev.rekey.cli.console.Confirmation;
+import dev.rekey.cli.console.Numbers;
+import dev.rekey.cli.execution.ExecutionInput;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.run.Action;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rekey migrate}. */
+@Command(name = "migrate", description = "Migrate everything, verify it, and take it all back if anything fails.")
+final class MigrateCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    private Path plan;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    MigrateCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var file = PlanFile.read(environment, "migrate", plan);
+        var name = file.reading().plan().name();
+        new Confirmation(environment.console(), yes)
+                .ask("migrate " + plan, whatWillBeDone(file.reading().plan()), name);
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var address = Buckets.upload(file, deployment, environment);
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofPlan(Action.MIGRATE, address).confirmed(name));
+        }
+    }
+
+    private static List<String> whatWillBeDone(Plan plan) {
+        return List.of(
+                "Plan " + plan.name().value() + " writes "
+                        + Numbers.count(plan.tables().size(), "table") + ":",
+                "  from  " + Sides.words(plan.source()),
+                "  to    " + Sides.words(plan.target()),
+                "If anything fails, all that was written is taken back.");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.rekey.cli;
+
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.ending.CommandFailure;
+import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.cli.execution.Ending;
+import dev.rekey.cli.execution.Endings;
+import dev.rekey.cli.execution.ExecutionArn;
+import dev.rekey.cli.execution.ExecutionInput;
+import dev.rekey.cli.execution.ExecutionName;
+import dev.rekey.cli.execution.Follower;
+import dev.rekey.cli.progress.ProgressDisplay;
+import dev.rekey.cli.progress.ProgressReader;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.StoreException;
+import java.time.Duration;
+
+/** Starts an execution, follows it to its end and shows what came of it. */
+final class Operation {
+    private final Environment environment;
+    private final CommonOptions options;
+    private final Deployment deployment;
+
+    Operation(Environment environment, CommonOptions options, Deployment deployment) {
+        this.environment = environment;
+        this.options = options;
+        this.deployment = deployment;
+    }
+
+    /** Returns the exit code. */
+    int run(ExecutionInput input) {
+        var begun = environment.time().instant();
+        var execution = start(input);
+        var seen = deployment.workflow().describe(execution);
+        var task = RunId.of(seen.startedAt(), seen.name().value());
+        var run = input.run().orElse(task);
+        environment.console().err().println(input.action().word() + ": run " + run);
+        var ending = follow(input.action(), execution, run, task);
+        show(task, ending, Duration.between(begun, environment.time().instant()));
+        return ending.code().number();
+    }
+
+    private ExecutionArn start(ExecutionInput input) {
+        var name = ExecutionName.of(input.action(), environment.time().instant(), environment.random());
+        try {
+            return deployment.workflow().start(name, input.json());
+        } catch (StoreException e) {
+            throw switch (e.kind()) {
+                // The answer may have been lost on its way, so the execution may run.
+                case UNAVAILABLE ->
+                    new CommandFailure(
+                            ExitCode.INCOMPLETE,
+                            "StartUnknown",
+                            "Cannot tell whether " + input.action().word() + " was started as execution " + name + ": "
+                                    + e.getMessage() + ". Nothing was stopped. Run: rekey runs.",
+                            e);
+                case THROTTLED, DENIED, MISSING, INVALID -> e;
+            };
+        }
+    }
+
+    /** Follows an execution that runs already. */
+    Ending follow(Action action, ExecutionArn execution, RunId run, RunId task) {
+        var console = environment.console();
+        var documents = Buckets.documents(deployment, environment);
+        var reader = new ProgressReader(documents, run, task, action == Action.VERIFY);
+        var farewell = "The execution goes on. Follow it again with: rekey status --run " + run + " --watch";
+        try (var _ = environment.interruption().beforeTheEnd(() -> console.err().println("\n" + farewell));
+                var display = new ProgressDisplay(reader, console, environment.time())) {
+            var end = new Follower(deployment.workflow(), environment.time()).follow(execution, run, display);
+            return Endings.of(action, run, end);
+        }
+    }
+
+    /** @param task the execution that ended */
+    void show(RunId task, Ending ending, Duration elapsed) {
+        var result = new Result(ending, Report.of(deployment, environment, task, ending), elapsed);
+        var console = environment.console();
+        if (options.json()) {
+            console.out().println(result.json());
+        } else if (ending.succeeded()) {
+            result.lines().forEach(console.out()::println);
+        } else {
+            result.lines().forEach(console.err()::println);
+        }
+        console.out().flush();
+    }
+}

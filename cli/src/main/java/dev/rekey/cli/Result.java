@@ -1,0 +1,101 @@
+package dev.rekey.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.console.Columns;
+import dev.rekey.cli.console.Numbers;
+import dev.rekey.cli.execution.Ending;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is shown of an execution that has ended. */
+record Result(Ending ending, Optional<Report> report, Duration elapsed) {
+
+    /** For programs: the output or the failure, and what the report says of each table. */
+    String json() {
+        ObjectNode document = ending.document().deepCopy();
+        report.ifPresent(found -> {
+            if (!document.has("report")) {
+                document.put("report", found.address());
+            }
+            if (found.content().has("tables")) {
+                document.set("tables", found.content().get("tables"));
+            }
+        });
+        return document.toPrettyString();
+    }
+
+    /** For people. */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add(ending.message());
+        if (ending.succeeded()) {
+            lines.addAll(tables());
+        }
+        lines.addAll(summary());
+        return lines;
+    }
+
+    private List<String> tables() {
+        var tables = report.map(found -> found.content().path("tables"));
+        if (tables.isEmpty() || tables.get().isEmpty()) {
+            return List.of();
+        }
+        var counts = tables.get().properties().stream()
+                .flatMap(table -> table.getValue().path("counts").properties().stream())
+                .filter(count -> count.getValue().asLong() > 0)
+                .map(Map.Entry::getKey)
+                .distinct()
+                .toList();
+        var headings = new ArrayList<>(List.of("level", "table"));
+        headings.addAll(counts);
+        var columns = new Columns(headings.toArray(String[]::new));
+        for (var table : tables.get().properties()) {
+            var row = new ArrayList<>(List.of(table.getValue().path("level").asText(), table.getKey()));
+            counts.forEach(count -> row.add(
+                    Numbers.count(table.getValue().path("counts").path(count).asLong())));
+            columns.row(row.toArray(String[]::new));
+        }
+        return columns.lines();
+    }
+
+    private List<String> summary() {
+        var output = ending.document();
+        var lines = new ArrayList<String>();
+        lines.add("run           " + ending.run());
+        present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
+        if (output.path("counts").isObject()) {
+            lines.add("records       " + counts(output.path("counts")));
+        }
+        if (output.path("verification").isObject()) {
+            lines.add("verification  " + verification(output.path("verification")));
+        }
+        lines.add("time          " + Numbers.duration(elapsed));
+        present(output, "report")
+                .or(() -> report.map(Report::address))
+                .ifPresent(at -> lines.add("report        " + at));
+        present(output, "page").ifPresent(at -> lines.add("page          " + at));
+        return lines;
+    }
+
+    private static String verification(JsonNode verification) {
+        var found = counts(verification);
+        return verification.path("verdict").asText() + (found.isEmpty() ? "" : ": " + found);
+    }
+
+    /** All numbers but the zeros. */
+    private static String counts(JsonNode counts) {
+        return counts.properties().stream()
+                .filter(count -> count.getValue().isNumber() && count.getValue().asLong() > 0)
+                .map(count -> Numbers.count(count.getValue().asLong()) + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<String> present(JsonNode output, String field) {
+        return Optional.of(output.path(field).asText()).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.rekey.cli;
+
+import dev.rekey.cli.execution.ExecutionInput;
+import dev.rekey.engine.run.Action;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey resume}. */
+@Command(name = "resume", description = "Go on with a run that was stopped.")
+final class ResumeCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
+    private String run;
+
+    ResumeCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var known = KnownRun.find(deployment, environment, "resume", run);
+            return new Operation(environment, options, deployment).run(ExecutionInput.ofRun(Action.RESUME, known.id()));
+        }
+    }
+}

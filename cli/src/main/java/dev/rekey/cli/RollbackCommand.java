@@ -1,0 +1,69 @@
+package dev.rekey.cli;
+
+import dev.rekey.cli.console.Confirmation;
+import dev.rekey.cli.console.Numbers;
+import dev.rekey.cli.ending.CommandFailure;
+import dev.rekey.cli.execution.ExecutionInput;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Action;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey rollback}. */
+@Command(name = "rollback", description = "Take back what a run wrote, except what others changed since.")
+final class RollbackCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
+    private String run;
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "Take back this table only.")
+    private Optional<String> table = Optional.empty();
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    RollbackCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var known = KnownRun.find(deployment, environment, "roll back", run);
+            var chosen = table.map(name -> tableOf(known, name));
+            var plan = known.manifest().plan();
+            new Confirmation(environment.console(), yes)
+                    .ask("roll back run " + run, whatWillBeDone(known, chosen), plan);
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofRun(Action.ROLLBACK, known.id())
+                            .of(chosen)
+                            .confirmed(plan));
+        }
+    }
+
+    private static TableName tableOf(KnownRun run, String name) {
+        var table = new TableName(name);
+        if (!run.manifest().tables().containsKey(table)) {
+            throw CommandFailure.usage("Cannot roll back table " + name + ": run " + run.id()
+                    + " has no such table. Nothing was started. Use one of: "
+                    + run.manifest().tables().keySet() + ".");
+        }
+        return table;
+    }
+
+    private static List<String> whatWillBeDone(KnownRun run, Optional<TableName> chosen) {
+        var manifest = run.manifest();
+        var what = chosen.map(table -> "table " + table)
+                .orElseGet(() -> Numbers.count(manifest.tables().size(), "table"));
+        return List.of("This takes back what run " + run.id() + " (" + manifest.action() + " of plan "
+                + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote to " + what + ".");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rekey.cli.demo;
+
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.record.TableDigest;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Tables.Cursor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What tables hold, so that two moments can be compared: equal if and only if every table holds the same records with
+ * the same content (but for collisions of SHA-256).
+ */
+record Contents(Map<PhysicalTable, TableDigest> tables) {
+    static Contents of(Tables store, List<PhysicalTable> tables) {
+        var digests = new TreeMap<PhysicalTable, TableDigest>();
+        tables.forEach(table -> digests.put(table, digest(store, table)));
+        return new Contents(digests);
+    }
+
+    private static TableDigest digest(Tables store, PhysicalTable table) {
+        var digest = TableDigest.EMPTY;
+        Optional<Cursor> from = Optional.empty();
+        do {
+            var page = store.scan(new Tables.Scan(table, 0, 1, from, 0, true));
+            for (var item : page.items()) {
+                digest = digest.plus(RecordDigest.of(item));
+            }
+            from = page.next();
+        } while (from.isPresent());
+        return digest;
+    }
+
+    long records() {
+        return tables.values().stream().mapToLong(TableDigest::count).sum();
+    }
+
+    /** The tables that are not the same in {@code other}. */
+    List<PhysicalTable> differences(Contents other) {
+        return tables.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(other.tables.get(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** The tour that {@code rekey demo} gives. */
+package dev.rekey.cli.demo;

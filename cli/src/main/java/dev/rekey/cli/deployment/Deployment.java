@@ -1,0 +1,24 @@
+package dev.rekey.cli.deployment;
+
+import dev.rekey.cli.execution.Workflow;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.plan.Side;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.table.TableShape;
+import java.util.Optional;
+
+/** A stack that is there: its state machine and its bucket. */
+public interface Deployment extends AutoCloseable {
+    Workflow workflow();
+
+    String bucket();
+
+    /** What lies in the bucket. */
+    Objects objects();
+
+    /** The shape of a table as the caller may see it; empty if there is none. */
+    Optional<TableShape> describe(Side side, PhysicalTable table);
+
+    @Override
+    void close();
+}

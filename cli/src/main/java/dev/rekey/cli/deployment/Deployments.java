@@ -1,0 +1,11 @@
+package dev.rekey.cli.deployment;
+
+/** Finds stacks. */
+public interface Deployments {
+    /**
+     * The stack at {@code place}, ready to use.
+     *
+     * @throws dev.rekey.cli.ending.CommandFailure if there is none, or it cannot be reached
+     */
+    Deployment open(Place place);
+}

@@ -1,0 +1,28 @@
+package dev.rekey.cli.execution;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.engine.run.RunId;
+
+/**
+ * What the end of an execution means to whoever started it.
+ *
+ * @param document what {@code --json} prints: the execution's output, or error, message, run and exit code
+ */
+public record Ending(ExitCode code, String message, RunId run, ObjectNode document) {
+    static Ending failure(ExitCode code, String error, String message, RunId run) {
+        var document = JsonNodeFactory.instance
+                .objectNode()
+                .put("error", error)
+                .put("message", message)
+                .put("run", run.value())
+                .put("exitCode", code.number());
+        return new Ending(code, message, run, document);
+    }
+
+    /** Whether the execution did what it was asked to, even if what it found is not good. */
+    public boolean succeeded() {
+        return !document.has("error");
+    }
+}

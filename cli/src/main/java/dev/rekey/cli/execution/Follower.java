@@ -1,0 +1,76 @@
+package dev.rekey.cli.execution;
+
+import dev.rekey.cli.ending.CommandFailure;
+import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.turn.Time;
+import java.time.Duration;
+
+/** Looks at an execution again and again until it has ended. */
+public final class Follower {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final int FAILURES_ENDURED = 60;
+
+    private final Workflow workflow;
+    private final Time time;
+
+    public Follower(Workflow workflow, Time time) {
+        this.workflow = workflow;
+        this.time = time;
+    }
+
+    /** Sees every look at the execution. */
+    public interface Watcher {
+        void look();
+    }
+
+    /**
+     * Returns when the execution has ended.
+     *
+     * @param run named in the message if the service stops answering
+     */
+    public State.Ended follow(ExecutionArn execution, RunId run, Watcher watcher) {
+        var wait = SHORTEST;
+        int failures = 0;
+        while (true) {
+            try {
+                if (workflow.describe(execution).state() instanceof State.Ended end) {
+                    return end;
+                }
+                failures = 0;
+                watcher.look();
+            } catch (StoreException e) {
+                failures++;
+                if (failures >= FAILURES_ENDURED || !mayPass(e)) {
+                    throw lost(run, e);
+                }
+            }
+            time.sleep(wait);
+            wait = next(wait);
+        }
+    }
+
+    private static boolean mayPass(StoreException e) {
+        return switch (e.kind()) {
+            case THROTTLED, UNAVAILABLE -> true;
+            case DENIED, MISSING, INVALID -> false;
+        };
+    }
+
+    private static Duration next(Duration wait) {
+        var longer = wait.multipliedBy(13).dividedBy(10);
+        return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+    }
+
+    private static CommandFailure lost(RunId run, StoreException e) {
+        return new CommandFailure(
+                ExitCode.INCOMPLETE,
+                "ConnectionLost",
+                "Cannot follow run " + run + " any further: " + e.getMessage()
+                        + ". The execution itself was not stopped and goes on. Run: rekey status --run " + run
+                        + " --watch.",
+                e);
+    }
+}

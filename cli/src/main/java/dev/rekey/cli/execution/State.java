@@ -1,0 +1,23 @@
+package dev.rekey.cli.execution;
+
+/** Where an execution stands. */
+public sealed interface State {
+    record Running() implements State {}
+
+    /** The execution will not change any more. */
+    sealed interface Ended extends State {}
+
+    /** @param output a JSON document */
+    record Succeeded(String output) implements Ended {}
+
+    /** @param cause what happened, for people; may be empty */
+    record Failed(String error, String cause) implements Ended {}
+
+    /**
+     * Ended from outside, so that no state of the workflow could react.
+     *
+     * @param status {@code ABORTED} or {@code TIMED_OUT}
+     * @param cause error and cause that whoever stopped it gave; may be empty
+     */
+    record Stopped(String status, String cause) implements Ended {}
+}

@@ -1,0 +1,15 @@
+package dev.rekey.cli.execution;
+
+import dev.rekey.engine.store.StoreException;
+import java.time.Instant;
+
+/** The migration's state machine. Methods throw {@link StoreException}. */
+public interface Workflow {
+    /** Starts an execution. Started again under the same name and with the same input, it is the same execution. */
+    ExecutionArn start(ExecutionName name, String input);
+
+    Seen describe(ExecutionArn execution);
+
+    /** @param startedAt exact to the millisecond */
+    record Seen(ExecutionName name, Instant startedAt, State state) {}
+}

@@ -1,0 +1,66 @@
+package dev.rekey.cli.progress;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stage;
+import java.util.Optional;
+
+/** Reads how far a run has come from what its workers write into its folder. */
+public final class ProgressReader {
+    private final Documents documents;
+    private final RunFolder folder;
+    private final RunId task;
+    private final boolean verifying;
+    private final Checkpoints checkpoints;
+    private Optional<Manifest> manifest = Optional.empty();
+
+    /**
+     * @param task the execution that works on the run; the run itself unless it came later
+     * @param verifying whether that execution only verifies
+     */
+    public ProgressReader(Documents documents, RunId run, RunId task, boolean verifying) {
+        this.documents = documents;
+        this.folder = new RunFolder(run);
+        this.task = task;
+        this.verifying = verifying;
+        this.checkpoints = new Checkpoints(documents, folder);
+    }
+
+    /** Empty while the run is being prepared. */
+    public Optional<Progress> read() {
+        var control = documents.find(folder.control(), Control.class);
+        if (manifest.isEmpty()) {
+            manifest = documents.find(folder.manifest(), Manifest.class).map(Documents.Versioned::value);
+        }
+        if (control.isEmpty() || manifest.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(progress(Activity.of(control.get().value().phase(), verifying)));
+    }
+
+    private Progress progress(Activity activity) {
+        long expected = manifest.orElseThrow().tables().values().stream()
+                .mapToLong(Manifest.TableOfRun::estimatedRecords)
+                .sum();
+        return switch (activity) {
+            case READING -> simple(activity, checkpoints.read(Stage.ANALYZE), expected);
+            case MIGRATING -> migrating(expected);
+            case VERIFYING -> simple(activity, checkpoints.read(Stage.verify(task, "source")), expected);
+            case ROLLING_BACK -> simple(activity, checkpoints.read(Stage.ROLLBACK), checkpoints.read(Stage.COPY));
+            case TESTING, ENDING -> simple(activity, 0, 0);
+        };
+    }
+
+    private Progress migrating(long expected) {
+        long copied = checkpoints.read(Stage.COPY);
+        long verified = checkpoints.read(Stage.verify(task, "source"));
+        return new Progress(Activity.MIGRATING, copied, expected, copied + verified, 2 * expected);
+    }
+
+    private static Progress simple(Activity activity, long records, long expected) {
+        return new Progress(activity, records, expected, records, expected);
+    }
+}

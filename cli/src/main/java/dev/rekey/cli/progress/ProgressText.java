@@ -1,0 +1,58 @@
+package dev.rekey.cli.progress;
+
+import dev.rekey.cli.console.Numbers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Progress as a line of text. */
+public final class ProgressText {
+    private static final int WORDS = 13;
+    private static final int BAR = 24;
+
+    private ProgressText() {}
+
+    /** For a log: {@code migrating: 4,312 of 10,000 records, 43 %, 1,612 records/s, 3.5 s left}. */
+    public static String line(Progress progress, Duration elapsed) {
+        var text = new StringBuilder(progress.activity().words());
+        if (progress.expectedWork() > 0) {
+            text.append(": ").append(records(progress)).append(", ").append(percent(progress));
+            text.append(", ").append(rate(progress, elapsed));
+            left(progress, elapsed).ifPresent(left -> text.append(", ").append(left));
+        }
+        return text.toString();
+    }
+
+    /** For a terminal: the same with a bar, cut to {@code width} columns. */
+    public static String bar(Progress progress, Duration elapsed, int width) {
+        var text = new StringBuilder(progress.activity().words());
+        if (progress.expectedWork() > 0) {
+            text.append(" ".repeat(Math.max(1, WORDS - text.length())));
+            int full = (int) Math.floor(progress.share() * BAR);
+            text.append("█".repeat(full)).append("░".repeat(BAR - full));
+            text.append("  ").append(percent(progress)).append("  ").append(records(progress));
+            text.append("  ").append(rate(progress, elapsed));
+            left(progress, elapsed).ifPresent(left -> text.append("  ").append(left));
+        }
+        return text.length() > width ? text.substring(0, width) : text.toString();
+    }
+
+    private static String records(Progress progress) {
+        return Numbers.count(progress.records()) + " of " + Numbers.count(progress.expected(), "record");
+    }
+
+    private static String percent(Progress progress) {
+        return (int) Math.floor(progress.share() * 100) + " %";
+    }
+
+    private static String rate(Progress progress, Duration elapsed) {
+        return Numbers.count(Numbers.perSecond(progress.records(), elapsed)) + " records/s";
+    }
+
+    private static Optional<String> left(Progress progress, Duration elapsed) {
+        if (progress.work() <= 0 || progress.share() >= 1.0) {
+            return Optional.empty();
+        }
+        double millis = elapsed.toMillis() * (1 / progress.share() - 1);
+        return Optional.of(Numbers.duration(Duration.ofMillis((long) millis)) + " left");
+    }
+}

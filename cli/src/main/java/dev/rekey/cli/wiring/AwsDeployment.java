@@ -1,0 +1,67 @@
+package dev.rekey.cli.wiring;
+
+import dev.rekey.aws.AwsClients;
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.execution.Workflow;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.plan.Side;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.turn.Time;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** A stack seen through clients of AWS, which may point to this machine. */
+final class AwsDeployment implements Deployment {
+    private final AwsClients clients;
+    private final String bucket;
+    private final Workflow workflow;
+    private final Objects objects;
+    private final Runnable afterwards;
+
+    /**
+     * @param variables where the clients point and whose credentials they use, as AWS's tools name it
+     * @param afterwards done when this is closed
+     */
+    AwsDeployment(
+            Place place,
+            Map<String, String> variables,
+            StackLookup.Found stack,
+            Time time,
+            RandomGenerator random,
+            Runnable afterwards) {
+        this.clients = new AwsClients(variables);
+        this.bucket = stack.bucket();
+        this.workflow = new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place));
+        this.objects = clients.objects(bucket, time, random);
+        this.afterwards = afterwards;
+    }
+
+    @Override
+    public Workflow workflow() {
+        return workflow;
+    }
+
+    @Override
+    public String bucket() {
+        return bucket;
+    }
+
+    @Override
+    public Objects objects() {
+        return objects;
+    }
+
+    @Override
+    public Optional<TableShape> describe(Side side, PhysicalTable table) {
+        return clients.tables(side).describe(table);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        afterwards.run();
+    }
+}

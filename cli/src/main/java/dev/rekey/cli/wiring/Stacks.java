@@ -1,0 +1,38 @@
+package dev.rekey.cli.wiring;
+
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Deployments;
+import dev.rekey.cli.deployment.LocalStacks;
+import dev.rekey.cli.deployment.Place;
+import dev.rekey.engine.turn.Time;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Stacks wherever they are. */
+public final class Stacks implements Deployments, LocalStacks {
+    private final AwsDeployments aws;
+    private final LocalDeployments local;
+
+    /**
+     * @param variables of this process's environment
+     * @param files what a stack on this machine is made of
+     * @param random for several threads at once
+     */
+    public Stacks(Map<String, String> variables, LocalFiles files, Time time, RandomGenerator random) {
+        this.aws = new AwsDeployments(variables, time, random);
+        this.local = new LocalDeployments(files, time, random);
+    }
+
+    @Override
+    public Deployment open(Place place) {
+        return switch (place) {
+            case Place.Aws onAws -> aws.open(onAws);
+            case Place.Local(var data) -> local.open(data);
+        };
+    }
+
+    @Override
+    public LocalStack start(Settings settings) {
+        return local.start(settings);
+    }
+}

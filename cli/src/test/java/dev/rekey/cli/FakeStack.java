@@ -1,0 +1,101 @@
+package dev.rekey.cli;
+
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Deployments;
+import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.execution.ExecutionArn;
+import dev.rekey.cli.execution.ExecutionName;
+import dev.rekey.cli.execution.State;
+import dev.rekey.cli.execution.Workflow;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.plan.Side;
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.table.TableShape;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A stack whose state machine does what the test says. */
+final class FakeStack implements Deployments, Deployment, Workflow {
+    static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    final InMemoryObjects bucket = new InMemoryObjects();
+    final Map<PhysicalTable, TableShape> tables = new HashMap<>();
+    final List<String> inputs = new ArrayList<>();
+    final List<Place> places = new ArrayList<>();
+    private ExecutionName name = new ExecutionName("none");
+    private State end = new State.Running();
+    private Optional<StoreException> broken = Optional.empty();
+    private int open;
+
+    /** How the next execution ends. */
+    void willEnd(State state) {
+        end = state;
+    }
+
+    void willFailToStart(StoreException failure) {
+        broken = Optional.of(failure);
+    }
+
+    void put(String key, String content) {
+        bucket.put(new Objects.ObjectKey(key), content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether everything that was opened is closed. */
+    boolean isClosed() {
+        return open == 0;
+    }
+
+    @Override
+    public Deployment open(Place place) {
+        places.add(place);
+        open++;
+        return this;
+    }
+
+    @Override
+    public ExecutionArn start(ExecutionName newName, String input) {
+        broken.ifPresent(failure -> {
+            throw failure;
+        });
+        inputs.add(input);
+        name = newName;
+        return new ExecutionArn("arn:" + newName);
+    }
+
+    @Override
+    public Seen describe(ExecutionArn execution) {
+        return new Seen(name, STARTED, end);
+    }
+
+    @Override
+    public Workflow workflow() {
+        return this;
+    }
+
+    @Override
+    public String bucket() {
+        return "bucket";
+    }
+
+    @Override
+    public Objects objects() {
+        return bucket;
+    }
+
+    @Override
+    public Optional<TableShape> describe(Side side, PhysicalTable table) {
+        return Optional.ofNullable(tables.get(table));
+    }
+
+    @Override
+    public void close() {
+        open--;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.rekey.cli.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rekey.cli.ManualTime;
+import dev.rekey.cli.ending.CommandFailure;
+import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.StoreException.Kind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+    private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
+    private static final ExecutionArn EXECUTION = new ExecutionArn("arn");
+
+    private final ManualTime time = new ManualTime();
+    private final Deque<Supplier<State>> states = new ArrayDeque<>();
+    private int looks;
+
+    @Test
+    void looksMoreAndMoreRarely() {
+        for (int i = 0; i < 30; i++) {
+            states.add(State.Running::new);
+        }
+        states.add(() -> new State.Succeeded("{}"));
+
+        assertThat(follow()).isEqualTo(new State.Succeeded("{}"));
+        assertThat(looks).isEqualTo(30);
+        assertThat(time.waits().getFirst()).isEqualTo(Duration.ofMillis(100));
+        assertThat(time.waits()).isSorted();
+        assertThat(time.waits().getLast()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void enduresFailuresThatMayPass() {
+        for (int i = 0; i < 50; i++) {
+            states.add(failing(Kind.UNAVAILABLE));
+        }
+        states.add(() -> new State.Failed("Rekey.RolledBack", "why"));
+
+        assertThat(follow()).isEqualTo(new State.Failed("Rekey.RolledBack", "why"));
+    }
+
+    @Test
+    void saysHowToGoOnWhenTheServiceIsGone() {
+        for (int i = 0; i < 100; i++) {
+            states.add(failing(Kind.UNAVAILABLE));
+        }
+
+        assertThatExceptionOfType(CommandFailure.class).isThrownBy(this::follow).satisfies(failure -> {
+            assertThat(failure.code()).isEqualTo(ExitCode.INCOMPLETE);
+            assertThat(failure)
+                    .hasMessageContaining("was not stopped")
+                    .hasMessageContaining("rekey status --run " + RUN);
+        });
+    }
+
+    @Test
+    void doesNotWaitForAPermission() {
+        states.add(failing(Kind.DENIED));
+
+        assertThatExceptionOfType(CommandFailure.class).isThrownBy(this::follow);
+        assertThat(time.waits()).isEmpty();
+    }
+
+    private State.Ended follow() {
+        return new Follower(new Scripted(), time).follow(EXECUTION, RUN, () -> looks++);
+    }
+
+    private static Supplier<State> failing(Kind kind) {
+        return () -> {
+            throw new StoreException(kind, "Cannot look: no answer.");
+        };
+    }
+
+    private final class Scripted implements Workflow {
+        private final List<String> started = new ArrayList<>();
+
+        @Override
+        public ExecutionArn start(ExecutionName name, String input) {
+            started.add(input);
+            return EXECUTION;
+        }
+
+        @Override
+        public Seen describe(ExecutionArn execution) {
+            return new Seen(
+                    new ExecutionName("x"), time.instant(), states.remove().get());
+        }
+    }
+}
