@@ -76,6 +76,7 @@ class StackTest {
             everythingIsThereAgain(stack.endpoints());
         }
         assertThat(data.resolve("logs/s3mock.log")).isNotEmptyFile();
+        assertThat(data.resolve("tmp")).doesNotExist();
     }
 
     @Test

@@ -23,8 +23,9 @@ class ParentDeathTest {
         private Parent() {}
 
         public static void main(String[] arguments) throws Exception {
-            StoreProgram program =
-                    StoreProgram.dynamoDbLocal(Path.of(arguments[0]), 0, Optional.empty(), Path.of(arguments[1]));
+            Path folder = Path.of(arguments[1]);
+            Workplace place = new Workplace(Path.of(arguments[0]), folder, folder);
+            StoreProgram program = StoreProgram.dynamoDbLocal(place, 0, Optional.empty());
             try (StoreProcess store = StoreProcess.launch(program, Path.of(System.getProperty("java.home")))) {
                 store.awaitPort(Duration.ofSeconds(60));
                 System.out.println(store.pid());
@@ -42,7 +43,7 @@ class ParentDeathTest {
                         System.getProperty("java.class.path"),
                         Parent.class.getName(),
                         System.getProperty("rekey.stores"),
-                        folder.resolve("store.log").toString()))
+                        folder.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         ProcessHandle store;

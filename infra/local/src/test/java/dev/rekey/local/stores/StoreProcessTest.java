@@ -22,9 +22,7 @@ class StoreProcessTest {
     void aStoreThatCannotStartIsQuoted() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 StoreProcess store = StoreProcess.launch(
-                        StoreProgram.dynamoDbLocal(
-                                STORES, taken.getLocalPort(), Optional.empty(), folder.resolve("store.log")),
-                        JAVA)) {
+                        StoreProgram.dynamoDbLocal(place(STORES), taken.getLocalPort(), Optional.empty()), JAVA)) {
             assertThatThrownBy(() -> store.awaitPort(Duration.ofSeconds(60)))
                     .isInstanceOf(StoreFailedException.class)
                     .hasMessageStartingWith("Cannot start DynamoDB Local: its process ended with code 1.")
@@ -34,8 +32,7 @@ class StoreProcessTest {
 
     @Test
     void missingLibrariesAreNamedWithTheCommandThatBringsThem() {
-        assertThatThrownBy(() -> StoreProcess.launch(
-                        StoreProgram.s3Mock(folder, 0, folder, "bucket", folder.resolve("store.log")), JAVA))
+        assertThatThrownBy(() -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, "bucket"), JAVA))
                 .isInstanceOf(StoreFailedException.class)
                 .hasMessageContaining("there is no folder " + folder)
                 .hasMessageContaining("./mvnw -pl infra/stores");
@@ -43,8 +40,8 @@ class StoreProcessTest {
 
     @Test
     void aMissingJavaIsNamed() {
-        assertThatThrownBy(() -> StoreProcess.launch(
-                        StoreProgram.dynamoDbLocal(STORES, 0, Optional.empty(), folder.resolve("store.log")), folder))
+        assertThatThrownBy(() ->
+                        StoreProcess.launch(StoreProgram.dynamoDbLocal(place(STORES), 0, Optional.empty()), folder))
                 .isInstanceOf(StoreFailedException.class)
                 .hasMessageContaining("Check the JDK under " + folder);
     }
@@ -53,5 +50,9 @@ class StoreProcessTest {
     void theFoldersOfTheStoresAreThere() {
         assertThat(STORES.resolve("dynamodb-local")).isNotEmptyDirectory();
         assertThat(STORES.resolve("s3mock")).isNotEmptyDirectory();
+    }
+
+    private Workplace place(Path stores) {
+        return new Workplace(stores, folder, folder);
     }
 }
