@@ -7,6 +7,7 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Counts what the checkpoints of a run say. A finished segment's is read once. */
 final class Checkpoints {
@@ -19,25 +20,31 @@ final class Checkpoints {
         this.folder = folder;
     }
 
-    /** Records that the segments of {@code stage} have read. */
-    long read(Stage stage) {
+    /**
+     * Records that the segments of {@code stage} have dealt with.
+     *
+     * @param counted names of the counts that count each record once
+     */
+    long records(Stage stage, Predicate<String> counted) {
         return documents.list(folder.checkpointPrefix(stage)).stream()
-                .mapToLong(this::readBy)
+                .mapToLong(key -> records(key, counted))
                 .sum();
     }
 
-    private long readBy(ObjectKey key) {
+    private long records(ObjectKey key, Predicate<String> counted) {
         var known = finished.get(key);
         if (known != null) {
             return known;
         }
         var checkpoint = documents.find(key, Checkpoint.class);
-        long read = checkpoint
-                .map(found -> found.value().counts().getOrDefault("read", 0L))
-                .orElse(0L);
+        long records = checkpoint.stream()
+                .flatMap(found -> found.value().counts().entrySet().stream())
+                .filter(count -> counted.test(count.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
         if (checkpoint.isPresent() && checkpoint.get().value().done()) {
-            finished.put(key, read);
+            finished.put(key, records);
         }
-        return read;
+        return records;
     }
 }

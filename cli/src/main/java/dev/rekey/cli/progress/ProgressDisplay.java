@@ -22,7 +22,7 @@ public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
     private final Duration pause;
     private Instant nextLook = Instant.MIN;
     private Optional<Activity> activity = Optional.empty();
-    private Instant activitySince = Instant.MIN;
+    private Instant activitySince;
     private boolean lineOpen;
 
     public ProgressDisplay(ProgressReader reader, Console console, InstantSource clock) {
@@ -30,6 +30,7 @@ public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
         this.console = console;
         this.clock = clock;
         this.pause = console.terminal() ? TERMINAL_PAUSE : LOG_PAUSE;
+        this.activitySince = clock.instant();
     }
 
     @Override
@@ -44,10 +45,10 @@ public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
     }
 
     private void show(Progress progress, Instant now) {
-        if (!activity.equals(Optional.of(progress.activity()))) {
-            activity = Optional.of(progress.activity());
+        if (activity.isPresent() && activity.get() != progress.activity()) {
             activitySince = now;
         }
+        activity = Optional.of(progress.activity());
         var elapsed = Duration.between(activitySince, now);
         if (console.terminal()) {
             console.err().print(BACK_AND_CLEAR + ProgressText.bar(progress, elapsed, console.width() - 1));

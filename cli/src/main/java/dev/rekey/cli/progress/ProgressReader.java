@@ -6,6 +6,7 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.verify.Verdict;
 import java.util.Optional;
 
 /** Reads how far a run has come from what its workers write into its folder. */
@@ -46,18 +47,30 @@ public final class ProgressReader {
                 .mapToLong(Manifest.TableOfRun::estimatedRecords)
                 .sum();
         return switch (activity) {
-            case READING -> simple(activity, checkpoints.read(Stage.ANALYZE), expected);
+            case READING -> simple(activity, read(Stage.ANALYZE), expected);
             case MIGRATING -> migrating(expected);
-            case VERIFYING -> simple(activity, checkpoints.read(Stage.verify(task, "source")), expected);
-            case ROLLING_BACK -> simple(activity, checkpoints.read(Stage.ROLLBACK), checkpoints.read(Stage.COPY));
+            case VERIFYING -> simple(activity, verified(), expected);
+            case ROLLING_BACK -> simple(activity, undone(), read(Stage.COPY));
             case TESTING, ENDING -> simple(activity, 0, 0);
         };
     }
 
     private Progress migrating(long expected) {
-        long copied = checkpoints.read(Stage.COPY);
-        long verified = checkpoints.read(Stage.verify(task, "source"));
-        return new Progress(Activity.MIGRATING, copied, expected, copied + verified, 2 * expected);
+        long copied = read(Stage.COPY);
+        return new Progress(Activity.MIGRATING, copied, expected, copied + verified(), 2 * expected);
+    }
+
+    private long read(Stage stage) {
+        return checkpoints.records(stage, "read"::equals);
+    }
+
+    /** Every verdict is about a record, but for one that is about a reference. */
+    private long verified() {
+        return checkpoints.records(Stage.verify(task, "source"), count -> !count.equals(Verdict.DANGLING.word()));
+    }
+
+    private long undone() {
+        return checkpoints.records(Stage.ROLLBACK, _ -> true);
     }
 
     private static Progress simple(Activity activity, long records, long expected) {

@@ -9,6 +9,9 @@ public final class ProgressText {
     private static final int WORDS = 13;
     private static final int BAR = 24;
 
+    /** Before this, rates and what follows from them are noise. */
+    private static final Duration TOO_SOON = Duration.ofSeconds(1);
+
     private ProgressText() {}
 
     /** For a log: {@code migrating: 4,312 of 10,000 records, 43 %, 1,612 records/s, 3.5 s left}. */
@@ -16,7 +19,7 @@ public final class ProgressText {
         var text = new StringBuilder(progress.activity().words());
         if (progress.expectedWork() > 0) {
             text.append(": ").append(records(progress)).append(", ").append(percent(progress));
-            text.append(", ").append(rate(progress, elapsed));
+            rate(progress, elapsed).ifPresent(rate -> text.append(", ").append(rate));
             left(progress, elapsed).ifPresent(left -> text.append(", ").append(left));
         }
         return text.toString();
@@ -30,7 +33,7 @@ public final class ProgressText {
             int full = (int) Math.floor(progress.share() * BAR);
             text.append("█".repeat(full)).append("░".repeat(BAR - full));
             text.append("  ").append(percent(progress)).append("  ").append(records(progress));
-            text.append("  ").append(rate(progress, elapsed));
+            rate(progress, elapsed).ifPresent(rate -> text.append("  ").append(rate));
             left(progress, elapsed).ifPresent(left -> text.append("  ").append(left));
         }
         return text.length() > width ? text.substring(0, width) : text.toString();
@@ -44,12 +47,15 @@ public final class ProgressText {
         return (int) Math.floor(progress.share() * 100) + " %";
     }
 
-    private static String rate(Progress progress, Duration elapsed) {
-        return Numbers.count(Numbers.perSecond(progress.records(), elapsed)) + " records/s";
+    private static Optional<String> rate(Progress progress, Duration elapsed) {
+        if (elapsed.compareTo(TOO_SOON) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Numbers.count(Numbers.perSecond(progress.records(), elapsed)) + " records/s");
     }
 
     private static Optional<String> left(Progress progress, Duration elapsed) {
-        if (progress.work() <= 0 || progress.share() >= 1.0) {
+        if (elapsed.compareTo(TOO_SOON) < 0 || progress.work() <= 0 || progress.share() >= 1.0) {
             return Optional.empty();
         }
         double millis = elapsed.toMillis() * (1 / progress.share() - 1);

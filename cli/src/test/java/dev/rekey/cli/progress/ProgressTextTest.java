@@ -30,7 +30,7 @@ class ProgressTextTest {
     void nothingIsPromisedBeforeAnythingIsDone() {
         var none = new Progress(Activity.READING, 0, 10, 0, 10);
 
-        assertThat(ProgressText.line(none, Duration.ZERO)).isEqualTo("reading: 0 of 10 records, 0 %, 0 records/s");
+        assertThat(ProgressText.line(none, Duration.ZERO)).isEqualTo("reading: 0 of 10 records, 0 %");
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.rekey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.cli.execution.State;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stage;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that work with runs that are there. */
+class RunCommandsTest {
+    private static final RunId OLD = new RunId("20250102T030405678Z-0123abcd");
+    private static final RunId NEW = new RunId("20260102T030405678Z-140c1f12");
+
+    private final Shell shell;
+
+    RunCommandsTest(@TempDir Path directory) {
+        shell = new Shell(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "rollback", "resume", "status"})
+    void aRunThatIsNotThereIsAnErrorOfUsage(String command) {
+        assertThat(shell.run(command, "--run", "nonsense")).isEqualTo(2);
+        assertThat(shell.err()).contains("a run's id looks like").contains("List the runs with: rekey runs.");
+
+        assertThat(shell.run(command, "--run", OLD.value())).isEqualTo(2);
+        assertThat(shell.err()).contains("there is no such run in bucket bucket. Nothing was started.");
+        assertThat(shell.stack.inputs).isEmpty();
+        assertThat(shell.stack.isClosed()).isTrue();
+    }
+
+    @Test
+    void verifyNamesTheRun() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        shell.stack.willEnd(new State.Failed("Rekey.VerificationFailed", "Cannot confirm run: 3 differences."));
+
+        assertThat(shell.run("verify", "--run", OLD.value())).isEqualTo(4);
+        assertThat(shell.stack.inputs).containsExactly("{\"action\":\"verify\",\"run\":\"" + OLD + "\"}");
+        assertThat(shell.err()).contains("Cannot confirm run: 3 differences.");
+    }
+
+    @Test
+    void rollbackAsksForThePlansName() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        shell.stack.willEnd(new State.Succeeded("{\"run\":\"" + OLD + "\",\"message\":\"Rolled back.\",\"drift\":1}"));
+
+        assertThat(shell.run("rollback", "--run", OLD.value())).isEqualTo(2);
+        assertThat(shell.typing("promote\n").run("rollback", "--run", OLD.value(), "--table", "Contacts"))
+                .isEqualTo(5);
+        assertThat(shell.err()).contains("takes back what run " + OLD + " (migrate of plan promote");
+        assertThat(shell.stack.inputs)
+                .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
+                        + "\",\"table\":\"Contacts\",\"confirm\":\"promote\"}");
+    }
+
+    @Test
+    void rollbackKnowsTheTablesOfTheRun() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+
+        assertThat(shell.run("rollback", "--run", OLD.value(), "--table", "Contcts", "--yes"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("has no such table. Nothing was started. Use one of: [Contacts].");
+    }
+
+    @Test
+    void runsAreListedOldestFirst() {
+        prepare(NEW, "migrate", Phase.MIGRATING);
+        prepare(OLD, "analyze", Phase.READ);
+
+        assertThat(shell.run("runs")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "run                           plan     action   phase      started                   records",
+                        OLD + "  promote  analyze  read       2026-01-02T03:04:05.678Z      100",
+                        NEW + "  promote  migrate  migrating  2026-01-02T03:04:05.678Z      100");
+
+        shell.run("runs", "--json");
+        assertThat(shell.json().at("/runs/1/phase").asText()).isEqualTo("migrating");
+    }
+
+    @Test
+    void noRunsAreSaidToBeNone() {
+        assertThat(shell.run("runs")).isZero();
+        assertThat(shell.out()).startsWith("There are no runs in bucket bucket.");
+        assertThat(shell.run("status")).isEqualTo(2);
+    }
+
+    @Test
+    void statusIsThatOfTheNewestRun() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        prepare(NEW, "migrate", Phase.MIGRATING).checkpoint(Stage.COPY, 0, true, Map.of("read", 50L));
+
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out().lines())
+                .contains("run        " + NEW, "execution  running", "progress   migrating, 50 of 100 records, 25 %");
+
+        shell.run("status", "--json");
+        assertThat(shell.json().at("/done").asInt()).isEqualTo(50);
+        assertThat(shell.json().at("/execution").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void watchingARunEndsAsTheRunEnds() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        shell.stack.willEnd(new State.Failed("Rekey.RolledBack", "Cannot migrate: x. Rolled back."));
+
+        assertThat(shell.run("status", "--run", OLD.value(), "--watch")).isEqualTo(7);
+        assertThat(shell.err()).contains("Cannot migrate: x. Rolled back.");
+    }
+
+    private RunFiles prepare(RunId run, String action, Phase phase) {
+        return new RunFiles(shell.stack.bucket, run).prepared(action, phase, "arn:x", 100);
+    }
+}

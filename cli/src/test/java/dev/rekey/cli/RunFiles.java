@@ -1,0 +1,70 @@
+package dev.rekey.cli;
+
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.Fingerprint;
+import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.plan.PlanName;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.KeyAttribute;
+import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.TableShape;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes into a bucket what the workflow's functions write there for a run of one table, Contacts. */
+public record RunFiles(Objects bucket, RunId run) {
+    private static final TableName CONTACTS = new TableName("Contacts");
+
+    /** Prepared: the manifest and the control object. */
+    public RunFiles prepared(String action, Phase phase, String execution, long records) {
+        var folder = new RunFolder(run);
+        bucket.put(folder.manifest(), Documents.encode(manifest(action, execution, records)));
+        bucket.put(folder.control(), Documents.encode(Control.start(phase, execution)));
+        return this;
+    }
+
+    /** One segment's checkpoint in {@code stage}. */
+    public RunFiles checkpoint(Stage stage, int segment, boolean done, Map<String, Long> counts) {
+        var checkpoint = new Checkpoint(1, 1, Optional.empty(), done, counts, Optional.empty());
+        bucket.put(
+                new RunFolder(run).checkpoint(stage, CONTACTS, new Segment(segment, 2)), Documents.encode(checkpoint));
+        return this;
+    }
+
+    private Manifest manifest(String action, String execution, long records) {
+        var table = new TableOfRun(1, shape("staging"), shape("production"), 2, 2, true, records, 100 * records);
+        return new Manifest(
+                1,
+                run,
+                action,
+                execution,
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                new PlanName("promote"),
+                new Fingerprint("00"),
+                List.of(List.of(CONTACTS)),
+                Map.of(CONTACTS, table),
+                1);
+    }
+
+    private static TableShape shape(String side) {
+        return new TableShape(
+                new PhysicalTable("Contacts-" + side),
+                "000000000000",
+                "us-east-1",
+                new KeyAttribute("id", KeyType.S),
+                Optional.empty(),
+                Map.of());
+    }
+}
