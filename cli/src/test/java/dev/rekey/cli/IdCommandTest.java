@@ -2,10 +2,10 @@ package dev.rekey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.plan.PhysicalTable;
-import dev.rekey.engine.store.KeyAttribute;
-import dev.rekey.engine.store.KeyType;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.TableShape;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.rekey.cli.demo;
 
-import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.store.Tables;

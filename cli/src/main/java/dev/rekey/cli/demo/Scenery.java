@@ -6,7 +6,7 @@ import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;

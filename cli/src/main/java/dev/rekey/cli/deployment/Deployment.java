@@ -1,10 +1,10 @@
 package dev.rekey.cli.deployment;
 
 import dev.rekey.cli.execution.Workflow;
-import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.Objects;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.TableShape;
 import java.util.Optional;
 
 /** A stack that is there: its state machine and its bucket. */

@@ -1,9 +1,9 @@
 package dev.rekey.aws;
 
-import dev.rekey.engine.plan.PhysicalTable;
-import dev.rekey.engine.store.KeyAttribute;
-import dev.rekey.engine.store.KeyType;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.rekey.aws;
 
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.store.ItemSize;
-import dev.rekey.engine.store.Key;
-import dev.rekey.engine.store.KeyAttribute;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.TableShape;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.aws.FaultyHttp.Fault.Answer;
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.PhysicalTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.rekey.aws;
 
 import dev.rekey.aws.stores.LocalStores;
 import dev.rekey.engine.plan.Side;
-import dev.rekey.engine.store.KeyAttribute;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.TableShape;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -45,7 +45,7 @@ public final class VerifyHandler extends Handler {
         return new VerifySource(run, work, scan, target, documents, turn);
     }
 
-    private ScannedTable scan(Side side, dev.rekey.engine.plan.PhysicalTable table, Turn turn) {
+    private ScannedTable scan(Side side, dev.rekey.engine.table.PhysicalTable table, Turn turn) {
         return new ScannedTable(bootstrap().sides().of(side), table, true, turn.patience());
     }
 }

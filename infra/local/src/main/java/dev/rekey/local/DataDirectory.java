@@ -22,6 +22,8 @@ final class DataDirectory implements AutoCloseable {
     /** Less free space than this ends in broken stores rather than in clear messages. */
     private static final long LEAST_FREE_BYTES = 64L * 1024 * 1024;
 
+    private static final String OBJECTS_IN_MEMORY = "s3-in-memory";
+
     private final Path root;
     private final Durability durability;
     private final FileChannel lock;
@@ -59,7 +61,7 @@ final class DataDirectory implements AutoCloseable {
 
     /** The folder of S3Mock's files, which has no other way to keep objects. */
     Path objects() {
-        return root.resolve(durability == Durability.ON_DISK ? "s3" : "s3-in-memory");
+        return root.resolve(durability == Durability.ON_DISK ? "s3" : OBJECTS_IN_MEMORY);
     }
 
     /** The folder of the interpreter's journals; absent for data in memory. */
@@ -67,8 +69,13 @@ final class DataDirectory implements AutoCloseable {
         return durability == Durability.ON_DISK ? Optional.of(root.resolve("executions")) : Optional.empty();
     }
 
-    Path log(String name) {
-        return root.resolve("logs").resolve(name + ".log");
+    Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** The folder of the stores' temporary files. */
+    Path temporary() {
+        return root.resolve("tmp");
     }
 
     StackFile stackFile() {
@@ -79,20 +86,23 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (lock) {
-            if (durability == Durability.IN_MEMORY) {
-                remove(objects());
-            }
+            removeWhatIsNotKept();
         }
     }
 
     private void prepare() throws IOException {
-        // A stack in memory that was killed could not remove its objects.
-        remove(root.resolve("s3-in-memory"));
+        // A stack that was killed could not do it.
+        removeWhatIsNotKept();
         stackFile().remove();
-        for (Path folder : Stream.concat(Stream.of(objects(), root.resolve("logs")), tables().stream())
-                .toList()) {
+        Stream<Path> folders = Stream.of(objects(), logs(), temporary());
+        for (Path folder : Stream.concat(folders, tables().stream()).toList()) {
             Files.createDirectories(folder);
         }
+    }
+
+    private void removeWhatIsNotKept() throws IOException {
+        remove(root.resolve(OBJECTS_IN_MEMORY));
+        remove(temporary());
     }
 
     private static FileChannel lock(Path root) throws IOException {

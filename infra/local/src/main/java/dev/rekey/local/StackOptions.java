@@ -23,7 +23,7 @@ public record StackOptions(
         String bucket,
         Duration functionTimeout) {
 
-    private static final Duration LONGEST_FUNCTION = Duration.ofSeconds(900);
+    private static final Duration LONGEST_FUNCTION = Duration.ofMinutes(15);
 
     public StackOptions {
         // The stores run elsewhere in the file system than whoever gave a relative path.

@@ -24,6 +24,7 @@ import dev.rekey.local.stepfunctions.StepFunctionsEndpoint;
 import dev.rekey.local.stores.StoreFailedException;
 import dev.rekey.local.stores.StoreProcess;
 import dev.rekey.local.stores.StoreProgram;
+import dev.rekey.local.stores.Workplace;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -58,7 +59,7 @@ final class Startup {
         // First the lock: if a stack runs on this directory, that says more than its ports being taken.
         this.data = resources.add(DataDirectory.open(options.data(), options.durability()));
         options.ports().check();
-        this.log = resources.add(LogFile.open(data.log("functions"), clock));
+        this.log = resources.add(LogFile.open(data.logs().resolve("functions.log"), clock));
     }
 
     record Started(Endpoints endpoints, List<StoreProcess> stores, LogFile log) {}
@@ -67,10 +68,9 @@ final class Startup {
             throws IOException, StoreFailedException, InterruptedException {
         Ports ports = options.ports();
         // Both start at once; each takes seconds, most of them one processor's.
-        StoreProcess s3 = launch(StoreProgram.s3Mock(
-                options.stores(), ports.of(Service.S3), data.objects(), options.bucket(), data.log("s3mock")));
-        StoreProcess dynamodb = launch(StoreProgram.dynamoDbLocal(
-                options.stores(), ports.of(Service.DYNAMODB), data.tables(), data.log("dynamodb-local")));
+        Workplace place = new Workplace(options.stores(), data.logs(), data.temporary());
+        StoreProcess s3 = launch(StoreProgram.s3Mock(place, ports.of(Service.S3), data.objects(), options.bucket()));
+        StoreProcess dynamodb = launch(StoreProgram.dynamoDbLocal(place, ports.of(Service.DYNAMODB), data.tables()));
         LoopbackServer lambdaServer = resources.add(LoopbackServer.bind(ports.of(Service.LAMBDA), log));
         LoopbackServer stepFunctionsServer = resources.add(LoopbackServer.bind(ports.of(Service.STEP_FUNCTIONS), log));
         Endpoints endpoints = new Endpoints(

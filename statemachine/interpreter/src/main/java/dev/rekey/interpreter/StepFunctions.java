@@ -35,7 +35,10 @@ public interface StepFunctions extends AutoCloseable {
         return new LocalStepFunctions(settings, ports).opened();
     }
 
-    /** Stops all work where it is; {@link #open} on the same store goes on. Running tasks are not interrupted. */
+    /**
+     * Stops all work where it is; {@link #open} on the same store goes on. Running tasks are not interrupted, and the
+     * ports stay open: they belong to whoever handed them in.
+     */
     @Override
     void close();
 

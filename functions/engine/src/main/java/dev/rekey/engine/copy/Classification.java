@@ -4,7 +4,7 @@ import dev.rekey.engine.copy.Classified.Write;
 import dev.rekey.engine.plan.OnConflict;
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.record.SameContent;
-import dev.rekey.engine.store.Key;
+import dev.rekey.engine.table.Key;
 import dev.rekey.engine.undo.Logged;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Outcome;

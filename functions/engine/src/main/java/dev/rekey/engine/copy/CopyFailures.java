@@ -4,7 +4,7 @@ import dev.rekey.engine.copy.CopySegment.Work;
 import dev.rekey.engine.mapping.MappingOutcome.Unmappable;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Failure;
-import dev.rekey.engine.store.Key;
+import dev.rekey.engine.table.Key;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -4,8 +4,8 @@ import dev.rekey.engine.identity.Families;
 import dev.rekey.engine.plan.IdentityRule;
 import dev.rekey.engine.plan.KeyRole;
 import dev.rekey.engine.plan.TablePlan;
-import dev.rekey.engine.store.KeyType;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.TableShape;
 
 /** Tells tables whose new keys nobody else can have chosen. */
 final class DerivedKeys {

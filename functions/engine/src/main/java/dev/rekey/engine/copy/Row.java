@@ -1,7 +1,7 @@
 package dev.rekey.engine.copy;
 
 import dev.rekey.engine.record.Digest;
-import dev.rekey.engine.store.Key;
+import dev.rekey.engine.table.Key;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

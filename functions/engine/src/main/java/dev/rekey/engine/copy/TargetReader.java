@@ -1,9 +1,9 @@
 package dev.rekey.engine.copy;
 
-import dev.rekey.engine.store.Key;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.TableShape;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.table.PhysicalTable;
 import java.io.IOException;
 import java.util.function.Function;
 

@@ -2,7 +2,7 @@ package dev.rekey.engine.identity;
 
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.IdentityRule;
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 
 /**
  * A set of identities and the rule that maps them.

@@ -1,7 +1,7 @@
 package dev.rekey.engine.identity;
 
 import dev.rekey.engine.record.CanonicalNumber;
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TypedJson;
-import dev.rekey.engine.store.Key;
+import dev.rekey.engine.table.Key;
 
 /**
  * One line of a spill. Lines with the same {@code group} meet in the same partition.

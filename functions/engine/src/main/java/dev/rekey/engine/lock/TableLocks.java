@@ -2,13 +2,13 @@ package dev.rekey.engine.lock;
 
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.document.Documents.Versioned;
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -15,8 +15,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A JSONata expression of the plan, for any number of threads at once. */
 final class Expression {
+    /** The library looks at the time between its steps only: a single slow function runs to its end. */
     private static final long TIMEOUT_MILLIS = 2_000;
-    private static final int MAX_DEPTH = 200;
+
+    private static final int MAX_DEPTH = 500;
     private static final List<String> REFUSED = List.of("now", "millis", "random", "shuffle", "uuid");
 
     private final String path;

@@ -8,7 +8,7 @@ import dev.rekey.engine.plan.KeyRole;
 import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.ReferencePath.Step;
 import dev.rekey.engine.plan.TablePlan;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

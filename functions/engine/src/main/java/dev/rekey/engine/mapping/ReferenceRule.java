@@ -3,7 +3,7 @@ package dev.rekey.engine.mapping;
 import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.OnOrphan;
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 
 /**
  * What the plan says of one place in a table's records.

@@ -10,7 +10,7 @@ import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.Map;
 

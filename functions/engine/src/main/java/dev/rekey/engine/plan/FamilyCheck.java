@@ -1,7 +1,7 @@
 package dev.rekey.engine.plan;
 
-import dev.rekey.engine.store.KeyType;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

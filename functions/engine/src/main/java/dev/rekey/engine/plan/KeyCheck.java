@@ -1,8 +1,8 @@
 package dev.rekey.engine.plan;
 
-import dev.rekey.engine.store.KeyAttribute;
-import dev.rekey.engine.store.KeyType;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

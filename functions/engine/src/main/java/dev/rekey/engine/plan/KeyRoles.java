@@ -1,7 +1,7 @@
 package dev.rekey.engine.plan;
 
-import dev.rekey.engine.store.KeyAttribute;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.TableShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

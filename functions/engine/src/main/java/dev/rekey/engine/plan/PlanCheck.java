@@ -1,6 +1,7 @@
 package dev.rekey.engine.plan;
 
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.rekey.engine.plan;
 
+import dev.rekey.engine.table.PhysicalTable;
 import java.util.Optional;
 
 /**

@@ -1,14 +1,14 @@
 package dev.rekey.engine.prepare;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.store.Key;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.rekey.engine.prepare;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
@@ -14,7 +13,8 @@ import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.schedule.Levels;
 import dev.rekey.engine.store.Sides;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -15,7 +15,7 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Sides;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

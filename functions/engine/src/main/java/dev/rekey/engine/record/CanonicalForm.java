@@ -1,6 +1,7 @@
 package dev.rekey.engine.record;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,9 +19,11 @@ final class CanonicalForm {
 
     private record Entry(byte[] name, AttributeValue value) {}
 
-    byte[] bytesOf(Map<String, AttributeValue> item) {
-        entries(item);
-        return Arrays.copyOf(buffer, length);
+    /** Writes the form of {@code item} into {@code digest}. */
+    static void hash(Map<String, AttributeValue> item, MessageDigest digest) {
+        var form = new CanonicalForm();
+        form.entries(item);
+        digest.update(form.buffer, 0, form.length);
     }
 
     private void entries(Map<String, AttributeValue> map) {

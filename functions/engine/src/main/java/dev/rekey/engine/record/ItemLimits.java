@@ -1,9 +1,9 @@
 package dev.rekey.engine.record;
 
 import dev.rekey.engine.record.LimitViolation.Kind;
-import dev.rekey.engine.store.KeyAttribute;
-import dev.rekey.engine.store.KeyType;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ public final class ItemLimits {
     public static final int ITEM_BYTES = 400 * 1024;
     public static final int PARTITION_KEY_BYTES = 2048;
     public static final int SORT_KEY_BYTES = 1024;
-    /** Levels of lists and maps inside each other, the attribute's own included. */
+    /** Levels of lists and maps inside each other; the item itself is the first, as DynamoDB Local 2.6.1 counts. */
     public static final int NESTING = 32;
 
     private ItemLimits() {}
@@ -95,7 +95,7 @@ public final class ItemLimits {
 
     private static Optional<LimitViolation> nesting(Map<String, AttributeValue> item) {
         for (var entry : item.entrySet()) {
-            var depth = depth(entry.getValue());
+            var depth = 1 + depth(entry.getValue());
             if (depth > NESTING) {
                 return Optional.of(new LimitViolation(
                         Kind.NESTING, entry.getKey(), "is nested " + depth + " levels deep, of at most " + NESTING));

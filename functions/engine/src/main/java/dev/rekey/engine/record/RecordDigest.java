@@ -12,7 +12,9 @@ public final class RecordDigest {
     /** SHA-256 of the item's canonical form, as {@code docs/internals/storage-format.md} defines it. */
     public static Digest of(Map<String, AttributeValue> item) {
         try {
-            return Digest.owning(MessageDigest.getInstance("SHA-256").digest(new CanonicalForm().bytesOf(item)));
+            var digest = MessageDigest.getInstance("SHA-256");
+            CanonicalForm.hash(item, digest);
+            return Digest.owning(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -57,7 +57,7 @@ public final class Reporting {
             case ROLLED_BACK -> rolledBack(request);
             case INCOMPLETE -> incomplete(request);
         };
-        var name = name(request);
+        var name = name(request, report);
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
         documents.put(json, report);
@@ -67,8 +67,8 @@ public final class Reporting {
     }
 
     /** The report of a later execution does not take the place of an earlier one. */
-    private String name(Request request) {
-        var word = request.ending().word();
+    private String name(Request request, RunReport report) {
+        var word = report.outcome();
         return request.task().equals(run.manifest().run()) ? word : word + "-" + request.task();
     }
 
@@ -268,7 +268,7 @@ public final class Reporting {
                     request.action().word(),
                     run.plan().name(),
                     run.plan().fingerprint(),
-                    request.ending().word(),
+                    outcome(),
                     verdict,
                     message,
                     error,
@@ -282,6 +282,14 @@ public final class Reporting {
                             .toList(),
                     problems,
                     drift);
+        }
+
+        /** A test that passed is tested, whether or not its records are removed again. */
+        private String outcome() {
+            boolean passed = request.action() == Action.TEST && error.isEmpty();
+            return passed && request.ending() == Ending.ROLLED_BACK
+                    ? Ending.TESTED.word()
+                    : request.ending().word();
         }
 
         private Map<TableName, RunReport.OfTable> ofTables() {

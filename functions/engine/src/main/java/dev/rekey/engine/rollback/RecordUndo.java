@@ -2,12 +2,12 @@ package dev.rekey.engine.rollback;
 
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.record.SameContent;
-import dev.rekey.engine.store.Key;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.TableShape;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.WriteOutcome;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Logged;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.rekey.engine.run;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.TableShape;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.rekey.engine.scan;
 
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.record.ItemSize;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Scanned;
+import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Patience;
 import java.util.Optional;
 

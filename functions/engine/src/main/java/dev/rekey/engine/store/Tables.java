@@ -1,6 +1,9 @@
 package dev.rekey.engine.store;
 
-import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Failure;
-import dev.rekey.engine.store.Key;
+import dev.rekey.engine.table.Key;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

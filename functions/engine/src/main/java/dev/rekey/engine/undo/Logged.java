@@ -1,7 +1,7 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.engine.record.Digest;
-import dev.rekey.engine.store.Key;
+import dev.rekey.engine.table.Key;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

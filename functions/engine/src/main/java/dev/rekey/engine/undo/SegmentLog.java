@@ -2,7 +2,7 @@ package dev.rekey.engine.undo;
 
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.store.Key;
+import dev.rekey.engine.table.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.Digest;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.store.Key;
+import dev.rekey.engine.table.Key;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.undo.SegmentLog;

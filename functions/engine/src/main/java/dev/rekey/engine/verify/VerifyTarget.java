@@ -9,7 +9,7 @@ import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.TableShape;
 import java.util.Map;
 
 /** Reads one segment of a target table, for what only the target can tell: identities and keys that are there. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.IdentityRule;
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.IdentityRule;
 import dev.rekey.engine.record.RandomItems;
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 import java.util.HashMap;
 import java.util.OptionalInt;
 import java.util.Random;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.IdentityRule;
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

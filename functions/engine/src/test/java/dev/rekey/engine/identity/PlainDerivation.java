@@ -1,6 +1,6 @@
 package dev.rekey.engine.identity;
 
-import dev.rekey.engine.store.KeyType;
+import dev.rekey.engine.table.KeyType;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.rekey.engine.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.record.LimitViolation.Kind;
-import dev.rekey.engine.store.KeyAttribute;
-import dev.rekey.engine.store.KeyType;
-import dev.rekey.engine.store.TableShape;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +77,9 @@ class ItemLimitsTest {
     }
 
     @Test
-    void nestingHasThirtyTwoLevels() {
+    void nestingHasThirtyTwoLevelsOfWhichTheItemIsTheFirst() {
         var nested = AttributeValue.fromS("");
-        for (var level = 0; level < 32; level++) {
+        for (var level = 1; level < 32; level++) {
             nested = AttributeValue.fromL(List.of(nested));
         }
         assertThat(kind("x", nested)).isEmpty();

@@ -1,6 +1,8 @@
 package dev.rekey.engine.store;
 
-import dev.rekey.engine.plan.PhysicalTable;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.Scan;
 import dev.rekey.engine.store.Tables.WriteOutcome;
+import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

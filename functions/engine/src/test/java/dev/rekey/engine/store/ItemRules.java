@@ -1,5 +1,7 @@
 package dev.rekey.engine.store;
 
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.TableShape;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

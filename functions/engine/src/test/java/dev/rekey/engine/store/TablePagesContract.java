@@ -5,12 +5,15 @@ import static dev.rekey.engine.store.TestItems.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.Query;
 import dev.rekey.engine.store.Tables.Scan;
 import dev.rekey.engine.store.Tables.Scanned;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -9,9 +9,13 @@ import static dev.rekey.engine.store.TestItems.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.plan.PhysicalTable;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.WriteOutcome;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Ties a store to the process that started it. The parent holds the other end of standard input and never writes to it:
@@ -47,10 +47,10 @@ final class Lifeline {
     private static void waitForTheParentsEnd() {
         // Not System.in: a library may close or read that.
         try (InputStream input = new FileInputStream(FileDescriptor.in)) {
-            long bytes = input.transferTo(java.io.OutputStream.nullOutputStream());
-            System.err.write(("The parent is gone (" + bytes + " bytes read).\n").getBytes(StandardCharsets.UTF_8));
+            long bytes = input.transferTo(OutputStream.nullOutputStream());
+            System.err.println("The parent is gone (" + bytes + " bytes read).");
         } catch (IOException unreadable) {
-            unreadable.printStackTrace();
+            System.err.println("The parent cannot be watched: " + unreadable);
         } finally {
             // Halt and not exit: both stores keep their files whole at any end, and a hook could hang.
             Runtime.getRuntime().halt(0);

@@ -77,7 +77,7 @@ public final class StoreProcess implements AutoCloseable {
     /** Calls {@code listener} with the exit code once the process has ended. */
     public void onEnd(IntConsumer listener) {
         // The stage cannot fail, and nobody waits for it.
-        var unused = process.onExit().thenAccept(ended -> listener.accept(ended.exitValue()));
+        var _ = process.onExit().thenAccept(ended -> listener.accept(ended.exitValue()));
     }
 
     public String name() {
@@ -128,7 +128,10 @@ public final class StoreProcess implements AutoCloseable {
 
     private String endOfLog() {
         try {
-            List<String> lines = Files.readAllLines(program.log(), StandardCharsets.UTF_8);
+            // Without stack frames: the reasons stand between them.
+            List<String> lines = Files.readAllLines(program.log(), StandardCharsets.UTF_8).stream()
+                    .filter(line -> !line.startsWith("\t"))
+                    .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size()));
         } catch (IOException unreadable) {
             return "(unreadable: " + unreadable.getMessage() + ")";

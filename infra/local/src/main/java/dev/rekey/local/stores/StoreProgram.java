@@ -36,39 +36,42 @@ public record StoreProgram(
     /**
      * DynamoDB Local.
      *
-     * @param stores the folder that the build of {@code infra/stores} fills
      * @param port 0 takes a free one
      * @param data where the tables are kept; in memory when absent
      */
-    public static StoreProgram dynamoDbLocal(Path stores, int port, Optional<Path> data, Path log) {
-        Path home = stores.resolve("dynamodb-local");
+    public static StoreProgram dynamoDbLocal(Workplace place, int port, Optional<Path> data) {
+        Path home = place.stores().resolve("dynamodb-local");
         List<String> arguments = new ArrayList<>(List.of(Integer.toString(port), "-disableTelemetry", "-sharedDb"));
         data.ifPresentOrElse(
                 folder -> arguments.addAll(List.of("-dbPath", folder.toString())), () -> arguments.add("-inMemory"));
         return new StoreProgram(
                 "DynamoDB Local",
-                List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
+                List.of(
+                        "-Xmx1g",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        place.temporaryFiles()),
                 List.of(home + File.separator + "*"),
                 DynamoDbLocalMain.class,
                 arguments,
                 List.of(home),
-                log);
+                place.log("dynamodb-local"));
     }
 
     /**
      * S3Mock.
      *
-     * @param stores the folder that the build of {@code infra/stores} fills
      * @param port 0 takes a free one
      * @param data where buckets and objects are kept; they are there again after a restart
      * @param bucket is created if it is not there
      */
-    public static StoreProgram s3Mock(Path stores, int port, Path data, String bucket, Path log) {
-        Path home = stores.resolve("s3mock").resolve("BOOT-INF");
+    public static StoreProgram s3Mock(Workplace place, int port, Path data, String bucket) {
+        Path home = place.stores().resolve("s3mock").resolve("BOOT-INF");
         String properties = "--com.adobe.testing.s3mock.store.";
         return new StoreProgram(
                 "S3Mock",
-                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", place.temporaryFiles()),
                 List.of(home.resolve("classes").toString(), home.resolve("lib") + File.separator + "*"),
                 S3MockMain.class,
                 List.of(
@@ -81,7 +84,7 @@ public record StoreProgram(
                         properties + "retainFilesOnExit=true",
                         properties + "initialBuckets=" + bucket),
                 List.of(home.resolve("classes"), home.resolve("lib")),
-                log);
+                place.log("s3mock"));
     }
 
     /** The command line that runs it with the JVM under {@code javaHome}. */

@@ -30,7 +30,7 @@ public final class DocumentParser {
         }
         JsonNode tree;
         try {
-            tree = Json.parse(text);
+            tree = Json.parseStrictly(text);
         } catch (JsonProcessingException e) {
             findings.error("INVALID_JSON_DESCRIPTION", "/", "The definition is no JSON: " + e.getMessage());
             return new Parsed(Optional.empty(), findings.all());

@@ -2,6 +2,7 @@ package dev.rekey.interpreter.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.interpreter.expression.Template;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +38,7 @@ final class MapParser {
     private static final int LONGEST_LABEL = 40;
 
     private final StatesParser states;
+    private final Set<String> labels = new HashSet<>();
 
     MapParser(StatesParser states) {
         this.states = states;
@@ -88,13 +90,16 @@ final class MapParser {
         return fields.template("Items", JsonNode::isContainerNode, "an array or an object");
     }
 
-    private static Distribution distribution(String name, Fields fields) {
+    private Distribution distribution(String name, Fields fields) {
         Optional<String> label = fields.text("Label");
         if (label.isPresent() && (label.get().length() > LONGEST_LABEL || !Names.valid(label.get()))) {
             fields.findings()
                     .schema(
                             fields.at("Label"),
                             "A label has 1 to " + LONGEST_LABEL + " characters, " + Names.RULE + ".");
+        }
+        if (label.isPresent() && !labels.add(label.get())) {
+            fields.findings().schema(fields.at("Label"), "Another Map has the label '" + label.get() + "' already.");
         }
         return new Distribution(
                 label.orElseGet(() -> Names.label(name)),

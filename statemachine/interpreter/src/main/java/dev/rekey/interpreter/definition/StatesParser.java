@@ -51,7 +51,8 @@ final class StatesParser {
                     .error(
                             "DUPLICATE_STATE_NAME",
                             member.location(),
-                            "There is another state '" + name + "'. Names must be unique in the whole document.");
+                            "Duplicate State name: '" + name
+                                    + "'. Names must be unique in the whole document, inner states too.");
         }
     }
 
@@ -69,17 +70,16 @@ final class StatesParser {
                 .filter(name -> !reached.contains(name))
                 .forEach(name -> fields.findings()
                         .error(
-                                "UNREACHABLE_STATE",
+                                "MISSING_TRANSITION_TARGET",
                                 fields.at("States") + "/" + name,
-                                "The state '" + name + "' cannot be reached from '" + startAt
-                                        + "'. Remove it or let a state lead to it."));
+                                "State \"" + name + "\" is not reachable. Remove it or let a state lead to it."));
     }
 
     private static void missing(Findings findings, Target target) {
         findings.error(
                 "MISSING_TRANSITION_TARGET",
                 target.location(),
-                "There is no state '" + target.name() + "' among the states here.");
+                "Missing target: there is no state '" + target.name() + "' among the states here.");
     }
 
     private static Set<String> reached(String startAt, Map<String, Set<Target>> targets) {

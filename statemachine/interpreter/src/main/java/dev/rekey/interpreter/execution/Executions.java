@@ -213,8 +213,7 @@ public final class Executions {
                     "Cannot redrive execution '" + arn.value() + "': " + hindrance.get()
                             + ". Nothing was changed. Start a new execution.");
         }
-        workshop.store().put(Places.active(arn.value()), arn.value());
-        Execution execution = workshop.employ(progress);
+        Execution execution = workshop.employAgain(progress);
         execution.redrive();
         workshop.catalogs().update(progress);
         workshop.execute(execution::proceed);

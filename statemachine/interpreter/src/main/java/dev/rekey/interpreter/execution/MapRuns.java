@@ -78,6 +78,11 @@ final class MapRuns {
         working(child.mapRunArn()).ifPresent(run -> run.childEnded(child.index(), progress));
     }
 
+    /** Returns when none of those at work is in the middle of something. */
+    void await() {
+        working.values().forEach(MapRun::isOver);
+    }
+
     /** A Map Run came to its end; called by it while it is locked. */
     void over(MapRun run, MapRunState state) {
         String arn = state.plan().arn();

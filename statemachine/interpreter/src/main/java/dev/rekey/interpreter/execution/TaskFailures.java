@@ -16,7 +16,7 @@ final class TaskFailures {
         return TaskOutcome.failed(ErrorNames.TASK_FAILED, String.valueOf(reason));
     }
 
-    static CompletionStage<TaskOutcome> failed(RuntimeException e) {
+    static CompletionStage<TaskOutcome> failed(Throwable e) {
         return CompletableFuture.completedFuture(unexpected(e));
     }
 

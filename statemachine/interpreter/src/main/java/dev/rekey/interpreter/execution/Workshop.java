@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,8 +95,11 @@ final class Workshop {
         return closed;
     }
 
+    /** Returns when nobody writes any more. */
     void close() {
         closed = true;
+        working.values().forEach(execution -> execution.look(progress -> {}));
+        mapRuns.await();
     }
 
     void execute(Runnable action) {
@@ -126,9 +130,11 @@ final class Workshop {
         try {
             return ports.tasks()
                     .find(request.resource())
-                    .map(integration -> integration.run(request))
+                    .map(integration ->
+                            Objects.requireNonNull(integration.run(request), "The integration gave no stage"))
                     .orElseGet(() -> TaskFailures.unknown(request.resource()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever an integration throws is the failure of its task; the execution must hear of it.
             return TaskFailures.failed(e);
         }
     }
@@ -175,14 +181,31 @@ final class Workshop {
         working.remove(progress.identity().arn(), execution);
         catalogs.update(progress);
         execute(() -> {
-            progress.mapRuns().forEach(mapRuns::abort);
-            unmark(progress);
+            clear(progress);
             progress.identity().child().ifPresent(child -> mapRuns.childEnded(child, progress));
         });
     }
 
+    private synchronized void clear(Progress ended) {
+        if (!working.containsKey(ended.identity().arn())) {
+            ended.mapRuns().forEach(mapRuns::abort);
+            unmark(ended);
+        }
+    }
+
+    /** Marks an ended execution as one that goes on, and takes it among those at work. */
+    synchronized Execution employAgain(Progress progress) {
+        String arn = progress.identity().arn();
+        store().put(Places.active(arn), arn);
+        return employ(progress);
+    }
+
     /** Removes the mark of an ended execution once nothing of it is at work any more. */
-    void unmark(Progress progress) {
+    synchronized void unmark(Progress progress) {
+        if (working.containsKey(progress.identity().arn())) {
+            // It was redriven in the meantime.
+            return;
+        }
         boolean over = progress.mapRuns().stream().allMatch(mapRuns::isOver);
         if (over && progress.identity().child().isEmpty() && !progress.isRunning()) {
             store().delete(Places.active(progress.identity().arn()));

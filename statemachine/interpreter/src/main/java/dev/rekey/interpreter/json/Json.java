@@ -1,6 +1,7 @@
 package dev.rekey.interpreter.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,6 +27,17 @@ public final class Json {
      */
     public static JsonNode parse(String text) throws JsonProcessingException {
         return checked(MAPPER.readTree(text));
+    }
+
+    /**
+     * Reads a JSON text in which no object may have two members of one name.
+     *
+     * @throws JsonProcessingException when it is none or one has
+     */
+    public static JsonNode parseStrictly(String text) throws JsonProcessingException {
+        return checked(MAPPER.reader()
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .readTree(text));
     }
 
     /**

@@ -46,8 +46,21 @@ public final class FileStore implements Store {
                     channel.write(buffer);
                 }
             } catch (IOException e) {
+                // A part of the line may be written: the next append begins by removing it.
+                forget(journal);
                 throw failed("append to", journal, e);
             }
+        }
+    }
+
+    private void forget(String journal) {
+        FileChannel channel = open.remove(journal);
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw failed("close", journal, e);
         }
     }
 
@@ -129,10 +142,7 @@ public final class FileStore implements Store {
     public void delete(String name) {
         try {
             synchronized (open) {
-                FileChannel channel = open.remove(name);
-                if (channel != null) {
-                    channel.close();
-                }
+                forget(name);
             }
             Files.deleteIfExists(root.resolve(name));
         } catch (IOException e) {

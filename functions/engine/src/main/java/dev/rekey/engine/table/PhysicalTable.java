@@ -1,4 +1,4 @@
-package dev.rekey.engine.plan;
+package dev.rekey.engine.table;
 
 /** The name of a DynamoDB table. */
 public record PhysicalTable(String name) implements Comparable<PhysicalTable> {

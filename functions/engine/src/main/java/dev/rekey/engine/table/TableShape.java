@@ -1,6 +1,5 @@
-package dev.rekey.engine.store;
+package dev.rekey.engine.table;
 
-import dev.rekey.engine.plan.PhysicalTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

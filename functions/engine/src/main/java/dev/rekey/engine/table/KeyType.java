@@ -1,4 +1,4 @@
-package dev.rekey.engine.store;
+package dev.rekey.engine.table;
 
 /** Type of a key attribute, named as DynamoDB names it. */
 public enum KeyType {

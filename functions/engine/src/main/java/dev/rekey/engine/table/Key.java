@@ -1,4 +1,4 @@
-package dev.rekey.engine.store;
+package dev.rekey.engine.table;
 
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -1,4 +1,4 @@
-package dev.rekey.engine.store;
+package dev.rekey.engine.table;
 
 /** A key attribute of a table or an index. */
 public record KeyAttribute(String name, KeyType type) {}

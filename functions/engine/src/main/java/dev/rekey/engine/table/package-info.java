@@ -1,0 +1,2 @@
+/** DynamoDB tables: their names, their keys. */
+package dev.rekey.engine.table;

@@ -1,0 +1,58 @@
+package dev.rekey.local.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreProcessTest {
+    private static final Path STORES = Path.of(System.getProperty("rekey.stores"));
+    private static final Path JAVA = Path.of(System.getProperty("java.home"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aStoreThatCannotStartIsQuoted() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+                StoreProcess store = StoreProcess.launch(
+                        StoreProgram.dynamoDbLocal(place(STORES), taken.getLocalPort(), Optional.empty()), JAVA)) {
+            assertThatThrownBy(() -> store.awaitPort(Duration.ofSeconds(60)))
+                    .isInstanceOf(StoreFailedException.class)
+                    .hasMessageStartingWith("Cannot start DynamoDB Local: its process ended with code 1.")
+                    .hasMessageContaining("Failed to bind to /127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void missingLibrariesAreNamedWithTheCommandThatBringsThem() {
+        assertThatThrownBy(() -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, "bucket"), JAVA))
+                .isInstanceOf(StoreFailedException.class)
+                .hasMessageContaining("there is no folder " + folder)
+                .hasMessageContaining("./mvnw -pl infra/stores");
+    }
+
+    @Test
+    void aMissingJavaIsNamed() {
+        assertThatThrownBy(() ->
+                        StoreProcess.launch(StoreProgram.dynamoDbLocal(place(STORES), 0, Optional.empty()), folder))
+                .isInstanceOf(StoreFailedException.class)
+                .hasMessageContaining("Check the JDK under " + folder);
+    }
+
+    @Test
+    void theFoldersOfTheStoresAreThere() {
+        assertThat(STORES.resolve("dynamodb-local")).isNotEmptyDirectory();
+        assertThat(STORES.resolve("s3mock")).isNotEmptyDirectory();
+    }
+
+    private Workplace place(Path stores) {
+        return new Workplace(stores, folder, folder);
+    }
+}
