@@ -2,9 +2,9 @@ package dev.rekey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.rekey.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
