@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.cli.console.Console;
 import dev.rekey.cli.console.Interruption;
-import dev.rekey.cli.deployment.LocalStacks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,26 +17,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Runs commands as from a shell and holds what they print. */
 final class Shell {
     final FakeStack stack = new FakeStack();
     final ManualTime time = new ManualTime();
+    private final Function<Console, Environment> machine;
     private final Path directory;
-    private final LocalStacks localStacks;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Optional<String> typed = Optional.empty();
 
+    /** Of a machine whose only stack is {@link #stack}. */
     Shell(Path directory) {
-        this(directory, settings -> {
-            throw new AssertionError("no local stack is to be started: " + settings);
-        });
+        this.directory = directory;
+        this.machine = console -> new Environment(
+                console,
+                directory,
+                Optional.empty(),
+                time,
+                new Random(1),
+                stack,
+                settings -> {
+                    throw new AssertionError("no local stack is to be started: " + settings);
+                },
+                new Undisturbed());
     }
 
-    Shell(Path directory, LocalStacks localStacks) {
+    /** @param machine is seen through the console that it is given */
+    Shell(Path directory, Function<Console, Environment> machine) {
         this.directory = directory;
-        this.localStacks = localStacks;
+        this.machine = machine;
     }
 
     /** Makes this a terminal, where a person types {@code text}. */
@@ -63,9 +74,7 @@ final class Shell {
                 new PrintWriter(err),
                 typed.isPresent(),
                 120);
-        var environment = new Environment(
-                console, directory, Optional.empty(), time, new Random(1), stack, localStacks, new Undisturbed());
-        return RekeyCommand.run(environment, List.of(arguments));
+        return RekeyCommand.run(machine.apply(console), List.of(arguments));
     }
 
     String out() {
