@@ -1,10 +1,10 @@
 package dev.rekey.cli.demo;
 
-import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
+import dev.rekey.engine.table.PhysicalTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.rekey.cli.deployment;
 
 import dev.rekey.cli.execution.Workflow;
-import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import java.util.Optional;
 
