@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.TableShape;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,10 @@ public final class Families {
 
     public Optional<Family> find(FamilyName name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    public Collection<Family> all() {
+        return byName.values();
     }
 
     /** The key attribute that holds the records' own identity: the first whose role is {@code self}. */

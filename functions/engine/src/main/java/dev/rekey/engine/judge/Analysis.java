@@ -1,6 +1,7 @@
 package dev.rekey.engine.judge;
 
 import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.Problem;
@@ -8,6 +9,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the reading of all source tables found.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param verdict {@code ready}, {@code ready with warnings} or {@code not ready}
  * @param references number of reference values, by table and path
  * @param orphans the first of them
+ * @param collisionProbability at most this likely two old ids get one new number id, 0 to 1, by family
  */
 public record Analysis(
         int format,
@@ -26,7 +29,8 @@ public record Analysis(
         List<Problem> problems,
         Map<TableName, Map<String, Long>> tables,
         Map<String, Long> references,
-        List<Orphan> orphans) {
+        List<Orphan> orphans,
+        Map<FamilyName, Double> collisionProbability) {
     public static final String NAME = "analysis.json";
     public static final String NOT_READY = "not ready";
 
@@ -36,10 +40,17 @@ public record Analysis(
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .toList();
         if (errors.isEmpty()) {
-            return "The plan fits its data: " + verdict + ".";
+            return "The plan fits its data: " + verdict + "." + probabilities();
         }
         var first = errors.getFirst();
         return "Cannot migrate with plan %s: %d problems, the first is %s at %s: %s. No table was written to. %s"
                 .formatted(plan.value(), errors.size(), first.id(), first.path(), first.message(), first.hint());
+    }
+
+    private String probabilities() {
+        return collisionProbability.entrySet().stream()
+                .map(one -> " Two ids of %s collide with a probability of at most %.1e."
+                        .formatted(one.getKey(), one.getValue()))
+                .collect(Collectors.joining());
     }
 }

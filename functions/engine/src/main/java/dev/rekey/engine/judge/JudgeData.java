@@ -1,5 +1,6 @@
 package dev.rekey.engine.judge;
 
+import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.analyze.Finding;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.join.Matched;
@@ -7,14 +8,19 @@ import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.opened.FrozenOrphans;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.CollisionProbability;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.IdentityRule;
 import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.Reference;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.table.KeyType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Says whether the plan fits its data, and freezes the orphans into the run. */
@@ -35,7 +41,7 @@ public final class JudgeData {
     public Analysis judge(List<Problem> fromPlan) {
         problems.addAll(fromPlan);
         var tally = Tally.of(documents, run.folder(), Stage.ANALYZE);
-        var matched = Matches.all(documents, run, dev.rekey.engine.analyze.AnalyzeSegment.JOIN);
+        var matched = Matches.all(documents, run, AnalyzeSegment.JOIN);
         matched.collisions().forEach(this::collision);
         orphans(matched);
         findings();
@@ -50,9 +56,33 @@ public final class JudgeData {
                 List.copyOf(problems),
                 tally.byTable(),
                 matched.references(),
-                matched.orphans().stream().limit(ORPHANS_IN_REPORT).toList());
+                matched.orphans().stream().limit(ORPHANS_IN_REPORT).toList(),
+                collisionProbability(tally));
         documents.put(run.folder().report(Analysis.NAME), analysis);
         return analysis;
+    }
+
+    /** For families of numbers: the ids of strings and binaries have 122 bits and more. */
+    private Map<FamilyName, Double> collisionProbability(Tally tally) {
+        var records = new TreeMap<FamilyName, Long>();
+        for (var table : run.plan().tables()) {
+            if (table.identity() instanceof IdentityRule.Derive derive
+                    && derive.digits().isPresent()) {
+                var counts = tally.byTable().getOrDefault(table.name(), Map.of());
+                records.merge(table.family(), counts.getOrDefault("read", 0L), Long::sum);
+            }
+        }
+        var probabilities = new TreeMap<FamilyName, Double>();
+        run.families().all().forEach(family -> {
+            if (family.rule() instanceof IdentityRule.Derive derive && family.type() == KeyType.N) {
+                probabilities.put(
+                        family.name(),
+                        CollisionProbability.atMost(
+                                records.getOrDefault(family.name(), 0L),
+                                derive.digits().orElseThrow()));
+            }
+        });
+        return probabilities;
     }
 
     private void orphans(Matched matched) {
@@ -112,7 +142,7 @@ public final class JudgeData {
 
     private void neverSeen(Matched matched, Tally tally) {
         for (var table : run.plan().tables()) {
-            if (tally.byTable().getOrDefault(table.name(), java.util.Map.of()).getOrDefault("read", 0L) > 0) {
+            if (tally.byTable().getOrDefault(table.name(), Map.of()).getOrDefault("read", 0L) > 0) {
                 table.references().stream()
                         .filter(reference -> !matched.references().containsKey(place(table, reference)))
                         .forEach(reference -> neverSeen(table, reference));

@@ -2,7 +2,6 @@ package dev.rekey.engine.opened;
 
 import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.identity.Families;
-import dev.rekey.engine.identity.Family;
 import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.plan.FamilyName;
@@ -36,12 +35,7 @@ public record OpenedRun(Plan plan, Manifest manifest, Families families, Orphans
     /** How each family that can be referred to maps. */
     public Map<FamilyName, Derivation> derivations() {
         var all = new HashMap<FamilyName, Derivation>();
-        for (var table : plan.tables()) {
-            families.find(table.family())
-                    .map(Family::name)
-                    .ifPresent(name -> all.computeIfAbsent(
-                            name, family -> Derivation.of(families.find(family).orElseThrow())));
-        }
+        families.all().forEach(family -> all.put(family.name(), Derivation.of(family)));
         return all;
     }
 }
