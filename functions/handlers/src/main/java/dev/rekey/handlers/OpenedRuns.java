@@ -54,9 +54,14 @@ final class OpenedRuns {
         var known = frozen.get(run);
         if (known == null) {
             var folder = new RunFolder(run);
-            known = new Frozen(
-                    plan(documents, folder),
-                    documents.get(folder.manifest(), Manifest.class).value());
+            var plan = plan(documents, folder);
+            var manifest = documents.get(folder.manifest(), Manifest.class).value();
+            if (!plan.fingerprint().equals(manifest.fingerprint())) {
+                throw new IllegalStateException("Cannot go on with run " + run + ": " + folder.planAsWritten()
+                        + " is not the plan that was frozen, its fingerprint is " + plan.fingerprint()
+                        + ". Nothing was changed. Restore the first version of the object.");
+            }
+            known = new Frozen(plan, manifest);
             frozen.put(run, known);
         }
         return OpenedRun.of(known.plan(), known.manifest(), orphans);

@@ -81,6 +81,13 @@ public final class Documents {
         });
     }
 
+    public void delete(ObjectKey key) {
+        patience.persist(() -> {
+            objects.delete(key);
+            return key;
+        });
+    }
+
     /** All keys that begin with {@code prefix}, in order. */
     public List<ObjectKey> list(String prefix) {
         return listAfter(prefix, Optional.empty());

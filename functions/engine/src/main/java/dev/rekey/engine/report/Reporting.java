@@ -189,7 +189,11 @@ public final class Reporting {
         var phase = phase(request);
         var control = documents.get(run.folder().control(), Control.class);
         if (phase.isPresent() && control.value().epoch() == request.epoch()) {
-            documents.replace(run.folder().control(), control.value().in(phase.get()), control.version());
+            var ended = control.value().onlyTable().isPresent()
+                    // The other tables of the run stay migrated.
+                    ? control.value().in(Phase.MIGRATED).limitedTo(Optional.empty())
+                    : control.value().in(phase.get());
+            documents.replace(run.folder().control(), ended, control.version());
             var targets = run.manifest().tables().values().stream()
                     .map(TableOfRun::target)
                     .toList();
