@@ -4,6 +4,7 @@ import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.turn.Turn;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -37,7 +38,9 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * one pool of connections; for several threads at once.
  */
 public final class AwsClients implements AutoCloseable {
-    private static final int CONNECTIONS = 64;
+    /** For eight workers in one process, each with as many requests at once as a turn makes. */
+    private static final int CONNECTIONS = 8 * Turn.REQUESTS_AT_ONCE;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);

@@ -34,10 +34,14 @@ public record Endpoints(
         return variables;
     }
 
+    /** Workers at once: they share this machine with the stores, and one pool of connections. */
+    private static final String WORKERS = "8";
+
     /** The environment of the functions: that of a client, with the names of what they work on. */
     public Map<String, String> functionEnvironment() {
         Map<String, String> variables = new LinkedHashMap<>(clientEnvironment());
         variables.put("REKEY_BUCKET", bucket);
+        variables.put("REKEY_CONCURRENCY", WORKERS);
         variables.put("REKEY_STATE_MACHINE_ARN", stateMachineArn);
         return variables;
     }

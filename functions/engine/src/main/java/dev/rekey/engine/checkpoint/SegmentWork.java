@@ -90,13 +90,27 @@ public final class SegmentWork {
             // Slowed down until the turn was up: no failure, the next turn goes on.
             case THROTTLED -> more(claim);
             // A write may still be under way: the lease stays, so that nobody takes the segment before it has ended.
-            case UNAVAILABLE -> throw e;
+            case UNAVAILABLE -> {
+                note(e, table, segment);
+                throw e;
+            }
             case DENIED, MISSING, INVALID ->
                 failed(
                         claim,
                         Failure.of("store." + e.kind().name().toLowerCase(java.util.Locale.ROOT), e.getMessage())
                                 .at(table, segment));
         };
+    }
+
+    /** The workflow tries again; if it gives up, this says why. */
+    private void note(StoreException e, TableName table, Segment segment) {
+        try {
+            documents.put(
+                    folder.lastError(),
+                    Failure.of("store.unavailable", e.getMessage()).at(table, segment));
+        } catch (StoreException another) {
+            e.addSuppressed(another);
+        }
     }
 
     private static SegmentOutcome more(Claim claim) {

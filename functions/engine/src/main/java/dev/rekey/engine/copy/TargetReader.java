@@ -39,7 +39,7 @@ public final class TargetReader {
             batches.add(() -> readBatch(batch));
         }
         var found = new HashMap<Key, Map<String, AttributeValue>>(all.size() * 2);
-        turn.concurrency().all(batches).forEach(found::putAll);
+        turn.concurrency().all(batches, Turn.REQUESTS_AT_ONCE).forEach(found::putAll);
         return found;
     }
 

@@ -54,7 +54,7 @@ final class TargetWriter {
             var batch = batched.subList(from, Math.min(batched.size(), from + Tables.WRITE_BATCH));
             work.add(() -> putAll(batch.stream().map(Classified::row).toList()));
         }
-        return turn.concurrency().all(work).stream().allMatch(done -> done);
+        return turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE).stream().allMatch(done -> done);
     }
 
     private boolean putAll(List<Row> rows) {

@@ -101,7 +101,7 @@ final class LayOut {
         var work = plan.tables().stream()
                 .<Supplier<Estimate>>map(table -> () -> probe.probe(physical(table, source)))
                 .toList();
-        var estimates = turn.concurrency().all(work);
+        var estimates = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
         var byName = new HashMap<TableName, Estimate>();
         for (int i = 0; i < estimates.size(); i++) {
             byName.put(plan.tables().get(i).name(), estimates.get(i));

@@ -136,7 +136,7 @@ public final class PreparePlan {
             var physical = source ? table.source() : table.target();
             work.add(() -> turn.patience().persist(() -> tables.describe(physical)));
         }
-        var shapes = turn.concurrency().all(work);
+        var shapes = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
         var byName = new HashMap<TableName, Optional<TableShape>>();
         for (int i = 0; i < shapes.size(); i++) {
             byName.put(plan.tables().get(i).name(), shapes.get(i));

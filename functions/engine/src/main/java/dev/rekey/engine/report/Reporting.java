@@ -124,8 +124,7 @@ public final class Reporting {
     private RunReport rolledBack(Request request) {
         var tally = Tally.of(documents, run.folder(), Stage.ROLLBACK);
         var drift = drift();
-        var failure = documents.find(run.folder().failure(), Failure.class).map(Documents.Versioned::value);
-        var cause = failure.map(Failure::message).orElse(request.cause());
+        var cause = why(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
         var what = "%d records deleted, %d restored, %d left because somebody else changed them"
                 .formatted(tally.total("deleted"), tally.total("restored"), drift.size());
@@ -151,10 +150,7 @@ public final class Reporting {
 
     private RunReport incomplete(Request request) {
         var id = run.manifest().run();
-        var failure = documents
-                .find(run.folder().failure(), Failure.class)
-                .map(found -> found.value().message())
-                .orElse(request.cause());
+        var failure = why(request);
         return new Draft(request)
                 .message(("Cannot finish run %s: %s What it wrote is in its log, and its tables stay locked. Run:"
                                 + " rekey resume --run %s or rekey rollback --run %s.")
@@ -162,6 +158,17 @@ public final class Reporting {
                 .error(Optional.of("Rekey.Incomplete"))
                 .tables(Tally.of(documents, run.folder(), Stage.COPY).byTable())
                 .report();
+    }
+
+    /** Why the run did not go on: the failure that a worker met, else its last error, else what the workflow saw. */
+    private String why(Request request) {
+        return documents
+                .find(run.folder().failure(), Failure.class)
+                .or(() -> request.cause().isEmpty()
+                        ? Optional.empty()
+                        : documents.find(run.folder().lastError(), Failure.class))
+                .map(found -> found.value().message())
+                .orElse(request.cause());
     }
 
     private List<LevelResult> levels(RunId task) {

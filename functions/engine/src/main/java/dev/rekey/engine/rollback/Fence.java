@@ -75,7 +75,7 @@ public final class Fence {
                         .flatMap(checkpoint -> checkpoint.value().lease())
                         .filter(lease -> lease.epoch() < epoch)
                         .map(lease -> lease.deadline().plus(Claim.MARGIN))));
-        return turn.concurrency().all(work).stream()
+        return turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE).stream()
                 .flatMap(Optional::stream)
                 .filter(turn.time().instant()::isBefore)
                 .max(Instant::compareTo);

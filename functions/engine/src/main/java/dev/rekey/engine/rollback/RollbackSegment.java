@@ -93,7 +93,7 @@ public final class RollbackSegment implements PageStep {
                 .<Supplier<Undone>>map(
                         key -> () -> undo.undo(key, logged.get(key), Optional.ofNullable(found.get(key))))
                 .toList();
-        var results = turn.concurrency().all(work);
+        var results = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
         var undone = new HashMap<Key, Undone>();
         for (int i = 0; i < keys.size(); i++) {
             undone.put(keys.get(i), results.get(i));

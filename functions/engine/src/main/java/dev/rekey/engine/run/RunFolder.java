@@ -24,6 +24,11 @@ public record RunFolder(RunId run) {
         return key("failure.json");
     }
 
+    /** What kept a worker from going on when it was last tried again. */
+    public ObjectKey lastError() {
+        return key("last-error.json");
+    }
+
     public ObjectKey report(String name) {
         return key("reports/" + name);
     }

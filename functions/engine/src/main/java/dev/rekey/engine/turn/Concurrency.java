@@ -1,5 +1,6 @@
 package dev.rekey.engine.turn;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -22,6 +23,32 @@ public interface Concurrency {
             throw failure;
         }
         return started.stream().map(Started::join).toList();
+    }
+
+    /**
+     * The same, never more than {@code atMost} at once: more requests than connections only wait for each other until
+     * they time out.
+     *
+     * @param atMost at least 1
+     */
+    default <T> List<T> all(List<? extends Supplier<T>> work, int atMost) {
+        var lanes = new ArrayList<Supplier<List<T>>>();
+        for (int lane = 0; lane < Math.min(atMost, work.size()); lane++) {
+            int first = lane;
+            lanes.add(() -> {
+                var results = new ArrayList<T>();
+                for (int i = first; i < work.size(); i += atMost) {
+                    results.add(work.get(i).get());
+                }
+                return results;
+            });
+        }
+        var byLane = all(lanes);
+        var results = new ArrayList<T>(work.size());
+        for (int i = 0; i < work.size(); i++) {
+            results.add(byLane.get(i % atMost).get(i / atMost));
+        }
+        return results;
     }
 
     /** Work under way. */

@@ -14,6 +14,9 @@ public record Turn(String owner, Instant end, Time time, Concurrency concurrency
     /** A request begun before the end has come to its own end so much later: the longest time-out of one request. */
     public static final Duration GRACE = Duration.ofSeconds(20);
 
+    /** So many requests of one page are made at once: fewer than a client has connections. */
+    public static final int REQUESTS_AT_ONCE = 24;
+
     /** When everything that this turn begins is over. */
     public Instant deadline() {
         return end.plus(GRACE);
