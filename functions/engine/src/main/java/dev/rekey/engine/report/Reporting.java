@@ -16,6 +16,7 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.verify.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -188,8 +189,10 @@ public final class Reporting {
     private void end(Request request) {
         var phase = phase(request);
         var control = documents.get(run.folder().control(), Control.class);
-        if (phase.isPresent() && control.value().epoch() == request.epoch()) {
-            documents.replace(run.folder().control(), control.value().in(phase.get()), control.version());
+        if (phase.isPresent()
+                && control.value().epoch() == request.epoch()
+                && documents.replace(run.folder().control(), control.value().in(phase.get()), control.version())
+                        instanceof PutOutcome.Done) {
             var targets = run.manifest().tables().values().stream()
                     .map(TableOfRun::target)
                     .toList();
