@@ -8,6 +8,9 @@ import java.util.List;
 /** What goes wrong, and when: each fault happens a given number of times, at the next requests that it fits. */
 final class Faults implements Interceptor {
     private final List<Fault> faults = new ArrayList<>();
+    private int requests;
+    private int crashAt = -1;
+    private boolean crashBefore;
 
     /** The process dies. */
     static final class Crash extends RuntimeException {
@@ -88,6 +91,17 @@ final class Faults implements Interceptor {
         faults.add(new Fault(false, name, on, skip, times, happening));
     }
 
+    /** The process dies before or after the request with this number, counted from now and from 0. */
+    void crashAt(int number, boolean before) {
+        requests = 0;
+        crashAt = number;
+        crashBefore = before;
+    }
+
+    void crashNoMore() {
+        crashAt = -1;
+    }
+
     /** How many faults are still to happen. */
     int left() {
         return faults.stream().mapToInt(fault -> fault.left).sum();
@@ -96,11 +110,17 @@ final class Faults implements Interceptor {
     @Override
     public void before(Call call) {
         happen(call, true);
+        if (crashBefore && requests == crashAt) {
+            throw new Crash();
+        }
     }
 
     @Override
     public void after(Call call) {
         happen(call, false);
+        if (requests++ == crashAt && !crashBefore) {
+            throw new Crash();
+        }
     }
 
     private void happen(Call call, boolean before) {
