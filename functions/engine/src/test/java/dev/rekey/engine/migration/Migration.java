@@ -19,8 +19,6 @@ import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.opened.FrozenOrphans;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.Plan;
-import dev.rekey.engine.plan.PlanReader;
-import dev.rekey.engine.plan.PlanReading;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.prepare.Prepared;
@@ -66,7 +64,7 @@ final class Migration {
 
     Migration(World world, String planText, Start start, Prepared.Ready ready) {
         this.world = world;
-        this.plan = ((PlanReading.Valid) PlanReader.read(planText)).plan();
+        this.plan = Plans.read(planText);
         this.run = ready.run();
         this.task = start.task();
         this.execution = start.execution();

@@ -2,8 +2,6 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.plan.PlanReader;
-import dev.rekey.engine.plan.PlanReading;
 import dev.rekey.engine.prepare.PreparePlan;
 import dev.rekey.engine.prepare.PrepareRun;
 import dev.rekey.engine.prepare.Prepared;
@@ -44,9 +42,7 @@ record Start(World world, String name, Instant startedAt) {
     Prepared prepare(Action action, String run, String plan, Optional<String> confirm) {
         var turn = world.turn();
         return new PrepareRun(world.documents(turn), turn)
-                .prepare(
-                        request(action, Optional.empty(), Optional.of(run), confirm),
-                        _ -> ((PlanReading.Valid) PlanReader.read(plan)).plan());
+                .prepare(request(action, Optional.empty(), Optional.of(run), confirm), _ -> Plans.read(plan));
     }
 
     private Request request(Action action, Optional<String> plan, Optional<String> run, Optional<String> confirm) {
@@ -60,6 +56,6 @@ record Start(World world, String name, Instant startedAt) {
     }
 
     private static String nameOf(String plan) {
-        return ((PlanReading.Valid) PlanReader.read(plan)).plan().name().value();
+        return Plans.read(plan).name().value();
     }
 }

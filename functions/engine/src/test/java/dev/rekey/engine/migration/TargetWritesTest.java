@@ -221,13 +221,23 @@ final class TargetWritesTest {
 
     @Test
     void aCollisionWithWhatAnEarlierAttemptWroteIsStillAConflict() {
-        var migration = numbers("abort", 12);
+        var migration = numbers("abort", 0);
+        world.load("src-A", collidesWithTheFirst(migration));
         world.pageLimit(1);
         world.faults().after("put", "dst-A", Faults.crash());
         assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
         assertThatThrownBy(() -> migration.copy(1)).isInstanceOf(SegmentFailed.class);
         migration.rollback();
         assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    private static Map<String, AttributeValue> collidesWithTheFirst(Migration migration) {
+        var id = migration.mapped("A", Map.of("id", AttributeValue.fromN("1"))).get("id");
+        return IntStream.range(2, 1000)
+                .mapToObj(i -> Map.of("id", AttributeValue.fromN("" + i), "v", AttributeValue.fromS("second")))
+                .filter(record -> migration.mapped("A", record).get("id").equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
