@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 final class AwsDeployments {
     private static final String PROFILE = "AWS_PROFILE";
     private static final String REGION = "AWS_REGION";
+    private static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
 
     private final Map<String, String> variables;
     private final Time time;
@@ -50,9 +51,13 @@ final class AwsDeployments {
             wanted.remove("AWS_ACCESS_KEY_ID");
             wanted.remove("AWS_SECRET_ACCESS_KEY");
             wanted.remove("AWS_SESSION_TOKEN");
-            regionOf(name).ifPresent(region -> wanted.put(REGION, region));
         });
-        place.region().ifPresent(region -> wanted.put(REGION, region));
+        // In the order of the AWS tools: the option, the environment, the profile.
+        place.region()
+                .or(() -> Optional.ofNullable(variables.get(REGION)))
+                .or(() -> Optional.ofNullable(variables.get(DEFAULT_REGION)))
+                .or(() -> place.profile().flatMap(AwsDeployments::regionOf))
+                .ifPresent(region -> wanted.put(REGION, region));
         return wanted;
     }
 

@@ -6,6 +6,7 @@ import dev.rekey.engine.store.StoreException.Kind;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,6 +22,10 @@ final class Faults {
             "SignatureDoesNotMatch");
     private static final Set<String> DENIED =
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "403");
+
+    /** What the SDK tells of its own inner life. */
+    private static final Pattern LISTS =
+            Pattern.compile("(\\. | from any of the providers|: ProfileFile).*", Pattern.DOTALL);
 
     private final Place place;
 
@@ -102,7 +107,6 @@ final class Faults {
 
     private static String first(SdkClientException failure) {
         var message = Optional.ofNullable(failure.getMessage()).orElse("no reason given");
-        int end = message.indexOf(". ");
-        return end < 0 ? message : message.substring(0, end);
+        return LISTS.matcher(message).replaceFirst("");
     }
 }

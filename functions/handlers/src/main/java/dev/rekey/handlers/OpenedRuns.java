@@ -11,6 +11,7 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,14 +19,8 @@ import java.util.Map;
 final class OpenedRuns {
     private static final int KEPT = 8;
 
-    private final Map<RunId, Frozen> frozen = new LinkedHashMap<>(KEPT, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RunId, Frozen> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Map<RunId, Frozen> frozen = newest();
+    private final Map<RunId, Orphans> orphans = newest();
 
     private record Frozen(Plan plan, Manifest manifest) {}
 
@@ -34,9 +29,14 @@ final class OpenedRuns {
         return opened(documents, run, Orphans.NONE);
     }
 
-    /** The run with the orphans that are frozen in it. */
+    /** The run with the orphans that are frozen in it, before the first function of the workflow asks for them. */
     OpenedRun withOrphans(Documents documents, RunId run) {
-        return opened(documents, run, FrozenOrphans.load(documents, new RunFolder(run)));
+        var known = orphans.get(run);
+        if (known == null) {
+            known = FrozenOrphans.load(documents, new RunFolder(run));
+            orphans.put(run, known);
+        }
+        return opened(documents, run, known);
     }
 
     Plan plan(Documents documents, RunFolder folder) {
@@ -51,22 +51,30 @@ final class OpenedRuns {
     }
 
     private OpenedRun opened(Documents documents, RunId run, Orphans orphans) {
-        var known = known(run);
+        var known = frozen.get(run);
         if (known == null) {
             var folder = new RunFolder(run);
-            known = new Frozen(
-                    plan(documents, folder),
-                    documents.get(folder.manifest(), Manifest.class).value());
-            keep(run, known);
+            var plan = plan(documents, folder);
+            var manifest = documents.get(folder.manifest(), Manifest.class).value();
+            if (!plan.fingerprint().equals(manifest.fingerprint())) {
+                throw new IllegalStateException("Cannot go on with run " + run + ": " + folder.planAsWritten()
+                        + " is not the plan that was frozen, its fingerprint is " + plan.fingerprint()
+                        + ". Nothing was changed. Restore the first version of the object.");
+            }
+            known = new Frozen(plan, manifest);
+            frozen.put(run, known);
         }
         return OpenedRun.of(known.plan(), known.manifest(), orphans);
     }
 
-    private synchronized Frozen known(RunId run) {
-        return frozen.get(run);
-    }
+    private static <T> Map<RunId, T> newest() {
+        return Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 0.75f, true) {
+            private static final long serialVersionUID = 1;
 
-    private synchronized void keep(RunId run, Frozen one) {
-        frozen.put(run, one);
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<RunId, T> eldest) {
+                return size() > KEPT;
+            }
+        });
     }
 }

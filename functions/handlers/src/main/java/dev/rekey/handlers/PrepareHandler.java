@@ -39,7 +39,8 @@ public final class PrepareHandler extends Handler {
             int concurrency,
             String table,
             String id,
-            boolean keep) {}
+            boolean keep,
+            String undo) {}
 
     private record Refusal(String outcome, String error, String cause) {}
 
@@ -82,7 +83,8 @@ public final class PrepareHandler extends Handler {
                 bootstrap().settings().concurrency(),
                 request.table().orElse(""),
                 request.id().orElse(""),
-                request.keep());
+                request.keep(),
+                ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-");
     }
 
     /** All problems in one text, so that whoever looks at the execution sees them at once. */

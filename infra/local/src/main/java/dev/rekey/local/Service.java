@@ -2,10 +2,10 @@ package dev.rekey.local;
 
 /** The four services of the stack. */
 public enum Service {
-    DYNAMODB("DynamoDB", "--port-dynamodb", 8000),
-    S3("S3", "--port-s3", 9090),
-    STEP_FUNCTIONS("Step Functions", "--port-stepfunctions", 8083),
-    LAMBDA("Lambda", "--port-lambda", 3001);
+    DYNAMODB("DynamoDB", "--dynamodb-port", 8000),
+    S3("S3", "--s3-port", 9090),
+    STEP_FUNCTIONS("Step Functions", "--stepfunctions-port", 8083),
+    LAMBDA("Lambda", "--lambda-port", 3001);
 
     private final String title;
     private final String option;

@@ -41,13 +41,13 @@ public final class Claim {
 
     /** Claims the segment whose checkpoint is {@code key} for {@code turn} in the run's epoch {@code epoch}. */
     public static Outcome of(Documents documents, ObjectKey key, Turn turn, int epoch) {
-        var lease = new Lease(turn.owner(), epoch, turn.deadline());
-        var found = documents.find(key, Checkpoint.class);
-        if (found.isEmpty()) {
-            var first = Checkpoint.beginning().with(Optional.of(lease));
-            return claimed(documents, key, true, first, documents.create(key, first), turn);
+        var lease = Optional.of(new Lease(turn.owner(), epoch, turn.deadline()));
+        var first = Checkpoint.beginning().with(lease);
+        if (documents.create(key, first) instanceof PutOutcome.Done done) {
+            return new Outcome.Claimed(new Claim(documents, key, true, first, done.version()));
         }
-        var checkpoint = found.get().value();
+        var found = documents.get(key, Checkpoint.class);
+        var checkpoint = found.value();
         if (checkpoint.done()) {
             return new Outcome.AlreadyDone(checkpoint);
         }
@@ -55,21 +55,9 @@ public final class Claim {
         if (until.isPresent() && turn.time().instant().isBefore(until.get())) {
             return new Outcome.Busy(until.get());
         }
-        var ours = checkpoint.with(Optional.of(lease));
-        return claimed(
-                documents,
-                key,
-                false,
-                ours,
-                documents.replace(key, ours, found.get().version()),
-                turn);
-    }
-
-    private static Outcome claimed(
-            Documents documents, ObjectKey key, boolean fresh, Checkpoint checkpoint, PutOutcome outcome, Turn turn) {
-        return switch (outcome) {
-            case PutOutcome.Done done ->
-                new Outcome.Claimed(new Claim(documents, key, fresh, checkpoint, done.version()));
+        var ours = checkpoint.with(lease);
+        return switch (documents.replace(key, ours, found.version())) {
+            case PutOutcome.Done done -> new Outcome.Claimed(new Claim(documents, key, false, ours, done.version()));
             case PutOutcome.ConditionFailed _ ->
                 new Outcome.Busy(turn.time().instant().plus(MARGIN));
         };

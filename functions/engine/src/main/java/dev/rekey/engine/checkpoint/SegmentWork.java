@@ -38,9 +38,6 @@ public final class SegmentWork {
 
     /** Claims the segment and does pages with {@code step}. */
     public SegmentOutcome run(Stage stage, TableName table, Segment segment, PageStep step) {
-        if (!isCurrent()) {
-            return new SegmentOutcome.Stopped();
-        }
         var key = folder.checkpoint(stage, table, segment);
         return switch (Claim.of(documents, key, turn, epoch)) {
             case Claim.Outcome.AlreadyDone done ->

@@ -13,11 +13,13 @@ import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Objects.Version;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Patience;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /** JSON documents and other objects in the bucket, with patience for a store that does not answer at once. */
 public final class Documents {
@@ -79,6 +81,13 @@ public final class Documents {
         });
     }
 
+    public void delete(ObjectKey key) {
+        patience.persist(() -> {
+            objects.delete(key);
+            return key;
+        });
+    }
+
     /** All keys that begin with {@code prefix}, in order. */
     public List<ObjectKey> list(String prefix) {
         return listAfter(prefix, Optional.empty());
@@ -112,17 +121,32 @@ public final class Documents {
         }
     }
 
+    /** The documents of a gzipped object that holds one on every line. */
+    public <T> List<T> lines(ObjectKey key, Class<T> type) {
+        var stored = bytes(key).orElseThrow(() -> missing(key));
+        try (var json =
+                JSON.readerFor(type).<T>readValues(new GZIPInputStream(new ByteArrayInputStream(stored.content())))) {
+            return json.readAll();
+        } catch (IOException e) {
+            throw unreadable(key, type, e);
+        }
+    }
+
     public static <T> T decode(ObjectKey key, byte[] content, Class<T> type) {
         try {
             return JSON.readValue(content, type);
         } catch (IOException e) {
-            throw new StoreException(
-                    StoreException.Kind.INVALID,
-                    "Cannot read " + key + ": it is not the " + type.getSimpleName()
-                            + " document that Rekey writes there. Nothing was changed. Restore an earlier version of"
-                            + " the object.",
-                    e);
+            throw unreadable(key, type, e);
         }
+    }
+
+    private static StoreException unreadable(ObjectKey key, Class<?> type, IOException e) {
+        return new StoreException(
+                StoreException.Kind.INVALID,
+                "Cannot read " + key + ": it is not the " + type.getSimpleName()
+                        + " document that Rekey writes there. Nothing was changed. Restore an earlier version of the"
+                        + " object.",
+                e);
     }
 
     private PutOutcome settled(ObjectKey key, byte[] content, PutOutcome outcome) {

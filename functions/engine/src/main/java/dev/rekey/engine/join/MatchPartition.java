@@ -8,13 +8,6 @@ import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Spilled.Kind;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.store.Objects.ObjectKey;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /** Matches the lines of one partition. */
 public final class MatchPartition {
@@ -59,13 +50,16 @@ public final class MatchPartition {
      * @param earlier prefixes of joins whose identities count as existing too
      */
     public Matched match(String prefix, List<String> earlier, int partition) {
-        earlier.forEach(other -> documents
-                .list(Spill.partitionPrefix(other, partition))
-                .forEach(key ->
-                        read(key).filter(line -> line.kind() == Kind.DEFINED).forEach(this::add)));
+        for (var other : earlier) {
+            documents.list(Spill.partitionPrefix(other, partition)).stream()
+                    .filter(Spill::isOfTarget)
+                    .flatMap(key -> documents.lines(key, Spilled.class).stream())
+                    .filter(line -> line.kind() == Kind.DEFINED)
+                    .forEach(this::add);
+        }
         documents
                 .list(Spill.partitionPrefix(prefix, partition))
-                .forEach(key -> read(key).forEach(this::add));
+                .forEach(key -> documents.lines(key, Spilled.class).forEach(this::add));
         var references = new TreeMap<String, Long>();
         used.forEach(line -> references.merge(line.table() + "." + line.path(), line.count(), Long::sum));
         var unlogged =
@@ -112,19 +106,6 @@ public final class MatchPartition {
                 .filter(one -> one.getValue().size() > 1)
                 .map(one -> new Collision(families.get(one.getKey()), List.copyOf(one.getValue())))
                 .toList();
-    }
-
-    private Stream<Spilled> read(ObjectKey key) {
-        var stored = documents.bytes(key).orElseThrow();
-        try (var lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(new ByteArrayInputStream(stored.content())), StandardCharsets.UTF_8))) {
-            return lines.lines().toList().stream()
-                    .map(line -> Documents.decode(key, line.getBytes(StandardCharsets.UTF_8), Spilled.class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot read " + key + ": it is no spill of a join. Nothing was changed. Start the analysis again.",
-                    e);
-        }
     }
 
     private void add(Spilled line) {

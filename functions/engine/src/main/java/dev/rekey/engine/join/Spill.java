@@ -23,6 +23,9 @@ import java.util.zip.CRC32;
 
 /** Collects the lines of one page and writes them, one object for each partition that has any. */
 public final class Spill {
+    /** The side of an {@link Origin} that is a target table. */
+    public static final String TARGET = "target";
+
     private final Map<FamilyName, Derivation> derivations;
     private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
 
@@ -80,6 +83,11 @@ public final class Spill {
         String name() {
             return "%s-%s-%s-%08d.jsonl.gz".formatted(table, side, segment.folder(), page);
         }
+    }
+
+    /** Whether the object {@code key} was spilled from a target table, where a verification finds what exists. */
+    static boolean isOfTarget(ObjectKey key) {
+        return key.name().contains("-" + TARGET + "-");
     }
 
     static String partitionPrefix(String prefix, int partition) {

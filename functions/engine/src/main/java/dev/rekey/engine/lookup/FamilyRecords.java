@@ -1,11 +1,16 @@
 package dev.rekey.engine.lookup;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.identity.Families;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Patience;
 import java.util.ArrayList;
@@ -14,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Finds the records that have a given identity, on one side of a run, by queries of the partition key. */
+/** Finds the records that have a given identity, on one side of a run, by a query where it is the partition key. */
 public final class FamilyRecords {
     private final OpenedRun run;
     private final Tables tables;
@@ -40,19 +45,36 @@ public final class FamilyRecords {
     public List<Found> of(FamilyName family, AttributeValue id, int most) {
         var found = new ArrayList<Found>();
         for (var table : run.plan().tables()) {
-            if (table.family().equals(family) && isByPartitionKey(table)) {
-                query(table, id, most).forEach(record -> found.add(new Found(table.name(), record)));
+            if (table.family().equals(family)) {
+                self(table)
+                        .ifPresent(attribute -> (attribute.equals(
+                                                shape(table.name()).partitionKey())
+                                        ? query(table, id, most)
+                                        : scan(table, attribute, id, most))
+                                .forEach(record -> found.add(new Found(table.name(), record))));
             }
         }
         return found;
     }
 
-    /** An identity that is a sort key cannot be found without a scan. */
-    private boolean isByPartitionKey(TablePlan table) {
-        var shape = run.manifest().table(table.name()).source();
-        return Families.selfAttribute(table, shape)
-                .filter(shape.partitionKey()::equals)
-                .isPresent();
+    private Optional<KeyAttribute> self(TablePlan table) {
+        return Families.selfAttribute(table, shape(table.name()));
+    }
+
+    /** An identity that is a sort key cannot be found but by reading the table. */
+    private List<Map<String, AttributeValue>> scan(
+            TablePlan table, KeyAttribute attribute, AttributeValue id, int most) {
+        var scan = new ScannedTable(tables, shape(table.name()).table(), true, patience);
+        var records = new ArrayList<Map<String, AttributeValue>>();
+        Optional<JsonNode> from = Optional.empty();
+        do {
+            var page = scan.page(new Segment(0, 1), from);
+            page.items().stream()
+                    .filter(item -> SameContent.same(item.get(attribute.name()), id))
+                    .forEach(records::add);
+            from = page.next();
+        } while (from.isPresent() && records.size() < most);
+        return records;
     }
 
     /** Records of {@code table} whose partition key is {@code value}. */

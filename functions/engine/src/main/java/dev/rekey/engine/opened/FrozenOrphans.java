@@ -6,17 +6,11 @@ import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.run.RunFolder;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /** The references without a record, as they were found when the run was validated. */
 public record FrozenOrphans(Set<Identity> identities) implements Orphans {
@@ -44,21 +38,9 @@ public record FrozenOrphans(Set<Identity> identities) implements Orphans {
 
     /** The orphans of the run; none if they were not looked for yet. */
     public static FrozenOrphans load(Documents documents, RunFolder folder) {
-        var identities = new HashSet<Identity>();
-        documents.bytes(folder.orphans()).ifPresent(stored -> {
-            try (var lines = new BufferedReader(new InputStreamReader(
-                    new GZIPInputStream(new ByteArrayInputStream(stored.content())), StandardCharsets.UTF_8))) {
-                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                    identities.add(
-                            Documents.decode(folder.orphans(), line.getBytes(StandardCharsets.UTF_8), Identity.class));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "Cannot read " + folder.orphans() + ": it is no list of orphans. Nothing was changed. Restore"
-                                + " an earlier version of the object.",
-                        e);
-            }
-        });
-        return new FrozenOrphans(Set.copyOf(identities));
+        if (documents.bytes(folder.orphans()).isEmpty()) {
+            return new FrozenOrphans(Set.of());
+        }
+        return new FrozenOrphans(Set.copyOf(documents.lines(folder.orphans(), Identity.class)));
     }
 }

@@ -41,10 +41,11 @@ public final class PrepareRun {
         }
         var folder = new RunFolder(manifest.get().run());
         var control = documents.get(folder.control(), Control.class);
-        return PreparePlan.unconfirmed(request, plans.of(folder)).orElseGet(() -> switch (action) {
+        var plan = plans.of(folder);
+        return PreparePlan.unconfirmed(request, plan).orElseGet(() -> switch (action) {
             case VERIFY -> verify(manifest.get(), control.value());
-            case ROLLBACK -> rollback(request, manifest.get(), control);
-            case RESUME -> resume(request, manifest.get(), control);
+            case ROLLBACK -> rollback(request, plan, manifest.get(), control);
+            case RESUME -> resume(request, plan, manifest.get(), control);
             case ANALYZE, VALIDATE, TEST, MIGRATE ->
                 throw new IllegalArgumentException(action.word() + " starts a run of its own");
         });
@@ -66,7 +67,7 @@ public final class PrepareRun {
         };
     }
 
-    private Prepared rollback(Request request, Manifest manifest, Documents.Versioned<Control> control) {
+    private Prepared rollback(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
         var phase = control.value().phase();
         // A run that has not written yet, but was left unfinished, still holds its locks.
         if (!phase.mayHaveWritten() && !phase.isUnfinished()) {
@@ -80,10 +81,15 @@ public final class PrepareRun {
                             + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
                     .formatted(manifest.run(), later.get(), later.get()));
         }
-        return takenOver(request, manifest, control, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
+        var undo = new UndoLists(documents, manifest, plan);
+        var refusal = request.table().flatMap(undo::whyNotAlone);
+        if (refusal.isPresent()) {
+            return Prepared.Refused.because(refusal.get());
+        }
+        return undone(request, undo, control, request.table());
     }
 
-    private Prepared resume(Request request, Manifest manifest, Documents.Versioned<Control> control) {
+    private Prepared resume(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
         var phase = control.value().phase();
         var action = Action.of(manifest.action()).orElseThrow();
         return switch (phase) {
@@ -94,12 +100,23 @@ public final class PrepareRun {
             case MIGRATING -> takenOver(request, manifest, control, phase, action, Prepared.Next.MIGRATE);
             // What a test wrote is removed again in any case.
             case TESTING, ROLLING_BACK ->
-                takenOver(request, manifest, control, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
+                undone(
+                        request,
+                        new UndoLists(documents, manifest, plan),
+                        control,
+                        control.value().onlyTable());
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
                                 .formatted(manifest.run(), word(phase)));
         };
+    }
+
+    private Prepared undone(
+            Request request, UndoLists undo, Documents.Versioned<Control> control, Optional<String> only) {
+        undo.write(request.task(), only);
+        var limited = new Documents.Versioned<>(control.value().limitedTo(only), control.version());
+        return takenOver(request, undo.manifest(), limited, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
     }
 
     /**
@@ -118,12 +135,16 @@ public final class PrepareRun {
         return switch (documents.replace(folder.control(), ours, control.version())) {
             case PutOutcome.Done done ->
                 locked(request, manifest, ours, control.value().phase(), done.version())
-                        .orElseGet(() -> new Prepared.Ready(
-                                action.word(),
-                                manifest.run(),
-                                next,
-                                ours.epoch(),
-                                manifest.levels().size()));
+                        .orElseGet(() -> {
+                            // What failed before is not why this attempt may fail.
+                            documents.delete(folder.failure());
+                            return new Prepared.Ready(
+                                    action.word(),
+                                    manifest.run(),
+                                    next,
+                                    ours.epoch(),
+                                    manifest.levels().size());
+                        });
             case PutOutcome.ConditionFailed _ ->
                 Prepared.Refused.because(
                         "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."

@@ -189,10 +189,16 @@ public final class Reporting {
     private void end(Request request) {
         var phase = phase(request);
         var control = documents.get(run.folder().control(), Control.class);
-        if (phase.isPresent()
-                && control.value().epoch() == request.epoch()
-                && documents.replace(run.folder().control(), control.value().in(phase.get()), control.version())
-                        instanceof PutOutcome.Done) {
+        if (phase.isPresent() && control.value().epoch() == request.epoch()) {
+            var ended = control.value().onlyTable().isPresent()
+                    // The other tables of the run stay migrated.
+                    ? control.value().in(Phase.MIGRATED).limitedTo(Optional.empty())
+                    : control.value().in(phase.get());
+            if (documents.replace(run.folder().control(), ended, control.version())
+                    instanceof PutOutcome.ConditionFailed) {
+                // Another execution has just taken the run, and its locks.
+                return;
+            }
             var targets = run.manifest().tables().values().stream()
                     .map(TableOfRun::target)
                     .toList();

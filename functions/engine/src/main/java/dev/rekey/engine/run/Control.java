@@ -10,18 +10,25 @@ import java.util.Optional;
  * @param phase how far the run has come
  * @param execution ARN of the execution that works on the run now, or did last
  * @param cause why the run is being rolled back; empty if nobody said
+ * @param onlyTable the one table that is being rolled back; empty for the whole run
  */
-public record Control(int format, int epoch, Phase phase, String execution, Optional<String> cause) {
+public record Control(
+        int format, int epoch, Phase phase, String execution, Optional<String> cause, Optional<String> onlyTable) {
     public static Control start(Phase phase, String execution) {
-        return new Control(1, 1, phase, execution, Optional.empty());
+        return new Control(1, 1, phase, execution, Optional.empty(), Optional.empty());
     }
 
     public Control in(Phase next) {
-        return new Control(format, epoch, next, execution, cause);
+        return new Control(format, epoch, next, execution, cause, onlyTable);
     }
 
     /** The next epoch, in which only {@code execution} works on the run. */
     public Control takenOver(Phase next, String by, Optional<String> why) {
-        return new Control(format, epoch + 1, next, by, why.or(() -> cause));
+        return new Control(format, epoch + 1, next, by, why.or(() -> cause), onlyTable);
+    }
+
+    /** The same for a rollback of one table, or of the whole run. */
+    public Control limitedTo(Optional<String> table) {
+        return new Control(format, epoch, phase, execution, cause, table);
     }
 }

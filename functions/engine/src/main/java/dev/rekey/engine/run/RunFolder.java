@@ -7,10 +7,6 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 public record RunFolder(RunId run) {
     public static final String ALL = "runs/";
 
-    public ObjectKey plan() {
-        return key("plan.json");
-    }
-
     /** The plan as its author wrote it. */
     public ObjectKey planAsWritten() {
         return key("plan.yaml");

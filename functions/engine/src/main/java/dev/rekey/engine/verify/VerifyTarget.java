@@ -4,6 +4,7 @@ import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TablePlan;
@@ -39,7 +40,7 @@ public final class VerifyTarget implements PageStep {
             spill.present(plan.name(), key);
             mapping.ownId(record).ifPresent(id -> spill.definedInTarget(plan.family(), id, key));
         }
-        spills.write("target", at.page(), spill, redone);
+        spills.write(Spill.TARGET, at.page(), spill, redone);
         return new PageOutcome.Advanced(
                 scanned.next(), Map.of("targetRecords", (long) scanned.items().size()));
     }

@@ -162,7 +162,7 @@ final class MatchPartitionTest {
         var earlier = spill(0);
         earlier.defined(A, id(1), key("a1"));
         earlier.used(use(9), TABLE_B, key("b9"));
-        earlier.write(documents, "earlier/", 1, origin(0), false);
+        earlier.write(documents, "earlier/", 1, new Spill.Origin(TABLE_A, "target", new Segment(0, 1), 0), false);
         var spill = spill(0);
         spill.used(use(1), TABLE_B, key("b1"));
         write(spill, 0, 1, false);

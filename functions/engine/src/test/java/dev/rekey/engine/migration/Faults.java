@@ -9,8 +9,7 @@ import java.util.List;
 final class Faults implements Interceptor {
     private final List<Fault> faults = new ArrayList<>();
     private int requests;
-    private int crashAt = -1;
-    private boolean crashBefore;
+    private int crashAfter = -1;
 
     /** The process dies. */
     static final class Crash extends RuntimeException {
@@ -91,15 +90,14 @@ final class Faults implements Interceptor {
         faults.add(new Fault(false, name, on, skip, times, happening));
     }
 
-    /** The process dies before or after the request with this number, counted from now and from 0. */
-    void crashAt(int number, boolean before) {
+    /** The process dies after the request with this number, counted from now and from 0, took effect. */
+    void crashAfter(int number) {
         requests = 0;
-        crashAt = number;
-        crashBefore = before;
+        crashAfter = number;
     }
 
     void crashNoMore() {
-        crashAt = -1;
+        crashAfter = -1;
     }
 
     /** How many faults are still to happen. */
@@ -110,15 +108,12 @@ final class Faults implements Interceptor {
     @Override
     public void before(Call call) {
         happen(call, true);
-        if (crashBefore && requests == crashAt) {
-            throw new Crash();
-        }
     }
 
     @Override
     public void after(Call call) {
         happen(call, false);
-        if (requests++ == crashAt && !crashBefore) {
+        if (requests++ == crashAfter) {
             throw new Crash();
         }
     }

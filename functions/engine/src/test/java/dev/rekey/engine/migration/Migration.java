@@ -60,6 +60,7 @@ final class Migration {
     private final RunId task;
     private final String execution;
     private final Action action;
+    private final String undo;
     private int epoch;
 
     Migration(World world, String planText, Start start, Prepared.Ready ready) {
@@ -69,6 +70,7 @@ final class Migration {
         this.task = start.task();
         this.execution = start.execution();
         this.action = Action.of(ready.action()).orElseThrow();
+        this.undo = ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-";
         this.epoch = ready.epoch();
     }
 
@@ -188,7 +190,7 @@ final class Migration {
 
     void undo() {
         for (int level = manifest().levels().size(); level > 0; level--) {
-            items("level-" + level).forEach(item -> finish(() -> undo(item, world.turn())));
+            items(undo + level).forEach(item -> finish(() -> undo(item, world.turn())));
         }
     }
 

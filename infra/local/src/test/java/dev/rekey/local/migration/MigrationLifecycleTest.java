@@ -141,6 +141,30 @@ final class MigrationLifecycleTest {
     }
 
     @Test
+    void oneTableIsRolledBackAloneUnlessOthersReferToIt() throws Exception {
+        var world = new SmallWorld(db, "partial");
+        world.create();
+        world.load();
+        var empty = world.dump("prod");
+        var migrated = run(planInput(world, "migrate"));
+        assertThat(migrated.status()).as(migrated.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        var run = JSON.readTree(migrated.output()).at("/run").asText();
+        var whole = world.dump("prod");
+
+        var refused = run(rollback(run).put("table", "Contacts"));
+        assertThat(refused.cause()).contains("would dangle");
+        assertThat(world.dump("prod")).isEqualTo(whole);
+
+        var partial = run(rollback(run).put("table", "InvoiceLines"));
+        assertThat(partial.status()).as(partial.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.items("InvoiceLines", "prod")).isEmpty();
+        assertThat(world.items("Contacts", "prod")).hasSize(60);
+
+        assertThat(run(rollback(run)).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.dump("prod")).isEqualTo(empty);
+    }
+
+    @Test
     void driftIsKeptAndListed() throws Exception {
         var world = new SmallWorld(db, "drift");
         world.create();

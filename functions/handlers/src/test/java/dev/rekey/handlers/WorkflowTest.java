@@ -1,0 +1,72 @@
+package dev.rekey.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The document, the functions and the names of errors agree. */
+final class WorkflowTest {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[A-Za-z]+}");
+    private static final Pattern ERROR_NAME = Pattern.compile("\"(Rekey\\.[A-Za-z]+)\"");
+
+    /** Errors of the service that the document retries or catches. */
+    private static final Set<String> OF_THE_SERVICE = Set.of(
+            "States.ALL",
+            "States.Timeout",
+            "Lambda.ClientExecutionTimeoutException",
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.TooManyRequestsException",
+            "Lambda.Unknown",
+            "Lambda.SnapStartNotReadyException",
+            "SnapStartNotReadyException");
+
+    @Test
+    void everyPlaceholderOfTheDocumentIsAFunctionOrTheBucket() {
+        var used = PLACEHOLDER
+                .matcher(Workflow.template())
+                .results()
+                .map(match -> match.group())
+                .collect(Collectors.toSet());
+        var known = Arrays.stream(Workflow.Step.values())
+                .map(Workflow.Step::placeholder)
+                .collect(Collectors.toSet());
+        known.add("${Bucket}");
+
+        assertThat(used).isEqualTo(known);
+        assertThat(Workflow.document("bucket")).doesNotContain("${");
+    }
+
+    @Test
+    void everyErrorThatIsRetriedOrCaughtExists() throws Exception {
+        var names = new TreeSet<String>();
+        collect(new ObjectMapper().readTree(Workflow.template()), names);
+
+        names.removeAll(OF_THE_SERVICE);
+        assertThat(names).containsExactly(ErrorNames.STORE_UNAVAILABLE);
+        assertThat(StoreUnavailable.class.getName()).isEqualTo(ErrorNames.STORE_UNAVAILABLE);
+    }
+
+    @Test
+    void everyErrorThatTheDocumentRaisesIsKnownToItsCallers() {
+        var raised = ERROR_NAME
+                .matcher(Workflow.template())
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(raised).isNotEmpty().isSubsetOf(ErrorNames.OF_EXECUTIONS);
+    }
+
+    private static void collect(JsonNode node, Set<String> names) {
+        node.findValues("ErrorEquals").forEach(list -> list.forEach(name -> names.add(name.textValue())));
+    }
+}
