@@ -25,6 +25,11 @@ public record Checkpoint(
         Map<String, Long> counts,
         Optional<Lease> lease) {
 
+    public Checkpoint {
+        // Jackson reads a tree that is not there as the tree "null".
+        cursor = cursor.filter(node -> !node.isNull());
+    }
+
     public static Checkpoint beginning() {
         return new Checkpoint(1, 0, Optional.empty(), false, Map.of(), Optional.empty());
     }

@@ -43,8 +43,16 @@ public final class SegmentWork {
             case Claim.Outcome.AlreadyDone done ->
                 new SegmentOutcome.Done(done.checkpoint().counts());
             case Claim.Outcome.Busy busy -> new SegmentOutcome.Busy(busy.until());
-            case Claim.Outcome.Claimed claimed -> pages(claimed.claim(), table, segment, step);
+            case Claim.Outcome.Claimed claimed -> whileOurs(claimed.claim(), table, segment, step);
         };
+    }
+
+    private SegmentOutcome whileOurs(Claim claim, TableName table, Segment segment, PageStep step) {
+        try {
+            return pages(claim, table, segment, step);
+        } catch (LostClaim _) {
+            return new SegmentOutcome.Stopped();
+        }
     }
 
     private SegmentOutcome pages(Claim claim, TableName table, Segment segment, PageStep step) {
@@ -78,8 +86,6 @@ public final class SegmentWork {
                     }
                 }
             }
-        } catch (LostClaim _) {
-            return new SegmentOutcome.Stopped();
         } catch (StoreException e) {
             return given(e, claim, table, segment);
         }

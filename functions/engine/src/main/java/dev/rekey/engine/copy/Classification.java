@@ -22,7 +22,10 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
     /** What becomes of {@code row}; empty if it is a conflict that the plan does not settle. */
     Optional<Classified> of(Row row, Optional<Map<String, AttributeValue>> found) {
         var logged = earlier.get(row.newKey());
-        return logged == null ? firstAttempt(row, found) : laterAttempt(row, found, logged);
+        // Logged for another source record, the key is a collision, not ours.
+        return logged == null || !logged.oldKeys().contains(row.oldKey())
+                ? firstAttempt(row, found)
+                : laterAttempt(row, found, logged);
     }
 
     private Optional<Classified> firstAttempt(Row row, Optional<Map<String, AttributeValue>> found) {
@@ -34,7 +37,7 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
             return Optional.of(
                     new Classified(row, Outcome.IDENTICAL, Operation.NONE, Optional.empty(), new Write.Nothing()));
         }
-        return conflict(row, found.get(), Operation.REPLACE, found);
+        return conflict(row, found.get());
     }
 
     /** A key that an earlier attempt logged is ours, unless a stranger's content stands there. */
@@ -53,21 +56,18 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
             return Optional.of(
                     new Classified(row, outcome, logged.operation(), logged.before(), new Write.Replace(there)));
         }
-        return conflict(row, there, logged.operation(), logged.before());
+        return conflict(row, there);
     }
 
-    private Optional<Classified> conflict(
-            Row row,
-            Map<String, AttributeValue> there,
-            Operation operation,
-            Optional<Map<String, AttributeValue>> before) {
+    private Optional<Classified> conflict(Row row, Map<String, AttributeValue> there) {
         return switch (onConflict) {
             case ABORT -> Optional.empty();
             case SKIP ->
                 Optional.of(
                         new Classified(row, Outcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
             case OVERWRITE ->
-                Optional.of(new Classified(row, Outcome.REPLACED, operation, before, new Write.Replace(there)));
+                Optional.of(new Classified(
+                        row, Outcome.REPLACED, Operation.REPLACE, Optional.of(there), new Write.Replace(there)));
         };
     }
 }

@@ -91,7 +91,7 @@ public final class CopySegment implements PageStep {
             }
             classified.add(one.get());
         }
-        if (!logged(at.page(), classified)) {
+        if (turn.isOver() || !logged(at.page(), classified)) {
             return new PageOutcome.Again();
         }
         return writer().write(classified)
@@ -141,7 +141,7 @@ public final class CopySegment implements PageStep {
         attempts = Map.of();
         var logged = new HashMap<>(all.supersededByNewKey());
         for (var ref : all.last()) {
-            if (ref.page() >= page) {
+            if (ref.page() == page) {
                 attempts = Map.of(page, ref.attempt());
                 Logged.byKey(List.of(log.read(ref))).forEach((key, later) -> logged.merge(key, later, Logged::and));
             }

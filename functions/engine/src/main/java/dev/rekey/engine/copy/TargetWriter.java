@@ -61,6 +61,7 @@ final class TargetWriter {
         var patience = turn.patience();
         var left = rows;
         for (int failures = 0; ; failures++) {
+            requireTime();
             try {
                 var items = left.stream().map(Row::item).toList();
                 var unprocessed = tables.putAll(shape.table(), items).unprocessed();
@@ -105,6 +106,7 @@ final class TargetWriter {
     private boolean put(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
         var patience = turn.patience();
         for (int failures = 0; ; failures++) {
+            requireTime();
             switch (attempt(row, expected)) {
                 case WriteOutcome.Done done -> {
                     return asRead.isEmpty() || replacedWhatWasRead(row, asRead.get(), done.old());
@@ -170,6 +172,13 @@ final class TargetWriter {
     private static boolean sameAs(
             Optional<Map<String, AttributeValue>> one, Optional<Map<String, AttributeValue>> other) {
         return one.isPresent() == other.isPresent() && (one.isEmpty() || SameContent.same(one.get(), other.get()));
+    }
+
+    /** A write begun after the turn could end after its lease has run out, when somebody else works on the segment. */
+    private void requireTime() {
+        if (turn.isOver()) {
+            throw slowedDown();
+        }
     }
 
     private StoreException slowedDown() {

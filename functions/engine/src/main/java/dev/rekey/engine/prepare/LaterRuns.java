@@ -8,7 +8,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class LaterRuns {
 
     /** The first run after that of {@code manifest} that lists one of its keys and is not rolled back. */
     Optional<RunId> firstThatLists(Manifest manifest) {
-        var keys = new HashMap<PhysicalTable, Set<Key>>();
+        var keys = new HashMap<TableName, Set<Key>>();
         return after(manifest.run()).stream()
                 .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
                 .map(Documents.Versioned::value)
@@ -40,12 +40,12 @@ final class LaterRuns {
                 .findFirst();
     }
 
-    private boolean overlaps(Manifest manifest, Manifest later, Map<PhysicalTable, Set<Key>> keys) {
+    private boolean overlaps(Manifest manifest, Manifest later, Map<TableName, Set<Key>> keys) {
         for (var mine : manifest.tables().entrySet()) {
             var shape = mine.getValue().target();
             for (var other : later.tables().entrySet()) {
-                if (other.getValue().target().equals(shape)) {
-                    var ours = keys.computeIfAbsent(shape.table(), table -> keysOf(manifest, mine.getKey()));
+                if (isSameTable(other.getValue().target(), shape)) {
+                    var ours = keys.computeIfAbsent(mine.getKey(), table -> keysOf(manifest, table));
                     if (entries(later, other.getKey()).anyMatch(entry -> ours.contains(entry.newKey()))) {
                         return true;
                     }
@@ -53,6 +53,13 @@ final class LaterRuns {
             }
         }
         return false;
+    }
+
+    /** Whatever indexes the table had when each run was prepared. */
+    private static boolean isSameTable(TableShape one, TableShape other) {
+        return one.table().equals(other.table())
+                && one.account().equals(other.account())
+                && one.region().equals(other.region());
     }
 
     private Set<Key> keysOf(Manifest manifest, TableName table) {

@@ -10,6 +10,7 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.Objects.Version;
 import dev.rekey.engine.turn.Turn;
 import java.util.Optional;
 
@@ -68,6 +69,7 @@ public final class PrepareRun {
 
     private Prepared rollback(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
         var phase = control.value().phase();
+        // A run that has not written yet, but was left unfinished, still holds its locks.
         if (!phase.mayHaveWritten() && !phase.isUnfinished()) {
             return Prepared.Refused.because(
                     "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
@@ -117,7 +119,10 @@ public final class PrepareRun {
         return takenOver(request, undo.manifest(), limited, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
     }
 
-    /** Locks the tables and raises the epoch, so that whoever worked on the run before stops. */
+    /**
+     * Raises the epoch, so that whoever worked on the run before stops, then locks the tables: the lock of a run whose
+     * control says that it has ended could be taken over by another.
+     */
     private Prepared takenOver(
             Request request,
             Manifest manifest,
@@ -125,28 +130,38 @@ public final class PrepareRun {
             Phase phase,
             Action action,
             Prepared.Next next) {
-        var locked = new TableLocks(documents)
-                .take(manifest.run(), request.execution(), turn.time().instant(), PreparePlan.targets(manifest));
-        if (locked instanceof TableLocks.Outcome.HeldBy held) {
-            return PreparePlan.heldBy(request.action(), held);
-        }
         var ours = control.value().takenOver(phase, request.execution(), Optional.empty());
         var folder = new RunFolder(manifest.run());
         return switch (documents.replace(folder.control(), ours, control.version())) {
-            case PutOutcome.Done _ -> {
-                // What failed before is not why this attempt may fail.
-                documents.delete(folder.failure());
-                yield new Prepared.Ready(
-                        action.word(),
-                        manifest.run(),
-                        next,
-                        ours.epoch(),
-                        manifest.levels().size());
-            }
+            case PutOutcome.Done done ->
+                locked(request, manifest, ours, control.value().phase(), done.version())
+                        .orElseGet(() -> {
+                            // What failed before is not why this attempt may fail.
+                            documents.delete(folder.failure());
+                            return new Prepared.Ready(
+                                    action.word(),
+                                    manifest.run(),
+                                    next,
+                                    ours.epoch(),
+                                    manifest.levels().size());
+                        });
             case PutOutcome.ConditionFailed _ ->
                 Prepared.Refused.because(
                         "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
                                 .formatted(request.action().word(), manifest.run(), manifest.run()));
+        };
+    }
+
+    /** Locks the tables; if another run holds one, the run goes back to {@code phase} and is refused. */
+    private Optional<Prepared> locked(Request request, Manifest manifest, Control ours, Phase phase, Version version) {
+        var outcome = new TableLocks(documents)
+                .take(manifest.run(), request.execution(), turn.time().instant(), PreparePlan.targets(manifest));
+        return switch (outcome) {
+            case TableLocks.Outcome.Taken _ -> Optional.empty();
+            case TableLocks.Outcome.HeldBy held -> {
+                documents.replace(new RunFolder(manifest.run()).control(), ours.in(phase), version);
+                yield Optional.of(PreparePlan.heldBy(request.action(), held));
+            }
         };
     }
 

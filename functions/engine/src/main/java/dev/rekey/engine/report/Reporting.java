@@ -16,6 +16,7 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.verify.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +201,11 @@ public final class Reporting {
                     // The other tables of the run stay migrated.
                     ? control.value().in(Phase.MIGRATED).limitedTo(Optional.empty())
                     : control.value().in(phase.get());
-            documents.replace(run.folder().control(), ended, control.version());
+            if (documents.replace(run.folder().control(), ended, control.version())
+                    instanceof PutOutcome.ConditionFailed) {
+                // Another execution has just taken the run, and its locks.
+                return;
+            }
             var targets = run.manifest().tables().values().stream()
                     .map(TableOfRun::target)
                     .toList();

@@ -47,22 +47,34 @@ public final class Fence {
      * @param cause why the run is rolled back; empty if it is asked for
      */
     public Outcome close(int epoch, String execution, Optional<String> cause) {
-        var found = documents.get(folder.control(), Control.class);
-        var control = found.value();
-        if (control.epoch() != epoch) {
+        var raised = raise(epoch, execution, cause);
+        if (raised.isEmpty()) {
             return new Outcome.Superseded();
         }
-        if (control.phase() != Phase.ROLLING_BACK) {
-            control = control.takenOver(Phase.ROLLING_BACK, execution, cause);
-            if (documents.replace(folder.control(), control, found.version()) instanceof PutOutcome.ConditionFailed) {
-                return new Outcome.Superseded();
-            }
-        }
-        int current = control.epoch();
+        int current = raised.get();
         return lastDeadline(current)
                 .<Outcome>map(until -> new Outcome.Waiting(
                         current, Duration.between(turn.time().instant(), until)))
                 .orElseGet(() -> new Outcome.Closed(current));
+    }
+
+    /** The epoch in which the run is rolled back; empty if another execution has it. */
+    private Optional<Integer> raise(int epoch, String execution, Optional<String> cause) {
+        while (true) {
+            var found = documents.get(folder.control(), Control.class);
+            var control = found.value();
+            if (control.phase() == Phase.ROLLING_BACK && control.execution().equals(execution)) {
+                // Raised by an earlier attempt whose answer was lost, perhaps.
+                return control.epoch() - epoch <= 1 ? Optional.of(control.epoch()) : Optional.empty();
+            }
+            if (control.epoch() != epoch) {
+                return Optional.empty();
+            }
+            var raised = control.takenOver(Phase.ROLLING_BACK, execution, cause);
+            if (documents.replace(folder.control(), raised, found.version()) instanceof PutOutcome.Done) {
+                return Optional.of(raised.epoch());
+            }
+        }
     }
 
     /** When the last lease of an earlier epoch runs out; empty if none is open. */

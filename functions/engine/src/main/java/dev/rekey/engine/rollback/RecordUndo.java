@@ -39,6 +39,10 @@ final class RecordUndo {
             if (settled.isPresent()) {
                 return settled.get();
             }
+            // A write begun after the turn could end after its lease has run out.
+            if (turn.isOver()) {
+                throw slowedDown();
+            }
             var read = current.orElseThrow();
             switch (write(key, logged, read)) {
                 case WriteOutcome.Done done -> {

@@ -51,12 +51,13 @@ public final class RollbackSegment implements PageStep {
         this.turn = turn;
     }
 
-    /** The page with index {@code at.page()} of the log; one more than there are is the rest. */
+    /** The pages of the log, last first; one more than there are is the rest. */
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
         var segmentLog = segmentLog();
-        boolean rest = at.page() >= segmentLog.last().size();
-        var logged = rest ? onlySuperseded(segmentLog) : lastAttempt(segmentLog, at.page());
+        int pages = segmentLog.last().size();
+        boolean rest = at.page() >= pages;
+        var logged = rest ? onlySuperseded(segmentLog) : lastAttempt(segmentLog, pages - 1 - at.page());
         var undone = undo(logged);
         keepDrift(at.page(), undone);
         var counts = new HashMap<String, Long>();
@@ -81,8 +82,15 @@ public final class RollbackSegment implements PageStep {
     }
 
     /** Records that were written and that no later attempt met again; what was met again is undone already. */
-    private static Map<Key, Logged> onlySuperseded(SegmentLog segmentLog) {
-        return segmentLog.supersededByNewKey();
+    private Map<Key, Logged> onlySuperseded(SegmentLog segmentLog) {
+        var rest = segmentLog.supersededByNewKey();
+        for (var ref : segmentLog.last()) {
+            if (rest.isEmpty()) {
+                break;
+            }
+            rest.keySet().removeAll(Logged.byKey(List.of(log.read(ref))).keySet());
+        }
+        return rest;
     }
 
     private Map<Key, Undone> undo(Map<Key, Logged> logged) {

@@ -29,7 +29,12 @@ public record SegmentProbe(Tables tables, Patience patience) {
      * @param records exact for a table of one page, else an estimate
      * @param bytes likewise
      */
-    public record Estimate(long records, long bytes, int segments) {}
+    public record Estimate(long records, long bytes, int segments) {
+        /** The slices may all be empty where the table is not. */
+        Estimate atLeast(long seenRecords, long seenBytes) {
+            return new Estimate(Math.max(records, seenRecords), Math.max(bytes, seenBytes), segments);
+        }
+    }
 
     public Estimate probe(PhysicalTable table) {
         var first = scan(table, 0, 1);
@@ -39,7 +44,7 @@ public record SegmentProbe(Tables tables, Patience patience) {
         for (int slices = FIRST_SLICES; ; slices = Math.min(MOST_SLICES, slices * 16)) {
             var estimate = sampled(table, slices, slices == MOST_SLICES);
             if (estimate.isPresent()) {
-                return estimate.get();
+                return estimate.get().atLeast(first.items().size(), bytes(first));
             }
         }
     }

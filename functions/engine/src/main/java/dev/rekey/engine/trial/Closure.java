@@ -79,7 +79,7 @@ final class Closure {
     private Optional<Failure> follow(ReferenceUse.Used use, TableName from) {
         var identity = new Identity(use.family(), use.id());
         if (!followed.add(identity)) {
-            return Optional.empty();
+            return orphans.contains(identity) ? orphan(use, from) : Optional.empty();
         }
         var found = new ArrayList<>(
                 source.of(use.family(), use.id().value(), run.plan().closureLimit()));
@@ -93,15 +93,19 @@ final class Closure {
         }
         if (found.isEmpty() && !isInTarget(use.family(), use.id())) {
             orphans.add(identity);
-            if (use.onOrphan() == OnOrphan.FAIL) {
-                return Optional.of(failure(
+            return orphan(use, from);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Failure> orphan(ReferenceUse.Used use, TableName from) {
+        return use.onOrphan() == OnOrphan.FAIL
+                ? Optional.of(failure(
                         from,
                         "reference.orphan",
                         "the reference %s points to no record of %s: %s"
-                                .formatted(use.path(), use.family(), use.id().canonical())));
-            }
-        }
-        return Optional.empty();
+                                .formatted(use.path(), use.family(), use.id().canonical())))
+                : Optional.empty();
     }
 
     private boolean isInTarget(FamilyName family, OldId id) {

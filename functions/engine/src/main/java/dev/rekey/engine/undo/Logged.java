@@ -13,11 +13,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * What all attempts together logged of one target key that they wrote, or meant to write.
  *
- * @param operation of the first attempt
- * @param before the first before-image: what stood there before we came
+ * @param operation of the last attempt
+ * @param before what stood there before we came. Every attempt takes it over from the one before, unless it overwrites
+ *     a record that a stranger put there meanwhile: so the last attempt knows best
  * @param digests of every content that any attempt may have written
+ * @param oldKeys of the source records that were to stand there; more than one if they collide
  */
-public record Logged(Operation operation, Optional<Map<String, AttributeValue>> before, Set<Digest> digests) {
+public record Logged(
+        Operation operation, Optional<Map<String, AttributeValue>> before, Set<Digest> digests, Set<Key> oldKeys) {
 
     /** The entries of {@code pages}, oldest attempt first, by target key; without those that are not ours. */
     public static Map<Key, Logged> byKey(Collection<Page> pages) {
@@ -34,13 +37,15 @@ public record Logged(Operation operation, Optional<Map<String, AttributeValue>> 
 
     /** What one entry logs. */
     public static Logged first(PageEntry entry) {
-        return new Logged(entry.operation(), entry.before(), Set.of(entry.target()));
+        return new Logged(entry.operation(), entry.before(), Set.of(entry.target()), Set.of(entry.oldKey()));
     }
 
     /** This, and what {@code later} attempts logged of the same key. */
     public Logged and(Logged later) {
         var both = new HashSet<>(digests);
         both.addAll(later.digests);
-        return new Logged(operation, before, both);
+        var bothKeys = new HashSet<>(oldKeys);
+        bothKeys.addAll(later.oldKeys);
+        return new Logged(later.operation, later.before, both, bothKeys);
     }
 }

@@ -18,14 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The logged records of a segment beside a second scan of it. Both come in the same order unless the source changed, so
  * a few pages of the log in memory are enough, whatever the size of the segment.
  */
 final class LoggedWindow {
-    /** So many pages of the log are looked through for a record before it counts as late. */
+    /** So many pages of the log after the last that was met are looked through before a record counts as late. */
     private static final int PAGES_AHEAD = 4;
 
     private final PageLog log;
@@ -88,18 +90,23 @@ final class LoggedWindow {
     Step advance(Set<Key> scanned, boolean last) {
         var met = new ArrayList<PageEntry>();
         var left = new HashSet<>(scanned);
-        int oldestMet = take(left, met, waiting.keySet());
-        while (next < pages() && (last || (!left.isEmpty() && waiting.size() < PAGES_AHEAD))) {
+        var metPages = new TreeSet<>(take(left, met, waiting.keySet()));
+        while (next < pages() && (last || (!left.isEmpty() && mayBeFurther(metPages)))) {
             waiting.put(next, entries(next));
-            oldestMet = Math.min(oldestMet, take(left, met, List.of(next)));
+            metPages.addAll(take(left, met, List.of(next)));
             next++;
         }
-        var passed = last ? waiting : waiting.headMap(oldestMet == Integer.MAX_VALUE ? 0 : oldestMet, false);
+        var passed = last ? waiting : waiting.headMap(metPages.isEmpty() ? 0 : metPages.first(), false);
         var gone =
                 passed.values().stream().flatMap(page -> page.values().stream()).toList();
         passed.clear();
         waiting.values().removeIf(Map::isEmpty);
         return new Step(met, gone, List.copyOf(left));
+    }
+
+    /** Where nothing was met at all, most of what was logged may be gone: then the place is looked for to the end. */
+    private boolean mayBeFurther(SortedSet<Integer> metPages) {
+        return metPages.isEmpty() || waiting.tailMap(metPages.last(), false).size() < PAGES_AHEAD;
     }
 
     /** Every content that an attempt at this record may have written. */
@@ -115,8 +122,9 @@ final class LoggedWindow {
         return superseded.values().stream().flatMap(List::stream).toList();
     }
 
-    private int take(Set<Key> left, List<PageEntry> met, Collection<Integer> pages) {
-        int oldest = Integer.MAX_VALUE;
+    /** Moves what was scanned from the pages to {@code met}; gives the pages that had any of it. */
+    private Set<Integer> take(Set<Key> left, List<PageEntry> met, Collection<Integer> pages) {
+        var metPages = new HashSet<Integer>();
         for (var page : pages) {
             var entries = waiting.get(page);
             int before = left.size();
@@ -128,10 +136,10 @@ final class LoggedWindow {
                 return entry != null;
             });
             if (left.size() < before) {
-                oldest = Math.min(oldest, page);
+                metPages.add(page);
             }
         }
-        return oldest;
+        return metPages;
     }
 
     /** The first page of which no record was met yet, so that it can be read again as a whole. */

@@ -26,10 +26,13 @@ import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -86,21 +89,27 @@ public final class VerifySource implements PageStep {
                         step.gone().stream().map(entry -> new Pair(entry, Optional.<Fresh>empty())))
                 .toList();
         var page = new Differences.OfPage();
-        judge(pairs, page);
+        var matched = judge(pairs, page);
         step.late().forEach(key -> page.add(Verdict.LATE, key, List.of()));
         differences.write(at.page(), page, redone);
-        spills.write("source", at.page(), spilled(pairs, at.page() == 0), redone);
+        spills.write("source", at.page(), spilled(pairs, matched, at.page() == 0), redone);
         return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts());
     }
 
-    private void judge(Collection<Pair> pairs, Differences.OfPage page) {
+    /** Judges every pair; gives those whose target record is what the source record maps to now. */
+    private Set<Pair> judge(Collection<Pair> pairs, Differences.OfPage page) {
+        var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
         var keys = pairs.stream().map(pair -> pair.entry().newKey()).distinct().toList();
         var found = target.read(keys);
         for (var pair : pairs) {
             var there = Optional.ofNullable(found.get(pair.entry().newKey()));
             var verdict = verdict(pair, there);
             page.add(verdict, pair.entry().newKey(), verdict == Verdict.ALTERED ? changed(pair, there) : List.of());
+            if (verdict == Verdict.MATCHED) {
+                matched.add(pair);
+            }
         }
+        return matched;
     }
 
     private Verdict verdict(Pair pair, Optional<Map<String, AttributeValue>> found) {
@@ -141,15 +150,18 @@ public final class VerifySource implements PageStep {
                 .toList();
     }
 
-    /** What the matching of the level needs: our keys, and the references that stand in the target. */
-    private Spill spilled(Collection<Pair> pairs, boolean first) {
+    /**
+     * What the matching of the level needs: our keys, and the references that stand in the target. Those of a source
+     * record that has changed since do not.
+     */
+    private Spill spilled(Collection<Pair> pairs, Set<Pair> matched, boolean first) {
         var spill = spills.empty();
         if (first) {
             window.supersededEntries().forEach(entry -> spill.logged(plan.name(), entry.newKey()));
         }
         for (var pair : pairs) {
             spill.logged(plan.name(), pair.entry().newKey());
-            pair.fresh().ifPresent(fresh -> {
+            pair.fresh().filter(_ -> matched.contains(pair)).ifPresent(fresh -> {
                 for (var use : mapping.references(fresh.record())) {
                     if (use instanceof ReferenceUse.Used used && !spills.isOrphan(used)) {
                         spill.used(used, plan.name(), pair.entry().newKey());

@@ -1,0 +1,173 @@
+package dev.rekey.engine.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.identity.Family;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.MatchPartition.Existing;
+import dev.rekey.engine.mapping.ReferenceUse;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.IdentityRule;
+import dev.rekey.engine.plan.OnOrphan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.turn.Patience;
+import dev.rekey.engine.turn.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+final class MatchPartitionTest {
+    private static final FamilyName A = new FamilyName("A");
+    private static final TableName TABLE_A = new TableName("A");
+    private static final TableName TABLE_B = new TableName("B");
+    private static final String PREFIX = "join/";
+
+    private final InMemoryObjects objects = new InMemoryObjects();
+    private final Documents documents = new Documents(objects, patience());
+
+    private static Patience patience() {
+        var stopped = new Time() {
+            @Override
+            public Instant instant() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public void sleep(Duration duration) {
+                throw new AssertionError("nothing to wait for");
+            }
+        };
+        return new Patience(stopped, new Random(1), Instant.MAX);
+    }
+
+    private static Spill spill(int digits) {
+        var type = digits == 0 ? KeyType.S : KeyType.N;
+        var rule = new IdentityRule.Derive("n", digits == 0 ? OptionalInt.empty() : OptionalInt.of(digits));
+        return new Spill(Map.of(A, Derivation.of(new Family(A, rule, type))));
+    }
+
+    private static OldId id(int i) {
+        return new OldId(KeyType.S, "a" + i);
+    }
+
+    private static Key key(String id) {
+        return new Key(Map.of("id", AttributeValue.fromS(id)));
+    }
+
+    private static ReferenceUse.Used use(int i) {
+        return new ReferenceUse.Used("a", A, id(i), OnOrphan.FAIL);
+    }
+
+    private List<Matched> match(int partitions, Existing existing) {
+        var all = new ArrayList<Matched>();
+        for (int i = 0; i < partitions; i++) {
+            all.add(new MatchPartition(documents, existing).match(PREFIX, List.of(), i));
+        }
+        return all;
+    }
+
+    private void write(Spill spill, int page, int partitions, boolean overwrite) {
+        spill.write(documents, PREFIX, partitions, origin(page), overwrite);
+    }
+
+    private static Spill.Origin origin(int page) {
+        return new Spill.Origin(TABLE_A, "source", new Segment(0, 1), page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16})
+    void orphansAndCountsAreTheSameInHoweverManyPartitions(int partitions) {
+        var records = spill(0);
+        IntStream.range(0, 50).forEach(i -> records.defined(A, id(i), key("a" + i)));
+        write(records, 0, partitions, false);
+        var references = spill(0);
+        IntStream.range(40, 60).forEach(i -> references.used(use(i), TABLE_B, key("b" + i)));
+        references.used(use(55), TABLE_B, key("again"));
+        write(references, 1, partitions, false);
+        var matched = match(partitions, (_, old) -> old.equals(id(59)));
+        var orphans = matched.stream().flatMap(one -> one.orphans().stream()).toList();
+        assertThat(orphans.stream().map(Matched.Orphan::id))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(50, 59).mapToObj(MatchPartitionTest::id).toList());
+        assertThat(orphans.stream().mapToLong(Matched.Orphan::count).sum()).isEqualTo(10);
+        assertThat(matched.stream()
+                        .mapToLong(one -> one.references().getOrDefault("B.a", 0L))
+                        .sum())
+                .isEqualTo(21);
+        assertThat(matched).allMatch(one -> one.collisions().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7})
+    void twoOldIdsWithOneNewOneMeetInOnePartition(int partitions) {
+        for (int page = 0; page < 12; page++) {
+            var records = spill(1);
+            records.defined(A, new OldId(KeyType.N, "" + page), key("a" + page));
+            write(records, page, partitions, false);
+        }
+        var collisions = match(partitions, Existing.NOTHING).stream()
+                .flatMap(one -> one.collisions().stream())
+                .toList();
+        assertThat(collisions).isNotEmpty().allMatch(one -> one.old().size() > 1);
+    }
+
+    @Test
+    void aPageThatIsDoneAgainTakesThePlaceOfWhatItWroteBefore() {
+        var first = spill(0);
+        IntStream.range(0, 50).forEach(i -> first.defined(A, id(i), key("a" + i)));
+        IntStream.range(60, 70).forEach(i -> first.used(use(i), TABLE_B, key("b" + i)));
+        write(first, 0, 4, false);
+        var second = spill(0);
+        second.used(use(3), TABLE_B, key("b3"));
+        write(second, 0, 4, true);
+        var orphans = match(4, Existing.NOTHING).stream()
+                .flatMap(one -> one.orphans().stream())
+                .map(Matched.Orphan::id);
+        assertThat(orphans).containsExactly(id(3));
+    }
+
+    @Test
+    void targetKeysThatWereNotLoggedAreCounted() {
+        var spill = spill(0);
+        IntStream.range(0, 30).forEach(i -> spill.present(TABLE_A, key("a" + i)));
+        IntStream.range(0, 28).forEach(i -> spill.logged(TABLE_A, key("a" + i)));
+        spill.logged(TABLE_B, key("a29"));
+        write(spill, 0, 3, false);
+        var matched = match(3, Existing.NOTHING);
+        assertThat(matched.stream()
+                        .mapToLong(one -> one.unlogged().getOrDefault(TABLE_A, 0L))
+                        .sum())
+                .isEqualTo(2);
+        assertThat(matched.stream().flatMap(one -> one.unloggedExamples().stream()))
+                .hasSize(2);
+    }
+
+    @Test
+    void identitiesOfEarlierJoinsCountAsExisting() {
+        var earlier = spill(0);
+        earlier.defined(A, id(1), key("a1"));
+        earlier.used(use(9), TABLE_B, key("b9"));
+        earlier.write(documents, "earlier/", 1, new Spill.Origin(TABLE_A, "target", new Segment(0, 1), 0), false);
+        var spill = spill(0);
+        spill.used(use(1), TABLE_B, key("b1"));
+        write(spill, 0, 1, false);
+        var matched = new MatchPartition(documents, Existing.NOTHING).match(PREFIX, List.of("earlier/"), 0);
+        assertThat(matched.orphans()).isEmpty();
+        assertThat(matched.references()).containsExactlyEntriesOf(Map.of("B.a", 1L));
+    }
+}

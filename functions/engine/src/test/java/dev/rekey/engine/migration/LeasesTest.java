@@ -1,0 +1,161 @@
+package dev.rekey.engine.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.rollback.Fence;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.table.KeyType;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may work on a segment, and until when. */
+final class LeasesTest {
+    private final World world = new World();
+    private Migration migration;
+
+    @BeforeEach
+    void run() {
+        world.create("A", KeyType.S);
+        world.fill("src-A", 12);
+        migration = Migration.begun(world, Plans.ONE);
+        world.pageLimit(5);
+    }
+
+    private Checkpoint checkpoint() {
+        var key = migration.folder().checkpoint(Stage.COPY, new TableName("A"), new Segment(0, 1));
+        return world.documents(world.turn()).get(key, Checkpoint.class).value();
+    }
+
+    private void dieAfterTheFirstPage() {
+        world.faults().after("putAll", "dst-A", 1, 1, Faults.crash());
+        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+    }
+
+    @Test
+    void anOpenLeaseKeepsOthersOutUntilItsDeadlineAndAMargin() {
+        dieAfterTheFirstPage();
+        var start = world.time().instant();
+        var busy = (SegmentOutcome.Busy) migration.copyTurn("A");
+        assertThat(busy.until()).isEqualTo(start.plusSeconds(60 + 20 + 5));
+        world.time().sleep(Duration.between(start, busy.until()).minusMillis(1));
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Busy.class);
+        world.time().sleep(Duration.ofMillis(1));
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(checkpoint().lease()).isEmpty();
+        assertThat(checkpoint().counts()).containsEntry("read", 12L);
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+    }
+
+    @Test
+    void aWorkerThatLostItsClaimStopsAtOnce() {
+        world.faults().after("putAll", "dst-A", () -> {
+            world.waitForLeases();
+            assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        });
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(checkpoint().counts()).containsEntry("read", 12L);
+        assertThat(migration.verify(1).failures()).isZero();
+        migration.rollback();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatIsThrottledAndLostItsClaimStopsToo() {
+        world.faults().before("putAll", "dst-A", () -> {
+            world.waitForLeases();
+            assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+            Faults.throttled().run();
+        });
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLostAnswerToTheClaimOrTheCheckpointIsReconciled(boolean done) {
+        for (var request : new String[] {"create", "replace"}) {
+            if (done) {
+                world.faults().after(request, "/checkpoints/copy", 0, 2, Faults.noAnswer());
+            } else {
+                world.faults().before(request, "/checkpoints/copy", 0, 2, Faults.noAnswer());
+            }
+        }
+        world.faults().after("create", "/pages/", 0, 1, Faults.noAnswer());
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(checkpoint().counts()).containsEntry("read", 12L);
+        assertThat(world.items("dst-A")).hasSize(12);
+    }
+
+    @Test
+    void aRaisedEpochStopsTheWorkerAtTheNextPage() {
+        world.faults().after("putAll", "dst-A", () -> migration.fence());
+        var old = migration.epoch();
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.epoch()).isEqualTo(old + 1);
+        assertThat(world.items("dst-A")).hasSize(5);
+        assertThat(checkpoint().lease()).isEmpty();
+        migration.rollback();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    @Test
+    void theFenceWaitsForOpenLeasesOfEarlierEpochs() {
+        dieAfterTheFirstPage();
+        var waiting = (Fence.Outcome.Waiting) migration.fence();
+        assertThat(waiting.longest()).isEqualTo(Duration.ofSeconds(85));
+        assertThat(migration.control().phase()).isEqualTo(Phase.ROLLING_BACK);
+        world.time().sleep(waiting.longest().minusMillis(1));
+        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Waiting.class);
+        world.time().sleep(Duration.ofMillis(1));
+        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Closed.class);
+        migration.undo();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    @Test
+    void theFenceWaitsForAnEarlierRollbackToo() {
+        migration.copy(1);
+        migration.fence();
+        world.faults().after("delete", "dst-A", 3, 1, Faults.crash());
+        assertThatThrownBy(() -> migration.undoTurn("A")).isInstanceOf(Faults.Crash.class);
+        var start = new Start(world, "again");
+        var resumed = new Migration(world, Plans.ONE, start, start.ready(Action.RESUME, migration.run(), Plans.ONE));
+        assertThat(resumed.fence()).isInstanceOf(Fence.Outcome.Waiting.class);
+        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Superseded.class);
+        resumed.rollback();
+        assertThat(world.items("dst-A")).isEmpty();
+        assertThat(resumed.control().phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    void aFenceWhoseAnswerWasLostIsNotSuperseded() {
+        world.faults().after("list", "/checkpoints/copy", Faults.crash());
+        assertThatThrownBy(() -> migration.fence()).isInstanceOf(Faults.Crash.class);
+        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Closed.class);
+        assertThat(migration.control().epoch()).isEqualTo(migration.epoch());
+    }
+
+    @Test
+    void whoeverWasSupersededNeitherEndsTheRunNorGivesBackItsLocks() {
+        migration.copy(1);
+        world.faults().before("replace", "/control.json", () -> {
+            var start = new Start(world, "undo");
+            start.ready(Action.ROLLBACK, migration.run(), Plans.ONE);
+        });
+        migration.report(Ending.MIGRATED);
+        assertThat(migration.control().phase()).isEqualTo(Phase.ROLLING_BACK);
+        world.time().sleep(Duration.ofSeconds(1));
+        assertThat(new Start(world, "other").prepare(Action.MIGRATE, Plans.ONE, java.util.Optional.of("p")))
+                .isInstanceOf(dev.rekey.engine.prepare.Prepared.Refused.class);
+    }
+}

@@ -1,0 +1,322 @@
+package dev.rekey.engine.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.checkpoint.SegmentWork;
+import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.copy.CopySegment;
+import dev.rekey.engine.join.MatchPartition;
+import dev.rekey.engine.join.MatchPartition.Existing;
+import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.judge.JudgeData;
+import dev.rekey.engine.judge.JudgeLevel;
+import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.engine.judge.Matches;
+import dev.rekey.engine.lookup.FamilyRecords;
+import dev.rekey.engine.mapping.Orphans;
+import dev.rekey.engine.opened.FrozenOrphans;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.rollback.Fence;
+import dev.rekey.engine.rollback.RollbackSegment;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.VerifySource;
+import dev.rekey.engine.verify.VerifyTarget;
+import dev.rekey.engine.verify.VerifyWork;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** One execution on a prepared run: the workflow's steps, one by one or in their order. */
+final class Migration {
+    private final World world;
+    private final Plan plan;
+    private final RunId run;
+    private final RunId task;
+    private final String execution;
+    private final Action action;
+    private final String undo;
+    private int epoch;
+
+    Migration(World world, String planText, Start start, Prepared.Ready ready) {
+        this.world = world;
+        this.plan = Plans.read(planText);
+        this.run = ready.run();
+        this.task = start.task();
+        this.execution = start.execution();
+        this.action = Action.of(ready.action()).orElseThrow();
+        this.undo = ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-";
+        this.epoch = ready.epoch();
+    }
+
+    /** A run that has passed its validation and may write. */
+    static Migration begun(World world, String planText) {
+        var migration = prepared(world, planText);
+        assertThat(migration.validate().verdict()).isNotEqualTo(Analysis.NOT_READY);
+        migration.begin();
+        return migration;
+    }
+
+    static Migration prepared(World world, String planText) {
+        var start = new Start(world, "first");
+        return new Migration(world, planText, start, start.ready(Action.MIGRATE, planText));
+    }
+
+    RunId run() {
+        return run;
+    }
+
+    RunFolder folder() {
+        return new RunFolder(run);
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    Control control() {
+        return world.documents(world.turn())
+                .get(folder().control(), Control.class)
+                .value();
+    }
+
+    /** Where the source record goes, by the run's mapping. */
+    Map<String, AttributeValue> mapped(String table, Map<String, AttributeValue> record) {
+        return switch (opened(Orphans.NONE).mapping(new TableName(table)).map(record)) {
+            case dev.rekey.engine.mapping.MappingOutcome.Mapped mapped -> mapped.item();
+            case dev.rekey.engine.mapping.MappingOutcome.FilteredOut _,
+                    dev.rekey.engine.mapping.MappingOutcome.Unmappable _ ->
+                throw new AssertionError("not mapped: " + record.get("id"));
+        };
+    }
+
+    Analysis validate() {
+        items("analyze").forEach(item -> finish(() -> analyze(item)));
+        items("match").forEach(this::match);
+        var documents = world.documents(world.turn());
+        var fromPlan = documents.get(folder().key("problems.json"), Problem[].class);
+        return new JudgeData(documents, opened(Orphans.NONE)).judge(Arrays.asList(fromPlan.value()));
+    }
+
+    void begin() {
+        var documents = world.documents(world.turn());
+        var control = documents.get(folder().control(), Control.class);
+        assertThat(control.value().epoch()).isEqualTo(epoch);
+        var _ = documents.replace(folder().control(), control.value().in(Phase.MIGRATING), control.version());
+    }
+
+    /** Copies and verifies level by level; ends with the first level that is not right. */
+    LevelResult migrate() {
+        for (int level = 1; ; level++) {
+            copy(level);
+            var result = verify(level);
+            if (result.failures() > 0 || level == manifest().levels().size()) {
+                return result;
+            }
+        }
+    }
+
+    void copy(int level) {
+        items("level-" + level).forEach(item -> finish(() -> copy(item, world.turn())));
+    }
+
+    /** One turn at the only segment of {@code table}. */
+    SegmentOutcome copyTurn(String table) {
+        return copyTurn(table, world.turn());
+    }
+
+    SegmentOutcome copyTurn(String table, Turn turn) {
+        return copy(
+                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), turn);
+    }
+
+    /** Verifies a level; a turn goes on while the clock stands still. */
+    LevelResult verify(int level) {
+        items("verify-" + level).forEach(item -> finish(() -> verify(item, world.turn())));
+        items("match-" + level).forEach(this::match);
+        return new JudgeLevel(world.documents(world.turn()), opened(Orphans.NONE), task).judge(level);
+    }
+
+    /** One turn at one side of the only segment of {@code table}. */
+    SegmentOutcome verifyTurn(String table, Turn turn) {
+        return verify(
+                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), turn);
+    }
+
+    Fence.Outcome fence() {
+        var turn = world.turn();
+        var outcome = new Fence(world.documents(turn), folder(), turn).close(epoch, execution, Optional.empty());
+        switch (outcome) {
+            case Fence.Outcome.Closed closed -> epoch = closed.epoch();
+            case Fence.Outcome.Waiting waiting -> epoch = waiting.epoch();
+            case Fence.Outcome.Superseded _ -> {}
+        }
+        return outcome;
+    }
+
+    /** Stops all writers, undoes every level, last first, and reports. */
+    RunReport rollback() {
+        while (fence() instanceof Fence.Outcome.Waiting waiting) {
+            world.time().sleep(waiting.longest());
+        }
+        undo();
+        return report(Ending.ROLLED_BACK);
+    }
+
+    void undo() {
+        for (int level = manifest().levels().size(); level > 0; level--) {
+            items(undo + level).forEach(item -> finish(() -> undo(item, world.turn())));
+        }
+    }
+
+    SegmentOutcome undoTurn(String table) {
+        return undo(
+                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), world.turn());
+    }
+
+    RunReport report(Ending ending) {
+        var request = new Reporting.Request(task, epoch, action, ending, "");
+        return new Reporting(world.documents(world.turn()), opened(Orphans.NONE), world.time())
+                .report(request)
+                .report();
+    }
+
+    Manifest manifest() {
+        return world.documents(world.turn())
+                .get(folder().manifest(), Manifest.class)
+                .value();
+    }
+
+    private OpenedRun opened(Orphans orphans) {
+        return OpenedRun.of(plan, manifest(), orphans);
+    }
+
+    private OpenedRun frozen() {
+        return opened(FrozenOrphans.load(world.documents(world.turn()), folder()));
+    }
+
+    private List<WorkItem> items(String name) {
+        return List.of(world.documents(world.turn())
+                .get(folder().work(name), WorkItem[].class)
+                .value());
+    }
+
+    /** As the workflow's loop does. */
+    private void finish(Supplier<SegmentOutcome> turn) {
+        while (true) {
+            switch (turn.get()) {
+                case SegmentOutcome.Done _ -> {
+                    return;
+                }
+                case SegmentOutcome.More _ -> {}
+                case SegmentOutcome.Busy busy ->
+                    world.time()
+                            .sleep(java.time.Duration.between(world.time().instant(), busy.until())
+                                    .plusMillis(1));
+                case SegmentOutcome.Failed failed -> throw new SegmentFailed(failed.failure());
+                case SegmentOutcome.Stopped _ -> throw new AssertionError("stopped");
+            }
+        }
+    }
+
+    private SegmentOutcome analyze(WorkItem item) {
+        var turn = world.turn();
+        return work(Stage.ANALYZE, item, turn, segment -> {
+            var table = item.table().orElseThrow();
+            var source = scan(manifest().table(table).source().table(), turn);
+            return new AnalyzeSegment(opened(Orphans.NONE), table, segment, source, world.documents(turn));
+        });
+    }
+
+    private SegmentOutcome copy(WorkItem item, Turn turn) {
+        return work(Stage.COPY, item, turn, segment -> {
+            var name = item.table().orElseThrow();
+            var opened = frozen();
+            var table = opened.manifest().table(name);
+            var work = new CopySegment.Work(run, epoch, plan.table(name), table, opened.mapping(name), segment);
+            var log = new PageLog(world.documents(turn), folder());
+            return new CopySegment(work, scan(table.source().table(), turn), world.tables(), log, turn);
+        });
+    }
+
+    private SegmentOutcome verify(WorkItem item, Turn turn) {
+        var side = item.side().orElseThrow();
+        return work(Stage.verify(task, side), item, turn, segment -> {
+            var name = item.table().orElseThrow();
+            var opened = frozen();
+            var table = opened.manifest().table(name);
+            var work = new VerifyWork(task, name, segment, table.level());
+            return side.equals(WorkItem.TARGET)
+                    ? new VerifyTarget(opened, work, scan(table.target().table(), turn), world.documents(turn))
+                    : new VerifySource(
+                            opened,
+                            work,
+                            scan(table.source().table(), turn),
+                            world.tables(),
+                            world.documents(turn),
+                            turn);
+        });
+    }
+
+    private SegmentOutcome undo(WorkItem item, Turn turn) {
+        return work(Stage.ROLLBACK, item, turn, segment -> {
+            var name = item.table().orElseThrow();
+            var work = new RollbackSegment.Work(
+                    folder(), name, segment, manifest().table(name).target());
+            return new RollbackSegment(work, world.tables(), world.documents(turn), turn);
+        });
+    }
+
+    private SegmentOutcome work(Stage stage, WorkItem item, Turn turn, Function<Segment, PageStep> step) {
+        return new SegmentWork(world.documents(turn), folder(), epoch, turn)
+                .run(stage, item.table().orElseThrow(), item.segment(), step.apply(item.segment()));
+    }
+
+    private void match(WorkItem item) {
+        var turn = world.turn();
+        var documents = world.documents(turn);
+        var opened = opened(Orphans.NONE);
+        int level = item.level();
+        var join = level == 0 ? AnalyzeSegment.JOIN : VerifyWork.join(task, level);
+        var earlier = IntStream.range(1, level)
+                .mapToObj(before -> folder().joinPrefix(VerifyWork.join(task, before)))
+                .toList();
+        var target = new FamilyRecords(opened, world.tables(), false, turn.patience());
+        Existing existing = level == 0
+                ? (family, old) -> !target.of(
+                                family, opened.derivations().get(family).newId(old), 1)
+                        .isEmpty()
+                : Existing.NOTHING;
+        var matched = new MatchPartition(documents, existing).match(folder().joinPrefix(join), earlier, item.index());
+        documents.put(Matches.key(opened, join, item.index()), matched);
+    }
+
+    private ScannedTable scan(PhysicalTable table, Turn turn) {
+        return new ScannedTable(world.tables(), table, true, turn.patience());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.rekey.engine.migration;
+
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.PlanReader;
+import dev.rekey.engine.plan.PlanReading;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Plans for tests: sources are called {@code src-…}, targets {@code dst-…}. */
+final class Plans {
+    /** One table of strings. */
+    static final String ONE = of("A: {}");
+
+    private static final Map<String, Plan> READ = new ConcurrentHashMap<>();
+
+    private Plans() {}
+
+    /** The plan that {@code text} holds, which is right. */
+    static Plan read(String text) {
+        return READ.computeIfAbsent(text, one -> ((PlanReading.Valid) PlanReader.read(one)).plan());
+    }
+
+    /** @param tables one line for each table */
+    static String of(String... tables) {
+        return """
+            plan: p
+            source: { tables: "src-{table}" }
+            target: { tables: "dst-{table}" }
+            identity: { rule: derive, namespace: n }
+            tables:
+            """ + "  " + String.join("\n  ", tables) + "\n";
+    }
+}

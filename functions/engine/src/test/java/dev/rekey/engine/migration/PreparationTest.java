@@ -1,0 +1,205 @@
+package dev.rekey.engine.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What may start, what is refused, and who holds the locks. */
+final class PreparationTest {
+    private static final Optional<String> YES = Optional.of("p");
+    private static final String OTHER_TABLES = Plans.of("B: {}", "C: {}");
+    private static final String BOTH = Plans.of("A: {}", "B: {}");
+    private final World world = new World();
+
+    @BeforeEach
+    void tables() {
+        List.of("A", "B", "C").forEach(name -> world.create(name, KeyType.S));
+        world.fill("src-A", 3);
+        world.fill("src-B", 3);
+    }
+
+    private Start start(String name) {
+        world.time().sleep(Duration.ofSeconds(1));
+        return new Start(world, name);
+    }
+
+    private static String refused(Prepared prepared) {
+        assertThat(prepared).isInstanceOf(Prepared.Refused.class);
+        return ((Prepared.Refused) prepared).cause();
+    }
+
+    private Migration migrated(String plan) {
+        world.time().sleep(Duration.ofSeconds(1));
+        var migration = Migration.begun(world, plan);
+        assertThat(migration.migrate().failures()).isZero();
+        migration.report(Ending.MIGRATED);
+        return migration;
+    }
+
+    private Prepared rollback(Migration migration, String plan) {
+        return start("undo").prepare(Action.ROLLBACK, migration.run().value(), plan, YES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MIGRATE", "TEST"})
+    void whatWritesMustBeConfirmed(Action action) {
+        for (var confirm : List.of(Optional.<String>empty(), Optional.of("q"))) {
+            assertThat(refused(start("s").prepare(action, Plans.ONE, confirm))).contains("\"confirm\": \"p\"");
+        }
+        assertThat(world.objects().contents()).isEmpty();
+        assertThat(start("s").prepare(Action.ANALYZE, Plans.ONE, Optional.empty()))
+                .isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void aTableThatIsNotThereIsRefusedBeforeAnythingIsWritten() {
+        world.memory().deleteTable(new PhysicalTable("dst-A"));
+        assertThat(refused(start("s").prepare(Action.MIGRATE, Plans.ONE, YES))).contains("dst-A");
+        assertThat(world.objects().contents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VERIFY", "ROLLBACK", "RESUME"})
+    void anUnknownRunIsRefused(Action action) {
+        for (var run : List.of("", "nonsense", start("never").task().value())) {
+            assertThat(refused(start("s").prepare(action, run, Plans.ONE, YES))).contains("there is no run");
+        }
+    }
+
+    @Test
+    void aRetriedPreparationIsTheSameRun() {
+        var start = start("s");
+        var first = start.prepare(Action.MIGRATE, Plans.ONE, YES);
+        var objects = world.objects().contents().keySet();
+        world.fill("src-A", 50);
+        world.pageLimit(3);
+        world.time().sleep(Duration.ofMinutes(1));
+        assertThat(start.prepare(Action.MIGRATE, Plans.ONE, YES)).isEqualTo(first);
+        assertThat(world.objects().contents().keySet()).isEqualTo(objects);
+    }
+
+    @Test
+    void onlyAMigratedRunIsVerifiedAndOnlyAnUnfinishedOneResumed() {
+        var migration = Migration.begun(world, Plans.ONE);
+        var run = migration.run().value();
+        assertThat(refused(start("v").prepare(Action.VERIFY, run, Plans.ONE, YES)))
+                .contains("migrating");
+        migration.migrate();
+        migration.report(Ending.MIGRATED);
+        assertThat(refused(start("r").prepare(Action.RESUME, run, Plans.ONE, YES)))
+                .contains("has ended");
+        var ready = (Prepared.Ready) start("v").prepare(Action.VERIFY, run, Plans.ONE, Optional.empty());
+        assertThat(ready.next()).isEqualTo(Prepared.Next.VERIFY);
+        assertThat(refused(start("x").prepare(Action.ROLLBACK, run, Plans.ONE, Optional.empty())))
+                .contains("confirm");
+    }
+
+    @Test
+    void aResumedRunTakesTheWorkFromTheOneBefore() {
+        var first = Migration.begun(world, Plans.ONE);
+        var again = start("again");
+        var resumed = new Migration(world, Plans.ONE, again, again.ready(Action.RESUME, first.run(), Plans.ONE));
+        assertThat(first.copyTurn("A")).isInstanceOf(dev.rekey.engine.checkpoint.SegmentOutcome.Stopped.class);
+        assertThat(resumed.migrate().failures()).isZero();
+        assertThat(resumed.report(Ending.MIGRATED).error()).isEmpty();
+        assertThat(first.fence()).isInstanceOf(dev.rekey.engine.rollback.Fence.Outcome.Superseded.class);
+    }
+
+    @Test
+    void aRunIsNotRolledBackBeforeALaterOneThatListsItsRecords() {
+        var first = migrated(Plans.ONE);
+        var second = migrated(BOTH);
+        assertThat(refused(rollback(first, Plans.ONE))).contains(second.run().value());
+        second.rollback();
+        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void anIndexThatWasAddedSinceHidesNoLaterRun() {
+        var first = migrated(Plans.ONE);
+        var plain = World.shape("dst-A", KeyType.S);
+        var items = world.items("dst-A");
+        world.memory()
+                .createTable(new TableShape(
+                        plain.table(),
+                        plain.account(),
+                        plain.region(),
+                        plain.partitionKey(),
+                        Optional.empty(),
+                        Map.of("by-v", List.of(new KeyAttribute("v", KeyType.S)))));
+        items.forEach(item -> world.load("dst-A", item));
+        var second = migrated(Plans.ONE);
+        assertThat(refused(rollback(first, Plans.ONE))).contains(second.run().value());
+    }
+
+    @Test
+    void aLaterRunOfOtherRecordsDoesNotHinder() {
+        var first = migrated(Plans.ONE);
+        migrated(OTHER_TABLES);
+        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void twoRunsDoNotWriteToOneTable() {
+        var first = start("first").ready(Action.MIGRATE, BOTH);
+        var cause = refused(start("second").prepare(Action.MIGRATE, OTHER_TABLES, YES));
+        assertThat(cause).contains("dst-B").contains(first.run().value());
+        // The refused one holds none of its tables.
+        assertThat(start("third").prepare(Action.MIGRATE, Plans.of("C: {}"), YES))
+                .isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void locksAreGivenBackAtTheEnd() {
+        migrated(BOTH);
+        assertThat(start("second").prepare(Action.MIGRATE, OTHER_TABLES, YES)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void theLockOfARunThatEndedWithoutGivingItBackIsTakenOver() {
+        var first = Migration.begun(world, BOTH);
+        first.migrate();
+        world.faults().before("replace", "locks/", Faults.crash());
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> first.report(Ending.MIGRATED))
+                .isInstanceOf(Faults.Crash.class);
+        assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
+        assertThat(start("second").prepare(Action.MIGRATE, OTHER_TABLES, YES)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void aRollbackThatTakesItsLocksCannotLoseThemToAnotherRun() {
+        var first = migrated(Plans.ONE);
+        var other = start("other");
+        world.faults().before("replace", "control.json", () -> {
+            assertThat(other.prepare(Action.MIGRATE, Plans.ONE, YES)).isInstanceOf(Prepared.Ready.class);
+        });
+        assertThat(refused(rollback(first, Plans.ONE))).contains(other.task().value());
+        assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
+        assertThat(world.items("dst-A")).hasSize(3);
+    }
+
+    @Test
+    void aRunThatWasLeftBeforeItWroteCanBeRolledBackToFreeItsTables() {
+        var first = Migration.prepared(world, Plans.ONE);
+        refused(start("second").prepare(Action.MIGRATE, Plans.ONE, YES));
+        var start = start("undo");
+        var undo = new Migration(world, Plans.ONE, start, start.ready(Action.ROLLBACK, first.run(), Plans.ONE));
+        assertThat(undo.rollback().error()).isEmpty();
+        assertThat(start("third").prepare(Action.MIGRATE, Plans.ONE, YES)).isInstanceOf(Prepared.Ready.class);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.rekey.engine.migration;
+
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Tables whose scans give pages of a few records, so that small tables have several. */
+record ShortPages(Tables tables, IntSupplier limit) implements Tables {
+    @Override
+    public Optional<TableShape> describe(PhysicalTable table) {
+        return tables.describe(table);
+    }
+
+    @Override
+    public Scanned scan(Scan scan) {
+        return tables.scan(new Scan(
+                scan.table(),
+                scan.segment(),
+                scan.totalSegments(),
+                scan.from(),
+                scan.limit() == 0 ? limit.getAsInt() : scan.limit(),
+                scan.consistent()));
+    }
+
+    @Override
+    public Scanned query(Query query) {
+        return tables.query(query);
+    }
+
+    @Override
+    public ReadAnswer read(PhysicalTable table, List<Key> keys) {
+        return tables.read(table, keys);
+    }
+
+    @Override
+    public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
+        return tables.putAll(table, items);
+    }
+
+    @Override
+    public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
+        return tables.put(table, item, expected);
+    }
+
+    @Override
+    public WriteOutcome delete(PhysicalTable table, Key key, Expected expected) {
+        return tables.delete(table, key, expected);
+    }
+}

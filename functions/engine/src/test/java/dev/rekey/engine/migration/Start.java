@@ -1,0 +1,61 @@
+package dev.rekey.engine.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.prepare.PreparePlan;
+import dev.rekey.engine.prepare.PrepareRun;
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.prepare.Request;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The start of an execution: its name gives it its identity, so that a retry of its preparation is the same run. */
+record Start(World world, String name, Instant startedAt) {
+    Start(World world, String name) {
+        this(world, name, world.time().instant());
+    }
+
+    RunId task() {
+        return RunId.of(startedAt, name);
+    }
+
+    String execution() {
+        return "arn:aws:states:eu-west-1:000000000000:execution:rekey:" + name;
+    }
+
+    Prepared.Ready ready(Action action, String plan) {
+        return isReady(prepare(action, plan, Optional.of(nameOf(plan))));
+    }
+
+    Prepared prepare(Action action, String plan, Optional<String> confirm) {
+        var turn = world.turn();
+        return new PreparePlan(world.documents(turn), _ -> world.tables(), turn)
+                .prepare(request(action, Optional.of(plan), Optional.empty(), confirm));
+    }
+
+    Prepared.Ready ready(Action action, RunId run, String plan) {
+        return isReady(prepare(action, run.value(), plan, Optional.of(nameOf(plan))));
+    }
+
+    Prepared prepare(Action action, String run, String plan, Optional<String> confirm) {
+        var turn = world.turn();
+        return new PrepareRun(world.documents(turn), turn)
+                .prepare(request(action, Optional.empty(), Optional.of(run), confirm), _ -> Plans.read(plan));
+    }
+
+    private Request request(Action action, Optional<String> plan, Optional<String> run, Optional<String> confirm) {
+        return new Request(
+                action, plan, run, confirm, Optional.empty(), Optional.empty(), false, execution(), task(), startedAt);
+    }
+
+    private static Prepared.Ready isReady(Prepared prepared) {
+        assertThat(prepared).isInstanceOf(Prepared.Ready.class);
+        return (Prepared.Ready) prepared;
+    }
+
+    private static String nameOf(String plan) {
+        return Plans.read(plan).name().value();
+    }
+}

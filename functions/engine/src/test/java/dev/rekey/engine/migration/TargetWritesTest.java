@@ -1,0 +1,281 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.Faults.noAnswer;
+import static dev.rekey.engine.migration.Faults.throttled;
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.table.KeyType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the target answers, or does not, and who else writes to it. */
+final class TargetWritesTest {
+    private static final String NUMBERS = "A: { identity: { rule: derive, digits: 1 }, onConflict: %s }";
+    private final World world = new World();
+
+    @BeforeEach
+    void table() {
+        world.create("A", KeyType.S);
+        world.fill("src-A", 12);
+    }
+
+    private static String keep(String onConflict) {
+        return Plans.of("A: { identity: { rule: keep }, onConflict: %s }".formatted(onConflict));
+    }
+
+    private Migration begun(String plan) {
+        var migration = Migration.begun(world, plan);
+        world.pageLimit(5);
+        return migration;
+    }
+
+    @Test
+    void everyOutcomeIsCounted() {
+        world.load("dst-A", record("id", "r1", "v", "value 1"));
+        world.load("dst-A", record("id", "r2", "v", "other"));
+        var migration = begun(keep("skip"));
+        migration.copy(1);
+        var report = migration.report(Ending.MIGRATED);
+        assertThat(report.counts())
+                .containsEntry("read", 12L)
+                .containsEntry("created", 10L)
+                .containsEntry("identical", 1L)
+                .containsEntry("skipped", 1L);
+        assertThat(world.items("dst-A")).contains(record("id", "r2", "v", "other"));
+    }
+
+    @Test
+    void aConflictIsReportedAndNothingOfItsPageIsWritten() {
+        world.load("dst-A", record("id", "r2", "v", "other"));
+        var migration = Migration.begun(world, keep("abort"));
+        var outcome = migration.copyTurn("A");
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SegmentOutcome.Failed.class,
+                        failed -> assertThat(failed.failure().id()).isEqualTo("copy.conflict"));
+        assertThat(world.items("dst-A")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"putAll", "read", "scan"})
+    void throttlingIsNoFailure(String request) {
+        var migration = begun(Plans.ONE);
+        world.faults().before(request, "A", 0, 40, throttled());
+        migration.copy(1);
+        assertThat(world.faults().left()).isZero();
+        assertThat(world.items("dst-A")).hasSize(12);
+    }
+
+    @Test
+    void throttledConditionalPutsAreMadeAgain() {
+        var migration = begun(keep("abort"));
+        world.faults().before("put", "dst-A", 3, 60, throttled());
+        migration.copy(1);
+        assertThat(world.faults().left()).isZero();
+        assertThat(world.items("dst-A")).hasSize(12);
+        assertThat(migration.verify(1).failures()).isZero();
+    }
+
+    @Test
+    void whatIsLeftUnprocessedIsAskedForAgain() {
+        var asked = new HashMap<Object, Integer>();
+        world.memory()
+                .leaveUnprocessed(
+                        (table, key) -> table.name().equals("dst-A") && asked.merge(key, 1, Integer::sum) % 3 != 0);
+        var migration = begun(Plans.ONE);
+        migration.copy(1);
+        assertThat(world.items("dst-A")).hasSize(12);
+        assertThat(migration.verify(1).failures()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchWithoutAnAnswerIsReadBeforeItIsJudged(boolean done) {
+        var before = world.dump();
+        var migration = begun(Plans.ONE);
+        if (done) {
+            world.faults().after("putAll", "dst-A", noAnswer());
+        } else {
+            world.faults().before("putAll", "dst-A", noAnswer());
+        }
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.verify(1).failures()).isZero();
+        migration.rollback();
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConditionalPutWithoutAnAnswerIsReadBeforeItIsJudged(boolean done) {
+        world.load("dst-A", record("id", "r2", "v", "other"));
+        var before = world.dump();
+        var migration = begun(keep("overwrite"));
+        for (int i = 0; i < 12; i += 2) {
+            if (done) {
+                world.faults().after("put", "dst-A", i, 1, noAnswer());
+            } else {
+                world.faults().before("put", "dst-A", i, 1, noAnswer());
+            }
+        }
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(world.items("dst-A")).containsExactlyInAnyOrderElementsOf(world.items("src-A"));
+        migration.rollback();
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abort", "skip", "overwrite"})
+    void aStrangersRecordBetweenReadAndWriteIsNeverLost(String onConflict) {
+        var stranger = record("id", "r4", "v", "theirs");
+        var migration = Migration.begun(world, keep(onConflict));
+        world.faults().before("put", "dst-A", () -> world.load("dst-A", stranger));
+        var outcome = migration.copyTurn("A");
+        switch (onConflict) {
+            case "abort" -> assertThat(outcome).isInstanceOf(SegmentOutcome.Failed.class);
+            case "skip" -> assertThat(world.items("dst-A")).hasSize(12).contains(stranger);
+            default -> assertThat(world.items("dst-A")).hasSize(12).doesNotContain(stranger);
+        }
+        migration.rollback();
+        assertThat(world.items("dst-A")).containsExactly(stranger);
+    }
+
+    @Test
+    void anAttributeThatSomebodyAddsBeforeWeReplaceIsNotLost() {
+        world.load("dst-A", record("id", "r4", "v", "old"));
+        var grown = record("id", "r4", "v", "old", "added", "theirs");
+        var migration = Migration.begun(world, keep("overwrite"));
+        world.faults().before("put", "dst-A", () -> world.load("dst-A", grown));
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(world.items("dst-A")).contains(record("id", "r4", "v", "value 4"));
+        migration.rollback();
+        assertThat(world.items("dst-A")).containsExactly(grown);
+    }
+
+    @Test
+    void whatAConditionCannotHoldIsPutBack() {
+        var old = new HashMap<>(record("id", "r4"));
+        IntStream.range(0, 200).forEach(i -> old.put("a%03d".formatted(i), AttributeValue.fromS("x")));
+        world.load("dst-A", old);
+        var changed = new HashMap<>(old);
+        changed.put("a199", AttributeValue.fromS("theirs"));
+        var migration = Migration.begun(world, keep("overwrite"));
+        world.faults().before("put", "dst-A", () -> world.load("dst-A", changed));
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        migration.rollback();
+        assertThat(world.items("dst-A")).containsExactly(changed);
+    }
+
+    @Test
+    void theValidationFindsCollisions() {
+        world.create("A", KeyType.N);
+        IntStream.range(1, 12).forEach(i -> world.load("src-A", Map.of("id", AttributeValue.fromN("" + i))));
+        var migration = Migration.prepared(world, Plans.of(NUMBERS.formatted("abort")));
+        var analysis = migration.validate();
+        assertThat(analysis.verdict()).isEqualTo("not ready");
+        assertThat(analysis.problems()).anyMatch(problem -> problem.id().equals("identity.collision"));
+    }
+
+    /** Records that come after the validation are not known to it. */
+    private Migration numbers(String onConflict, int late) {
+        world.create("A", KeyType.N);
+        world.load("src-A", Map.of("id", AttributeValue.fromN("1"), "v", AttributeValue.fromS("1")));
+        var plan = Plans.of(NUMBERS.formatted(onConflict));
+        var migration = Migration.begun(world, plan);
+        IntStream.range(2, 2 + late)
+                .forEach(i -> world.load(
+                        "src-A", Map.of("id", AttributeValue.fromN("" + i), "v", AttributeValue.fromS("" + i))));
+        return migration;
+    }
+
+    @Test
+    void twoRecordsOfOnePageWithOneNewKeyAreNotWritten() {
+        var migration = numbers("overwrite", 12);
+        assertThatThrownBy(() -> migration.copy(1))
+                .isInstanceOfSatisfying(
+                        SegmentFailed.class,
+                        failed -> assertThat(failed.failure().id()).isEqualTo("copy.collision"));
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    @Test
+    void twoRecordsOfDifferentPagesWithOneNewKeyAreAConflict() {
+        var migration = numbers("abort", 12);
+        world.pageLimit(1);
+        assertThatThrownBy(() -> migration.copy(1))
+                .isInstanceOfSatisfying(
+                        SegmentFailed.class,
+                        failed -> assertThat(failed.failure().id()).isEqualTo("copy.conflict"));
+        migration.rollback();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    @Test
+    void aCollisionWithWhatAnEarlierAttemptWroteIsStillAConflict() {
+        var migration = numbers("abort", 0);
+        world.load("src-A", collidesWithTheFirst(migration));
+        world.pageLimit(1);
+        world.faults().after("put", "dst-A", Faults.crash());
+        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copy(1)).isInstanceOf(SegmentFailed.class);
+        migration.rollback();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    private static Map<String, AttributeValue> collidesWithTheFirst(Migration migration) {
+        var id = migration.mapped("A", Map.of("id", AttributeValue.fromN("1"))).get("id");
+        return IntStream.range(2, 1000)
+                .mapToObj(i -> Map.of("id", AttributeValue.fromN("" + i), "v", AttributeValue.fromS("second")))
+                .filter(record -> migration.mapped("A", record).get("id").equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void collisionsThatOverwriteEachOtherAreUndoneInReverse() {
+        var migration = numbers("overwrite", 12);
+        world.pageLimit(1);
+        migration.copy(1);
+        assertThat(world.items("dst-A")).hasSizeLessThan(13);
+        assertThat(migration.verify(1).failures()).isPositive();
+        assertThat(migration.rollback().drift()).isEmpty();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    @Test
+    void aRecordThatGrowsBeyondTheLimitIsRefusedBeforeItsPageIsWritten() {
+        world.create("B", KeyType.S);
+        var plan = Plans.of("A: {}", "B: { references: { a: A } }");
+        var migration = Migration.begun(world, plan);
+        var large = record("id", "b", "a", "r1", "v", "x".repeat(400 * 1024 - 20));
+        world.load("src-B", large);
+        migration.copy(1);
+        assertThatThrownBy(() -> migration.copy(2))
+                .isInstanceOfSatisfying(
+                        SegmentFailed.class,
+                        failed -> assertThat(failed.failure().id()).isEqualTo("mapping.item-too-large"));
+        assertThat(world.items("dst-B")).isEmpty();
+        migration.rollback();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    @Test
+    void nothingIsWrittenAfterTheTurn() {
+        var migration = begun(Plans.ONE);
+        var turn = world.turn();
+        world.faults().after("create", "/pages/", () -> world.time().sleep(java.time.Duration.ofMinutes(1)));
+        assertThat(migration.copyTurn("A", turn)).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(world.items("dst-A")).isEmpty();
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.verify(1).failures()).isZero();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.mapping.Orphans;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.trial.SingleRecordTest;
+import dev.rekey.engine.trial.SingleRecordTest.Outcome;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One record and what it references, there and back. */
+final class TrialTest {
+    private static final String PLAN = Plans.of("A: { references: { next: A } }", "B: { references: { a: A, z: A } }");
+    private final World world = new World();
+    private Migration migration;
+
+    @BeforeEach
+    void tables() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        world.load("src-A", record("id", "a1", "next", "a2"));
+        world.load("src-A", record("id", "a2", "next", "a1"));
+        world.load("src-A", record("id", "a3"));
+        world.load("src-B", record("id", "b1", "a", "a1"));
+    }
+
+    private Outcome test(String plan, String table, Optional<String> id) {
+        var start = new Start(world, "test");
+        var ready = start.ready(Action.TEST, plan);
+        migration = new Migration(world, plan, start, ready);
+        var turn = world.turn();
+        var documents = world.documents(turn);
+        var run = OpenedRun.of(Plans.read(plan), migration.manifest(), Orphans.NONE);
+        var stores = new SingleRecordTest.Stores(world.tables(), world.tables(), documents);
+        return new SingleRecordTest(run, stores, ready.epoch(), turn).test(new TableName(table), id);
+    }
+
+    @Test
+    void theRecordAndWhatItReferencesGoThereAndBack() {
+        var before = world.dump();
+        assertThat(test(PLAN, "B", Optional.of("b1"))).isEqualTo(new Outcome.Passed(3));
+        assertThat(world.items("dst-A")).hasSize(2);
+        assertThat(world.items("dst-B")).hasSize(1);
+        var report = migration.rollback();
+        assertThat(report.error()).isEmpty();
+        assertThat(report.outcome()).isEqualTo("tested");
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void anyRecordWillDo() {
+        assertThat(test(PLAN, "A", Optional.empty())).isInstanceOf(Outcome.Passed.class);
+    }
+
+    @Test
+    void aRecordThatIsNotThereFailsTheTest() {
+        assertThat(test(PLAN, "A", Optional.of("nobody"))).isInstanceOf(Outcome.Failed.class);
+        assertThat(migration.rollback().counts()).isEmpty();
+    }
+
+    /** Whichever of the two references comes first. */
+    @Test
+    void anOrphanThatOneReferenceKeepsStillFailsAnother() {
+        world.load("src-B", record("id", "b2", "a", "nobody", "z", "nobody"));
+        for (var keeps : new String[] {"a", "z"}) {
+            var fails = keeps.equals("a") ? "z" : "a";
+            var plan = Plans.of(
+                    "A: {}", "B: { references: { %s: { family: A, onOrphan: keep }, %s: A } }".formatted(keeps, fails));
+            world.time().sleep(java.time.Duration.ofSeconds(1));
+            assertThat(test(plan, "B", Optional.of("b2"))).isInstanceOf(Outcome.Failed.class);
+            assertThat(world.items("dst-B")).isEmpty();
+            migration.rollback();
+        }
+    }
+
+    @Test
+    void aTestThatDiesIsRemovedAgain() {
+        var before = world.dump();
+        world.faults().after("putAll", "dst-B", Faults.crash());
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> test(PLAN, "B", Optional.of("b1")))
+                .isInstanceOf(Faults.Crash.class);
+        var start = new Start(world, "again");
+        var again = new Migration(world, PLAN, start, start.ready(Action.RESUME, migration.run(), PLAN));
+        again.rollback();
+        assertThat(world.dump()).isEqualTo(before);
+    }
+}

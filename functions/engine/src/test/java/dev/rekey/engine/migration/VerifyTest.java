@@ -1,0 +1,174 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.table.KeyType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Every verdict, and what happens to the source between the copy and its verification. */
+final class VerifyTest {
+    private static final String PLAN = Plans.of("A: {}", "B: { references: { a: A } }");
+    private final World world = new World();
+
+    @BeforeEach
+    void tables() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        world.fill("src-A", 12);
+        world.load("src-B", record("id", "b", "a", "r3"));
+    }
+
+    private Migration copied(String plan) {
+        var migration = Migration.begun(world, plan);
+        migration.copy(1);
+        return migration;
+    }
+
+    private static Map<String, Long> verdicts(LevelResult result, String table) {
+        return result.tables().get(new TableName(table));
+    }
+
+    private Map<String, AttributeValue> target(Migration migration, int i) {
+        return migration.mapped("A", record("id", "r" + i, "v", "value " + i));
+    }
+
+    @Test
+    void allIsWell() {
+        var result = copied(PLAN).verify(1);
+        assertThat(verdicts(result, "A")).containsExactlyEntriesOf(Map.of("matched", 12L));
+        assertThat(result.failures()).isZero();
+    }
+
+    @Test
+    void missingAndAlteredAreFailuresThatNameTheirRecords() {
+        var migration = copied(PLAN);
+        world.delete("dst-A", target(migration, 3));
+        var changed = new java.util.HashMap<>(target(migration, 4));
+        changed.put("v", AttributeValue.fromS("else"));
+        changed.put("w", AttributeValue.fromS("more"));
+        world.load("dst-A", changed);
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A"))
+                .containsEntry("missing", 1L)
+                .containsEntry("altered", 1L)
+                .containsEntry("matched", 10L);
+        assertThat(result.failures()).isEqualTo(2);
+        assertThat(result.differences())
+                .anyMatch(one ->
+                        one.verdict().equals("altered") && one.attributes().equals(List.of("v", "w")));
+    }
+
+    @Test
+    void aReferenceWhoseRecordIsNotInTheTargetDangles() {
+        var migration = copied(PLAN);
+        world.delete("dst-A", target(migration, 3));
+        migration.verify(1);
+        migration.copy(2);
+        var result = migration.verify(2);
+        assertThat(verdicts(result, "B")).containsEntry("dangling", 1L).containsEntry("matched", 1L);
+        assertThat(result.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheSourceDidSinceIsNoFailure() {
+        var migration = copied(PLAN);
+        world.load("src-A", record("id", "r1", "v", "moved"));
+        world.load("src-A", record("id", "late", "v", "late"));
+        world.delete("src-A", record("id", "r2", "v", "value 2"));
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A"))
+                .containsEntry("moved", 1L)
+                .containsEntry("late", 1L)
+                .containsEntry("gone", 1L)
+                .containsEntry("matched", 10L);
+        assertThat(result.failures()).isZero();
+    }
+
+    @Test
+    void aMovedRecordThatPointsToALateOneDoesNotDangle() {
+        var migration = copied(PLAN);
+        migration.verify(1);
+        migration.copy(2);
+        world.load("src-A", record("id", "late", "v", "late"));
+        world.load("src-B", record("id", "b", "a", "late"));
+        var result = migration.verify(2);
+        assertThat(verdicts(result, "B")).containsEntry("moved", 1L).doesNotContainKey("dangling");
+        assertThat(result.failures()).isZero();
+    }
+
+    @Test
+    void aRecordWithoutASourceIsUnexpectedWhereTheTargetBeganEmpty() {
+        var migration = copied(PLAN);
+        world.load("dst-A", record("id", "stray"));
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A")).containsEntry("unexpected", 1L);
+        assertThat(result.failures()).isEqualTo(1);
+        assertThat(result.message()).contains("stray");
+    }
+
+    @Test
+    void aRecordThatWasThereBeforeIsNoFailureAndASkippedOneNeither() {
+        var plan = Plans.of("A: { identity: { rule: keep }, onConflict: skip }");
+        world.load("dst-A", record("id", "before"));
+        world.load("dst-A", record("id", "r1", "v", "other"));
+        var result = copied(plan).verify(1);
+        assertThat(verdicts(result, "A")).containsEntry("preexisting", 1L).containsEntry("skipped", 1L);
+        assertThat(result.failures()).isZero();
+    }
+
+    /** The slices that the probe reads hold none of them. */
+    @Test
+    void aTargetOfAFewLargeRecordsIsNotEmpty() {
+        IntStream.range(0, 5).forEach(i -> world.load("dst-A", record("id", "large" + i, "v", "x".repeat(390 * 1024))));
+        var migration = copied(PLAN);
+        assertThat(migration.manifest().table(new TableName("A")).targetWasEmpty())
+                .isFalse();
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A")).containsEntry("preexisting", 5L);
+        assertThat(result.failures()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void mostOfTheSourceMayBeGone(int pageLimit) {
+        world.fill("src-A", 60);
+        var migration = Migration.begun(world, PLAN);
+        world.pageLimit(pageLimit);
+        migration.copy(1);
+        var order = world.items("src-A");
+        order.subList(0, 50).forEach(item -> world.delete("src-A", item));
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A")).containsExactlyInAnyOrderEntriesOf(Map.of("gone", 50L, "matched", 10L));
+    }
+
+    @Test
+    void aVerificationIsGoneOnWithInTurnsOfOnePage() {
+        var migration = Migration.begun(world, PLAN);
+        world.pageLimit(3);
+        migration.copy(1);
+        world.pageLimit(2);
+        world.load("src-A", record("id", "late", "v", "late"));
+        world.delete("src-A", world.items("src-A").get(4));
+        int turns = 1;
+        while (migration.verifyTurn("A", world.turn(Duration.ZERO)) instanceof SegmentOutcome.More) {
+            turns++;
+        }
+        assertThat(turns).isGreaterThan(5);
+        var result = migration.verify(1);
+        assertThat(result.failures()).isZero();
+        assertThat(verdicts(result, "A").values().stream().mapToLong(n -> n).sum())
+                .isEqualTo(13);
+    }
+}

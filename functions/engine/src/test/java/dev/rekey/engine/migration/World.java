@@ -1,0 +1,132 @@
+package dev.rekey.engine.migration;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.turn.Turn;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Tables, bucket and clock of a test: the same seed gives the same world. */
+final class World {
+    private static final Duration TURN = Duration.ofSeconds(60);
+
+    private final InMemoryTables memory = new InMemoryTables();
+    private final InMemoryObjects objects = new InMemoryObjects();
+    private final SteppingTime time = new SteppingTime();
+    private final Faults faults = new Faults();
+    private final Random random = new Random(42);
+    private int pageLimit;
+    private int turns;
+
+    World() {
+        memory.intercept(faults);
+        objects.intercept(faults);
+    }
+
+    InMemoryTables memory() {
+        return memory;
+    }
+
+    InMemoryObjects objects() {
+        return objects;
+    }
+
+    SteppingTime time() {
+        return time;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Tables tables() {
+        return new ShortPages(memory, () -> pageLimit);
+    }
+
+    /** Scans give at most so many records from now on. */
+    void pageLimit(int records) {
+        pageLimit = records;
+    }
+
+    Turn turn() {
+        return turn(TURN);
+    }
+
+    Turn turn(Duration length) {
+        return new Turn("turn-" + turns++, time.instant().plus(length), time, new InThread(), random);
+    }
+
+    Documents documents(Turn turn) {
+        return new Documents(objects, turn.patience());
+    }
+
+    /** After this, every lease has run out. */
+    void waitForLeases() {
+        time.sleep(TURN.plus(Turn.GRACE).plusSeconds(6));
+    }
+
+    /** A table with the key {@code id} on both sides. */
+    void create(String name, KeyType type) {
+        memory.createTable(shape("src-" + name, type));
+        memory.createTable(shape("dst-" + name, type));
+    }
+
+    static TableShape shape(String name, KeyType type) {
+        return new TableShape(
+                new PhysicalTable(name),
+                "000000000000",
+                "eu-west-1",
+                new KeyAttribute("id", type),
+                Optional.empty(),
+                Map.of());
+    }
+
+    void load(String physical, Map<String, AttributeValue> item) {
+        memory.load(new PhysicalTable(physical), List.of(item));
+    }
+
+    void delete(String physical, Map<String, AttributeValue> item) {
+        var table = new PhysicalTable(physical);
+        var shape = memory.describe(table).orElseThrow();
+        var _ = memory.delete(table, shape.keyOf(item), new Tables.Expected.Attributes(item));
+    }
+
+    List<Map<String, AttributeValue>> items(String physical) {
+        return memory.items(new PhysicalTable(physical));
+    }
+
+    /** Everything in the tables, as text. */
+    String dump() {
+        return memory.dump();
+    }
+
+    /** A record of strings: name, value, name, value. */
+    static Map<String, AttributeValue> record(String... namesAndValues) {
+        var record = new LinkedHashMap<String, AttributeValue>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            record.put(namesAndValues[i], AttributeValue.fromS(namesAndValues[i + 1]));
+        }
+        return record;
+    }
+
+    /** Records {@code r0}, {@code r1} and so on, with a value each. */
+    void fill(String physical, int records) {
+        memory.load(
+                new PhysicalTable(physical),
+                IntStream.range(0, records)
+                        .mapToObj(i -> record("id", "r" + i, "v", "value " + i))
+                        .toList());
+    }
+}
