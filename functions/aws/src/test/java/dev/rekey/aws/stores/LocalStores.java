@@ -50,10 +50,11 @@ public final class LocalStores {
         }
 
         private static URI s3Mock() {
+            var folder = FOLDER.resolve("s3mock").resolve("BOOT-INF");
             return start(
                     List.of(),
-                    FOLDER.resolve("s3mock").resolve("s3mock.jar").toString(),
-                    "org.springframework.boot.loader.launch.JarLauncher",
+                    folder.resolve("classes") + File.pathSeparator + folder.resolve("lib") + File.separator + "*",
+                    "com.adobe.testing.s3mock.S3MockApplication",
                     List.of(
                             "--server.ssl.enabled=false",
                             "--server.shutdown=immediate",
