@@ -67,6 +67,8 @@ public final class AwsClients implements AutoCloseable {
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(SOCKET_TIMEOUT)
                         .tcpKeepAlive(true)
+                        // Our objects are small: asking before sending costs a second journey for each.
+                        .expectContinueEnabled(false)
                         .build());
     }
 

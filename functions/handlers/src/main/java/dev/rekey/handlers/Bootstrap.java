@@ -57,7 +57,7 @@ public final class Bootstrap {
     }
 
     Documents documents(Turn turn) {
-        return new Documents(objects, turn.patience());
+        return new Documents(objects, turn.patience(), turn.concurrency());
     }
 
     /** The turn of one invocation: as long as the settings say, and no longer than the invocation may last. */

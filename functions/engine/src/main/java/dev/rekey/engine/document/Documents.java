@@ -12,13 +12,17 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Objects.Version;
 import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.turn.Concurrency;
 import dev.rekey.engine.turn.Patience;
+import dev.rekey.engine.turn.Turn;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
 /** JSON documents and other objects in the bucket, with patience for a store that does not answer at once. */
@@ -33,10 +37,22 @@ public final class Documents {
 
     private final Objects objects;
     private final Patience patience;
+    private final Optional<Concurrency> concurrency;
 
+    /** Makes one request after the other. */
     public Documents(Objects objects, Patience patience) {
+        this(objects, patience, Optional.empty());
+    }
+
+    /** Reads many objects at once where many are asked for. */
+    public Documents(Objects objects, Patience patience, Concurrency concurrency) {
+        this(objects, patience, Optional.of(concurrency));
+    }
+
+    private Documents(Objects objects, Patience patience, Optional<Concurrency> concurrency) {
         this.objects = objects;
         this.patience = patience;
+        this.concurrency = concurrency;
     }
 
     /** A document and the version it was read at. */
@@ -44,6 +60,17 @@ public final class Documents {
 
     public <T> Optional<Versioned<T>> find(ObjectKey key, Class<T> type) {
         return bytes(key).map(stored -> new Versioned<>(decode(key, stored.content(), type), stored.version()));
+    }
+
+    /** What {@code read} makes of each of {@code keys}, in their order. */
+    public <T> List<T> each(List<ObjectKey> keys, Function<ObjectKey, T> read) {
+        return concurrency
+                .map(some -> some.all(
+                        keys.stream()
+                                .<Supplier<T>>map(key -> () -> read.apply(key))
+                                .toList(),
+                        Turn.REQUESTS_AT_ONCE))
+                .orElseGet(() -> keys.stream().map(read).toList());
     }
 
     /** @throws StoreException of kind MISSING if there is no such document */

@@ -8,6 +8,7 @@ import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Spilled.Kind;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Matches the lines of one partition. */
 public final class MatchPartition {
@@ -51,15 +53,12 @@ public final class MatchPartition {
      */
     public Matched match(String prefix, List<String> earlier, int partition) {
         for (var other : earlier) {
-            documents.list(Spill.partitionPrefix(other, partition)).stream()
+            var keys = documents.list(Spill.partitionPrefix(other, partition)).stream()
                     .filter(Spill::isOfTarget)
-                    .flatMap(key -> documents.lines(key, Spilled.class).stream())
-                    .filter(line -> line.kind() == Kind.DEFINED)
-                    .forEach(this::add);
+                    .toList();
+            lines(keys).filter(line -> line.kind() == Kind.DEFINED).forEach(this::add);
         }
-        documents
-                .list(Spill.partitionPrefix(prefix, partition))
-                .forEach(key -> documents.lines(key, Spilled.class).forEach(this::add));
+        lines(documents.list(Spill.partitionPrefix(prefix, partition))).forEach(this::add);
         var references = new TreeMap<String, Long>();
         used.forEach(line -> references.merge(line.table() + "." + line.path(), line.count(), Long::sum));
         var unlogged =
@@ -106,6 +105,11 @@ public final class MatchPartition {
                 .filter(one -> one.getValue().size() > 1)
                 .map(one -> new Collision(families.get(one.getKey()), List.copyOf(one.getValue())))
                 .toList();
+    }
+
+    private Stream<Spilled> lines(List<ObjectKey> keys) {
+        return documents.each(keys, key -> documents.lines(key, Spilled.class)).stream()
+                .flatMap(List::stream);
     }
 
     private void add(Spilled line) {

@@ -38,7 +38,11 @@ public final class JudgeLevel {
 
     public LevelResult judge(int level) {
         var tables = new TreeMap<TableName, Map<String, Long>>();
-        var tally = Tally.of(documents, run.folder(), Stage.verify(task, "source"));
+        var tally = Tally.of(
+                documents,
+                run.folder(),
+                Stage.verify(task, "source"),
+                run.manifest().level(level));
         run.manifest()
                 .level(level)
                 .forEach(table ->

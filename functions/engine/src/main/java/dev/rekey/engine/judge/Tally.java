@@ -6,20 +6,35 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What the checkpoints of a stage have counted, by table and by name. */
 public record Tally(Map<TableName, Map<String, Long>> byTable) {
 
+    /** Of all tables. */
     public static Tally of(Documents documents, RunFolder folder, Stage stage) {
-        var byTable = new TreeMap<TableName, Map<String, Long>>();
         var prefix = folder.checkpointPrefix(stage);
-        for (var key : documents.list(prefix)) {
-            var table = tableOf(prefix, key);
-            var counts = documents.get(key, Checkpoint.class).value().counts();
-            var sum = byTable.computeIfAbsent(table, name -> new TreeMap<>());
-            counts.forEach((name, count) -> sum.merge(name, count, Long::sum));
+        return of(documents, prefix, documents.list(prefix));
+    }
+
+    /** Of some tables. */
+    static Tally of(Documents documents, RunFolder folder, Stage stage, List<TableName> tables) {
+        var prefix = folder.checkpointPrefix(stage);
+        var keys = documents.list(prefix).stream()
+                .filter(key -> tables.contains(tableOf(prefix, key)))
+                .toList();
+        return of(documents, prefix, keys);
+    }
+
+    private static Tally of(Documents documents, String prefix, List<ObjectKey> keys) {
+        var counts = documents.each(
+                keys, key -> documents.get(key, Checkpoint.class).value().counts());
+        var byTable = new TreeMap<TableName, Map<String, Long>>();
+        for (int i = 0; i < keys.size(); i++) {
+            var sum = byTable.computeIfAbsent(tableOf(prefix, keys.get(i)), name -> new TreeMap<>());
+            counts.get(i).forEach((name, count) -> sum.merge(name, count, Long::sum));
         }
         return new Tally(byTable);
     }
