@@ -5,7 +5,6 @@ import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.turn.Turn;
 
 /** Reads one segment of a source table. */
@@ -20,12 +19,7 @@ public final class AnalyzeHandler extends Handler {
         var item = task.item();
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
-        var side = run.plan().source();
-        var source = new ScannedTable(
-                bootstrap().sides().of(side),
-                run.manifest().table(table).source().table(),
-                side.consistentRead(),
-                turn.patience());
+        var source = bootstrap().source(run, table, turn);
         var step = new AnalyzeSegment(run, table, item.segment(), source, documents);
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn)
                 .run(Stage.ANALYZE, table, item.segment(), step);

@@ -5,6 +5,9 @@ import dev.rekey.aws.AwsClients;
 import dev.rekey.aws.turn.SystemTime;
 import dev.rekey.aws.turn.VirtualThreadConcurrency;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.turn.Concurrency;
@@ -49,6 +52,13 @@ public final class Bootstrap {
 
     OpenedRuns runs() {
         return runs;
+    }
+
+    /** A source table as the plan has it scanned. */
+    ScannedTable source(OpenedRun run, TableName table, Turn turn) {
+        var side = run.plan().source();
+        var physical = run.manifest().table(table).source().table();
+        return new ScannedTable(sides().of(side), physical, side.consistentRead(), turn.patience());
     }
 
     /** Objects of another bucket, such as the one that holds a plan. */

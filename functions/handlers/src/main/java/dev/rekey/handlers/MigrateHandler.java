@@ -5,7 +5,6 @@ import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
 
@@ -21,12 +20,7 @@ public final class MigrateHandler extends Handler {
         var item = task.item();
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withOrphans(documents, task.run());
-        var side = run.plan().source();
-        var source = new ScannedTable(
-                bootstrap().sides().of(side),
-                run.manifest().table(table).source().table(),
-                side.consistentRead(),
-                turn.patience());
+        var source = bootstrap().source(run, table, turn);
         var work = new CopySegment.Work(
                 task.run(),
                 task.epoch(),
