@@ -6,6 +6,7 @@ import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.run.Action;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,11 +46,11 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private static List<String> whatWillBeDone(Plan plan) {
-        return List.of(
-                "Plan " + plan.name().value() + " writes "
-                        + Numbers.count(plan.tables().size(), "table") + ":",
-                "  from  " + Sides.words(plan.source()),
-                "  to    " + Sides.words(plan.target()),
-                "If anything fails, all that was written is taken back.");
+        var lines = new ArrayList<String>();
+        lines.add("Plan " + plan.name().value() + " writes "
+                + Numbers.count(plan.tables().size(), "table") + ":");
+        lines.addAll(Sides.moves(plan));
+        lines.add("If anything fails, all that was written is taken back.");
+        return lines;
     }
 }

@@ -8,6 +8,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.run.Action;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,10 +78,11 @@ final class TestCommand implements Callable<Integer> {
 
     private List<String> whatWillBeDone(Plan plan, TablePlan chosen) {
         var which = id.map(value -> "record " + value).orElse("one record");
-        return List.of(
-                "This migrates " + which + " of " + chosen.name() + " and what it references:",
-                "  from  " + Sides.words(plan.source()),
-                "  to    " + Sides.words(plan.target()),
+        var lines = new ArrayList<String>();
+        lines.add("This migrates " + which + " of " + chosen.name() + " and what it references:");
+        lines.addAll(Sides.moves(plan));
+        lines.add(
                 keep ? "The records stay in the target." : "Afterwards the records are removed from the target again.");
+        return lines;
     }
 }

@@ -44,7 +44,7 @@ public record Analysis(
         }
         var first = errors.getFirst();
         return "Cannot migrate with plan %s: %d problems, the first is %s at %s: %s. No table was written to. %s"
-                .formatted(plan.value(), errors.size(), first.id(), first.path(), first.message(), first.hint());
+                .formatted(plan.value(), errors.size(), first.id(), first.path(), first.fact(), first.hint());
     }
 
     private String probabilities() {

@@ -14,4 +14,9 @@ public record Problem(Severity severity, String id, String path, String message,
         ERROR,
         WARNING
     }
+
+    /** The message as a part of a longer sentence: without its full stop. */
+    public String fact() {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
 }

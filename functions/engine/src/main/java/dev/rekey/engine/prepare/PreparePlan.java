@@ -157,7 +157,7 @@ public final class PreparePlan {
         var first = errors.getFirst();
         return new Prepared.Refused(
                 "Cannot use the plan: it has %d problems, the first is %s at %s: %s. No table was written to. %s"
-                        .formatted(errors.size(), first.id(), first.path(), first.message(), first.hint()),
+                        .formatted(errors.size(), first.id(), first.path(), first.fact(), first.hint()),
                 problems);
     }
 }
