@@ -2,6 +2,7 @@ package dev.rekey.engine.identity;
 
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.KeyRole;
+import dev.rekey.engine.plan.KeyRoles;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
@@ -50,17 +51,11 @@ public final class Families {
 
     /** The key attribute that holds the records' own identity: the first whose role is {@code self}. */
     public static Optional<KeyAttribute> selfAttribute(TablePlan table, TableShape shape) {
-        return shape.keyAttributes().stream()
-                .filter(attribute -> role(table, shape, attribute) instanceof KeyRole.Self)
-                .findFirst();
+        return KeyRoles.self(table, shape);
     }
 
     /** What {@code attribute} of the table's key holds: as the plan says, or by default. */
     public static KeyRole role(TablePlan table, TableShape shape, KeyAttribute attribute) {
-        var declared = table.key().get(attribute.name());
-        if (declared != null) {
-            return declared;
-        }
-        return attribute.equals(shape.partitionKey()) ? new KeyRole.Self() : new KeyRole.Keep();
+        return KeyRoles.of(table, shape).get(attribute.name());
     }
 }
