@@ -56,15 +56,7 @@ final class WholeStack {
                             data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
                     .with(Ports.free())
                     .with(Durability.IN_MEMORY);
-            var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
-            var stack = Stack.start(options, machine, endpoints -> {
-                var functions = Functions.none();
-                for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
-                        .entrySet()) {
-                    functions = functions.withHandler(one.getKey(), one.getValue());
-                }
-                return functions;
-            });
+            var stack = start(options);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stack.close();
                 delete(data);
@@ -76,6 +68,19 @@ final class WholeStack {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The stack with the migration's state machine and functions in it. */
+    static Stack start(StackOptions options) throws InterruptedException {
+        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
+        return Stack.start(options, machine, endpoints -> {
+            var functions = Functions.none();
+            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
+                    .entrySet()) {
+                functions = functions.withHandler(one.getKey(), one.getValue());
+            }
+            return functions;
+        });
     }
 
     private static void delete(Path folder) {
