@@ -45,6 +45,7 @@ final class RekeyCommand implements Runnable {
                 new ResumeCommand(environment),
                 new StatusCommand(environment),
                 new RunsCommand(environment),
+                new LedgerCommand(environment),
                 new IdCommand(environment));
     }
 

@@ -5,9 +5,12 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeData;
 import dev.rekey.engine.judge.JudgeLevel;
+import dev.rekey.engine.judge.Tally;
+import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.turn.Turn;
 import java.util.Arrays;
@@ -25,15 +28,16 @@ public final class JudgeHandler extends Handler {
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {
         var task = Task.of(input);
-        return task.text("subject").equals("level") ? level(task, documents) : data(task, documents);
+        return task.text("subject").equals("level") ? level(task, turn, documents) : data(task, turn, documents);
     }
 
-    private DataAnswer data(Task task, Documents documents) {
+    private DataAnswer data(Task task, Turn turn, Documents documents) {
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         var fromPlan = documents
                 .get(task.folder().key("problems.json"), Problem[].class)
                 .value();
         var analysis = new JudgeData(documents, run).judge(Arrays.asList(fromPlan));
+        task.record(documents, turn, new Decision.Judged(analysis.verdict(), analysis.message()));
         if (!analysis.verdict().equals(Analysis.NOT_READY)
                 && task.text("action").equals("migrate")) {
             begin(task, documents);
@@ -54,10 +58,16 @@ public final class JudgeHandler extends Handler {
         }
     }
 
-    private LevelAnswer level(Task task, Documents documents) {
+    private LevelAnswer level(Task task, Turn turn, Documents documents) {
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         int level = task.input().required("level").intValue();
         var result = new JudgeLevel(documents, run, task.task()).judge(level);
+        if (!task.text("action").equals("verify")) {
+            var copied = Tally.of(
+                    documents, task.folder(), Stage.COPY, run.manifest().level(level));
+            task.record(documents, turn, new Decision.LevelMigrated(level, copied.byTable()));
+        }
+        task.record(documents, turn, new Decision.LevelVerified(level, result.failures(), result.tables()));
         return new LevelAnswer(result.failures(), result.message());
     }
 }

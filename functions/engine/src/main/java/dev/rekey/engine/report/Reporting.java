@@ -5,6 +5,8 @@ import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.judge.Tally;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
@@ -51,13 +53,14 @@ public final class Reporting {
     public record Written(RunReport report, ObjectKey json, ObjectKey page) {}
 
     public Written report(Request request) {
-        var report = switch (request.ending()) {
+        var drafted = switch (request.ending()) {
             case ANALYZED, REFUSED -> analyzed(request);
             case TESTED, MIGRATED -> migrated(request);
             case VERIFIED -> verified(request);
             case ROLLED_BACK -> rolledBack(request);
             case INCOMPLETE -> incomplete(request);
         };
+        var report = drafted.with(recorded(request, drafted));
         var name = name(request, report);
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
@@ -65,6 +68,16 @@ public final class Reporting {
         documents.putBytes(page, ReportPage.of(report).getBytes(StandardCharsets.UTF_8));
         end(request);
         return new Written(report, json, page);
+    }
+
+    private Ledger.Head recorded(Request request, RunReport report) {
+        var ended = new Decision.Ended(
+                report.outcome(),
+                report.error(),
+                report.message(),
+                report.counts(),
+                report.drift().size());
+        return new Ledger(documents, run.manifest().run(), time).append(Optional.of(request.task()), ended);
     }
 
     /** The report of a later execution does not take the place of an earlier one. */
@@ -297,7 +310,8 @@ public final class Reporting {
                             .flatMap(level -> level.differences().stream())
                             .toList(),
                     problems,
-                    drift);
+                    drift,
+                    Optional.empty());
         }
 
         /** A test that passed is tested, whether or not its records are removed again. */
