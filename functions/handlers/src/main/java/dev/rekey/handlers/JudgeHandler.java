@@ -1,6 +1,7 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeData;
@@ -8,12 +9,11 @@ import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.Tally;
 import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.plan.Problem;
-import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.turn.Turn;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Says whether the plan fits its data, or whether a level is right. */
 public final class JudgeHandler extends Handler {
@@ -47,11 +47,11 @@ public final class JudgeHandler extends Handler {
 
     /** From here on the run writes to the target. */
     private static void begin(Task task, Documents documents) {
-        var control = documents.get(task.folder().control(), Control.class);
-        var begun = control.value().epoch() == task.epoch()
-                && documents.replace(task.folder().control(), control.value().in(Phase.MIGRATING), control.version())
-                        instanceof PutOutcome.Done;
-        if (!begun) {
+        var control = new ControlObject(documents, task.folder())
+                .change(found -> Optional.of(found)
+                        .filter(ours -> ours.epoch() == task.epoch())
+                        .map(ours -> ours.in(Phase.MIGRATING)));
+        if (control.epoch() != task.epoch()) {
             throw new IllegalStateException("Cannot begin to migrate run " + task.run()
                     + ": another execution has taken it. No table was written to. See 'rekey status --run "
                     + task.run() + "'.");

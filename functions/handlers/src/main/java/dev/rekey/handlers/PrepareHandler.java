@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.ledger.Ledger;
+import dev.rekey.engine.pause.Pausing;
 import dev.rekey.engine.prepare.PreparePlan;
 import dev.rekey.engine.prepare.PrepareRun;
 import dev.rekey.engine.prepare.Prepared;
@@ -57,6 +58,7 @@ public final class PrepareHandler extends Handler {
             var request = request(given, input.required("execution").textValue(), task, started, turn);
             var prepared = prepare(request, turn, documents);
             record(prepared, request, turn, documents);
+            wake(prepared, turn, documents);
             return switch (prepared) {
                 case Prepared.Ready ready -> ready(ready, request, task);
                 case Prepared.Refused refused -> new Refusal("refused", ErrorNames.REFUSED, cause(refused));
@@ -85,6 +87,14 @@ public final class PrepareHandler extends Handler {
                 .map(Documents.Versioned::value)
                 .ifPresent(manifest -> new Ledger(documents, manifest.run(), turn.time())
                         .append(Optional.of(request.task()), decision(prepared, request, manifest)));
+    }
+
+    /** What waited in an execution before this one ends now: it has nothing to do any more. */
+    private void wake(Prepared prepared, Turn turn, Documents documents) {
+        if (prepared instanceof Prepared.Ready ready) {
+            var _ = new Pausing(documents, new RunFolder(ready.run()), turn.time())
+                    .wake(bootstrap().taskTokens());
+        }
     }
 
     private static Decision decision(Prepared prepared, Request request, Manifest manifest) {

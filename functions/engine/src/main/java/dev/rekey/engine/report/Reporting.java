@@ -1,5 +1,6 @@
 package dev.rekey.engine.report;
 
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeLevel;
@@ -18,7 +19,6 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.verify.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -208,22 +208,27 @@ public final class Reporting {
 
     private void end(Request request) {
         var phase = phase(request);
-        var control = documents.get(run.folder().control(), Control.class);
-        if (phase.isPresent() && control.value().epoch() == request.epoch()) {
-            var ended = control.value().onlyTable().isPresent()
-                    // The other tables of the run stay migrated.
-                    ? control.value().in(Phase.MIGRATED).limitedTo(Optional.empty())
-                    : control.value().in(phase.get());
-            if (documents.replace(run.folder().control(), ended, control.version())
-                    instanceof PutOutcome.ConditionFailed) {
-                // Another execution has just taken the run, and its locks.
-                return;
-            }
+        if (phase.isEmpty()) {
+            return;
+        }
+        var control = new ControlObject(documents, run.folder())
+                .change(found -> Optional.of(found)
+                        .filter(ours -> ours.epoch() == request.epoch())
+                        .map(ours -> ended(ours, phase.get())));
+        // Otherwise another execution has taken the run, and its locks.
+        if (control.epoch() == request.epoch()) {
             var targets = run.manifest().tables().values().stream()
                     .map(TableOfRun::target)
                     .toList();
             new TableLocks(documents).release(run.manifest().run(), targets);
         }
+    }
+
+    private static Control ended(Control control, Phase phase) {
+        return control.onlyTable().isPresent()
+                // The other tables of the run stay migrated.
+                ? control.in(Phase.MIGRATED).limitedTo(Optional.empty())
+                : control.in(phase);
     }
 
     /** How far the run has come; empty if that does not change. */
