@@ -8,7 +8,9 @@ import dev.rekey.aws.AwsClients;
 import dev.rekey.aws.turn.SystemTime;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.ledger.LedgerCheck;
+import dev.rekey.engine.ledger.Stored;
 import dev.rekey.engine.pause.Pausing;
+import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.turn.Patience;
@@ -22,6 +24,7 @@ import dev.rekey.local.functions.Functions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -115,6 +118,11 @@ final class PauseLifecycleTest {
                 .isInstanceOfSatisfying(
                         LedgerCheck.Outcome.Whole.class,
                         whole -> assertThat(whole.held()).isEqualTo(whole.entries()));
+        assertThat(decided(folder))
+                .startsWith("Started", "Judged")
+                .contains("Paused", "Unpaused", "LevelMigrated", "LevelVerified")
+                .endsWith("Ended");
+        assertThat(decided(folder).stream().filter("LevelVerified"::equals)).hasSameSizeAs(levels(folder));
     }
 
     @Test
@@ -132,6 +140,23 @@ final class PauseLifecycleTest {
         assertThat(rolledBack.status()).as(rolledBack.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(world.dump("prod")).isEqualTo(empty);
         assertThat(documents.list(folder.key("pause/").name())).isEmpty();
+
+        var resumed = ended(begin(input("resume").put("run", folder.run().value())));
+        assertThat(resumed.error()).isEqualTo("Rekey.Refused");
+        assertThat(decided(folder)).endsWith("Started", "RollbackStarted", "WritersStopped", "Ended", "Refused");
+        assertThat(LedgerCheck.check(documents, folder.run())).isInstanceOf(LedgerCheck.Outcome.Whole.class);
+    }
+
+    /** The kinds of the ledger's entries. */
+    private List<String> decided(RunFolder folder) {
+        return Stored.all(documents, folder.run()).stream()
+                .map(stored ->
+                        stored.entry().orElseThrow().decision().getClass().getSimpleName())
+                .toList();
+    }
+
+    private List<?> levels(RunFolder folder) {
+        return documents.get(folder.manifest(), Manifest.class).value().levels();
     }
 
     /** Paused when the first records were written, and waiting. */
