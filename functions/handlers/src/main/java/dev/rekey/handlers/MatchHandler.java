@@ -8,6 +8,9 @@ import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.judge.Matches;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.verify.VerifyWork;
 import java.util.stream.IntStream;
@@ -28,7 +31,7 @@ public final class MatchHandler extends Handler {
         var earlier = IntStream.range(1, level)
                 .mapToObj(before -> prefix(task, VerifyWork.join(task.task(), before)))
                 .toList();
-        var existing = level == 0 ? inTarget(run, turn) : Existing.NOTHING;
+        var existing = level == 0 ? inTarget(run, turn, documents) : Existing.NOTHING;
         var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
         documents.put(Matches.key(run, join, item.index()), matched);
         return SegmentAnswer.DONE;
@@ -39,8 +42,13 @@ public final class MatchHandler extends Handler {
     }
 
     /** A referenced record exists, too, when it is already in the target. */
-    private Existing inTarget(OpenedRun run, Turn turn) {
-        var target = new FamilyRecords(run, bootstrap().sides().of(run.plan().target()), false, turn.patience());
+    private Existing inTarget(OpenedRun run, Turn turn, Documents documents) {
+        var crew = Crew.of(run.manifest().partitions(), bootstrap().settings().concurrency(), documents, run.folder());
+        var pacing = new Pacing(turn, crew);
+        pacing.within(
+                documents.get(run.folder().control(), Control.class).value().limits());
+        var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
+        var target = new FamilyRecords(run, tables, false, turn.patience());
         var derivations = run.derivations();
         return (family, old) ->
                 !target.of(family, derivations.get(family).newId(old), 1).isEmpty();

@@ -1,5 +1,7 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.engine.plan.Limits;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,24 +13,41 @@ import java.util.Optional;
  * @param execution ARN of the execution that works on the run now, or did last
  * @param cause why the run is being rolled back; empty if nobody said
  * @param onlyTable the one table that is being rolled back; empty for the whole run
+ * @param limits what all workers together may consume
  */
 public record Control(
-        int format, int epoch, Phase phase, String execution, Optional<String> cause, Optional<String> onlyTable) {
+        int format,
+        int epoch,
+        Phase phase,
+        String execution,
+        Optional<String> cause,
+        Optional<String> onlyTable,
+        Limits limits) {
+
+    public Control {
+        // Runs of earlier versions have none.
+        limits = Objects.requireNonNullElse(limits, Limits.NONE);
+    }
+
     public static Control start(Phase phase, String execution) {
-        return new Control(1, 1, phase, execution, Optional.empty(), Optional.empty());
+        return new Control(1, 1, phase, execution, Optional.empty(), Optional.empty(), Limits.NONE);
     }
 
     public Control in(Phase next) {
-        return new Control(format, epoch, next, execution, cause, onlyTable);
+        return new Control(format, epoch, next, execution, cause, onlyTable, limits);
     }
 
     /** The next epoch, in which only {@code execution} works on the run. */
     public Control takenOver(Phase next, String by, Optional<String> why) {
-        return new Control(format, epoch + 1, next, by, why.or(() -> cause), onlyTable);
+        return new Control(format, epoch + 1, next, by, why.or(() -> cause), onlyTable, limits);
     }
 
     /** The same for a rollback of one table, or of the whole run. */
     public Control limitedTo(Optional<String> table) {
-        return new Control(format, epoch, phase, execution, cause, table);
+        return new Control(format, epoch, phase, execution, cause, table, limits);
+    }
+
+    public Control within(Limits newLimits) {
+        return new Control(format, epoch, phase, execution, cause, onlyTable, newLimits);
     }
 }
