@@ -9,7 +9,7 @@ import java.time.Instant;
  * step is twice the one before. Infinite until the first refusal.
  */
 final class Rate {
-    /** No more than one change in this time, so that the effect of one is seen before the next. */
+    /** No more than one change of a kind in this time, so that the effect of one is seen before the next. */
     static final Duration WINDOW = Duration.ofMillis(500);
 
     /** Never slower than this, in units per second: a refusal must not end the trying. */
@@ -23,7 +23,8 @@ final class Rate {
     private double perSecond = Double.POSITIVE_INFINITY;
     private double ceiling;
     private double step;
-    private Instant changed = Instant.MIN;
+    private Instant lowered = Instant.MIN;
+    private Instant raised = Instant.MIN;
 
     /** Units per second. */
     double perSecond() {
@@ -43,16 +44,16 @@ final class Rate {
     void refused(Instant now, double measured) {
         if (isInfinite()) {
             limit(measured, measured * DECREASE, now);
-        } else if (isDue(now)) {
+        } else if (hasPassed(lowered, now)) {
             limit(perSecond, perSecond * DECREASE, now);
         }
     }
 
     /** A request was not refused although the table was given as much as the rate allows. */
     void accepted(Instant now) {
-        if (!isInfinite() && isDue(now)) {
+        if (!isInfinite() && hasPassed(lowered, now) && hasPassed(raised, now)) {
             perSecond += step;
-            changed = now;
+            raised = now;
             if (perSecond > ceiling * BEYOND) {
                 step *= 2;
             }
@@ -63,10 +64,10 @@ final class Rate {
         ceiling = Math.max(FLOOR, refusedAt);
         step = Math.max(LEAST_STEP, ceiling * STEP);
         perSecond = Math.max(FLOOR, newRate);
-        changed = now;
+        lowered = now;
     }
 
-    private boolean isDue(Instant now) {
-        return !now.isBefore(changed.plus(WINDOW));
+    private static boolean hasPassed(Instant change, Instant now) {
+        return !now.isBefore(change.plus(WINDOW));
     }
 }
