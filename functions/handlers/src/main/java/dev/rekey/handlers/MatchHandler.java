@@ -2,6 +2,7 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Existing;
@@ -11,8 +12,10 @@ import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.verify.VerifyWork;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Matches one partition of a join. */
@@ -32,9 +35,19 @@ public final class MatchHandler extends Handler {
                 .mapToObj(before -> prefix(task, VerifyWork.join(task.task(), before)))
                 .toList();
         var existing = level == 0 ? inTarget(run, turn, documents) : Existing.NOTHING;
-        var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
-        documents.put(Matches.key(run, join, item.index()), matched);
-        return SegmentAnswer.DONE;
+        try {
+            var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
+            documents.put(Matches.key(run, join, item.index()), matched);
+            return SegmentAnswer.DONE;
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                // Slowed down until the turn was up: no failure, the next turn begins the partition again.
+                case THROTTLED ->
+                    SegmentAnswer.of(
+                            new SegmentOutcome.More(0, Map.of()), turn.time().instant());
+                case UNAVAILABLE, DENIED, MISSING, INVALID -> throw e;
+            };
+        }
     }
 
     private static String prefix(Task task, String join) {

@@ -162,10 +162,12 @@ final class Lane {
         }
         synchronized (lock) {
             var now = turn.time().instant();
-            spend(consumed - estimated);
             if (refused) {
+                // To the limit only what was consumed counts; to the rate, what was tried.
+                allowance.spend(consumed - estimated);
                 refused(now);
             } else {
+                spend(consumed - estimated);
                 boolean limited = account.balance(now) <= 0;
                 refusals = 0;
                 paceAnew(() -> {
