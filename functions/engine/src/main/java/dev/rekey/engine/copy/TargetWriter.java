@@ -155,7 +155,7 @@ final class TargetWriter {
     private void putBack(Map<String, AttributeValue> old, Row row) {
         var patience = turn.patience();
         for (int failures = 0; ; failures++) {
-            switch (tables.put(shape.table(), old, new Expected.Attributes(row.item()))) {
+            switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {
                 // Whoever wrote since then has seen our record and taken its place: theirs stays.
                 case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> {
                     return;

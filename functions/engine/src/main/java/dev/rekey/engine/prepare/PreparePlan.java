@@ -90,7 +90,9 @@ public final class PreparePlan {
         documents.create(folder.key("problems.json"), problems);
         documents.createBytes(
                 folder.planAsWritten(), request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8));
-        documents.create(folder.control(), Control.start(Phase.ANALYZING, request.execution()));
+        documents.create(
+                folder.control(),
+                Control.start(Phase.ANALYZING, request.execution()).within(plan.limits()));
         if (request.action() == Action.TEST || request.action() == Action.MIGRATE) {
             var held = lock(request, manifest);
             if (held.isPresent()) {
