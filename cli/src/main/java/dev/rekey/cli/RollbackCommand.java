@@ -6,6 +6,8 @@ import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,6 +29,18 @@ final class RollbackCommand implements Callable<Integer> {
     @Option(names = "--table", paramLabel = "TABLE", description = "Take back this table only.")
     private Optional<String> table = Optional.empty();
 
+    @Option(
+            names = "--cascade",
+            description = "With --table: take back the tables whose records refer to it too, directly or not.")
+    private boolean cascade;
+
+    @Option(
+            names = "--drift",
+            paramLabel = "WHAT",
+            description = "Records that others changed since: keep, or overwrite with what was there before"
+                    + " (default: keep).")
+    private Optional<Drift> drift = Optional.empty();
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
@@ -45,6 +59,8 @@ final class RollbackCommand implements Callable<Integer> {
             return new Operation(environment, options, deployment)
                     .run(ExecutionInput.ofRun(Action.ROLLBACK, known.id())
                             .of(chosen)
+                            .cascade(cascade)
+                            .drift(drift)
                             .confirmed(plan));
         }
     }
@@ -59,11 +75,16 @@ final class RollbackCommand implements Callable<Integer> {
         return table;
     }
 
-    private static List<String> whatWillBeDone(KnownRun run, Optional<TableName> chosen) {
+    private List<String> whatWillBeDone(KnownRun run, Optional<TableName> chosen) {
         var manifest = run.manifest();
-        var what = chosen.map(table -> "table " + table)
+        var what = chosen.map(table -> "table " + table + (cascade ? " and the tables that refer to it" : ""))
                 .orElseGet(() -> Numbers.count(manifest.tables().size(), "table"));
-        return List.of("This takes back what run " + run.id() + " (" + manifest.action() + " of plan "
+        var lines = new ArrayList<String>();
+        lines.add("This takes back what run " + run.id() + " (" + manifest.action() + " of plan "
                 + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote to " + what + ".");
+        if (drift.orElse(Drift.KEEP) == Drift.OVERWRITE) {
+            lines.add("Records that others changed or deleted since are put back too: their changes are lost.");
+        }
+        return lines;
     }
 }

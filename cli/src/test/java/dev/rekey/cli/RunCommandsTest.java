@@ -61,6 +61,22 @@ class RunCommandsTest {
     }
 
     @Test
+    void rollbackMayOverwriteDriftAndCascade() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        shell.stack.willEnd(new State.Succeeded("{\"run\":\"" + OLD + "\",\"message\":\"Rolled back.\"}"));
+        var run = new String[] {
+            "rollback", "--run", OLD.value(), "--table", "Contacts", "--cascade", "--drift", "overwrite", "--yes"
+        };
+
+        assertThat(shell.run(run)).isZero();
+        assertThat(shell.err()).contains("and the tables that refer to it").contains("their changes are lost");
+        assertThat(shell.stack.inputs)
+                .containsExactly(
+                        "{\"action\":\"rollback\",\"run\":\"" + OLD
+                                + "\",\"table\":\"Contacts\",\"confirm\":\"promote\",\"cascade\":true,\"drift\":\"overwrite\"}");
+    }
+
+    @Test
     void rollbackKnowsTheTablesOfTheRun() {
         prepare(OLD, "migrate", Phase.MIGRATED);
 

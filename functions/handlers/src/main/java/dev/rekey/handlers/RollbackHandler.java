@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.rollback.RollbackSegment;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
 
@@ -19,14 +20,17 @@ public final class RollbackHandler extends Handler {
         var item = task.item();
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
+        var control = documents.get(task.folder().control(), Control.class).value();
+        var drift = control.undoing().drift();
         var work = new RollbackSegment.Work(
                 task.folder(),
                 table,
                 item.segment(),
-                run.manifest().table(table).target());
+                run.manifest().table(table).target(),
+                drift);
         var step = new RollbackSegment(work, bootstrap().sides().of(run.plan().target()), documents, turn);
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn)
-                .run(Stage.ROLLBACK, table, item.segment(), step);
+                .run(Stage.undoing(drift), table, item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());
     }
 }

@@ -5,10 +5,12 @@ import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Objects.Version;
 import dev.rekey.engine.turn.Turn;
@@ -59,7 +61,8 @@ public final class PrepareRun {
                         manifest.run(),
                         Prepared.Next.VERIFY,
                         control.epoch(),
-                        manifest.levels().size());
+                        manifest.levels().size(),
+                        manifest.asked());
             case ANALYZING, TESTING, MIGRATING, ROLLING_BACK, READ, REFUSED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot verify run %s: it is %s, not migrated. Nothing was changed. Verify a run that 'rekey runs' shows as migrated."
@@ -70,7 +73,7 @@ public final class PrepareRun {
     private Prepared rollback(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
         var phase = control.value().phase();
         // A run that has not written yet, but was left unfinished, still holds its locks.
-        if (!phase.mayHaveWritten() && !phase.isUnfinished()) {
+        if (!phase.mayHaveWritten() && !phase.isUnfinished() && !isToOverwrite(request, manifest, phase)) {
             return Prepared.Refused.because(
                     "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
                             .formatted(manifest.run(), word(phase)));
@@ -82,11 +85,19 @@ public final class PrepareRun {
                     .formatted(manifest.run(), later.get(), later.get()));
         }
         var undo = new UndoLists(documents, manifest, plan);
-        var refusal = request.table().flatMap(undo::whyNotAlone);
+        var refusal = undo.whyNot(request.undoing(), control.value());
         if (refusal.isPresent()) {
             return Prepared.Refused.because(refusal.get());
         }
-        return undone(request, undo, control, request.table());
+        return undone(request, undo, control, request.undoing());
+    }
+
+    /** Whether what an earlier rollback left alone is to be restored now. */
+    private boolean isToOverwrite(Request request, Manifest manifest, Phase phase) {
+        var drift = new RunFolder(manifest.run()).key("drift/").name();
+        return phase == Phase.ROLLED_BACK
+                && request.undoing().drift() == Drift.OVERWRITE
+                && !documents.list(drift).isEmpty();
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
@@ -104,7 +115,7 @@ public final class PrepareRun {
                         request,
                         new UndoLists(documents, manifest, plan),
                         control,
-                        control.value().onlyTable());
+                        control.value().undoing());
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
@@ -112,11 +123,10 @@ public final class PrepareRun {
         };
     }
 
-    private Prepared undone(
-            Request request, UndoLists undo, Documents.Versioned<Control> control, Optional<String> only) {
-        undo.write(request.task(), only);
-        var limited = new Documents.Versioned<>(control.value().limitedTo(only), control.version());
-        return takenOver(request, undo.manifest(), limited, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
+    private Prepared undone(Request request, UndoLists undo, Documents.Versioned<Control> control, Undoing undoing) {
+        undo.write(request.task(), undoing);
+        var told = new Documents.Versioned<>(control.value().undoing(undoing), control.version());
+        return takenOver(request, undo.manifest(), told, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
     }
 
     /**
@@ -143,7 +153,8 @@ public final class PrepareRun {
                                     manifest.run(),
                                     next,
                                     ours.epoch(),
-                                    manifest.levels().size());
+                                    manifest.levels().size(),
+                                    manifest.asked().resumedWith(request.asked()));
                         });
             case PutOutcome.ConditionFailed _ ->
                 Prepared.Refused.because(
@@ -165,7 +176,7 @@ public final class PrepareRun {
         };
     }
 
-    private static String word(Phase phase) {
+    static String word(Phase phase) {
         return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 }

@@ -10,11 +10,13 @@ import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.turn.Time;
@@ -123,12 +125,16 @@ public final class Reporting {
     }
 
     private RunReport rolledBack(Request request) {
-        var tally = Tally.of(documents, run.folder(), Stage.ROLLBACK);
-        var drift = drift();
+        var how = documents.get(run.folder().control(), Control.class).value().undoing();
+        var tally = Tally.of(documents, run.folder(), Stage.undoing(how.drift()));
+        var drift = how.drift() == Drift.KEEP ? listed("drift/") : List.<String>of();
+        var overwritten = how.drift() == Drift.OVERWRITE ? listed("overwritten/") : List.<String>of();
         var cause = why(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
-        var what = "%d records deleted, %d restored, %d left because somebody else changed them"
-                .formatted(tally.total("deleted"), tally.total("restored"), drift.size());
+        var what = "%d records deleted, %d restored, ".formatted(tally.total("deleted"), tally.total("restored"))
+                + (how.drift() == Drift.KEEP
+                        ? drift.size() + " left because somebody else changed them"
+                        : overwritten.size() + " put back although somebody else had changed them");
         return new Draft(request)
                 .message(message(request, failed, cause, what))
                 .error(
@@ -136,7 +142,7 @@ public final class Reporting {
                                 ? Optional.of(drift.isEmpty() ? "Rekey.RolledBack" : "Rekey.RolledBackWithDrift")
                                 : Optional.empty())
                 .tables(tally.byTable())
-                .drift(drift)
+                .drift(drift, overwritten)
                 .report();
     }
 
@@ -182,9 +188,10 @@ public final class Reporting {
         return levels;
     }
 
-    private List<String> drift() {
+    /** The keys that lie in the lists of a folder, with their tables. */
+    private List<String> listed(String name) {
         var keys = new TreeSet<String>();
-        var prefix = run.folder().key("drift/").name();
+        var prefix = run.folder().key(name).name();
         for (var object : documents.list(prefix)) {
             var rest = object.name().substring(prefix.length());
             var table = rest.substring(0, rest.indexOf('/'));
@@ -197,9 +204,9 @@ public final class Reporting {
         var phase = phase(request);
         var control = documents.get(run.folder().control(), Control.class);
         if (phase.isPresent() && control.value().epoch() == request.epoch()) {
-            var ended = control.value().onlyTable().isPresent()
+            var ended = control.value().undoing().table().isPresent()
                     // The other tables of the run stay migrated.
-                    ? control.value().in(Phase.MIGRATED).limitedTo(Optional.empty())
+                    ? control.value().in(Phase.MIGRATED).undoing(Undoing.ALL)
                     : control.value().in(phase.get());
             if (documents.replace(run.folder().control(), ended, control.version())
                     instanceof PutOutcome.ConditionFailed) {
@@ -235,6 +242,7 @@ public final class Reporting {
         private List<LevelResult> levels = List.of();
         private List<dev.rekey.engine.plan.Problem> problems = List.of();
         private List<String> drift = List.of();
+        private List<String> overwritten = List.of();
 
         Draft(Request request) {
             this.request = request;
@@ -270,8 +278,9 @@ public final class Reporting {
             return this;
         }
 
-        Draft drift(List<String> keys) {
-            drift = keys;
+        Draft drift(List<String> kept, List<String> putBack) {
+            drift = kept;
+            overwritten = putBack;
             return this;
         }
 
@@ -297,7 +306,8 @@ public final class Reporting {
                             .flatMap(level -> level.differences().stream())
                             .toList(),
                     problems,
-                    drift);
+                    drift,
+                    overwritten);
         }
 
         /** A test that passed is tested, whether or not its records are removed again. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param tables level and counts of each table
  * @param verification counts of verdicts over all tables
  * @param drift keys of records that somebody else changed, and that were left as they are
+ * @param overwritten keys of records that somebody else changed, and that were put back all the same
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunReport(
@@ -45,7 +46,8 @@ public record RunReport(
         Map<String, Long> verification,
         List<Difference> differences,
         List<Problem> problems,
-        List<String> drift) {
+        List<String> drift,
+        List<String> overwritten) {
 
     /** One table of the report. */
     public record OfTable(int level, Map<String, Long> counts) {}

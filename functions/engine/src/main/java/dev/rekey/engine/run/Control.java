@@ -10,25 +10,27 @@ import java.util.Optional;
  * @param phase how far the run has come
  * @param execution ARN of the execution that works on the run now, or did last
  * @param cause why the run is being rolled back; empty if nobody said
- * @param onlyTable the one table that is being rolled back; empty for the whole run
+ * @param undoing how the run is being rolled back
  */
-public record Control(
-        int format, int epoch, Phase phase, String execution, Optional<String> cause, Optional<String> onlyTable) {
+public record Control(int format, int epoch, Phase phase, String execution, Optional<String> cause, Undoing undoing) {
+    public Control {
+        undoing = undoing == null ? Undoing.ALL : undoing;
+    }
+
     public static Control start(Phase phase, String execution) {
-        return new Control(1, 1, phase, execution, Optional.empty(), Optional.empty());
+        return new Control(1, 1, phase, execution, Optional.empty(), Undoing.ALL);
     }
 
     public Control in(Phase next) {
-        return new Control(format, epoch, next, execution, cause, onlyTable);
+        return new Control(format, epoch, next, execution, cause, undoing);
     }
 
     /** The next epoch, in which only {@code execution} works on the run. */
     public Control takenOver(Phase next, String by, Optional<String> why) {
-        return new Control(format, epoch + 1, next, by, why.or(() -> cause), onlyTable);
+        return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing);
     }
 
-    /** The same for a rollback of one table, or of the whole run. */
-    public Control limitedTo(Optional<String> table) {
-        return new Control(format, epoch, phase, execution, cause, table);
+    public Control undoing(Undoing what) {
+        return new Control(format, epoch, phase, execution, cause, what);
     }
 }

@@ -284,10 +284,11 @@ final class Migration {
     }
 
     private SegmentOutcome undo(WorkItem item, Turn turn) {
-        return work(Stage.ROLLBACK, item, turn, segment -> {
+        var drift = control().undoing().drift();
+        return work(Stage.undoing(drift), item, turn, segment -> {
             var name = item.table().orElseThrow();
             var work = new RollbackSegment.Work(
-                    folder(), name, segment, manifest().table(name).target());
+                    folder(), name, segment, manifest().table(name).target(), drift);
             return new RollbackSegment(work, world.tables(), world.documents(turn), turn);
         });
     }
