@@ -1,5 +1,6 @@
 package dev.rekey.aws;
 
+import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
@@ -108,6 +109,11 @@ public final class AwsClients implements AutoCloseable {
 
     public SfnClient stepFunctions() {
         return stepFunctions.computeIfAbsent(region(), this::newStepFunctions);
+    }
+
+    /** Executions of Step Functions. */
+    public Executions executions() {
+        return new SfnExecutions(stepFunctions());
     }
 
     private S3Client newS3(Region region) {

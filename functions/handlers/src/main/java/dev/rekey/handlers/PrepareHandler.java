@@ -76,7 +76,7 @@ public final class PrepareHandler extends Handler {
 
     private Prepared prepare(Request request, Turn turn, Documents documents) {
         return request.action().needsRun()
-                ? new PrepareRun(documents, turn)
+                ? new PrepareRun(documents, bootstrap().executions(), turn)
                         .prepare(request, folder -> bootstrap().runs().plan(documents, folder))
                 : new PreparePlan(documents, bootstrap().sides(), turn).prepare(request);
     }

@@ -41,7 +41,7 @@ public final class SegmentWork {
         var key = folder.checkpoint(stage, table, segment);
         return switch (Claim.of(documents, key, turn, epoch)) {
             case Claim.Outcome.AlreadyDone done ->
-                new SegmentOutcome.Done(done.checkpoint().counts());
+                isCurrent() ? new SegmentOutcome.Done(done.checkpoint().counts()) : new SegmentOutcome.Stopped();
             case Claim.Outcome.Busy busy -> new SegmentOutcome.Busy(busy.until());
             case Claim.Outcome.Claimed claimed -> whileOurs(claimed.claim(), table, segment, step);
         };

@@ -53,7 +53,7 @@ public final class PreparePlan {
     static Optional<Prepared> unconfirmed(Request request, Plan plan) {
         boolean writes = switch (request.action()) {
             case TEST, MIGRATE, ROLLBACK -> true;
-            case ANALYZE, VALIDATE, VERIFY, RESUME -> false;
+            case ANALYZE, VALIDATE, VERIFY, RESUME, STOP -> false;
         };
         if (!writes || request.confirm().filter(plan.name().value()::equals).isPresent()) {
             return Optional.empty();

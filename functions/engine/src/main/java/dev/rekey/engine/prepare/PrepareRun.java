@@ -1,6 +1,8 @@
 package dev.rekey.engine.prepare;
 
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.execution.Executions;
+import dev.rekey.engine.execution.Standing;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.run.Action;
@@ -16,13 +18,15 @@ import dev.rekey.engine.store.Objects.Version;
 import dev.rekey.engine.turn.Turn;
 import java.util.Optional;
 
-/** Prepares work on a run that exists: {@code verify}, {@code rollback} and {@code resume}. */
+/** Prepares work on a run that exists: {@code verify}, {@code rollback}, {@code resume} and {@code stop}. */
 public final class PrepareRun {
     private final Documents documents;
+    private final Executions executions;
     private final Turn turn;
 
-    public PrepareRun(Documents documents, Turn turn) {
+    public PrepareRun(Documents documents, Executions executions, Turn turn) {
         this.documents = documents;
+        this.executions = executions;
         this.turn = turn;
     }
 
@@ -48,6 +52,7 @@ public final class PrepareRun {
             case VERIFY -> verify(manifest.get(), control.value());
             case ROLLBACK -> rollback(request, plan, manifest.get(), control);
             case RESUME -> resume(request, plan, manifest.get(), control);
+            case STOP -> stop(request, manifest.get(), control);
             case ANALYZE, VALIDATE, TEST, MIGRATE ->
                 throw new IllegalArgumentException(action.word() + " starts a run of its own");
         });
@@ -78,6 +83,10 @@ public final class PrepareRun {
                     "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
                             .formatted(manifest.run(), word(phase)));
         }
+        var worked = workedOn(request, manifest, control.value());
+        if (worked.isPresent()) {
+            return worked.get();
+        }
         var later = new LaterRuns(documents).firstThatLists(manifest);
         if (later.isPresent()) {
             return Prepared.Refused.because(("Cannot roll back run %s: run %s came later and lists the same records."
@@ -103,6 +112,10 @@ public final class PrepareRun {
     private Prepared resume(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
         var phase = control.value().phase();
         var action = Action.of(manifest.action()).orElseThrow();
+        var worked = workedOn(request, manifest, control.value());
+        if (worked.isPresent()) {
+            return worked.get();
+        }
         return switch (phase) {
             case ANALYZING -> {
                 var next = action == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
@@ -121,6 +134,27 @@ public final class PrepareRun {
                         "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
                                 .formatted(manifest.run(), word(phase)));
         };
+    }
+
+    /** The run keeps its phase and its locks; nobody works on it any more. */
+    private Prepared stop(Request request, Manifest manifest, Documents.Versioned<Control> control) {
+        var phase = control.value().phase();
+        return phase.isUnfinished()
+                ? takenOver(request, manifest, control, phase, Action.STOP, Prepared.Next.STOP)
+                : Prepared.Refused.because(
+                        "Cannot stop run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
+                                .formatted(manifest.run(), word(phase)));
+    }
+
+    /** Refuses to take a run from an execution that goes on. One whose state cannot be told is fenced off. */
+    private Optional<Prepared> workedOn(Request request, Manifest manifest, Control control) {
+        boolean other = control.phase().isUnfinished() && !control.execution().equals(request.execution());
+        if (!other || !(executions.of(control.execution()) instanceof Standing.Running)) {
+            return Optional.empty();
+        }
+        return Optional.of(Prepared.Refused.because(("Cannot %s run %s: execution %s works on it and has not ended."
+                        + " Nothing was changed. Wait for its end, or stop it first: rekey stop --run %s.")
+                .formatted(request.action().word(), manifest.run(), control.execution(), manifest.run())));
     }
 
     private Prepared undone(Request request, UndoLists undo, Documents.Versioned<Control> control, Undoing undoing) {
@@ -146,8 +180,10 @@ public final class PrepareRun {
             case PutOutcome.Done done ->
                 locked(request, manifest, ours, control.value().phase(), done.version())
                         .orElseGet(() -> {
-                            // What failed before is not why this attempt may fail.
-                            documents.delete(folder.failure());
+                            if (action != Action.STOP) {
+                                // What failed before is not why this attempt may fail.
+                                documents.delete(folder.failure());
+                            }
                             return new Prepared.Ready(
                                     action.word(),
                                     manifest.run(),
@@ -165,6 +201,12 @@ public final class PrepareRun {
 
     /** Locks the tables; if another run holds one, the run goes back to {@code phase} and is refused. */
     private Optional<Prepared> locked(Request request, Manifest manifest, Control ours, Phase phase, Version version) {
+        boolean reads = Action.of(manifest.action())
+                .filter(action -> action == Action.TEST || action == Action.MIGRATE)
+                .isEmpty();
+        if (reads) {
+            return Optional.empty();
+        }
         var outcome = new TableLocks(documents)
                 .take(manifest.run(), request.execution(), turn.time().instant(), PreparePlan.targets(manifest));
         return switch (outcome) {

@@ -13,7 +13,8 @@ public sealed interface Prepared {
         TEST,
         MIGRATE,
         VERIFY,
-        UNDO
+        UNDO,
+        STOP
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.rekey.engine.judge.Tally;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Drift;
@@ -49,15 +50,25 @@ public final class Reporting {
      */
     public record Request(RunId task, int epoch, Action action, Ending ending, String cause) {}
 
-    /** Where the report lies: the JSON document, and the page beside it. */
-    public record Written(RunReport report, ObjectKey json, ObjectKey page) {}
+    /** What became of a report. */
+    public sealed interface Outcome {
+        /** Where the report lies: the JSON document, and the page beside it. */
+        record Written(RunReport report, ObjectKey json, ObjectKey page) implements Outcome {}
 
-    public Written report(Request request) {
+        /** Another execution has taken the run, and decides how it ends. */
+        record Superseded() implements Outcome {}
+    }
+
+    public Outcome report(Request request) {
+        if (phase(request).isPresent() && isSuperseded(request)) {
+            return new Outcome.Superseded();
+        }
         var report = switch (request.ending()) {
             case ANALYZED, REFUSED -> analyzed(request);
             case TESTED, MIGRATED -> migrated(request);
             case VERIFIED -> verified(request);
             case ROLLED_BACK -> rolledBack(request);
+            case STOPPED -> stopped(request);
             case INCOMPLETE -> incomplete(request);
         };
         var name = name(request, report);
@@ -65,8 +76,12 @@ public final class Reporting {
         var page = run.folder().report(name + ".html");
         documents.put(json, report);
         documents.putBytes(page, ReportPage.of(report).getBytes(StandardCharsets.UTF_8));
-        end(request);
-        return new Written(report, json, page);
+        if (!end(request)) {
+            documents.delete(json);
+            documents.delete(page);
+            return new Outcome.Superseded();
+        }
+        return new Outcome.Written(report, json, page);
     }
 
     /** The report of a later execution does not take the place of an earlier one. */
@@ -96,7 +111,7 @@ public final class Reporting {
             case TESTED ->
                 "The record and what it references are in the target, verified: %d records."
                         .formatted(copied.total("read"));
-            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, INCOMPLETE ->
+            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
                 written == 0
                         ? "Nothing was written: all %d records were in the target already, verified."
                                 .formatted(copied.total("identical"))
@@ -136,7 +151,7 @@ public final class Reporting {
                         ? drift.size() + " left because somebody else changed them"
                         : overwritten.size() + " put back although somebody else had changed them");
         return new Draft(request)
-                .message(message(request, failed, cause, what))
+                .message(message(request, failed, cause, what) + fenced(request))
                 .error(
                         failed
                                 ? Optional.of(drift.isEmpty() ? "Rekey.RolledBack" : "Rekey.RolledBackWithDrift")
@@ -155,7 +170,37 @@ public final class Reporting {
                 : "Rolled back: " + what + ".";
     }
 
+    private RunReport stopped(Request request) {
+        var id = run.manifest().run();
+        return new Draft(request)
+                .message(
+                        "Run %s is stopped, its tables stay locked.%s Run: rekey resume --run %s or rekey rollback --run %s."
+                                .formatted(id, fenced(request), id, id))
+                .tables(Tally.of(documents, run.folder(), Stage.COPY).byTable())
+                .report();
+    }
+
+    /** How it is known that nobody writes any more. */
+    private String fenced(Request request) {
+        return Fence.of(documents, run.folder(), request.epoch())
+                .map(found -> " " + found.sentence())
+                .orElse("");
+    }
+
+    private RunReport superseded(Request request) {
+        var id = run.manifest().run();
+        return new Draft(request)
+                .message(("Cannot go on with run %s: another execution has taken it. Nothing was changed by this one"
+                                + " since. See: rekey status --run %s.")
+                        .formatted(id, id))
+                .error(Optional.of("Rekey.Superseded"))
+                .report();
+    }
+
     private RunReport incomplete(Request request) {
+        if (isSuperseded(request)) {
+            return superseded(request);
+        }
         var id = run.manifest().run();
         var failure = why(request);
         return new Draft(request)
@@ -200,10 +245,19 @@ public final class Reporting {
         return List.copyOf(keys);
     }
 
-    private void end(Request request) {
-        var phase = phase(request);
+    private boolean isSuperseded(Request request) {
         var control = documents.get(run.folder().control(), Control.class);
-        if (phase.isPresent() && control.value().epoch() == request.epoch()) {
+        return control.value().epoch() != request.epoch();
+    }
+
+    /** Ends the run, where this is its end. False if another execution has taken it. */
+    private boolean end(Request request) {
+        var phase = phase(request);
+        if (phase.isPresent()) {
+            var control = documents.get(run.folder().control(), Control.class);
+            if (control.value().epoch() != request.epoch()) {
+                return false;
+            }
             var ended = control.value().undoing().table().isPresent()
                     // The other tables of the run stay migrated.
                     ? control.value().in(Phase.MIGRATED).undoing(Undoing.ALL)
@@ -211,13 +265,14 @@ public final class Reporting {
             if (documents.replace(run.folder().control(), ended, control.version())
                     instanceof PutOutcome.ConditionFailed) {
                 // Another execution has just taken the run, and its locks.
-                return;
+                return false;
             }
             var targets = run.manifest().tables().values().stream()
                     .map(TableOfRun::target)
                     .toList();
             new TableLocks(documents).release(run.manifest().run(), targets);
         }
+        return true;
     }
 
     /** How far the run has come; empty if that does not change. */
@@ -228,7 +283,7 @@ public final class Reporting {
             case TESTED -> Optional.of(Phase.TESTED);
             case MIGRATED -> Optional.of(Phase.MIGRATED);
             case ROLLED_BACK -> Optional.of(Phase.ROLLED_BACK);
-            case VERIFIED, INCOMPLETE -> Optional.empty();
+            case VERIFIED, STOPPED, INCOMPLETE -> Optional.empty();
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.rekey.engine.run;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The object that a worker reads before every page.
@@ -11,26 +13,39 @@ import java.util.Optional;
  * @param execution ARN of the execution that works on the run now, or did last
  * @param cause why the run is being rolled back; empty if nobody said
  * @param undoing how the run is being rolled back
+ * @param earlier ARNs of the executions that worked on the run before this one
  */
-public record Control(int format, int epoch, Phase phase, String execution, Optional<String> cause, Undoing undoing) {
+public record Control(
+        int format,
+        int epoch,
+        Phase phase,
+        String execution,
+        Optional<String> cause,
+        Undoing undoing,
+        List<String> earlier) {
     public Control {
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
         undoing = undoing == null ? Undoing.ALL : undoing;
     }
 
     public static Control start(Phase phase, String execution) {
-        return new Control(1, 1, phase, execution, Optional.empty(), Undoing.ALL);
+        return new Control(1, 1, phase, execution, Optional.empty(), Undoing.ALL, List.of());
     }
 
     public Control in(Phase next) {
-        return new Control(format, epoch, next, execution, cause, undoing);
+        return new Control(format, epoch, next, execution, cause, undoing, earlier);
     }
 
     /** The next epoch, in which only {@code execution} works on the run. */
     public Control takenOver(Phase next, String by, Optional<String> why) {
-        return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing);
+        var before = Stream.concat(earlier.stream(), Stream.of(execution))
+                .filter(one -> !one.equals(by))
+                .distinct()
+                .toList();
+        return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing, before);
     }
 
     public Control undoing(Undoing what) {
-        return new Control(format, epoch, phase, execution, cause, what);
+        return new Control(format, epoch, phase, execution, cause, what, earlier);
     }
 }

@@ -51,7 +51,7 @@ record Start(World world, String name, Instant startedAt, Asked asked, Undoing u
 
     Prepared prepare(Action action, String run, String plan, Optional<String> confirm) {
         var turn = world.turn();
-        return new PrepareRun(world.documents(turn), turn)
+        return new PrepareRun(world.documents(turn), world.executions(), turn)
                 .prepare(request(action, Optional.empty(), Optional.of(run), confirm), _ -> Plans.read(plan));
     }
 
