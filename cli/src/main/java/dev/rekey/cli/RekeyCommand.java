@@ -43,6 +43,7 @@ final class RekeyCommand implements Runnable {
                 new VerifyCommand(environment),
                 new RollbackCommand(environment),
                 new ResumeCommand(environment),
+                new StopCommand(environment),
                 new StatusCommand(environment),
                 new RunsCommand(environment),
                 new IdCommand(environment));

@@ -7,10 +7,12 @@ import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +25,21 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
-    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
-    private String run;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Subject subject = new Subject();
+
+    /** What is taken back. */
+    static final class Subject {
+        @Option(names = "--run", paramLabel = "RUN", description = "The run's id.")
+        private Optional<String> run = Optional.empty();
+
+        @Option(
+                names = "--emergency",
+                paramLabel = "PLAN",
+                description = "Stop every unfinished run that writes to the target tables of this plan, and take them"
+                        + " all back.")
+        private Optional<Path> emergency = Optional.empty();
+    }
 
     @Option(names = "--table", paramLabel = "TABLE", description = "Take back this table only.")
     private Optional<String> table = Optional.empty();
@@ -50,7 +65,20 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (subject.emergency.isPresent() && (table.isPresent() || cascade)) {
+            throw CommandFailure.usage(
+                    "Cannot roll back with --emergency and --table or --cascade: in an emergency runs"
+                            + " are taken back whole. Nothing was started. Leave out one of them.");
+        }
+        if (cascade && table.isEmpty()) {
+            throw CommandFailure.usage("Cannot roll back with --cascade alone: it widens --table. Nothing was started."
+                    + " Give --table, or leave out --cascade.");
+        }
         try (var deployment = environment.deployments().open(options.place(environment))) {
+            if (subject.emergency.isPresent()) {
+                return new EmergencyRollback(environment, options, deployment).run(subject.emergency.get(), drift, yes);
+            }
+            var run = subject.run.orElseThrow();
             var known = KnownRun.find(deployment, environment, "roll back", run);
             var chosen = table.map(name -> tableOf(known, name));
             var plan = known.manifest().plan();
