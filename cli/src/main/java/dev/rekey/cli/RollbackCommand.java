@@ -25,7 +25,7 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
+    @ArgGroup(exclusive = true)
     private Subject subject = new Subject();
 
     /** What is taken back. */
@@ -65,6 +65,10 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (subject.run.isEmpty() && subject.emergency.isEmpty()) {
+            throw CommandFailure.usage("Cannot run rekey rollback: it is not said what is to be taken back. Nothing was"
+                    + " started. Give --run RUN or --emergency PLAN. Run: rekey rollback --help.");
+        }
         if (subject.emergency.isPresent() && (table.isPresent() || cascade)) {
             throw CommandFailure.usage(
                     "Cannot roll back with --emergency and --table or --cascade: in an emergency runs"
