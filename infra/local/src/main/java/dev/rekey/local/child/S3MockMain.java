@@ -3,10 +3,12 @@ package dev.rekey.local.child;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs S3Mock. Its own main class opens two ports, one of them on every network interface; this one starts the same
- * Spring application with that second connector taken away, and with {@link OneWriterPerObject} before it.
+ * Spring application with that second connector taken away, with {@link OneWriterPerObject} before it and
+ * {@link RememberedBuckets} in it.
  */
 public final class S3MockMain {
     private static final String SPRING = "org.springframework.";
@@ -59,6 +61,9 @@ public final class S3MockMain {
 
     private static Object process(Method method, Object[] arguments) throws ReflectiveOperationException {
         Object bean = arguments[0];
+        if (bean instanceof JsonMapper mapper && method.getName().equals("postProcessAfterInitialization")) {
+            return new RememberedBuckets(mapper);
+        }
         Class<?> factory = Class.forName(SERVER_FACTORY);
         if (factory.isInstance(bean) && method.getName().equals("postProcessBeforeInitialization")) {
             factory.getMethod("setAdditionalConnectors", java.util.Collection.class)
