@@ -44,8 +44,11 @@ final class RekeyCommand implements Runnable {
                 new RollbackCommand(environment),
                 new ResumeCommand(environment),
                 new StopCommand(environment),
+                new PauseCommand(environment),
+                new UnpauseCommand(environment),
                 new StatusCommand(environment),
                 new RunsCommand(environment),
+                new LedgerCommand(environment),
                 new IdCommand(environment));
     }
 

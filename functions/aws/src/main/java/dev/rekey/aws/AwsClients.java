@@ -1,6 +1,7 @@
 package dev.rekey.aws;
 
 import dev.rekey.engine.execution.Executions;
+import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
@@ -114,6 +115,11 @@ public final class AwsClients implements AutoCloseable {
     /** Executions of Step Functions. */
     public Executions executions() {
         return new SfnExecutions(stepFunctions());
+    }
+
+    /** The tasks of the workflow that wait. */
+    public TaskTokens taskTokens() {
+        return new StepFunctionsTokens(stepFunctions());
     }
 
     private S3Client newS3(Region region) {

@@ -1,5 +1,6 @@
 package dev.rekey.engine.prepare;
 
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
@@ -114,9 +115,8 @@ public final class PreparePlan {
         return switch (outcome) {
             case TableLocks.Outcome.Taken _ -> Optional.empty();
             case TableLocks.Outcome.HeldBy held -> {
-                var control = documents.get(new RunFolder(request.task()).control(), Control.class);
-                documents.replace(
-                        new RunFolder(request.task()).control(), control.value().in(Phase.REFUSED), control.version());
+                var _ = new ControlObject(documents, new RunFolder(request.task()))
+                        .change(control -> Optional.of(control.in(Phase.REFUSED)));
                 yield Optional.of(heldBy(request.action(), held));
             }
         };

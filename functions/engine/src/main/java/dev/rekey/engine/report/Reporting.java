@@ -1,13 +1,15 @@
 package dev.rekey.engine.report;
 
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.judge.Tally;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
@@ -19,16 +21,12 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.turn.Time;
-import dev.rekey.engine.verify.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Ends an execution: writes its report, says how far the run has come, and gives the locks back. */
@@ -63,7 +61,7 @@ public final class Reporting {
         if (phase(request).isPresent() && isSuperseded(request)) {
             return new Outcome.Superseded();
         }
-        var report = switch (request.ending()) {
+        var drafted = switch (request.ending()) {
             case ANALYZED, REFUSED -> analyzed(request);
             case TESTED, MIGRATED -> migrated(request);
             case VERIFIED -> verified(request);
@@ -71,6 +69,7 @@ public final class Reporting {
             case STOPPED -> stopped(request);
             case INCOMPLETE -> incomplete(request);
         };
+        var report = drafted.with(recorded(request, drafted));
         var name = name(request, report);
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
@@ -84,6 +83,16 @@ public final class Reporting {
         return new Outcome.Written(report, json, page);
     }
 
+    private Ledger.Head recorded(Request request, RunReport report) {
+        var ended = new Decision.Ended(
+                report.outcome(),
+                report.error(),
+                report.message(),
+                report.counts(),
+                report.drift().size());
+        return new Ledger(documents, run.manifest().run(), time).append(Optional.of(request.task()), ended);
+    }
+
     /** The report of a later execution does not take the place of an earlier one. */
     private String name(Request request, RunReport report) {
         var word = report.outcome();
@@ -95,7 +104,7 @@ public final class Reporting {
                 .get(run.folder().report(Analysis.NAME), Analysis.class)
                 .value();
         boolean refused = request.ending() == Ending.REFUSED;
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .verdict(analysis.verdict())
                 .message(refused ? request.cause() : analysis.message())
                 .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
@@ -117,7 +126,7 @@ public final class Reporting {
                                 .formatted(copied.total("identical"))
                         : "%d records written to the target, verified.".formatted(written);
         };
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(message)
                 .tables(copied.byTable())
                 .verification(levels(request.task()))
@@ -127,7 +136,7 @@ public final class Reporting {
     private RunReport verified(Request request) {
         var levels = levels(request.task());
         long failures = levels.stream().mapToLong(LevelResult::failures).sum();
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(
                         failures == 0
                                 ? "Every record of the source is in the target as it should be."
@@ -150,7 +159,7 @@ public final class Reporting {
                 + (how.drift() == Drift.KEEP
                         ? drift.size() + " left because somebody else changed them"
                         : overwritten.size() + " put back although somebody else had changed them");
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(message(request, failed, cause, what) + fenced(request))
                 .error(
                         failed
@@ -172,7 +181,7 @@ public final class Reporting {
 
     private RunReport stopped(Request request) {
         var id = run.manifest().run();
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(
                         "Run %s is stopped, its tables stay locked.%s Run: rekey resume --run %s or rekey rollback --run %s."
                                 .formatted(id, fenced(request), id, id))
@@ -189,7 +198,7 @@ public final class Reporting {
 
     private RunReport superseded(Request request) {
         var id = run.manifest().run();
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(("Cannot go on with run %s: another execution has taken it. Nothing was changed by this one"
                                 + " since. See: rekey status --run %s.")
                         .formatted(id, id))
@@ -203,7 +212,7 @@ public final class Reporting {
         }
         var id = run.manifest().run();
         var failure = why(request);
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(("Cannot finish run %s: %s What it wrote is in its log, and its tables stay locked. Run:"
                                 + " rekey resume --run %s or rekey rollback --run %s.")
                         .formatted(id, failure.endsWith(".") ? failure : failure + ".", id, id))
@@ -254,17 +263,12 @@ public final class Reporting {
     private boolean end(Request request) {
         var phase = phase(request);
         if (phase.isPresent()) {
-            var control = documents.get(run.folder().control(), Control.class);
-            if (control.value().epoch() != request.epoch()) {
-                return false;
-            }
-            var ended = control.value().undoing().table().isPresent()
-                    // The other tables of the run stay migrated.
-                    ? control.value().in(Phase.MIGRATED).undoing(Undoing.ALL)
-                    : control.value().in(phase.get());
-            if (documents.replace(run.folder().control(), ended, control.version())
-                    instanceof PutOutcome.ConditionFailed) {
-                // Another execution has just taken the run, and its locks.
+            var control = new ControlObject(documents, run.folder())
+                    .change(found -> Optional.of(found)
+                            .filter(ours -> ours.epoch() == request.epoch())
+                            .map(ours -> ended(ours, phase.get())));
+            if (control.epoch() != request.epoch()) {
+                // Another execution has taken the run, and its locks.
                 return false;
             }
             var targets = run.manifest().tables().values().stream()
@@ -273,6 +277,13 @@ public final class Reporting {
             new TableLocks(documents).release(run.manifest().run(), targets);
         }
         return true;
+    }
+
+    private static Control ended(Control control, Phase phase) {
+        return control.undoing().table().isPresent()
+                // The other tables of the run stay migrated.
+                ? control.in(Phase.MIGRATED).undoing(Undoing.ALL)
+                : control.in(phase);
     }
 
     /** How far the run has come; empty if that does not change. */
@@ -285,116 +296,5 @@ public final class Reporting {
             case ROLLED_BACK -> Optional.of(Phase.ROLLED_BACK);
             case VERIFIED, STOPPED, INCOMPLETE -> Optional.empty();
         };
-    }
-
-    /** A report in the making. */
-    private final class Draft {
-        private final Request request;
-        private Optional<String> verdict = Optional.empty();
-        private Optional<String> error = Optional.empty();
-        private String message = "";
-        private Map<TableName, Map<String, Long>> tables = Map.of();
-        private List<LevelResult> levels = List.of();
-        private List<dev.rekey.engine.plan.Problem> problems = List.of();
-        private List<String> drift = List.of();
-        private List<String> overwritten = List.of();
-
-        Draft(Request request) {
-            this.request = request;
-        }
-
-        Draft verdict(String word) {
-            verdict = Optional.of(word);
-            return this;
-        }
-
-        Draft message(String sentence) {
-            message = sentence;
-            return this;
-        }
-
-        Draft error(Optional<String> name) {
-            error = name;
-            return this;
-        }
-
-        Draft tables(Map<TableName, Map<String, Long>> counts) {
-            tables = counts;
-            return this;
-        }
-
-        Draft problems(Analysis analysis) {
-            problems = analysis.problems();
-            return this;
-        }
-
-        Draft verification(List<LevelResult> results) {
-            levels = results;
-            return this;
-        }
-
-        Draft drift(List<String> kept, List<String> putBack) {
-            drift = kept;
-            overwritten = putBack;
-            return this;
-        }
-
-        RunReport report() {
-            var manifest = run.manifest();
-            return new RunReport(
-                    1,
-                    manifest.run(),
-                    request.task(),
-                    request.action().word(),
-                    run.plan().name(),
-                    run.plan().fingerprint(),
-                    outcome(),
-                    verdict,
-                    message,
-                    error,
-                    manifest.startedAt(),
-                    time.instant(),
-                    new Tally(tables).totals(),
-                    ofTables(),
-                    verdicts(),
-                    levels.stream()
-                            .flatMap(level -> level.differences().stream())
-                            .toList(),
-                    problems,
-                    drift,
-                    overwritten);
-        }
-
-        /** A test that passed is tested, whether or not its records are removed again. */
-        private String outcome() {
-            boolean passed = request.action() == Action.TEST && error.isEmpty();
-            return passed && request.ending() == Ending.ROLLED_BACK
-                    ? Ending.TESTED.word()
-                    : request.ending().word();
-        }
-
-        private Map<TableName, RunReport.OfTable> ofTables() {
-            var counts = new TreeMap<TableName, Map<String, Long>>();
-            tables.forEach((table, some) -> counts.put(table, new TreeMap<>(some)));
-            levels.forEach(level -> level.tables()
-                    .forEach((table, some) -> counts.computeIfAbsent(table, name -> new TreeMap<>())
-                            .putAll(some)));
-            var all = new TreeMap<TableName, RunReport.OfTable>();
-            counts.forEach((table, some) -> all.put(
-                    table, new RunReport.OfTable(run.manifest().table(table).level(), some)));
-            return all;
-        }
-
-        private Map<String, Long> verdicts() {
-            var sum = new TreeMap<String, Long>();
-            if (!levels.isEmpty()) {
-                Arrays.stream(Verdict.values()).forEach(one -> sum.put(one.word(), 0L));
-                levels.forEach(level -> level.tables()
-                        .values()
-                        .forEach(counts -> counts.forEach(
-                                (name, count) -> sum.computeIfPresent(name, (key, before) -> before + count))));
-            }
-            return sum;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rekey.engine.run;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param cause why the run is being rolled back; empty if nobody said
  * @param undoing how the run is being rolled back
  * @param earlier ARNs of the executions that worked on the run before this one
+ * @param paused since when no worker begins a page; empty if the run is not paused
  */
 public record Control(
         int format,
@@ -22,18 +24,21 @@ public record Control(
         String execution,
         Optional<String> cause,
         Undoing undoing,
-        List<String> earlier) {
+        List<String> earlier,
+        Optional<Instant> paused) {
     public Control {
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
         undoing = undoing == null ? Undoing.ALL : undoing;
     }
 
     public static Control start(Phase phase, String execution) {
-        return new Control(1, 1, phase, execution, Optional.empty(), Undoing.ALL, List.of());
+        return new Control(1, 1, phase, execution, Optional.empty(), Undoing.ALL, List.of(), Optional.empty());
     }
 
+    /** A run that has ended is not paused. */
     public Control in(Phase next) {
-        return new Control(format, epoch, next, execution, cause, undoing, earlier);
+        var still = next.isUnfinished() ? paused : Optional.<Instant>empty();
+        return new Control(format, epoch, next, execution, cause, undoing, earlier, still);
     }
 
     /** The next epoch, in which only {@code execution} works on the run. */
@@ -42,10 +47,18 @@ public record Control(
                 .filter(one -> !one.equals(by))
                 .distinct()
                 .toList();
-        return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing, before);
+        return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing, before, paused);
     }
 
     public Control undoing(Undoing what) {
-        return new Control(format, epoch, phase, execution, cause, what, earlier);
+        return new Control(format, epoch, phase, execution, cause, what, earlier, paused);
+    }
+
+    public Control paused(Instant since) {
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, Optional.of(since));
+    }
+
+    public Control unpaused() {
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, Optional.empty());
     }
 }
