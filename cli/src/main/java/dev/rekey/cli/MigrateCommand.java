@@ -5,9 +5,11 @@ import dev.rekey.cli.console.Numbers;
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.OnFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,13 @@ final class MigrateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
+    @Option(
+            names = "--on-failure",
+            paramLabel = "WHAT",
+            description = "What a failure leads to: rollback, or stop, which leaves the run for resume"
+                    + " (default: rollback).")
+    private Optional<OnFailure> onFailure = Optional.empty();
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
@@ -41,16 +50,23 @@ final class MigrateCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.MIGRATE, address).confirmed(name));
+                    .run(ExecutionInput.ofPlan(Action.MIGRATE, address)
+                            .confirmed(name)
+                            .onFailure(onFailure));
         }
     }
 
-    private static List<String> whatWillBeDone(Plan plan) {
+    private List<String> whatWillBeDone(Plan plan) {
         var lines = new ArrayList<String>();
         lines.add("Plan " + plan.name().value() + " writes "
                 + Numbers.count(plan.tables().size(), "table") + ":");
         lines.addAll(Sides.moves(plan));
-        lines.add("If anything fails, all that was written is taken back.");
+        lines.add(
+                switch (onFailure.orElse(OnFailure.ROLLBACK)) {
+                    case ROLLBACK -> "If anything fails, all that was written is taken back.";
+                    case STOP ->
+                        "If anything fails, what was written stays, and the run waits to be resumed or rolled back.";
+                });
         return lines;
     }
 }

@@ -12,9 +12,11 @@ import dev.rekey.cli.execution.Follower;
 import dev.rekey.cli.progress.ProgressDisplay;
 import dev.rekey.cli.progress.ProgressReader;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Starts an execution, follows it to its end and shows what came of it. */
 final class Operation {
@@ -28,17 +30,50 @@ final class Operation {
         this.deployment = deployment;
     }
 
+    /** An execution that was started. */
+    record Begun(ExecutionInput input, ExecutionArn execution, RunId run, RunId task, Instant at) {}
+
+    /** An execution that has ended. */
+    record Completed(RunId task, Ending ending, Duration elapsed) {}
+
     /** Returns the exit code. */
     int run(ExecutionInput input) {
+        var completed = complete(input);
+        show(completed);
+        return completed.ending().code().number();
+    }
+
+    /** Starts an execution and follows it to its end. */
+    Completed complete(ExecutionInput input) {
+        return finish(begin(input));
+    }
+
+    Begun begin(ExecutionInput input) {
         var begun = environment.time().instant();
         var execution = start(input);
         var seen = deployment.workflow().describe(execution);
         var task = RunId.of(seen.startedAt(), seen.name().value());
         var run = input.run().orElse(task);
         environment.console().err().println(input.action().word() + ": run " + run);
-        var ending = follow(input.action(), execution, run, task);
-        show(task, ending, Duration.between(begun, environment.time().instant()));
-        return ending.code().number();
+        return new Begun(input, execution, run, task, begun);
+    }
+
+    Completed finish(Begun begun) {
+        var ending = follow(begun.input().action(), begun.execution(), begun.run(), begun.task());
+        return new Completed(
+                begun.task(),
+                isNoRun(begun, ending) ? ending.withoutRun() : ending,
+                Duration.between(begun.at(), environment.time().instant()));
+    }
+
+    /** Whether what was started was refused before it became a run, so that its id means nothing. */
+    private boolean isNoRun(Begun begun, Ending ending) {
+        var folder = new RunFolder(begun.run());
+        return ending.code() == ExitCode.REFUSED
+                && begun.input().run().isEmpty()
+                && Buckets.documents(deployment, environment)
+                        .bytes(folder.manifest())
+                        .isEmpty();
     }
 
     private ExecutionArn start(ExecutionInput input) {
@@ -73,13 +108,17 @@ final class Operation {
         }
     }
 
-    /** @param task the execution that ended */
-    void show(RunId task, Ending ending, Duration elapsed) {
-        var result = new Result(ending, Report.of(deployment, environment, task, ending), elapsed);
+    Result result(Completed completed) {
+        var report = Report.of(deployment, environment, completed.task(), completed.ending());
+        return new Result(completed.ending(), report, completed.elapsed());
+    }
+
+    void show(Completed completed) {
+        var result = result(completed);
         var console = environment.console();
         if (options.json()) {
-            console.out().println(result.json());
-        } else if (ending.succeeded()) {
+            console.out().println(result.document().toPrettyString());
+        } else if (completed.ending().succeeded()) {
             result.lines().forEach(console.out()::println);
         } else {
             result.lines().forEach(console.err()::println);

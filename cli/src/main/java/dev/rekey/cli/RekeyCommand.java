@@ -43,6 +43,7 @@ final class RekeyCommand implements Runnable {
                 new VerifyCommand(environment),
                 new RollbackCommand(environment),
                 new ResumeCommand(environment),
+                new StopCommand(environment),
                 new PauseCommand(environment),
                 new UnpauseCommand(environment),
                 new LimitCommand(environment),

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 record Result(Ending ending, Optional<Report> report, Duration elapsed) {
 
     /** For programs: the output or the failure, and what the report says of each table. */
-    String json() {
+    ObjectNode document() {
         ObjectNode document = ending.document().deepCopy();
         report.ifPresent(found -> {
             if (!document.has("report")) {
@@ -26,7 +26,7 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
                 document.set("tables", found.content().get("tables"));
             }
         });
-        return document.toPrettyString();
+        return document;
     }
 
     /** For people. */
@@ -66,7 +66,9 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
     private List<String> summary() {
         var output = ending.document();
         var lines = new ArrayList<String>();
-        lines.add("run           " + ending.run());
+        if (output.has("run")) {
+            lines.add("run           " + ending.run());
+        }
         present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         if (output.path("counts").isObject()) {
             lines.add("records       " + counts(output.path("counts")));

@@ -2,6 +2,8 @@ package dev.rekey.cli;
 
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.OnFailure;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +20,13 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
     private String run;
 
+    @Option(
+            names = "--on-failure",
+            paramLabel = "WHAT",
+            description =
+                    "What a failure of a migration leads to: rollback or stop (default: what it was started with).")
+    private Optional<OnFailure> onFailure = Optional.empty();
+
     ResumeCommand(Environment environment) {
         this.environment = environment;
     }
@@ -26,7 +35,8 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "resume", run);
-            return new Operation(environment, options, deployment).run(ExecutionInput.ofRun(Action.RESUME, known.id()));
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofRun(Action.RESUME, known.id()).onFailure(onFailure));
         }
     }
 }

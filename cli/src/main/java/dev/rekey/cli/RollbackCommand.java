@@ -6,9 +6,13 @@ import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,11 +25,36 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
-    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
-    private String run;
+    @ArgGroup(exclusive = true)
+    private Subject subject = new Subject();
+
+    /** What is taken back. */
+    static final class Subject {
+        @Option(names = "--run", paramLabel = "RUN", description = "The run's id.")
+        private Optional<String> run = Optional.empty();
+
+        @Option(
+                names = "--emergency",
+                paramLabel = "PLAN",
+                description = "Stop every unfinished run that writes to the target tables of this plan, and take them"
+                        + " all back.")
+        private Optional<Path> emergency = Optional.empty();
+    }
 
     @Option(names = "--table", paramLabel = "TABLE", description = "Take back this table only.")
     private Optional<String> table = Optional.empty();
+
+    @Option(
+            names = "--cascade",
+            description = "With --table: take back the tables whose records refer to it too, directly or not.")
+    private boolean cascade;
+
+    @Option(
+            names = "--drift",
+            paramLabel = "WHAT",
+            description = "Records that others changed since: keep, or overwrite with what was there before"
+                    + " (default: keep).")
+    private Optional<Drift> drift = Optional.empty();
 
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
@@ -36,7 +65,24 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (subject.run.isEmpty() && subject.emergency.isEmpty()) {
+            throw CommandFailure.usage("Cannot run rekey rollback: it is not said what is to be taken back. Nothing was"
+                    + " started. Give --run RUN or --emergency PLAN. Run: rekey rollback --help.");
+        }
+        if (subject.emergency.isPresent() && (table.isPresent() || cascade)) {
+            throw CommandFailure.usage(
+                    "Cannot roll back with --emergency and --table or --cascade: in an emergency runs"
+                            + " are taken back whole. Nothing was started. Leave out one of them.");
+        }
+        if (cascade && table.isEmpty()) {
+            throw CommandFailure.usage("Cannot roll back with --cascade alone: it widens --table. Nothing was started."
+                    + " Give --table, or leave out --cascade.");
+        }
         try (var deployment = environment.deployments().open(options.place(environment))) {
+            if (subject.emergency.isPresent()) {
+                return new EmergencyRollback(environment, options, deployment).run(subject.emergency.get(), drift, yes);
+            }
+            var run = subject.run.orElseThrow();
             var known = KnownRun.find(deployment, environment, "roll back", run);
             var chosen = table.map(name -> tableOf(known, name));
             var plan = known.manifest().plan();
@@ -45,6 +91,8 @@ final class RollbackCommand implements Callable<Integer> {
             return new Operation(environment, options, deployment)
                     .run(ExecutionInput.ofRun(Action.ROLLBACK, known.id())
                             .of(chosen)
+                            .cascade(cascade)
+                            .drift(drift)
                             .confirmed(plan));
         }
     }
@@ -59,11 +107,16 @@ final class RollbackCommand implements Callable<Integer> {
         return table;
     }
 
-    private static List<String> whatWillBeDone(KnownRun run, Optional<TableName> chosen) {
+    private List<String> whatWillBeDone(KnownRun run, Optional<TableName> chosen) {
         var manifest = run.manifest();
-        var what = chosen.map(table -> "table " + table)
+        var what = chosen.map(table -> "table " + table + (cascade ? " and the tables that refer to it" : ""))
                 .orElseGet(() -> Numbers.count(manifest.tables().size(), "table"));
-        return List.of("This takes back what run " + run.id() + " (" + manifest.action() + " of plan "
+        var lines = new ArrayList<String>();
+        lines.add("This takes back what run " + run.id() + " (" + manifest.action() + " of plan "
                 + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote to " + what + ".");
+        if (drift.orElse(Drift.KEEP) == Drift.OVERWRITE) {
+            lines.add("Records that others changed or deleted since are put back too: their changes are lost.");
+        }
+        return lines;
     }
 }

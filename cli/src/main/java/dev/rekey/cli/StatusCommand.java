@@ -73,8 +73,8 @@ final class StatusCommand implements Callable<Integer> {
         var action = action(summary, seen);
         var operation = new Operation(environment, options, deployment);
         var ending = operation.follow(action, execution, summary.id(), task(seen));
-        operation.show(
-                task(seen), ending, Duration.between(begun, environment.time().instant()));
+        operation.show(new Operation.Completed(
+                task(seen), ending, Duration.between(begun, environment.time().instant())));
         return ending.code().number();
     }
 

@@ -87,6 +87,16 @@ class MigrateCommandTest {
     }
 
     @Test
+    void mayBeLeftAsItIsWhenItFails() {
+        shell.stack.willEnd(new State.Failed("Rekey.Incomplete", "Cannot finish run. Run: rekey resume --run r."));
+
+        assertThat(shell.run("migrate", "plan.yaml", "--yes", "--on-failure", "stop"))
+                .isEqualTo(6);
+        assertThat(shell.stack.inputs.getFirst()).contains("\"onFailure\":\"stop\"");
+        assertThat(shell.err()).contains("waits to be resumed or rolled back").contains("rekey resume --run r.");
+    }
+
+    @Test
     void asksFirst() {
         assertThat(shell.typing("promote\n").run("migrate", "plan.yaml")).isZero();
         assertThat(shell.typing("no\n").run("migrate", "plan.yaml")).isEqualTo(3);

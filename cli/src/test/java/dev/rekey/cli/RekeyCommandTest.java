@@ -35,6 +35,7 @@ class RekeyCommandTest {
                 "rollback",
                 "resume",
                 "limit",
+                "stop",
                 "status",
                 "runs",
                 "id"

@@ -25,7 +25,7 @@ class RunCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verify", "rollback", "resume", "status", "ledger", "pause", "unpause"})
+    @ValueSource(strings = {"verify", "rollback", "resume", "stop", "status", "ledger", "pause", "unpause"})
     void aRunThatIsNotThereIsAnErrorOfUsage(String command) {
         assertThat(shell.run(command, "--run", "nonsense")).isEqualTo(2);
         assertThat(shell.err()).contains("a run's id looks like").contains("List the runs with: rekey runs.");
@@ -58,6 +58,22 @@ class RunCommandsTest {
         assertThat(shell.stack.inputs)
                 .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
                         + "\",\"table\":\"Contacts\",\"confirm\":\"promote\"}");
+    }
+
+    @Test
+    void rollbackMayOverwriteDriftAndCascade() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        shell.stack.willEnd(new State.Succeeded("{\"run\":\"" + OLD + "\",\"message\":\"Rolled back.\"}"));
+        var run = new String[] {
+            "rollback", "--run", OLD.value(), "--table", "Contacts", "--cascade", "--drift", "overwrite", "--yes"
+        };
+
+        assertThat(shell.run(run)).isZero();
+        assertThat(shell.err()).contains("and the tables that refer to it").contains("their changes are lost");
+        assertThat(shell.stack.inputs)
+                .containsExactly(
+                        "{\"action\":\"rollback\",\"run\":\"" + OLD
+                                + "\",\"table\":\"Contacts\",\"confirm\":\"promote\",\"cascade\":true,\"drift\":\"overwrite\"}");
     }
 
     @Test

@@ -55,7 +55,8 @@ public record RunFiles(Objects bucket, RunId run) {
                 new Fingerprint("00"),
                 List.of(List.of(CONTACTS)),
                 Map.of(CONTACTS, table),
-                1);
+                1,
+                dev.rekey.engine.run.Asked.NOTHING);
     }
 
     private static TableShape shape(String side) {

@@ -21,6 +21,13 @@ public record Ending(ExitCode code, String message, RunId run, ObjectNode docume
         return new Ending(code, message, run, document);
     }
 
+    /** The same, of an execution that was refused before it became a run. */
+    public Ending withoutRun() {
+        var less = document.deepCopy();
+        less.remove("run");
+        return new Ending(code, message, run, less);
+    }
+
     /** Whether the execution did what it was asked to, even if what it found is not good. */
     public boolean succeeded() {
         return !document.has("error");

@@ -76,6 +76,7 @@ public final class Endings {
             case MIGRATE, RESUME ->
                 "What it wrote is in its log. Run: rekey resume --run " + run + ", or: rekey rollback --run " + run
                         + ".";
+            case STOP -> "It may go on. Run: rekey stop --run " + run + ".";
             case ROLLBACK -> "What is not undone yet is in its log. Run: rekey rollback --run " + run + ".";
         };
     }

@@ -1,74 +1,91 @@
 package dev.rekey.cli.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The small document that starts an execution.
  *
- * @param plan {@code s3://} address of the plan
- * @param id old id of the record to test, as text
- * @param confirm the plan's name, for what writes
- * @param keep whether a tested record stays
+ * @param run that exists already; empty if the execution is to be a run of its own
+ * @param said the other fields by name; what is not said is left out
  */
-public record ExecutionInput(
-        Action action,
-        Optional<String> plan,
-        Optional<RunId> run,
-        Optional<TableName> table,
-        Optional<String> id,
-        Optional<PlanName> confirm,
-        boolean keep) {
+public record ExecutionInput(Action action, Optional<RunId> run, Map<String, JsonNode> said) {
+    private static final List<String> ORDER =
+            List.of("plan", "run", "table", "id", "confirm", "keep", "onFailure", "cascade", "drift");
 
+    public ExecutionInput {
+        said = Map.copyOf(said);
+    }
+
+    /** @param plan {@code s3://} address of the plan */
     public static ExecutionInput ofPlan(Action action, String plan) {
-        return new ExecutionInput(
-                action,
-                Optional.of(plan),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        return new ExecutionInput(action, Optional.empty(), Map.of("plan", TextNode.valueOf(plan)));
     }
 
     public static ExecutionInput ofRun(Action action, RunId run) {
-        return new ExecutionInput(
-                action,
-                Optional.empty(),
-                Optional.of(run),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        return new ExecutionInput(action, Optional.of(run), Map.of("run", TextNode.valueOf(run.value())));
     }
 
+    /** With the plan's name, for what writes. */
     public ExecutionInput confirmed(PlanName name) {
-        return new ExecutionInput(action, plan, run, table, id, Optional.of(name), keep);
+        return with("confirm", Optional.of(name.value()));
     }
 
     public ExecutionInput of(Optional<TableName> oneTable) {
-        return new ExecutionInput(action, plan, run, oneTable, id, confirm, keep);
+        return with("table", oneTable.map(TableName::value));
     }
 
+    /**
+     * @param oldId of the record to test, as text
+     * @param stays whether it stays
+     */
     public ExecutionInput record(Optional<String> oldId, boolean stays) {
-        return new ExecutionInput(action, plan, run, table, oldId, confirm, stays);
+        return with("id", oldId).flagged("keep", stays);
+    }
+
+    public ExecutionInput onFailure(Optional<OnFailure> what) {
+        return with("onFailure", what.map(OnFailure::word));
+    }
+
+    public ExecutionInput drift(Optional<Drift> what) {
+        return with("drift", what.map(Drift::word));
+    }
+
+    public ExecutionInput cascade(boolean whether) {
+        return flagged("cascade", whether);
     }
 
     /** As JSON, without what is not said. */
     public String json() {
         var json = JsonNodeFactory.instance.objectNode().put("action", action.word());
-        plan.ifPresent(value -> json.put("plan", value));
-        run.ifPresent(value -> json.put("run", value.value()));
-        table.ifPresent(value -> json.put("table", value.value()));
-        id.ifPresent(value -> json.put("id", value));
-        confirm.ifPresent(value -> json.put("confirm", value.value()));
-        if (keep) {
-            json.put("keep", true);
-        }
+        ORDER.stream().filter(said::containsKey).forEach(name -> json.set(name, said.get(name)));
         return json.toString();
+    }
+
+    private ExecutionInput flagged(String name, boolean whether) {
+        return whether ? with(name, BooleanNode.TRUE) : this;
+    }
+
+    private ExecutionInput with(String name, Optional<String> text) {
+        return text.<ExecutionInput>map(value -> with(name, TextNode.valueOf(value)))
+                .orElse(this);
+    }
+
+    private ExecutionInput with(String name, JsonNode value) {
+        var more = new HashMap<>(said);
+        more.put(name, value);
+        return new ExecutionInput(action, run, more);
     }
 }

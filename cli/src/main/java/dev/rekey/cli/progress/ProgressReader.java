@@ -70,7 +70,9 @@ public final class ProgressReader {
     }
 
     private long undone() {
-        return checkpoints.records(Stage.ROLLBACK, _ -> true);
+        long overwriting = checkpoints.records(Stage.OVERWRITE, _ -> true);
+        // A rollback that overwrites goes over everything anew.
+        return overwriting > 0 ? overwriting : checkpoints.records(Stage.ROLLBACK, _ -> true);
     }
 
     private static Progress simple(Activity activity, long records, long expected) {

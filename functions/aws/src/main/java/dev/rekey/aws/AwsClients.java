@@ -1,5 +1,6 @@
 package dev.rekey.aws;
 
+import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.StoreException;
@@ -109,6 +110,11 @@ public final class AwsClients implements AutoCloseable {
 
     public SfnClient stepFunctions() {
         return stepFunctions.computeIfAbsent(region(), this::newStepFunctions);
+    }
+
+    /** Executions of Step Functions. */
+    public Executions executions() {
+        return new SfnExecutions(stepFunctions());
     }
 
     /** The tasks of the workflow that wait. */

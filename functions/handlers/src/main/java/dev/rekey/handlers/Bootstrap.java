@@ -2,9 +2,11 @@ package dev.rekey.handlers;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.rekey.aws.AwsClients;
+import dev.rekey.aws.turn.ProcessOwners;
 import dev.rekey.aws.turn.SystemTime;
 import dev.rekey.aws.turn.VirtualThreadConcurrency;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.pace.Pacing;
@@ -14,6 +16,7 @@ import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.turn.Concurrency;
+import dev.rekey.engine.turn.Owners;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.turn.Turn;
 import java.security.SecureRandom;
@@ -34,12 +37,14 @@ public final class Bootstrap {
     private final Concurrency concurrency = new VirtualThreadConcurrency();
     private final RandomGenerator random = new SecureRandom();
     private final OpenedRuns runs = new OpenedRuns();
+    private final Owners owners;
 
     /** @param environment like that of a Lambda function */
     public Bootstrap(Map<String, String> environment) {
         this.settings = Settings.of(environment);
         this.clients = new AwsClients(environment);
         this.objects = clients.objects(settings.bucket(), time, random);
+        this.owners = settings.process().isPresent() ? new ProcessOwners() : Owners.UNKNOWN;
     }
 
     Settings settings() {
@@ -52,6 +57,11 @@ public final class Bootstrap {
 
     Sides sides() {
         return clients::tables;
+    }
+
+    /** Those of the workflow, this one's among them. */
+    Executions executions() {
+        return clients.executions();
     }
 
     OpenedRuns runs() {
@@ -87,6 +97,9 @@ public final class Bootstrap {
     Turn turn(Context context) {
         var left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
         var length = left.compareTo(settings.turn()) < 0 ? left : settings.turn();
-        return new Turn(context.getAwsRequestId(), time.instant().plus(length), time, concurrency, random);
+        var owner = settings.process()
+                .map(process -> ProcessOwners.name(context.getAwsRequestId(), process))
+                .orElseGet(context::getAwsRequestId);
+        return new Turn(owner, time.instant().plus(length), time, concurrency, random, owners);
     }
 }

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.rollback.Fence;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.turn.Turn;
 import java.util.Optional;
 
 /** Sees to it that nobody writes any more. */
 public final class FenceHandler extends Handler {
-    private static final long LONGEST_WAIT_SECONDS = 30;
+    /** A worker that lives gives its lease back long before the deadline, so it is looked at often. */
+    private static final long LONGEST_WAIT_SECONDS = 5;
 
     public FenceHandler(Bootstrap bootstrap) {
         super(bootstrap);
@@ -22,8 +24,9 @@ public final class FenceHandler extends Handler {
     Object answer(JsonNode input, Turn turn, Documents documents) {
         var task = Task.of(input);
         var cause = Optional.of(task.text("cause")).filter(text -> !text.isEmpty());
-        var fence = new Fence(documents, task.folder(), turn);
-        return switch (fence.close(task.epoch(), task.text("execution"), cause)) {
+        var fence = new Fence(documents, task.folder(), bootstrap().executions(), turn);
+        boolean stops = task.text("action").equals(Action.STOP.word());
+        return switch (stops ? fence.await(task.epoch()) : fence.close(task.epoch(), task.text("execution"), cause)) {
             case Fence.Outcome.Closed closed -> {
                 begun(task, closed.epoch(), turn, documents);
                 task.record(documents, turn, new Decision.WritersStopped(closed.epoch()));

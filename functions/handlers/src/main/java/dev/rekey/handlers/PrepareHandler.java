@@ -11,17 +11,23 @@ import dev.rekey.engine.prepare.PrepareRun;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.prepare.Request;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Asked;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Prepares the run, or says why it may not start. */
 public final class PrepareHandler extends Handler {
@@ -45,6 +51,7 @@ public final class PrepareHandler extends Handler {
             String table,
             String id,
             boolean keep,
+            String onFailure,
             String undo) {}
 
     private record Refusal(String outcome, String error, String cause) {}
@@ -54,13 +61,17 @@ public final class PrepareHandler extends Handler {
         var started = Instant.parse(input.required("startTime").textValue());
         var task = RunId.of(started, input.required("name").textValue());
         var given = input.required("input");
+        var misfit = misfit(given);
+        if (misfit.isPresent()) {
+            return new Refusal("refused", ErrorNames.REFUSED, misfit.get());
+        }
         try {
             var request = request(given, input.required("execution").textValue(), task, started, turn);
             var prepared = prepare(request, turn, documents);
             record(prepared, request, turn, documents);
             wake(prepared, turn, documents);
             return switch (prepared) {
-                case Prepared.Ready ready -> ready(ready, request, task);
+                case Prepared.Ready ready -> ready(ready, task);
                 case Prepared.Refused refused -> new Refusal("refused", ErrorNames.REFUSED, cause(refused));
             };
         } catch (StoreException e) {
@@ -73,7 +84,7 @@ public final class PrepareHandler extends Handler {
 
     private Prepared prepare(Request request, Turn turn, Documents documents) {
         return request.action().needsRun()
-                ? new PrepareRun(documents, turn)
+                ? new PrepareRun(documents, bootstrap().executions(), turn)
                         .prepare(request, folder -> bootstrap().runs().plan(documents, folder))
                 : new PreparePlan(documents, bootstrap().sides(), turn).prepare(request);
     }
@@ -112,7 +123,7 @@ public final class PrepareHandler extends Handler {
         };
     }
 
-    private Answer ready(Prepared.Ready ready, Request request, RunId task) {
+    private Answer ready(Prepared.Ready ready, RunId task) {
         return new Answer(
                 "prepared",
                 ready.action(),
@@ -123,9 +134,10 @@ public final class PrepareHandler extends Handler {
                 ready.levels(),
                 1,
                 bootstrap().settings().concurrency(),
-                request.table().orElse(""),
-                request.id().orElse(""),
-                request.keep(),
+                ready.asked().table().orElse(""),
+                ready.asked().id().orElse(""),
+                ready.asked().keep(),
+                ready.asked().onFailure().orElse(OnFailure.ROLLBACK).word(),
                 ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-");
     }
 
@@ -156,12 +168,32 @@ public final class PrepareHandler extends Handler {
                 planText(given.path("plan"), turn),
                 optional(given, "run"),
                 optional(given, "confirm"),
-                optional(given, "table"),
-                optional(given, "id"),
-                given.path("keep").asBoolean(false),
+                new Asked(
+                        optional(given, "onFailure").flatMap(OnFailure::of),
+                        optional(given, "table"),
+                        optional(given, "id"),
+                        given.path("keep").asBoolean(false)),
+                new Undoing(
+                        optional(given, "table"),
+                        given.path("cascade").asBoolean(false),
+                        optional(given, "drift").flatMap(Drift::of).orElse(Drift.KEEP)),
                 execution,
                 task,
                 started);
+    }
+
+    /** Why the input is refused before anything else is looked at: a choice that there is not. */
+    private static Optional<String> misfit(JsonNode given) {
+        return unknown(given, "onFailure", OnFailure::of, Arrays.toString(OnFailure.values()))
+                .or(() -> unknown(given, "drift", Drift::of, Arrays.toString(Drift.values())));
+    }
+
+    private static Optional<String> unknown(
+            JsonNode given, String name, Function<String, Optional<?>> reading, String choices) {
+        return optional(given, name)
+                .filter(word -> reading.apply(word).isEmpty())
+                .map(word -> "Cannot %s: \"%s\" is \"%s\", which is no choice. Nothing was changed. Give one of %s."
+                        .formatted(given.path("action").asText(), name, word, choices.toLowerCase(Locale.ROOT)));
     }
 
     private static Optional<String> optional(JsonNode given, String name) {

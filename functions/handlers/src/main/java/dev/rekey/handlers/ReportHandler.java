@@ -46,8 +46,13 @@ public final class ReportHandler extends Handler {
                 Action.of(task.text("action")).orElseThrow(),
                 Ending.of(task.text("ending")),
                 task.text("cause"));
-        var written = new Reporting(documents, run, turn.time()).report(request);
-        return answer(written.report(), address(written.json()), address(written.page()));
+        return switch (new Reporting(documents, run, turn.time()).report(request)) {
+            case Reporting.Outcome.Written written ->
+                answer(written.report(), address(written.json()), address(written.page()));
+            // Caught by the workflow, which then says that the run is another's.
+            case Reporting.Outcome.Superseded _ ->
+                throw new IllegalStateException("another execution has taken run " + task.run());
+        };
     }
 
     private static Answer answer(RunReport report, String json, String page) {

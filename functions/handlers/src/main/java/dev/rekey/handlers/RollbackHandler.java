@@ -5,6 +5,7 @@ import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.rollback.RollbackSegment;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
 
@@ -20,17 +21,20 @@ public final class RollbackHandler extends Handler {
         var item = task.item();
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
+        var control = documents.get(task.folder().control(), Control.class).value();
+        var drift = control.undoing().drift();
         var work = new RollbackSegment.Work(
                 task.folder(),
                 table,
                 item.segment(),
-                run.manifest().table(table).target());
-        var pacing =
-                bootstrap().pacing(turn, documents, run, Crew.Part.of(Stage.ROLLBACK, run.manifest(), item.level()));
+                run.manifest().table(table).target(),
+                drift);
+        var stage = Stage.undoing(drift);
+        var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.of(stage, run.manifest(), item.level()));
         var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
         var step = new RollbackSegment(work, tables, documents, turn, pacing::pageRecords);
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)
-                .run(Stage.ROLLBACK, table, item.segment(), step);
+                .run(stage, table, item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());
     }
 }

@@ -2,6 +2,7 @@ package dev.rekey.handlers;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a function is told by its environment.
@@ -9,8 +10,9 @@ import java.util.Map;
  * @param bucket where runs are written down
  * @param turn how long one invocation works at most, before it writes its checkpoint and returns
  * @param concurrency how many workers a Distributed Map runs at once
+ * @param process names the process that the functions share, where other processes of the machine can be seen
  */
-record Settings(String bucket, Duration turn, int concurrency) {
+record Settings(String bucket, Duration turn, int concurrency, Optional<String> process) {
     private static final int TURN_SECONDS = 60;
     private static final int CONCURRENCY = 40;
 
@@ -24,7 +26,8 @@ record Settings(String bucket, Duration turn, int concurrency) {
         return new Settings(
                 bucket,
                 Duration.ofSeconds(number(environment, "REKEY_TURN_SECONDS", TURN_SECONDS)),
-                number(environment, "REKEY_CONCURRENCY", CONCURRENCY));
+                number(environment, "REKEY_CONCURRENCY", CONCURRENCY),
+                Optional.ofNullable(environment.get("REKEY_PROCESS")));
     }
 
     private static int number(Map<String, String> environment, String name, int otherwise) {

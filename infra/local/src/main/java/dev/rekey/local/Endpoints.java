@@ -1,5 +1,6 @@
 package dev.rekey.local;
 
+import dev.rekey.aws.turn.ProcessOwners;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +38,13 @@ public record Endpoints(
     /** Workers at once: they share this machine with the stores, and one pool of connections. */
     private static final String WORKERS = "8";
 
-    /** The environment of the functions: that of a client, with the names of what they work on. */
+    /** The environment of the functions, which run in this process: that of a client, with the names of what they work on. */
     public Map<String, String> functionEnvironment() {
         Map<String, String> variables = new LinkedHashMap<>(clientEnvironment());
         variables.put("REKEY_BUCKET", bucket);
         variables.put("REKEY_CONCURRENCY", WORKERS);
         variables.put("REKEY_STATE_MACHINE_ARN", stateMachineArn);
+        ProcessOwners.thisProcess().ifPresent(process -> variables.put("REKEY_PROCESS", process));
         return variables;
     }
 

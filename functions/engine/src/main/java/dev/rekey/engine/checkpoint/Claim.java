@@ -51,7 +51,10 @@ public final class Claim {
         if (checkpoint.done()) {
             return new Outcome.AlreadyDone(checkpoint);
         }
-        var until = checkpoint.lease().map(held -> held.deadline().plus(MARGIN));
+        var until = checkpoint
+                .lease()
+                .filter(held -> !turn.owners().isDead(held.owner()))
+                .map(held -> held.deadline().plus(MARGIN));
         if (until.isPresent() && turn.time().instant().isBefore(until.get())) {
             return new Outcome.Busy(until.get());
         }

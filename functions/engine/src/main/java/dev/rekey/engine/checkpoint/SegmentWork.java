@@ -51,7 +51,10 @@ public final class SegmentWork {
         var key = folder.checkpoint(stage, table, segment);
         return switch (Claim.of(documents, key, turn, epoch)) {
             case Claim.Outcome.AlreadyDone done ->
-                new SegmentOutcome.Done(done.checkpoint().counts());
+                halted(done.checkpoint().page())
+                        .filter(SegmentOutcome.Stopped.class::isInstance)
+                        .orElseGet(
+                                () -> new SegmentOutcome.Done(done.checkpoint().counts()));
             case Claim.Outcome.Busy busy -> new SegmentOutcome.Busy(busy.until());
             case Claim.Outcome.Claimed claimed -> {
                 pacing.resume(claimed.claim().checkpoint().pace());

@@ -1,6 +1,7 @@
 package dev.rekey.engine.document;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -34,6 +35,9 @@ public final class Documents {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** The newest format of a document that is known here; older ones are read too. */
+    private static final int FORMAT = 1;
 
     private final Objects objects;
     private final Patience patience;
@@ -160,10 +164,28 @@ public final class Documents {
     }
 
     public static <T> T decode(ObjectKey key, byte[] content, Class<T> type) {
+        refuseNewer(key, content);
         try {
             return JSON.readValue(content, type);
         } catch (IOException e) {
             throw unreadable(key, type, e);
+        }
+    }
+
+    /** Documents begin with their format. A newer one than this is known to nobody here. */
+    private static void refuseNewer(ObjectKey key, byte[] content) {
+        try (var json = JSON.createParser(content)) {
+            if (json.nextToken() == JsonToken.START_OBJECT
+                    && "format".equals(json.nextFieldName())
+                    && json.nextIntValue(FORMAT) > FORMAT) {
+                throw new StoreException(
+                        StoreException.Kind.INVALID,
+                        "Cannot read " + key + ": it has format " + json.getIntValue() + ", and this version of Rekey"
+                                + " knows formats up to " + FORMAT + ". Nothing was changed. Use the version of Rekey"
+                                + " that wrote it, or a newer one.");
+            }
+        } catch (IOException e) {
+            // Whoever decodes it says what is wrong with it.
         }
     }
 

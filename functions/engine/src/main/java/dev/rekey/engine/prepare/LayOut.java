@@ -12,6 +12,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.schedule.Levels;
+import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
@@ -54,10 +55,15 @@ final class LayOut {
                 plan.fingerprint(),
                 levels,
                 tables,
-                (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1));
-        workLists(manifest);
-        documents.create(new RunFolder(request.task()).manifest(), manifest);
-        return manifest;
+                (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1),
+                request.asked());
+        var key = new RunFolder(request.task()).manifest();
+        // Of two attempts at one preparation the first decides: the other goes on with what it froze.
+        return switch (documents.create(key, manifest)) {
+            case PutOutcome.Done _ -> manifest;
+            case PutOutcome.ConditionFailed _ ->
+                documents.get(key, Manifest.class).value();
+        };
     }
 
     private Map<TableName, TableOfRun> tables(
@@ -113,7 +119,8 @@ final class LayOut {
         return source ? table.source() : table.target();
     }
 
-    private void workLists(Manifest manifest) {
+    /** Writes the lists that Distributed Maps read. They follow from the manifest, so that another attempt writes the same. */
+    void workLists(Manifest manifest) {
         var folder = new RunFolder(manifest.run());
         var analyze = new ArrayList<WorkItem>();
         for (int level = 1; level <= manifest.levels().size(); level++) {

@@ -54,7 +54,7 @@ public final class PreparePlan {
     static Optional<Prepared> unconfirmed(Request request, Plan plan) {
         boolean writes = switch (request.action()) {
             case TEST, MIGRATE, ROLLBACK -> true;
-            case ANALYZE, VALIDATE, VERIFY, RESUME -> false;
+            case ANALYZE, VALIDATE, VERIFY, RESUME, STOP -> false;
         };
         if (!writes || request.confirm().filter(plan.name().value()::equals).isPresent()) {
             return Optional.empty();
@@ -83,10 +83,12 @@ public final class PreparePlan {
             Map<TableName, TableShape> target,
             List<Problem> problems) {
         var folder = new RunFolder(request.task());
+        var layOut = new LayOut(documents, sides, turn);
         var manifest = documents
                 .find(folder.manifest(), Manifest.class)
                 .map(Documents.Versioned::value)
-                .orElseGet(() -> new LayOut(documents, sides, turn).layOut(request, plan, source, target));
+                .orElseGet(() -> layOut.layOut(request, plan, source, target));
+        layOut.workLists(manifest);
         documents.create(folder.key("problems.json"), problems);
         documents.createBytes(
                 folder.planAsWritten(), request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8));
@@ -105,7 +107,8 @@ public final class PreparePlan {
                 request.task(),
                 next,
                 documents.get(folder.control(), Control.class).value().epoch(),
-                manifest.levels().size());
+                manifest.levels().size(),
+                manifest.asked());
     }
 
     private Optional<Prepared> lock(Request request, Manifest manifest) {

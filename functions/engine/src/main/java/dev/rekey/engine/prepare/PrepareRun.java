@@ -1,26 +1,32 @@
 package dev.rekey.engine.prepare;
 
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.execution.Executions;
+import dev.rekey.engine.execution.Standing;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Objects.Version;
 import dev.rekey.engine.turn.Turn;
 import java.util.Optional;
 
-/** Prepares work on a run that exists: {@code verify}, {@code rollback} and {@code resume}. */
+/** Prepares work on a run that exists: {@code verify}, {@code rollback}, {@code resume} and {@code stop}. */
 public final class PrepareRun {
     private final Documents documents;
+    private final Executions executions;
     private final Turn turn;
 
-    public PrepareRun(Documents documents, Turn turn) {
+    public PrepareRun(Documents documents, Executions executions, Turn turn) {
         this.documents = documents;
+        this.executions = executions;
         this.turn = turn;
     }
 
@@ -46,6 +52,7 @@ public final class PrepareRun {
             case VERIFY -> verify(manifest.get(), control.value());
             case ROLLBACK -> rollback(request, plan, manifest.get(), control);
             case RESUME -> resume(request, plan, manifest.get(), control);
+            case STOP -> stop(request, manifest.get(), control);
             case ANALYZE, VALIDATE, TEST, MIGRATE ->
                 throw new IllegalArgumentException(action.word() + " starts a run of its own");
         });
@@ -59,7 +66,8 @@ public final class PrepareRun {
                         manifest.run(),
                         Prepared.Next.VERIFY,
                         control.epoch(),
-                        manifest.levels().size());
+                        manifest.levels().size(),
+                        manifest.asked());
             case ANALYZING, TESTING, MIGRATING, ROLLING_BACK, READ, REFUSED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot verify run %s: it is %s, not migrated. Nothing was changed. Verify a run that 'rekey runs' shows as migrated."
@@ -70,10 +78,14 @@ public final class PrepareRun {
     private Prepared rollback(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
         var phase = control.value().phase();
         // A run that has not written yet, but was left unfinished, still holds its locks.
-        if (!phase.mayHaveWritten() && !phase.isUnfinished()) {
+        if (!phase.mayHaveWritten() && !phase.isUnfinished() && !isToOverwrite(request, manifest, phase)) {
             return Prepared.Refused.because(
                     "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
                             .formatted(manifest.run(), word(phase)));
+        }
+        var worked = workedOn(request, manifest, control.value());
+        if (worked.isPresent()) {
+            return worked.get();
         }
         var later = new LaterRuns(documents).firstThatLists(manifest);
         if (later.isPresent()) {
@@ -82,16 +94,28 @@ public final class PrepareRun {
                     .formatted(manifest.run(), later.get(), later.get()));
         }
         var undo = new UndoLists(documents, manifest, plan);
-        var refusal = request.table().flatMap(undo::whyNotAlone);
+        var refusal = undo.whyNot(request.undoing(), control.value());
         if (refusal.isPresent()) {
             return Prepared.Refused.because(refusal.get());
         }
-        return undone(request, undo, control, request.table());
+        return undone(request, undo, control, request.undoing());
+    }
+
+    /** Whether what an earlier rollback left alone is to be restored now. */
+    private boolean isToOverwrite(Request request, Manifest manifest, Phase phase) {
+        var drift = new RunFolder(manifest.run()).key("drift/").name();
+        return phase == Phase.ROLLED_BACK
+                && request.undoing().drift() == Drift.OVERWRITE
+                && !documents.list(drift).isEmpty();
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
         var phase = control.value().phase();
         var action = Action.of(manifest.action()).orElseThrow();
+        var worked = workedOn(request, manifest, control.value());
+        if (worked.isPresent()) {
+            return worked.get();
+        }
         return switch (phase) {
             case ANALYZING -> {
                 var next = action == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
@@ -104,7 +128,7 @@ public final class PrepareRun {
                         request,
                         new UndoLists(documents, manifest, plan),
                         control,
-                        control.value().onlyTable());
+                        control.value().undoing());
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
@@ -112,11 +136,31 @@ public final class PrepareRun {
         };
     }
 
-    private Prepared undone(
-            Request request, UndoLists undo, Documents.Versioned<Control> control, Optional<String> only) {
-        undo.write(request.task(), only);
-        var limited = new Documents.Versioned<>(control.value().limitedTo(only), control.version());
-        return takenOver(request, undo.manifest(), limited, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
+    /** The run keeps its phase and its locks; nobody works on it any more. */
+    private Prepared stop(Request request, Manifest manifest, Documents.Versioned<Control> control) {
+        var phase = control.value().phase();
+        return phase.isUnfinished()
+                ? takenOver(request, manifest, control, phase, Action.STOP, Prepared.Next.STOP)
+                : Prepared.Refused.because(
+                        "Cannot stop run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
+                                .formatted(manifest.run(), word(phase)));
+    }
+
+    /** Refuses to take a run from an execution that goes on. One whose state cannot be told is fenced off. */
+    private Optional<Prepared> workedOn(Request request, Manifest manifest, Control control) {
+        boolean other = control.phase().isUnfinished() && !control.execution().equals(request.execution());
+        if (!other || !(executions.of(control.execution()) instanceof Standing.Running)) {
+            return Optional.empty();
+        }
+        return Optional.of(Prepared.Refused.because(("Cannot %s run %s: execution %s works on it and has not ended."
+                        + " Nothing was changed. Wait for its end, or stop it first: rekey stop --run %s.")
+                .formatted(request.action().word(), manifest.run(), control.execution(), manifest.run())));
+    }
+
+    private Prepared undone(Request request, UndoLists undo, Documents.Versioned<Control> control, Undoing undoing) {
+        undo.write(request.task(), undoing);
+        var told = new Documents.Versioned<>(control.value().undoing(undoing), control.version());
+        return takenOver(request, undo.manifest(), told, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
     }
 
     /**
@@ -139,14 +183,17 @@ public final class PrepareRun {
             case PutOutcome.Done done ->
                 locked(request, manifest, ours, control.value().phase(), done.version())
                         .orElseGet(() -> {
-                            // What failed before is not why this attempt may fail.
-                            documents.delete(folder.failure());
+                            if (action != Action.STOP) {
+                                // What failed before is not why this attempt may fail.
+                                documents.delete(folder.failure());
+                            }
                             return new Prepared.Ready(
                                     action.word(),
                                     manifest.run(),
                                     next,
                                     ours.epoch(),
-                                    manifest.levels().size());
+                                    manifest.levels().size(),
+                                    manifest.asked().resumedWith(request.asked()));
                         });
             case PutOutcome.ConditionFailed _ ->
                 Prepared.Refused.because(
@@ -157,6 +204,12 @@ public final class PrepareRun {
 
     /** Locks the tables; if another run holds one, the run goes back to {@code phase} and is refused. */
     private Optional<Prepared> locked(Request request, Manifest manifest, Control ours, Phase phase, Version version) {
+        boolean reads = Action.of(manifest.action())
+                .filter(action -> action == Action.TEST || action == Action.MIGRATE)
+                .isEmpty();
+        if (reads) {
+            return Optional.empty();
+        }
         var outcome = new TableLocks(documents)
                 .take(manifest.run(), request.execution(), turn.time().instant(), PreparePlan.targets(manifest));
         return switch (outcome) {
@@ -168,7 +221,7 @@ public final class PrepareRun {
         };
     }
 
-    private static String word(Phase phase) {
+    static String word(Phase phase) {
         return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.prepare;
 
 import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.RunId;
 import java.util.List;
 
@@ -12,7 +13,8 @@ public sealed interface Prepared {
         TEST,
         MIGRATE,
         VERIFY,
-        UNDO
+        UNDO,
+        STOP
     }
 
     /**
@@ -20,8 +22,9 @@ public sealed interface Prepared {
      *
      * @param action what the workflow does from here on
      * @param levels number of levels, at least 1
+     * @param asked what was asked for when the run was started
      */
-    record Ready(String action, RunId run, Next next, int epoch, int levels) implements Prepared {}
+    record Ready(String action, RunId run, Next next, int epoch, int levels, Asked asked) implements Prepared {}
 
     /**
      * The run may not start.

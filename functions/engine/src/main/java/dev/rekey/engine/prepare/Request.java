@@ -1,7 +1,9 @@
 package dev.rekey.engine.prepare;
 
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,9 +13,8 @@ import java.util.Optional;
  * @param planText the plan itself, where the action needs one
  * @param run the run to work on, where the action needs one
  * @param confirm the plan's name, typed by whoever started the execution
- * @param table for {@code test}: whose record
- * @param id for {@code test}: which record; empty for any
- * @param keep for {@code test}: whether the records stay
+ * @param asked what else is asked for
+ * @param undoing for {@code rollback}: of what, and how
  * @param execution ARN of the execution
  * @param task the id that the execution has as a run of its own
  */
@@ -22,9 +23,8 @@ public record Request(
         Optional<String> planText,
         Optional<String> run,
         Optional<String> confirm,
-        Optional<String> table,
-        Optional<String> id,
-        boolean keep,
+        Asked asked,
+        Undoing undoing,
         String execution,
         RunId task,
         Instant startedAt) {}

@@ -12,6 +12,7 @@ public enum Ending {
     MIGRATED("migrated"),
     VERIFIED("verified"),
     ROLLED_BACK("rolledBack"),
+    STOPPED("stopped"),
     INCOMPLETE("incomplete");
 
     private final String word;

@@ -10,24 +10,23 @@ import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.turn.Time;
-import dev.rekey.engine.verify.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Ends an execution: writes its report, says how far the run has come, and gives the locks back. */
@@ -49,15 +48,25 @@ public final class Reporting {
      */
     public record Request(RunId task, int epoch, Action action, Ending ending, String cause) {}
 
-    /** Where the report lies: the JSON document, and the page beside it. */
-    public record Written(RunReport report, ObjectKey json, ObjectKey page) {}
+    /** What became of a report. */
+    public sealed interface Outcome {
+        /** Where the report lies: the JSON document, and the page beside it. */
+        record Written(RunReport report, ObjectKey json, ObjectKey page) implements Outcome {}
 
-    public Written report(Request request) {
+        /** Another execution has taken the run, and decides how it ends. */
+        record Superseded() implements Outcome {}
+    }
+
+    public Outcome report(Request request) {
+        if (phase(request).isPresent() && isSuperseded(request)) {
+            return new Outcome.Superseded();
+        }
         var drafted = switch (request.ending()) {
             case ANALYZED, REFUSED -> analyzed(request);
             case TESTED, MIGRATED -> migrated(request);
             case VERIFIED -> verified(request);
             case ROLLED_BACK -> rolledBack(request);
+            case STOPPED -> stopped(request);
             case INCOMPLETE -> incomplete(request);
         };
         var report = drafted.with(recorded(request, drafted));
@@ -66,8 +75,12 @@ public final class Reporting {
         var page = run.folder().report(name + ".html");
         documents.put(json, report);
         documents.putBytes(page, ReportPage.of(report).getBytes(StandardCharsets.UTF_8));
-        end(request);
-        return new Written(report, json, page);
+        if (!end(request)) {
+            documents.delete(json);
+            documents.delete(page);
+            return new Outcome.Superseded();
+        }
+        return new Outcome.Written(report, json, page);
     }
 
     private Ledger.Head recorded(Request request, RunReport report) {
@@ -91,7 +104,7 @@ public final class Reporting {
                 .get(run.folder().report(Analysis.NAME), Analysis.class)
                 .value();
         boolean refused = request.ending() == Ending.REFUSED;
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .verdict(analysis.verdict())
                 .message(refused ? request.cause() : analysis.message())
                 .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
@@ -107,13 +120,13 @@ public final class Reporting {
             case TESTED ->
                 "The record and what it references are in the target, verified: %d records."
                         .formatted(copied.total("read"));
-            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, INCOMPLETE ->
+            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
                 written == 0
                         ? "Nothing was written: all %d records were in the target already, verified."
                                 .formatted(copied.total("identical"))
                         : "%d records written to the target, verified.".formatted(written);
         };
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(message)
                 .tables(copied.byTable())
                 .verification(levels(request.task()))
@@ -123,7 +136,7 @@ public final class Reporting {
     private RunReport verified(Request request) {
         var levels = levels(request.task());
         long failures = levels.stream().mapToLong(LevelResult::failures).sum();
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(
                         failures == 0
                                 ? "Every record of the source is in the target as it should be."
@@ -136,20 +149,24 @@ public final class Reporting {
     }
 
     private RunReport rolledBack(Request request) {
-        var tally = Tally.of(documents, run.folder(), Stage.ROLLBACK);
-        var drift = drift();
+        var how = documents.get(run.folder().control(), Control.class).value().undoing();
+        var tally = Tally.of(documents, run.folder(), Stage.undoing(how.drift()));
+        var drift = how.drift() == Drift.KEEP ? listed("drift/") : List.<String>of();
+        var overwritten = how.drift() == Drift.OVERWRITE ? listed("overwritten/") : List.<String>of();
         var cause = why(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
-        var what = "%d records deleted, %d restored, %d left because somebody else changed them"
-                .formatted(tally.total("deleted"), tally.total("restored"), drift.size());
-        return new Draft(request)
-                .message(message(request, failed, cause, what))
+        var what = "%d records deleted, %d restored, ".formatted(tally.total("deleted"), tally.total("restored"))
+                + (how.drift() == Drift.KEEP
+                        ? drift.size() + " left because somebody else changed them"
+                        : overwritten.size() + " put back although somebody else had changed them");
+        return new Draft(run, time, request)
+                .message(message(request, failed, cause, what) + fenced(request))
                 .error(
                         failed
                                 ? Optional.of(drift.isEmpty() ? "Rekey.RolledBack" : "Rekey.RolledBackWithDrift")
                                 : Optional.empty())
                 .tables(tally.byTable())
-                .drift(drift)
+                .drift(drift, overwritten)
                 .report();
     }
 
@@ -162,10 +179,40 @@ public final class Reporting {
                 : "Rolled back: " + what + ".";
     }
 
+    private RunReport stopped(Request request) {
+        var id = run.manifest().run();
+        return new Draft(run, time, request)
+                .message(
+                        "Run %s is stopped, its tables stay locked.%s Run: rekey resume --run %s or rekey rollback --run %s."
+                                .formatted(id, fenced(request), id, id))
+                .tables(Tally.of(documents, run.folder(), Stage.COPY).byTable())
+                .report();
+    }
+
+    /** How it is known that nobody writes any more. */
+    private String fenced(Request request) {
+        return Fence.of(documents, run.folder(), request.epoch())
+                .map(found -> " " + found.sentence())
+                .orElse("");
+    }
+
+    private RunReport superseded(Request request) {
+        var id = run.manifest().run();
+        return new Draft(run, time, request)
+                .message(("Cannot go on with run %s: another execution has taken it. Nothing was changed by this one"
+                                + " since. See: rekey status --run %s.")
+                        .formatted(id, id))
+                .error(Optional.of("Rekey.Superseded"))
+                .report();
+    }
+
     private RunReport incomplete(Request request) {
+        if (isSuperseded(request)) {
+            return superseded(request);
+        }
         var id = run.manifest().run();
         var failure = why(request);
-        return new Draft(request)
+        return new Draft(run, time, request)
                 .message(("Cannot finish run %s: %s What it wrote is in its log, and its tables stay locked. Run:"
                                 + " rekey resume --run %s or rekey rollback --run %s.")
                         .formatted(id, failure.endsWith(".") ? failure : failure + ".", id, id))
@@ -195,9 +242,10 @@ public final class Reporting {
         return levels;
     }
 
-    private List<String> drift() {
+    /** The keys that lie in the lists of a folder, with their tables. */
+    private List<String> listed(String name) {
         var keys = new TreeSet<String>();
-        var prefix = run.folder().key("drift/").name();
+        var prefix = run.folder().key(name).name();
         for (var object : documents.list(prefix)) {
             var rest = object.name().substring(prefix.length());
             var table = rest.substring(0, rest.indexOf('/'));
@@ -206,28 +254,35 @@ public final class Reporting {
         return List.copyOf(keys);
     }
 
-    private void end(Request request) {
+    private boolean isSuperseded(Request request) {
+        var control = documents.get(run.folder().control(), Control.class);
+        return control.value().epoch() != request.epoch();
+    }
+
+    /** Ends the run, where this is its end. False if another execution has taken it. */
+    private boolean end(Request request) {
         var phase = phase(request);
-        if (phase.isEmpty()) {
-            return;
-        }
-        var control = new ControlObject(documents, run.folder())
-                .change(found -> Optional.of(found)
-                        .filter(ours -> ours.epoch() == request.epoch())
-                        .map(ours -> ended(ours, phase.get())));
-        // Otherwise another execution has taken the run, and its locks.
-        if (control.epoch() == request.epoch()) {
+        if (phase.isPresent()) {
+            var control = new ControlObject(documents, run.folder())
+                    .change(found -> Optional.of(found)
+                            .filter(ours -> ours.epoch() == request.epoch())
+                            .map(ours -> ended(ours, phase.get())));
+            if (control.epoch() != request.epoch()) {
+                // Another execution has taken the run, and its locks.
+                return false;
+            }
             var targets = run.manifest().tables().values().stream()
                     .map(TableOfRun::target)
                     .toList();
             new TableLocks(documents).release(run.manifest().run(), targets);
         }
+        return true;
     }
 
     private static Control ended(Control control, Phase phase) {
-        return control.onlyTable().isPresent()
+        return control.undoing().table().isPresent()
                 // The other tables of the run stay migrated.
-                ? control.in(Phase.MIGRATED).limitedTo(Optional.empty())
+                ? control.in(Phase.MIGRATED).undoing(Undoing.ALL)
                 : control.in(phase);
     }
 
@@ -239,116 +294,7 @@ public final class Reporting {
             case TESTED -> Optional.of(Phase.TESTED);
             case MIGRATED -> Optional.of(Phase.MIGRATED);
             case ROLLED_BACK -> Optional.of(Phase.ROLLED_BACK);
-            case VERIFIED, INCOMPLETE -> Optional.empty();
+            case VERIFIED, STOPPED, INCOMPLETE -> Optional.empty();
         };
-    }
-
-    /** A report in the making. */
-    private final class Draft {
-        private final Request request;
-        private Optional<String> verdict = Optional.empty();
-        private Optional<String> error = Optional.empty();
-        private String message = "";
-        private Map<TableName, Map<String, Long>> tables = Map.of();
-        private List<LevelResult> levels = List.of();
-        private List<dev.rekey.engine.plan.Problem> problems = List.of();
-        private List<String> drift = List.of();
-
-        Draft(Request request) {
-            this.request = request;
-        }
-
-        Draft verdict(String word) {
-            verdict = Optional.of(word);
-            return this;
-        }
-
-        Draft message(String sentence) {
-            message = sentence;
-            return this;
-        }
-
-        Draft error(Optional<String> name) {
-            error = name;
-            return this;
-        }
-
-        Draft tables(Map<TableName, Map<String, Long>> counts) {
-            tables = counts;
-            return this;
-        }
-
-        Draft problems(Analysis analysis) {
-            problems = analysis.problems();
-            return this;
-        }
-
-        Draft verification(List<LevelResult> results) {
-            levels = results;
-            return this;
-        }
-
-        Draft drift(List<String> keys) {
-            drift = keys;
-            return this;
-        }
-
-        RunReport report() {
-            var manifest = run.manifest();
-            return new RunReport(
-                    1,
-                    manifest.run(),
-                    request.task(),
-                    request.action().word(),
-                    run.plan().name(),
-                    run.plan().fingerprint(),
-                    outcome(),
-                    verdict,
-                    message,
-                    error,
-                    manifest.startedAt(),
-                    time.instant(),
-                    new Tally(tables).totals(),
-                    ofTables(),
-                    verdicts(),
-                    levels.stream()
-                            .flatMap(level -> level.differences().stream())
-                            .toList(),
-                    problems,
-                    drift,
-                    Optional.empty());
-        }
-
-        /** A test that passed is tested, whether or not its records are removed again. */
-        private String outcome() {
-            boolean passed = request.action() == Action.TEST && error.isEmpty();
-            return passed && request.ending() == Ending.ROLLED_BACK
-                    ? Ending.TESTED.word()
-                    : request.ending().word();
-        }
-
-        private Map<TableName, RunReport.OfTable> ofTables() {
-            var counts = new TreeMap<TableName, Map<String, Long>>();
-            tables.forEach((table, some) -> counts.put(table, new TreeMap<>(some)));
-            levels.forEach(level -> level.tables()
-                    .forEach((table, some) -> counts.computeIfAbsent(table, name -> new TreeMap<>())
-                            .putAll(some)));
-            var all = new TreeMap<TableName, RunReport.OfTable>();
-            counts.forEach((table, some) -> all.put(
-                    table, new RunReport.OfTable(run.manifest().table(table).level(), some)));
-            return all;
-        }
-
-        private Map<String, Long> verdicts() {
-            var sum = new TreeMap<String, Long>();
-            if (!levels.isEmpty()) {
-                Arrays.stream(Verdict.values()).forEach(one -> sum.put(one.word(), 0L));
-                levels.forEach(level -> level.tables()
-                        .values()
-                        .forEach(counts -> counts.forEach(
-                                (name, count) -> sum.computeIfPresent(name, (key, before) -> before + count))));
-            }
-            return sum;
-        }
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param tables level and counts of each table
  * @param verification counts of verdicts over all tables
  * @param drift keys of records that somebody else changed, and that were left as they are
+ * @param overwritten keys of records that somebody else changed, and that were put back all the same
  * @param ledger the entry of the run's ledger that says how the execution ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -48,6 +49,7 @@ public record RunReport(
         List<Difference> differences,
         List<Problem> problems,
         List<String> drift,
+        List<String> overwritten,
         Optional<Ledger.Head> ledger) {
 
     RunReport with(Ledger.Head head) {
@@ -70,6 +72,7 @@ public record RunReport(
                 differences,
                 problems,
                 drift,
+                overwritten,
                 Optional.of(head));
     }
 

@@ -2,6 +2,7 @@ package dev.rekey.engine.rollback;
 
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Expected;
@@ -22,11 +23,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class RecordUndo {
     private final Tables tables;
     private final TableShape shape;
+    private final Drift drift;
     private final Turn turn;
 
-    RecordUndo(Tables tables, TableShape shape, Turn turn) {
+    RecordUndo(Tables tables, TableShape shape, Drift drift, Turn turn) {
         this.tables = tables;
         this.shape = shape;
+        this.drift = drift;
         this.turn = turn;
     }
 
@@ -34,23 +37,27 @@ final class RecordUndo {
     Undone undo(Key key, Logged logged, Optional<Map<String, AttributeValue>> found) {
         var patience = turn.patience();
         var current = found;
+        boolean overTheirs = false;
         for (int failures = 0; ; failures++) {
             var settled = withoutWriting(logged, current);
             if (settled.isPresent()) {
-                return settled.get();
+                return overTheirs && settled.get() == Undone.UNCHANGED ? Undone.OVERWRITTEN : settled.get();
             }
             // A write begun after the turn could end after its lease has run out.
             if (turn.isOver()) {
                 throw slowedDown();
             }
-            var read = current.orElseThrow();
+            var read = current;
             switch (write(key, logged, read)) {
                 case WriteOutcome.Done done -> {
-                    return asRead(read, done.old()) ? done(logged) : compensated(key, logged, done.old());
+                    return settled(key, logged, read, done.old());
                 }
                 case WriteOutcome.ConditionFailed failed -> current = failed.found();
                 case WriteOutcome.Throttled _ -> {}
-                case WriteOutcome.Unknown _ -> current = read(key);
+                case WriteOutcome.Unknown _ -> {
+                    overTheirs |= isDrift(logged, read);
+                    current = read(key);
+                }
             }
             if (!patience.pause(failures)) {
                 throw slowedDown();
@@ -58,51 +65,91 @@ final class RecordUndo {
         }
     }
 
-    private static Optional<Undone> withoutWriting(Logged logged, Optional<Map<String, AttributeValue>> found) {
-        if (found.isEmpty()) {
-            // Deleted by somebody, or never written. Where nothing stood before, that is as it was.
-            return Optional.of(logged.before().isEmpty() ? Undone.UNCHANGED : Undone.DRIFT);
-        }
-        var there = found.get();
-        if (logged.before().filter(image -> SameContent.same(image, there)).isPresent()) {
+    /** What became of the record if nothing has to be written. */
+    private Optional<Undone> withoutWriting(Logged logged, Optional<Map<String, AttributeValue>> found) {
+        // Deleted by somebody, or never written: where nothing stood before, that is as it was.
+        if (same(logged.before(), found)) {
             return Optional.of(Undone.UNCHANGED);
         }
-        return logged.digests().contains(RecordDigest.of(there)) ? Optional.empty() : Optional.of(Undone.DRIFT);
+        return switch (drift) {
+            case KEEP -> isDrift(logged, found) ? Optional.of(Undone.DRIFT) : Optional.empty();
+            case OVERWRITE -> Optional.empty();
+        };
     }
 
-    private WriteOutcome write(Key key, Logged logged, Map<String, AttributeValue> read) {
-        var expected = new Expected.Attributes(read);
+    /** Whether somebody else made the record what it is: it is neither as it was before nor what we wrote. */
+    static boolean isDrift(Logged logged, Optional<Map<String, AttributeValue>> found) {
+        return !same(logged.before(), found)
+                && found.map(RecordDigest::of)
+                        .filter(logged.digests()::contains)
+                        .isEmpty();
+    }
+
+    private WriteOutcome write(Key key, Logged logged, Optional<Map<String, AttributeValue>> read) {
+        var expected = expected(read);
         return logged.before()
                 .map(image -> tables.put(shape.table(), image, expected))
                 .orElseGet(() -> tables.delete(shape.table(), key, expected));
+    }
+
+    /** @param old what our write took the place of: more than the condition saw may have changed since it was read */
+    private Undone settled(
+            Key key,
+            Logged logged,
+            Optional<Map<String, AttributeValue>> read,
+            Optional<Map<String, AttributeValue>> old) {
+        boolean theirs = isDrift(logged, old);
+        return switch (drift) {
+            case OVERWRITE -> theirs ? Undone.OVERWRITTEN : done(logged);
+            case KEEP ->
+                theirs && old.isPresent() && !same(read, old)
+                        ? compensated(key, logged.before(), old.get())
+                        : done(logged);
+        };
     }
 
     private static Undone done(Logged logged) {
         return logged.before().isPresent() ? Undone.RESTORED : Undone.DELETED;
     }
 
-    private static boolean asRead(Map<String, AttributeValue> read, Optional<Map<String, AttributeValue>> old) {
-        return old.filter(image -> SameContent.same(image, read)).isPresent();
+    private static Expected expected(Optional<Map<String, AttributeValue>> content) {
+        return content.<Expected>map(Expected.Attributes::new).orElseGet(Expected.Absent::new);
+    }
+
+    private static boolean same(
+            Optional<Map<String, AttributeValue>> one, Optional<Map<String, AttributeValue>> other) {
+        return one.isPresent() == other.isPresent()
+                && one.filter(content -> !SameContent.same(content, other.orElseThrow()))
+                        .isEmpty();
     }
 
     /**
      * The old image is not what was read: somebody changed what the condition could not see. Their record goes back,
-     * unless they have written anew since.
+     * unless they have written anew since; then that stays.
+     *
+     * @param ours what our write left
      */
-    private Undone compensated(Key key, Logged logged, Optional<Map<String, AttributeValue>> old) {
-        if (old.isEmpty()) {
-            return done(logged);
-        }
-        var expected = logged.before().<Expected>map(Expected.Attributes::new).orElseGet(Expected.Absent::new);
+    private Undone compensated(
+            Key key, Optional<Map<String, AttributeValue>> ours, Map<String, AttributeValue> theirs) {
+        var standing = ours;
+        var back = theirs;
         var patience = turn.patience();
         for (int failures = 0; ; failures++) {
-            switch (tables.urgent().put(shape.table(), old.get(), expected)) {
-                case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> {
+            switch (tables.urgent().put(shape.table(), back, expected(standing))) {
+                case WriteOutcome.Done done -> {
+                    if (same(standing, done.old())) {
+                        return Undone.DRIFT;
+                    }
+                    // They wrote anew where the condition could not see it: that goes back instead.
+                    standing = Optional.of(back);
+                    back = done.old().orElseThrow();
+                }
+                case WriteOutcome.ConditionFailed _ -> {
                     return Undone.DRIFT;
                 }
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
-                    if (asRead(old.get(), read(key))) {
+                    if (!same(standing, read(key))) {
                         return Undone.DRIFT;
                     }
                 }

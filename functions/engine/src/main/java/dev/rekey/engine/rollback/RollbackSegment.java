@@ -7,6 +7,7 @@ import dev.rekey.engine.copy.TargetReader;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Tables;
@@ -18,11 +19,16 @@ import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.undo.SegmentLog;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Undoes the page objects of one segment, then what only superseded attempts logged. */
 public final class RollbackSegment implements PageStep {
@@ -33,12 +39,13 @@ public final class RollbackSegment implements PageStep {
     private final PageLog log;
     private final Documents documents;
     private final RunFolder folder;
+    private final Drift drift;
     private final Turn turn;
     private final IntSupplier pageRecords;
     private Optional<SegmentLog> loaded = Optional.empty();
 
     /** What is to be undone. */
-    public record Work(RunFolder folder, TableName table, Segment segment, TableShape target) {}
+    public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Drift drift) {}
 
     /** Undoes whole pages of the log. */
     public RollbackSegment(Work work, Tables tables, Documents documents, Turn turn) {
@@ -51,6 +58,7 @@ public final class RollbackSegment implements PageStep {
         this.segment = work.segment();
         this.target = work.target();
         this.folder = work.folder();
+        this.drift = work.drift();
         this.tables = tables;
         this.documents = documents;
         this.log = new PageLog(documents, folder);
@@ -67,8 +75,8 @@ public final class RollbackSegment implements PageStep {
         boolean rest = position.page() >= pages;
         var all = rest ? onlySuperseded(segmentLog) : lastAttempt(segmentLog, pages - 1 - position.page());
         var logged = position.part(all, pageRecords.getAsInt());
-        var undone = undo(logged);
-        keepDrift(at.page(), undone);
+        var undone = undo(at.page(), logged);
+        list("drift", at.page(), with(Undone.DRIFT, undone));
         var counts = new HashMap<String, Long>();
         undone.values().forEach(one -> counts.merge(one.word(), 1L, Long::sum));
         return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
@@ -101,9 +109,28 @@ public final class RollbackSegment implements PageStep {
         return rest;
     }
 
-    private Map<Key, Undone> undo(Map<Key, Logged> logged) {
+    private Map<Key, Undone> undo(int page, Map<Key, Logged> logged) {
         var found = new TargetReader(tables, target, turn).read(logged.keySet());
-        var undo = new RecordUndo(tables, target, turn);
+        var listed = new HashSet<Key>();
+        if (drift == Drift.OVERWRITE) {
+            logged.forEach((key, one) -> {
+                if (RecordUndo.isDrift(one, Optional.ofNullable(found.get(key)))) {
+                    listed.add(key);
+                }
+            });
+            // Before they are overwritten: nobody could tell afterwards.
+            list("overwritten", page, listed);
+        }
+        var undone = undo(logged, found);
+        var overwritten = with(Undone.OVERWRITTEN, undone);
+        if (!listed.containsAll(overwritten)) {
+            list("overwritten", page, overwritten);
+        }
+        return undone;
+    }
+
+    private Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
+        var undo = new RecordUndo(tables, target, drift, turn);
         var keys = new ArrayList<>(logged.keySet());
         var work = keys.stream()
                 .<Supplier<Undone>>map(
@@ -117,14 +144,22 @@ public final class RollbackSegment implements PageStep {
         return undone;
     }
 
-    private void keepDrift(int page, Map<Key, Undone> undone) {
-        var drift = undone.entrySet().stream()
-                .filter(one -> one.getValue() == Undone.DRIFT)
-                .map(one -> TypedJson.text(one.getKey().attributes()))
-                .sorted()
-                .toList();
-        if (!drift.isEmpty()) {
-            documents.put(folder.key("drift/%s/%s-%08d.json".formatted(table, segment.folder(), page)), drift);
+    private static Set<Key> with(Undone what, Map<Key, Undone> undone) {
+        return undone.entrySet().stream()
+                .filter(one -> one.getValue() == what)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Adds {@code keys} to a list of this page, which an earlier attempt may have begun. */
+    private void list(String name, int page, Set<Key> keys) {
+        if (keys.isEmpty()) {
+            return;
         }
+        var list = folder.key("%s/%s/%s-%08d.json".formatted(name, table, segment.folder(), page));
+        var all = new TreeSet<String>();
+        documents.find(list, String[].class).ifPresent(earlier -> all.addAll(List.of(earlier.value())));
+        keys.forEach(key -> all.add(TypedJson.text(key.attributes())));
+        documents.put(list, all);
     }
 }

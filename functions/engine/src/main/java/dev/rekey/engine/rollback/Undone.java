@@ -11,7 +11,9 @@ enum Undone {
     /** The target is already as it was before the run. */
     UNCHANGED,
     /** Somebody else changed or deleted the record since: it was left as it is. */
-    DRIFT;
+    DRIFT,
+    /** Somebody else changed or deleted the record since: what was there before the run is back all the same. */
+    OVERWRITTEN;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

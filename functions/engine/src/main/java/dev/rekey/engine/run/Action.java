@@ -12,7 +12,8 @@ public enum Action {
     MIGRATE,
     VERIFY,
     ROLLBACK,
-    RESUME;
+    RESUME,
+    STOP;
 
     /** The word for it in the execution's input. */
     public String word() {
@@ -26,7 +27,7 @@ public enum Action {
     /** Whether the action works on a run that exists already. */
     public boolean needsRun() {
         return switch (this) {
-            case VERIFY, ROLLBACK, RESUME -> true;
+            case VERIFY, ROLLBACK, RESUME, STOP -> true;
             case ANALYZE, VALIDATE, TEST, MIGRATE -> false;
         };
     }

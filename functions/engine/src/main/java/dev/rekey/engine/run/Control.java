@@ -2,8 +2,10 @@ package dev.rekey.engine.run;
 
 import dev.rekey.engine.plan.Limits;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The object that a worker reads before every page.
@@ -13,7 +15,8 @@ import java.util.Optional;
  * @param phase how far the run has come
  * @param execution ARN of the execution that works on the run now, or did last
  * @param cause why the run is being rolled back; empty if nobody said
- * @param onlyTable the one table that is being rolled back; empty for the whole run
+ * @param undoing how the run is being rolled back
+ * @param earlier ARNs of the executions that worked on the run before this one
  * @param paused since when no worker begins a page; empty if the run is not paused
  * @param limits what all workers together may consume
  */
@@ -23,44 +26,51 @@ public record Control(
         Phase phase,
         String execution,
         Optional<String> cause,
-        Optional<String> onlyTable,
+        Undoing undoing,
+        List<String> earlier,
         Optional<Instant> paused,
         Limits limits) {
 
+    /** Runs of earlier versions lack the later ones of these. */
     public Control {
-        // Runs of earlier versions have none.
+        undoing = Objects.requireNonNullElse(undoing, Undoing.ALL);
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
         limits = Objects.requireNonNullElse(limits, Limits.NONE);
     }
 
     public static Control start(Phase phase, String execution) {
-        return new Control(1, 1, phase, execution, Optional.empty(), Optional.empty(), Optional.empty(), Limits.NONE);
+        return new Control(
+                1, 1, phase, execution, Optional.empty(), Undoing.ALL, List.of(), Optional.empty(), Limits.NONE);
     }
 
     /** A run that has ended is not paused. */
     public Control in(Phase next) {
         var still = next.isUnfinished() ? paused : Optional.<Instant>empty();
-        return new Control(format, epoch, next, execution, cause, onlyTable, still, limits);
+        return new Control(format, epoch, next, execution, cause, undoing, earlier, still, limits);
     }
 
     /** The next epoch, in which only {@code execution} works on the run. */
     public Control takenOver(Phase next, String by, Optional<String> why) {
-        return new Control(format, epoch + 1, next, by, why.or(() -> cause), onlyTable, paused, limits);
+        var before = Stream.concat(earlier.stream(), Stream.of(execution))
+                .filter(one -> !one.equals(by))
+                .distinct()
+                .toList();
+        return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing, before, paused, limits);
     }
 
-    /** The same for a rollback of one table, or of the whole run. */
-    public Control limitedTo(Optional<String> table) {
-        return new Control(format, epoch, phase, execution, cause, table, paused, limits);
+    public Control undoing(Undoing what) {
+        return new Control(format, epoch, phase, execution, cause, what, earlier, paused, limits);
     }
 
     public Control paused(Instant since) {
-        return new Control(format, epoch, phase, execution, cause, onlyTable, Optional.of(since), limits);
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, Optional.of(since), limits);
     }
 
     public Control unpaused() {
-        return new Control(format, epoch, phase, execution, cause, onlyTable, Optional.empty(), limits);
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, Optional.empty(), limits);
     }
 
     public Control within(Limits newLimits) {
-        return new Control(format, epoch, phase, execution, cause, onlyTable, paused, newLimits);
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, paused, newLimits);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param execution ARN of the execution that is this run
  * @param levels the tables of each level, level 1 first
  * @param partitions number of parts that joins are split into, at least 1
+ * @param asked what was asked for beside the plan
  */
 public record Manifest(
         int format,
@@ -26,7 +27,12 @@ public record Manifest(
         Fingerprint fingerprint,
         List<List<TableName>> levels,
         Map<TableName, TableOfRun> tables,
-        int partitions) {
+        int partitions,
+        Asked asked) {
+    public Manifest {
+        // Runs that were prepared before this was written down.
+        asked = asked == null ? Asked.NOTHING : asked;
+    }
 
     /**
      * One table of the run.

@@ -9,6 +9,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Tally;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.lookup.FamilyRecords.Found;
+import dev.rekey.engine.mapping.UnmappableException;
 import dev.rekey.engine.opened.FrozenOrphans;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
@@ -62,6 +63,21 @@ public final class SingleRecordTest {
 
     /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes */
     public Outcome test(TableName table, Optional<String> id) {
+        try {
+            return tested(table, id);
+        } catch (UnmappableException e) {
+            return failed(Failure.in(
+                    table,
+                    e.unmappable().id(),
+                    "Cannot test table %s: it cannot be told whether the plan includes the record, %s at %s. No table was written to. Correct the plan's \"where\" or the record."
+                            .formatted(
+                                    table,
+                                    e.unmappable().message(),
+                                    e.unmappable().path())));
+        }
+    }
+
+    private Outcome tested(TableName table, Optional<String> id) {
         var source = new FamilyRecords(run, stores.source(), true, turn.patience());
         var target = new FamilyRecords(run, stores.target(), false, turn.patience());
         var first = id.isPresent() ? byId(source, table, id.get()) : any(table);

@@ -9,13 +9,20 @@ import java.util.random.RandomGenerator;
  *
  * @param owner names this invocation among all others, also among retries of the same work
  * @param end when to stop taking up new pages and return
+ * @param owners knows of other invocations whether they live
  */
-public record Turn(String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random) {
+public record Turn(
+        String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random, Owners owners) {
     /** A request begun before the end has come to its own end so much later: the longest time-out of one request. */
     public static final Duration GRACE = Duration.ofSeconds(20);
 
     /** So many requests of one page are made at once: fewer than a client has connections. */
     public static final int REQUESTS_AT_ONCE = 24;
+
+    /** Nothing is known of other invocations. */
+    public Turn(String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random) {
+        this(owner, end, time, concurrency, random, Owners.UNKNOWN);
+    }
 
     /** When everything that this turn begins is over. */
     public Instant deadline() {

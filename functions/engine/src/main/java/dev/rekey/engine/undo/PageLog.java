@@ -6,6 +6,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
+import java.util.Comparator;
 import java.util.List;
 
 /** The page objects of a run. */
@@ -36,6 +37,8 @@ public final class PageLog {
     public List<PageRef> pages(TableName table, Segment segment) {
         return documents.list(folder.pagePrefix(table, segment)).stream()
                 .map(PageRef::of)
+                // As numbers: the ten thousandth attempt has more digits than its name has places.
+                .sorted(Comparator.comparingInt(PageRef::page).thenComparingInt(PageRef::attempt))
                 .toList();
     }
 

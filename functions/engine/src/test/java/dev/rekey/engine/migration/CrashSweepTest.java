@@ -58,7 +58,7 @@ final class CrashSweepTest {
             }
             case MIGRATE -> migrateAndReport(world, migration);
             case UNDO -> migration.rollback();
-            case TEST, VERIFY -> throw new AssertionError("not to be resumed with " + ready.next());
+            case TEST, VERIFY, STOP -> throw new AssertionError("not to be resumed with " + ready.next());
         }
     }
 

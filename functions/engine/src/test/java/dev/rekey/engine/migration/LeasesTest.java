@@ -7,6 +7,7 @@ import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
@@ -123,6 +124,35 @@ final class LeasesTest {
     }
 
     @Test
+    void whoeverIsKnownToBeDeadIsNotWaitedFor() {
+        dieAfterTheFirstPage();
+        world.processDied();
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(world.items("dst-A")).hasSize(12);
+    }
+
+    @Test
+    void theFenceDoesNotWaitForTheDeadEither() {
+        dieAfterTheFirstPage();
+        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Waiting.class);
+        world.processDied();
+        var closed = (Fence.Outcome.Closed) migration.fence();
+        assertThat(closed.how().sentence())
+                .contains("1 of an owner that is dead")
+                .contains("waited 0 s");
+        migration.undo();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    @Test
+    void aWorkerOfAnEarlierEpochIsNotToldThatItsSegmentIsDone() {
+        migration.copy(1);
+        var start = new Start(world, "again");
+        start.ready(Action.RESUME, migration.run(), Plans.ONE);
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+    }
+
+    @Test
     void theFenceWaitsForAnEarlierRollbackToo() {
         migration.copy(1);
         migration.fence();
@@ -152,8 +182,10 @@ final class LeasesTest {
             var start = new Start(world, "undo");
             start.ready(Action.ROLLBACK, migration.run(), Plans.ONE);
         });
-        migration.report(Ending.MIGRATED);
+        assertThat(migration.reported(Ending.MIGRATED)).isInstanceOf(Reporting.Outcome.Superseded.class);
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLING_BACK);
+        assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains("/reports/migrated"));
+        assertThat(migration.report(Ending.INCOMPLETE).error()).contains("Rekey.Superseded");
         world.time().sleep(Duration.ofSeconds(1));
         assertThat(new Start(world, "other").prepare(Action.MIGRATE, Plans.ONE, java.util.Optional.of("p")))
                 .isInstanceOf(dev.rekey.engine.prepare.Prepared.Refused.class);

@@ -175,13 +175,20 @@ final class Migration {
 
     Fence.Outcome fence() {
         var turn = world.turn();
-        var outcome = new Fence(world.documents(turn), folder(), turn).close(epoch, execution, Optional.empty());
+        var outcome = new Fence(world.documents(turn), folder(), world.executions(), turn)
+                .close(epoch, execution, Optional.empty());
         switch (outcome) {
             case Fence.Outcome.Closed closed -> epoch = closed.epoch();
             case Fence.Outcome.Waiting waiting -> epoch = waiting.epoch();
             case Fence.Outcome.Superseded _ -> {}
         }
         return outcome;
+    }
+
+    /** Looks whether anybody still works on the run, which stays in its phase. */
+    Fence.Outcome await() {
+        var turn = world.turn();
+        return new Fence(world.documents(turn), folder(), world.executions(), turn).await(epoch);
     }
 
     /** Stops all writers, undoes every level, last first, and reports. */
@@ -204,11 +211,15 @@ final class Migration {
                 WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), world.turn());
     }
 
-    RunReport report(Ending ending) {
+    Reporting.Outcome reported(Ending ending) {
         var request = new Reporting.Request(task, epoch, action, ending, "");
-        return new Reporting(world.documents(world.turn()), opened(Orphans.NONE), world.time())
-                .report(request)
-                .report();
+        return new Reporting(world.documents(world.turn()), opened(Orphans.NONE), world.time()).report(request);
+    }
+
+    RunReport report(Ending ending) {
+        var outcome = reported(ending);
+        assertThat(outcome).isInstanceOf(Reporting.Outcome.Written.class);
+        return ((Reporting.Outcome.Written) outcome).report();
     }
 
     Manifest manifest() {
@@ -298,11 +309,13 @@ final class Migration {
     }
 
     private SegmentOutcome undo(WorkItem item, Turn turn) {
-        var pacing = pacing(turn, Crew.Part.of(Stage.ROLLBACK, manifest(), item.level()));
-        return work(Stage.ROLLBACK, item, turn, pacing, segment -> {
+        var drift = control().undoing().drift();
+        var stage = Stage.undoing(drift);
+        var pacing = pacing(turn, Crew.Part.of(stage, manifest(), item.level()));
+        return work(stage, item, turn, pacing, segment -> {
             var name = item.table().orElseThrow();
             var work = new RollbackSegment.Work(
-                    folder(), name, segment, manifest().table(name).target());
+                    folder(), name, segment, manifest().table(name).target(), drift);
             var tables = pacing.target(world.tables());
             return new RollbackSegment(work, tables, world.documents(turn), turn, pacing::pageRecords);
         });

@@ -7,14 +7,24 @@ import dev.rekey.engine.prepare.PrepareRun;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.prepare.Request;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The start of an execution: its name gives it its identity, so that a retry of its preparation is the same run. */
-record Start(World world, String name, Instant startedAt) {
+record Start(World world, String name, Instant startedAt, Asked asked, Undoing undoing) {
     Start(World world, String name) {
-        this(world, name, world.time().instant());
+        this(world, name, world.time().instant(), Asked.NOTHING, Undoing.ALL);
+    }
+
+    Start asking(Asked other) {
+        return new Start(world, name, startedAt, other, undoing);
+    }
+
+    Start undoing(Undoing other) {
+        return new Start(world, name, startedAt, asked, other);
     }
 
     RunId task() {
@@ -41,13 +51,12 @@ record Start(World world, String name, Instant startedAt) {
 
     Prepared prepare(Action action, String run, String plan, Optional<String> confirm) {
         var turn = world.turn();
-        return new PrepareRun(world.documents(turn), turn)
+        return new PrepareRun(world.documents(turn), world.executions(), turn)
                 .prepare(request(action, Optional.empty(), Optional.of(run), confirm), _ -> Plans.read(plan));
     }
 
     private Request request(Action action, Optional<String> plan, Optional<String> run, Optional<String> confirm) {
-        return new Request(
-                action, plan, run, confirm, Optional.empty(), Optional.empty(), false, execution(), task(), startedAt);
+        return new Request(action, plan, run, confirm, asked, undoing, execution(), task(), startedAt);
     }
 
     private static Prepared.Ready isReady(Prepared prepared) {

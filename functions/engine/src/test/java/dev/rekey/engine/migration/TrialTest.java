@@ -64,6 +64,18 @@ final class TrialTest {
         assertThat(migration.rollback().counts()).isEmpty();
     }
 
+    @Test
+    void aRecordOfWhichWhereCannotSayAnythingFailsTheTest() {
+        var plan = Plans.of("A: { where: \"{% $record.next %}\" }");
+        for (var id : java.util.List.of(Optional.of("a1"), Optional.<String>empty())) {
+            world.time().sleep(java.time.Duration.ofSeconds(1));
+            var failed = (Outcome.Failed) test(plan, "A", id);
+            assertThat(failed.failure().id()).isEqualTo("mapping.expression");
+            assertThat(failed.failure().message()).startsWith("Cannot test table A: ");
+            migration.rollback();
+        }
+    }
+
     /** Whichever of the two references comes first. */
     @Test
     void anOrphanThatOneReferenceKeepsStillFailsAnother() {

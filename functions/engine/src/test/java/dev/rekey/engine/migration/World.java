@@ -10,11 +10,13 @@ import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -28,6 +30,8 @@ final class World {
     private final Faults faults = new Faults();
     private final Random random = new Random(42);
     private Optional<Tables> replaced = Optional.empty();
+    private final Set<String> dead = new HashSet<>();
+    private final FakeExecutions executions = new FakeExecutions();
     private int pageLimit;
     private int turns;
 
@@ -71,11 +75,22 @@ final class World {
     }
 
     Turn turn(Duration length) {
-        return new Turn("turn-" + turns++, time.instant().plus(length), time, new InThread(), random);
+        return new Turn("turn-" + turns++, time.instant().plus(length), time, new InThread(), random, dead::contains);
     }
 
     Documents documents(Turn turn) {
         return new Documents(objects, turn.patience());
+    }
+
+    FakeExecutions executions() {
+        return executions;
+    }
+
+    /** Every turn until now was that of a process that is known to be gone. */
+    void processDied() {
+        for (int i = 0; i < turns; i++) {
+            dead.add("turn-" + i);
+        }
     }
 
     /** After this, every lease has run out. */

@@ -1,0 +1,119 @@
+package dev.rekey.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.cli.console.Confirmation;
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.cli.execution.ExecutionInput;
+import dev.rekey.engine.plan.PlanName;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Stops every unfinished run that writes to the target tables of a plan, then takes them back, newest first. */
+record EmergencyRollback(Environment environment, CommonOptions options, Deployment deployment) {
+    /** The worst comes last. */
+    private static final List<ExitCode> WORSE = List.of(
+            ExitCode.DONE,
+            ExitCode.DRIFT_KEPT,
+            ExitCode.ROLLED_BACK,
+            ExitCode.VERIFICATION_FAILED,
+            ExitCode.USAGE,
+            ExitCode.REFUSED,
+            ExitCode.INCOMPLETE,
+            ExitCode.DEFECT);
+
+    /** A physical table, whatever indexes it has. */
+    private record Place(String account, String region, PhysicalTable table) {
+        static Place of(TableShape shape) {
+            return new Place(shape.account(), shape.region(), shape.table());
+        }
+    }
+
+    /** Returns the exit code: the worst of all runs. */
+    int run(Path path, Optional<Drift> drift, boolean yes) {
+        var plan = PlanFile.read(environment, "roll back", path).reading().plan();
+        var targets = plan.tables().stream()
+                .flatMap(table -> deployment.describe(plan.target(), table.target()).stream())
+                .map(Place::of)
+                .collect(Collectors.toSet());
+        var runs = unfinished(targets);
+        if (!runs.isEmpty()) {
+            ask(path, plan.name(), runs, yes);
+        }
+        var operation = new Operation(environment, options, deployment);
+        // All are asked to stop before any is waited for.
+        runs.stream()
+                .map(run -> operation.begin(ExecutionInput.ofRun(Action.STOP, run.id())))
+                .toList()
+                .forEach(begun -> environment
+                        .console()
+                        .err()
+                        .println(operation.finish(begun).ending().message()));
+        var ended = runs.stream()
+                .map(run -> operation.complete(ExecutionInput.ofRun(Action.ROLLBACK, run.id())
+                        .drift(drift)
+                        .confirmed(run.manifest().orElseThrow().plan())))
+                .toList();
+        show(operation, plan.name(), ended);
+        return ended.stream()
+                .map(one -> one.ending().code())
+                .max(Comparator.comparingInt(WORSE::indexOf))
+                .orElse(ExitCode.DONE)
+                .number();
+    }
+
+    /** Newest first: what a later run replaced has to be back before an earlier one is undone. */
+    private List<RunSummary> unfinished(Set<Place> targets) {
+        return new RunList(deployment.objects(), Buckets.documents(deployment, environment))
+                .all().stream()
+                        .filter(run -> run.control()
+                                .filter(control -> control.phase().isUnfinished())
+                                .isPresent())
+                        .filter(run -> run.manifest().stream()
+                                .filter(manifest -> mayWrite(manifest.action()))
+                                .flatMap(manifest -> manifest.tables().values().stream())
+                                .map(TableOfRun::target)
+                                .map(Place::of)
+                                .anyMatch(targets::contains))
+                        .sorted(Comparator.comparing(RunSummary::id).reversed())
+                        .toList();
+    }
+
+    private static boolean mayWrite(String action) {
+        return action.equals(Action.TEST.word()) || action.equals(Action.MIGRATE.word());
+    }
+
+    private void ask(Path path, PlanName name, List<RunSummary> runs, boolean yes) {
+        var lines = new ArrayList<String>();
+        lines.add("This stops every unfinished run that writes to the target tables of plan " + name.value()
+                + ", and takes back what they wrote:");
+        runs.forEach(run -> lines.add("  " + run.id() + "  " + run.action() + " of plan " + run.plan() + ", "
+                + run.phase() + ", started " + run.started()));
+        new Confirmation(environment.console(), yes).ask("roll back " + path, lines, name);
+    }
+
+    private void show(Operation operation, PlanName name, List<Operation.Completed> ended) {
+        var out = environment.console().out();
+        if (options.json()) {
+            var document = JsonNodeFactory.instance.objectNode();
+            var list = document.putArray("runs");
+            ended.forEach(one -> list.add(operation.result(one).document()));
+            out.println(document.toPrettyString());
+        } else if (ended.isEmpty()) {
+            out.println("No unfinished run writes to the target tables of plan " + name.value() + ".");
+        } else {
+            ended.forEach(operation::show);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.rekey.cli;
+
+import dev.rekey.cli.console.Confirmation;
+import dev.rekey.cli.execution.ExecutionInput;
+import dev.rekey.engine.run.Action;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey stop}. */
+@Command(name = "stop", description = "End the execution that works on a run, and wait until nobody writes any more.")
+final class StopCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
+    private String run;
+
+    @Option(names = "--rollback", description = "Take back what the run wrote as soon as nobody writes any more.")
+    private boolean rollback;
+
+    @Option(names = "--yes", description = "Do not ask before the rollback.")
+    private boolean yes;
+
+    StopCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var known = KnownRun.find(deployment, environment, "stop", run);
+            var operation = new Operation(environment, options, deployment);
+            var stop = ExecutionInput.ofRun(Action.STOP, known.id());
+            if (!rollback) {
+                return operation.run(stop);
+            }
+            var plan = known.manifest().plan();
+            new Confirmation(environment.console(), yes)
+                    .ask(
+                            "stop run " + run,
+                            List.of("This stops run " + run
+                                    + " and takes back what it wrote, except what others changed" + " since."),
+                            plan);
+            var stopped = operation.complete(stop);
+            if (!stopped.ending().succeeded()) {
+                operation.show(stopped);
+                return stopped.ending().code().number();
+            }
+            environment.console().err().println(stopped.ending().message());
+            return operation.run(
+                    ExecutionInput.ofRun(Action.ROLLBACK, known.id()).confirmed(plan));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.rekey.engine.report;
+
+import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.engine.judge.Tally;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.verify.Verdict;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A report in the making. */
+final class Draft {
+    private final OpenedRun run;
+    private final Time time;
+    private final Reporting.Request request;
+    private Optional<String> verdict = Optional.empty();
+    private Optional<String> error = Optional.empty();
+    private String message = "";
+    private Map<TableName, Map<String, Long>> tables = Map.of();
+    private List<LevelResult> levels = List.of();
+    private List<dev.rekey.engine.plan.Problem> problems = List.of();
+    private List<String> drift = List.of();
+    private List<String> overwritten = List.of();
+
+    Draft(OpenedRun run, Time time, Reporting.Request request) {
+        this.run = run;
+        this.time = time;
+        this.request = request;
+    }
+
+    Draft verdict(String word) {
+        verdict = Optional.of(word);
+        return this;
+    }
+
+    Draft message(String sentence) {
+        message = sentence;
+        return this;
+    }
+
+    Draft error(Optional<String> name) {
+        error = name;
+        return this;
+    }
+
+    Draft tables(Map<TableName, Map<String, Long>> counts) {
+        tables = counts;
+        return this;
+    }
+
+    Draft problems(Analysis analysis) {
+        problems = analysis.problems();
+        return this;
+    }
+
+    Draft verification(List<LevelResult> results) {
+        levels = results;
+        return this;
+    }
+
+    Draft drift(List<String> kept, List<String> putBack) {
+        drift = kept;
+        overwritten = putBack;
+        return this;
+    }
+
+    RunReport report() {
+        var manifest = run.manifest();
+        return new RunReport(
+                1,
+                manifest.run(),
+                request.task(),
+                request.action().word(),
+                run.plan().name(),
+                run.plan().fingerprint(),
+                outcome(),
+                verdict,
+                message,
+                error,
+                manifest.startedAt(),
+                time.instant(),
+                new Tally(tables).totals(),
+                ofTables(),
+                verdicts(),
+                levels.stream().flatMap(level -> level.differences().stream()).toList(),
+                problems,
+                drift,
+                overwritten,
+                Optional.empty());
+    }
+
+    /** A test that passed is tested, whether or not its records are removed again. */
+    private String outcome() {
+        boolean passed = request.action() == Action.TEST && error.isEmpty();
+        return passed && request.ending() == Ending.ROLLED_BACK
+                ? Ending.TESTED.word()
+                : request.ending().word();
+    }
+
+    private Map<TableName, RunReport.OfTable> ofTables() {
+        var counts = new TreeMap<TableName, Map<String, Long>>();
+        tables.forEach((table, some) -> counts.put(table, new TreeMap<>(some)));
+        levels.forEach(level -> level.tables()
+                .forEach((table, some) ->
+                        counts.computeIfAbsent(table, name -> new TreeMap<>()).putAll(some)));
+        var all = new TreeMap<TableName, RunReport.OfTable>();
+        counts.forEach((table, some) ->
+                all.put(table, new RunReport.OfTable(run.manifest().table(table).level(), some)));
+        return all;
+    }
+
+    private Map<String, Long> verdicts() {
+        var sum = new TreeMap<String, Long>();
+        if (!levels.isEmpty()) {
+            Arrays.stream(Verdict.values()).forEach(one -> sum.put(one.word(), 0L));
+            levels.forEach(level -> level.tables()
+                    .values()
+                    .forEach(counts -> counts.forEach(
+                            (name, count) -> sum.computeIfPresent(name, (key, before) -> before + count))));
+        }
+        return sum;
+    }
+}

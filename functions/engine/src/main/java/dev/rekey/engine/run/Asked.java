@@ -1,0 +1,23 @@
+package dev.rekey.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
+/**
+ * What was asked for beside the plan when a run was started. It is frozen with the run, so that a resumed run does what
+ * was asked for at first.
+ *
+ * @param onFailure empty where nobody said
+ * @param table of a test: whose record, by the plan's name
+ * @param id of a test: which record; empty for any
+ * @param keep of a test: whether the records stay
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Asked(Optional<OnFailure> onFailure, Optional<String> table, Optional<String> id, boolean keep) {
+    public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    /** The same, with what {@code later} says of failures, if it says anything. */
+    public Asked resumedWith(Asked later) {
+        return new Asked(later.onFailure.or(() -> onFailure), table, id, keep);
+    }
+}

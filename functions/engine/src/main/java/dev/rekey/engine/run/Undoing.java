@@ -1,0 +1,16 @@
+package dev.rekey.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
+/**
+ * How a run is rolled back. It lies in the run's control, so that a resumed rollback goes on as it began.
+ *
+ * @param table the one table that is rolled back; empty for the whole run
+ * @param cascade whether the tables that refer to it, directly or not, are rolled back with it
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Undoing(Optional<String> table, boolean cascade, Drift drift) {
+    /** Everything, but for what others changed. */
+    public static final Undoing ALL = new Undoing(Optional.empty(), false, Drift.KEEP);
+}

@@ -1,0 +1,188 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.table.KeyType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Records that others changed since the run wrote them: kept and listed, or restored and listed. */
+final class DriftTest {
+    private static final String PLAN = Plans.of("A: { identity: { rule: keep }, onConflict: overwrite }");
+    private static final Undoing OVERWRITE = new Undoing(Optional.empty(), false, Drift.OVERWRITE);
+
+    private final World world = new World();
+    private Migration migration;
+    private String before;
+
+    @BeforeEach
+    void migrated() {
+        world.create("A", KeyType.S);
+        world.fill("src-A", 12);
+        world.load("dst-A", record("id", "r1", "v", "old"));
+        world.load("dst-A", record("id", "r2", "v", "old too"));
+        before = world.dump();
+        migration = Migration.begun(world, PLAN);
+        world.pageLimit(5);
+        migration.migrate();
+        migration.report(Ending.MIGRATED);
+    }
+
+    /** One record of ours changed, one of theirs deleted, one of ours deleted. */
+    private void othersInterfere() {
+        world.load("dst-A", record("id", "r0", "v", "theirs"));
+        world.delete("dst-A", record("id", "r1", "v", "value 1"));
+        world.delete("dst-A", record("id", "r3", "v", "value 3"));
+    }
+
+    private Migration rollback(String name, Undoing undoing) {
+        world.time().sleep(Duration.ofSeconds(1));
+        var start = new Start(world, name).undoing(undoing);
+        return new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
+    }
+
+    private static RunReport.OfTable table(RunReport report) {
+        return report.tables().values().iterator().next();
+    }
+
+    @Test
+    void overwritingRestoresWhatWasThereBeforeAndListsIt() {
+        othersInterfere();
+        var report = rollback("undo", OVERWRITE).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+        assertThat(report.error()).isEmpty();
+        assertThat(report.drift()).isEmpty();
+        assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
+        assertThat(table(report).counts()).containsEntry("overwritten", 2L).containsEntry("restored", 1L);
+    }
+
+    @Test
+    void whatARollbackKeptCanBeOverwrittenAfterwards() {
+        othersInterfere();
+        var kept = rollback("undo", Undoing.ALL).rollback();
+        assertThat(kept.drift()).hasSize(2);
+        assertThat(world.items("dst-A")).contains(record("id", "r0", "v", "theirs"));
+        var report = rollback("again", OVERWRITE).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+        assertThat(report.overwritten()).isEqualTo(kept.drift());
+        assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    void aRollbackThatKeptNothingIsNotDoneAgain() {
+        rollback("undo", Undoing.ALL).rollback();
+        var start = new Start(world, "again").undoing(OVERWRITE);
+        assertThat(start.prepare(Action.ROLLBACK, migration.run().value(), PLAN, Optional.of("p")))
+                .isInstanceOf(Prepared.Refused.class);
+    }
+
+    @Test
+    void theListIsDurableBeforeAnythingIsOverwritten() {
+        othersInterfere();
+        var undo = rollback("undo", OVERWRITE);
+        undo.fence();
+        world.faults().after("put", "dst-A", Faults.crash());
+        assertThatThrownBy(undo::undo).isInstanceOf(Faults.Crash.class);
+        world.waitForLeases();
+        var report = undo.rollback();
+        assertThat(report.overwritten()).hasSize(2);
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void aRecordThatChangesWhileItIsOverwrittenIsReadAgain() {
+        world.load("dst-A", record("id", "r0", "v", "theirs"));
+        world.faults().before("delete", "dst-A", () -> world.load("dst-A", record("id", "r0", "v", "theirs again")));
+        var report = rollback("undo", OVERWRITE).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+        assertThat(report.overwritten()).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatChangesAfterItWasReadIsListedToo() {
+        world.faults().before("delete", "dst-A", () -> world.load("dst-A", record("id", "r0", "v", "theirs")));
+        var report = rollback("undo", OVERWRITE).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+        assertThat(report.overwritten()).hasSize(1);
+    }
+
+    @Test
+    void anOverwriteWhoseAnswerWasLostIsStillListed() {
+        othersInterfere();
+        world.faults().after("put", "dst-A", Faults.noAnswer());
+        world.faults().after("delete", "dst-A", Faults.noAnswer());
+        var report = rollback("undo", OVERWRITE).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+        assertThat(report.overwritten()).hasSize(2);
+    }
+
+    @Test
+    void aResumedRollbackTreatsDriftAsItBegan() {
+        othersInterfere();
+        var undo = rollback("undo", OVERWRITE);
+        undo.fence();
+        world.faults().before("delete", "dst-A", Faults.crash());
+        assertThatThrownBy(undo::undo).isInstanceOf(Faults.Crash.class);
+        var start = new Start(world, "resume");
+        new Migration(world, PLAN, start, start.ready(Action.RESUME, migration.run(), PLAN)).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void anAttributeThatSomebodyAddsWhileTheRecordIsDeletedComesBackWithIt() {
+        var theirs = record("id", "r0", "v", "value 0", "added", "theirs");
+        world.faults().before("delete", "dst-A", () -> world.load("dst-A", theirs));
+        var report = rollback("undo", Undoing.ALL).rollback();
+        assertThat(world.items("dst-A")).contains(theirs);
+        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r0\"}}");
+    }
+
+    @Test
+    void anAttributeThatSomebodyAddsWhileTheRecordIsRestoredComesBackWithIt() {
+        var theirs = record("id", "r1", "v", "value 1", "added", "theirs");
+        world.faults().before("put", "dst-A", () -> world.load("dst-A", theirs));
+        var report = rollback("undo", Undoing.ALL).rollback();
+        assertThat(world.items("dst-A")).contains(theirs);
+        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r1\"}}");
+    }
+
+    @Test
+    void whatSomebodyWritesWhileTheirRecordIsPutBackStays() {
+        var wide = new HashMap<String, AttributeValue>(Map.of("id", AttributeValue.fromS("w")));
+        for (int i = 100; i < 300; i++) {
+            wide.put("a" + i, AttributeValue.fromS("old"));
+        }
+        world.load("dst-A", wide);
+        world.load("src-A", record("id", "w", "v", "new"));
+        world.time().sleep(Duration.ofSeconds(1));
+        var start = new Start(world, "wide");
+        var second = new Migration(world, PLAN, start, start.ready(Action.MIGRATE, PLAN));
+        second.validate();
+        second.begin();
+        second.migrate();
+        second.report(Ending.MIGRATED);
+        var first = record("id", "w", "v", "new", "added", "first");
+        var last = new HashMap<>(wide);
+        last.put("a299", AttributeValue.fromS("last"));
+        // Seen by no condition: an attribute that is added, and the last of more than a condition can compare.
+        world.faults().before("put", "dst-A", () -> world.load("dst-A", first));
+        world.faults().before("put", "dst-A", 1, 1, () -> world.load("dst-A", last));
+        var report = second.rollback();
+        assertThat(world.items("dst-A")).contains(last);
+        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"w\"}}");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.table.KeyType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One table of a run is taken back, alone or with those that refer to it. */
+final class PartialRollbackTest {
+    private static final String PLAN = Plans.of(
+            "A: {}",
+            "B: { references: { a: A } }",
+            "C: { references: { b: B } }",
+            "D: { references: { d: D } }",
+            "E: { references: { f: F } }",
+            "F: { references: { e: E } }");
+
+    private final World world = new World();
+    private Migration migration;
+    private int starts;
+
+    @BeforeEach
+    void migrated() {
+        List.of("A", "B", "C", "D", "E", "F").forEach(name -> world.create(name, KeyType.S));
+        world.load("src-A", record("id", "a1"));
+        world.load("src-B", record("id", "b1", "a", "a1"));
+        world.load("src-C", record("id", "c1", "b", "b1"));
+        world.load("src-D", record("id", "d1", "d", "d1"));
+        world.load("src-E", record("id", "e1", "f", "f1"));
+        world.load("src-F", record("id", "f1", "e", "e1"));
+        migration = Migration.begun(world, PLAN);
+        assertThat(migration.migrate().failures()).isZero();
+        migration.report(Ending.MIGRATED);
+    }
+
+    private Start start(String table, boolean cascade) {
+        world.time().sleep(Duration.ofSeconds(1));
+        return new Start(world, "undo-" + starts++).undoing(new Undoing(Optional.of(table), cascade, Drift.KEEP));
+    }
+
+    private void rollback(String table, boolean cascade) {
+        var start = start(table, cascade);
+        new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN)).rollback();
+        assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
+        assertThat(migration.control().undoing()).isEqualTo(Undoing.ALL);
+    }
+
+    private String refused(String table) {
+        var prepared =
+                start(table, false).prepare(Action.ROLLBACK, migration.run().value(), PLAN, Optional.of("p"));
+        assertThat(prepared).isInstanceOf(Prepared.Refused.class);
+        return ((Prepared.Refused) prepared).cause();
+    }
+
+    /** The tables that have records in the target. */
+    private List<String> standing() {
+        return List.of("A", "B", "C", "D", "E", "F").stream()
+                .filter(name -> !world.items("dst-" + name).isEmpty())
+                .toList();
+    }
+
+    @Test
+    void aTableThatOthersReferToIsRefusedWithThem() {
+        assertThat(refused("A")).contains("[B]").contains("would dangle").contains("--table A --cascade");
+        assertThat(refused("E")).contains("[F]");
+        assertThat(refused("X")).contains("no such table").contains("[A, B, C, D, E, F]");
+        assertThat(standing()).hasSize(6);
+    }
+
+    @Test
+    void aTableThatRefersToItselfOnlyIsRolledBackAlone() {
+        rollback("D", false);
+        assertThat(standing()).containsExactly("A", "B", "C", "E", "F");
+    }
+
+    @Test
+    void cascadeTakesWhateverRefersToItDirectlyOrNot() {
+        rollback("A", true);
+        assertThat(standing()).containsExactly("D", "E", "F");
+        rollback("E", true);
+        assertThat(standing()).containsExactly("D");
+    }
+
+    @Test
+    void onceTheReferringTablesAreRolledBackTheTableIsAlone() {
+        rollback("C", false);
+        rollback("B", false);
+        rollback("A", false);
+        assertThat(standing()).containsExactly("D", "E", "F");
+    }
+
+    @Test
+    void theRestIsRolledBackAfterwards() {
+        rollback("B", true);
+        var start = new Start(world, "all");
+        new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN)).rollback();
+        assertThat(standing()).isEmpty();
+        assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    void aResumedPartialRollbackStaysPartial() {
+        var start = start("B", true);
+        new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN)).fence();
+        var again = new Start(world, "again");
+        new Migration(world, PLAN, again, again.ready(Action.RESUME, migration.run(), PLAN)).rollback();
+        assertThat(standing()).containsExactly("A", "D", "E", "F");
+        assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
+    }
+
+    @Test
+    void aRunThatIsNotWholeIsNotRolledBackInPart() {
+        var start = start("B", true);
+        new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN)).fence();
+        assertThat(refused("D")).contains("rolling back, not migrated");
+        var all = new Start(world, "all");
+        new Migration(world, PLAN, all, all.ready(Action.ROLLBACK, migration.run(), PLAN)).fence();
+        assertThat(refused("C")).contains("Roll back the whole run");
+    }
+}

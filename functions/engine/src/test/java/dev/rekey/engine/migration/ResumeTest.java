@@ -1,0 +1,137 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.execution.Standing;
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Asked;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.OnFailure;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.table.KeyType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Going on with a run under another execution. */
+final class ResumeTest {
+    private static final Optional<String> YES = Optional.of("p");
+    private final World world = new World();
+
+    @BeforeEach
+    void tables() {
+        world.create("A", KeyType.S);
+        world.load("src-A", record("id", "a1"));
+    }
+
+    private Start start(String name) {
+        world.time().sleep(Duration.ofSeconds(1));
+        return new Start(world, name);
+    }
+
+    private ObjectKey key(Prepared.Ready ready, String name) {
+        return new ObjectKey("runs/" + ready.run() + "/" + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FAILED", "ABORTED", "TIMED_OUT"})
+    void aRunGoesOnHoweverItsExecutionEnded(String status) {
+        var migration = Migration.begun(world, Plans.ONE);
+        world.executions().stands(migration.control().execution(), new Standing.Ended(status));
+        var again = start("again");
+        var resumed = new Migration(world, Plans.ONE, again, again.ready(Action.RESUME, migration.run(), Plans.ONE));
+        assertThat(resumed.migrate().failures()).isZero();
+        assertThat(resumed.report(Ending.MIGRATED).error()).isEmpty();
+    }
+
+    @Test
+    void aTestThatHasNotWrittenIsResumedAsItWasAskedFor() {
+        var asked = new Asked(Optional.empty(), Optional.of("A"), Optional.of("a1"), true);
+        var test = start("test").asking(asked).ready(Action.TEST, Plans.ONE);
+        assertThat(test.asked()).isEqualTo(asked);
+        var resumed = start("again").ready(Action.RESUME, test.run(), Plans.ONE);
+        assertThat(resumed.next()).isEqualTo(Prepared.Next.TEST);
+        assertThat(resumed.action()).isEqualTo("test");
+        assertThat(resumed.asked()).isEqualTo(asked);
+    }
+
+    @Test
+    void whatAFailureLeadsToIsFrozenUnlessSomebodySaysOtherwise() {
+        var stop = new Asked(Optional.of(OnFailure.STOP), Optional.empty(), Optional.empty(), false);
+        var rollback = new Asked(Optional.of(OnFailure.ROLLBACK), Optional.empty(), Optional.empty(), false);
+        var run = start("first").asking(stop).ready(Action.MIGRATE, Plans.ONE).run();
+        assertThat(start("second").ready(Action.RESUME, run, Plans.ONE).asked()).isEqualTo(stop);
+        assertThat(start("third")
+                        .asking(rollback)
+                        .ready(Action.RESUME, run, Plans.ONE)
+                        .asked())
+                .isEqualTo(rollback);
+    }
+
+    @Test
+    void anAnalysisIsResumedWithoutTheLocksOfItsTargets() {
+        var analysis = start("analyze").ready(Action.ANALYZE, Plans.ONE);
+        assertThat(start("migrate").prepare(Action.MIGRATE, Plans.ONE, YES)).isInstanceOf(Prepared.Ready.class);
+        assertThat(start("resume")
+                        .ready(Action.RESUME, analysis.run(), Plans.ONE)
+                        .next())
+                .isEqualTo(Prepared.Next.ANALYZE);
+        assertThat(start("undo")
+                        .ready(Action.ROLLBACK, analysis.run(), Plans.ONE)
+                        .next())
+                .isEqualTo(Prepared.Next.UNDO);
+    }
+
+    @Test
+    void documentsOfANewerFormatAreRefused() {
+        var run = start("first").ready(Action.MIGRATE, Plans.ONE);
+        for (var name : List.of("control.json", "manifest.json")) {
+            var content = world.objects().get(key(run, name)).orElseThrow().content();
+            var newer = new String(content, StandardCharsets.UTF_8).replace("\"format\":1", "\"format\":2");
+            world.objects().put(key(run, name), newer.getBytes(StandardCharsets.UTF_8));
+            Assertions.assertThatThrownBy(() -> start("again").ready(Action.RESUME, run.run(), Plans.ONE))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining(name)
+                    .hasMessageContaining("has format 2")
+                    .hasMessageContaining("Use the version of Rekey that wrote it, or a newer one");
+            world.objects().put(key(run, name), content);
+        }
+        assertThat(start("again").ready(Action.RESUME, run.run(), Plans.ONE).epoch())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void documentsFromBeforeAFieldWasAddedAreRead() {
+        var control = "{\"format\":1,\"epoch\":3,\"phase\":\"migrating\",\"execution\":\"arn:x\",\"cause\":null}";
+        var read = Documents.decode(new ObjectKey("c"), control.getBytes(StandardCharsets.UTF_8), Control.class);
+        assertThat(read.phase()).isEqualTo(Phase.MIGRATING);
+        assertThat(read.undoing()).isEqualTo(Undoing.ALL);
+        assertThat(read.earlier()).isEmpty();
+        var run = start("first").ready(Action.MIGRATE, Plans.ONE);
+        var manifest = new String(
+                        world.objects()
+                                .get(key(run, "manifest.json"))
+                                .orElseThrow()
+                                .content(),
+                        StandardCharsets.UTF_8)
+                .replaceFirst(",\"asked\":\\{[^}]*}", "");
+        assertThat(manifest).doesNotContain("asked");
+        assertThat(Documents.decode(new ObjectKey("m"), manifest.getBytes(StandardCharsets.UTF_8), Manifest.class)
+                        .asked())
+                .isEqualTo(Asked.NOTHING);
+    }
+}

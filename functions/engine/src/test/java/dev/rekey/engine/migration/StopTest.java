@@ -1,0 +1,156 @@
+package dev.rekey.engine.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.execution.Standing;
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.rollback.Fence;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.table.KeyType;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A run is stopped, and whoever goes on with it knows that nobody else does. */
+final class StopTest {
+    private final World world = new World();
+    private Migration migration;
+    private String execution;
+    private String before;
+
+    @BeforeEach
+    void run() {
+        world.create("A", KeyType.S);
+        world.fill("src-A", 12);
+        before = world.dump();
+        migration = Migration.begun(world, Plans.ONE);
+        execution = migration.control().execution();
+        world.executions().stands(execution, new Standing.Running());
+        world.pageLimit(5);
+    }
+
+    private Start start(String name) {
+        world.time().sleep(Duration.ofSeconds(1));
+        return new Start(world, name);
+    }
+
+    private Migration on(Action action) {
+        var start = start(action.word());
+        return new Migration(world, Plans.ONE, start, start.ready(action, migration.run(), Plans.ONE));
+    }
+
+    private String refused(Action action) {
+        var prepared = start("refused").prepare(action, migration.run().value(), Plans.ONE, Optional.of("p"));
+        assertThat(prepared).isInstanceOf(Prepared.Refused.class);
+        return ((Prepared.Refused) prepared).cause();
+    }
+
+    @Test
+    void aRunThatIsWorkedOnIsNeitherResumedNorRolledBack() {
+        for (var action : new Action[] {Action.RESUME, Action.ROLLBACK}) {
+            assertThat(refused(action))
+                    .contains("works on it and has not ended")
+                    .contains("rekey stop --run " + migration.run());
+        }
+        assertThat(migration.control().epoch()).isEqualTo(migration.epoch());
+    }
+
+    @Test
+    void stoppingEndsTheExecutionAndKeepsPhaseAndLocks() {
+        migration.copyTurn("A");
+        var stop = on(Action.STOP);
+        assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
+        assertThat(world.executions().stopped()).containsExactly(execution);
+        var closed = (Fence.Outcome.Closed) stop.await();
+        assertThat(closed.how().executions()).containsEntry(execution, "ABORTED");
+        var report = stop.report(Ending.STOPPED);
+        assertThat(report.error()).isEmpty();
+        assertThat(report.message())
+                .contains("first ABORTED")
+                .contains("1 given back")
+                .contains("waited 0 s")
+                .contains("rekey resume --run " + migration.run());
+        assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATING);
+        assertThat(start("other").prepare(Action.MIGRATE, Plans.ONE, Optional.of("p")))
+                .isInstanceOf(Prepared.Refused.class);
+    }
+
+    @Test
+    void aWorkerInTheMiddleOfAPageIsWaitedForAndWritesNoOther() {
+        world.faults().before("putAll", "dst-A", () -> {
+            var stop = on(Action.STOP);
+            assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
+            assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
+        });
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(world.items("dst-A")).hasSize(5);
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(world.items("dst-A")).hasSize(5);
+    }
+
+    @Test
+    void aStoppedRunIsResumed() {
+        migration.copyTurn("A");
+        on(Action.STOP).await();
+        var resumed = on(Action.RESUME);
+        assertThat(resumed.migrate().failures()).isZero();
+        assertThat(resumed.report(Ending.MIGRATED).error()).isEmpty();
+        assertThat(world.items("dst-A")).hasSize(12);
+    }
+
+    @Test
+    void aStoppedRunIsRolledBackAndTheReportSaysHowItWasKnown() {
+        world.faults().after("putAll", "dst-A", 1, 1, Faults.crash());
+        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        on(Action.STOP).await();
+        var report = on(Action.ROLLBACK).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+        assertThat(report.message())
+                .contains("1 past their deadline")
+                .contains("stop ")
+                .contains("waited 8");
+    }
+
+    @Test
+    void theEndOfAnExecutionThatDoesNotEndIsNotWaitedForForEver() {
+        world.executions().disobey();
+        var stop = on(Action.STOP);
+        var begun = world.time().instant();
+        while (stop.await() instanceof Fence.Outcome.Waiting waiting) {
+            world.time().sleep(waiting.longest());
+        }
+        assertThat(Duration.between(begun, world.time().instant()))
+                .isBetween(Duration.ofSeconds(90), Duration.ofMinutes(2));
+        assertThat(stop.report(Ending.STOPPED).message()).contains("still running, without a lease");
+    }
+
+    @Test
+    void theChildrenOfAStoppedExecutionAreWaitedFor() {
+        world.executions().stop(execution, "by hand");
+        world.executions().mapRunsStand(execution, new Standing.Running());
+        var stop = on(Action.STOP);
+        assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
+        world.executions().mapRunsStand(execution, new Standing.Ended("all ended"));
+        assertThat(stop.await()).isInstanceOf(Fence.Outcome.Closed.class);
+    }
+
+    @Test
+    void aStopIsSupersededLikeEverythingElse() {
+        var stop = on(Action.STOP);
+        world.executions().stop(execution, "by hand");
+        on(Action.RESUME);
+        assertThat(stop.await()).isInstanceOf(Fence.Outcome.Superseded.class);
+    }
+
+    @Test
+    void aRunThatHasEndedIsNotStopped() {
+        migration.migrate();
+        migration.report(Ending.MIGRATED);
+        assertThat(refused(Action.STOP)).contains("has ended and is migrated");
+    }
+}

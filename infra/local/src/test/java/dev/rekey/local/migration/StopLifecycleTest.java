@@ -1,0 +1,208 @@
+package dev.rekey.local.migration;
+
+import static dev.rekey.local.migration.SmallWorld.n;
+import static dev.rekey.local.migration.SmallWorld.s;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.aws.AwsClients;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.handlers.Bootstrap;
+import dev.rekey.handlers.Workflow;
+import dev.rekey.local.Durability;
+import dev.rekey.local.Ports;
+import dev.rekey.local.Stack;
+import dev.rekey.local.StackOptions;
+import dev.rekey.local.StateMachine;
+import dev.rekey.local.functions.Functions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** Runs that are stopped, or stop by themselves, and what follows: with the real workflow on the real stores. */
+final class StopLifecycleTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path data;
+
+    private static Stack stack;
+    private static AwsClients clients;
+    private static SfnClient stepFunctions;
+    private static DynamoDbClient db;
+    private static volatile Gate gate = Gate.open();
+
+    /** Where workers wait before they begin, like one whose sandbox was frozen. */
+    private record Gate(CountDownLatch arrived, CountDownLatch opened, CountDownLatch left) {
+        static Gate closed() {
+            return new Gate(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+        }
+
+        static Gate open() {
+            var gate = closed();
+            gate.opened().countDown();
+            return gate;
+        }
+
+        static RequestStreamHandler before(RequestStreamHandler handler) {
+            return (input, output, context) -> {
+                var here = gate;
+                here.arrived().countDown();
+                try {
+                    here.opened().await();
+                    handler.handleRequest(input, output, context);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    here.left().countDown();
+                }
+            };
+        }
+    }
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        var options = StackOptions.standard(
+                        data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
+                .with(Ports.free())
+                .with(Durability.IN_MEMORY);
+        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
+        stack = Stack.start(options, machine, endpoints -> {
+            var functions = Functions.none();
+            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
+                    .entrySet()) {
+                var handler = one.getValue();
+                boolean gated = one.getKey().equals(Workflow.Step.MIGRATE.functionName());
+                functions = functions.withHandler(one.getKey(), gated ? Gate.before(handler) : handler);
+            }
+            return functions;
+        });
+        clients = new AwsClients(stack.endpoints().clientEnvironment());
+        stepFunctions = clients.stepFunctions();
+        db = DynamoDbClient.builder()
+                .endpointOverride(URI.create(stack.endpoints().dynamodb().toString()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        db.close();
+        clients.close();
+        stack.close();
+    }
+
+    @Test
+    void aWorkerThatWakesAfterTheRunWasStoppedAndRolledBackWritesNothing() throws Exception {
+        var world = new SmallWorld(db, "stopped");
+        world.create();
+        world.load();
+        var empty = world.dump("prod");
+        var closed = Gate.closed();
+        gate = closed;
+        var migration = begin(migrate(world.plan()));
+        assertThat(closed.arrived().await(60, TimeUnit.SECONDS)).isTrue();
+        var run = runOf(migration);
+        gate = Gate.open();
+
+        var refused = run(ofRun("resume", run));
+        assertThat(refused.error()).isEqualTo("Rekey.Refused");
+        assertThat(refused.cause()).contains("works on it and has not ended");
+
+        var stopped = run(ofRun("stop", run));
+        assertThat(stopped.status()).as(stopped.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(JSON.readTree(stopped.output()).at("/message").asText())
+                .contains("No writer is left")
+                .contains("ABORTED");
+        assertThat(describe(migration).status()).isEqualTo(ExecutionStatus.ABORTED);
+
+        var rolledBack = run(ofRun("rollback", run).put("confirm", "small-world"));
+        assertThat(rolledBack.status()).as(rolledBack.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        closed.opened().countDown();
+        assertThat(closed.left().await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(world.dump("prod")).isEqualTo(empty);
+        assertThat(run(migrate(world.plan())).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aFailureMayLeaveTheRunToBeResumed() throws Exception {
+        var world = new SmallWorld(db, "left");
+        world.create();
+        world.load();
+        world.putInto("Invoices", "prod", Map.of("number", n(7), "note", s("not ours")));
+        var plan = world.plan().replace("identity: { rule: derive, digits: 15 }", "identity: { rule: keep }");
+
+        var failed = run(migrate(plan).put("onFailure", "stop"));
+        assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.Incomplete");
+        var run = failed.cause().replaceFirst("(?s).*rekey resume --run ([0-9A-Za-z-]+).*", "$1");
+        assertThat(failed.cause()).contains("holds other content").contains("rekey rollback --run " + run);
+        assertThat(world.items("Contacts", "prod")).hasSize(60);
+
+        world.deleteFrom("Invoices", "prod", Map.of("number", n(7)));
+        var resumed = run(ofRun("resume", run));
+        assertThat(resumed.status()).as(resumed.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.items("InvoiceLines", "prod")).hasSize(30);
+
+        var rolledBack = run(ofRun("rollback", run).put("confirm", "small-world"));
+        assertThat(rolledBack.status()).as(rolledBack.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.dump("prod").values())
+                .allSatisfy(items -> assertThat(items).isEmpty());
+    }
+
+    private static ObjectNode migrate(String plan) {
+        return JSON.createObjectNode()
+                .put("action", "migrate")
+                .put("plan", plan)
+                .put("confirm", "small-world");
+    }
+
+    private static ObjectNode ofRun(String action, String run) {
+        return JSON.createObjectNode().put("action", action).put("run", run);
+    }
+
+    private static String runOf(String execution) {
+        var seen = describe(execution);
+        return RunId.of(seen.startDate(), seen.name()).value();
+    }
+
+    private static String begin(ObjectNode input) {
+        return stepFunctions
+                .startExecution(
+                        request -> request.stateMachineArn(stack.endpoints().stateMachineArn())
+                                .input(input.toString()))
+                .executionArn();
+    }
+
+    private static DescribeExecutionResponse describe(String execution) {
+        return stepFunctions.describeExecution(request -> request.executionArn(execution));
+    }
+
+    private static DescribeExecutionResponse run(ObjectNode input) {
+        var execution = begin(input);
+        while (true) {
+            var seen = describe(execution);
+            if (seen.status() != ExecutionStatus.RUNNING) {
+                return seen;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}
