@@ -32,7 +32,7 @@ final class LedgerText {
             case Decision.Stopped stopped -> "stopped execution " + stopped.execution();
             case Decision.RollbackStarted rollback ->
                 "rollback started" + (rollback.cause().isEmpty() ? "" : ": " + rollback.cause());
-            case Decision.WritersStopped stopped -> "no writer before epoch " + stopped.epoch() + " is left";
+            case Decision.WritersStopped stopped -> stopped.how();
             case Decision.Ended ended ->
                 "ended, %s%s: %s"
                         .formatted(

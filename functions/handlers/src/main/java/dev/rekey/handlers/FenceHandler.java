@@ -5,6 +5,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.turn.Turn;
 import java.util.Optional;
@@ -29,7 +30,8 @@ public final class FenceHandler extends Handler {
         return switch (stops ? fence.await(task.epoch()) : fence.close(task.epoch(), task.text("execution"), cause)) {
             case Fence.Outcome.Closed closed -> {
                 begun(task, closed.epoch(), turn, documents);
-                task.record(documents, turn, new Decision.WritersStopped(closed.epoch()));
+                var how = closed.how().sentence();
+                task.record(documents, turn, new Decision.WritersStopped(closed.epoch(), how));
                 yield new Answer("closed", closed.epoch(), 0);
             }
             case Fence.Outcome.Waiting waiting -> {
@@ -43,8 +45,16 @@ public final class FenceHandler extends Handler {
         };
     }
 
-    /** The rollback, and before it what made it necessary. */
+    /** What the writers are stopped for: somebody's wish, or a rollback and before it what made it necessary. */
     private static void begun(Task task, int epoch, Turn turn, Documents documents) {
+        if (task.text("action").equals(Action.STOP.word())) {
+            var earlier = documents
+                    .get(task.folder().control(), Control.class)
+                    .value()
+                    .earlier();
+            task.record(documents, turn, new Decision.Stopped(earlier.isEmpty() ? "" : earlier.getLast(), epoch));
+            return;
+        }
         documents
                 .find(task.folder().failure(), Failure.class)
                 .map(Documents.Versioned::value)

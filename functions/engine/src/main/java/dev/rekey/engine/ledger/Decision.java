@@ -117,8 +117,12 @@ public sealed interface Decision {
         }
     }
 
-    /** Nobody of an epoch before {@code epoch} can write any more. */
-    record WritersStopped(int epoch) implements Decision {
+    /**
+     * Nobody of an epoch before {@code epoch} can write any more.
+     *
+     * @param how it is known, as a sentence
+     */
+    record WritersStopped(int epoch, String how) implements Decision {
         @Override
         public String name() {
             return "writers stopped";
