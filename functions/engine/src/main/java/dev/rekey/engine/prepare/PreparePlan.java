@@ -1,6 +1,7 @@
 package dev.rekey.engine.prepare;
 
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.Documents.Versioned;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.PlanCheck;
@@ -89,9 +90,21 @@ public final class PreparePlan {
         documents.create(folder.key("problems.json"), problems);
         documents.createBytes(
                 folder.planAsWritten(), request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8));
-        documents.create(folder.control(), Control.start(Phase.ANALYZING, request.execution()));
+        var start = Control.start(Phase.ANALYZING, request.execution());
+        documents.create(folder.control(), start);
+        var control = documents.get(folder.control(), Control.class);
+        if (control.value().epoch() != start.epoch() || control.value().phase() != start.phase()) {
+            // A late attempt: since the first, the run was refused, or another execution has taken it.
+            return Prepared.Refused.because(("Cannot %s: run %s was prepared before and has gone on since, it is %s now."
+                            + " Nothing was changed. See 'rekey status --run %s', or start again.")
+                    .formatted(
+                            request.action().word(),
+                            request.task(),
+                            PrepareRun.word(control.value().phase()),
+                            request.task()));
+        }
         if (request.action() == Action.TEST || request.action() == Action.MIGRATE) {
-            var held = lock(request, manifest);
+            var held = lock(request, manifest, control);
             if (held.isPresent()) {
                 return held.get();
             }
@@ -101,17 +114,16 @@ public final class PreparePlan {
                 request.action().word(),
                 request.task(),
                 next,
-                documents.get(folder.control(), Control.class).value().epoch(),
+                start.epoch(),
                 manifest.levels().size());
     }
 
-    private Optional<Prepared> lock(Request request, Manifest manifest) {
+    private Optional<Prepared> lock(Request request, Manifest manifest, Versioned<Control> control) {
         var outcome = new TableLocks(documents)
                 .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
         return switch (outcome) {
             case TableLocks.Outcome.Taken _ -> Optional.empty();
             case TableLocks.Outcome.HeldBy held -> {
-                var control = documents.get(new RunFolder(request.task()).control(), Control.class);
                 documents.replace(
                         new RunFolder(request.task()).control(), control.value().in(Phase.REFUSED), control.version());
                 yield Optional.of(heldBy(request.action(), held));

@@ -165,7 +165,7 @@ public final class PrepareRun {
         };
     }
 
-    private static String word(Phase phase) {
+    static String word(Phase phase) {
         return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 }
