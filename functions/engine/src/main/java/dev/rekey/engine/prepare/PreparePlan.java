@@ -95,13 +95,14 @@ public final class PreparePlan {
         var control = documents.get(folder.control(), Control.class);
         if (control.value().epoch() != start.epoch() || control.value().phase() != start.phase()) {
             // A late attempt: since the first, the run was refused, or another execution has taken it.
-            return Prepared.Refused.because(("Cannot %s: run %s was prepared before and has gone on since, it is %s now."
-                            + " Nothing was changed. See 'rekey status --run %s', or start again.")
-                    .formatted(
-                            request.action().word(),
-                            request.task(),
-                            PrepareRun.word(control.value().phase()),
-                            request.task()));
+            return Prepared.Refused.because(
+                    ("Cannot %s: run %s was prepared before and has gone on since, it is %s now."
+                                    + " Nothing was changed. See 'rekey status --run %s', or start again.")
+                            .formatted(
+                                    request.action().word(),
+                                    request.task(),
+                                    PrepareRun.word(control.value().phase()),
+                                    request.task()));
         }
         if (request.action() == Action.TEST || request.action() == Action.MIGRATE) {
             var held = lock(request, manifest, control);
