@@ -43,8 +43,11 @@ final class RekeyCommand implements Runnable {
                 new VerifyCommand(environment),
                 new RollbackCommand(environment),
                 new ResumeCommand(environment),
+                new PauseCommand(environment),
+                new UnpauseCommand(environment),
                 new StatusCommand(environment),
                 new RunsCommand(environment),
+                new LedgerCommand(environment),
                 new IdCommand(environment));
     }
 

@@ -6,6 +6,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What is to be known of a run at a glance. Either document may not be there yet: a run is prepared step by step. */
@@ -26,7 +27,7 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         return control.map(found -> word(found.phase())).orElse("preparing");
     }
 
-    private static String word(Phase phase) {
+    static String word(Phase phase) {
         return switch (phase) {
             case ANALYZING -> "analyzing";
             case TESTING -> "testing";
@@ -40,6 +41,11 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         };
     }
 
+    /** Since when; empty if the run is not paused. */
+    Optional<Instant> paused() {
+        return control.flatMap(Control::paused);
+    }
+
     /** By the probe of the source. */
     long estimatedRecords() {
         return manifest.stream()
@@ -49,7 +55,7 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
     }
 
     ObjectNode json() {
-        return JsonNodeFactory.instance
+        var document = JsonNodeFactory.instance
                 .objectNode()
                 .put("run", id.value())
                 .put("plan", plan())
@@ -57,5 +63,7 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
                 .put("phase", phase())
                 .put("started", started())
                 .put("records", estimatedRecords());
+        paused().ifPresent(since -> document.put("paused", since.toString()));
+        return document;
     }
 }

@@ -124,6 +124,9 @@ final class StatusCommand implements Callable<Integer> {
                 "phase      " + summary.phase(),
                 "started    " + summary.started(),
                 "execution  " + state));
+        summary.paused()
+                .ifPresent(since ->
+                        lines.add("paused     since " + since + "; go on with: rekey unpause --run " + summary.id()));
         progress.ifPresent(found -> lines.add("progress   " + found.activity().words() + ", "
                 + Numbers.count(found.records()) + " of " + Numbers.count(found.expected(), "record") + ", "
                 + (int) Math.floor(found.share() * 100) + " %"));

@@ -7,6 +7,7 @@ import dev.rekey.cli.execution.ExecutionArn;
 import dev.rekey.cli.execution.ExecutionName;
 import dev.rekey.cli.execution.State;
 import dev.rekey.cli.execution.Workflow;
+import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Objects;
@@ -17,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A stack whose state machine does what the test says. */
 final class FakeStack implements Deployments, Deployment, Workflow {
@@ -27,6 +30,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
 
     final InMemoryObjects bucket = new InMemoryObjects();
     final Map<PhysicalTable, TableShape> tables = new HashMap<>();
+    final Set<TaskTokens.TaskToken> waiting = new HashSet<>();
     final List<String> inputs = new ArrayList<>();
     final List<Place> places = new ArrayList<>();
     private ExecutionName name = new ExecutionName("none");
@@ -92,6 +96,11 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     @Override
     public Optional<TableShape> describe(Side side, PhysicalTable table) {
         return Optional.ofNullable(tables.get(table));
+    }
+
+    @Override
+    public TaskTokens taskTokens() {
+        return waiting::remove;
     }
 
     @Override

@@ -25,7 +25,7 @@ class RunCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verify", "rollback", "resume", "status"})
+    @ValueSource(strings = {"verify", "rollback", "resume", "status", "ledger", "pause", "unpause"})
     void aRunThatIsNotThereIsAnErrorOfUsage(String command) {
         assertThat(shell.run(command, "--run", "nonsense")).isEqualTo(2);
         assertThat(shell.err()).contains("a run's id looks like").contains("List the runs with: rekey runs.");

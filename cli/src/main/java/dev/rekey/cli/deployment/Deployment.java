@@ -1,6 +1,7 @@
 package dev.rekey.cli.deployment;
 
 import dev.rekey.cli.execution.Workflow;
+import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.table.PhysicalTable;
@@ -18,6 +19,9 @@ public interface Deployment extends AutoCloseable {
 
     /** The shape of a table as the caller may see it; empty if there is none. */
     Optional<TableShape> describe(Side side, PhysicalTable table);
+
+    /** The tasks of the state machine that wait. */
+    TaskTokens taskTokens();
 
     @Override
     void close();

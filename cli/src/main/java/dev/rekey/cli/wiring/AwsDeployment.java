@@ -4,6 +4,7 @@ import dev.rekey.aws.AwsClients;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.cli.execution.Workflow;
+import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.table.PhysicalTable;
@@ -57,6 +58,11 @@ final class AwsDeployment implements Deployment {
     @Override
     public Optional<TableShape> describe(Side side, PhysicalTable table) {
         return clients.tables(side).describe(table);
+    }
+
+    @Override
+    public TaskTokens taskTokens() {
+        return clients.taskTokens();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rekey.aws;
 
+import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
@@ -108,6 +109,11 @@ public final class AwsClients implements AutoCloseable {
 
     public SfnClient stepFunctions() {
         return stepFunctions.computeIfAbsent(region(), this::newStepFunctions);
+    }
+
+    /** The tasks of the workflow that wait. */
+    public TaskTokens taskTokens() {
+        return new StepFunctionsTokens(stepFunctions());
     }
 
     private S3Client newS3(Region region) {

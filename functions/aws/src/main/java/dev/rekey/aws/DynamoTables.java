@@ -64,7 +64,7 @@ public final class DynamoTables implements Tables {
             if (description.tableStatus() == TableStatus.DELETING) {
                 return Optional.empty();
             }
-            var shape = Descriptions.shape(table, description);
+            var shape = Descriptions.shape(table, description).expiringBy(timeToLive(table));
             keyNames.put(table, names(shape));
             return Optional.of(shape);
         } catch (ResourceNotFoundException e) {
@@ -72,6 +72,17 @@ public final class DynamoTables implements Tables {
         } catch (SdkException e) {
             throw Failure.of(request, e).exception();
         }
+    }
+
+    private Optional<String> timeToLive(PhysicalTable table) {
+        return answer(read("DescribeTimeToLive", "describe the time to live of", table), () -> {
+            var description =
+                    reads.describeTimeToLive(r -> r.tableName(table.name())).timeToLiveDescription();
+            return switch (description.timeToLiveStatus()) {
+                case ENABLED, ENABLING -> Optional.of(description.attributeName());
+                case DISABLED, DISABLING, UNKNOWN_TO_SDK_VERSION -> Optional.<String>empty();
+            };
+        });
     }
 
     @Override

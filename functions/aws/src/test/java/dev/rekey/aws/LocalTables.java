@@ -46,6 +46,10 @@ final class LocalTables {
                 .attributeDefinitions(definitions(shape))
                 .keySchema(schema(shape.keyAttributes()))
                 .globalSecondaryIndexes(indexes.isEmpty() ? null : indexes));
+        shape.timeToLive()
+                .ifPresent(attribute -> CLIENT.updateTimeToLive(r -> r.tableName(
+                                shape.table().name())
+                        .timeToLiveSpecification(t -> t.attributeName(attribute).enabled(true))));
     }
 
     private static List<AttributeDefinition> definitions(TableShape shape) {

@@ -6,6 +6,7 @@ import dev.rekey.aws.turn.SystemTime;
 import dev.rekey.aws.turn.VirtualThreadConcurrency;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Objects;
@@ -59,6 +60,10 @@ public final class Bootstrap {
         var side = run.plan().source();
         var physical = run.manifest().table(table).source().table();
         return new ScannedTable(sides().of(side), physical, side.consistentRead(), turn.patience());
+    }
+
+    TaskTokens taskTokens() {
+        return clients.taskTokens();
     }
 
     /** Objects of another bucket, such as the one that holds a plan. */

@@ -1,16 +1,19 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeData;
 import dev.rekey.engine.judge.JudgeLevel;
+import dev.rekey.engine.judge.Tally;
+import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.plan.Problem;
-import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
-import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Says whether the plan fits its data, or whether a level is right. */
 public final class JudgeHandler extends Handler {
@@ -25,15 +28,16 @@ public final class JudgeHandler extends Handler {
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {
         var task = Task.of(input);
-        return task.text("subject").equals("level") ? level(task, documents) : data(task, documents);
+        return task.text("subject").equals("level") ? level(task, turn, documents) : data(task, turn, documents);
     }
 
-    private DataAnswer data(Task task, Documents documents) {
+    private DataAnswer data(Task task, Turn turn, Documents documents) {
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         var fromPlan = documents
                 .get(task.folder().key("problems.json"), Problem[].class)
                 .value();
         var analysis = new JudgeData(documents, run).judge(Arrays.asList(fromPlan));
+        task.record(documents, turn, new Decision.Judged(analysis.verdict(), analysis.message()));
         if (!analysis.verdict().equals(Analysis.NOT_READY)
                 && task.text("action").equals("migrate")) {
             begin(task, documents);
@@ -43,21 +47,27 @@ public final class JudgeHandler extends Handler {
 
     /** From here on the run writes to the target. */
     private static void begin(Task task, Documents documents) {
-        var control = documents.get(task.folder().control(), Control.class);
-        var begun = control.value().epoch() == task.epoch()
-                && documents.replace(task.folder().control(), control.value().in(Phase.MIGRATING), control.version())
-                        instanceof PutOutcome.Done;
-        if (!begun) {
+        var control = new ControlObject(documents, task.folder())
+                .change(found -> Optional.of(found)
+                        .filter(ours -> ours.epoch() == task.epoch())
+                        .map(ours -> ours.in(Phase.MIGRATING)));
+        if (control.epoch() != task.epoch()) {
             throw new IllegalStateException("Cannot begin to migrate run " + task.run()
                     + ": another execution has taken it. No table was written to. See 'rekey status --run "
                     + task.run() + "'.");
         }
     }
 
-    private LevelAnswer level(Task task, Documents documents) {
+    private LevelAnswer level(Task task, Turn turn, Documents documents) {
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         int level = task.input().required("level").intValue();
         var result = new JudgeLevel(documents, run, task.task()).judge(level);
+        if (!task.text("action").equals("verify")) {
+            var copied = Tally.of(
+                    documents, task.folder(), Stage.COPY, run.manifest().level(level));
+            task.record(documents, turn, new Decision.LevelMigrated(level, copied.byTable()));
+        }
+        task.record(documents, turn, new Decision.LevelVerified(level, result.failures(), result.tables()));
         return new LevelAnswer(result.failures(), result.message());
     }
 }

@@ -8,6 +8,7 @@ import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.judge.Matches;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.verify.VerifyWork;
 import java.util.stream.IntStream;
@@ -22,6 +23,13 @@ public final class MatchHandler extends Handler {
     Object answer(JsonNode input, Turn turn, Documents documents) {
         var task = Task.of(input);
         var item = task.item();
+        if (documents
+                .get(task.folder().control(), Control.class)
+                .value()
+                .paused()
+                .isPresent()) {
+            return SegmentAnswer.paused(0);
+        }
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         int level = item.level();
         var join = level == 0 ? AnalyzeSegment.JOIN : VerifyWork.join(task.task(), level);

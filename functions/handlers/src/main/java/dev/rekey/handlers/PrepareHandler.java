@@ -3,11 +3,16 @@ package dev.rekey.handlers;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.ledger.Ledger;
+import dev.rekey.engine.pause.Pausing;
 import dev.rekey.engine.prepare.PreparePlan;
 import dev.rekey.engine.prepare.PrepareRun;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.prepare.Request;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
@@ -51,7 +56,10 @@ public final class PrepareHandler extends Handler {
         var given = input.required("input");
         try {
             var request = request(given, input.required("execution").textValue(), task, started, turn);
-            return switch (prepare(request, turn, documents)) {
+            var prepared = prepare(request, turn, documents);
+            record(prepared, request, turn, documents);
+            wake(prepared, turn, documents);
+            return switch (prepared) {
                 case Prepared.Ready ready -> ready(ready, request, task);
                 case Prepared.Refused refused -> new Refusal("refused", ErrorNames.REFUSED, cause(refused));
             };
@@ -68,6 +76,40 @@ public final class PrepareHandler extends Handler {
                 ? new PrepareRun(documents, turn)
                         .prepare(request, folder -> bootstrap().runs().plan(documents, folder))
                 : new PreparePlan(documents, bootstrap().sides(), turn).prepare(request);
+    }
+
+    /** In the ledger of the run that is to be worked on; a plan that was refused has made no run. */
+    private static void record(Prepared prepared, Request request, Turn turn, Documents documents) {
+        var run = request.action().needsRun()
+                ? request.run().filter(RunId::isValid).map(RunId::new)
+                : Optional.of(request.task());
+        run.flatMap(id -> documents.find(new RunFolder(id).manifest(), Manifest.class))
+                .map(Documents.Versioned::value)
+                .ifPresent(manifest -> new Ledger(documents, manifest.run(), turn.time())
+                        .append(Optional.of(request.task()), decision(prepared, request, manifest)));
+    }
+
+    /** What waited in an execution before this one ends now: it has nothing to do any more. */
+    private void wake(Prepared prepared, Turn turn, Documents documents) {
+        if (prepared instanceof Prepared.Ready ready) {
+            var _ = new Pausing(documents, new RunFolder(ready.run()), turn.time())
+                    .wake(bootstrap().taskTokens());
+        }
+    }
+
+    private static Decision decision(Prepared prepared, Request request, Manifest manifest) {
+        var action = request.action().word();
+        return switch (prepared) {
+            case Prepared.Ready ready ->
+                new Decision.Started(
+                        action,
+                        request.execution(),
+                        manifest.plan(),
+                        manifest.fingerprint(),
+                        ready.next().name().toLowerCase(Locale.ROOT),
+                        ready.epoch());
+            case Prepared.Refused refused -> new Decision.Refused(action, request.execution(), refused.cause());
+        };
     }
 
     private Answer ready(Prepared.Ready ready, Request request, RunId task) {

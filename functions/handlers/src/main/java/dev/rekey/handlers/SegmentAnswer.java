@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a worker answers.
  *
- * @param outcome {@code done}, {@code more}, {@code busy}, {@code stopped} or {@code failed}
+ * @param outcome {@code done}, {@code more}, {@code paused}, {@code busy}, {@code stopped} or {@code failed}
  * @param page number of the next page; the cursor itself lies in the checkpoint
  * @param waitSeconds after how long to come again, when busy
  */
@@ -30,6 +30,7 @@ record SegmentAnswer(
             case SegmentOutcome.More more ->
                 new SegmentAnswer(
                         "more", Optional.of(more.page()), Optional.empty(), Optional.empty(), Optional.empty());
+            case SegmentOutcome.Paused(int page) -> paused(page);
             case SegmentOutcome.Busy busy ->
                 new SegmentAnswer(
                         "busy",
@@ -42,6 +43,10 @@ record SegmentAnswer(
             case SegmentOutcome.Failed failed ->
                 failure("failed", ErrorNames.SEGMENT_FAILED, failed.failure().message());
         };
+    }
+
+    static SegmentAnswer paused(int page) {
+        return new SegmentAnswer("paused", Optional.of(page), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static SegmentAnswer failure(String outcome, String error, String message) {

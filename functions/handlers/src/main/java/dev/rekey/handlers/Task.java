@@ -2,9 +2,13 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.turn.Turn;
+import java.util.Optional;
 
 /**
  * What every function but the first is told.
@@ -28,6 +32,11 @@ record Task(RunId run, RunId task, int epoch, JsonNode input) {
 
     String text(String name) {
         return input.path(name).asText("");
+    }
+
+    /** Appends to the run's ledger what this execution decided. */
+    void record(Documents documents, Turn turn, Decision decision) {
+        new Ledger(documents, run, turn.time()).append(Optional.of(task), decision);
     }
 
     /** The item of the Distributed Map. */

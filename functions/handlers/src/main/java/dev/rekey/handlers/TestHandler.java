@@ -2,6 +2,7 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.trial.SingleRecordTest;
 import dev.rekey.engine.turn.Turn;
@@ -36,7 +37,13 @@ public final class TestHandler extends Handler {
                 bootstrap().sides().of(run.plan().target()),
                 documents);
         var id = Optional.of(task.text("id")).filter(text -> !text.isEmpty());
-        return switch (new SingleRecordTest(run, stores, task.epoch(), turn).test(table, id)) {
+        var answer = answer(new SingleRecordTest(run, stores, task.epoch(), turn).test(table, id));
+        task.record(documents, turn, new Decision.Tested(answer.outcome(), answer.records(), answer.message()));
+        return answer;
+    }
+
+    private static Answer answer(SingleRecordTest.Outcome outcome) {
+        return switch (outcome) {
             case SingleRecordTest.Outcome.Passed passed -> new Answer("passed", passed.records(), "");
             case SingleRecordTest.Outcome.Failed failed ->
                 new Answer("failed", 0, failed.failure().message());

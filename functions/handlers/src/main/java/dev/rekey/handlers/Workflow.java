@@ -26,6 +26,7 @@ public final class Workflow {
         VERIFY,
         FENCE,
         ROLLBACK,
+        PAUSE,
         REPORT;
 
         /** Name of the function, such as {@code rekey-prepare}. */
@@ -49,6 +50,7 @@ public final class Workflow {
                 case VERIFY -> new VerifyHandler(bootstrap);
                 case FENCE -> new FenceHandler(bootstrap);
                 case ROLLBACK -> new RollbackHandler(bootstrap);
+                case PAUSE -> new PauseHandler(bootstrap);
                 case REPORT -> new ReportHandler(bootstrap);
             };
         }

@@ -2,12 +2,14 @@ package dev.rekey.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How to start a stack.
  *
  * @param data its directory, usually {@code .rekey}; created if need be. One stack at a time works on it
  * @param stores the folder that the build of {@code infra/stores} fills
+ * @param running stores that run already and go on after the stack has ended; empty to start them
  * @param javaHome runs the stores
  * @param bucket is created if it is not there
  * @param functionTimeout after which a function is given up on; 900 s at most
@@ -17,6 +19,7 @@ public record StackOptions(
         Durability durability,
         Ports ports,
         Path stores,
+        Optional<RunningStores> running,
         Path javaHome,
         String region,
         String account,
@@ -38,6 +41,7 @@ public record StackOptions(
                 Durability.ON_DISK,
                 Ports.standard(),
                 stores,
+                Optional.empty(),
                 javaHome,
                 "us-east-1",
                 "000000000000",
@@ -46,14 +50,31 @@ public record StackOptions(
     }
 
     public StackOptions with(Ports other) {
-        return new StackOptions(data, durability, other, stores, javaHome, region, account, bucket, functionTimeout);
+        return new StackOptions(
+                data, durability, other, stores, running, javaHome, region, account, bucket, functionTimeout);
+    }
+
+    public StackOptions with(RunningStores other) {
+        return new StackOptions(
+                data,
+                durability,
+                ports,
+                stores,
+                Optional.of(other),
+                javaHome,
+                region,
+                account,
+                bucket,
+                functionTimeout);
     }
 
     public StackOptions with(Durability other) {
-        return new StackOptions(data, other, ports, stores, javaHome, region, account, bucket, functionTimeout);
+        return new StackOptions(
+                data, other, ports, stores, running, javaHome, region, account, bucket, functionTimeout);
     }
 
     public StackOptions with(Duration otherTimeout) {
-        return new StackOptions(data, durability, ports, stores, javaHome, region, account, bucket, otherTimeout);
+        return new StackOptions(
+                data, durability, ports, stores, running, javaHome, region, account, bucket, otherTimeout);
     }
 }

@@ -67,15 +67,15 @@ final class Startup {
     Started run(StateMachine machine, Function<Endpoints, Functions> functions)
             throws IOException, StoreFailedException, InterruptedException {
         Ports ports = options.ports();
-        // Both start at once; each takes seconds, most of them one processor's.
-        Workplace place = new Workplace(options.stores(), data.logs(), data.temporary());
-        StoreProcess s3 = launch(StoreProgram.s3Mock(place, ports.of(Service.S3), data.objects(), options.bucket()));
-        StoreProcess dynamodb = launch(StoreProgram.dynamoDbLocal(place, ports.of(Service.DYNAMODB), data.tables()));
+        List<StoreProcess> children = options.running().isPresent() ? List.of() : launch(ports);
         LoopbackServer lambdaServer = resources.add(LoopbackServer.bind(ports.of(Service.LAMBDA), log));
         LoopbackServer stepFunctionsServer = resources.add(LoopbackServer.bind(ports.of(Service.STEP_FUNCTIONS), log));
+        RunningStores stores = options.running().isPresent()
+                ? options.running().get()
+                : new RunningStores(address(children.getFirst()), address(children.getLast()));
         Endpoints endpoints = new Endpoints(
-                address(dynamodb),
-                address(s3),
+                stores.dynamodb(),
+                stores.s3(),
                 stepFunctionsServer.uri(),
                 lambdaServer.uri(),
                 options.region(),
@@ -89,7 +89,14 @@ final class Startup {
         stepFunctionsServer.serve(StepFunctionsEndpoint.MOST_BYTES, new StepFunctionsEndpoint(stepFunctions, JSON));
         data.stackFile().publish(endpoints, ProcessHandle.current());
         resources.add(data.stackFile()::remove);
-        return new Started(endpoints, List.of(dynamodb, s3), log);
+        return new Started(endpoints, children, log);
+    }
+
+    /** DynamoDB Local, then S3Mock. Both start at once; each takes seconds, most of them one processor's. */
+    private List<StoreProcess> launch(Ports ports) throws StoreFailedException {
+        Workplace place = new Workplace(options.stores(), data.logs(), data.temporary());
+        StoreProcess s3 = launch(StoreProgram.s3Mock(place, ports.of(Service.S3), data.objects(), options.bucket()));
+        return List.of(launch(StoreProgram.dynamoDbLocal(place, ports.of(Service.DYNAMODB), data.tables())), s3);
     }
 
     private StoreProcess launch(StoreProgram program) throws StoreFailedException {

@@ -14,6 +14,9 @@ public sealed interface SegmentOutcome {
     /** Another worker may still be writing, at most until {@code until}. */
     record Busy(Instant until) implements SegmentOutcome {}
 
+    /** The run is paused; the next turn goes on at {@code page}. Nothing is under way and nothing is held. */
+    record Paused(int page) implements SegmentOutcome {}
+
     /** The run's epoch was raised, or another worker took the segment: this one has nothing to do any more. */
     record Stopped() implements SegmentOutcome {}
 

@@ -9,6 +9,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
+import java.util.Optional;
 
 /** Does one segment of one stage, page by page, until it is done or the turn is up. */
 public final class SegmentWork {
@@ -59,9 +60,10 @@ public final class SegmentWork {
         try {
             boolean redone = !claim.isFresh();
             while (true) {
-                if (!isCurrent()) {
+                var halted = halted(claim.checkpoint().page());
+                if (halted.isPresent()) {
                     claim.release();
-                    return new SegmentOutcome.Stopped();
+                    return halted.get();
                 }
                 switch (step.page(claim.checkpoint(), redone)) {
                     case PageOutcome.Failed failed -> {
@@ -131,7 +133,12 @@ public final class SegmentWork {
         return new SegmentOutcome.Failed(failure);
     }
 
-    private boolean isCurrent() {
-        return documents.get(folder.control(), Control.class).value().epoch() == epoch;
+    /** Why the page must not be begun; empty if it may. */
+    private Optional<SegmentOutcome> halted(int page) {
+        var control = documents.get(folder.control(), Control.class).value();
+        if (control.epoch() != epoch) {
+            return Optional.of(new SegmentOutcome.Stopped());
+        }
+        return control.paused().map(since -> new SegmentOutcome.Paused(page));
     }
 }

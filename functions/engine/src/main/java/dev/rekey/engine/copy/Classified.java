@@ -29,6 +29,7 @@ record Classified(
     }
 
     PageEntry entry() {
-        return new PageEntry(row.oldKey(), row.newKey(), row.source(), row.target(), outcome, operation, before);
+        return new PageEntry(
+                row.oldKey(), row.newKey(), row.source(), row.target(), outcome, operation, row.expires(), before);
     }
 }

@@ -129,7 +129,8 @@ public final class CopySegment implements PageStep {
                 work.table().target().keyOf(item),
                 RecordDigest.of(record),
                 item,
-                RecordDigest.of(item));
+                RecordDigest.of(item),
+                work.table().target().expiryOf(item));
     }
 
     /**

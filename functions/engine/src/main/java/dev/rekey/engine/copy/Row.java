@@ -1,9 +1,17 @@
 package dev.rekey.engine.copy;
 
 import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.table.Expiry;
 import dev.rekey.engine.table.Key;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A source record on its way: what it was, what it becomes. */
-record Row(Key oldKey, Key newKey, Digest source, Map<String, AttributeValue> item, Digest target) {}
+record Row(
+        Key oldKey,
+        Key newKey,
+        Digest source,
+        Map<String, AttributeValue> item,
+        Digest target,
+        Optional<Expiry> expires) {}

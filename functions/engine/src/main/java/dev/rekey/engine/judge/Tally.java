@@ -20,7 +20,7 @@ public record Tally(Map<TableName, Map<String, Long>> byTable) {
     }
 
     /** Of some tables. */
-    static Tally of(Documents documents, RunFolder folder, Stage stage, List<TableName> tables) {
+    public static Tally of(Documents documents, RunFolder folder, Stage stage, List<TableName> tables) {
         var prefix = folder.checkpointPrefix(stage);
         var keys = documents.list(prefix).stream()
                 .filter(key -> tables.contains(tableOf(prefix, key)))

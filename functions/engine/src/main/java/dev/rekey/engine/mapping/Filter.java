@@ -2,22 +2,34 @@ package dev.rekey.engine.mapping;
 
 import dev.rekey.engine.plan.Where;
 import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.table.TableShape;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** {@code where} of a table. */
+/** Which records of a table move. */
 @FunctionalInterface
 interface Filter {
     /** @throws UnmappableException if there is no answer for {@code record} */
     boolean takes(Map<String, AttributeValue> record);
 
+    /** What {@code where} of the plan says. */
     static Filter of(Where where, Instant runStartedAt) {
         return switch (where) {
             case Where.Everything() -> _ -> true;
             case Where.Equal(var values) -> record -> hasAll(record, values);
             case Where.Expression(var jsonata) -> new Expression("where", jsonata, runStartedAt)::holds;
         };
+    }
+
+    /** Records that expired before {@code at} do not move either: a copy must not bring them back to life. */
+    static Filter unexpired(TableShape source, Instant at) {
+        return record ->
+                source.expiryOf(record).filter(expiry -> expiry.hasPassed(at)).isEmpty();
+    }
+
+    default Filter and(Filter other) {
+        return record -> takes(record) && other.takes(record);
     }
 
     private static boolean hasAll(Map<String, AttributeValue> record, Map<String, AttributeValue> values) {

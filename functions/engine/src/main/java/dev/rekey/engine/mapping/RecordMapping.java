@@ -59,7 +59,9 @@ public final class RecordMapping {
         return new RecordMapping(
                 Places.of(table, source, families),
                 orphans,
-                Filter.of(table.where(), runStartedAt),
+                source.timeToLive().isPresent()
+                        ? Filter.unexpired(source, runStartedAt).and(Filter.of(table.where(), runStartedAt))
+                        : Filter.of(table.where(), runStartedAt),
                 new Reshaping(table, runStartedAt),
                 target,
                 Families.selfAttribute(table, source));
@@ -98,7 +100,7 @@ public final class RecordMapping {
     }
 
     /**
-     * Whether the plan's {@code where} takes {@code record} in.
+     * Whether {@code record} moves: it had not expired when the run started, and the plan's {@code where} takes it in.
      *
      * @throws UnmappableException if {@code where} cannot be answered for this record
      */

@@ -1,7 +1,7 @@
 package dev.rekey.engine.prepare;
 
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.Documents.Versioned;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.PlanCheck;
@@ -105,7 +105,7 @@ public final class PreparePlan {
                                     request.task()));
         }
         if (request.action() == Action.TEST || request.action() == Action.MIGRATE) {
-            var held = lock(request, manifest, control);
+            var held = lock(request, manifest, start.epoch());
             if (held.isPresent()) {
                 return held.get();
             }
@@ -119,14 +119,17 @@ public final class PreparePlan {
                 manifest.levels().size());
     }
 
-    private Optional<Prepared> lock(Request request, Manifest manifest, Versioned<Control> control) {
+    /** Locks the tables; if another run holds one, this one is refused, unless somebody has taken it meanwhile. */
+    private Optional<Prepared> lock(Request request, Manifest manifest, int epoch) {
         var outcome = new TableLocks(documents)
                 .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
         return switch (outcome) {
             case TableLocks.Outcome.Taken _ -> Optional.empty();
             case TableLocks.Outcome.HeldBy held -> {
-                documents.replace(
-                        new RunFolder(request.task()).control(), control.value().in(Phase.REFUSED), control.version());
+                var _ = new ControlObject(documents, new RunFolder(request.task()))
+                        .change(control -> Optional.of(control)
+                                .filter(ours -> ours.epoch() == epoch)
+                                .map(ours -> ours.in(Phase.REFUSED)));
                 yield Optional.of(heldBy(request.action(), held));
             }
         };

@@ -130,7 +130,10 @@ public final class PrepareRun {
             Phase phase,
             Action action,
             Prepared.Next next) {
-        var ours = control.value().takenOver(phase, request.execution(), Optional.empty());
+        var ours = control.value()
+                .takenOver(phase, request.execution(), Optional.empty())
+                // Whoever asks for work on a paused run wants it to go on.
+                .unpaused();
         var folder = new RunFolder(manifest.run());
         return switch (documents.replace(folder.control(), ours, control.version())) {
             case PutOutcome.Done done ->

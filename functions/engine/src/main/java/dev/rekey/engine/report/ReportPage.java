@@ -1,5 +1,6 @@
 package dev.rekey.engine.report;
 
+import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.report.RunReport.OfTable;
 import java.time.Duration;
@@ -60,7 +61,12 @@ final class ReportPage {
                 + text(report.plan().value()) + " <code>"
                 + text(report.fingerprint().hex()) + "</code></dd>"
                 + "<dt>Started</dt><dd>" + report.startedAt() + "</dd><dt>Ended</dt><dd>" + report.endedAt() + " ("
-                + text(took.toString().substring(2).toLowerCase(java.util.Locale.ROOT)) + ")</dd></dl>";
+                + text(took.toString().substring(2).toLowerCase(java.util.Locale.ROOT)) + ")</dd>"
+                + report.ledger().map(ReportPage::ledger).orElse("") + "</dl>";
+    }
+
+    private static String ledger(Ledger.Head head) {
+        return "<dt>Ledger</dt><dd>entry " + head.entries() + " <code>" + text(head.hash()) + "</code></dd>";
     }
 
     private static String verification(RunReport report) {

@@ -1,10 +1,13 @@
 package dev.rekey.engine.report;
 
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.judge.Tally;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
@@ -16,7 +19,6 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.verify.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +53,14 @@ public final class Reporting {
     public record Written(RunReport report, ObjectKey json, ObjectKey page) {}
 
     public Written report(Request request) {
-        var report = switch (request.ending()) {
+        var drafted = switch (request.ending()) {
             case ANALYZED, REFUSED -> analyzed(request);
             case TESTED, MIGRATED -> migrated(request);
             case VERIFIED -> verified(request);
             case ROLLED_BACK -> rolledBack(request);
             case INCOMPLETE -> incomplete(request);
         };
+        var report = drafted.with(recorded(request, drafted));
         var name = name(request, report);
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
@@ -65,6 +68,16 @@ public final class Reporting {
         documents.putBytes(page, ReportPage.of(report).getBytes(StandardCharsets.UTF_8));
         end(request);
         return new Written(report, json, page);
+    }
+
+    private Ledger.Head recorded(Request request, RunReport report) {
+        var ended = new Decision.Ended(
+                report.outcome(),
+                report.error(),
+                report.message(),
+                report.counts(),
+                report.drift().size());
+        return new Ledger(documents, run.manifest().run(), time).append(Optional.of(request.task()), ended);
     }
 
     /** The report of a later execution does not take the place of an earlier one. */
@@ -195,22 +208,27 @@ public final class Reporting {
 
     private void end(Request request) {
         var phase = phase(request);
-        var control = documents.get(run.folder().control(), Control.class);
-        if (phase.isPresent() && control.value().epoch() == request.epoch()) {
-            var ended = control.value().onlyTable().isPresent()
-                    // The other tables of the run stay migrated.
-                    ? control.value().in(Phase.MIGRATED).limitedTo(Optional.empty())
-                    : control.value().in(phase.get());
-            if (documents.replace(run.folder().control(), ended, control.version())
-                    instanceof PutOutcome.ConditionFailed) {
-                // Another execution has just taken the run, and its locks.
-                return;
-            }
+        if (phase.isEmpty()) {
+            return;
+        }
+        var control = new ControlObject(documents, run.folder())
+                .change(found -> Optional.of(found)
+                        .filter(ours -> ours.epoch() == request.epoch())
+                        .map(ours -> ended(ours, phase.get())));
+        // Otherwise another execution has taken the run, and its locks.
+        if (control.epoch() == request.epoch()) {
             var targets = run.manifest().tables().values().stream()
                     .map(TableOfRun::target)
                     .toList();
             new TableLocks(documents).release(run.manifest().run(), targets);
         }
+    }
+
+    private static Control ended(Control control, Phase phase) {
+        return control.onlyTable().isPresent()
+                // The other tables of the run stay migrated.
+                ? control.in(Phase.MIGRATED).limitedTo(Optional.empty())
+                : control.in(phase);
     }
 
     /** How far the run has come; empty if that does not change. */
@@ -297,7 +315,8 @@ public final class Reporting {
                             .flatMap(level -> level.differences().stream())
                             .toList(),
                     problems,
-                    drift);
+                    drift,
+                    Optional.empty());
         }
 
         /** A test that passed is tested, whether or not its records are removed again. */

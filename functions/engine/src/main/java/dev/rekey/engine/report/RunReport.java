@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.Problem;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param tables level and counts of each table
  * @param verification counts of verdicts over all tables
  * @param drift keys of records that somebody else changed, and that were left as they are
+ * @param ledger the entry of the run's ledger that says how the execution ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunReport(
@@ -45,7 +47,31 @@ public record RunReport(
         Map<String, Long> verification,
         List<Difference> differences,
         List<Problem> problems,
-        List<String> drift) {
+        List<String> drift,
+        Optional<Ledger.Head> ledger) {
+
+    RunReport with(Ledger.Head head) {
+        return new RunReport(
+                format,
+                run,
+                task,
+                action,
+                plan,
+                fingerprint,
+                outcome,
+                verdict,
+                message,
+                error,
+                startedAt,
+                endedAt,
+                counts,
+                tables,
+                verification,
+                differences,
+                problems,
+                drift,
+                Optional.of(head));
+    }
 
     /** One table of the report. */
     public record OfTable(int level, Map<String, Long> counts) {}

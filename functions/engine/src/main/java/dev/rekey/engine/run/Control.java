@@ -1,5 +1,6 @@
 package dev.rekey.engine.run;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,24 +12,41 @@ import java.util.Optional;
  * @param execution ARN of the execution that works on the run now, or did last
  * @param cause why the run is being rolled back; empty if nobody said
  * @param onlyTable the one table that is being rolled back; empty for the whole run
+ * @param paused since when no worker begins a page; empty if the run is not paused
  */
 public record Control(
-        int format, int epoch, Phase phase, String execution, Optional<String> cause, Optional<String> onlyTable) {
+        int format,
+        int epoch,
+        Phase phase,
+        String execution,
+        Optional<String> cause,
+        Optional<String> onlyTable,
+        Optional<Instant> paused) {
     public static Control start(Phase phase, String execution) {
-        return new Control(1, 1, phase, execution, Optional.empty(), Optional.empty());
+        return new Control(1, 1, phase, execution, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** A run that has ended is not paused. */
     public Control in(Phase next) {
-        return new Control(format, epoch, next, execution, cause, onlyTable);
+        var still = next.isUnfinished() ? paused : Optional.<Instant>empty();
+        return new Control(format, epoch, next, execution, cause, onlyTable, still);
     }
 
     /** The next epoch, in which only {@code execution} works on the run. */
     public Control takenOver(Phase next, String by, Optional<String> why) {
-        return new Control(format, epoch + 1, next, by, why.or(() -> cause), onlyTable);
+        return new Control(format, epoch + 1, next, by, why.or(() -> cause), onlyTable, paused);
     }
 
     /** The same for a rollback of one table, or of the whole run. */
     public Control limitedTo(Optional<String> table) {
-        return new Control(format, epoch, phase, execution, cause, table);
+        return new Control(format, epoch, phase, execution, cause, table, paused);
+    }
+
+    public Control paused(Instant since) {
+        return new Control(format, epoch, phase, execution, cause, onlyTable, Optional.of(since));
+    }
+
+    public Control unpaused() {
+        return new Control(format, epoch, phase, execution, cause, onlyTable, Optional.empty());
     }
 }

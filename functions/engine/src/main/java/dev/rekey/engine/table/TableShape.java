@@ -7,11 +7,12 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What DescribeTable tells of a table.
+ * What DescribeTable and DescribeTimeToLive tell of a table.
  *
  * @param account that owns the table, 12 digits
  * @param region that holds the table
  * @param indexes keys of each secondary index, by the index's name
+ * @param timeToLive the attribute that holds when an item expires; empty if items do not
  */
 public record TableShape(
         PhysicalTable table,
@@ -19,7 +20,24 @@ public record TableShape(
         String region,
         KeyAttribute partitionKey,
         Optional<KeyAttribute> sortKey,
-        Map<String, List<KeyAttribute>> indexes) {
+        Map<String, List<KeyAttribute>> indexes,
+        Optional<String> timeToLive) {
+
+    /** A table whose items do not expire. */
+    public TableShape(
+            PhysicalTable table,
+            String account,
+            String region,
+            KeyAttribute partitionKey,
+            Optional<KeyAttribute> sortKey,
+            Map<String, List<KeyAttribute>> indexes) {
+        this(table, account, region, partitionKey, sortKey, indexes, Optional.empty());
+    }
+
+    /** The same table, whose items expire at the time in {@code attribute}. */
+    public TableShape expiringBy(Optional<String> attribute) {
+        return new TableShape(table, account, region, partitionKey, sortKey, indexes, attribute);
+    }
 
     /** Partition key, then the sort key if there is one. */
     public List<KeyAttribute> keyAttributes() {
@@ -27,6 +45,11 @@ public record TableShape(
         all.add(partitionKey);
         sortKey.ifPresent(all::add);
         return all;
+    }
+
+    /** When {@code item} expires; empty if it does not. */
+    public Optional<Expiry> expiryOf(Map<String, AttributeValue> item) {
+        return timeToLive.map(item::get).flatMap(Expiry::of);
     }
 
     /** The key of {@code item}, which holds all key attributes. */

@@ -3,6 +3,7 @@ package dev.rekey.engine.trial;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Tally;
@@ -11,14 +12,12 @@ import dev.rekey.engine.lookup.FamilyRecords.Found;
 import dev.rekey.engine.opened.FrozenOrphans;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.scan.GivenRecords;
 import dev.rekey.engine.scan.ScannedTable;
-import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.turn.Turn;
@@ -128,7 +127,7 @@ public final class SingleRecordTest {
             case SegmentOutcome.Done _ -> Optional.empty();
             case SegmentOutcome.Failed failed -> Optional.of(new Outcome.Failed(failed.failure()));
             case SegmentOutcome.Stopped _ -> Optional.of(new Outcome.Stopped());
-            case SegmentOutcome.More _, SegmentOutcome.Busy _ ->
+            case SegmentOutcome.More _, SegmentOutcome.Busy _, SegmentOutcome.Paused _ ->
                 Optional.of(failed(Failure.in(
                         table,
                         "test.time",
@@ -160,11 +159,12 @@ public final class SingleRecordTest {
     }
 
     private boolean begin() {
-        var control = stores.documents().get(run.folder().control(), Control.class);
-        return control.value().epoch() == epoch
-                && stores.documents()
-                                .replace(run.folder().control(), control.value().in(Phase.TESTING), control.version())
-                        instanceof PutOutcome.Done;
+        return new ControlObject(stores.documents(), run.folder())
+                        .change(control -> Optional.of(control)
+                                .filter(found -> found.epoch() == epoch)
+                                .map(ours -> ours.in(Phase.TESTING)))
+                        .epoch()
+                == epoch;
     }
 
     private Outcome failed(Failure failure) {

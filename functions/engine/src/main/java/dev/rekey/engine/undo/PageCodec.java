@@ -9,6 +9,7 @@ import dev.rekey.engine.document.FastGzip;
 import dev.rekey.engine.record.Digest;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.table.Expiry;
 import dev.rekey.engine.table.Key;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,9 @@ final class PageCodec {
         json.writeStringField("target", entry.target().hex());
         json.writeStringField("outcome", entry.outcome().word());
         json.writeStringField("operation", entry.operation().word());
+        if (entry.expires().isPresent()) {
+            json.writeNumberField("expires", entry.expires().get().at().getEpochSecond());
+        }
         if (entry.before().isPresent()) {
             json.writeFieldName("before");
             TypedJson.write(json, entry.before().get());
@@ -89,6 +94,7 @@ final class PageCodec {
         Map<String, AttributeValue> oldKey = Map.of();
         Map<String, AttributeValue> newKey = Map.of();
         Optional<Map<String, AttributeValue>> before = Optional.empty();
+        Optional<Expiry> expires = Optional.empty();
         var source = "";
         var target = "";
         var outcome = "";
@@ -105,6 +111,7 @@ final class PageCodec {
                 case "target" -> target = json.getText();
                 case "outcome" -> outcome = json.getText();
                 case "operation" -> operation = json.getText();
+                case "expires" -> expires = Optional.of(new Expiry(Instant.ofEpochSecond(json.getLongValue())));
                 default -> json.skipChildren();
             }
         }
@@ -115,6 +122,7 @@ final class PageCodec {
                 Digest.ofHex(target),
                 Outcome.of(outcome),
                 Operation.of(operation),
+                expires,
                 before);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.table.Expiry;
 import dev.rekey.engine.table.Key;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param newKey key in the target
  * @param source digest of the source record as it was read
  * @param target digest of the content we write, or meant to write
+ * @param expires when the record may vanish from the target by itself; empty if it does not
  * @param before what stood in the target before our first write; empty means absent
  */
 public record PageEntry(
@@ -22,4 +24,5 @@ public record PageEntry(
         Digest target,
         Outcome outcome,
         Operation operation,
+        Optional<Expiry> expires,
         Optional<Map<String, AttributeValue>> before) {}

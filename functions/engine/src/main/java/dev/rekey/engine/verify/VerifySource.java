@@ -25,6 +25,7 @@ import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,6 +42,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * page objects only tell which record was read when, so that a record that changed since is not called a loss.
  */
 public final class VerifySource implements PageStep {
+    /** What the target would hold if nothing in it expired. */
+    private static final String EXPIRED = "expired-" + Spill.TARGET;
+
     private final TablePlan plan;
     private final TableOfRun table;
     private final Segment segment;
@@ -50,6 +54,7 @@ public final class VerifySource implements PageStep {
     private final LoggedWindow window;
     private final Differences differences;
     private final Spills spills;
+    private final Turn turn;
 
     public VerifySource(
             OpenedRun run, VerifyWork work, SourcePages source, Tables targetTables, Documents documents, Turn turn) {
@@ -63,6 +68,7 @@ public final class VerifySource implements PageStep {
         this.window = new LoggedWindow(new PageLog(documents, run.folder()), name, segment);
         this.differences = new Differences(documents, run.folder(), work);
         this.spills = new Spills(run, work, documents);
+        this.turn = turn;
     }
 
     /** A scanned record that the plan includes, and what it maps to. */
@@ -89,16 +95,23 @@ public final class VerifySource implements PageStep {
                         step.gone().stream().map(entry -> new Pair(entry, Optional.<Fresh>empty())))
                 .toList();
         var page = new Differences.OfPage();
-        var matched = judge(pairs, page);
+        var judged = judge(pairs, page);
         step.late().forEach(key -> page.add(Verdict.LATE, key, List.of()));
         differences.write(at.page(), page, redone);
-        spills.write("source", at.page(), spilled(pairs, matched, at.page() == 0), redone);
+        spills.write("source", at.page(), spilled(pairs, judged.matched(), at.page() == 0), redone);
+        spills.write(EXPIRED, at.page(), expired(judged.expired()), redone);
         return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts());
     }
 
-    /** Judges every pair; gives those whose target record is what the source record maps to now. */
-    private Set<Pair> judge(Collection<Pair> pairs, Differences.OfPage page) {
+    /**
+     * @param matched those whose target record is what the source record maps to now
+     * @param expired those whose target record vanished by itself
+     */
+    private record Judged(Set<Pair> matched, List<PageEntry> expired) {}
+
+    private Judged judge(Collection<Pair> pairs, Differences.OfPage page) {
         var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
+        var expired = new ArrayList<PageEntry>();
         var keys = pairs.stream().map(pair -> pair.entry().newKey()).distinct().toList();
         var found = target.read(keys);
         for (var pair : pairs) {
@@ -107,9 +120,11 @@ public final class VerifySource implements PageStep {
             page.add(verdict, pair.entry().newKey(), verdict == Verdict.ALTERED ? changed(pair, there) : List.of());
             if (verdict == Verdict.MATCHED) {
                 matched.add(pair);
+            } else if (verdict == Verdict.GONE && there.isEmpty()) {
+                expired.add(pair.entry());
             }
         }
-        return matched;
+        return new Judged(matched, expired);
     }
 
     private Verdict verdict(Pair pair, Optional<Map<String, AttributeValue>> found) {
@@ -118,7 +133,7 @@ public final class VerifySource implements PageStep {
             return Verdict.SKIPPED;
         }
         if (found.isEmpty()) {
-            return Verdict.MISSING;
+            return hasExpired(entry) ? Verdict.GONE : Verdict.MISSING;
         }
         var there = found.get();
         if (pair.fresh().isEmpty()) {
@@ -130,6 +145,12 @@ public final class VerifySource implements PageStep {
         }
         boolean sourceChanged = !RecordDigest.of(fresh.record()).equals(entry.source());
         return sourceChanged && isLogged(entry, there) ? Verdict.MOVED : Verdict.ALTERED;
+    }
+
+    private boolean hasExpired(PageEntry entry) {
+        return entry.expires()
+                .filter(expiry -> expiry.hasPassed(turn.time().instant()))
+                .isPresent();
     }
 
     private boolean isLogged(PageEntry entry, Map<String, AttributeValue> there) {
@@ -168,6 +189,16 @@ public final class VerifySource implements PageStep {
                     }
                 }
             });
+        }
+        return spill;
+    }
+
+    /** References to a record that expired under way are not called dangling. */
+    private Spill expired(List<PageEntry> entries) {
+        var spill = spills.empty();
+        for (var entry : entries) {
+            var key = entry.newKey();
+            mapping.ownId(key.attributes()).ifPresent(id -> spill.definedInTarget(plan.family(), id, key));
         }
         return spill;
     }

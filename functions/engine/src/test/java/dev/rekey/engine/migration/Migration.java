@@ -239,6 +239,7 @@ final class Migration {
                             .sleep(java.time.Duration.between(world.time().instant(), busy.until())
                                     .plusMillis(1));
                 case SegmentOutcome.Failed failed -> throw new SegmentFailed(failed.failure());
+                case SegmentOutcome.Paused _ -> throw new AssertionError("paused");
                 case SegmentOutcome.Stopped _ -> throw new AssertionError("stopped");
             }
         }

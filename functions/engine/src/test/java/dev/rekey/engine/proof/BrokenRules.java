@@ -162,6 +162,7 @@ final class BrokenRules {
                         RecordDigest.of(there.getFirst()),
                         entry.outcome(),
                         entry.operation(),
+                        entry.expires(),
                         entry.before());
     }
 

@@ -242,6 +242,7 @@ final class Execution {
                             Duration.between(platform.now(), busy.until()).plusMillis(1));
                 case SegmentOutcome.Failed failed ->
                     throw new StateFailed(failed.failure().message());
+                case SegmentOutcome.Paused _ -> throw new AssertionError("nobody pauses here");
                 case SegmentOutcome.Stopped _ -> throw new StateFailed("another execution has taken the run");
             }
         }

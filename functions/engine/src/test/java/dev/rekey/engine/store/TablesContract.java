@@ -68,6 +68,15 @@ public abstract class TablesContract {
     }
 
     @Test
+    void describesTheAttributeByWhichItemsExpire() {
+        var name = new PhysicalTable("contract-" + NUMBER.incrementAndGet());
+        create(new TableShape(name, "000000000000", "local", ID, Optional.empty(), Map.of())
+                .expiringBy(Optional.of("expiresAt")));
+        assertThat(tables.describe(name).orElseThrow().timeToLive()).contains("expiresAt");
+        assertThat(tables.describe(table).orElseThrow().timeToLive()).isEmpty();
+    }
+
+    @Test
     void describesNoTableThatIsNotThere() {
         assertThat(tables.describe(new PhysicalTable("not-there"))).isEmpty();
     }

@@ -1,14 +1,14 @@
 package dev.rekey.local.child;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs S3Mock. Its own main class opens two ports, one of them on every network interface; this one starts the same
- * Spring application with that second connector taken away.
+ * Spring application with that second connector taken away, with {@link OneWriterPerObject} before it and
+ * {@link RememberedBuckets} in it.
  */
 public final class S3MockMain {
     private static final String SPRING = "org.springframework.";
@@ -25,7 +25,7 @@ public final class S3MockMain {
             Object run = spring.getConstructor(Class[].class).newInstance((Object) new Class<?>[] {application});
             Class<?> initializer = Class.forName(SPRING + "context.ApplicationContextInitializer");
             Object initializers = Array.newInstance(initializer, 1);
-            Array.set(initializers, 0, proxy(initializer, S3MockMain::initialize));
+            Array.set(initializers, 0, Proxies.of(initializer, S3MockMain::initialize));
             spring.getMethod("addInitializers", initializers.getClass()).invoke(run, initializers);
             Object context = spring.getMethod("run", String[].class).invoke(run, (Object) arguments);
             lifeline.ready(port(context));
@@ -52,32 +52,23 @@ public final class S3MockMain {
                 .invoke(arguments[0]);
         Class.forName(SPRING + "beans.factory.config.ConfigurableBeanFactory")
                 .getMethod("addBeanPostProcessor", processor)
-                .invoke(beans, proxy(processor, S3MockMain::process));
+                .invoke(beans, Proxies.of(processor, S3MockMain::process));
+        Class.forName(SPRING + "beans.factory.config.SingletonBeanRegistry")
+                .getMethod("registerSingleton", String.class, Object.class)
+                .invoke(beans, "oneWriterPerObject", new OneWriterPerObject().filter());
         return null;
     }
 
     private static Object process(Method method, Object[] arguments) throws ReflectiveOperationException {
         Object bean = arguments[0];
+        if (bean instanceof JsonMapper mapper && method.getName().equals("postProcessAfterInitialization")) {
+            return new RememberedBuckets(mapper);
+        }
         Class<?> factory = Class.forName(SERVER_FACTORY);
         if (factory.isInstance(bean) && method.getName().equals("postProcessBeforeInitialization")) {
             factory.getMethod("setAdditionalConnectors", java.util.Collection.class)
                     .invoke(bean, List.of());
         }
         return bean;
-    }
-
-    /** The one step that an interface of Spring asks for. */
-    private interface Step {
-        Object take(Method method, Object[] arguments) throws ReflectiveOperationException;
-    }
-
-    private static Object proxy(Class<?> type, Step step) {
-        InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {
-            case "hashCode" -> System.identityHashCode(self);
-            case "equals" -> self == arguments[0];
-            case "toString" -> type.getSimpleName();
-            default -> step.take(method, arguments);
-        };
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
     }
 }

@@ -7,29 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.aws.AwsClients;
-import dev.rekey.handlers.Bootstrap;
-import dev.rekey.handlers.Workflow;
-import dev.rekey.local.Durability;
-import dev.rekey.local.Ports;
-import dev.rekey.local.Stack;
-import dev.rekey.local.StackOptions;
-import dev.rekey.local.StateMachine;
-import dev.rekey.local.functions.Functions;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -37,48 +16,11 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 final class MigrationLifecycleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    private static Path data;
-
-    private static Stack stack;
-    private static AwsClients clients;
-    private static SfnClient stepFunctions;
-    private static DynamoDbClient db;
-
-    @BeforeAll
-    static void start() throws InterruptedException {
-        var options = StackOptions.standard(
-                        data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
-                .with(Ports.free())
-                .with(Durability.IN_MEMORY);
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
-        stack = Stack.start(options, machine, endpoints -> {
-            var functions = Functions.none();
-            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
-                    .entrySet()) {
-                functions = functions.withHandler(one.getKey(), one.getValue());
-            }
-            return functions;
-        });
-        clients = new AwsClients(stack.endpoints().clientEnvironment());
-        stepFunctions = clients.stepFunctions();
-        db = DynamoDbClient.builder()
-                .endpointOverride(URI.create(stack.endpoints().dynamodb().toString()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .build();
-    }
-
-    @AfterAll
-    static void stop() {
-        db.close();
-        clients.close();
-        stack.close();
-    }
+    private final WholeStack stack = WholeStack.started();
 
     @Test
     void migratesVerifiesAndRollsBackToTheByte() throws Exception {
-        var world = new SmallWorld(db, "whole");
+        var world = new SmallWorld(stack.db(), "whole");
         world.create();
         world.load();
         var source = world.dump("dev");
@@ -121,7 +63,7 @@ final class MigrationLifecycleTest {
 
     @Test
     void aConflictOnALaterLevelTakesEverythingBack() throws Exception {
-        var world = new SmallWorld(db, "conflict");
+        var world = new SmallWorld(stack.db(), "conflict");
         world.create();
         world.load();
         // Under keep, an id is the same on both sides: a stranger's invoice stands where ours belongs.
@@ -142,7 +84,7 @@ final class MigrationLifecycleTest {
 
     @Test
     void oneTableIsRolledBackAloneUnlessOthersReferToIt() throws Exception {
-        var world = new SmallWorld(db, "partial");
+        var world = new SmallWorld(stack.db(), "partial");
         world.create();
         world.load();
         var empty = world.dump("prod");
@@ -166,7 +108,7 @@ final class MigrationLifecycleTest {
 
     @Test
     void driftIsKeptAndListed() throws Exception {
-        var world = new SmallWorld(db, "drift");
+        var world = new SmallWorld(stack.db(), "drift");
         world.create();
         world.load();
         var migrated = run(planInput(world, "migrate"));
@@ -188,7 +130,7 @@ final class MigrationLifecycleTest {
 
     @Test
     void aTestMigratesARecordWithWhatItReferencesAndRemovesItAgain() throws Exception {
-        var world = new SmallWorld(db, "single");
+        var world = new SmallWorld(stack.db(), "single");
         world.create();
         world.load();
         var empty = world.dump("prod");
@@ -207,7 +149,7 @@ final class MigrationLifecycleTest {
 
     @Test
     void orphansKeepAMigrationFromStarting() throws Exception {
-        var world = new SmallWorld(db, "orphans");
+        var world = new SmallWorld(stack.db(), "orphans");
         world.create();
         world.load();
         world.put("Projects", Map.of("id", s("p-orphan"), "ownerId", s("nobody")));
@@ -265,18 +207,7 @@ final class MigrationLifecycleTest {
         return JSON.createObjectNode().put("action", action);
     }
 
-    private static DescribeExecutionResponse run(JsonNode input) {
-        var arn = stepFunctions
-                .startExecution(
-                        request -> request.stateMachineArn(stack.endpoints().stateMachineArn())
-                                .input(input.toString()))
-                .executionArn();
-        while (true) {
-            var execution = stepFunctions.describeExecution(request -> request.executionArn(arn));
-            if (execution.status() != ExecutionStatus.RUNNING) {
-                return execution;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+    private DescribeExecutionResponse run(JsonNode input) {
+        return stack.run(input);
     }
 }

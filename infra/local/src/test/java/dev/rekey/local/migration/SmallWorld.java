@@ -1,6 +1,8 @@
 package dev.rekey.local.migration;
 
 import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Six tables with every kind of reference, under names of their own, so that tests do not meet. */
 final class SmallWorld {
@@ -55,12 +55,12 @@ final class SmallWorld {
 
     void create() {
         for (var side : List.of("dev", "prod")) {
-            table("Contacts", side, "id", ScalarAttributeType.S, null);
-            table("Projects", side, "id", ScalarAttributeType.S, null);
-            table("Teams", side, "id", ScalarAttributeType.S, null);
-            table("Members", side, "id", ScalarAttributeType.S, null);
-            table("Invoices", side, "number", ScalarAttributeType.N, null);
-            table("InvoiceLines", side, "invoiceId", ScalarAttributeType.N, "lineNo");
+            table("Contacts", side, "id", KeyType.S, null);
+            table("Projects", side, "id", KeyType.S, null);
+            table("Teams", side, "id", KeyType.S, null);
+            table("Members", side, "id", KeyType.S, null);
+            table("Invoices", side, "number", KeyType.N, null);
+            table("InvoiceLines", side, "invoiceId", KeyType.N, "lineNo");
         }
     }
 
@@ -134,29 +134,30 @@ final class SmallWorld {
         return table + "-" + suffix + "-" + side;
     }
 
-    private void table(String table, String side, String partition, ScalarAttributeType type, String sort) {
-        var keys = new ArrayList<KeySchemaElement>();
-        var types = new ArrayList<AttributeDefinition>();
-        keys.add(KeySchemaElement.builder()
-                .attributeName(partition)
-                .keyType(KeyType.HASH)
-                .build());
-        types.add(AttributeDefinition.builder()
-                .attributeName(partition)
-                .attributeType(type)
-                .build());
-        if (sort != null) {
-            keys.add(KeySchemaElement.builder()
-                    .attributeName(sort)
-                    .keyType(KeyType.RANGE)
-                    .build());
-            types.add(AttributeDefinition.builder()
-                    .attributeName(sort)
-                    .attributeType(ScalarAttributeType.N)
-                    .build());
-        }
-        db.createTable(request -> request.tableName(physical(table, side))
-                .keySchema(keys)
+    private void table(String table, String side, String partition, KeyType type, String sort) {
+        var partitionKey = new KeyAttribute(partition, type);
+        createTable(
+                db,
+                physical(table, side),
+                sort == null ? List.of(partitionKey) : List.of(partitionKey, new KeyAttribute(sort, KeyType.N)));
+    }
+
+    /** @param keys the partition key, then the sort key if there is one */
+    static void createTable(DynamoDbClient db, String physical, List<KeyAttribute> keys) {
+        var schema = keys.stream()
+                .map(key -> KeySchemaElement.builder()
+                        .attributeName(key.name())
+                        .keyType(key.equals(keys.getFirst()) ? "HASH" : "RANGE")
+                        .build())
+                .toList();
+        var types = keys.stream()
+                .map(key -> AttributeDefinition.builder()
+                        .attributeName(key.name())
+                        .attributeType(key.type().name())
+                        .build())
+                .toList();
+        db.createTable(request -> request.tableName(physical)
+                .keySchema(schema)
                 .attributeDefinitions(types)
                 .billingMode(BillingMode.PAY_PER_REQUEST));
     }

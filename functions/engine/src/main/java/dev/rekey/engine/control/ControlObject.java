@@ -1,0 +1,38 @@
+package dev.rekey.engine.control;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A run's {@code control.json}, which the workflow's functions and people's commands change at the same time. */
+public final class ControlObject {
+    private final Documents documents;
+    private final RunFolder folder;
+
+    public ControlObject(Documents documents, RunFolder folder) {
+        this.documents = documents;
+        this.folder = folder;
+    }
+
+    /**
+     * Makes one change, on top of whatever others change at the same time.
+     *
+     * @param change is applied to what is stored, several times if others come in between; empty to leave it
+     * @return what is stored now: the changed object, or what {@code change} would not change
+     */
+    public Control change(Function<Control, Optional<Control>> change) {
+        while (true) {
+            var found = documents.get(folder.control(), Control.class);
+            var next = change.apply(found.value());
+            if (next.isEmpty()) {
+                return found.value();
+            }
+            if (documents.replace(folder.control(), next.get(), found.version()) instanceof PutOutcome.Done) {
+                return next.get();
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.rekey.local.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.aws.AwsClients;
+import dev.rekey.handlers.Bootstrap;
+import dev.rekey.handlers.Workflow;
+import dev.rekey.local.Durability;
+import dev.rekey.local.Ports;
+import dev.rekey.local.Stack;
+import dev.rekey.local.StackOptions;
+import dev.rekey.local.StateMachine;
+import dev.rekey.local.functions.Functions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The real workflow on the real stores, started once for all tests of this JVM; ends with it. */
+final class WholeStack {
+    private final Stack stack;
+    private final SfnClient stepFunctions;
+    private final DynamoDbClient db;
+
+    private WholeStack(Stack stack) {
+        this.stack = stack;
+        this.stepFunctions = new AwsClients(stack.endpoints().clientEnvironment()).stepFunctions();
+        this.db = DynamoDbClient.builder()
+                .endpointOverride(URI.create(stack.endpoints().dynamodb().toString()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .build();
+    }
+
+    private static final class Started {
+        static final WholeStack STACK = start();
+    }
+
+    static WholeStack started() {
+        return Started.STACK;
+    }
+
+    private static WholeStack start() {
+        try {
+            Path data = Files.createTempDirectory("rekey-stack");
+            var options = StackOptions.standard(
+                            data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
+                    .with(Ports.free())
+                    .with(Durability.IN_MEMORY);
+            var stack = start(options);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                stack.close();
+                delete(data);
+            }));
+            return new WholeStack(stack);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The stack with the migration's state machine and functions in it. */
+    static Stack start(StackOptions options) throws InterruptedException {
+        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
+        return Stack.start(options, machine, endpoints -> {
+            var functions = Functions.none();
+            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
+                    .entrySet()) {
+                functions = functions.withHandler(one.getKey(), one.getValue());
+            }
+            return functions;
+        });
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    DynamoDbClient db() {
+        return db;
+    }
+
+    /** Starts the workflow and waits for its end. */
+    DescribeExecutionResponse run(JsonNode input) {
+        var arn = stepFunctions
+                .startExecution(
+                        request -> request.stateMachineArn(stack.endpoints().stateMachineArn())
+                                .input(input.toString()))
+                .executionArn();
+        while (true) {
+            var execution = stepFunctions.describeExecution(request -> request.executionArn(arn));
+            if (execution.status() != ExecutionStatus.RUNNING) {
+                return execution;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}
