@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
  * fails again: {@code -Dseed=…} tells one story, {@code -Dseeds=…} so many.
  */
 final class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("seeds", 300);
+    private static final int SEEDS_OF_THE_BUILD = 300;
+    private static final int SEEDS = Integer.getInteger("seeds", SEEDS_OF_THE_BUILD);
     private static final OptionalLong ONE =
             Long.getLong("seed") == null ? OptionalLong.empty() : OptionalLong.of(Long.getLong("seed"));
 
@@ -71,7 +72,7 @@ final class SimulationTest {
 
     /** The simulation finds a broken rule within the seeds of a normal build. */
     private static void found(Rules rules, String name) {
-        var seen = LongStream.range(0, 300)
+        var seen = LongStream.range(0, SEEDS_OF_THE_BUILD)
                 .mapToObj(seed -> Story.tell(seed, rules).broken())
                 .filter(broken -> broken.stream().anyMatch(rule -> rule.startsWith(name)))
                 .findFirst();
