@@ -45,6 +45,7 @@ final class RekeyCommand implements Runnable {
                 new ResumeCommand(environment),
                 new PauseCommand(environment),
                 new UnpauseCommand(environment),
+                new LimitCommand(environment),
                 new StatusCommand(environment),
                 new RunsCommand(environment),
                 new LedgerCommand(environment),

@@ -34,6 +34,7 @@ class RekeyCommandTest {
                 "verify",
                 "rollback",
                 "resume",
+                "limit",
                 "status",
                 "runs",
                 "id"

@@ -93,6 +93,31 @@ class RunCommandsTest {
     }
 
     @Test
+    void aLimitIsChangedInTheRunsControlObject() {
+        prepare(NEW, "migrate", Phase.MIGRATING);
+
+        assertThat(shell.run("limit", "--run", NEW.value(), "--write", "500")).isZero();
+        assertThat(shell.out()).contains("reads         no limit", "writes        at most 500 units a second");
+        assertThat(shell.run("limit", "--run", NEW.value(), "--read", "7", "--json"))
+                .isZero();
+        assertThat(shell.json().at("/limits/readUnitsPerSecond").asInt()).isEqualTo(7);
+        assertThat(shell.json().at("/limits/writeUnitsPerSecond").asInt()).isEqualTo(500);
+        assertThat(shell.run("limit", "--run", NEW.value(), "--none", "--json")).isZero();
+        assertThat(shell.json().get("limits")).isEmpty();
+        assertThat(shell.stack.inputs).isEmpty();
+    }
+
+    @Test
+    void aLimitIsAPositiveNumber() {
+        prepare(NEW, "migrate", Phase.MIGRATING);
+
+        assertThat(shell.run("limit", "--run", NEW.value(), "--write", "0")).isEqualTo(2);
+        assertThat(shell.err()).contains("0 is no number from 1 to 100000000");
+        assertThat(shell.run("limit", "--run", NEW.value())).isEqualTo(2);
+        assertThat(shell.err()).contains("no limit is given");
+    }
+
+    @Test
     void statusIsThatOfTheNewestRun() {
         prepare(OLD, "migrate", Phase.MIGRATED);
         prepare(NEW, "migrate", Phase.MIGRATING).checkpoint(Stage.COPY, 0, true, Map.of("read", 50L));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
 
@@ -19,9 +20,10 @@ public final class AnalyzeHandler extends Handler {
         var item = task.item();
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
-        var source = bootstrap().source(run, table, turn);
+        var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.all(Stage.ANALYZE, run.manifest()));
+        var source = bootstrap().source(run, table, turn, pacing);
         var step = new AnalyzeSegment(run, table, item.segment(), source, documents);
-        var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn)
+        var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)
                 .run(Stage.ANALYZE, table, item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());
     }

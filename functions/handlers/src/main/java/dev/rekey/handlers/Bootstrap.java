@@ -6,6 +6,8 @@ import dev.rekey.aws.turn.SystemTime;
 import dev.rekey.aws.turn.VirtualThreadConcurrency;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.scan.ScannedTable;
@@ -16,6 +18,7 @@ import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.turn.Turn;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -56,10 +59,15 @@ public final class Bootstrap {
     }
 
     /** A source table as the plan has it scanned. */
-    ScannedTable source(OpenedRun run, TableName table, Turn turn) {
+    ScannedTable source(OpenedRun run, TableName table, Turn turn, Pacing pacing) {
         var side = run.plan().source();
         var physical = run.manifest().table(table).source().table();
-        return new ScannedTable(sides().of(side), physical, side.consistentRead(), turn.patience());
+        return new ScannedTable(pacing.source(sides().of(side)), physical, side.consistentRead(), turn.patience());
+    }
+
+    /** The pace of a worker that works on {@code run} at the same time as those on other segments of {@code parts}. */
+    Pacing pacing(Turn turn, Documents documents, OpenedRun run, List<Crew.Part> parts) {
+        return new Pacing(turn, new Crew(documents, run.folder(), parts, settings.concurrency()));
     }
 
     TaskTokens taskTokens() {

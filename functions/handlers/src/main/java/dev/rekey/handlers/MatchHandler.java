@@ -2,15 +2,20 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.judge.Matches;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.verify.VerifyWork;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Matches one partition of a join. */
@@ -36,10 +41,20 @@ public final class MatchHandler extends Handler {
         var earlier = IntStream.range(1, level)
                 .mapToObj(before -> prefix(task, VerifyWork.join(task.task(), before)))
                 .toList();
-        var existing = level == 0 ? inTarget(run, turn) : Existing.NOTHING;
-        var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
-        documents.put(Matches.key(run, join, item.index()), matched);
-        return SegmentAnswer.DONE;
+        var existing = level == 0 ? inTarget(run, turn, documents) : Existing.NOTHING;
+        try {
+            var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
+            documents.put(Matches.key(run, join, item.index()), matched);
+            return SegmentAnswer.DONE;
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                // Slowed down until the turn was up: no failure, the next turn begins the partition again.
+                case THROTTLED ->
+                    SegmentAnswer.of(
+                            new SegmentOutcome.More(0, Map.of()), turn.time().instant());
+                case UNAVAILABLE, DENIED, MISSING, INVALID -> throw e;
+            };
+        }
     }
 
     private static String prefix(Task task, String join) {
@@ -47,8 +62,13 @@ public final class MatchHandler extends Handler {
     }
 
     /** A referenced record exists, too, when it is already in the target. */
-    private Existing inTarget(OpenedRun run, Turn turn) {
-        var target = new FamilyRecords(run, bootstrap().sides().of(run.plan().target()), false, turn.patience());
+    private Existing inTarget(OpenedRun run, Turn turn, Documents documents) {
+        var crew = Crew.of(run.manifest().partitions(), bootstrap().settings().concurrency(), documents, run.folder());
+        var pacing = new Pacing(turn, crew);
+        pacing.within(
+                documents.get(run.folder().control(), Control.class).value().limits());
+        var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
+        var target = new FamilyRecords(run, tables, false, turn.patience());
         var derivations = run.derivations();
         return (family, old) ->
                 !target.of(family, derivations.get(family).newId(old), 1).isEmpty();

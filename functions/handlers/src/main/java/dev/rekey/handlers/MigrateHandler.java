@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
@@ -20,7 +21,8 @@ public final class MigrateHandler extends Handler {
         var item = task.item();
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withOrphans(documents, task.run());
-        var source = bootstrap().source(run, table, turn);
+        var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.of(Stage.COPY, run.manifest(), item.level()));
+        var source = bootstrap().source(run, table, turn, pacing);
         var work = new CopySegment.Work(
                 task.run(),
                 task.epoch(),
@@ -28,9 +30,9 @@ public final class MigrateHandler extends Handler {
                 run.manifest().table(table),
                 run.mapping(table),
                 item.segment());
-        var target = bootstrap().sides().of(run.plan().target());
+        var target = pacing.target(bootstrap().sides().of(run.plan().target()));
         var step = new CopySegment(work, source, target, new PageLog(documents, task.folder()), turn);
-        var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn)
+        var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)
                 .run(Stage.COPY, table, item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());
     }

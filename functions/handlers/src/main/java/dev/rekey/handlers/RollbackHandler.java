@@ -3,6 +3,7 @@ package dev.rekey.handlers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.rollback.RollbackSegment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
@@ -24,8 +25,11 @@ public final class RollbackHandler extends Handler {
                 table,
                 item.segment(),
                 run.manifest().table(table).target());
-        var step = new RollbackSegment(work, bootstrap().sides().of(run.plan().target()), documents, turn);
-        var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn)
+        var pacing =
+                bootstrap().pacing(turn, documents, run, Crew.Part.of(Stage.ROLLBACK, run.manifest(), item.level()));
+        var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
+        var step = new RollbackSegment(work, tables, documents, turn, pacing::pageRecords);
+        var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)
                 .run(Stage.ROLLBACK, table, item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());
     }

@@ -3,7 +3,10 @@ package dev.rekey.handlers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.trial.SingleRecordTest;
 import dev.rekey.engine.turn.Turn;
 import java.util.Optional;
@@ -32,9 +35,12 @@ public final class TestHandler extends Handler {
                                             .sorted()
                                             .toList()));
         }
+        var pacing = new Pacing(turn, Crew.alone(documents, task.folder()));
+        pacing.within(
+                documents.get(task.folder().control(), Control.class).value().limits());
         var stores = new SingleRecordTest.Stores(
-                bootstrap().sides().of(run.plan().source()),
-                bootstrap().sides().of(run.plan().target()),
+                pacing.source(bootstrap().sides().of(run.plan().source())),
+                pacing.target(bootstrap().sides().of(run.plan().target())),
                 documents);
         var id = Optional.of(task.text("id")).filter(text -> !text.isEmpty());
         var answer = answer(new SingleRecordTest(run, stores, task.epoch(), turn).test(table, id));

@@ -5,7 +5,8 @@ import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.Side;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.ScannedTable;
@@ -26,26 +27,26 @@ public final class VerifyHandler extends Handler {
         var item = task.item();
         var run = bootstrap().runs().withOrphans(documents, task.run());
         var stage = Stage.verify(task.task(), item.side().orElseThrow());
-        var work = new SegmentWork(documents, task.folder(), task.epoch(), turn);
-        var outcome =
-                work.run(stage, item.table().orElseThrow(), item.segment(), step(task, run, item, turn, documents));
+        var parts = Crew.Part.verifying(task.task(), run.manifest(), item.level());
+        var pacing = bootstrap().pacing(turn, documents, run, parts);
+        var work = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing);
+        var step = step(task, run, item, turn, documents, pacing);
+        var outcome = work.run(stage, item.table().orElseThrow(), item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());
     }
 
-    private PageStep step(Task task, OpenedRun run, WorkItem item, Turn turn, Documents documents) {
+    private PageStep step(Task task, OpenedRun run, WorkItem item, Turn turn, Documents documents, Pacing pacing) {
         var table = item.table().orElseThrow();
         var shapes = run.manifest().table(table);
         var work = new VerifyWork(task.task(), table, item.segment(), item.level());
         if (item.side().orElseThrow().equals(WorkItem.TARGET)) {
-            var scan = scan(run.plan().target(), shapes.target().table(), turn);
+            var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
+            var scan = new ScannedTable(tables, shapes.target().table(), true, turn.patience());
             return new VerifyTarget(run, work, scan, documents);
         }
-        var scan = scan(run.plan().source(), shapes.source().table(), turn);
-        var target = bootstrap().sides().of(run.plan().target());
+        var tables = pacing.source(bootstrap().sides().of(run.plan().source()));
+        var scan = new ScannedTable(tables, shapes.source().table(), true, turn.patience());
+        var target = pacing.target(bootstrap().sides().of(run.plan().target()));
         return new VerifySource(run, work, scan, target, documents, turn);
-    }
-
-    private ScannedTable scan(Side side, dev.rekey.engine.table.PhysicalTable table, Turn turn) {
-        return new ScannedTable(bootstrap().sides().of(side), table, true, turn.patience());
     }
 }

@@ -2,6 +2,7 @@ package dev.rekey.engine.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.pace.Carried;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param cursor where that page begins, as the stage writes it; empty at the beginning of the segment
  * @param done whether the segment is at its end
  * @param counts what was counted so far, by name
+ * @param pace how fast the worker went; empty if nothing slowed it down
  * @param lease who works on the segment; empty when nobody does
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -23,6 +25,7 @@ public record Checkpoint(
         Optional<JsonNode> cursor,
         boolean done,
         Map<String, Long> counts,
+        Optional<Carried> pace,
         Optional<Lease> lease) {
 
     public Checkpoint {
@@ -31,17 +34,21 @@ public record Checkpoint(
     }
 
     public static Checkpoint beginning() {
-        return new Checkpoint(1, 0, Optional.empty(), false, Map.of(), Optional.empty());
+        return new Checkpoint(1, 0, Optional.empty(), false, Map.of(), Optional.empty(), Optional.empty());
     }
 
     /** After one more page; {@code next} is where the following one begins, empty at the end of the segment. */
     public Checkpoint after(Optional<JsonNode> next, Map<String, Long> more) {
         var sum = new TreeMap<>(counts);
         more.forEach((name, count) -> sum.merge(name, count, Long::sum));
-        return new Checkpoint(format, page + 1, next, next.isEmpty(), sum, lease);
+        return new Checkpoint(format, page + 1, next, next.isEmpty(), sum, pace, lease);
+    }
+
+    Checkpoint paced(Optional<Carried> newPace) {
+        return new Checkpoint(format, page, cursor, done, counts, newPace, lease);
     }
 
     Checkpoint with(Optional<Lease> newLease) {
-        return new Checkpoint(format, page, cursor, done, counts, newLease);
+        return new Checkpoint(format, page, cursor, done, counts, pace, newLease);
     }
 }

@@ -1,6 +1,8 @@
 package dev.rekey.engine.checkpoint;
 
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Failure;
@@ -17,13 +19,20 @@ public final class SegmentWork {
     private final RunFolder folder;
     private final int epoch;
     private final Turn turn;
+    private final Pacing pacing;
 
     /** @param epoch the run's epoch in which the work was handed out */
     public SegmentWork(Documents documents, RunFolder folder, int epoch, Turn turn) {
+        this(documents, folder, epoch, turn, new Pacing(turn, Crew.alone(documents, folder)));
+    }
+
+    /** @param pacing of the tables that the work asks */
+    public SegmentWork(Documents documents, RunFolder folder, int epoch, Turn turn, Pacing pacing) {
         this.documents = documents;
         this.folder = folder;
         this.epoch = epoch;
         this.turn = turn;
+        this.pacing = pacing;
     }
 
     /** Does one page. */
@@ -44,7 +53,14 @@ public final class SegmentWork {
             case Claim.Outcome.AlreadyDone done ->
                 new SegmentOutcome.Done(done.checkpoint().counts());
             case Claim.Outcome.Busy busy -> new SegmentOutcome.Busy(busy.until());
-            case Claim.Outcome.Claimed claimed -> whileOurs(claimed.claim(), table, segment, step);
+            case Claim.Outcome.Claimed claimed -> {
+                pacing.resume(claimed.claim().checkpoint().pace());
+                var outcome = whileOurs(claimed.claim(), table, segment, step);
+                if (outcome instanceof SegmentOutcome.Done) {
+                    pacing.finished(stage, table, segment);
+                }
+                yield outcome;
+            }
         };
     }
 
@@ -77,7 +93,9 @@ public final class SegmentWork {
                     }
                     case PageOutcome.Advanced advanced -> {
                         redone = false;
-                        var next = claim.checkpoint().after(advanced.next(), advanced.counts());
+                        var next = claim.checkpoint()
+                                .after(advanced.next(), advanced.counts())
+                                .paced(pacing.carried());
                         if (next.done() || turn.isOver()) {
                             claim.saveAndRelease(next);
                             return next.done()
@@ -121,8 +139,8 @@ public final class SegmentWork {
         }
     }
 
-    private static SegmentOutcome more(Claim claim) {
-        claim.release();
+    private SegmentOutcome more(Claim claim) {
+        claim.saveAndRelease(claim.checkpoint().paced(pacing.carried()));
         return new SegmentOutcome.More(
                 claim.checkpoint().page(), claim.checkpoint().counts());
     }
@@ -139,6 +157,7 @@ public final class SegmentWork {
         if (control.epoch() != epoch) {
             return Optional.of(new SegmentOutcome.Stopped());
         }
+        pacing.within(control.limits());
         return control.paused().map(since -> new SegmentOutcome.Paused(page));
     }
 }

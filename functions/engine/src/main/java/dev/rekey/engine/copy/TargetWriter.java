@@ -60,8 +60,9 @@ final class TargetWriter {
     private boolean putAll(List<Row> rows) {
         var patience = turn.patience();
         var left = rows;
+        boolean answersLost = false;
         for (int failures = 0; ; failures++) {
-            requireTime();
+            requireTime(answersLost);
             try {
                 var items = left.stream().map(Row::item).toList();
                 var unprocessed = tables.putAll(shape.table(), items).unprocessed();
@@ -74,6 +75,7 @@ final class TargetWriter {
                 switch (e.kind()) {
                     case THROTTLED -> {}
                     case UNAVAILABLE -> {
+                        answersLost = true;
                         var found = reader.read(left.stream().map(Row::newKey).toList());
                         if (left.stream().anyMatch(row -> isStranger(row, found.get(row.newKey())))) {
                             return false;
@@ -89,7 +91,7 @@ final class TargetWriter {
                 }
             }
             if (!patience.pause(failures)) {
-                throw slowedDown();
+                throw unfinished(answersLost);
             }
         }
     }
@@ -105,8 +107,9 @@ final class TargetWriter {
 
     private boolean put(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
         var patience = turn.patience();
+        boolean answersLost = false;
         for (int failures = 0; ; failures++) {
-            requireTime();
+            requireTime(answersLost);
             switch (attempt(row, expected)) {
                 case WriteOutcome.Done done -> {
                     return asRead.isEmpty() || replacedWhatWasRead(row, asRead.get(), done.old());
@@ -118,6 +121,7 @@ final class TargetWriter {
                 }
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
+                    answersLost = true;
                     var found = Optional.ofNullable(
                             reader.read(List.of(row.newKey())).get(row.newKey()));
                     if (found.filter(there -> SameContent.same(there, row.item()))
@@ -130,7 +134,7 @@ final class TargetWriter {
                 }
             }
             if (!patience.pause(failures)) {
-                throw slowedDown();
+                throw unfinished(answersLost);
             }
         }
     }
@@ -154,17 +158,19 @@ final class TargetWriter {
 
     private void putBack(Map<String, AttributeValue> old, Row row) {
         var patience = turn.patience();
+        boolean answersLost = false;
         for (int failures = 0; ; failures++) {
-            switch (tables.put(shape.table(), old, new Expected.Attributes(row.item()))) {
+            switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {
                 // Whoever wrote since then has seen our record and taken its place: theirs stays.
                 case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> {
                     return;
                 }
                 // Put back a second time, it either changes nothing or its condition fails.
-                case WriteOutcome.Throttled _, WriteOutcome.Unknown _ -> {}
+                case WriteOutcome.Throttled _ -> {}
+                case WriteOutcome.Unknown _ -> answersLost = true;
             }
             if (!patience.pause(failures)) {
-                throw slowedDown();
+                throw unfinished(answersLost);
             }
         }
     }
@@ -175,17 +181,23 @@ final class TargetWriter {
     }
 
     /** A write begun after the turn could end after its lease has run out, when somebody else works on the segment. */
-    private void requireTime() {
+    private void requireTime(boolean answersLost) {
         if (turn.isOver()) {
-            throw slowedDown();
+            throw unfinished(answersLost);
         }
     }
 
-    private StoreException slowedDown() {
-        return new StoreException(
-                StoreException.Kind.THROTTLED,
-                "Cannot write " + shape.table() + ": the table asks to slow down. What was written is logged. The run"
-                        + " goes on by itself; raise the table's write capacity to speed it up.");
+    /** A request whose answer was lost may still be under way: then the segment is not given back before its lease ends. */
+    private StoreException unfinished(boolean answersLost) {
+        return answersLost
+                ? new StoreException(
+                        StoreException.Kind.UNAVAILABLE,
+                        "Cannot write " + shape.table() + ": the table did not answer until the turn was over. What"
+                                + " was written is logged. The run goes on by itself when the table answers again.")
+                : new StoreException(
+                        StoreException.Kind.THROTTLED,
+                        "Cannot write " + shape.table() + ": the table asks to slow down. What was written is logged."
+                                + " The run goes on by itself; raise the table's write capacity to speed it up.");
     }
 
     /** The keys that a page would write twice. */

@@ -7,10 +7,17 @@ import java.util.List;
  *
  * @param tables in the order of the file; names are unique
  * @param closureLimit how many records {@code test} may migrate together, at least 1
+ * @param limits what a run begins with; no part of the canonical form, since they do not change what is written
  * @param fingerprint of the plan's canonical form
  */
 public record Plan(
-        PlanName name, Side source, Side target, List<TablePlan> tables, int closureLimit, Fingerprint fingerprint) {
+        PlanName name,
+        Side source,
+        Side target,
+        List<TablePlan> tables,
+        int closureLimit,
+        Limits limits,
+        Fingerprint fingerprint) {
 
     public Plan {
         tables = List.copyOf(tables);

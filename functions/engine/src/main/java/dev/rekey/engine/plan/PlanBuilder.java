@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,9 +35,9 @@ final class PlanBuilder {
     }
 
     /** A plan that has no fingerprint yet. */
-    record Draft(PlanName name, Side source, Side target, List<TablePlan> tables, int closureLimit) {
+    record Draft(PlanName name, Side source, Side target, List<TablePlan> tables, int closureLimit, Limits limits) {
         Plan plan(Fingerprint fingerprint) {
-            return new Plan(name, source, target, tables, closureLimit, fingerprint);
+            return new Plan(name, source, target, tables, closureLimit, limits, fingerprint);
         }
     }
 
@@ -52,7 +53,14 @@ final class PlanBuilder {
                 source,
                 target,
                 tables,
-                WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT).orElse(CLOSURE_LIMIT));
+                WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT).orElse(CLOSURE_LIMIT),
+                new Limits(limit("readUnitsPerSecond"), limit("writeUnitsPerSecond")));
+    }
+
+    private Optional<Integer> limit(String option) {
+        return WholeNumber.in(root.fields("limits"), option, 1, Limits.MOST).stream()
+                .boxed()
+                .findFirst();
     }
 
     private List<TablePlan> tables(Side source, Side target) {

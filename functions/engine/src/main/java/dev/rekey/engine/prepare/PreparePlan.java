@@ -90,7 +90,7 @@ public final class PreparePlan {
         documents.create(folder.key("problems.json"), problems);
         documents.createBytes(
                 folder.planAsWritten(), request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8));
-        var start = Control.start(Phase.ANALYZING, request.execution());
+        var start = Control.start(Phase.ANALYZING, request.execution()).within(plan.limits());
         documents.create(folder.control(), start);
         var control = documents.get(folder.control(), Control.class);
         if (control.value().epoch() != start.epoch() || control.value().phase() != start.phase()) {

@@ -96,7 +96,7 @@ final class RecordUndo {
         var expected = logged.before().<Expected>map(Expected.Attributes::new).orElseGet(Expected.Absent::new);
         var patience = turn.patience();
         for (int failures = 0; ; failures++) {
-            switch (tables.put(shape.table(), old.get(), expected)) {
+            switch (tables.urgent().put(shape.table(), old.get(), expected)) {
                 case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> {
                     return Undone.DRIFT;
                 }

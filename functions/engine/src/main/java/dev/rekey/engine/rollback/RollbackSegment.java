@@ -1,7 +1,5 @@
 package dev.rekey.engine.rollback;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
@@ -23,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Undoes the page objects of one segment, then what only superseded attempts logged. */
@@ -35,12 +34,19 @@ public final class RollbackSegment implements PageStep {
     private final Documents documents;
     private final RunFolder folder;
     private final Turn turn;
+    private final IntSupplier pageRecords;
     private Optional<SegmentLog> loaded = Optional.empty();
 
     /** What is to be undone. */
     public record Work(RunFolder folder, TableName table, Segment segment, TableShape target) {}
 
+    /** Undoes whole pages of the log. */
     public RollbackSegment(Work work, Tables tables, Documents documents, Turn turn) {
+        this(work, tables, documents, turn, () -> 0);
+    }
+
+    /** @param pageRecords how many records to undo as one page; 0 for as many as a page of the log has */
+    public RollbackSegment(Work work, Tables tables, Documents documents, Turn turn, IntSupplier pageRecords) {
         this.table = work.table();
         this.segment = work.segment();
         this.target = work.target();
@@ -49,6 +55,7 @@ public final class RollbackSegment implements PageStep {
         this.documents = documents;
         this.log = new PageLog(documents, folder);
         this.turn = turn;
+        this.pageRecords = pageRecords;
     }
 
     /** The pages of the log, last first; one more than there are is the rest. */
@@ -56,14 +63,15 @@ public final class RollbackSegment implements PageStep {
     public PageOutcome page(Checkpoint at, boolean redone) {
         var segmentLog = segmentLog();
         int pages = segmentLog.last().size();
-        boolean rest = at.page() >= pages;
-        var logged = rest ? onlySuperseded(segmentLog) : lastAttempt(segmentLog, pages - 1 - at.page());
+        var position = LogPosition.of(at.cursor());
+        boolean rest = position.page() >= pages;
+        var all = rest ? onlySuperseded(segmentLog) : lastAttempt(segmentLog, pages - 1 - position.page());
+        var logged = position.part(all, pageRecords.getAsInt());
         var undone = undo(logged);
         keepDrift(at.page(), undone);
         var counts = new HashMap<String, Long>();
         undone.values().forEach(one -> counts.merge(one.word(), 1L, Long::sum));
-        Optional<JsonNode> next = rest ? Optional.empty() : Optional.of(IntNode.valueOf(at.page() + 1));
-        return new PageOutcome.Advanced(next, counts);
+        return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
     }
 
     private SegmentLog segmentLog() {

@@ -51,6 +51,16 @@ public record RunFolder(RunId run) {
         return key(checkpoints(stage)).name();
     }
 
+    /** Says that a segment needs no worker any more; there is one only while the run has limits. */
+    public ObjectKey finished(Stage stage, TableName table, Segment segment) {
+        return new ObjectKey(finishedPrefix(stage, table) + segment.folder());
+    }
+
+    /** What the keys of all finished segments of a table begin with. */
+    public String finishedPrefix(Stage stage, TableName table) {
+        return key("finished/" + stage.name() + "/" + table.value() + "/").name();
+    }
+
     public ObjectKey page(TableName table, Segment segment, int page, int attempt) {
         return new ObjectKey("%s%08d-%04d.jsonl.gz".formatted(pagePrefix(table, segment), page, attempt));
     }

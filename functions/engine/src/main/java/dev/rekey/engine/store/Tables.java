@@ -43,6 +43,11 @@ public interface Tables {
     /** Deletes an item if the stored one is as {@code expected} says. */
     WriteOutcome delete(PhysicalTable table, Key key, Expected expected);
 
+    /** The same tables, for a request that must not wait: it puts back what should not have been touched. */
+    default Tables urgent() {
+        return this;
+    }
+
     /**
      * One page of a scan.
      *

@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.IdentityRule;
 import dev.rekey.engine.plan.KeyRole;
+import dev.rekey.engine.plan.Limits;
 import dev.rekey.engine.plan.OnConflict;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.PlanName;
@@ -51,7 +52,7 @@ class FamiliesTest {
                 Map.of(),
                 Set.of(),
                 OnConflict.ABORT);
-        return new Plan(new PlanName("p"), side, side, List.of(table), 1, new Fingerprint(""));
+        return new Plan(new PlanName("p"), side, side, List.of(table), 1, Limits.NONE, new Fingerprint(""));
     }
 
     private static Optional<KeyType> type(Map<String, KeyRole> key) {

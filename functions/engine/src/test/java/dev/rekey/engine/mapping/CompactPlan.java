@@ -8,6 +8,7 @@ import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.IdentityRule;
 import dev.rekey.engine.plan.KeyRole;
+import dev.rekey.engine.plan.Limits;
 import dev.rekey.engine.plan.OnConflict;
 import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.Plan;
@@ -103,7 +104,8 @@ final class CompactPlan {
             shapes.put(name, shape("id:" + words[1], ""));
         }
         var side = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
-        return Families.of(new Plan(new PlanName("p"), side, side, tables, 1, new Fingerprint("")), shapes);
+        return Families.of(
+                new Plan(new PlanName("p"), side, side, tables, 1, Limits.NONE, new Fingerprint("")), shapes);
     }
 
     private static TablePlan plain(TableName name, IdentityRule rule) {

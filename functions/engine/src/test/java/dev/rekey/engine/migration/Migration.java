@@ -18,6 +18,8 @@ import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.opened.FrozenOrphans;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.TableName;
@@ -37,6 +39,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
@@ -54,6 +57,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One execution on a prepared run: the workflow's steps, one by one or in their order. */
 final class Migration {
+    private static final int WORKERS = 8;
+
     private final World world;
     private final Plan plan;
     private final RunId run;
@@ -247,54 +252,65 @@ final class Migration {
 
     private SegmentOutcome analyze(WorkItem item) {
         var turn = world.turn();
-        return work(Stage.ANALYZE, item, turn, segment -> {
+        var pacing = pacing(turn, Crew.Part.all(Stage.ANALYZE, manifest()));
+        return work(Stage.ANALYZE, item, turn, pacing, segment -> {
             var table = item.table().orElseThrow();
-            var source = scan(manifest().table(table).source().table(), turn);
+            var source = scan(
+                    pacing.source(world.tables()),
+                    manifest().table(table).source().table(),
+                    turn);
             return new AnalyzeSegment(opened(Orphans.NONE), table, segment, source, world.documents(turn));
         });
     }
 
     private SegmentOutcome copy(WorkItem item, Turn turn) {
-        return work(Stage.COPY, item, turn, segment -> {
+        var pacing = pacing(turn, Crew.Part.of(Stage.COPY, manifest(), item.level()));
+        return work(Stage.COPY, item, turn, pacing, segment -> {
             var name = item.table().orElseThrow();
             var opened = frozen();
             var table = opened.manifest().table(name);
             var work = new CopySegment.Work(run, epoch, plan.table(name), table, opened.mapping(name), segment);
             var log = new PageLog(world.documents(turn), folder());
-            return new CopySegment(work, scan(table.source().table(), turn), world.tables(), log, turn);
+            var source = scan(pacing.source(world.tables()), table.source().table(), turn);
+            return new CopySegment(work, source, pacing.target(world.tables()), log, turn);
         });
     }
 
     private SegmentOutcome verify(WorkItem item, Turn turn) {
         var side = item.side().orElseThrow();
-        return work(Stage.verify(task, side), item, turn, segment -> {
+        var pacing = pacing(turn, Crew.Part.verifying(task, manifest(), item.level()));
+        var target = pacing.target(world.tables());
+        return work(Stage.verify(task, side), item, turn, pacing, segment -> {
             var name = item.table().orElseThrow();
             var opened = frozen();
             var table = opened.manifest().table(name);
             var work = new VerifyWork(task, name, segment, table.level());
             return side.equals(WorkItem.TARGET)
-                    ? new VerifyTarget(opened, work, scan(table.target().table(), turn), world.documents(turn))
+                    ? new VerifyTarget(opened, work, scan(target, table.target().table(), turn), world.documents(turn))
                     : new VerifySource(
                             opened,
                             work,
-                            scan(table.source().table(), turn),
-                            world.tables(),
+                            scan(pacing.source(world.tables()), table.source().table(), turn),
+                            target,
                             world.documents(turn),
                             turn);
         });
     }
 
     private SegmentOutcome undo(WorkItem item, Turn turn) {
-        return work(Stage.ROLLBACK, item, turn, segment -> {
+        var pacing = pacing(turn, Crew.Part.of(Stage.ROLLBACK, manifest(), item.level()));
+        return work(Stage.ROLLBACK, item, turn, pacing, segment -> {
             var name = item.table().orElseThrow();
             var work = new RollbackSegment.Work(
                     folder(), name, segment, manifest().table(name).target());
-            return new RollbackSegment(work, world.tables(), world.documents(turn), turn);
+            var tables = pacing.target(world.tables());
+            return new RollbackSegment(work, tables, world.documents(turn), turn, pacing::pageRecords);
         });
     }
 
-    private SegmentOutcome work(Stage stage, WorkItem item, Turn turn, Function<Segment, PageStep> step) {
-        return new SegmentWork(world.documents(turn), folder(), epoch, turn)
+    private SegmentOutcome work(
+            Stage stage, WorkItem item, Turn turn, Pacing pacing, Function<Segment, PageStep> step) {
+        return new SegmentWork(world.documents(turn), folder(), epoch, turn, pacing)
                 .run(stage, item.table().orElseThrow(), item.segment(), step.apply(item.segment()));
     }
 
@@ -317,7 +333,11 @@ final class Migration {
         documents.put(Matches.key(opened, join, item.index()), matched);
     }
 
-    private ScannedTable scan(PhysicalTable table, Turn turn) {
-        return new ScannedTable(world.tables(), table, true, turn.patience());
+    private Pacing pacing(Turn turn, List<Crew.Part> parts) {
+        return new Pacing(turn, new Crew(world.documents(turn), folder(), parts, WORKERS));
+    }
+
+    private static ScannedTable scan(Tables tables, PhysicalTable table, Turn turn) {
+        return new ScannedTable(tables, table, true, turn.patience());
     }
 }

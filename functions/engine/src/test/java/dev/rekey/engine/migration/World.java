@@ -27,6 +27,7 @@ final class World {
     private final SteppingTime time = new SteppingTime();
     private final Faults faults = new Faults();
     private final Random random = new Random(42);
+    private Optional<Tables> replaced = Optional.empty();
     private int pageLimit;
     private int turns;
 
@@ -52,7 +53,12 @@ final class World {
     }
 
     Tables tables() {
-        return new ShortPages(memory, () -> pageLimit);
+        return replaced.orElseGet(() -> new ShortPages(memory, () -> pageLimit));
+    }
+
+    /** From now on these are the tables, which ask the others. */
+    void replaceTables(Tables tables) {
+        replaced = Optional.of(tables);
     }
 
     /** Scans give at most so many records from now on. */

@@ -3,6 +3,7 @@ package dev.rekey.engine.schedule;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.IdentityRule;
+import dev.rekey.engine.plan.Limits;
 import dev.rekey.engine.plan.OnConflict;
 import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.Plan;
@@ -30,7 +31,7 @@ final class Graphs {
         var tables = new ArrayList<TablePlan>();
         references.forEach((name, families) -> tables.add(table(name, families)));
         var side = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
-        return new Plan(new PlanName("p"), side, side, tables, 1_000, new Fingerprint("0".repeat(64)));
+        return new Plan(new PlanName("p"), side, side, tables, 1_000, Limits.NONE, new Fingerprint("0".repeat(64)));
     }
 
     private static TablePlan table(String name, Collection<String> families) {

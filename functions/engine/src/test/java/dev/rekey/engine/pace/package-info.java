@@ -1,0 +1,2 @@
+/** Tests of the pace, in simulated time. */
+package dev.rekey.engine.pace;
