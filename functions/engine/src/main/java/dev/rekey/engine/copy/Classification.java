@@ -44,7 +44,9 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
     private Optional<Classified> laterAttempt(Row row, Optional<Map<String, AttributeValue>> found, Logged logged) {
         var outcome = logged.operation() == Operation.CREATE ? Outcome.CREATED : Outcome.REPLACED;
         if (found.isEmpty()) {
-            return Optional.of(new Classified(row, outcome, logged.operation(), logged.before(), new Write.Create()));
+            // If something stood there before, somebody has deleted it since, and a rollback leaves it deleted.
+            return Optional.of(
+                    new Classified(row, Outcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
         }
         var there = found.get();
         if (SameContent.same(there, row.item())) {

@@ -92,11 +92,22 @@ public final class PreparePlan {
         documents.create(folder.key("problems.json"), problems);
         documents.createBytes(
                 folder.planAsWritten(), request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8));
-        documents.create(
-                folder.control(),
-                Control.start(Phase.ANALYZING, request.execution()).within(plan.limits()));
+        var start = Control.start(Phase.ANALYZING, request.execution()).within(plan.limits());
+        documents.create(folder.control(), start);
+        var control = documents.get(folder.control(), Control.class);
+        if (control.value().epoch() != start.epoch() || control.value().phase() != start.phase()) {
+            // A late attempt: since the first, the run was refused, or another execution has taken it.
+            return Prepared.Refused.because(
+                    ("Cannot %s: run %s was prepared before and has gone on since, it is %s now."
+                                    + " Nothing was changed. See 'rekey status --run %s', or start again.")
+                            .formatted(
+                                    request.action().word(),
+                                    request.task(),
+                                    PrepareRun.word(control.value().phase()),
+                                    request.task()));
+        }
         if (request.action() == Action.TEST || request.action() == Action.MIGRATE) {
-            var held = lock(request, manifest);
+            var held = lock(request, manifest, start.epoch());
             if (held.isPresent()) {
                 return held.get();
             }
@@ -106,19 +117,22 @@ public final class PreparePlan {
                 request.action().word(),
                 request.task(),
                 next,
-                documents.get(folder.control(), Control.class).value().epoch(),
+                start.epoch(),
                 manifest.levels().size(),
                 manifest.asked());
     }
 
-    private Optional<Prepared> lock(Request request, Manifest manifest) {
+    /** Locks the tables; if another run holds one, this one is refused, unless somebody has taken it meanwhile. */
+    private Optional<Prepared> lock(Request request, Manifest manifest, int epoch) {
         var outcome = new TableLocks(documents)
                 .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
         return switch (outcome) {
             case TableLocks.Outcome.Taken _ -> Optional.empty();
             case TableLocks.Outcome.HeldBy held -> {
                 var _ = new ControlObject(documents, new RunFolder(request.task()))
-                        .change(control -> Optional.of(control.in(Phase.REFUSED)));
+                        .change(control -> Optional.of(control)
+                                .filter(ours -> ours.epoch() == epoch)
+                                .map(ours -> ours.in(Phase.REFUSED)));
                 yield Optional.of(heldBy(request.action(), held));
             }
         };

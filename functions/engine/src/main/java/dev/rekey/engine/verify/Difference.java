@@ -12,4 +12,9 @@ import java.util.List;
  * @param attributes names of the attributes that differ
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Difference(String verdict, TableName table, String record, List<String> attributes) {}
+public record Difference(String verdict, TableName table, String record, List<String> attributes) {
+    public Difference {
+        // An empty list is not written, so it is not read either.
+        attributes = attributes == null ? List.of() : List.copyOf(attributes);
+    }
+}

@@ -178,4 +178,18 @@ final class CopyAttemptsTest {
         assertThat(report.drift()).isEmpty();
         assertThat(world.items("dst-A")).containsExactly(stranger);
     }
+
+    @Test
+    void whatSomebodyDeletedBetweenTwoAttemptsStaysDeletedAfterARollback() {
+        var theirs = record("id", "r1", "v", "theirs");
+        var before = world.dump();
+        world.load("dst-A", theirs);
+        var migration = begun(KEEP);
+        world.faults().before("put", "dst-A", Faults.crash());
+        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        world.delete("dst-A", theirs);
+        world.waitForLeases();
+        migration.copy(1);
+        assertCopiedThenRolledBack(migration, before);
+    }
 }

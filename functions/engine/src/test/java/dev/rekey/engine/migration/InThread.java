@@ -4,7 +4,7 @@ import dev.rekey.engine.turn.Concurrency;
 import java.util.function.Supplier;
 
 /** Does work at once, in the order in which it is started. */
-final class InThread implements Concurrency {
+public final class InThread implements Concurrency {
     @Override
     public <T> Started<T> start(Supplier<T> work) {
         try {

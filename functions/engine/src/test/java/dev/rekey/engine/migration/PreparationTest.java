@@ -94,6 +94,15 @@ final class PreparationTest {
     }
 
     @Test
+    void aLatePreparationDoesNotReviveARunThatWasRolledBack() {
+        var start = start("s");
+        var run = start.ready(Action.MIGRATE, Plans.ONE).run();
+        var undo = start("undo");
+        new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, run, Plans.ONE)).rollback();
+        assertThat(refused(start.prepare(Action.MIGRATE, Plans.ONE, YES))).contains("rolled back now");
+    }
+
+    @Test
     void onlyAMigratedRunIsVerifiedAndOnlyAnUnfinishedOneResumed() {
         var migration = Migration.begun(world, Plans.ONE);
         var run = migration.run().value();

@@ -11,7 +11,7 @@ import java.util.function.IntSupplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tables whose scans give pages of a few records, so that small tables have several. */
-record ShortPages(Tables tables, IntSupplier limit) implements Tables {
+public record ShortPages(Tables tables, IntSupplier limit) implements Tables {
     @Override
     public Optional<TableShape> describe(PhysicalTable table) {
         return tables.describe(table);

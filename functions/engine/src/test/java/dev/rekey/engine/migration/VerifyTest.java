@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.verify.Difference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,18 @@ final class VerifyTest {
         var result = copied(PLAN).verify(1);
         assertThat(verdicts(result, "A")).containsExactlyEntriesOf(Map.of("matched", 12L));
         assertThat(result.failures()).isZero();
+    }
+
+    @Test
+    void whatIsMissingIsReported() {
+        var migration = copied(PLAN);
+        world.delete("dst-A", target(migration, 3));
+        migration.verify(1);
+        migration.copy(2);
+        migration.verify(2);
+        assertThat(migration.report(Ending.VERIFIED).differences())
+                .extracting(Difference::verdict)
+                .contains("missing");
     }
 
     @Test

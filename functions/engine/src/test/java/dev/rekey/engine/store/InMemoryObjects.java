@@ -16,13 +16,27 @@ public final class InMemoryObjects implements Objects {
     private static final int LIST_KEYS = 1000;
     private static final int MAX_KEY_BYTES = 1024;
 
-    private final NavigableMap<String, byte[]> contents =
-            new TreeMap<>((a, b) -> Arrays.compareUnsigned(utf8(a), utf8(b)));
+    private final NavigableMap<String, byte[]> contents = new TreeMap<>(InMemoryObjects::compareUtf8);
     private Interceptor interceptor = Interceptor.none();
+
+    /** A bucket with the same objects and no interceptor; what happens to one of the two does not touch the other. */
+    public synchronized InMemoryObjects copy() {
+        var copy = new InMemoryObjects();
+        copy.contents.putAll(contents);
+        return copy;
+    }
 
     /** Every request goes by {@code interceptor}, outside of any lock. */
     public synchronized void intercept(Interceptor interceptor) {
         this.interceptor = interceptor;
+    }
+
+    /** Whether another bucket holds the same objects. */
+    public synchronized boolean holdsTheSameAs(InMemoryObjects other) {
+        var others = other.contents();
+        return contents.size() == others.size()
+                && contents.entrySet().stream()
+                        .allMatch(one -> Arrays.equals(one.getValue(), others.get(one.getKey())));
     }
 
     /** All objects by key, without a request. */
@@ -71,10 +85,11 @@ public final class InMemoryObjects implements Objects {
     public Listed list(String prefix, Optional<ObjectKey> startAfter) {
         return request("list", prefix, () -> {
             var rest = startAfter
+                    .filter(after -> compareUtf8(after.name(), prefix) > 0)
                     .map(after -> contents.tailMap(after.name(), false))
-                    .orElse(contents);
+                    .orElseGet(() -> contents.tailMap(prefix, true));
             var keys = rest.keySet().stream()
-                    .filter(key -> key.startsWith(prefix))
+                    .takeWhile(key -> key.startsWith(prefix))
                     .limit(LIST_KEYS + 1)
                     .map(ObjectKey::new)
                     .toList();
@@ -112,6 +127,17 @@ public final class InMemoryObjects implements Objects {
         int bytes = utf8(key.name()).length;
         ItemRules.require(bytes > 0 && bytes <= MAX_KEY_BYTES, "an object's key has 1 to 1,024 bytes");
         return key.name();
+    }
+
+    /** In the order of the UTF-8 bytes, which differs from that of the chars only from U+E000 on. */
+    private static int compareUtf8(String one, String other) {
+        int same = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+        if (same < 0 || same == one.length() || same == other.length()) {
+            return one.length() - other.length();
+        }
+        char a = one.charAt(same);
+        char b = other.charAt(same);
+        return Character.isSurrogate(a) == Character.isSurrogate(b) ? a - b : Character.isSurrogate(a) ? 1 : -1;
     }
 
     private static byte[] utf8(String text) {

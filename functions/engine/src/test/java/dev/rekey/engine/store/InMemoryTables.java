@@ -23,6 +23,15 @@ public final class InMemoryTables implements Tables {
     private BiPredicate<PhysicalTable, Key> unprocessed = (_, _) -> false;
     private boolean emptyPages;
 
+    /** Tables with the same content and no interceptor; what happens to one of the two does not touch the other. */
+    public synchronized InMemoryTables copy() {
+        var copy = new InMemoryTables();
+        tables.forEach((name, table) -> copy.tables.put(name, table.copy()));
+        copy.unprocessed = unprocessed;
+        copy.emptyPages = emptyPages;
+        return copy;
+    }
+
     /** Creates a table, or replaces it by an empty one. */
     public synchronized void createTable(TableShape shape) {
         tables.put(shape.table(), new StoredTable(shape));

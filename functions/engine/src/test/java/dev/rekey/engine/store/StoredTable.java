@@ -37,6 +37,14 @@ final class StoredTable {
         this.rules = new ItemRules(shape);
     }
 
+    /** The same items again; what happens to one of the two does not touch the other. */
+    StoredTable copy() {
+        var copy = new StoredTable(shape);
+        copy.items.putAll(items);
+        copy.emptyPagesGiven.addAll(emptyPagesGiven);
+        return copy;
+    }
+
     TableShape shape() {
         return shape;
     }

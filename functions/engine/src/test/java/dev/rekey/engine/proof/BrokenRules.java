@@ -1,0 +1,174 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.migration.InThread;
+import dev.rekey.engine.migration.SteppingTime;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.undo.Page;
+import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.PageRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Workers that break a rule, made of workers that keep it: something stands between them and their stores and changes
+ * the order or the content of what passes. The engine itself has no switch for this, and the code that the simulation
+ * finds wanting is the code that ships.
+ */
+final class BrokenRules {
+    private BrokenRules() {}
+
+    /** Page objects are kept back until the page is written to the target. */
+    static Rules undoAfterWrite() {
+        return (worker, objects, tables) -> {
+            if (worker.work().kind() != Platform.Kind.COPY) {
+                return Rules.KEPT.with(worker, objects, tables);
+            }
+            var kept = new ArrayList<Runnable>();
+            return new Rules.Stores(
+                    new Passing(objects) {
+                        @Override
+                        public PutOutcome create(ObjectKey key, byte[] content) {
+                            if (!key.name().contains("/pages/")) {
+                                return super.create(key, content);
+                            }
+                            kept.add(() -> super.create(key, content));
+                            return new PutOutcome.Done(new Version("not yet"));
+                        }
+
+                        @Override
+                        public PutOutcome replace(ObjectKey key, byte[] content, Version version) {
+                            flush(kept);
+                            return super.replace(key, content, version);
+                        }
+                    },
+                    tables);
+        };
+    }
+
+    /** What is to be written to the target is kept back until the checkpoint is. */
+    static Rules checkpointBeforeWrite() {
+        return (worker, objects, tables) -> {
+            if (worker.work().kind() != Platform.Kind.COPY) {
+                return Rules.KEPT.with(worker, objects, tables);
+            }
+            var kept = new ArrayList<Runnable>();
+            return new Rules.Stores(
+                    new Passing(objects) {
+                        @Override
+                        public PutOutcome replace(ObjectKey key, byte[] content, Version version) {
+                            var outcome = super.replace(key, content, version);
+                            flush(kept);
+                            return outcome;
+                        }
+                    },
+                    new PassingTables(tables) {
+                        @Override
+                        public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
+                            kept.add(() -> super.putAll(table, items));
+                            return new WriteAnswer(List.of(), 0);
+                        }
+
+                        @Override
+                        public WriteOutcome put(
+                                PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
+                            kept.add(() -> super.put(table, item, expected));
+                            return new WriteOutcome.Done(Optional.empty(), 0);
+                        }
+                    });
+        };
+    }
+
+    /** Whatever the control says, a worker finds its own epoch in it. */
+    static Rules noEpochCheck() {
+        return (worker, objects, tables) -> worker.work().kind() != Platform.Kind.COPY
+                ? Rules.KEPT.with(worker, objects, tables)
+                : new Rules.Stores(
+                        new Passing(objects) {
+                            @Override
+                            public Optional<Stored> get(ObjectKey key) {
+                                var found = super.get(key);
+                                return key.name().endsWith("/control.json")
+                                        ? found.map(stored -> withEpoch(key, stored, worker.work()))
+                                        : found;
+                            }
+                        },
+                        tables);
+    }
+
+    private static Objects.Stored withEpoch(Objects.ObjectKey key, Objects.Stored stored, Platform.Work work) {
+        var text = new String(stored.content(), java.nio.charset.StandardCharsets.UTF_8);
+        int epoch = Documents.decode(key, stored.content(), Control.class).epoch();
+        var changed = text.replace("\"epoch\":" + epoch, "\"epoch\":" + work.epoch());
+        return new Objects.Stored(changed.getBytes(java.nio.charset.StandardCharsets.UTF_8), stored.version());
+    }
+
+    /** Rollback takes for ours whatever stands under a key that we logged. */
+    static Rules digestIgnored() {
+        return (worker, objects, tables) -> worker.work().kind() != Platform.Kind.UNDO
+                ? Rules.KEPT.with(worker, objects, tables)
+                : new Rules.Stores(
+                        new Passing(objects) {
+                            @Override
+                            public Optional<Stored> get(ObjectKey key) {
+                                var found = super.get(key);
+                                return key.name().contains("/pages/")
+                                        ? found.map(stored -> withDigestsOfTarget(key, stored, worker, tables))
+                                        : found;
+                            }
+                        },
+                        tables);
+    }
+
+    /** The page as if it had logged what the target holds now. */
+    private static Objects.Stored withDigestsOfTarget(
+            Objects.ObjectKey key, Objects.Stored stored, Worker worker, Tables tables) {
+        var scratch = new InMemoryObjects();
+        var time = new SteppingTime();
+        var turn = new Turn("scratch", time.instant().plusSeconds(1), time, new InThread(), new Random(0));
+        var log =
+                new PageLog(new Documents(scratch, turn.patience()), new dev.rekey.engine.run.RunFolder(worker.run()));
+        var _ = scratch.create(key, stored.content());
+        var page = log.read(new PageRef(key, 0, 0));
+        var entries = page.entries().stream()
+                .map(entry -> asItIs(entry, page.header().physical(), tables))
+                .toList();
+        scratch.delete(key);
+        var _ = log.append(new Page(page.header(), entries));
+        return new Objects.Stored(scratch.contents().get(key.name()), stored.version());
+    }
+
+    private static PageEntry asItIs(PageEntry entry, PhysicalTable table, Tables tables) {
+        var there = tables.read(table, List.of(new Key(entry.newKey().attributes())))
+                .items();
+        return there.isEmpty()
+                ? entry
+                : new PageEntry(
+                        entry.oldKey(),
+                        entry.newKey(),
+                        entry.source(),
+                        RecordDigest.of(there.getFirst()),
+                        entry.outcome(),
+                        entry.operation(),
+                        entry.expires(),
+                        entry.before());
+    }
+
+    private static void flush(List<Runnable> kept) {
+        var all = List.copyOf(kept);
+        kept.clear();
+        all.forEach(Runnable::run);
+    }
+}

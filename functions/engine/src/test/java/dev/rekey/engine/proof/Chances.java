@@ -1,0 +1,108 @@
+package dev.rekey.engine.proof;
+
+import java.time.Duration;
+import java.util.Random;
+
+/** What a seed makes of a simulation: how often which fault happens, and when it does. */
+final class Chances {
+    /** After this everything works, so that every simulation comes to an end. */
+    private static final long HEALED_MILLIS = Duration.ofMinutes(20).toMillis();
+
+    private final Random random;
+    private final double crash;
+    private final double lost;
+    private final double throttled;
+    private final double unprocessed;
+    private final double pause;
+    private final int latencyMillis;
+    private final Shape shape;
+
+    /**
+     * What a simulation is like from its beginning.
+     *
+     * @param pageLimit records of a page
+     * @param manySegments whether tables are cut into segments
+     * @param emptyPages whether scans give pages without records
+     * @param turn length of an invocation
+     * @param atOnce children of a Map at once
+     * @param strangersChanges how many records somebody else changes
+     * @param twoMigrations whether two migrations race for the target
+     */
+    record Shape(
+            int pageLimit,
+            boolean manySegments,
+            boolean emptyPages,
+            Duration turn,
+            int atOnce,
+            int strangersChanges,
+            boolean twoMigrations) {}
+
+    Chances(long seed) {
+        random = new Random(seed);
+        crash = oneOf(0, 0.002, 0.01);
+        lost = oneOf(0, 0.01, 0.05);
+        throttled = oneOf(0, 0.02, 0.2);
+        unprocessed = oneOf(0, 0.05, 0.3);
+        pause = oneOf(0, 0.002, 0.01);
+        latencyMillis = 1 + random.nextInt(200);
+        shape = new Shape(
+                1 + random.nextInt(4),
+                random.nextInt(4) == 0,
+                random.nextInt(4) == 0,
+                // Never so short that a page does not fit in.
+                Duration.ofMillis(60L * latencyMillis + random.nextInt(random.nextBoolean() ? 3_000 : 60_000)),
+                1 + random.nextInt(4),
+                random.nextBoolean() ? 0 : 1 + random.nextInt(3),
+                random.nextInt(4) == 0);
+    }
+
+    private double oneOf(double... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    boolean happens(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    static boolean healed(long nowMillis) {
+        return nowMillis > HEALED_MILLIS;
+    }
+
+    boolean crashes(long nowMillis) {
+        return !healed(nowMillis) && happens(crash);
+    }
+
+    boolean losesAnswer(long nowMillis) {
+        return !healed(nowMillis) && happens(lost);
+    }
+
+    boolean throttles(long nowMillis) {
+        return !healed(nowMillis) && happens(throttled);
+    }
+
+    boolean leavesUnprocessed(long nowMillis) {
+        return !healed(nowMillis) && happens(unprocessed);
+    }
+
+    boolean pauses(long nowMillis) {
+        return !healed(nowMillis) && happens(pause);
+    }
+
+    Duration latency() {
+        return Duration.ofMillis(random.nextInt(latencyMillis));
+    }
+
+    /** Up to {@code most}, short ones more often than long ones. */
+    Duration upTo(Duration most) {
+        double part = random.nextDouble();
+        return Duration.ofMillis((long) (most.toMillis() * part * part));
+    }
+}

@@ -1,0 +1,257 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.proof.Platform.Kind;
+import dev.rekey.engine.proof.Platform.StateFailed;
+import dev.rekey.engine.proof.Platform.Work;
+import dev.rekey.engine.proof.Progress.State;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.rollback.Fence;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.WorkItem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** One execution of the workflow, state by state, in the order of the state machine's document. */
+final class Execution {
+    private final Start start;
+    private final Platform platform;
+    private final Functions functions;
+    private final List<LevelResult> levels = new ArrayList<>();
+    private Optional<RunReport> report = Optional.empty();
+    private Result result = Result.INCOMPLETE;
+    private Progress progress;
+
+    /**
+     * What an execution is started with.
+     *
+     * @param on the run to work on; empty for a new one
+     */
+    record Start(String plan, Action action, String name, Instant at, Optional<RunId> on) {
+        RunId task() {
+            return RunId.of(at, name);
+        }
+
+        /** The run that it works on, which it is itself unless it was told another. */
+        RunId run() {
+            return on.orElseGet(this::task);
+        }
+
+        String arn() {
+            return "arn:aws:states:eu-west-1:000000000000:execution:rekey:" + name;
+        }
+    }
+
+    /** How an execution ends. */
+    enum Result {
+        MIGRATED,
+        VERIFIED,
+        ROLLED_BACK,
+        REFUSED,
+        SUPERSEDED,
+        /** To be resumed or rolled back. */
+        INCOMPLETE
+    }
+
+    Execution(Start start, Platform platform) {
+        this(start, platform, Progress.beginning());
+    }
+
+    /** Goes on where an execution of the same name was. */
+    Execution(Start start, Platform platform, Progress progress) {
+        this.start = start;
+        this.platform = platform;
+        this.functions = new Functions(start);
+        this.progress = progress;
+    }
+
+    Result run() {
+        while (progress.state() != State.ENDED) {
+            platform.entered(progress);
+            try {
+                step();
+            } catch (StateFailed failed) {
+                progress = afterFailure(failed);
+            }
+        }
+        return result;
+    }
+
+    Optional<RunReport> report() {
+        return report;
+    }
+
+    /** The verifications of the levels, in the order in which they were made. */
+    List<LevelResult> levels() {
+        return levels;
+    }
+
+    private Progress afterFailure(StateFailed failed) {
+        boolean writes = switch (progress.state()) {
+            case COPY, COMPARE, MATCH_LEVEL, JUDGE_LEVEL ->
+                progress.ready().orElseThrow().next() != Prepared.Next.VERIFY;
+            case PREPARE, READ, MATCH, JUDGE, REPORT, FENCE, UNDO, REPORT_UNDONE, ENDED -> false;
+        };
+        return writes ? progress.failed(failed.getMessage()) : progress.at(State.ENDED);
+    }
+
+    private void step() {
+        int level = progress.level();
+        switch (progress.state()) {
+            case PREPARE -> prepare();
+            case READ -> each("analyze", Kind.OTHER, functions::analyze, State.MATCH);
+            case MATCH -> match("match", State.JUDGE);
+            case JUDGE -> judge();
+            case COPY -> each("level-" + level, Kind.COPY, functions::copy, State.COMPARE);
+            case COMPARE -> each("verify-" + level, Kind.OTHER, functions::verify, State.MATCH_LEVEL);
+            case MATCH_LEVEL -> match("match-" + level, State.JUDGE_LEVEL);
+            case JUDGE_LEVEL -> judgeLevel();
+            case REPORT -> report(verifies() ? Ending.VERIFIED : Ending.MIGRATED);
+            case FENCE -> fence();
+            case UNDO -> undo();
+            case REPORT_UNDONE -> report(Ending.ROLLED_BACK);
+            case ENDED -> throw new IllegalStateException("the execution has ended");
+        }
+    }
+
+    private boolean verifies() {
+        return progress.ready().orElseThrow().next() == Prepared.Next.VERIFY;
+    }
+
+    private void prepare() {
+        switch (invoke(Kind.OTHER, functions::prepare)) {
+            case Prepared.Refused _ -> end(Result.REFUSED);
+            case Prepared.Ready ready ->
+                progress = progress.prepared(
+                        switch (ready.next()) {
+                            case ANALYZE -> State.READ;
+                            case MIGRATE -> State.COPY;
+                            case VERIFY -> State.COMPARE;
+                            case UNDO -> State.FENCE;
+                            case TEST, STOP -> throw new IllegalStateException("not what is proved here");
+                        },
+                        ready);
+        }
+    }
+
+    private void judge() {
+        var analysis = invoke(Kind.OTHER, functions::judge);
+        if (analysis.verdict().equals(Analysis.NOT_READY)) {
+            report(Ending.REFUSED);
+        } else {
+            progress = progress.at(State.COPY);
+        }
+    }
+
+    private void judgeLevel() {
+        int level = progress.level();
+        var judged = invoke(Kind.OTHER, (call, _) -> functions.judgeLevel(call, level));
+        levels.add(judged);
+        boolean last = level == progress.ready().orElseThrow().levels();
+        if (judged.failures() > 0 && !verifies()) {
+            progress = progress.failed("verification found differences");
+        } else if (last) {
+            progress = progress.at(State.REPORT);
+        } else {
+            progress = progress.at(verifies() ? State.COMPARE : State.COPY, level + 1);
+        }
+    }
+
+    private void fence() {
+        switch (invoke(Kind.FENCE, functions::fence)) {
+            case Fence.Outcome.Closed closed -> progress = progress.fenced(closed.epoch());
+            case Fence.Outcome.Superseded _ -> end(Result.SUPERSEDED);
+            case Fence.Outcome.Waiting waiting -> {
+                progress = progress.raised(waiting.epoch());
+                platform.sleep(waiting.longest().plusMillis(1));
+            }
+        }
+    }
+
+    private void undo() {
+        int level = progress.level();
+        var prefix =
+                progress.ready().orElseThrow().next() == Prepared.Next.UNDO ? "undo-" + start.task() + "-" : "level-";
+        each(prefix + level, Kind.UNDO, functions::undo, State.UNDO);
+        progress = level == 1 ? progress.at(State.REPORT_UNDONE) : progress.at(State.UNDO, level - 1);
+    }
+
+    private void report(Ending ending) {
+        var made = invoke(Kind.OTHER, (call, at) -> functions.report(call, at, ending));
+        switch (made) {
+            case Reporting.Outcome.Written written -> report = Optional.of(written.report());
+            case Reporting.Outcome.Superseded _ -> {
+                end(Result.SUPERSEDED);
+                return;
+            }
+        }
+        end(
+                switch (ending) {
+                    case MIGRATED -> Result.MIGRATED;
+                    case VERIFIED -> Result.VERIFIED;
+                    case ROLLED_BACK -> Result.ROLLED_BACK;
+                    case REFUSED -> Result.REFUSED;
+                    case ANALYZED, TESTED, STOPPED, INCOMPLETE -> Result.INCOMPLETE;
+                });
+    }
+
+    private void end(Result how) {
+        result = how;
+        progress = progress.at(State.ENDED);
+    }
+
+    private <T> T invoke(Kind kind, BiFunction<Invocation, Progress, T> function) {
+        var at = progress;
+        return platform.invoke(new Work(kind, at.epoch()), call -> function.apply(call, at));
+    }
+
+    private void match(String list, State next) {
+        var at = progress;
+        platform.each(
+                items(list),
+                item -> platform.invoke(new Work(Kind.OTHER, at.epoch()), call -> {
+                    functions.match(call, at, item);
+                    return item;
+                }));
+        progress = progress.at(next);
+    }
+
+    private void each(String list, Kind kind, Functions.OfSegment function, State next) {
+        var at = progress;
+        platform.each(items(list), item -> child(new Work(kind, at.epoch()), at, function, item));
+        progress = progress.at(next);
+    }
+
+    private List<WorkItem> items(String list) {
+        return invoke(Kind.OTHER, (call, _) -> functions.items(call, list));
+    }
+
+    /** The loop of a child of a Distributed Map. */
+    private void child(Work work, Progress at, Functions.OfSegment function, WorkItem item) {
+        while (true) {
+            switch (platform.invoke(work, call -> function.turn(call, at, item))) {
+                case SegmentOutcome.Done _ -> {
+                    return;
+                }
+                case SegmentOutcome.More _ -> {}
+                case SegmentOutcome.Busy busy ->
+                    platform.sleep(
+                            Duration.between(platform.now(), busy.until()).plusMillis(1));
+                case SegmentOutcome.Failed failed ->
+                    throw new StateFailed(failed.failure().message());
+                case SegmentOutcome.Paused _ -> throw new AssertionError("nobody pauses here");
+                case SegmentOutcome.Stopped _ -> throw new StateFailed("another execution has taken the run");
+            }
+        }
+    }
+}

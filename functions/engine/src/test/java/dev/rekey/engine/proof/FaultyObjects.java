@@ -1,0 +1,67 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.Objects;
+import java.util.Optional;
+
+/** A bucket at the end of a bad line; what matters in it is watched. */
+final class FaultyObjects implements Objects {
+    private final InMemoryObjects memory;
+    private final Line line;
+    private final Watch watch;
+
+    FaultyObjects(InMemoryObjects memory, Line line, Watch watch) {
+        this.memory = memory;
+        this.line = line;
+        this.watch = watch;
+    }
+
+    @Override
+    public Optional<Stored> get(ObjectKey key) {
+        return line.request("get", key.name(), () -> memory.get(key));
+    }
+
+    @Override
+    public PutOutcome create(ObjectKey key, byte[] content) {
+        return line.request("create", key.name(), () -> {
+            var outcome = memory.create(key, content);
+            if (outcome instanceof PutOutcome.Done) {
+                watch.stored(line.worker(), key);
+            }
+            return outcome;
+        });
+    }
+
+    @Override
+    public PutOutcome replace(ObjectKey key, byte[] content, Version version) {
+        return line.request("replace", key.name(), () -> {
+            var before = memory.get(key);
+            var outcome = memory.replace(key, content, version);
+            if (outcome instanceof PutOutcome.Done) {
+                watch.replaced(line.worker(), key, before.orElseThrow().content(), content);
+            }
+            return outcome;
+        });
+    }
+
+    @Override
+    public void put(ObjectKey key, byte[] content) {
+        line.request("put", key.name(), () -> {
+            memory.put(key, content);
+            return key;
+        });
+    }
+
+    @Override
+    public Listed list(String prefix, Optional<ObjectKey> startAfter) {
+        return line.request("list", prefix, () -> memory.list(prefix, startAfter));
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        line.request("delete", key.name(), () -> {
+            memory.delete(key);
+            return key;
+        });
+    }
+}

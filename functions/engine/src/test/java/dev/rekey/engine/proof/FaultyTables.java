@@ -1,0 +1,119 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.migration.ShortPages;
+import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Tables at the end of a bad line; whatever is written to them is watched. */
+final class FaultyTables implements Tables {
+    private final InMemoryTables memory;
+    private final Tables pages;
+    private final Line line;
+    private final Watch watch;
+
+    FaultyTables(InMemoryTables memory, IntSupplier pageLimit, Line line, Watch watch) {
+        this.memory = memory;
+        this.pages = new ShortPages(memory, pageLimit);
+        this.line = line;
+        this.watch = watch;
+    }
+
+    @Override
+    public Optional<TableShape> describe(PhysicalTable table) {
+        return line.request("describe", table.name(), () -> memory.describe(table));
+    }
+
+    @Override
+    public Scanned scan(Scan scan) {
+        return line.request("scan", scan.table().name(), () -> pages.scan(scan));
+    }
+
+    @Override
+    public Scanned query(Query query) {
+        return line.request("query", query.table().name(), () -> memory.query(query));
+    }
+
+    @Override
+    public ReadAnswer read(PhysicalTable table, List<Key> keys) {
+        return line.request("read", table.name(), () -> {
+            var left = new ArrayList<Key>();
+            var asked = processed(keys, left);
+            var answer = memory.read(table, asked);
+            left.addAll(answer.unprocessed());
+            return new ReadAnswer(answer.items(), left, answer.units());
+        });
+    }
+
+    @Override
+    public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
+        return line.write("putAll", table.name(), () -> {
+            var left = new ArrayList<Map<String, AttributeValue>>();
+            var asked = processed(items, left);
+            asked.forEach(item -> watch.put(line.worker(), table, item));
+            var answer = memory.putAll(table, asked);
+            left.addAll(answer.unprocessed());
+            return new WriteAnswer(left, answer.units());
+        });
+    }
+
+    /** Some of {@code all}, at least one of them; the others are added to {@code left}. */
+    private <T> List<T> processed(List<T> all, List<T> left) {
+        var some = new ArrayList<T>();
+        for (var one : all) {
+            boolean leave = line.chances().leavesUnprocessed(line.now());
+            if (leave && (!some.isEmpty() || left.size() + 1 < all.size())) {
+                left.add(one);
+            } else {
+                some.add(one);
+            }
+        }
+        return some;
+    }
+
+    @Override
+    public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
+        return write("put", table, () -> {
+            var before = watch.content(table, item);
+            var outcome = memory.put(table, item, expected);
+            if (outcome instanceof WriteOutcome.Done) {
+                watch.wasPut(line.worker(), table, item, before);
+            }
+            return outcome;
+        });
+    }
+
+    @Override
+    public WriteOutcome delete(PhysicalTable table, Key key, Expected expected) {
+        return write("delete", table, () -> {
+            var before = watch.content(table, key.attributes());
+            var outcome = memory.delete(table, key, expected);
+            if (outcome instanceof WriteOutcome.Done) {
+                watch.wasDeleted(line.worker(), table, key, before);
+            }
+            return outcome;
+        });
+    }
+
+    private WriteOutcome write(String name, PhysicalTable table, Supplier<WriteOutcome> effect) {
+        try {
+            return line.write(name, table.name(), effect);
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                case THROTTLED -> new WriteOutcome.Throttled(e.getMessage());
+                case UNAVAILABLE -> new WriteOutcome.Unknown(e.getMessage());
+                case DENIED, MISSING, INVALID -> throw e;
+            };
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.turn.Turn;
+
+/** One invocation of a function, and the stores as it sees them. */
+record Invocation(Turn turn, Objects objects, Tables tables) {
+    Documents documents() {
+        return new Documents(objects, turn.patience(), turn.concurrency());
+    }
+
+    ScannedTable scan(PhysicalTable table) {
+        return new ScannedTable(tables, table, true, turn.patience());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.prepare.Prepared;
+import java.util.Optional;
+
+/**
+ * How far an execution has come.
+ *
+ * @param level from 1
+ * @param ready what the preparation came to; empty before it
+ * @param epoch in which work is handed out
+ * @param cause why the run is rolled back; empty if it was asked for
+ */
+record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoch, String cause) {
+    /** States of the workflow, as far as they touch a store. */
+    enum State {
+        PREPARE,
+        READ,
+        MATCH,
+        JUDGE,
+        COPY,
+        COMPARE,
+        MATCH_LEVEL,
+        JUDGE_LEVEL,
+        REPORT,
+        FENCE,
+        UNDO,
+        REPORT_UNDONE,
+        ENDED
+    }
+
+    static Progress beginning() {
+        return new Progress(State.PREPARE, 1, Optional.empty(), 0, "");
+    }
+
+    Progress prepared(State next, Prepared.Ready made) {
+        return new Progress(next, 1, Optional.of(made), made.epoch(), cause);
+    }
+
+    Progress at(State next) {
+        return new Progress(next, level, ready, epoch, cause);
+    }
+
+    Progress at(State next, int nextLevel) {
+        return new Progress(next, nextLevel, ready, epoch, cause);
+    }
+
+    Progress fenced(int raised) {
+        return new Progress(State.UNDO, ready.orElseThrow().levels(), ready, raised, cause);
+    }
+
+    Progress raised(int newEpoch) {
+        return new Progress(state, level, ready, newEpoch, cause);
+    }
+
+    Progress failed(String why) {
+        return new Progress(State.FENCE, level, ready, epoch, why);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rekey.engine.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.run.Phase;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whole migrations among everything that can go wrong at once. A seed that fails is printed with what happened, and
+ * fails again: {@code -Dseed=…} tells one story, {@code -Dseeds=…} so many.
+ */
+final class SimulationTest {
+    private static final int SEEDS_OF_THE_BUILD = 300;
+    private static final int SEEDS = Integer.getInteger("seeds", SEEDS_OF_THE_BUILD);
+    private static final OptionalLong ONE =
+            Long.getLong("seed") == null ? OptionalLong.empty() : OptionalLong.of(Long.getLong("seed"));
+
+    @Test
+    void noSeedBreaksARule() {
+        var ends = new ConcurrentLinkedQueue<Phase>();
+        var seeds = ONE.isPresent() ? LongStream.of(ONE.getAsLong()) : LongStream.range(0, SEEDS);
+        seeds.parallel().forEach(seed -> ends.addAll(endsOf(seed)));
+        if (ONE.isEmpty()) {
+            assertThat(ends)
+                    .as("ends of runs; without one of them a simulation proves little")
+                    .containsAll(EnumSet.of(Phase.MIGRATED, Phase.ROLLED_BACK, Phase.REFUSED));
+        }
+    }
+
+    private static Collection<Phase> endsOf(long seed) {
+        var told = Story.tell(seed, Rules.KEPT);
+        assertThat(told.broken())
+                .as("seed %d, which -Dseed=%d tells again:%n%s", seed, seed, told.trace())
+                .isEmpty();
+        return told.ends().values();
+    }
+
+    @Test
+    void aSeedAlwaysTellsTheSameStory() {
+        for (long seed = 0; seed < 10; seed++) {
+            assertThat(Story.tell(seed, Rules.KEPT).hash())
+                    .as("seed %d", seed)
+                    .isEqualTo(Story.tell(seed, Rules.KEPT).hash());
+        }
+    }
+
+    @Test
+    void undoAfterWriteIsFound() {
+        found(BrokenRules.undoAfterWrite(), "undo before effect");
+    }
+
+    @Test
+    void checkpointBeforeWriteIsFound() {
+        found(BrokenRules.checkpointBeforeWrite(), "checkpoint after effect");
+    }
+
+    @Test
+    void aMissingLookAtTheEpochIsFound() {
+        found(BrokenRules.noEpochCheck(), "nothing is written after rollback begins");
+    }
+
+    @Test
+    void anIgnoredDigestIsFound() {
+        found(BrokenRules.digestIgnored(), "a stranger's record is lost");
+    }
+
+    /** The simulation finds a broken rule within the seeds of a normal build. */
+    private static void found(Rules rules, String name) {
+        var seen = LongStream.range(0, SEEDS_OF_THE_BUILD)
+                .mapToObj(seed -> Story.tell(seed, rules).broken())
+                .filter(broken -> broken.stream().anyMatch(rule -> rule.startsWith(name)))
+                .findFirst();
+        assertThat(seen).as(name).isPresent().get().isInstanceOf(List.class);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.migration.InThread;
+import dev.rekey.engine.migration.ShortPages;
+import dev.rekey.engine.migration.SteppingTime;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Interceptor;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.undo.PageLog;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tables, bucket and clock of a sweep, and one process that does everything in its own thread. */
+final class Site implements Platform {
+    private static final Duration TURN = Duration.ofSeconds(60);
+    private static final int PAGE = 2;
+
+    private final InMemoryTables tables;
+    private final InMemoryObjects objects;
+    private final SteppingTime time = new SteppingTime();
+    private int pageLimit = PAGE;
+    private int turns;
+    private boolean preparing;
+    private Consumer<Progress> onEntered = _ -> {};
+
+    Site(InMemoryTables tables) {
+        this(tables, new InMemoryObjects());
+    }
+
+    private Site(InMemoryTables tables, InMemoryObjects objects) {
+        this.tables = tables;
+        this.objects = objects;
+    }
+
+    /** The same site again; what happens to one of the two does not touch the other. */
+    Site copy() {
+        var copy = new Site(tables.copy(), objects.copy());
+        copy.time.sleep(Duration.between(copy.time.instant(), time.instant()));
+        copy.turns = turns;
+        return copy;
+    }
+
+    void intercept(Interceptor interceptor) {
+        tables.intercept(interceptor);
+        objects.intercept(interceptor);
+    }
+
+    void onEntered(Consumer<Progress> then) {
+        onEntered = then;
+    }
+
+    /** Scans give at most so many records from now on. */
+    void pageLimit(int records) {
+        pageLimit = records;
+    }
+
+    @Override
+    public <T> T invoke(Work work, Function<Invocation, T> function) {
+        int number = turns++;
+        var turn = new Turn("turn-" + number, time.instant().plus(TURN), time, new InThread(), new Random(number));
+        // A probe that sees short pages would cut the tables into many segments.
+        var shortPages = new ShortPages(tables, () -> preparing ? 0 : pageLimit);
+        return function.apply(new Invocation(turn, objects, shortPages));
+    }
+
+    @Override
+    public void each(List<WorkItem> items, Consumer<WorkItem> child) {
+        items.forEach(child);
+    }
+
+    @Override
+    public Instant now() {
+        return time.instant();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        time.sleep(duration);
+    }
+
+    @Override
+    public void entered(Progress progress) {
+        preparing = progress.state() == Progress.State.PREPARE;
+        onEntered.accept(progress);
+    }
+
+    /** Everything in the tables, as text. */
+    String dump() {
+        return tables.dump();
+    }
+
+    boolean holdsTheSameAs(Site other) {
+        return objects.holdsTheSameAs(other.objects) && dump().equals(other.dump());
+    }
+
+    boolean holds(String key) {
+        return objects.contents().containsKey(key);
+    }
+
+    /** The checkpoints of a stage as they are stored, with their keys; no two runs differ in them. */
+    String checkpoints(RunId run, Stage stage) {
+        return contents("runs/" + run + "/checkpoints/" + stage.name() + "/");
+    }
+
+    String control(RunId run) {
+        return contents("runs/" + run + "/control.json");
+    }
+
+    String locks() {
+        return contents("locks/");
+    }
+
+    private String contents(String prefix) {
+        return new TreeMap<>(objects.contents())
+                .tailMap(prefix).entrySet().stream()
+                        .takeWhile(one -> one.getKey().startsWith(prefix))
+                        .map(one -> one.getKey() + " " + new String(one.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    /** The page objects of a run as the engine reads them. */
+    PageLog pageLog(RunId run) {
+        var invocation = invoke(new Work(Kind.OTHER, 0), call -> call);
+        return new PageLog(invocation.documents(), new RunFolder(run));
+    }
+}

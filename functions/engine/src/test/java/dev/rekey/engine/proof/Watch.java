@@ -1,0 +1,218 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.migration.InThread;
+import dev.rekey.engine.migration.SteppingTime;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Page;
+import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.SegmentLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Sees every write at the moment of its effect, and says which rule it breaks. */
+final class Watch {
+    private final InMemoryTables tables;
+    private final Documents documents;
+    private final List<String> broken = new ArrayList<>();
+    private final Map<RunId, Integer> fences = new HashMap<>();
+    private final Map<RunId, Map<Spot, Set<Digest>>> logged = new HashMap<>();
+    private final Map<RunId, Map<Spot, Set<Digest>>> befores = new HashMap<>();
+    private final Map<String, RunId> writers = new HashMap<>();
+    private final Map<Spot, Optional<Map<String, AttributeValue>>> strangers = new HashMap<>();
+
+    private final Map<Spot, RunId> ours = new HashMap<>();
+    private final Map<Spot, RunId> changedOurs = new HashMap<>();
+
+    /** A place in the target. */
+    record Spot(String table, Key key) {}
+
+    Watch(InMemoryTables tables, InMemoryObjects objects) {
+        this.tables = tables;
+        var time = new SteppingTime();
+        var turn = new Turn("watch", time.instant().plusSeconds(60), time, new InThread(), new java.util.Random(0));
+        this.documents = new Documents(objects, turn.patience());
+    }
+
+    /** Which rules were broken, the first first. */
+    List<String> broken() {
+        return broken;
+    }
+
+    /** What strangers wrote last, where they did; empty where they deleted. */
+    Map<Spot, Optional<Map<String, AttributeValue>>> strangers() {
+        return strangers;
+    }
+
+    /** From now on nobody of an earlier epoch may write for {@code run}. */
+    void fenced(RunId run, int epoch) {
+        fences.merge(run, epoch, Math::max);
+    }
+
+    /** Somebody else has written {@code content}, or deleted what was there. */
+    void strangerWrote(PhysicalTable table, Key key, Optional<Map<String, AttributeValue>> content) {
+        var at = new Spot(table.name(), key);
+        strangers.put(at, content);
+        Optional.ofNullable(ours.remove(at))
+                .filter(_ -> content.isPresent())
+                .ifPresent(run -> changedOurs.put(at, run));
+    }
+
+    /** Records of a run that somebody else has changed, and that the run has not written again since. */
+    Map<Spot, RunId> changedOurs() {
+        return changedOurs;
+    }
+
+    /** Whether a run has logged that it writes {@code content} there. */
+    boolean isOurs(Spot at, Optional<Map<String, AttributeValue>> content) {
+        return content.map(RecordDigest::of)
+                .filter(digest -> logged.values().stream()
+                        .anyMatch(all -> all.getOrDefault(at, Set.of()).contains(digest)))
+                .isPresent();
+    }
+
+    Optional<Map<String, AttributeValue>> content(PhysicalTable table, Map<String, AttributeValue> item) {
+        var key = tables.describe(table).orElseThrow().keyOf(item);
+        return tables.read(table, List.of(key)).items().stream().findFirst();
+    }
+
+    /** An item is about to be put without a condition. */
+    void put(Worker by, PhysicalTable table, Map<String, AttributeValue> item) {
+        wasPut(by, table, item, content(table, item));
+    }
+
+    void wasPut(
+            Worker by,
+            PhysicalTable table,
+            Map<String, AttributeValue> item,
+            Optional<Map<String, AttributeValue>> before) {
+        var key = tables.describe(table).orElseThrow().keyOf(item);
+        var at = new Spot(table.name(), key);
+        written(by, at, before);
+        var known = by.work().kind() == Platform.Kind.COPY ? logged : befores;
+        if (!of(known, by.run(), at).contains(RecordDigest.of(item))) {
+            broken.add("undo before effect: written without being logged: " + at);
+        }
+    }
+
+    void wasDeleted(Worker by, PhysicalTable table, Key key, Optional<Map<String, AttributeValue>> before) {
+        written(by, new Spot(table.name(), key), before);
+    }
+
+    private void written(Worker by, Spot at, Optional<Map<String, AttributeValue>> before) {
+        if (by.work().epoch() < fences.getOrDefault(by.run(), 0)) {
+            broken.add("nothing is written after rollback begins: epoch "
+                    + by.work().epoch() + " of " + by.run() + " wrote " + at);
+        }
+        var earlier = writers.put(at.table(), by.run());
+        if (earlier != null && !earlier.equals(by.run()) && isUnfinished(earlier)) {
+            broken.add(
+                    "one at a time: " + by.run() + " writes to " + at.table() + " while " + earlier + " is unfinished");
+        }
+        changedOurs.remove(at);
+        if (by.work().kind() == Platform.Kind.COPY) {
+            ours.put(at, by.run());
+        } else {
+            ours.remove(at);
+        }
+        var theirs = strangers.getOrDefault(at, Optional.empty());
+        if (before.isPresent() && theirs.equals(before) && !mayReplace(by, at, before.get())) {
+            broken.add("a stranger's record is lost: " + at);
+        }
+    }
+
+    /** Only where the plan overwrites, and their record is kept as a before-image. */
+    private boolean mayReplace(Worker by, Spot at, Map<String, AttributeValue> theirs) {
+        return by.work().kind() == Platform.Kind.COPY
+                && of(befores, by.run(), at).contains(RecordDigest.of(theirs));
+    }
+
+    private boolean isUnfinished(RunId run) {
+        return documents
+                .get(new RunFolder(run).control(), Control.class)
+                .value()
+                .phase()
+                .isUnfinished();
+    }
+
+    /** An object was created. */
+    void stored(Worker by, ObjectKey key) {
+        if (key.name().contains("/pages/")) {
+            var page = page(by.run(), key);
+            for (var entry : page.entries()) {
+                var at = new Spot(page.header().physical().name(), entry.newKey());
+                if (entry.operation() != Operation.NONE) {
+                    of(logged, by.run(), at).add(entry.target());
+                    entry.before().ifPresent(image -> of(befores, by.run(), at).add(RecordDigest.of(image)));
+                }
+            }
+        }
+    }
+
+    /** A checkpoint that goes on to the next page says that the page before is written. */
+    void replaced(Worker by, ObjectKey key, byte[] before, byte[] after) {
+        // After the fence closed, a checkpoint of the copy means nothing any more.
+        if (!key.name().contains("/checkpoints/copy/") || by.work().epoch() < fences.getOrDefault(by.run(), 0)) {
+            return;
+        }
+        int page = Documents.decode(key, before, Checkpoint.class).page();
+        if (Documents.decode(key, after, Checkpoint.class).page() > page) {
+            var parts = key.name().split("/", -1);
+            var segment = parts[5].replace(".json", "").split("-of-", -1);
+            var log = new PageLog(documents, new RunFolder(by.run()));
+            var refs = SegmentLog.load(
+                            log,
+                            new TableName(parts[4]),
+                            new Segment(Integer.parseInt(segment[0]), Integer.parseInt(segment[1])))
+                    .last();
+            refs.stream().filter(ref -> ref.page() == page).forEach(ref -> mustBeWritten(log.read(ref)));
+        }
+    }
+
+    private void mustBeWritten(Page page) {
+        for (var entry : page.entries()) {
+            var at = new Spot(page.header().physical().name(), entry.newKey());
+            var there = content(page.header().physical(), entry.newKey().attributes())
+                    .map(RecordDigest::of);
+            if (entry.operation() != Operation.NONE
+                    && !strangers.containsKey(at)
+                    && !there.equals(Optional.of(entry.target()))) {
+                broken.add("checkpoint after effect: not written: " + at);
+            }
+        }
+    }
+
+    private Page page(RunId run, ObjectKey key) {
+        var log = new PageLog(documents, new RunFolder(run));
+        var parts = key.name().split("/", -1);
+        return log.pages(new TableName(parts[3])).stream()
+                .filter(ref -> ref.key().equals(key))
+                .map(log::read)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Set<Digest> of(Map<RunId, Map<Spot, Set<Digest>>> all, RunId run, Spot at) {
+        return all.computeIfAbsent(run, one -> new HashMap<>()).computeIfAbsent(at, one -> new HashSet<>());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.SegmentLog;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a migration leaves behind that must not depend on where it was stopped.
+ *
+ * @param target everything in the tables
+ * @param entries of the page log: old and new ids, outcomes, before-images
+ * @param checkpoints of analysis and copy: pages, cursors, counts, nobody's lease
+ * @param counts of the report
+ */
+record Whole(
+        String target,
+        Map<String, List<PageEntry>> entries,
+        String checkpoints,
+        Map<String, Long> counts,
+        Map<String, Long> verification,
+        Map<?, RunReport.OfTable> byTable) {
+
+    static Whole of(Site site, RunId run, RunReport report) {
+        var entries = new java.util.TreeMap<String, List<PageEntry>>();
+        for (var table : Functions.plan(Exhibit.PLAN).tables()) {
+            var log = site.pageLog(run);
+            var last = SegmentLog.load(log, table.name(), new Segment(0, 1)).last();
+            entries.put(
+                    table.name().value(),
+                    last.stream()
+                            .flatMap(ref -> log.read(ref).entries().stream())
+                            .toList());
+        }
+        return new Whole(
+                site.dump(),
+                entries,
+                site.checkpoints(run, Stage.ANALYZE) + "\n" + site.checkpoints(run, Stage.COPY),
+                report.counts(),
+                report.verification(),
+                report.tables());
+    }
+}

@@ -1,0 +1,2 @@
+/** Proof by exhaustion and by chance: every place where a migration can stop, and many ways in which things go wrong. */
+package dev.rekey.engine.proof;
