@@ -4,7 +4,9 @@ import java.util.Set;
 
 /** The names of errors that the workflow's document, its callers and these functions agree on. */
 public final class ErrorNames {
-    /** The only exception of ours that the document retries: the name that Lambda gives {@link StoreUnavailable}. */
+    /** The name that Lambda gives {@link StoreThrottled}. */
+    public static final String STORE_THROTTLED = "dev.rekey.handlers.StoreThrottled";
+    /** The name that Lambda gives {@link StoreUnavailable}. With the one above, all of ours that the document retries. */
     public static final String STORE_UNAVAILABLE = "dev.rekey.handlers.StoreUnavailable";
 
     public static final String INVALID_INPUT = "Rekey.InvalidInput";

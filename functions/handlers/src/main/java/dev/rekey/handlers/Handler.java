@@ -35,7 +35,8 @@ abstract class Handler implements RequestStreamHandler {
             output.write(Documents.encode(answer(JSON.readTree(input), turn, bootstrap.documents(turn))));
         } catch (StoreException e) {
             throw switch (e.kind()) {
-                case THROTTLED, UNAVAILABLE -> new StoreUnavailable(e.getMessage(), e);
+                case THROTTLED -> new StoreThrottled(e.getMessage(), e);
+                case UNAVAILABLE -> new StoreUnavailable(e.getMessage(), e);
                 case DENIED, MISSING, INVALID -> e;
             };
         }

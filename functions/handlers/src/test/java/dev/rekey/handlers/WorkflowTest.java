@@ -51,7 +51,8 @@ final class WorkflowTest {
         collect(new ObjectMapper().readTree(Workflow.template()), names);
 
         names.removeAll(OF_THE_SERVICE);
-        assertThat(names).containsExactly(ErrorNames.STORE_UNAVAILABLE);
+        assertThat(names).containsExactly(ErrorNames.STORE_THROTTLED, ErrorNames.STORE_UNAVAILABLE);
+        assertThat(StoreThrottled.class.getName()).isEqualTo(ErrorNames.STORE_THROTTLED);
         assertThat(StoreUnavailable.class.getName()).isEqualTo(ErrorNames.STORE_UNAVAILABLE);
     }
 
