@@ -36,6 +36,7 @@ final class RekeyCommand implements Runnable {
         return List.of(
                 new DemoCommand(environment),
                 new UpCommand(environment),
+                new InitCommand(environment),
                 new AnalyzeCommand(environment),
                 new ValidateCommand(environment),
                 new TestCommand(environment),

@@ -10,8 +10,10 @@ import dev.rekey.cli.execution.Workflow;
 import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.678Z");
 
     final InMemoryObjects bucket = new InMemoryObjects();
+    final InMemoryTables store = new InMemoryTables();
     final Map<PhysicalTable, TableShape> tables = new HashMap<>();
     final Set<TaskTokens.TaskToken> waiting = new HashSet<>();
     final List<String> inputs = new ArrayList<>();
@@ -91,6 +94,16 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     @Override
     public Objects objects() {
         return bucket;
+    }
+
+    @Override
+    public Tables tables(Side side) {
+        return store;
+    }
+
+    @Override
+    public List<PhysicalTable> tableNames(Side side) {
+        return List.copyOf(tables.keySet());
     }
 
     @Override

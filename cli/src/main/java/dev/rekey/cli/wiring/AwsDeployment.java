@@ -7,9 +7,11 @@ import dev.rekey.cli.execution.Workflow;
 import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Time;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -53,6 +55,16 @@ final class AwsDeployment implements Deployment {
     @Override
     public Objects objects() {
         return objects;
+    }
+
+    @Override
+    public Tables tables(Side side) {
+        return clients.tables(side);
+    }
+
+    @Override
+    public List<PhysicalTable> tableNames(Side side) {
+        return clients.tables(side).names();
     }
 
     @Override

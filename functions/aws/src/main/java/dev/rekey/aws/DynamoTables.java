@@ -74,6 +74,16 @@ public final class DynamoTables implements Tables {
         }
     }
 
+    /** The names of all tables in this account and region. */
+    public List<PhysicalTable> names() {
+        var request = new Request("dynamodb:ListTables", "list the tables", "the tables of the account", false);
+        return answer(
+                request,
+                () -> reads.listTablesPaginator().tableNames().stream()
+                        .map(PhysicalTable::new)
+                        .toList());
+    }
+
     private Optional<String> timeToLive(PhysicalTable table) {
         return answer(read("DescribeTimeToLive", "describe the time to live of", table), () -> {
             var description =

@@ -1,0 +1,179 @@
+package dev.rekey.engine.draft;
+
+import dev.rekey.engine.plan.ReferencePath.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was counted of all tables, and what follows from it. */
+final class Census {
+    private final KeySets sets;
+    private final List<Counted> tables;
+    private final Map<KeySet, Judgement> keys = new HashMap<>();
+
+    /** All records of one table. */
+    record Counted(SourceTable table, long records, PathNode root) {
+        Tally tallyOf(KeySet key) {
+            return root.at(new Step.Field(key.attribute().name()))
+                    .map(node -> node.tally())
+                    .orElseThrow(() -> new IllegalStateException("a table has too many attributes"));
+        }
+
+        Judge judge() {
+            return new Judge(table, records);
+        }
+
+        boolean isUnique(KeySet key) {
+            return key.hashes().size() == records;
+        }
+    }
+
+    Census(KeySets sets, List<Counted> tables) {
+        this.sets = sets;
+        this.tables = List.copyOf(tables);
+    }
+
+    List<TableDraft> drafts() {
+        judgeKeys();
+        var families = families();
+        return tables.stream().map(table -> draft(table, families)).toList();
+    }
+
+    /** First against tables whose key is one attribute, which hold an identity; then against the sort keys of others. */
+    private void judgeKeys() {
+        var single = sets.all().stream().filter(KeySet::isOnlyKey).toList();
+        for (var table : tables) {
+            for (var key : sets.of(table.table())) {
+                var others = single.stream()
+                        .filter(set -> !set.table().equals(table.table()))
+                        .filter(set -> !refers(set))
+                        .toList();
+                judgeKey(table, key, others);
+            }
+        }
+        var sorts = families().stream().filter(KeySet::sort).toList();
+        for (var table : tables) {
+            for (var key : sets.of(table.table())) {
+                if (!key.sort() && !refers(key)) {
+                    var others = sorts.stream()
+                            .filter(set -> !set.table().equals(table.table()))
+                            .toList();
+                    judgeKey(table, key, others);
+                }
+            }
+        }
+    }
+
+    private void judgeKey(Counted table, KeySet key, List<KeySet> others) {
+        var path = List.<Step>of(new Step.Field(key.attribute().name()));
+        var judgement = table.judge().judge(path, table.tallyOf(key), others);
+        keys.merge(key, ofKey(key, table.tallyOf(key), judgement), Census::stronger);
+    }
+
+    /** Keys are ids anyhow, so what matches by accident is not worth a word. */
+    private Judgement ofKey(KeySet key, Tally tally, Judgement judgement) {
+        return switch (judgement) {
+            case Judgement.Reference(var to)
+            when key.isOnlyKey() && !mayBeAnothersId(key, to) -> ofKey(key, tally, new Judgement.Doubtful(List.of(to)));
+            case Judgement.Reference _ -> judgement;
+            case Judgement.Doubtful(var candidates) ->
+                tally.isTelling() || candidates.getFirst().name().isStrong() ? judgement : new Judgement.Nothing();
+            case Judgement.Accident _, Judgement.Nothing _ -> new Judgement.Nothing();
+        };
+    }
+
+    /** A record's whole identity is another's only if the attribute is named after that one. */
+    private boolean mayBeAnothersId(KeySet key, Candidate to) {
+        return to.name().isStrong() && !isNamedAfterOwnTable(key) && !isReferredTo(key);
+    }
+
+    private static boolean isNamedAfterOwnTable(KeySet key) {
+        return Words.of(List.of(key.attribute().name()))
+                        .likeness(key.table().name().value())
+                == NameLikeness.EQUAL;
+    }
+
+    private boolean isReferredTo(KeySet key) {
+        return keys.values().stream()
+                .anyMatch(judgement -> judgement instanceof Judgement.Reference(var to)
+                        && to.set().equals(key));
+    }
+
+    private static Judgement stronger(Judgement before, Judgement now) {
+        return now instanceof Judgement.Reference || before instanceof Judgement.Nothing ? now : before;
+    }
+
+    private boolean refers(KeySet key) {
+        return keys.get(key) instanceof Judgement.Reference;
+    }
+
+    /** For each table the one key attribute that holds its records' identity, if there is one. */
+    private List<KeySet> families() {
+        var families = new ArrayList<KeySet>();
+        for (var table : tables) {
+            var own = sets.of(table.table());
+            if (!refers(own.getFirst())) {
+                families.add(own.getFirst());
+            } else if (own.size() > 1 && !refers(own.getLast()) && table.isUnique(own.getLast())) {
+                families.add(own.getLast());
+            }
+        }
+        return families;
+    }
+
+    private TableDraft draft(Counted table, List<KeySet> families) {
+        var own = sets.of(table.table());
+        var names = own.stream().map(key -> key.attribute().name()).toList();
+        var found = new ArrayList<TableDraft.Found>();
+        table.root().visit((path, tally) -> {
+            var isKey = path.size() == 1 && names.contains(((Step.Field) path.getFirst()).name());
+            var judgement = isKey ? new Judgement.Nothing() : table.judge().judge(path, tally, families);
+            if (!(judgement instanceof Judgement.Nothing)) {
+                found.add(TableDraft.Found.of(path, tally, judgement));
+            }
+        });
+        var roles = new LinkedHashMap<KeySet, TableDraft.KeyDraft>();
+        for (var key : own) {
+            var path = List.<Step>of(new Step.Field(key.attribute().name()));
+            roles.put(
+                    key,
+                    new TableDraft.KeyDraft(role(key), TableDraft.Found.of(path, table.tallyOf(key), keys.get(key))));
+        }
+        return new TableDraft(table.table(), table.records(), roles, List.copyOf(found));
+    }
+
+    private String role(KeySet key) {
+        if (keys.get(key) instanceof Judgement.Reference(var to)) {
+            return to.set().table().name().value();
+        }
+        return key.sort() && !isReferencedAnywhere(key) ? "keep" : "self";
+    }
+
+    /** Whether a sort key is an identity at all: somebody refers to it. */
+    private boolean isReferencedAnywhere(KeySet key) {
+        var families = families();
+        return families.contains(key)
+                && (isReferredTo(key) || tables.stream().anyMatch(table -> refersTo(table, families, key)));
+    }
+
+    private boolean refersTo(Counted table, List<KeySet> families, KeySet key) {
+        var found = new ArrayList<Judgement>();
+        table.root().visit((path, tally) -> {
+            if (tally.matched(key) > 0 && !isKeyOf(table, path)) {
+                found.add(table.judge().judge(path, tally, families));
+            }
+        });
+        return found.stream()
+                .anyMatch(judgement -> judgement instanceof Judgement.Reference(var to)
+                        && to.set().equals(key));
+    }
+
+    private boolean isKeyOf(Counted table, List<Step> path) {
+        return path.size() == 1
+                && sets.of(table.table()).stream()
+                        .anyMatch(key -> path.getFirst()
+                                .equals(new Step.Field(key.attribute().name())));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rekey.engine.draft;
+
+import dev.rekey.engine.plan.ReferencePath.Step;
+import dev.rekey.engine.table.KeyType;
+import java.util.List;
+
+/** Decides what the values at a path are. */
+final class Judge {
+    private final SourceTable table;
+    private final long records;
+
+    /** @param records of {@code table} */
+    Judge(SourceTable table, long records) {
+        this.table = table;
+        this.records = records;
+    }
+
+    /** @param families the key sets that references may name */
+    Judgement judge(List<Step> path, Tally tally, List<KeySet> families) {
+        var words = words(path);
+        var candidates = families.stream()
+                .filter(set -> tally.matched(set) > 0)
+                .map(set -> new Candidate(set, tally.matched(set), likeness(path, words, tally, set)))
+                .sorted(Candidate.BEST_FIRST)
+                .toList();
+        if (candidates.isEmpty()) {
+            return new Judgement.Nothing();
+        }
+        var near = candidates.stream()
+                .filter(candidate -> candidate.isNearlyComplete(tally))
+                .toList();
+        return tally.isTelling() ? byValues(candidates, near) : byNames(words, candidates, near);
+    }
+
+    /** Values made by chance are in two places for a reason. */
+    private static Judgement byValues(List<Candidate> candidates, List<Candidate> near) {
+        if (near.isEmpty()) {
+            return new Judgement.Doubtful(candidates);
+        }
+        var best = near.getFirst();
+        return near.size() == 1 || best.name().compareTo(near.get(1).name()) > 0
+                ? new Judgement.Reference(best)
+                : new Judgement.Doubtful(near);
+    }
+
+    /** Small numbers and short words are ids of any table by accident: a name has to say so too. */
+    private Judgement byNames(Words words, List<Candidate> candidates, List<Candidate> near) {
+        if (near.isEmpty()) {
+            return candidates.getFirst().name().isStrong()
+                    ? new Judgement.Doubtful(candidates.stream()
+                            .filter(candidate -> candidate.name().isStrong())
+                            .toList())
+                    : new Judgement.Nothing();
+        }
+        var best = near.getFirst();
+        var alone = near.size() == 1 || best.name().compareTo(near.get(1).name()) > 0;
+        if (best.name().isStrong() && alone && isEnough(words, best)) {
+            return new Judgement.Reference(best);
+        }
+        return words.saysId() || best.name().isStrong() ? new Judgement.Doubtful(near) : new Judgement.Accident();
+    }
+
+    /** A number is a quantity of what its name says, such as {@code tracks}, unless the name says that it is an id. */
+    private boolean isEnough(Words words, Candidate best) {
+        return words.saysId()
+                || (best.set().table().equals(table) && words.meansOwnTable())
+                || (best.set().attribute().type() != KeyType.N && best.name() == NameLikeness.EQUAL);
+    }
+
+    private NameLikeness likeness(List<Step> path, Words words, Tally tally, KeySet set) {
+        var key = set.attribute().name();
+        if (path.getLast() instanceof Step.Field(var name) && name.equalsIgnoreCase(key) && !Words.isBare(key)) {
+            return NameLikeness.EQUAL;
+        }
+        if (set.table().equals(table) && words.meansOwnTable() && isForest(path, tally)) {
+            return NameLikeness.ENDS_WITH;
+        }
+        return words.likeness(set.table().name().value());
+    }
+
+    /** Whether some record is without a parent and none is its own: otherwise these are no parents. */
+    private boolean isForest(List<Step> path, Tally tally) {
+        return tally.own() == 0 && (path.size() > 1 || tally.values() < records);
+    }
+
+    private static Words words(List<Step> path) {
+        var names = path.stream()
+                .filter(Step.Field.class::isInstance)
+                .map(step -> ((Step.Field) step).name())
+                .toList();
+        return Words.of(names);
+    }
+}

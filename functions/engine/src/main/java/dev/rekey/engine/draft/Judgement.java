@@ -1,0 +1,22 @@
+package dev.rekey.engine.draft;
+
+import java.util.List;
+
+/** What the values at a path are taken for. */
+sealed interface Judgement {
+    /** References to {@code to}, for sure. */
+    record Reference(Candidate to) implements Judgement {}
+
+    /**
+     * Perhaps references.
+     *
+     * @param candidates best first, at least one
+     */
+    record Doubtful(List<Candidate> candidates) implements Judgement {}
+
+    /** Values that are ids by accident. */
+    record Accident() implements Judgement {}
+
+    /** Nothing that is an id. */
+    record Nothing() implements Judgement {}
+}

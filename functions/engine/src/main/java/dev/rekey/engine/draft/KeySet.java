@@ -1,0 +1,19 @@
+package dev.rekey.engine.draft;
+
+import dev.rekey.engine.table.KeyAttribute;
+
+/**
+ * The values of one key attribute of a table.
+ *
+ * @param index of this set among all
+ * @param sort whether the attribute is the sort key
+ */
+record KeySet(int index, SourceTable table, KeyAttribute attribute, boolean sort, Hashes hashes) {
+    KeySet(int index, SourceTable table, KeyAttribute attribute) {
+        this(index, table, attribute, !attribute.equals(table.shape().partitionKey()), new Hashes());
+    }
+
+    boolean isOnlyKey() {
+        return table.shape().sortKey().isEmpty();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rekey.engine.draft;
+
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.turn.Concurrency;
+import dev.rekey.engine.turn.Patience;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Drafts a plan from tables: reads all their records twice, first for their keys, then to compare every value with all
+ * keys. Holds 11 to 22 bytes in memory for each value of a key attribute, and what it counts for each path.
+ *
+ * @param patience a new one for every page
+ */
+public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patience> patience) {
+    private static final int TABLES_AT_ONCE = 8;
+
+    /**
+     * Reads every record of {@code sources}.
+     *
+     * @param sources at least one, each with another name
+     * @throws StoreException if a table cannot be read
+     */
+    public DraftedPlan draft(TableTemplate source, Optional<TableTemplate> target, List<SourceTable> sources) {
+        var sorted =
+                sources.stream().sorted(Comparator.comparing(SourceTable::name)).toList();
+        var sets = KeySets.of(sorted);
+        all(sorted, table -> collect(sets, table));
+        var census = new Census(sets, all(sorted, table -> count(sets, table)));
+        var drafts = census.drafts();
+        return new DraftedPlan(
+                PlanText.of(source.text(), target.map(TableTemplate::text), drafts),
+                drafts.size(),
+                drafts.stream().mapToLong(TableDraft::records).sum(),
+                drafts.stream().mapToLong(TableDraft::active).sum(),
+                drafts.stream().mapToLong(TableDraft::doubtful).sum());
+    }
+
+    private <T> List<T> all(List<SourceTable> sources, Function<SourceTable, T> work) {
+        var each = sources.stream()
+                .<Supplier<T>>map(table -> () -> work.apply(table))
+                .toList();
+        return concurrency.all(each, TABLES_AT_ONCE);
+    }
+
+    private long collect(KeySets sets, SourceTable table) {
+        var own = sets.of(table);
+        return read(table.shape().table(), item -> KeySets.collect(own, item));
+    }
+
+    private Census.Counted count(KeySets sets, SourceTable table) {
+        var root = new PathNode(sets.all().size());
+        long records =
+                read(table.shape().table(), item -> new RecordWalk(sets, new OwnKeys(table, item)).fields(root, item));
+        return new Census.Counted(table, records, root);
+    }
+
+    /** @return how many records there are */
+    private long read(PhysicalTable table, Consumer<Map<String, AttributeValue>> each) {
+        long records = 0;
+        var cursor = Optional.<Tables.Cursor>empty();
+        do {
+            var scan = new Tables.Scan(table, 0, 1, cursor, 0, false);
+            var page = patience.get().persist(() -> tables.scan(scan));
+            page.items().forEach(each);
+            records += page.items().size();
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return records;
+    }
+}

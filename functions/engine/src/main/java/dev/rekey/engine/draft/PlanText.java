@@ -1,0 +1,184 @@
+package dev.rekey.engine.draft;
+
+import dev.rekey.engine.draft.TableDraft.Found;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.table.KeyType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes a drafted plan for people to read. */
+final class PlanText {
+    private static final int COMMENT_COLUMN = 56;
+    private static final int MOST_CANDIDATES = 5;
+    private static final int LONGEST_PLAN_NAME = 64;
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<TableDraft> tables;
+
+    private PlanText(List<TableDraft> tables) {
+        this.tables = tables;
+    }
+
+    static String of(String source, Optional<String> target, List<TableDraft> tables) {
+        var plan = new PlanText(tables);
+        plan.head(source, target);
+        tables.forEach(plan::table);
+        return plan.text.toString();
+    }
+
+    private void head(String source, Optional<String> target) {
+        long records = tables.stream().mapToLong(TableDraft::records).sum();
+        raw("# Drafted from " + count(records, "record") + " in " + count(tables.size(), "table")
+                + ", all of them read.");
+        raw("# Evidence stands behind each reference. What is commented out is not certain: where lines name the same");
+        raw("# attribute, the best candidate is first; take away the # before at most one of them.");
+        line("plan: " + planName(source), "name it after what it does");
+        raw("source: { tables: " + quoted(source) + " }");
+        if (target.isPresent()) {
+            raw("target: { tables: " + quoted(target.get()) + " }");
+        } else {
+            line("# target: { tables: \"{table}-…\" }", "where the records go: fill it in; a plan needs it");
+        }
+        var digits = hasNumberIds() ? ", digits: 15" : "";
+        raw("# Choose the namespace: the same records under the same namespace get the same new ids, under another"
+                + " one other");
+        raw("# ids. The target's name is a good one. Or keep all ids: identity: { rule: keep }");
+        line(
+                "identity: { rule: derive, namespace: change-me" + digits + " }",
+                digits.isEmpty() ? "" : "digits of new number ids");
+        raw("");
+        raw("tables:");
+    }
+
+    private static String planName(String source) {
+        var name = source.replace("{table}", "")
+                .replaceAll("[^A-Za-z0-9._-]", "")
+                .replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
+        var whole = "move-" + (name.isEmpty() ? "tables" : name);
+        return Yaml.text(whole.substring(0, Math.min(LONGEST_PLAN_NAME, whole.length())));
+    }
+
+    private boolean hasNumberIds() {
+        return tables.stream()
+                .flatMap(table -> table.keys().entrySet().stream())
+                .anyMatch(key -> key.getKey().attribute().type() == KeyType.N
+                        && key.getValue().role().equals("self"));
+    }
+
+    private void table(TableDraft table) {
+        line("  " + Yaml.text(table.table().name().value()) + ":", count(table.records(), "record"));
+        var roles = table.keys().entrySet().stream()
+                .map(key -> Yaml.text(key.getKey().attribute().name()) + ": "
+                        + Yaml.text(key.getValue().role()))
+                .collect(Collectors.joining(", "));
+        raw("    key: { " + roles + " }");
+        table.keys().values().forEach(key -> key(key.found()));
+        references(table.references());
+        accidents(table.references());
+    }
+
+    private void key(Found found) {
+        switch (found.judgement()) {
+            case Judgement.Reference(var to) -> raw("      # " + Yaml.text(found.path()) + ": " + evidence(found, to));
+            case Judgement.Doubtful(var candidates) ->
+                raw("      # perhaps a reference: " + Yaml.text(found.path()) + ": "
+                        + Yaml.text(candidates.getFirst().set().table().name().value()) + " ("
+                        + evidence(found, candidates.getFirst()) + ")");
+            case Judgement.Accident(), Judgement.Nothing() -> {
+                // Nothing to say.
+            }
+        }
+    }
+
+    private void references(List<Found> references) {
+        var shown = references.stream()
+                .filter(found -> !(found.judgement() instanceof Judgement.Accident))
+                .toList();
+        if (!shown.isEmpty()) {
+            var active = shown.stream().anyMatch(found -> found.judgement() instanceof Judgement.Reference);
+            raw((active ? "    " : "    # ") + "references:");
+            shown.forEach(this::reference);
+        }
+    }
+
+    private void reference(Found found) {
+        switch (found.judgement()) {
+            case Judgement.Reference(var to) -> line("      " + entry(found, to), evidence(found, to));
+            case Judgement.Doubtful(var candidates) -> doubtful(found, candidates);
+            case Judgement.Accident(), Judgement.Nothing() -> {
+                // Nothing to say.
+            }
+        }
+    }
+
+    private void doubtful(Found found, List<Candidate> candidates) {
+        var shown = candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()));
+        // Behind the # the entry stands two columns further, where the line of references would have it.
+        shown.forEach(candidate -> line("    #   " + entry(found, candidate), evidence(found, candidate)));
+        if (candidates.size() > shown.size()) {
+            var others = candidates.subList(shown.size(), candidates.size()).stream()
+                    .map(candidate -> candidate.set().table().name().value())
+                    .collect(Collectors.joining(", "));
+            raw("    #   # less likely: " + others);
+        }
+    }
+
+    private void accidents(List<Found> references) {
+        var names = references.stream()
+                .filter(found -> found.judgement() instanceof Judgement.Accident)
+                .map(found -> Yaml.text(found.path()))
+                .toList();
+        if (!names.isEmpty()) {
+            raw("    # no references, though their values happen to be ids: " + String.join(", ", names));
+        }
+    }
+
+    private static String entry(Found found, Candidate to) {
+        return Yaml.text(found.path()) + ": "
+                + Yaml.text(to.set().table().name().value());
+    }
+
+    private static String evidence(Found found, Candidate to) {
+        var tally = found.tally();
+        var said = new ArrayList<String>();
+        TableName table = to.set().table().name();
+        said.add(String.format(Locale.ROOT, "%,d of %,d values are ids of %s", to.matched(), tally.values(), table));
+        if (to.matched() < tally.values()) {
+            said.add(String.format(Locale.ROOT, "%,d are not", tally.values() - to.matched()));
+        }
+        if (to.matched() == tally.own()) {
+            said.add("each its own record's");
+        }
+        if (!tally.isTelling()) {
+            said.add(
+                    to.name().isStrong()
+                            ? "the name says so too"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%,d different among its %,d",
+                                    tally.distinct(),
+                                    to.set().hashes().size()));
+        }
+        return String.join("; ", said);
+    }
+
+    private static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private void line(String content, String comment) {
+        var padding = " ".repeat(Math.max(1, COMMENT_COLUMN - content.length()));
+        raw(comment.isEmpty() ? content : content + padding + "# " + comment);
+    }
+
+    private void raw(String content) {
+        text.append(content).append('\n');
+    }
+}

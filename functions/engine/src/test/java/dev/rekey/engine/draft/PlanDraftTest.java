@@ -1,0 +1,205 @@
+package dev.rekey.engine.draft;
+
+import static dev.rekey.engine.draft.Shop.n;
+import static dev.rekey.engine.draft.Shop.s;
+import static dev.rekey.engine.draft.Shop.uuid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class PlanDraftTest {
+    private final Shop shop = new Shop();
+
+    @Test
+    void numbersThatFallAmongIdsAreNoReferencesUnlessTheirNameSaysSo() {
+        shop.table("Artist", "ArtistId:N").table("Album", "AlbumId:N");
+        for (int i = 1; i <= 3000; i++) {
+            shop.put("Artist", Map.of("ArtistId", n(i)));
+        }
+        for (int i = 1; i <= 50; i++) {
+            shop.put(
+                    "Album",
+                    Map.of(
+                            "AlbumId", n(i),
+                            "ArtistId", n(i % 20 + 1),
+                            "Quantity", n(i % 4 + 1),
+                            "Year", n(1970 + i),
+                            "Price", n(i * 10),
+                            "artist", n(7),
+                            "externalArtistId", n(i + 5)));
+        }
+
+        assertThat(shop.references("Album")).containsExactly("ArtistId: Artist");
+        assertThat(shop.text())
+                .contains("50 of 50 values are ids of Artist; the name says so too")
+                .contains("happen to be ids: Price, Quantity, Year")
+                .contains("#   externalArtistId: Artist")
+                .contains("#   artist: Artist");
+        assertThat(shop.key("Album")).containsExactly("AlbumId: self");
+        assertThat(shop.text()).contains("digits: 15");
+    }
+
+    @Test
+    void datesAreNoReferencesToATableOfDays() {
+        shop.table("Reports", "day:S").table("Visits", "id:S");
+        for (int i = 10; i < 30; i++) {
+            shop.put("Reports", Map.of("day", s("2026-01-" + i)));
+            shop.put("Visits", Map.of("id", s(uuid("v", i)), "createdOn", s("2026-01-" + i)));
+        }
+
+        assertThat(shop.references("Visits")).isEmpty();
+        assertThat(shop.text()).contains("happen to be ids: createdOn");
+    }
+
+    @Test
+    void idsMadeByChanceDecideByThemselvesWhateverTheName() {
+        people();
+        shop.table("Requests", "id:S");
+        for (int i = 0; i < 20; i++) {
+            shop.put("Requests", Map.of("id", s(uuid("r", i)), "whoever", s(uuid("Contacts", i % 7)), "note", s("")));
+        }
+
+        assertThat(shop.references("Requests")).containsExactly("whoever: Contacts");
+        assertThat(shop.text()).contains("# 20 of 20 values are ids of Contacts\n");
+    }
+
+    @Test
+    void fewOrphansStayAReferenceAndManyAreDoubtful() {
+        people();
+        shop.table("Requests", "id:S");
+        for (int i = 0; i < 40; i++) {
+            shop.put(
+                    "Requests",
+                    Map.of(
+                            "id", s(uuid("r", i)),
+                            "agentId", s(uuid(i == 0 ? "lost" : "Contacts", i % 30)),
+                            "ownerId", s(uuid(i < 20 ? "lost" : "Contacts", i % 30))));
+        }
+
+        assertThat(shop.references("Requests")).containsExactly("agentId: Contacts");
+        assertThat(shop.text())
+                .contains("39 of 40 values are ids of Contacts; 1 are not")
+                .contains("#   ownerId: Contacts")
+                .contains("20 of 40 values are ids of Contacts; 20 are not");
+    }
+
+    @Test
+    void ofTwoTablesOfTheSameIdsTheNameDecidesElseNobody() {
+        people();
+        shop.table("Accounts", "id:S").table("Orders", "id:S");
+        for (int i = 0; i < 30; i++) {
+            shop.put("Accounts", Map.of("id", s(uuid("Contacts", i))));
+            shop.put(
+                    "Orders",
+                    Map.of(
+                            "id", s(uuid("o", i)),
+                            "accountId", s(uuid("Contacts", i)),
+                            "payer", s(uuid("Contacts", i))));
+        }
+
+        assertThat(shop.references("Orders")).containsExactly("accountId: Accounts");
+        assertThat(shop.text()).contains("#   payer: Accounts").contains("#   payer: Contacts");
+        assertThat(shop.key("Accounts")).containsExactly("id: self");
+        assertThat(shop.text()).contains("perhaps a reference: id: Contacts");
+    }
+
+    @Test
+    void aSmallNumberRefersToItsOwnTableIfSomeRecordHasNone() {
+        shop.table("Employee", "EmployeeId:N").table("Customer", "CustomerId:N").table("Step", "StepId:N");
+        for (int i = 1; i <= 9; i++) {
+            shop.put(
+                    "Employee",
+                    Map.of("EmployeeId", n(i), "ReportsTo", i == 1 ? AttributeValue.fromNul(true) : n(i / 2)));
+            shop.put("Customer", Map.of("CustomerId", n(i), "SupportRepId", n(i % 3 + 3)));
+            shop.put("Step", Map.of("StepId", n(i), "parentId", n(3)));
+        }
+
+        assertThat(shop.references("Employee")).containsExactly("ReportsTo: Employee");
+        assertThat(shop.references("Customer")).isEmpty();
+        assertThat(shop.references("Step")).isEmpty();
+        assertThat(shop.text().indexOf("SupportRepId: Employee"))
+                .isPositive()
+                .isLessThan(shop.text().indexOf("SupportRepId: Step"));
+    }
+
+    @Test
+    void aKeyIsMadeOfReferencesOrOfItsOwnIdentityBelowAnother() {
+        shop.table("Playlist", "PlaylistId:N")
+                .table("Track", "TrackId:N")
+                .table("PlaylistTrack", "PlaylistId:N", "TrackId:N");
+        shop.table("Tenants", "id:S")
+                .table("Orders", "tenantId:S", "orderId:S")
+                .table("Lines", "orderId:S", "lineNo:N");
+        for (int i = 1; i <= 12; i++) {
+            shop.put("Playlist", Map.of("PlaylistId", n(i)))
+                    .put("Track", Map.of("TrackId", n(i)))
+                    .put("PlaylistTrack", Map.of("PlaylistId", n(i), "TrackId", n(13 - i)))
+                    .put("Tenants", Map.of("id", s(uuid("t", i % 3))))
+                    .put("Orders", Map.of("tenantId", s(uuid("t", i % 3)), "orderId", s(uuid("o", i))))
+                    .put("Lines", Map.of("orderId", s(uuid("o", i)), "lineNo", n(1)));
+        }
+
+        assertThat(shop.key("PlaylistTrack")).containsExactly("PlaylistId: Playlist", "TrackId: Track");
+        assertThat(shop.key("Orders")).containsExactly("orderId: self", "tenantId: Tenants");
+        assertThat(shop.key("Lines")).containsExactly("lineNo: keep", "orderId: Orders");
+        assertThat(shop.key("Playlist")).containsExactly("PlaylistId: self");
+    }
+
+    @Test
+    void findsReferencesWhereverAPathLeads() {
+        people();
+        shop.table("Blobs", "id:B").table("Cards", "id:S");
+        for (int i = 0; i < 10; i++) {
+            var person = s(uuid("Contacts", i));
+            var blob = SdkBytes.fromUtf8String("binary-id-" + i);
+            shop.put("Blobs", Map.of("id", AttributeValue.fromB(blob)));
+            shop.put(
+                    "Cards",
+                    Map.of(
+                            "id", s(uuid("c", i)),
+                            "a", AttributeValue.fromM(Map.of("b", person)),
+                            "ids", AttributeValue.fromL(List.of(person)),
+                            "set", AttributeValue.fromSs(List.of(person.s())),
+                            "blobs", AttributeValue.fromBs(List.of(blob)),
+                            "items", AttributeValue.fromL(List.of(AttributeValue.fromM(Map.of("ownerId", person)))),
+                            "byUser", AttributeValue.fromM(Map.of(person.s(), s("rights"))),
+                            "payload", s("{\"actor\": {\"id\": \"" + person.s() + "\"}, \"at\": 3}"),
+                            "list", s("[\"" + person.s() + "\"]"),
+                            "a.b", person));
+        }
+
+        assertThat(shop.references("Cards"))
+                .containsExactly(
+                        "\"a.b\": Contacts",
+                        "a.b: Contacts",
+                        "blobs[]: Blobs",
+                        "byUser{}: Contacts",
+                        "ids[]: Contacts",
+                        "items[].ownerId: Contacts",
+                        "list|json[]: Contacts",
+                        "payload|json.actor.id: Contacts",
+                        "set[]: Contacts");
+    }
+
+    @Test
+    void noValueOfARecordStandsInThePlan() {
+        people();
+        shop.table("Legal", "id:S");
+        shop.put("Legal", Map.of("id", s("secret-1"), "by", AttributeValue.fromM(Map.of(uuid("Contacts", 1), s("x")))));
+
+        shop.draft();
+
+        assertThat(shop.text()).doesNotContain("secret-1").doesNotContain(uuid("Contacts", 1));
+    }
+
+    private void people() {
+        shop.table("Contacts", "id:S");
+        for (int i = 0; i < 30; i++) {
+            shop.put("Contacts", Map.of("id", s(uuid("Contacts", i)), "age", n(i)));
+        }
+    }
+}

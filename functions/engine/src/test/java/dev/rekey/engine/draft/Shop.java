@@ -1,0 +1,135 @@
+package dev.rekey.engine.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.plan.KeyRole;
+import dev.rekey.engine.plan.PlanReader;
+import dev.rekey.engine.plan.PlanReading;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.turn.Concurrency;
+import dev.rekey.engine.turn.Patience;
+import dev.rekey.engine.turn.Time;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Tables in memory and the plan that is drafted from them. */
+final class Shop {
+    private static final String SUFFIX = "-staging";
+    private final InMemoryTables tables = new InMemoryTables();
+    private final List<SourceTable> sources = new ArrayList<>();
+    private String text = "";
+
+    /** @param keys such as {@code id:S} */
+    Shop table(String name, String... keys) {
+        var attributes = Stream.of(keys)
+                .map(key -> key.split(":", 2))
+                .map(key -> new KeyAttribute(key[0], KeyType.valueOf(key[1])))
+                .toList();
+        var sort = attributes.size() > 1 ? Optional.of(attributes.getLast()) : Optional.<KeyAttribute>empty();
+        var shape = new TableShape(
+                new PhysicalTable(name + SUFFIX), "0", "us-east-1", attributes.getFirst(), sort, Map.of());
+        tables.createTable(shape);
+        sources.add(new SourceTable(new TableName(name), shape));
+        return this;
+    }
+
+    Shop put(String table, Map<String, AttributeValue> item) {
+        tables.load(new PhysicalTable(table + SUFFIX), List.of(item));
+        return this;
+    }
+
+    /** A plan that its reader takes. */
+    Map<String, TablePlan> draft() {
+        var draft = new PlanDraft(tables, new OneByOne(), () -> new Patience(new Still(), new Random(1), Instant.MAX));
+        text = draft.draft(
+                        new TableTemplate("{table}" + SUFFIX), Optional.of(new TableTemplate("{table}-new")), sources)
+                .text();
+        var reading = PlanReader.read(text);
+        assertThat(reading).as(text).isInstanceOf(PlanReading.Valid.class);
+        var plans = new HashMap<String, TablePlan>();
+        ((PlanReading.Valid) reading)
+                .plan()
+                .tables()
+                .forEach(plan -> plans.put(plan.name().value(), plan));
+        return plans;
+    }
+
+    /** The references of a table, {@code path: family} each. */
+    List<String> references(String table) {
+        return draft().get(table).references().stream()
+                .map(reference -> reference.path() + ": " + reference.family())
+                .sorted()
+                .toList();
+    }
+
+    /** The key of a table, {@code attribute: role} each. */
+    List<String> key(String table) {
+        return draft().get(table).key().entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + role(entry.getValue()))
+                .sorted()
+                .toList();
+    }
+
+    private static String role(KeyRole role) {
+        return switch (role) {
+            case KeyRole.Self() -> "self";
+            case KeyRole.Keep() -> "keep";
+            case KeyRole.Refers(var family) -> family.value();
+        };
+    }
+
+    /** What was drafted last. */
+    String text() {
+        return text;
+    }
+
+    static String uuid(String table, int index) {
+        return UUID.nameUUIDFromBytes((table + index).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    static AttributeValue s(String text) {
+        return AttributeValue.fromS(text);
+    }
+
+    static AttributeValue n(long number) {
+        return AttributeValue.fromN(Long.toString(number));
+    }
+
+    private static final class OneByOne implements Concurrency {
+        @Override
+        public <T> Started<T> start(Supplier<T> work) {
+            var result = work.get();
+            return () -> result;
+        }
+    }
+
+    private static final class Still implements Time {
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            throw new AssertionError("nothing to wait for");
+        }
+    }
+}
