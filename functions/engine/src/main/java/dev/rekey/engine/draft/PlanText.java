@@ -82,9 +82,9 @@ final class PlanText {
 
     private void key(Found found) {
         switch (found.judgement()) {
-            case Judgement.Reference(var to) -> raw("      # " + Yaml.text(found.path()) + ": " + evidence(found, to));
+            case Judgement.Reference(var to) -> raw("    # " + Yaml.text(found.path()) + ": " + evidence(found, to));
             case Judgement.Doubtful(var candidates) ->
-                raw("      # perhaps a reference: " + Yaml.text(found.path()) + ": "
+                raw("    # perhaps a reference: " + Yaml.text(found.path()) + ": "
                         + Yaml.text(candidates.getFirst().set().table().name().value()) + " ("
                         + evidence(found, candidates.getFirst()) + ")");
             case Judgement.Accident(), Judgement.Nothing() -> {

@@ -49,7 +49,7 @@ record Words(List<String> stem, boolean saysId) {
 
     private static List<String> split(String name) {
         var words = new ArrayList<String>();
-        for (var word : BETWEEN.split(name)) {
+        for (var word : BETWEEN.splitAsStream(name).toList()) {
             if (!word.isEmpty()) {
                 words.add(word.toLowerCase(Locale.ROOT));
             }

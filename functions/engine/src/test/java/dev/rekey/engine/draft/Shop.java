@@ -39,7 +39,7 @@ final class Shop {
     /** @param keys such as {@code id:S} */
     Shop table(String name, String... keys) {
         var attributes = Stream.of(keys)
-                .map(key -> key.split(":", 2))
+                .map(key -> key.split(":", -1))
                 .map(key -> new KeyAttribute(key[0], KeyType.valueOf(key[1])))
                 .toList();
         var sort = attributes.size() > 1 ? Optional.of(attributes.getLast()) : Optional.<KeyAttribute>empty();
