@@ -28,7 +28,7 @@ class PlanDraftTest {
                             "ArtistId", n(i % 20 + 1),
                             "Quantity", n(i % 4 + 1),
                             "Year", n(1970 + i),
-                            "Price", n(i * 10),
+                            "Price", n(i * 10L),
                             "artist", n(7),
                             "externalArtistId", n(i + 5)));
         }
