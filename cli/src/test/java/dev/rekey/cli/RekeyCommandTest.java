@@ -27,6 +27,7 @@ class RekeyCommandTest {
             strings = {
                 "demo",
                 "up",
+                "init",
                 "analyze",
                 "validate",
                 "test",
