@@ -64,12 +64,28 @@ final class Census {
                 }
             }
         }
+        tables.forEach(this::doubtSharedPartitions);
+    }
+
+    /** Partition keys of two tables that hold the same ids, of a table that is not here: which one's are they? */
+    private void doubtSharedPartitions(Counted table) {
+        var key = sets.of(table.table()).getFirst();
+        var others = families().stream()
+                .filter(set -> !set.sort() && !set.isOnlyKey())
+                .filter(set -> !set.table().equals(table.table()))
+                .toList();
+        if (!key.isOnlyKey() && !refers(key) && judgement(table, key, others) instanceof Judgement.Reference(var to)) {
+            keys.merge(key, new Judgement.Doubtful(List.of(to)), Census::stronger);
+        }
+    }
+
+    private static Judgement judgement(Counted table, KeySet key, List<KeySet> others) {
+        var path = List.<Step>of(new Step.Field(key.attribute().name()));
+        return table.judge().judge(path, table.tallyOf(key), others);
     }
 
     private void judgeKey(Counted table, KeySet key, List<KeySet> others) {
-        var path = List.<Step>of(new Step.Field(key.attribute().name()));
-        var judgement = table.judge().judge(path, table.tallyOf(key), others);
-        keys.merge(key, ofKey(key, table.tallyOf(key), judgement), Census::stronger);
+        keys.merge(key, ofKey(key, table.tallyOf(key), judgement(table, key, others)), Census::stronger);
     }
 
     /** Keys are ids anyhow, so what matches by accident is not worth a word. */

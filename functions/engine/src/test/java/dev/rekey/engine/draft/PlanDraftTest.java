@@ -150,6 +150,18 @@ class PlanDraftTest {
     }
 
     @Test
+    void twoTablesUnderTheSameIdsOfATableThatIsNotHereAreShown() {
+        shop.table("Lines", "orderId:S", "lineNo:N").table("Notes", "orderId:S", "noteNo:N");
+        for (int i = 1; i <= 12; i++) {
+            shop.put("Lines", Map.of("orderId", s(uuid("o", i)), "lineNo", n(1)))
+                    .put("Notes", Map.of("orderId", s(uuid("o", i)), "noteNo", n(1)));
+        }
+
+        assertThat(shop.key("Notes")).containsExactly("noteNo: keep", "orderId: self");
+        assertThat(shop.text()).contains("perhaps a reference: orderId: Lines");
+    }
+
+    @Test
     void findsReferencesWhereverAPathLeads() {
         people();
         shop.table("Blobs", "id:B").table("Cards", "id:S");
