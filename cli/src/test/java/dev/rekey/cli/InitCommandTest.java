@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +111,7 @@ class InitCommandTest {
     }
 
     /** Lines such as {@code Requests.agentContactId -> Contacts}; a key's references are among them. */
-    private static TreeSet<String> relationships(Plan plan) {
+    private static Set<String> relationships(Plan plan) {
         var lines = new TreeSet<String>();
         for (var table : plan.tables()) {
             table.references()
