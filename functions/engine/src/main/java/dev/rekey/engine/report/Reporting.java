@@ -19,7 +19,6 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.turn.Time;
 import java.nio.charset.StandardCharsets;
@@ -281,8 +280,9 @@ public final class Reporting {
 
     private static Control ended(Control control, Phase phase) {
         return control.undoing().table().isPresent()
-                // The other tables of the run stay migrated.
-                ? control.in(Phase.MIGRATED).undoing(Undoing.ALL)
+                // The other tables of the run stay migrated. What was undone stays written down: a report that is made
+                // again, because its answer was lost, must not end the whole run.
+                ? control.in(Phase.MIGRATED)
                 : control.in(phase);
     }
 
