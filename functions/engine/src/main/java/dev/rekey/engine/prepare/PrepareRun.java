@@ -8,7 +8,6 @@ import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
-import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
@@ -75,37 +74,20 @@ public final class PrepareRun {
     }
 
     private Prepared rollback(Request request, Plan plan, Manifest manifest, Control control) {
-        var phase = control.phase();
-        // A run that has not written yet, but was left unfinished, still holds its locks.
-        if (!phase.mayHaveWritten() && !phase.isUnfinished() && !isToOverwrite(request, manifest, phase)) {
-            return Prepared.Refused.because(
-                    "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
-                            .formatted(manifest.run(), word(phase)));
+        var undo = new UndoLists(documents, manifest, plan);
+        var nothing = undo.nothingToUndo(control, request.undoing().drift());
+        if (nothing.isPresent()) {
+            return Prepared.Refused.because(nothing.get());
         }
         var worked = workedOn(request, manifest, control);
         if (worked.isPresent()) {
             return worked.get();
         }
-        var later = new LaterRuns(documents).firstThatLists(manifest);
-        if (later.isPresent()) {
-            return Prepared.Refused.because(("Cannot roll back run %s: run %s came later and lists the same records."
-                            + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
-                    .formatted(manifest.run(), later.get(), later.get()));
-        }
-        var undo = new UndoLists(documents, manifest, plan);
-        var refusal = undo.whyNot(request.undoing(), control);
+        var refusal = undo.laterRun().or(() -> undo.whyNot(request.undoing(), control));
         if (refusal.isPresent()) {
             return Prepared.Refused.because(refusal.get());
         }
         return undone(request, undo, control, request.undoing());
-    }
-
-    /** Whether what an earlier rollback left alone is to be restored now. */
-    private boolean isToOverwrite(Request request, Manifest manifest, Phase phase) {
-        var drift = new RunFolder(manifest.run()).key("drift/").name();
-        return phase == Phase.ROLLED_BACK
-                && request.undoing().drift() == Drift.OVERWRITE
-                && !documents.list(drift).isEmpty();
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {
