@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says in plain words what is wrong with a command line. */
 final class Misuse {
     private static final Pattern CHOICES = Pattern.compile("expected one of \\[(.*)] .*but was '(.*)'");
-    private static final Pattern NO_NUMBER = Pattern.compile("'(.*)' is not an? (int|long)");
+    private static final Pattern NO_NUMBER = Pattern.compile("'([^']*)' is not an? (int|long)");
     private static final Pattern EXCLUSIVE = Pattern.compile("Error: (.*) are mutually exclusive.*", Pattern.DOTALL);
 
     private final String command;
