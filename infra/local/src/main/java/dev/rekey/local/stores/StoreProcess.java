@@ -17,6 +17,7 @@ import java.util.function.IntConsumer;
 /** A store that runs as a child of this process and ends with it, however this process ends. */
 public final class StoreProcess implements AutoCloseable {
     private static final int QUOTED_LINES = 15;
+    private static final Duration END = Duration.ofMillis(1_500);
 
     private final StoreProgram program;
     private final Process process;
@@ -91,7 +92,7 @@ public final class StoreProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends the process: asks by closing its standard input, and kills it when it takes longer than it may. */
+    /** Ends the process: asks by closing its standard input, and kills it when it is still there after 1.5 s. */
     @Override
     public void close() {
         try {
@@ -101,7 +102,7 @@ public final class StoreProcess implements AutoCloseable {
             process.destroy();
         }
         try {
-            if (!process.waitFor(program.end().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException interrupted) {

@@ -4,15 +4,11 @@ import dev.rekey.local.child.DynamoDbLocalMain;
 import dev.rekey.local.child.S3MockMain;
 import java.io.File;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What to run as a store.
@@ -20,7 +16,6 @@ import java.util.stream.Stream;
  * @param name as people know it
  * @param requiredFolders folders that the build fills; the program cannot run without them
  * @param log where its output goes; an older one is replaced
- * @param end how long it may take to end
  */
 public record StoreProgram(
         String name,
@@ -29,14 +24,7 @@ public record StoreProgram(
         Class<?> main,
         List<String> arguments,
         List<Path> requiredFolders,
-        Path log,
-        Duration end) {
-    private static final List<String> EVERY_JVM = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            // Of a cache that does not fit, say, it would speak on standard output, where the port is expected.
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr");
+        Path log) {
 
     public StoreProgram {
         jvmOptions = List.copyOf(jvmOptions);
@@ -58,13 +46,17 @@ public record StoreProgram(
                 folder -> arguments.addAll(List.of("-dbPath", folder.toString())), () -> arguments.add("-inMemory"));
         return new StoreProgram(
                 "DynamoDB Local",
-                jvmOptions(place, "dynamodb-local", "-Xmx1g", "--enable-native-access=ALL-UNNAMED"),
+                List.of(
+                        "-Xmx1g",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        place.temporaryFiles()),
                 List.of(home + File.separator + "*"),
                 DynamoDbLocalMain.class,
                 arguments,
                 List.of(home),
-                place.log("dynamodb-local"),
-                place.end());
+                place.log("dynamodb-local"));
     }
 
     /**
@@ -79,8 +71,8 @@ public record StoreProgram(
         String properties = "--com.adobe.testing.s3mock.store.";
         return new StoreProgram(
                 "S3Mock",
-                jvmOptions(place, "s3mock", "-Xmx512m"),
-                List.of(classes(place, home).toString(), home.resolve("lib") + File.separator + "*"),
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", place.temporaryFiles()),
+                List.of(home.resolve("classes").toString(), home.resolve("lib") + File.separator + "*"),
                 S3MockMain.class,
                 List.of(
                         "--server.address=127.0.0.1",
@@ -92,20 +84,7 @@ public record StoreProgram(
                         properties + "retainFilesOnExit=true",
                         properties + "initialBuckets=" + bucket),
                 List.of(home.resolve("classes"), home.resolve("lib")),
-                place.log("s3mock"),
-                place.end());
-    }
-
-    /** The JVM keeps classes of jars only; without that jar it starts from the folder, as well but not as soon. */
-    private static Path classes(Workplace place, Path home) {
-        Path jar = place.stores().resolve("s3mock-classes.jar");
-        return Files.isRegularFile(jar) ? jar : home.resolve("classes");
-    }
-
-    private static List<String> jvmOptions(Workplace place, String store, String... own) {
-        return Stream.of(EVERY_JVM.stream(), Stream.of(own), place.jvmOptions(store))
-                .flatMap(Function.identity())
-                .toList();
+                place.log("s3mock"));
     }
 
     /** The command line that runs it with the JVM under {@code javaHome}. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,30 +44,6 @@ class StoreProcessTest {
                         StoreProcess.launch(StoreProgram.dynamoDbLocal(place(STORES), 0, Optional.empty()), folder))
                 .isInstanceOf(StoreFailedException.class)
                 .hasMessageContaining("Check the JDK under " + folder);
-    }
-
-    @Test
-    void keptClassesThatAreDamagedDoNotKeepAStoreFromStarting() throws Exception {
-        Files.createSymbolicLink(folder.resolve("dynamodb-local"), STORES.resolve("dynamodb-local"));
-        Files.writeString(folder.resolve("dynamodb-local.aot"), "no classes of any JVM");
-        var program = StoreProgram.dynamoDbLocal(place(folder), 0, Optional.empty());
-
-        assertThat(program.command(JAVA)).contains("-XX:AOTCache=" + folder.resolve("dynamodb-local.aot"));
-        try (StoreProcess store = StoreProcess.launch(program, JAVA)) {
-            assertThat(store.awaitPort(Duration.ofSeconds(60))).isPositive();
-        }
-    }
-
-    @Test
-    void aStoreKeepsItsClassesAtItsEndWhileTheLauncherAsksForIt() throws Exception {
-        Files.createFile(folder.resolve("recording"));
-        var recording = StoreProgram.dynamoDbLocal(place(folder), 0, Optional.empty());
-        Files.delete(folder.resolve("recording"));
-        var usual = StoreProgram.dynamoDbLocal(place(folder), 0, Optional.empty());
-
-        assertThat(recording.command(JAVA)).contains("-XX:AOTCacheOutput=" + folder.resolve("dynamodb-local.aot"));
-        assertThat(recording.end()).isGreaterThan(usual.end());
-        assertThat(usual.command(JAVA)).noneMatch(option -> option.startsWith("-XX:AOTCache"));
     }
 
     @Test
