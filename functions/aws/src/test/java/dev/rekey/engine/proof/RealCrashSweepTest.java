@@ -29,11 +29,6 @@ final class RealCrashSweepTest extends CrashSweepContract {
     }
 
     @Override
-    boolean losesAnswers() {
-        return WHOLE;
-    }
-
-    @Override
     Set<Integer> chosen(Action action, List<Call> requests) {
         var numbers = new TreeMap<String, List<Integer>>();
         IntStream.range(0, requests.size())
@@ -57,7 +52,7 @@ final class RealCrashSweepTest extends CrashSweepContract {
     }
 
     @Override
-    <T> List<T> ways(int number, List<T> all) {
-        return WHOLE ? all : List.of(all.get(number % all.size()));
+    <T> List<T> ways(int moment, List<T> all) {
+        return WHOLE ? all : List.of(all.get(moment % all.size()));
     }
 }

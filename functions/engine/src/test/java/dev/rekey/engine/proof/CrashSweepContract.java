@@ -32,9 +32,6 @@ abstract class CrashSweepContract {
     /** {@code site}, which is in memory, at the stores that are swept: the calling thread's until it calls this again. */
     abstract Site place(Site site);
 
-    /** Whether a living process is left without answers, too. */
-    abstract boolean losesAnswers();
-
     /**
      * The numbers of the requests at which an execution shall die.
      *
@@ -42,8 +39,8 @@ abstract class CrashSweepContract {
      */
     abstract Set<Integer> chosen(Action action, List<Call> requests);
 
-    /** Those of {@code all} that shall be tried in the case of this number. */
-    abstract <T> List<T> ways(int number, List<T> all);
+    /** Those of {@code all} in which it shall go on after the moment of this number. */
+    abstract <T> List<T> ways(int moment, List<T> all);
 
     private static Start start(Site site, Action action, String name, Optional<RunId> run) {
         return new Start(Exhibit.PLAN, action, name, site.now(), run);
@@ -129,7 +126,6 @@ abstract class CrashSweepContract {
                         moment -> anotherExecutionResumes(moment, start, whole),
                         moment -> anotherExecutionMeetsOtherPages(moment, start, whole),
                         moment -> anotherExecutionRollsBack(moment, start, whole)));
-        leaveWithoutAnswer(one, start, whole.target());
     }
 
     /** The function died, and the workflow invokes it again. */
@@ -246,9 +242,8 @@ abstract class CrashSweepContract {
         var before = migrated();
         var target = before.dump();
         var start = start(before, Action.ROLLBACK, "undo", Optional.of(firstRun()));
-        var one = record(before, start, 120);
         sweep(
-                one,
+                record(before, start, 120),
                 List.of(
                         moment -> {
                             var same = place(moment.site());
@@ -258,7 +253,6 @@ abstract class CrashSweepContract {
                         },
                         moment -> rollBackGoesOn(Action.RESUME, moment, target),
                         moment -> rollBackGoesOn(Action.ROLLBACK, moment, target)));
-        leaveWithoutAnswer(one, start, ORIGINAL);
     }
 
     private void rollBackGoesOn(Action action, Moment moment, String migrated) {
@@ -274,13 +268,25 @@ abstract class CrashSweepContract {
         return site.control(run).contains("\"migrated\"");
     }
 
-    private void leaveWithoutAnswer(Uninterrupted one, Start start, String target) {
-        var numbers = losesAnswers() ? List.copyOf(one.chosen()) : List.<Integer>of();
-        IntStream.range(0, numbers.size()).parallel().forEach(index -> {
-            var request = one.recording().requests().get(numbers.get(index));
-            // What is asked of a read that has no answer does not depend on where the answer was lost.
-            var all = request.changes() ? List.of(false, true) : List.of(true);
-            for (boolean done : ways(index, all)) {
+    @Test
+    void everyRequestOfAMigrationIsLeftWithoutAnAnswer() {
+        var before = new Site(Exhibit.tables());
+        var start = start(before, Action.MIGRATE, "first", Optional.empty());
+        leaveWithoutAnswer(record(before, start, 400), start);
+    }
+
+    @Test
+    void everyRequestOfARollbackIsLeftWithoutAnAnswer() {
+        var before = migrated();
+        var start = start(before, Action.ROLLBACK, "undo", Optional.of(firstRun()));
+        leaveWithoutAnswer(record(before, start, 120), start);
+    }
+
+    private void leaveWithoutAnswer(Uninterrupted one, Start start) {
+        var target = one.site().dump();
+        one.chosen().parallelStream().forEach(number -> {
+            var request = one.recording().requests().get(number);
+            for (boolean done : new boolean[] {false, true}) {
                 withoutAnswer(one.recording(), start, request, done)
                         .ifPresent(after -> assertThat(after.dump())
                                 .as("%s, done: %s", request, done)

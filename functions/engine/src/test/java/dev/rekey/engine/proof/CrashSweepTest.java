@@ -15,17 +15,12 @@ final class CrashSweepTest extends CrashSweepContract {
     }
 
     @Override
-    boolean losesAnswers() {
-        return true;
-    }
-
-    @Override
     Set<Integer> chosen(Action action, List<Call> requests) {
         return IntStream.range(0, requests.size()).boxed().collect(Collectors.toSet());
     }
 
     @Override
-    <T> List<T> ways(int number, List<T> all) {
+    <T> List<T> ways(int moment, List<T> all) {
         return all;
     }
 }

@@ -37,11 +37,6 @@ final class Recording implements Interceptor {
      * @param inState its number among those of its state, from 0
      */
     record Request(Call call, Progress state, int inState) {
-        /** Whether it may change what the stores hold. */
-        boolean changes() {
-            return WRITES.contains(call.name());
-        }
-
         @Override
         public String toString() {
             return call.name() + " " + call.on() + " in " + state.state() + " of level " + state.level();
@@ -84,7 +79,7 @@ final class Recording implements Interceptor {
 
     @Override
     public void after(Call call) {
-        if (requests.getLast().changes()) {
+        if (WRITES.contains(call.name())) {
             changed = true;
         }
         moment("after");
