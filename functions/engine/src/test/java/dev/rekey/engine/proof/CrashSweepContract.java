@@ -268,15 +268,15 @@ abstract class CrashSweepContract {
         return site.control(run).contains("\"migrated\"");
     }
 
-    @Test
-    void everyRequestOfAMigrationIsLeftWithoutAnAnswer() {
+    /** Leaves a living process without the answer to a request of a migration, for each that is chosen. */
+    final void leaveAMigrationWithoutAnswers() {
         var before = new Site(Exhibit.tables());
         var start = start(before, Action.MIGRATE, "first", Optional.empty());
         leaveWithoutAnswer(record(before, start, 400), start);
     }
 
-    @Test
-    void everyRequestOfARollbackIsLeftWithoutAnAnswer() {
+    /** The same for a rollback. */
+    final void leaveARollbackWithoutAnswers() {
         var before = migrated();
         var start = start(before, Action.ROLLBACK, "undo", Optional.of(firstRun()));
         leaveWithoutAnswer(record(before, start, 120), start);

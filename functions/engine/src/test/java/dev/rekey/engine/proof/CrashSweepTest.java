@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /** Every request of stores in memory, and every way to go on. */
 final class CrashSweepTest extends CrashSweepContract {
@@ -22,5 +23,15 @@ final class CrashSweepTest extends CrashSweepContract {
     @Override
     <T> List<T> ways(int moment, List<T> all) {
         return all;
+    }
+
+    @Test
+    void everyRequestOfAMigrationIsLeftWithoutAnAnswer() {
+        leaveAMigrationWithoutAnswers();
+    }
+
+    @Test
+    void everyRequestOfARollbackIsLeftWithoutAnAnswer() {
+        leaveARollbackWithoutAnswers();
     }
 }
