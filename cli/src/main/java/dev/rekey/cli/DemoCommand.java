@@ -52,8 +52,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (records < LEAST_RECORDS) {
-            throw CommandFailure.usage("Cannot give the tour: " + records + " records are too few for one in each of"
-                    + " its " + LEAST_RECORDS + " tables. Nothing was started. Use --records 35 or more.");
+            throw CommandFailure.usage(
+                    "Cannot give the tour: " + Numbers.count(records, "record") + " would be too few for one in each of"
+                            + " its " + LEAST_RECORDS + " tables. Nothing was started. Use --records 35 or more.");
         }
         var begun = environment.time().instant();
         var folder = options.data(environment).resolve("demo").resolve(FOLDER.format(begun));

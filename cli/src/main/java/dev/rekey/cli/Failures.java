@@ -20,10 +20,7 @@ final class Failures {
 
     /** The command line itself is wrong. */
     int misused(ParameterException misuse, String[] unused) {
-        var name = misuse.getCommandLine().getCommandSpec().qualifiedName();
-        var message = "Cannot run " + name + ": " + withoutStop(misuse.getMessage()) + ". Nothing was started. Run: "
-                + name + " --help.";
-        return show(CommandFailure.usage(message));
+        return show(Misuse.explain(misuse));
     }
 
     int failed(Exception failure) {

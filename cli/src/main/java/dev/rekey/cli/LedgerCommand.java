@@ -11,6 +11,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.ledger.LedgerCheck;
 import dev.rekey.engine.ledger.Stored;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.wording.Wording;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -124,7 +125,8 @@ final class LedgerCommand implements Callable<Integer> {
     }
 
     private static String whole(LedgerCheck.Outcome.Whole found) {
-        return "The chain of " + Numbers.count(found.entries()) + " entries fits. "
+        return "The chain of " + Numbers.count(found.entries()) + Wording.agree(found.entries(), " entry", " entries")
+                + " fits. "
                 + (found.held() == found.entries()
                         ? "A report holds the last one."
                         : "No report holds what comes after entry " + found.held()

@@ -4,16 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.console.Columns;
 import dev.rekey.cli.console.Numbers;
+import dev.rekey.cli.ending.PlanProblems;
 import dev.rekey.cli.execution.Ending;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.plan.ProblemText;
+import dev.rekey.engine.wording.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What is shown of an execution that has ended. */
 record Result(Ending ending, Optional<Report> report, Duration elapsed) {
+    private static final int PROBLEMS_SHOWN = 20;
 
     /** For programs: the output or the failure, and what the report says of each table. */
     ObjectNode document() {
@@ -25,19 +32,40 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
             if (found.content().has("tables")) {
                 document.set("tables", found.content().get("tables"));
             }
+            if (!problems().isEmpty()) {
+                document.set("problems", PlanProblems.json(problems()));
+            }
         });
         return document;
     }
 
     /** For people. */
     List<String> lines() {
-        var lines = new ArrayList<String>();
+        var lines = new ArrayList<>(
+                ProblemText.lines(problems().stream().limit(PROBLEMS_SHOWN).toList()));
+        if (problems().size() > PROBLEMS_SHOWN) {
+            lines.add(Wording.count(problems().size() - PROBLEMS_SHOWN, "more problem")
+                    + " in the report, and in --json.");
+        }
         lines.add(ending.message());
         if (ending.succeeded()) {
             lines.addAll(tables());
         }
         lines.addAll(summary());
         return lines;
+    }
+
+    /** What an analysis found in the data; its report has them all. */
+    private List<Problem> problems() {
+        return report.stream()
+                .flatMap(found -> found.content().path("problems").valueStream())
+                .map(problem -> new Problem(
+                        Problem.Severity.valueOf(problem.path("severity").asText()),
+                        problem.path("id").asText(),
+                        problem.path("path").asText(),
+                        problem.path("message").asText(),
+                        problem.path("hint").asText()))
+                .toList();
     }
 
     private List<String> tables() {
@@ -49,12 +77,13 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
                 .flatMap(table -> table.getValue().path("counts").properties().stream())
                 .filter(count -> count.getValue().asLong() > 0)
                 .map(Map.Entry::getKey)
-                .distinct()
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
         var headings = new ArrayList<>(List.of("level", "table"));
         headings.addAll(counts);
         var columns = new Columns(headings.toArray(String[]::new));
-        for (var table : tables.get().properties()) {
+        var byName = new TreeMap<String, JsonNode>();
+        tables.get().properties().forEach(table -> byName.put(table.getKey(), table.getValue()));
+        for (var table : byName.entrySet()) {
             var row = new ArrayList<>(List.of(table.getValue().path("level").asText(), table.getKey()));
             counts.forEach(count -> row.add(
                     Numbers.count(table.getValue().path("counts").path(count).asLong())));
@@ -92,6 +121,7 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
     /** All numbers but the zeros. */
     private static String counts(JsonNode counts) {
         return counts.properties().stream()
+                .sorted(Map.Entry.comparingByKey())
                 .filter(count -> count.getValue().isNumber() && count.getValue().asLong() > 0)
                 .map(count -> Numbers.count(count.getValue().asLong()) + " " + count.getKey())
                 .collect(Collectors.joining(", "));

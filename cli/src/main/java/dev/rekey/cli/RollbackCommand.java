@@ -1,16 +1,16 @@
 package dev.rekey.cli;
 
 import dev.rekey.cli.console.Confirmation;
-import dev.rekey.cli.console.Numbers;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.wording.Wording;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -86,8 +86,12 @@ final class RollbackCommand implements Callable<Integer> {
             var known = KnownRun.find(deployment, environment, "roll back", run);
             var chosen = table.map(name -> tableOf(known, name));
             var plan = known.manifest().plan();
-            new Confirmation(environment.console(), yes)
-                    .ask("roll back run " + run, whatWillBeDone(known, chosen), plan);
+            var question = new RollbackQuestion(
+                    Buckets.documents(deployment, environment),
+                    known,
+                    new Undoing(table, cascade, drift.orElse(Drift.KEEP)));
+            question.refuse();
+            new Confirmation(environment.console(), yes).ask("roll back run " + run, question.lines(), plan);
             return new Operation(environment, options, deployment)
                     .run(ExecutionInput.ofRun(Action.ROLLBACK, known.id())
                             .of(chosen)
@@ -102,21 +106,8 @@ final class RollbackCommand implements Callable<Integer> {
         if (!run.manifest().tables().containsKey(table)) {
             throw CommandFailure.usage("Cannot roll back table " + name + ": run " + run.id()
                     + " has no such table. Nothing was started. Use one of: "
-                    + run.manifest().tables().keySet() + ".");
+                    + Wording.list(new TreeSet<>(run.manifest().tables().keySet())) + ".");
         }
         return table;
-    }
-
-    private List<String> whatWillBeDone(KnownRun run, Optional<TableName> chosen) {
-        var manifest = run.manifest();
-        var what = chosen.map(table -> "table " + table + (cascade ? " and the tables that refer to it" : ""))
-                .orElseGet(() -> Numbers.count(manifest.tables().size(), "table"));
-        var lines = new ArrayList<String>();
-        lines.add("This takes back what run " + run.id() + " (" + manifest.action() + " of plan "
-                + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote to " + what + ".");
-        if (drift.orElse(Drift.KEEP) == Drift.OVERWRITE) {
-            lines.add("Records that others changed or deleted since are put back too: their changes are lost.");
-        }
-        return lines;
     }
 }

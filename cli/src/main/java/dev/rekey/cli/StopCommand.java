@@ -3,7 +3,7 @@ package dev.rekey.cli;
 import dev.rekey.cli.console.Confirmation;
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.run.Action;
-import java.util.List;
+import dev.rekey.engine.run.Undoing;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,12 +40,8 @@ final class StopCommand implements Callable<Integer> {
                 return operation.run(stop);
             }
             var plan = known.manifest().plan();
-            new Confirmation(environment.console(), yes)
-                    .ask(
-                            "stop run " + run,
-                            List.of("This stops run " + run
-                                    + " and takes back what it wrote, except what others changed" + " since."),
-                            plan);
+            var question = new RollbackQuestion(Buckets.documents(deployment, environment), known, Undoing.ALL);
+            new Confirmation(environment.console(), yes).ask("stop run " + run, question.lines(), plan);
             var stopped = operation.complete(stop);
             if (!stopped.ending().succeeded()) {
                 operation.show(stopped);

@@ -3,12 +3,14 @@ package dev.rekey.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.cli.ending.PlanProblems;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.Problem.Severity;
+import dev.rekey.engine.plan.ProblemText;
+import dev.rekey.engine.wording.Wording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A plan that cannot be carried out, with everything that is wrong with it. */
 final class UnfitPlan extends RuntimeException {
@@ -22,8 +24,7 @@ final class UnfitPlan extends RuntimeException {
     }
 
     private static String counted(List<Problem> problems) {
-        long errors = errors(problems);
-        return errors == 1 ? "1 error" : errors + " errors";
+        return Wording.count(errors(problems), "error");
     }
 
     private static long errors(List<Problem> problems) {
@@ -32,18 +33,8 @@ final class UnfitPlan extends RuntimeException {
 
     /** For people: each problem with its place and what to do, then the sum. */
     List<String> lines() {
-        var lines = lines(problems);
+        var lines = new ArrayList<>(ProblemText.lines(problems));
         lines.add(getMessage());
-        return lines;
-    }
-
-    static List<String> lines(List<Problem> problems) {
-        var lines = new ArrayList<String>();
-        for (var problem : problems) {
-            lines.add("%s  %s  [%s]".formatted(word(problem), problem.path(), problem.id()));
-            lines.add("    " + problem.message());
-            lines.add("    " + problem.hint());
-        }
         return lines;
     }
 
@@ -54,19 +45,7 @@ final class UnfitPlan extends RuntimeException {
                 .put("error", "UnfitPlan")
                 .put("message", getMessage())
                 .put("exitCode", ExitCode.REFUSED.number());
-        var list = document.putArray("problems");
-        for (var problem : problems) {
-            list.addObject()
-                    .put("severity", word(problem))
-                    .put("id", problem.id())
-                    .put("path", problem.path())
-                    .put("message", problem.message())
-                    .put("hint", problem.hint());
-        }
+        document.set("problems", PlanProblems.json(problems));
         return document;
-    }
-
-    private static String word(Problem problem) {
-        return problem.severity().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -69,7 +69,13 @@ class LocalStackLifecycleTest {
     private static void theTableIsMissed(Shell shell) {
         assertThat(shell.run("analyze", "plan.yaml", "--local", "--json")).isEqualTo(3);
         assertThat(shell.json().at("/error").asText()).isEqualTo("Rekey.Refused");
-        assertThat(shell.json().at("/message").asText()).contains("Contacts-a");
+        assertThat(shell.json().at("/message").asText())
+                .startsWith("Cannot analyze: plan small has 4 errors, the first is table.source-missing at"
+                        + " tables.Contacts: The source has no table Contacts-a. No table was written to.");
+        assertThat(shell.json().at("/problems")).hasSize(4);
+        assertThat(shell.json().at("/problems/1/id").asText()).isEqualTo("table.target-missing");
+        assertThat(shell.json().at("/problems/1/message").asText()).isEqualTo("The target has no table Contacts-b.");
+        assertThat(shell.json().at("/problems/1/hint").asText()).startsWith("Create it");
     }
 
     private static void theDataIsInUse(Shell shell) {
@@ -77,11 +83,12 @@ class LocalStackLifecycleTest {
         assertThat(shell.json().at("/error").asText()).isEqualTo("LocalStack.DATA_IN_USE");
     }
 
-    private static void thePortIsTaken(Shell shell, JsonNode exports) {
+    private void thePortIsTaken(Shell shell, JsonNode exports) {
         int port = URI.create(exports.at("/AWS_ENDPOINT_URL_DYNAMODB").asText()).getPort();
         assertThat(shell.run("up", "--data", "elsewhere", "--dynamodb-port", String.valueOf(port)))
                 .isEqualTo(3);
         assertThat(shell.err()).contains("on port " + port).contains("Nothing was started.");
+        assertThat(directory.resolve("elsewhere")).doesNotExist();
     }
 
     @Test

@@ -71,7 +71,7 @@ class MigrateCommandTest {
                         "level  table     created",
                         "    1  Contacts       10",
                         "run           20260102T030405678Z-0123abcd",
-                        "records       12 read, 12 created",
+                        "records       12 created, 12 read",
                         "verification  passed",
                         "report        s3://bucket/runs/r/reports/migrated.json");
         assertThat(shell.err()).contains("promote writes 2 tables").contains("{table}-production");
@@ -84,6 +84,38 @@ class MigrateCommandTest {
         assertThat(shell.json().at("/run").asText()).isEqualTo("20260102T030405678Z-0123abcd");
         assertThat(shell.json().at("/tables/Projects/counts/created").asInt()).isEqualTo(2);
         assertThat(shell.json().at("/verification/verdict").asText()).isEqualTo("passed");
+    }
+
+    @Test
+    void tablesAndCountsAreSortedWhateverTheReportsOrder() {
+        shell.stack.put("runs/r/reports/migrated.json", """
+            {"tables":{"Projects":{"level":2,"counts":{"read":2,"created":2}},
+                       "Contacts":{"level":1,"counts":{"read":11,"filtered":1,"created":10}}}}
+            """);
+
+        shell.run("migrate", "plan.yaml", "--yes");
+
+        assertThat(shell.out().lines())
+                .containsSubsequence(
+                        "level  table     created  filtered  read",
+                        "    1  Contacts       10         1    11",
+                        "    2  Projects        2         0     2");
+    }
+
+    @Test
+    void whatAnAnalysisFoundInTheDataIsTold() {
+        shell.stack.willEnd(new State.Succeeded(
+                "{\"run\":\"20260102T030405678Z-0123abcd\",\"verdict\":\"not ready\",\"message\":\"Cannot migrate.\","
+                        + "\"report\":\"s3://bucket/runs/r/reports/analyzed.json\"}"));
+        shell.stack.put("runs/r/reports/analyzed.json", """
+            {"problems":[{"severity":"ERROR","id":"reference.orphan","path":"tables.Projects.references.ownerId",
+                          "message":"1 reference points to no record","hint":"Load it."}]}
+            """);
+
+        assertThat(shell.run("validate", "plan.yaml")).isEqualTo(3);
+        assertThat(shell.out()).contains("error  tables.Projects.references.ownerId  [reference.orphan]", "Load it.");
+        assertThat(shell.run("validate", "plan.yaml", "--json")).isEqualTo(3);
+        assertThat(shell.json().at("/problems/0/severity").asText()).isEqualTo("error");
     }
 
     @Test

@@ -48,13 +48,18 @@ class RunCommandsTest {
 
     @Test
     void rollbackAsksForThePlansName() {
-        prepare(OLD, "migrate", Phase.MIGRATED);
+        prepare(OLD, "migrate", Phase.MIGRATED)
+                .checkpoint(Stage.COPY, 0, true, Map.of("created", 1_200L, "replaced", 1L))
+                .checkpoint(Stage.COPY, 1, true, Map.of("created", 34L, "identical", 5L));
         shell.stack.willEnd(new State.Succeeded("{\"run\":\"" + OLD + "\",\"message\":\"Rolled back.\",\"drift\":1}"));
 
         assertThat(shell.run("rollback", "--run", OLD.value())).isEqualTo(2);
         assertThat(shell.typing("promote\n").run("rollback", "--run", OLD.value(), "--table", "Contacts"))
                 .isEqualTo(5);
-        assertThat(shell.err()).contains("takes back what run " + OLD + " (migrate of plan promote");
+        assertThat(shell.err())
+                .contains("takes back what run " + OLD + " (migrate of plan promote")
+                .contains("  Contacts-production: 1,234 records to delete, 1 to restore" + System.lineSeparator())
+                .contains("are left as they are");
         assertThat(shell.stack.inputs)
                 .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
                         + "\",\"table\":\"Contacts\",\"confirm\":\"promote\"}");
@@ -69,11 +74,23 @@ class RunCommandsTest {
         };
 
         assertThat(shell.run(run)).isZero();
-        assertThat(shell.err()).contains("and the tables that refer to it").contains("their changes are lost");
+        assertThat(shell.err()).contains("their changes are lost");
         assertThat(shell.stack.inputs)
                 .containsExactly(
                         "{\"action\":\"rollback\",\"run\":\"" + OLD
                                 + "\",\"table\":\"Contacts\",\"confirm\":\"promote\",\"cascade\":true,\"drift\":\"overwrite\"}");
+    }
+
+    @Test
+    void whatCannotBeRolledBackIsRefusedBeforeAnythingIsAsked() {
+        prepare(OLD, "analyze", Phase.READ);
+
+        assertThat(shell.typing("promote\n").run("rollback", "--run", OLD.value()))
+                .isEqualTo(3);
+        assertThat(shell.err())
+                .startsWith("Cannot roll back run " + OLD + ": it is read and has nothing in the target.")
+                .doesNotContain("Type the plan's name");
+        assertThat(shell.stack.inputs).isEmpty();
     }
 
     @Test
@@ -82,7 +99,7 @@ class RunCommandsTest {
 
         assertThat(shell.run("rollback", "--run", OLD.value(), "--table", "Contcts", "--yes"))
                 .isEqualTo(2);
-        assertThat(shell.err()).contains("has no such table. Nothing was started. Use one of: [Contacts].");
+        assertThat(shell.err()).contains("has no such table. Nothing was started. Use one of: Contacts.");
     }
 
     @Test

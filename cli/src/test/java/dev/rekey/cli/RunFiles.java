@@ -18,6 +18,7 @@ import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,19 @@ import java.util.Optional;
 
 /** Writes into a bucket what the workflow's functions write there for a run of one table, Contacts. */
 public record RunFiles(Objects bucket, RunId run) {
+    private static final String PLAN = """
+        plan: promote
+        source: { tables: "{table}-staging" }
+        target: { tables: "{table}-production" }
+        identity: { rule: derive, namespace: production }
+        tables: { Contacts: {} }
+        """;
     private static final TableName CONTACTS = new TableName("Contacts");
 
     /** Prepared: the manifest and the control object. */
     public RunFiles prepared(String action, Phase phase, String execution, long records) {
         var folder = new RunFolder(run);
+        bucket.put(folder.planAsWritten(), PLAN.getBytes(StandardCharsets.UTF_8));
         bucket.put(folder.manifest(), Documents.encode(manifest(action, execution, records)));
         bucket.put(folder.control(), Documents.encode(Control.start(phase, execution)));
         return this;

@@ -1,5 +1,6 @@
 package dev.rekey.cli.console;
 
+import dev.rekey.engine.wording.Wording;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -9,12 +10,12 @@ public final class Numbers {
 
     /** {@code 12,345}. */
     public static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Wording.count(number);
     }
 
     /** {@code 1 record}, {@code 12,345 records}. */
     public static String count(long number, String noun) {
-        return count(number) + " " + noun + (number == 1 ? "" : "s");
+        return Wording.count(number, noun);
     }
 
     /** {@code 3.2 s} below a minute, {@code 4:05} below an hour, else {@code 2:04:05}. */

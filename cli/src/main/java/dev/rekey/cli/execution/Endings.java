@@ -47,7 +47,7 @@ public final class Endings {
     private static Ending failed(Action action, RunId run, String error, String cause) {
         return switch (error) {
             case ErrorNames.INVALID_INPUT -> Ending.failure(ExitCode.USAGE, error, cause, run);
-            case ErrorNames.REFUSED, ErrorNames.NOT_READY -> Ending.failure(ExitCode.REFUSED, error, cause, run);
+            case ErrorNames.REFUSED, ErrorNames.NOT_READY -> Ending.refusal(error, cause, run);
             case ErrorNames.VERIFICATION_FAILED -> Ending.failure(ExitCode.VERIFICATION_FAILED, error, cause, run);
             case ErrorNames.ROLLED_BACK_WITH_DRIFT -> Ending.failure(ExitCode.DRIFT_KEPT, error, cause, run);
             case ErrorNames.ROLLED_BACK -> Ending.failure(ExitCode.ROLLED_BACK, error, cause, run);

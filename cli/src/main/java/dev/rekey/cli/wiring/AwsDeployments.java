@@ -6,14 +6,19 @@ import dev.rekey.engine.turn.Time;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
 /** Finds stacks in AWS accounts. */
@@ -21,6 +26,8 @@ final class AwsDeployments {
     private static final String PROFILE = "AWS_PROFILE";
     private static final String REGION = "AWS_REGION";
     private static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+    private static final Pattern LOOPBACK = Pattern.compile("^https?://(127\\.|localhost|\\[::1])");
 
     private final Map<String, String> variables;
     private final Time time;
@@ -33,14 +40,54 @@ final class AwsDeployments {
     }
 
     Deployment open(Place.Aws place) {
-        var faults = new Faults(place);
         var wanted = variables(place);
+        var local = localEndpoint();
+        settings(place, wanted).check(place, local);
+        var faults = new Faults(place, local);
+        var endpoint = endpoint(wanted);
         try (var client = cloudFormation(place, wanted)) {
-            var stack = new StackLookup(client, faults).find(place);
+            var stack = new StackLookup(client, faults, endpoint).find(place);
             return new AwsDeployment(place, wanted, stack, time, random, () -> {});
         } catch (SdkException e) {
-            throw faults.explain("find the stack " + place.stack(), e);
+            throw faults.explain("find the stack " + place.stack() + " at " + endpoint, e);
         }
+    }
+
+    private AwsSettings settings(Place.Aws place, Map<String, String> wanted) {
+        var profile = place.profile().or(() -> Optional.ofNullable(variables.get(PROFILE)));
+        var region = Optional.ofNullable(wanted.get(REGION)).or(() -> usualRegion(profile));
+        region.ifPresent(name -> wanted.put(REGION, name));
+        return new AwsSettings(
+                region,
+                profile,
+                new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet()));
+    }
+
+    private static Optional<String> usualRegion(Optional<String> profile) {
+        var chain = DefaultAwsRegionProviderChain.builder();
+        profile.ifPresent(chain::profileName);
+        try {
+            return Optional.of(chain.build().getRegion().id());
+        } catch (SdkClientException nothingSaysWhich) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where CloudFormation is asked. */
+    private static String endpoint(Map<String, String> wanted) {
+        return Optional.ofNullable(wanted.get(ENDPOINT + "_CLOUDFORMATION"))
+                .or(() -> Optional.ofNullable(wanted.get(ENDPOINT)))
+                .orElseGet(() -> "https://cloudformation." + wanted.get(REGION) + ".amazonaws.com");
+    }
+
+    /** The first variable that points a client of ours to this machine, with its value. */
+    private Optional<String> localEndpoint() {
+        return Stream.of("_DYNAMODB", "_S3", "_SFN", "_LAMBDA")
+                .map(service -> ENDPOINT + service)
+                .filter(name ->
+                        LOOPBACK.matcher(variables.getOrDefault(name, "")).find())
+                .map(name -> name + "=" + variables.get(name))
+                .findFirst();
     }
 
     /** A profile that is asked for goes before keys that stand in the environment. */

@@ -28,9 +28,16 @@ final class Faults {
             Pattern.compile("(\\. | from any of the providers|: ProfileFile).*", Pattern.DOTALL);
 
     private final Place place;
+    private final Optional<String> local;
 
     Faults(Place place) {
+        this(place, Optional.empty());
+    }
+
+    /** @param local variable of the environment, with its value, that points to a stack on this machine */
+    Faults(Place place, Optional<String> local) {
         this.place = place;
+        this.local = local;
     }
 
     /** @param verb what cannot be done, such as {@code start execution x} */
@@ -73,10 +80,6 @@ final class Faults {
 
     private StoreException unanswered(String verb, SdkClientException failure) {
         var said = Optional.ofNullable(failure.getMessage()).orElse("").toLowerCase(Locale.ROOT);
-        if (said.contains("unable to load region")) {
-            return fault(
-                    Kind.DENIED, verb, "no region is set", "Use --region or set AWS_REGION, and run it again", failure);
-        }
         if (said.contains("credentials") || said.contains("profile")) {
             return fault(Kind.DENIED, verb, "there are no credentials (" + first(failure) + ")", login(), failure);
         }
@@ -100,9 +103,12 @@ final class Faults {
         };
     }
 
-    private static StoreException fault(Kind kind, String verb, String fact, String next, SdkException cause) {
+    private StoreException fault(Kind kind, String verb, String fact, String next, SdkException cause) {
         return new StoreException(
-                kind, "Cannot " + verb + ": " + fact + ". No table was written to by this. " + next + ".", cause);
+                kind,
+                "Cannot " + verb + ": " + fact + ". No table was written to by this. " + next + "."
+                        + AwsSettings.hint(local),
+                cause);
     }
 
     private static String first(SdkClientException failure) {

@@ -17,10 +17,13 @@ final class StackLookup {
 
     private final CloudFormationClient client;
     private final Faults faults;
+    private final String endpoint;
 
-    StackLookup(CloudFormationClient client, Faults faults) {
+    /** @param endpoint where {@code client} asks */
+    StackLookup(CloudFormationClient client, Faults faults, String endpoint) {
         this.client = client;
         this.faults = faults;
+        this.endpoint = endpoint;
     }
 
     record Found(String bucket, String stateMachineArn) {}
@@ -31,7 +34,7 @@ final class StackLookup {
     }
 
     private Map<String, String> outputs(Place.Aws place) {
-        var verb = "find the stack " + place.stack();
+        var verb = "find the stack " + place.stack() + " at " + endpoint;
         try {
             return client.describeStacks(request -> request.stackName(place.stack())).stacks().stream()
                     .flatMap(stack -> stack.outputs().stream())

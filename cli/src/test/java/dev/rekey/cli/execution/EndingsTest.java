@@ -3,8 +3,12 @@ package dev.rekey.cli.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.plan.Problem.Severity;
+import dev.rekey.engine.plan.ProblemText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +45,23 @@ class EndingsTest {
         var ending = Endings.of(Action.MIGRATE, RUN, new State.Failed("Rekey.RolledBack", "Cannot migrate Quotes: x."));
 
         assertThat(ending.message()).isEqualTo("Cannot migrate Quotes: x.");
+    }
+
+    @Test
+    void aRefusalTellsEveryProblemOfThePlan() {
+        var problems = List.of(
+                new Problem(Severity.ERROR, "table.target-missing", "tables.A", "The target has no table A-b.", "Do."),
+                new Problem(Severity.ERROR, "table.target-missing", "tables.B", "The target has no table B-b.", "Do."));
+        var message = "Cannot migrate: plan p has 2 errors, the first is that. No table was written to. Do.";
+        var cause = message + "\n" + String.join("\n", ProblemText.lines(problems));
+
+        var ending = Endings.of(Action.MIGRATE, RUN, new State.Failed("Rekey.Refused", cause));
+
+        assertThat(ending.document().get("message").asText()).isEqualTo(message);
+        assertThat(ending.document().get("problems")).hasSize(2);
+        assertThat(ending.document().at("/problems/1/path").asText()).isEqualTo("tables.B");
+        assertThat(ending.document().at("/problems/1/hint").asText()).isEqualTo("Do.");
+        assertThat(ending.message()).contains("The target has no table A-b.").endsWith(message);
     }
 
     @ParameterizedTest

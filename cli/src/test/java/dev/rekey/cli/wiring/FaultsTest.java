@@ -49,7 +49,6 @@ class FaultsTest {
     @CsvSource({
         "Unable to load credentials from any of the providers in the chain,DENIED,there are no credentials",
         "Profile file contained no credentials for profile 'x',DENIED,there are no credentials",
-        "Unable to load region from any of the providers in the chain,DENIED,no region is set",
         "Unable to execute HTTP request: Connection refused,UNAVAILABLE,no answer"
     })
     void noAnswerIsExplained(String message, Kind kind, String words) {
@@ -64,6 +63,15 @@ class FaultsTest {
         var explained = aws.explain("x", SdkClientException.create("Unable to load credentials"));
 
         assertThat(explained).hasMessageContaining("aws sso login --profile prod");
+    }
+
+    @Test
+    void whoHasTheVariablesOfALocalStackIsToldOfLocal() {
+        var forgetful = new Faults(
+                new Place.Aws(Optional.empty(), Optional.empty(), "rekey"), Optional.of("AWS_X=http://here"));
+
+        assertThat(forgetful.explain("find it", SdkClientException.create("Connection refused")))
+                .hasMessageEndingWith("For the local stack that AWS_X=http://here names, use --local.");
     }
 
     @Test

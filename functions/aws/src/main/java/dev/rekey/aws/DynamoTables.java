@@ -1,6 +1,6 @@
 package dev.rekey.aws;
 
-import dev.rekey.engine.store.ItemSize;
+import dev.rekey.engine.record.ItemSize;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.Key;

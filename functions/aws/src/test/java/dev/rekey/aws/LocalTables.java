@@ -6,10 +6,12 @@ import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.TableShape;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,19 +23,38 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
 /** Makes tables in DynamoDB Local. */
-final class LocalTables {
-    static final Side OWN_SIDE = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
+public final class LocalTables {
+    public static final Side OWN_SIDE = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
 
-    private static final DynamoDbClient CLIENT = DynamoDbClient.builder()
-            .httpClient(ApacheHttpClient.create())
-            .endpointOverride(URI.create(LocalStores.environment().get("AWS_ENDPOINT_URL_DYNAMODB")))
-            .region(Region.of(LocalStores.environment().get("AWS_REGION")))
-            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
+    private static final SdkHttpClient HTTP = ApacheHttpClient.create();
+
+    private static final DynamoDbClient CLIENT = client(LocalStores.environment());
 
     private LocalTables() {}
 
+    private static DynamoDbClient client(Map<String, String> environment) {
+        var credentials = AwsBasicCredentials.create(
+                environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY"));
+        return DynamoDbClient.builder()
+                .httpClient(HTTP)
+                .endpointOverride(URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
+                .region(Region.of(environment.get("AWS_REGION")))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .build();
+    }
+
     static void create(TableShape shape) {
+        create(CLIENT, shape);
+    }
+
+    /** Makes tables that only those see who have the access key of {@code environment}. */
+    public static void create(Map<String, String> environment, List<TableShape> shapes) {
+        try (var client = client(environment)) {
+            shapes.forEach(shape -> create(client, shape));
+        }
+    }
+
+    private static void create(DynamoDbClient client, TableShape shape) {
         var indexes = shape.indexes().entrySet().stream()
                 .map(index -> GlobalSecondaryIndex.builder()
                         .indexName(index.getKey())
@@ -41,13 +62,13 @@ final class LocalTables {
                         .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
                         .build())
                 .toList();
-        CLIENT.createTable(r -> r.tableName(shape.table().name())
+        client.createTable(r -> r.tableName(shape.table().name())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(definitions(shape))
                 .keySchema(schema(shape.keyAttributes()))
                 .globalSecondaryIndexes(indexes.isEmpty() ? null : indexes));
         shape.timeToLive()
-                .ifPresent(attribute -> CLIENT.updateTimeToLive(r -> r.tableName(
+                .ifPresent(attribute -> client.updateTimeToLive(r -> r.tableName(
                                 shape.table().name())
                         .timeToLiveSpecification(t -> t.attributeName(attribute).enabled(true))));
     }

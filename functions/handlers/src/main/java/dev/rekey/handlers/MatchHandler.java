@@ -28,11 +28,12 @@ public final class MatchHandler extends Handler {
     Object answer(JsonNode input, Turn turn, Documents documents) {
         var task = Task.of(input);
         var item = task.item();
-        if (documents
-                .get(task.folder().control(), Control.class)
-                .value()
-                .paused()
-                .isPresent()) {
+        var control = documents.get(task.folder().control(), Control.class).value();
+        if (control.epoch() != task.epoch()) {
+            // Whoever was superseded is not let wait: it would be woken at once, and come here again.
+            return SegmentAnswer.of(new SegmentOutcome.Stopped(), turn.time().instant());
+        }
+        if (control.paused().isPresent()) {
             return SegmentAnswer.paused(0);
         }
         var run = bootstrap().runs().withoutOrphans(documents, task.run());

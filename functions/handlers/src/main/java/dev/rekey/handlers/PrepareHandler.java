@@ -6,6 +6,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.pause.Pausing;
+import dev.rekey.engine.plan.ProblemText;
 import dev.rekey.engine.prepare.PreparePlan;
 import dev.rekey.engine.prepare.PrepareRun;
 import dev.rekey.engine.prepare.Prepared;
@@ -21,6 +22,7 @@ import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.wording.Wording;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Prepares the run, or says why it may not start. */
 public final class PrepareHandler extends Handler {
@@ -146,20 +149,8 @@ public final class PrepareHandler extends Handler {
         if (refused.problems().isEmpty()) {
             return refused.cause();
         }
-        var text = new StringBuilder(refused.cause());
-        refused.problems().stream()
-                .limit(PROBLEMS_IN_ANSWER)
-                .forEach(problem -> text.append("\n- ")
-                        .append(problem.severity().name().toLowerCase(Locale.ROOT))
-                        .append(' ')
-                        .append(problem.id())
-                        .append(" at ")
-                        .append(problem.path())
-                        .append(": ")
-                        .append(problem.message())
-                        .append(' ')
-                        .append(problem.hint()));
-        return text.toString();
+        var shown = refused.problems().stream().limit(PROBLEMS_IN_ANSWER).toList();
+        return refused.cause() + "\n" + String.join("\n", ProblemText.lines(shown));
     }
 
     private Request request(JsonNode given, String execution, RunId task, Instant started, Turn turn) {
@@ -184,16 +175,21 @@ public final class PrepareHandler extends Handler {
 
     /** Why the input is refused before anything else is looked at: a choice that there is not. */
     private static Optional<String> misfit(JsonNode given) {
-        return unknown(given, "onFailure", OnFailure::of, Arrays.toString(OnFailure.values()))
-                .or(() -> unknown(given, "drift", Drift::of, Arrays.toString(Drift.values())));
+        return unknown(
+                        given,
+                        "onFailure",
+                        OnFailure::of,
+                        Arrays.stream(OnFailure.values()).map(OnFailure::word))
+                .or(() -> unknown(
+                        given, "drift", Drift::of, Arrays.stream(Drift.values()).map(Drift::word)));
     }
 
     private static Optional<String> unknown(
-            JsonNode given, String name, Function<String, Optional<?>> reading, String choices) {
+            JsonNode given, String name, Function<String, Optional<?>> reading, Stream<String> choices) {
         return optional(given, name)
                 .filter(word -> reading.apply(word).isEmpty())
-                .map(word -> "Cannot %s: \"%s\" is \"%s\", which is no choice. Nothing was changed. Give one of %s."
-                        .formatted(given.path("action").asText(), name, word, choices.toLowerCase(Locale.ROOT)));
+                .map(word -> "Cannot %s: \"%s\" is \"%s\", which is no choice. Nothing was changed. Give one of: %s."
+                        .formatted(given.path("action").asText(), name, word, Wording.list(choices.toList())));
     }
 
     private static Optional<String> optional(JsonNode given, String name) {

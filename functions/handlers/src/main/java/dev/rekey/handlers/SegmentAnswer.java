@@ -35,7 +35,9 @@ record SegmentAnswer(
                 new SegmentAnswer(
                         "busy",
                         Optional.empty(),
-                        Optional.of(1 + Duration.between(now, busy.until()).toSeconds()),
+                        // The time may have come since the segment was found busy.
+                        Optional.of(Math.max(
+                                1, 1 + Duration.between(now, busy.until()).toSeconds())),
                         Optional.empty(),
                         Optional.empty());
             case SegmentOutcome.Stopped _ ->

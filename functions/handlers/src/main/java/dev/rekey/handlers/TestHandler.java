@@ -9,7 +9,9 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.trial.SingleRecordTest;
 import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.wording.Wording;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Migrates one record and what it references, and verifies them. */
 public final class TestHandler extends Handler {
@@ -28,12 +30,11 @@ public final class TestHandler extends Handler {
             return new Answer(
                     "failed",
                     0,
-                    "Cannot test: the plan has no table \"%s\". No table was written to. Give \"table\": one of %s."
+                    "Cannot test: the plan has no table \"%s\". No table was written to. Give \"table\": one of: %s."
                             .formatted(
                                     table,
-                                    run.manifest().tables().keySet().stream()
-                                            .sorted()
-                                            .toList()));
+                                    Wording.list(new TreeSet<>(
+                                            run.manifest().tables().keySet()))));
         }
         var pacing = new Pacing(turn, Crew.alone(documents, task.folder()));
         pacing.within(

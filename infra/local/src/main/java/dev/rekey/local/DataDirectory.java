@@ -27,28 +27,32 @@ final class DataDirectory implements AutoCloseable {
     private final Path root;
     private final Durability durability;
     private final FileChannel lock;
+    /** The highest folder that was not there before. */
+    private final Optional<Path> created;
 
-    private DataDirectory(Path root, Durability durability, FileChannel lock) {
+    private boolean prepared;
+
+    private DataDirectory(Path root, Durability durability, FileChannel lock, Optional<Path> created) {
         this.root = root;
         this.durability = durability;
         this.lock = lock;
+        this.created = created;
     }
 
     /**
-     * Creates what is missing and takes the lock.
+     * Takes the lock. Nothing is left of the directory when it is closed before {@link #prepare}, unless it was there.
      *
      * @throws StackException DATA_IN_USE, DATA_NOT_WRITABLE
      */
     static DataDirectory open(Path root, Durability durability) {
+        Optional<Path> created = highestMissing(root);
         try {
             Files.createDirectories(root);
             long free = Files.getFileStore(root).getUsableSpace();
             if (free < LEAST_FREE_BYTES) {
                 throw notWritable(root, "only " + free + " bytes are free on its disk");
             }
-            DataDirectory data = new DataDirectory(root, durability, lock(root));
-            data.prepare();
-            return data;
+            return new DataDirectory(root, durability, lock(root), created);
         } catch (IOException failed) {
             throw notWritable(root, reason(failed));
         }
@@ -87,10 +91,28 @@ final class DataDirectory implements AutoCloseable {
     public void close() throws IOException {
         try (lock) {
             removeWhatIsNotKept();
+            if (!prepared && created.isPresent()) {
+                remove(created.get());
+            }
         }
     }
 
-    private void prepare() throws IOException {
+    /**
+     * Creates the folders that the stack works in.
+     *
+     * @throws StackException DATA_NOT_WRITABLE
+     */
+    DataDirectory prepare() {
+        try {
+            createFolders();
+            return this;
+        } catch (IOException failed) {
+            throw notWritable(root, reason(failed));
+        }
+    }
+
+    private void createFolders() throws IOException {
+        prepared = true;
         // A stack that was killed could not do it.
         removeWhatIsNotKept();
         stackFile().remove();
@@ -103,6 +125,14 @@ final class DataDirectory implements AutoCloseable {
     private void removeWhatIsNotKept() throws IOException {
         remove(root.resolve(OBJECTS_IN_MEMORY));
         remove(temporary());
+    }
+
+    private static Optional<Path> highestMissing(Path root) {
+        Optional<Path> highest = Optional.empty();
+        for (Path path = root.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
+            highest = Optional.of(path);
+        }
+        return highest;
     }
 
     private static FileChannel lock(Path root) throws IOException {

@@ -59,6 +59,7 @@ final class Startup {
         // First the lock: if a stack runs on this directory, that says more than its ports being taken.
         this.data = resources.add(DataDirectory.open(options.data(), options.durability()));
         options.ports().check();
+        data.prepare();
         this.log = resources.add(LogFile.open(data.logs().resolve("functions.log"), clock));
     }
 

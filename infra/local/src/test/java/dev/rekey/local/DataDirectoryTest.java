@@ -17,7 +17,7 @@ class DataDirectoryTest {
     @Test
     void oneStackAtATime() throws IOException {
         Path data = folder.resolve("deep/data");
-        try (DataDirectory first = DataDirectory.open(data, Durability.ON_DISK)) {
+        try (DataDirectory first = DataDirectory.open(data, Durability.ON_DISK).prepare()) {
             assertThat(first.objects()).isDirectory();
             assertThatThrownBy(() -> DataDirectory.open(data, Durability.IN_MEMORY))
                     .isInstanceOfSatisfying(
@@ -27,6 +27,12 @@ class DataDirectoryTest {
                     .hasMessageContaining(data.toString());
         }
         DataDirectory.open(data, Durability.ON_DISK).close();
+    }
+
+    @Test
+    void nothingIsLeftOfADirectoryThatNoStackStartedIn() throws IOException {
+        DataDirectory.open(folder.resolve("deep/data"), Durability.ON_DISK).close();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
@@ -42,24 +48,25 @@ class DataDirectoryTest {
     @Test
     void objectsInMemoryAreRemovedAtTheEndOrAtTheNextStart() throws IOException {
         Path left;
-        try (DataDirectory data = DataDirectory.open(folder, Durability.IN_MEMORY)) {
+        try (DataDirectory data =
+                DataDirectory.open(folder, Durability.IN_MEMORY).prepare()) {
             left = data.objects();
             Files.createDirectories(left.resolve("bucket"));
             Files.writeString(left.resolve("bucket/object"), "content");
         }
         assertThat(left).doesNotExist();
         Files.createDirectories(left.resolve("left-by-a-killed-stack"));
-        DataDirectory.open(folder, Durability.ON_DISK).close();
+        DataDirectory.open(folder, Durability.ON_DISK).prepare().close();
         assertThat(left).doesNotExist();
     }
 
     @Test
     void objectsOnDiskStay() throws IOException {
         Path object;
-        try (DataDirectory data = DataDirectory.open(folder, Durability.ON_DISK)) {
+        try (DataDirectory data = DataDirectory.open(folder, Durability.ON_DISK).prepare()) {
             object = Files.writeString(data.objects().resolve("object"), "content");
         }
-        DataDirectory.open(folder, Durability.ON_DISK).close();
+        DataDirectory.open(folder, Durability.ON_DISK).prepare().close();
         assertThat(object).hasContent("content");
     }
 }

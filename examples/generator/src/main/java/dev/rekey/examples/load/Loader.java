@@ -14,6 +14,8 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Fills tables of a staging environment. For examples only: it overwrites what is there. */
@@ -33,10 +35,14 @@ public final class Loader {
         var missing = tables.stream()
                 .filter(table -> !existing.contains(physicalName.apply(table.name())))
                 .toList();
-        missing.forEach(table -> client.createTable(table.creation(physicalName.apply(table.name()))));
+        // Asked for one after the other, since the service creates few at the same time.
+        var pending = missing.stream()
+                .map(table -> client.createTable(table.creation(physicalName.apply(table.name()))))
+                .map(CreateTableResponse::tableDescription)
+                .filter(table -> table.tableStatus() != TableStatus.ACTIVE)
+                .toList();
         try (var waiter = client.waiter()) {
-            missing.forEach(table ->
-                    waiter.waitUntilTableExists(request -> request.tableName(physicalName.apply(table.name()))));
+            pending.forEach(table -> waiter.waitUntilTableExists(request -> request.tableName(table.tableName())));
         }
     }
 

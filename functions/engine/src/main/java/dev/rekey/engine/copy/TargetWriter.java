@@ -1,5 +1,6 @@
 package dev.rekey.engine.copy;
 
+import dev.rekey.engine.checkpoint.LostAnswers;
 import dev.rekey.engine.copy.Classified.Write;
 import dev.rekey.engine.record.SameContent;
 import dev.rekey.engine.store.StoreException;
@@ -23,6 +24,7 @@ final class TargetWriter {
     private final TargetReader reader;
     private final Turn turn;
     private final boolean strangersPossible;
+    private final LostAnswers lost = new LostAnswers();
 
     /**
      * @param strangersPossible whether somebody else may choose the keys that we create; if not, absent records are
@@ -54,7 +56,8 @@ final class TargetWriter {
             var batch = batched.subList(from, Math.min(batched.size(), from + Tables.WRITE_BATCH));
             work.add(() -> putAll(batch.stream().map(Classified::row).toList()));
         }
-        return turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE).stream().allMatch(done -> done);
+        return lost.guard(() -> turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE)).stream()
+                .allMatch(done -> done);
     }
 
     private boolean putAll(List<Row> rows) {
@@ -76,6 +79,7 @@ final class TargetWriter {
                     case THROTTLED -> {}
                     case UNAVAILABLE -> {
                         answersLost = true;
+                        lost.note();
                         var found = reader.read(left.stream().map(Row::newKey).toList());
                         if (left.stream().anyMatch(row -> isStranger(row, found.get(row.newKey())))) {
                             return false;
@@ -122,6 +126,7 @@ final class TargetWriter {
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
                     answersLost = true;
+                    lost.note();
                     var found = Optional.ofNullable(
                             reader.read(List.of(row.newKey())).get(row.newKey()));
                     if (found.filter(there -> SameContent.same(there, row.item()))
@@ -167,7 +172,10 @@ final class TargetWriter {
                 }
                 // Put back a second time, it either changes nothing or its condition fails.
                 case WriteOutcome.Throttled _ -> {}
-                case WriteOutcome.Unknown _ -> answersLost = true;
+                case WriteOutcome.Unknown _ -> {
+                    answersLost = true;
+                    lost.note();
+                }
             }
             if (!patience.pause(failures)) {
                 throw unfinished(answersLost);

@@ -154,7 +154,15 @@ public final class Documents {
 
     /** The documents of a gzipped object that holds one on every line. */
     public <T> List<T> lines(ObjectKey key, Class<T> type) {
-        var stored = bytes(key).orElseThrow(() -> missing(key));
+        return findLines(key, type).orElseThrow(() -> missing(key));
+    }
+
+    /** The same; empty if there is no such object. */
+    public <T> Optional<List<T>> findLines(ObjectKey key, Class<T> type) {
+        return bytes(key).map(stored -> lines(key, stored, type));
+    }
+
+    private static <T> List<T> lines(ObjectKey key, Objects.Stored stored, Class<T> type) {
         try (var json =
                 JSON.readerFor(type).<T>readValues(new GZIPInputStream(new ByteArrayInputStream(stored.content())))) {
             return json.readAll();

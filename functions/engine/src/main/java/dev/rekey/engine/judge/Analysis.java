@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.wording.Wording;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,8 +44,15 @@ public record Analysis(
             return "The plan fits its data: " + verdict + "." + probabilities();
         }
         var first = errors.getFirst();
-        return "Cannot migrate with plan %s: %d problems, the first is %s at %s: %s. No table was written to. %s"
-                .formatted(plan.value(), errors.size(), first.id(), first.path(), first.fact(), first.hint());
+        return "Cannot migrate with plan %s: its data has %s, %s %s at %s: %s. No table was written to. %s"
+                .formatted(
+                        plan.value(),
+                        Wording.count(errors.size(), "problem"),
+                        Wording.agree(errors.size(), "namely", "the first is"),
+                        first.id(),
+                        first.path(),
+                        first.fact(),
+                        first.hint());
     }
 
     private String probabilities() {

@@ -18,6 +18,7 @@ import dev.rekey.engine.plan.Reference;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.wording.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,13 @@ public final class JudgeData {
                 fails ? Severity.ERROR : Severity.WARNING,
                 "reference.orphan",
                 "tables." + first.table() + ".references." + first.path(),
-                "%d references point to no record of %s, the first is %s in record %s"
-                        .formatted(count, first.family(), first.id().canonical(), first.example()),
+                "%s to no record of %s%s %s in record %s"
+                        .formatted(
+                                Wording.count(count, "reference") + Wording.agree(count, " points", " point"),
+                                first.family(),
+                                Wording.agree(count, ":", ", the first is"),
+                                first.id().canonical(),
+                                first.example()),
                 fails
                         ? "Load the missing records, or set onOrphan of this reference to keep or removeReference."
                         : "They are treated as onOrphan says."));
@@ -114,9 +120,9 @@ public final class JudgeData {
                 Severity.ERROR,
                 "identity.collision",
                 "identity",
-                "%d ids of %s get the same new id, the first are %s and %s"
+                "%s of %s get the same new id, the first are %s and %s"
                         .formatted(
-                                collision.old().size(),
+                                Wording.count(collision.old().size(), "id"),
                                 collision.family(),
                                 collision.old().get(0).canonical(),
                                 collision.old().get(1).canonical()),

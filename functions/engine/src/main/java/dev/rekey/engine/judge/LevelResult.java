@@ -2,6 +2,7 @@ package dev.rekey.engine.judge;
 
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.wording.Wording;
 import java.util.List;
 import java.util.Map;
 
@@ -23,11 +24,12 @@ public record LevelResult(
         }
         var first = differences.isEmpty()
                 ? ""
-                : ", the first is a record of %s that is %s: %s"
+                : "%s a record of %s that is %s: %s"
                         .formatted(
+                                Wording.agree(failures, ":", ", the first is"),
                                 differences.getFirst().table(),
                                 differences.getFirst().verdict(),
                                 differences.getFirst().record());
-        return "Verification of level %d found %d differences%s".formatted(level, failures, first);
+        return "Verification of level %d found %s%s".formatted(level, Wording.count(failures, "difference"), first);
     }
 }

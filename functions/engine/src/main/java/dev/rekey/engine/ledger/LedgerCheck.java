@@ -5,6 +5,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.wording.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +78,9 @@ public final class LedgerCheck {
                 .findFirst()
                 .<Outcome>map(one -> new Outcome.Broken(
                         stored.size() + 1,
-                        "it is missing: " + one.report() + " was written when there were "
-                                + one.head().entries() + " entries"))
+                        "it is missing: " + one.report() + " was written when the ledger had "
+                                + one.head().entries()
+                                + Wording.agree(one.head().entries(), " entry", " entries")))
                 .orElseGet(this::whole);
     }
 

@@ -10,7 +10,6 @@ import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,30 +33,30 @@ public final class TableLocks {
     /** Locks all of {@code tables} for {@code run}, or none. Locks that the run holds already stay its own. */
     public Outcome take(RunId run, String execution, Instant now, List<TableShape> tables) {
         var holder = new TableLock.Holder(run, execution, now);
-        var taken = new ArrayList<TableShape>();
-        for (var table : sorted(tables)) {
-            if (takeOne(table, holder) instanceof Outcome.HeldBy held) {
-                release(run, taken);
+        var sorted = sorted(tables);
+        // All at once: what has changed by the time that its turn comes refuses to be replaced, and is read again.
+        var found = documents.each(keys(sorted), key -> documents.find(key, TableLock.class));
+        for (int i = 0; i < sorted.size(); i++) {
+            if (takeOne(sorted.get(i), holder, found.get(i)) instanceof Outcome.HeldBy held) {
+                release(run, sorted.subList(0, i));
                 return held;
             }
-            taken.add(table);
         }
         return new Outcome.Taken();
     }
 
     /** Gives back those of {@code tables} that {@code run} holds. */
     public void release(RunId run, List<TableShape> tables) {
-        for (var table : sorted(tables)) {
-            documents
-                    .find(key(table), TableLock.class)
-                    .filter(lock -> isHeldBy(lock.value(), run))
-                    .ifPresent(lock -> documents.replace(key(table), TableLock.free(), lock.version()));
-        }
+        var _ = documents.each(
+                keys(sorted(tables)),
+                key -> documents
+                        .find(key, TableLock.class)
+                        .filter(lock -> isHeldBy(lock.value(), run))
+                        .map(lock -> documents.replace(key, TableLock.free(), lock.version())));
     }
 
-    private Outcome takeOne(TableShape table, TableLock.Holder holder) {
-        while (true) {
-            var found = documents.find(key(table), TableLock.class);
+    private Outcome takeOne(TableShape table, TableLock.Holder holder, Optional<Versioned<TableLock>> first) {
+        for (var found = first; ; found = documents.find(key(table), TableLock.class)) {
             if (found.isPresent()) {
                 var other = found.get().value().holder().filter(this::isUnfinished);
                 if (other.isPresent() && !other.get().run().equals(holder.run())) {
@@ -93,6 +92,10 @@ public final class TableLocks {
         return tables.stream()
                 .sorted(Comparator.comparing(table -> key(table).name()))
                 .toList();
+    }
+
+    private static List<ObjectKey> keys(List<TableShape> tables) {
+        return tables.stream().map(TableLocks::key).toList();
     }
 
     private static ObjectKey key(TableShape table) {

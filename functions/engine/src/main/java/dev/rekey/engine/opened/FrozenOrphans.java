@@ -38,9 +38,9 @@ public record FrozenOrphans(Set<Identity> identities) implements Orphans {
 
     /** The orphans of the run; none if they were not looked for yet. */
     public static FrozenOrphans load(Documents documents, RunFolder folder) {
-        if (documents.bytes(folder.orphans()).isEmpty()) {
-            return new FrozenOrphans(Set.of());
-        }
-        return new FrozenOrphans(Set.copyOf(documents.lines(folder.orphans(), Identity.class)));
+        return new FrozenOrphans(documents
+                .findLines(folder.orphans(), Identity.class)
+                .map(Set::copyOf)
+                .orElse(Set.of()));
     }
 }

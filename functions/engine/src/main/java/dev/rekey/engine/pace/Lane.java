@@ -137,6 +137,18 @@ final class Lane {
         }
     }
 
+    /**
+     * Whether the turn is up, so that nothing may be begun any more that has to be over when the lease runs out. Nobody
+     * is kept from the one request that it makes while nothing limits this lane.
+     */
+    boolean isTooLate() {
+        boolean tooLate = !free && turn.isOver();
+        if (tooLate) {
+            ranOutOfTime = true;
+        }
+        return tooLate;
+    }
+
     /** Counts a request that must not wait. */
     void charge(double units) {
         if (!free) {

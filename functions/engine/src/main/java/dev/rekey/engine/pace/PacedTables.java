@@ -1,6 +1,6 @@
 package dev.rekey.engine.pace;
 
-import dev.rekey.engine.store.ItemSize;
+import dev.rekey.engine.record.ItemSize;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.Key;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -142,16 +143,18 @@ final class PacedTables implements Tables {
 
     @Override
     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
-        return write(table, units(List.of(item)), () -> tables.put(table, item, expected));
+        return write(table, () -> units(List.of(item)), () -> tables.put(table, item, expected));
     }
 
     @Override
     public WriteOutcome delete(PhysicalTable table, Key key, Expected expected) {
-        return write(table, writes.estimate(1), () -> tables.delete(table, key, expected));
+        return write(table, () -> writes.estimate(1), () -> tables.delete(table, key, expected));
     }
 
-    private WriteOutcome write(PhysicalTable table, double estimate, Supplier<WriteOutcome> request) {
+    private WriteOutcome write(PhysicalTable table, DoubleSupplier cost, Supplier<WriteOutcome> request) {
         while (true) {
+            // Reckoned anew for every try: the first was free, perhaps, and what costs nothing is not held back.
+            double estimate = cost.getAsDouble();
             admit(writes, table, estimate);
             var outcome = request.get();
             switch (outcome) {
@@ -159,7 +162,10 @@ final class PacedTables implements Tables {
                 case WriteOutcome.ConditionFailed failed -> writes.answered(estimate, failed.units(), 1, false);
                 case WriteOutcome.Throttled _ -> {
                     writes.answered(estimate, 0, 0, true);
-                    continue;
+                    // What does not wait here would be tried without a pause and without an end.
+                    if (!urgent) {
+                        continue;
+                    }
                 }
                 // It may have been written: what it was admitted for stays spent.
                 case WriteOutcome.Unknown _ -> {}
@@ -171,7 +177,8 @@ final class PacedTables implements Tables {
     private void admit(Lane lane, PhysicalTable table, double units) {
         if (urgent) {
             lane.charge(units);
-        } else if (!lane.admit(units, lane == reads && pacing.pageRecords() == 1)) {
+        } else if ((lane == writes && lane.isTooLate())
+                || !lane.admit(units, lane == reads && pacing.pageRecords() == 1)) {
             throw new StoreException(
                     StoreException.Kind.THROTTLED,
                     "Cannot go on with " + table + " in this turn: the table asks to slow down, or the run's limits do."

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** The known name with the fewest edits to {@code name}, unless they change more than half of it. */
-    static Optional<String> of(String name, Collection<String> known) {
+    public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.<String>comparingInt(other -> edits(name, other))
                         .thenComparing(Comparator.naturalOrder()))

@@ -2,6 +2,7 @@ package dev.rekey.engine.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.engine.record.CanonicalNumber;
 import java.math.BigDecimal;
 
 /** A document as JSON, for the schema's eyes only. */
@@ -34,7 +35,7 @@ final class NodeJson {
     }
 
     private static BigDecimal number(String text) {
-        return PlainNumber.of(text)
+        return CanonicalNumber.of(text)
                 .filter(_ -> text.length() <= LONGEST_NUMBER)
                 .map(BigDecimal::new)
                 .orElse(WRONG_ANYWHERE);

@@ -1,5 +1,6 @@
 package dev.rekey.engine.plan;
 
+import dev.rekey.engine.record.CanonicalNumber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -108,7 +109,7 @@ final class ValueReading {
     }
 
     private AttributeValue number(String text, PlanPath path) {
-        var plain = PlainNumber.of(text);
+        var plain = CanonicalNumber.of(text);
         if (plain.isEmpty()) {
             problems.add(
                     ProblemKind.LITERAL_BAD_NUMBER,

@@ -1,5 +1,6 @@
 package dev.rekey.engine.plan;
 
+import dev.rekey.engine.record.CanonicalNumber;
 import java.math.BigDecimal;
 import java.util.OptionalInt;
 
@@ -12,7 +13,7 @@ final class WholeNumber {
         if (!(node.values().get(option) instanceof Node.Numeral(String text, Place _))) {
             return OptionalInt.empty();
         }
-        return PlainNumber.of(text)
+        return CanonicalNumber.of(text)
                 .map(BigDecimal::new)
                 .filter(number -> number.scale() <= 0)
                 .filter(number -> number.compareTo(BigDecimal.valueOf(least)) >= 0)

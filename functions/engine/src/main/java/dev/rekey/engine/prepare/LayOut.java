@@ -12,6 +12,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.schedule.Levels;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.table.PhysicalTable;
@@ -19,6 +20,7 @@ import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -123,6 +125,7 @@ final class LayOut {
     void workLists(Manifest manifest) {
         var folder = new RunFolder(manifest.run());
         var analyze = new ArrayList<WorkItem>();
+        var lists = new LinkedHashMap<ObjectKey, List<WorkItem>>();
         for (int level = 1; level <= manifest.levels().size(); level++) {
             var copy = new ArrayList<WorkItem>();
             var verify = new ArrayList<WorkItem>();
@@ -133,11 +136,15 @@ final class LayOut {
                 verify.addAll(WorkItem.segments(name, WorkItem.TARGET, table.targetSegments(), level));
             }
             analyze.addAll(copy);
-            documents.put(folder.work("level-" + level), copy);
-            documents.put(folder.work("verify-" + level), verify);
-            documents.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
+            lists.put(folder.work("level-" + level), copy);
+            lists.put(folder.work("verify-" + level), verify);
+            lists.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
         }
-        documents.put(folder.work("analyze"), analyze);
-        documents.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
+        lists.put(folder.work("analyze"), analyze);
+        lists.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
+        var _ = documents.each(List.copyOf(lists.keySet()), key -> {
+            documents.put(key, lists.get(key));
+            return key;
+        });
     }
 }

@@ -18,6 +18,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.wording.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ public final class PreparePlan {
                     + " Nothing was read or written. Give \"plan\": \"s3://BUCKET/plan.yaml\" or the plan itself.");
         }
         return switch (PlanReader.read(request.planText().get())) {
-            case PlanReading.Invalid invalid -> invalidPlan(invalid.problems());
+            case PlanReading.Invalid invalid -> invalidPlan(request, "the plan", invalid.problems());
             case PlanReading.Valid valid ->
                 unconfirmed(request, valid.plan()).orElseGet(() -> described(request, valid));
         };
@@ -71,7 +72,7 @@ public final class PreparePlan {
         var problems = new ArrayList<>(valid.warnings());
         problems.addAll(PlanCheck.check(plan, source, target));
         if (problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
-            return invalidPlan(problems);
+            return invalidPlan(request, "plan " + plan.name().value(), problems);
         }
         return frozen(request, plan, present(source), present(target), problems);
     }
@@ -169,14 +170,22 @@ public final class PreparePlan {
         return all;
     }
 
-    private static Prepared invalidPlan(List<Problem> problems) {
+    private static Prepared invalidPlan(Request request, String plan, List<Problem> problems) {
         var errors = problems.stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .toList();
         var first = errors.getFirst();
         return new Prepared.Refused(
-                "Cannot use the plan: it has %d problems, the first is %s at %s: %s. No table was written to. %s"
-                        .formatted(errors.size(), first.id(), first.path(), first.fact(), first.hint()),
+                "Cannot %s: %s has %s, %s %s at %s: %s. No table was written to. %s"
+                        .formatted(
+                                request.action().word(),
+                                plan,
+                                Wording.count(errors.size(), "error"),
+                                Wording.agree(errors.size(), "namely", "the first is"),
+                                first.id(),
+                                first.path(),
+                                first.fact(),
+                                first.hint()),
                 problems);
     }
 }

@@ -1,5 +1,6 @@
 package dev.rekey.engine.prepare;
 
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.execution.Standing;
@@ -7,14 +8,11 @@ import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
-import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.store.Objects.PutOutcome;
-import dev.rekey.engine.store.Objects.Version;
 import dev.rekey.engine.turn.Turn;
 import java.util.Optional;
 
@@ -46,10 +44,10 @@ public final class PrepareRun {
                     + request.run().orElse("") + "\". Nothing was changed. Find the run's id with 'rekey runs'.");
         }
         var folder = new RunFolder(manifest.get().run());
-        var control = documents.get(folder.control(), Control.class);
+        var control = documents.get(folder.control(), Control.class).value();
         var plan = plans.of(folder);
         return PreparePlan.unconfirmed(request, plan).orElseGet(() -> switch (action) {
-            case VERIFY -> verify(manifest.get(), control.value());
+            case VERIFY -> verify(manifest.get(), control);
             case ROLLBACK -> rollback(request, plan, manifest.get(), control);
             case RESUME -> resume(request, plan, manifest.get(), control);
             case STOP -> stop(request, manifest.get(), control);
@@ -75,44 +73,27 @@ public final class PrepareRun {
         };
     }
 
-    private Prepared rollback(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
-        var phase = control.value().phase();
-        // A run that has not written yet, but was left unfinished, still holds its locks.
-        if (!phase.mayHaveWritten() && !phase.isUnfinished() && !isToOverwrite(request, manifest, phase)) {
-            return Prepared.Refused.because(
-                    "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
-                            .formatted(manifest.run(), word(phase)));
+    private Prepared rollback(Request request, Plan plan, Manifest manifest, Control control) {
+        var undo = new UndoLists(documents, manifest, plan);
+        var nothing = undo.nothingToUndo(control, request.undoing().drift());
+        if (nothing.isPresent()) {
+            return Prepared.Refused.because(nothing.get());
         }
-        var worked = workedOn(request, manifest, control.value());
+        var worked = workedOn(request, manifest, control);
         if (worked.isPresent()) {
             return worked.get();
         }
-        var later = new LaterRuns(documents).firstThatLists(manifest);
-        if (later.isPresent()) {
-            return Prepared.Refused.because(("Cannot roll back run %s: run %s came later and lists the same records."
-                            + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
-                    .formatted(manifest.run(), later.get(), later.get()));
-        }
-        var undo = new UndoLists(documents, manifest, plan);
-        var refusal = undo.whyNot(request.undoing(), control.value());
+        var refusal = undo.laterRun().or(() -> undo.whyNot(request.undoing(), control));
         if (refusal.isPresent()) {
             return Prepared.Refused.because(refusal.get());
         }
         return undone(request, undo, control, request.undoing());
     }
 
-    /** Whether what an earlier rollback left alone is to be restored now. */
-    private boolean isToOverwrite(Request request, Manifest manifest, Phase phase) {
-        var drift = new RunFolder(manifest.run()).key("drift/").name();
-        return phase == Phase.ROLLED_BACK
-                && request.undoing().drift() == Drift.OVERWRITE
-                && !documents.list(drift).isEmpty();
-    }
-
-    private Prepared resume(Request request, Plan plan, Manifest manifest, Documents.Versioned<Control> control) {
-        var phase = control.value().phase();
+    private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {
+        var phase = control.phase();
         var action = Action.of(manifest.action()).orElseThrow();
-        var worked = workedOn(request, manifest, control.value());
+        var worked = workedOn(request, manifest, control);
         if (worked.isPresent()) {
             return worked.get();
         }
@@ -124,11 +105,7 @@ public final class PrepareRun {
             case MIGRATING -> takenOver(request, manifest, control, phase, action, Prepared.Next.MIGRATE);
             // What a test wrote is removed again in any case.
             case TESTING, ROLLING_BACK ->
-                undone(
-                        request,
-                        new UndoLists(documents, manifest, plan),
-                        control,
-                        control.value().undoing());
+                undone(request, new UndoLists(documents, manifest, plan), control, control.undoing());
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
@@ -137,8 +114,8 @@ public final class PrepareRun {
     }
 
     /** The run keeps its phase and its locks; nobody works on it any more. */
-    private Prepared stop(Request request, Manifest manifest, Documents.Versioned<Control> control) {
-        var phase = control.value().phase();
+    private Prepared stop(Request request, Manifest manifest, Control control) {
+        var phase = control.phase();
         return phase.isUnfinished()
                 ? takenOver(request, manifest, control, phase, Action.STOP, Prepared.Next.STOP)
                 : Prepared.Refused.because(
@@ -157,9 +134,9 @@ public final class PrepareRun {
                 .formatted(request.action().word(), manifest.run(), control.execution(), manifest.run())));
     }
 
-    private Prepared undone(Request request, UndoLists undo, Documents.Versioned<Control> control, Undoing undoing) {
+    private Prepared undone(Request request, UndoLists undo, Control control, Undoing undoing) {
         undo.write(request.task(), undoing);
-        var told = new Documents.Versioned<>(control.value().undoing(undoing), control.version());
+        var told = control.undoing(undoing);
         return takenOver(request, undo.manifest(), told, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
     }
 
@@ -168,42 +145,37 @@ public final class PrepareRun {
      * control says that it has ended could be taken over by another.
      */
     private Prepared takenOver(
-            Request request,
-            Manifest manifest,
-            Documents.Versioned<Control> control,
-            Phase phase,
-            Action action,
-            Prepared.Next next) {
-        var ours = control.value()
-                .takenOver(phase, request.execution(), Optional.empty())
-                // Whoever asks for work on a paused run wants it to go on.
-                .unpaused();
+            Request request, Manifest manifest, Control control, Phase phase, Action action, Prepared.Next next) {
         var folder = new RunFolder(manifest.run());
-        return switch (documents.replace(folder.control(), ours, control.version())) {
-            case PutOutcome.Done done ->
-                locked(request, manifest, ours, control.value().phase(), done.version())
-                        .orElseGet(() -> {
-                            if (action != Action.STOP) {
-                                // What failed before is not why this attempt may fail.
-                                documents.delete(folder.failure());
-                            }
-                            return new Prepared.Ready(
-                                    action.word(),
-                                    manifest.run(),
-                                    next,
-                                    ours.epoch(),
-                                    manifest.levels().size(),
-                                    manifest.asked().resumedWith(request.asked()));
-                        });
-            case PutOutcome.ConditionFailed _ ->
-                Prepared.Refused.because(
-                        "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
-                                .formatted(request.action().word(), manifest.run(), manifest.run()));
-        };
+        var ours = new ControlObject(documents, folder)
+                .change(found -> Optional.of(found)
+                        .filter(same -> same.epoch() == control.epoch() && same.phase() == control.phase())
+                        .map(same -> same.undoing(control.undoing())
+                                .takenOver(phase, request.execution(), Optional.empty())
+                                // Whoever asks for work on a paused run wants it to go on.
+                                .unpaused()));
+        if (ours.epoch() != control.epoch() + 1 || !ours.execution().equals(request.execution())) {
+            return Prepared.Refused.because(
+                    "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
+                            .formatted(request.action().word(), manifest.run(), manifest.run()));
+        }
+        return locked(request, manifest, ours.epoch(), control.phase()).orElseGet(() -> {
+            if (action != Action.STOP) {
+                // What failed before is not why this attempt may fail.
+                documents.delete(folder.failure());
+            }
+            return new Prepared.Ready(
+                    action.word(),
+                    manifest.run(),
+                    next,
+                    ours.epoch(),
+                    manifest.levels().size(),
+                    manifest.asked().resumedWith(request.asked()));
+        });
     }
 
     /** Locks the tables; if another run holds one, the run goes back to {@code phase} and is refused. */
-    private Optional<Prepared> locked(Request request, Manifest manifest, Control ours, Phase phase, Version version) {
+    private Optional<Prepared> locked(Request request, Manifest manifest, int epoch, Phase phase) {
         boolean reads = Action.of(manifest.action())
                 .filter(action -> action == Action.TEST || action == Action.MIGRATE)
                 .isEmpty();
@@ -215,7 +187,10 @@ public final class PrepareRun {
         return switch (outcome) {
             case TableLocks.Outcome.Taken _ -> Optional.empty();
             case TableLocks.Outcome.HeldBy held -> {
-                documents.replace(new RunFolder(manifest.run()).control(), ours.in(phase), version);
+                var _ = new ControlObject(documents, new RunFolder(manifest.run()))
+                        .change(control -> Optional.of(control)
+                                .filter(ours -> ours.epoch() == epoch)
+                                .map(ours -> ours.in(phase)));
                 yield Optional.of(PreparePlan.heldBy(request.action(), held));
             }
         };

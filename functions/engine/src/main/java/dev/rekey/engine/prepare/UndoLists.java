@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
@@ -16,6 +17,7 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.wording.Wording;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +27,47 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Lays out what a rollback undoes: every table of the run, or one, or one and those that refer to it. */
-record UndoLists(Documents documents, Manifest manifest, Plan plan) {
+public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
+
+    /** Why the run has nothing to undo; empty if it may have. */
+    public Optional<String> nothingToUndo(Control control, Drift drift) {
+        var phase = control.phase();
+        // A run that has not written yet, but was left unfinished, still holds its locks.
+        return phase.mayHaveWritten() || phase.isUnfinished() || isToOverwrite(phase, drift)
+                ? Optional.empty()
+                : Optional.of(
+                        "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
+                                .formatted(manifest.run(), PrepareRun.word(phase)));
+    }
+
+    /** Whether what an earlier rollback left alone is to be restored now. */
+    private boolean isToOverwrite(Phase phase, Drift drift) {
+        var kept = new RunFolder(manifest.run()).key("drift/").name();
+        return phase == Phase.ROLLED_BACK
+                && drift == Drift.OVERWRITE
+                && !documents.list(kept).isEmpty();
+    }
+
+    /** Why another run has to be undone first; empty if none has. Reads what this run and later ones have logged. */
+    public Optional<String> laterRun() {
+        return new LaterRuns(documents)
+                .firstThatLists(manifest)
+                .map(later -> ("Cannot roll back run %s: run %s came later and lists the same records."
+                                + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
+                        .formatted(manifest.run(), later, later));
+    }
 
     /** Why {@code undoing} cannot be done; empty if it can. */
-    Optional<String> whyNot(Undoing undoing, Control control) {
+    public Optional<String> whyNot(Undoing undoing, Control control) {
         return undoing.table().flatMap(table -> {
             if (!manifest.tables().containsKey(new TableName(table))) {
                 return Optional.of(
-                        "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Choose one of %s."
+                        "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Choose one of: %s."
                                 .formatted(
                                         table,
                                         manifest.run(),
-                                        new TreeSet<>(manifest.tables().keySet())));
+                                        Wording.list(
+                                                new TreeSet<>(manifest.tables().keySet()))));
             }
             return notInPart(table, control)
                     .or(() -> undoing.cascade() ? Optional.empty() : dangling(new TableName(table)));
@@ -63,7 +94,7 @@ record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 : Optional.of(("Cannot roll back table %s of run %s alone: records of %s refer to its records and would"
                                 + " dangle. Nothing was changed. Roll back those tables too:"
                                 + " rekey rollback --run %s --table %s --cascade, or the whole run.")
-                        .formatted(table, manifest.run(), referring, manifest.run(), table));
+                        .formatted(table, manifest.run(), Wording.list(referring), manifest.run(), table));
     }
 
     /** Writes the list of each level for the execution {@code task}. */
@@ -83,7 +114,8 @@ record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         }
     }
 
-    private Set<TableName> tables(Undoing undoing) {
+    /** The tables that are undone. */
+    public Set<TableName> tables(Undoing undoing) {
         if (undoing.table().isEmpty()) {
             return manifest.tables().keySet();
         }

@@ -19,9 +19,9 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.wording.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,13 +118,12 @@ public final class Reporting {
         long written = copied.total("created") + copied.total("replaced");
         var message = switch (request.ending()) {
             case TESTED ->
-                "The record and what it references are in the target, verified: %d records."
-                        .formatted(copied.total("read"));
+                "The record and what it references are in the target, verified: %s."
+                        .formatted(Wording.count(copied.total("read"), "record"));
             case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
                 written == 0
-                        ? "Nothing was written: all %d records were in the target already, verified."
-                                .formatted(copied.total("identical"))
-                        : "%d records written to the target, verified.".formatted(written);
+                        ? unwritten(copied.total("identical"))
+                        : Wording.count(written, "record") + " written to the target, verified.";
         };
         return new Draft(run, time, request)
                 .message(message)
@@ -140,9 +139,9 @@ public final class Reporting {
                 .message(
                         failures == 0
                                 ? "Every record of the source is in the target as it should be."
-                                : ("Cannot confirm run %s: verification found %d differences. Nothing was changed."
+                                : ("Cannot confirm run %s: verification found %s. Nothing was changed."
                                                 + " See the report, then correct the target or roll back.")
-                                        .formatted(run.manifest().run(), failures))
+                                        .formatted(run.manifest().run(), Wording.count(failures, "difference")))
                 .error(failures == 0 ? Optional.empty() : Optional.of("Rekey.VerificationFailed"))
                 .verification(levels)
                 .report();
@@ -155,12 +154,14 @@ public final class Reporting {
         var overwritten = how.drift() == Drift.OVERWRITE ? listed("overwritten/") : List.<String>of();
         var cause = why(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
-        var what = "%d records deleted, %d restored, ".formatted(tally.total("deleted"), tally.total("restored"))
-                + (how.drift() == Drift.KEEP
-                        ? drift.size() + " left because somebody else changed them"
-                        : overwritten.size() + " put back although somebody else had changed them");
+        var what =
+                Wording.count(tally.total("deleted"), "record") + " deleted, " + Wording.count(tally.total("restored"))
+                        + " restored, "
+                        + (how.drift() == Drift.KEEP ? kept(drift.size()) : overwritten(overwritten.size()));
+        boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
         return new Draft(run, time, request)
-                .message(message(request, failed, cause, what) + fenced(request))
+                .message(message(request, failed, cause, nothing ? Optional.empty() : Optional.of(what))
+                        + fenced(request))
                 .error(
                         failed
                                 ? Optional.of(drift.isEmpty() ? "Rekey.RolledBack" : "Rekey.RolledBackWithDrift")
@@ -170,13 +171,35 @@ public final class Reporting {
                 .report();
     }
 
-    private String message(Request request, boolean failed, String cause, String what) {
+    private static String unwritten(long identical) {
+        return switch ((int) Math.min(2, identical)) {
+            case 0 -> "Nothing was written: the plan includes no record.";
+            case 1 -> "Nothing was written: the 1 record was in the target already, verified.";
+            default ->
+                "Nothing was written: all " + Wording.count(identical, "record")
+                        + " were in the target already, verified.";
+        };
+    }
+
+    private static String kept(int drift) {
+        return Wording.count(drift) + " left because somebody else changed " + Wording.agree(drift, "it", "them");
+    }
+
+    private static String overwritten(int records) {
+        return Wording.count(records) + " put back although somebody else had changed "
+                + Wording.agree(records, "it", "them");
+    }
+
+    /** @param what came of the rollback; empty if there was nothing to undo */
+    private static String message(Request request, boolean failed, String cause, Optional<String> what) {
         if (failed) {
-            return "%s The run was rolled back: %s.".formatted(cause.endsWith(".") ? cause : cause + ".", what);
+            return (cause.endsWith(".") ? cause : cause + ".")
+                    + what.map(done -> " The run was rolled back: " + done + ".")
+                            .orElse(" There was nothing to undo.");
         }
         return request.action() == Action.TEST
-                ? "The test passed, and its records are removed again: " + what + "."
-                : "Rolled back: " + what + ".";
+                ? "The test passed, and its records are removed again: " + what.orElse("nothing had been written") + "."
+                : "Rolled back: " + what.orElse("there was nothing to undo") + ".";
     }
 
     private RunReport stopped(Request request) {
@@ -281,8 +304,9 @@ public final class Reporting {
 
     private static Control ended(Control control, Phase phase) {
         return control.undoing().table().isPresent()
-                // The other tables of the run stay migrated.
-                ? control.in(Phase.MIGRATED).undoing(Undoing.ALL)
+                // The other tables of the run stay migrated. What was undone stays written down: a report that is made
+                // again, because its answer was lost, must not end the whole run.
+                ? control.in(Phase.MIGRATED)
                 : control.in(phase);
     }
 

@@ -1,5 +1,6 @@
 package dev.rekey.engine.rollback;
 
+import dev.rekey.engine.checkpoint.LostAnswers;
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.record.SameContent;
 import dev.rekey.engine.run.Drift;
@@ -24,12 +25,14 @@ final class RecordUndo {
     private final Tables tables;
     private final TableShape shape;
     private final Drift drift;
+    private final LostAnswers lost;
     private final Turn turn;
 
-    RecordUndo(Tables tables, TableShape shape, Drift drift, Turn turn) {
+    RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Turn turn) {
         this.tables = tables;
         this.shape = shape;
         this.drift = drift;
+        this.lost = lost;
         this.turn = turn;
     }
 
@@ -55,6 +58,7 @@ final class RecordUndo {
                 case WriteOutcome.ConditionFailed failed -> current = failed.found();
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
+                    lost.note();
                     overTheirs |= isDrift(logged, read);
                     current = read(key);
                 }
@@ -149,6 +153,7 @@ final class RecordUndo {
                 }
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
+                    lost.note();
                     if (!same(standing, read(key))) {
                         return Undone.DRIFT;
                     }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.rollback;
 
 import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.checkpoint.LostAnswers;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.TargetReader;
@@ -130,13 +131,14 @@ public final class RollbackSegment implements PageStep {
     }
 
     private Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
-        var undo = new RecordUndo(tables, target, drift, turn);
+        var lost = new LostAnswers();
+        var undo = new RecordUndo(tables, target, drift, lost, turn);
         var keys = new ArrayList<>(logged.keySet());
         var work = keys.stream()
                 .<Supplier<Undone>>map(
                         key -> () -> undo.undo(key, logged.get(key), Optional.ofNullable(found.get(key))))
                 .toList();
-        var results = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
+        var results = lost.guard(() -> turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE));
         var undone = new HashMap<Key, Undone>();
         for (int i = 0; i < keys.size(); i++) {
             undone.put(keys.get(i), results.get(i));

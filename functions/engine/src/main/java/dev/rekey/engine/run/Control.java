@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param phase how far the run has come
  * @param execution ARN of the execution that works on the run now, or did last
  * @param cause why the run is being rolled back; empty if nobody said
- * @param undoing how the run is being rolled back
+ * @param undoing how the run is being rolled back, or was last
  * @param earlier ARNs of the executions that worked on the run before this one
  * @param paused since when no worker begins a page; empty if the run is not paused
  * @param limits what all workers together may consume

@@ -13,6 +13,7 @@ import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.table.Key;
+import dev.rekey.engine.wording.Wording;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +90,8 @@ final class Closure {
             return Optional.of(failure(
                     from,
                     "test.closure-limit",
-                    "the record references more than " + run.plan().closureLimit() + " others (closureLimit)"));
+                    "the record references more than "
+                            + Wording.count(run.plan().closureLimit(), "other record") + " (closureLimit)"));
         }
         if (found.isEmpty() && !isInTarget(use.family(), use.id())) {
             orphans.add(identity);

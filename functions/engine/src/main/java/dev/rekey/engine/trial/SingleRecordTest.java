@@ -26,10 +26,9 @@ import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.wording.Wording;
 import java.util.Arrays;
 import java.util.Optional;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Migrates one record and what it references, exactly as a migration does, and verifies them. */
 public final class SingleRecordTest {
@@ -80,14 +79,12 @@ public final class SingleRecordTest {
     private Outcome tested(TableName table, Optional<String> id) {
         var source = new FamilyRecords(run, stores.source(), true, turn.patience());
         var target = new FamilyRecords(run, stores.target(), false, turn.patience());
+        if (id.isPresent() && PartitionKeyText.read(keyType(table), id.get()).isEmpty()) {
+            return failed(noSuchId(table, id.get()));
+        }
         var first = id.isPresent() ? byId(source, table, id.get()) : any(table);
         if (first.isEmpty()) {
-            return failed(Failure.in(
-                    table,
-                    "test.no-record",
-                    "Cannot test table %s: %s has no such record that the plan includes. No table was written to. Choose another id."
-                            .formatted(
-                                    table, run.manifest().table(table).source().table())));
+            return failed(noRecord(table, id));
         }
         var closure = new Closure(run, source, target);
         var failure = closure.collect(first.get());
@@ -100,6 +97,31 @@ public final class SingleRecordTest {
         }
         var frozen = OpenedRun.of(run.plan(), run.manifest(), new FrozenOrphans(closure.orphans()));
         return migrateAndVerify(frozen, closure);
+    }
+
+    private Failure noRecord(TableName table, Optional<String> id) {
+        var physical = run.manifest().table(table).source().table();
+        return Failure.in(
+                table,
+                "test.no-record",
+                id.map(text ->
+                                "Cannot test record %s of table %s: %s has no record with this partition key, or the plan's \"where\" leaves it out. No table was written to. Choose another id."
+                                        .formatted(text, table, physical))
+                        .orElseGet(() ->
+                                "Cannot test table %s: %s has no record that the plan includes. No table was written to. Choose another table, or correct the plan's \"where\"."
+                                        .formatted(table, physical)));
+    }
+
+    private Failure noSuchId(TableName table, String id) {
+        return Failure.in(
+                table,
+                "test.bad-id",
+                "Cannot test record %s of table %s: the table's partition key is %s, and this is none. No table was written to. Correct the id."
+                        .formatted(id, table, PartitionKeyText.form(keyType(table))));
+    }
+
+    private KeyType keyType(TableName table) {
+        return run.manifest().table(table).source().partitionKey().type();
     }
 
     private Outcome migrateAndVerify(OpenedRun frozen, Closure closure) {
@@ -130,8 +152,11 @@ public final class SingleRecordTest {
         if (failures > 0) {
             return failed(Failure.of(
                     "test.verification",
-                    "Cannot pass the test: %d of its %d records are not in the target as they should be. They are removed again. See the run's differences."
-                            .formatted(failures, closure.size())));
+                    "Cannot pass the test: %d of its %s %s not in the target as it should be. What was written is removed again. See the run's differences."
+                            .formatted(
+                                    failures,
+                                    Wording.count(closure.size(), "record"),
+                                    Wording.agree(failures, "is", "are"))));
         }
         return new Outcome.Passed(closure.size());
     }
@@ -189,11 +214,11 @@ public final class SingleRecordTest {
     }
 
     private Optional<Found> byId(FamilyRecords source, TableName table, String id) {
-        var type = run.manifest().table(table).source().partitionKey().type();
         var mapping = run.mapping(table);
-        return source.query(run.plan().table(table), value(type, id), 1).stream()
-                .filter(mapping::includes)
-                .findFirst()
+        return PartitionKeyText.read(keyType(table), id)
+                .flatMap(key -> source.query(run.plan().table(table), key, 1).stream()
+                        .filter(mapping::includes)
+                        .findFirst())
                 .map(record -> new Found(table, record));
     }
 
@@ -211,15 +236,5 @@ public final class SingleRecordTest {
             cursor = page.next();
         } while (cursor.isPresent());
         return Optional.empty();
-    }
-
-    private static AttributeValue value(KeyType type, String id) {
-        return switch (type) {
-            case S -> AttributeValue.fromS(id);
-            case N -> AttributeValue.fromN(id);
-            case B ->
-                AttributeValue.fromB(
-                        SdkBytes.fromByteArray(java.util.Base64.getDecoder().decode(id)));
-        };
     }
 }

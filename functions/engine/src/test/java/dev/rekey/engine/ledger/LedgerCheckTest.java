@@ -139,7 +139,7 @@ final class LedgerCheckTest {
     void entriesThatWereCutOffAreMissedBecauseAReportHeldThem() {
         documents.delete(Stored.key(RUN, 5));
         documents.delete(Stored.key(RUN, 4));
-        assertBroken(4, "it is missing: runs/" + RUN + "/reports/migrated.json was written when there were 4");
+        assertBroken(4, "it is missing: runs/" + RUN + "/reports/migrated.json was written when the ledger had 4");
     }
 
     /** What no chain can prove: nothing holds its last link. */

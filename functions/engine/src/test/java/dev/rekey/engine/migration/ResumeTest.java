@@ -3,8 +3,10 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.execution.Standing;
+import dev.rekey.engine.plan.Limits;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
@@ -133,5 +135,21 @@ final class ResumeTest {
         assertThat(Documents.decode(new ObjectKey("m"), manifest.getBytes(StandardCharsets.UTF_8), Manifest.class)
                         .asked())
                 .isEqualTo(Asked.NOTHING);
+    }
+
+    @Test
+    void aLimitThatIsChangedAtTheSameTimeStaysAndKeepsNobodyFromGoingOn() {
+        var migration = Migration.begun(world, Plans.ONE);
+        world.executions().stands(migration.control().execution(), new Standing.Ended("ABORTED"));
+        var limits = new Limits(Optional.of(7), Optional.empty());
+        world.faults()
+                .before(
+                        "replace",
+                        "/control.json",
+                        () -> new ControlObject(world.documents(world.turn()), migration.folder())
+                                .change(control -> Optional.of(control.within(limits))));
+        start("again").ready(Action.RESUME, migration.run(), Plans.ONE);
+        assertThat(migration.control().limits()).isEqualTo(limits);
+        assertThat(migration.control().epoch()).isEqualTo(migration.epoch() + 1);
     }
 }

@@ -9,6 +9,7 @@ import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.KeyType;
 import java.util.HashMap;
 import java.util.Map;
@@ -179,5 +180,33 @@ final class RollbackTest {
             assertThat(report.drift()).hasSize(1);
             assertThat(world.items("dst-A")).containsExactly(changed);
         }
+    }
+
+    @Test
+    void anUndoThatMayStillBeUnderWayKeepsTheSegmentWhateverEndsThePage() {
+        migration.fence();
+        world.faults().before("delete", "dst-A", Faults.noAnswer());
+        world.faults().before("delete", "dst-A", 0, 1_000_000, Faults.throttled());
+        assertThatThrownBy(() -> migration.undoTurn("A"))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
+        assertThat(migration.undoTurn("A")).isInstanceOf(SegmentOutcome.Busy.class);
+    }
+
+    @Test
+    void whatIsPutBackIsTriedWithPausesAndNotBeyondTheTurn() {
+        migration.fence();
+        world.faults()
+                .before(
+                        "delete",
+                        "dst-A",
+                        () -> world.items("dst-A").forEach(item -> {
+                            var grown = new HashMap<>(item);
+                            grown.put("added", AttributeValue.fromS("theirs"));
+                            world.load("dst-A", grown);
+                        }));
+        world.faults().before("put", "dst-A", 0, 1_000_000, Faults.throttled());
+        assertThat(migration.undoTurn("A")).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(world.faults().left()).isGreaterThan(990_000);
     }
 }

@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.KeyType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -277,5 +281,33 @@ final class TargetWritesTest {
         assertThat(world.items("dst-A")).isEmpty();
         assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(migration.verify(1).failures()).isZero();
+    }
+
+    @Test
+    void aWriteThatMayStillBeUnderWayKeepsTheSegmentWhateverEndsThePage() {
+        var migration = begun(keep("overwrite"));
+        world.faults().before("put", "dst-A", noAnswer());
+        world.faults().before("put", "dst-A", 0, 1_000_000, throttled());
+        assertThatThrownBy(() -> migration.copyTurn("A"))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Busy.class);
+    }
+
+    @Test
+    void nothingIsWrittenThatWouldBeginAfterTheTurn() {
+        var migration = Migration.begun(world, Plans.ONE + "limits: { writeUnitsPerSecond: 10 }\n");
+        var turn = world.turn();
+        var late = new ArrayList<Instant>();
+        world.faults().before("putAll", "dst-A", 0, 1_000, () -> {
+            if (turn.isOver()) {
+                late.add(world.time().instant());
+            }
+        });
+        // The third page has more records than one request may write.
+        world.faults().after("putAll", "dst-A", 2, 1, () -> world.time().sleep(Duration.ofSeconds(70)));
+        assertThat(migration.copyTurn("A", turn)).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(world.items("dst-A")).hasSize(1 + 4 + 5);
+        assertThat(late).isEmpty();
     }
 }

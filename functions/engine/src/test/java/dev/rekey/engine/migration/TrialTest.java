@@ -60,8 +60,21 @@ final class TrialTest {
 
     @Test
     void aRecordThatIsNotThereFailsTheTest() {
-        assertThat(test(PLAN, "A", Optional.of("nobody"))).isInstanceOf(Outcome.Failed.class);
-        assertThat(migration.rollback().counts()).isEmpty();
+        var failed = (Outcome.Failed) test(PLAN, "A", Optional.of("nobody"));
+        assertThat(failed.failure().message())
+                .startsWith("Cannot test record nobody of table A: src-A has no record with this partition key")
+                .contains("No table was written to.");
+        var report = migration.rollback();
+        assertThat(report.counts()).isEmpty();
+        assertThat(report.message()).doesNotContain("rolled back").contains("nothing to undo");
+    }
+
+    @Test
+    void anIdThatIsNoKeyOfTheTableFailsTheTest() {
+        world.create("N", KeyType.N);
+        var failed = (Outcome.Failed) test(Plans.of("N: { identity: { digits: 12 } }"), "N", Optional.of("zzz"));
+        assertThat(failed.failure().id()).isEqualTo("test.bad-id");
+        assertThat(failed.failure().message()).contains("record zzz of table N").contains("a number, such as 12");
     }
 
     @Test

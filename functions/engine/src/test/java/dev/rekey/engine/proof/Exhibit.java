@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -43,17 +44,34 @@ final class Exhibit {
     /** Both sides, with everything in them. */
     static InMemoryTables tables() {
         var tables = new InMemoryTables();
-        create(tables, "Regions", "id", KeyType.S, Optional.empty());
-        create(tables, "Accounts", "id", KeyType.S, Optional.empty());
-        create(tables, "People", "id", KeyType.N, Optional.empty());
-        create(tables, "Orders", "accountId", KeyType.S, Optional.of(new KeyAttribute("number", KeyType.N)));
-        create(tables, "Documents", "id", KeyType.B, Optional.empty());
-        create(tables, "Entries", "id", KeyType.S, Optional.empty());
+        shapes().forEach(tables::createTable);
         regions(tables);
         accountsAndPeople(tables);
         orders(tables);
         documentsAndEntries(tables);
         return tables;
+    }
+
+    /** The tables of both sides. */
+    static List<TableShape> shapes() {
+        return Stream.of("src-", "dst-")
+                .flatMap(side -> Stream.of(
+                        shape(side + "Regions", "id", KeyType.S, Optional.empty()),
+                        shape(side + "Accounts", "id", KeyType.S, Optional.empty()),
+                        shape(side + "People", "id", KeyType.N, Optional.empty()),
+                        shape(
+                                side + "Orders",
+                                "accountId",
+                                KeyType.S,
+                                Optional.of(new KeyAttribute("number", KeyType.N))),
+                        shape(side + "Documents", "id", KeyType.B, Optional.empty()),
+                        shape(side + "Entries", "id", KeyType.S, Optional.empty())))
+                .toList();
+    }
+
+    private static TableShape shape(String name, String key, KeyType type, Optional<KeyAttribute> sort) {
+        return new TableShape(
+                new PhysicalTable(name), "000000000000", "eu-west-1", new KeyAttribute(key, type), sort, Map.of());
     }
 
     private static void regions(InMemoryTables tables) {
@@ -150,15 +168,6 @@ final class Exhibit {
                 AttributeValue.fromL(List.of(text(""), AttributeValue.fromN("0"))),
                 "m",
                 AttributeValue.fromM(item("inner", AttributeValue.fromBool(true))));
-    }
-
-    private static void create(
-            InMemoryTables tables, String name, String key, KeyType type, Optional<KeyAttribute> sort) {
-        for (var side : List.of("src-", "dst-")) {
-            var table = new PhysicalTable(side + name);
-            tables.createTable(
-                    new TableShape(table, "000000000000", "eu-west-1", new KeyAttribute(key, type), sort, Map.of()));
-        }
     }
 
     private static void load(InMemoryTables tables, String table, Map<String, AttributeValue> item) {

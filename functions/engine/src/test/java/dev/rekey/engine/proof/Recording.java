@@ -3,9 +3,11 @@ package dev.rekey.engine.proof;
 import dev.rekey.engine.store.Interceptor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * An execution that nothing stopped, and the site as it was before and after each of its requests. Requests that change
@@ -15,11 +17,13 @@ final class Recording implements Interceptor {
     private static final Set<String> WRITES = Set.of("create", "replace", "delete", "put", "putAll");
 
     private final Site site;
+    private final IntPredicate chosen;
     private final List<Request> requests = new ArrayList<>();
-    private final Map<Moment, List<String>> moments = new java.util.LinkedHashMap<>();
+    private final Map<Moment, List<String>> moments = new LinkedHashMap<>();
     private final Map<Progress, Entered> states = new HashMap<>();
     private Progress progress = Progress.beginning();
     private Site now;
+    private boolean changed;
 
     /** A site at which an execution may die, having come so far. */
     record Moment(Site site, Progress progress) {}
@@ -39,14 +43,19 @@ final class Recording implements Interceptor {
         }
     }
 
-    private Recording(Site site) {
+    private Recording(Site site, IntPredicate chosen) {
         this.site = site;
+        this.chosen = chosen;
         this.now = site.copy();
     }
 
-    /** Runs {@code execution}, which belongs to {@code site}. */
-    static Recording of(Site site, Execution execution) {
-        var recording = new Recording(site);
+    /**
+     * Runs {@code execution}, which belongs to {@code site}.
+     *
+     * @param chosen of which requests there shall be moments, by their numbers, from 0
+     */
+    static Recording of(Site site, Execution execution, IntPredicate chosen) {
+        var recording = new Recording(site, chosen);
         site.intercept(recording);
         site.onEntered(recording::enter);
         execution.run();
@@ -71,14 +80,22 @@ final class Recording implements Interceptor {
     @Override
     public void after(Call call) {
         if (WRITES.contains(call.name())) {
-            now = site.copy();
+            changed = true;
         }
         moment("after");
     }
 
     private void moment(String when) {
+        int number = requests.size() - 1;
+        if (!chosen.test(number)) {
+            return;
+        }
+        if (changed) {
+            now = site.copy();
+            changed = false;
+        }
         moments.computeIfAbsent(new Moment(now, progress), moment -> new ArrayList<>())
-                .add(when + " request " + (requests.size() - 1) + ", " + requests.getLast());
+                .add(when + " request " + number + ", " + requests.getLast());
     }
 
     /** All requests, in their order. */
@@ -86,7 +103,7 @@ final class Recording implements Interceptor {
         return requests;
     }
 
-    /** All moments that differ in what the process leaves behind, and between which requests each of them lies. */
+    /** All moments around chosen requests that differ in what the process leaves behind, and between which requests each of them lies. */
     Map<Moment, List<String>> moments() {
         return moments;
     }

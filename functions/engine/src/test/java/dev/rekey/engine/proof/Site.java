@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,34 +26,42 @@ final class Site implements Platform {
     private static final Duration TURN = Duration.ofSeconds(60);
     private static final int PAGE = 2;
 
-    private final InMemoryTables tables;
-    private final InMemoryObjects objects;
+    private final Stores stores;
     private final SteppingTime time = new SteppingTime();
     private int pageLimit = PAGE;
     private int turns;
     private boolean preparing;
     private Consumer<Progress> onEntered = _ -> {};
 
+    /** With an empty bucket, in memory. */
     Site(InMemoryTables tables) {
-        this(tables, new InMemoryObjects());
+        this(new MemoryStores(tables, new InMemoryObjects()));
     }
 
-    private Site(InMemoryTables tables, InMemoryObjects objects) {
-        this.tables = tables;
-        this.objects = objects;
+    private Site(Stores stores) {
+        this.stores = stores;
     }
 
-    /** The same site again; what happens to one of the two does not touch the other. */
+    /** The same site again, in memory; what happens to one of the two does not touch the other. */
     Site copy() {
-        var copy = new Site(tables.copy(), objects.copy());
+        return on(held());
+    }
+
+    /** A site with this one's clock and with {@code others}, which hold what this one's hold. */
+    Site on(Stores others) {
+        var copy = new Site(others);
         copy.time.sleep(Duration.between(copy.time.instant(), time.instant()));
         copy.turns = turns;
         return copy;
     }
 
+    /** Everything in tables and bucket, in memory. */
+    MemoryStores held() {
+        return stores.held();
+    }
+
     void intercept(Interceptor interceptor) {
-        tables.intercept(interceptor);
-        objects.intercept(interceptor);
+        stores.intercept(interceptor);
     }
 
     void onEntered(Consumer<Progress> then) {
@@ -71,8 +78,8 @@ final class Site implements Platform {
         int number = turns++;
         var turn = new Turn("turn-" + number, time.instant().plus(TURN), time, new InThread(), new Random(number));
         // A probe that sees short pages would cut the tables into many segments.
-        var shortPages = new ShortPages(tables, () -> preparing ? 0 : pageLimit);
-        return function.apply(new Invocation(turn, objects, shortPages));
+        var shortPages = new ShortPages(stores.tables(), () -> preparing ? 0 : pageLimit);
+        return function.apply(new Invocation(turn, stores.objects(), shortPages));
     }
 
     @Override
@@ -98,15 +105,17 @@ final class Site implements Platform {
 
     /** Everything in the tables, as text. */
     String dump() {
-        return tables.dump();
+        return stores.dump();
     }
 
     boolean holdsTheSameAs(Site other) {
-        return objects.holdsTheSameAs(other.objects) && dump().equals(other.dump());
+        var here = held();
+        var there = other.held();
+        return here.objects().holdsTheSameAs(there.objects()) && here.dump().equals(there.dump());
     }
 
     boolean holds(String key) {
-        return objects.contents().containsKey(key);
+        return !stores.contents(key).isEmpty();
     }
 
     /** The checkpoints of a stage as they are stored, with their keys; no two runs differ in them. */
@@ -123,11 +132,9 @@ final class Site implements Platform {
     }
 
     private String contents(String prefix) {
-        return new TreeMap<>(objects.contents())
-                .tailMap(prefix).entrySet().stream()
-                        .takeWhile(one -> one.getKey().startsWith(prefix))
-                        .map(one -> one.getKey() + " " + new String(one.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("\n"));
+        return stores.contents(prefix).entrySet().stream()
+                .map(one -> one.getKey() + " " + new String(one.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The page objects of a run as the engine reads them. */

@@ -1,5 +1,6 @@
 package dev.rekey.engine.store;
 
+import dev.rekey.engine.record.ItemSize;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;

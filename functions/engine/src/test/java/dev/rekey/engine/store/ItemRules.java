@@ -1,5 +1,7 @@
 package dev.rekey.engine.store;
 
+import dev.rekey.engine.record.ItemLimits;
+import dev.rekey.engine.record.ItemSize;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.TableShape;
 import java.math.BigDecimal;
@@ -32,7 +34,7 @@ final class ItemRules {
                 .flatMap(List::stream)
                 .filter(key -> stored.containsKey(key.name()))
                 .forEach(key -> checkKey(key, stored.get(key.name())));
-        refuseIf(ItemSize.bytes(stored) > ItemSize.MAX_BYTES, "item size has exceeded the maximum allowed size");
+        refuseIf(ItemSize.bytes(stored) > ItemLimits.ITEM_BYTES, "item size has exceeded the maximum allowed size");
         return stored;
     }
 

@@ -1,5 +1,6 @@
 package dev.rekey.engine.store;
 
+import dev.rekey.engine.record.ItemSize;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.Query;

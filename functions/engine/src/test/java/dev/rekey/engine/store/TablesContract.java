@@ -9,6 +9,7 @@ import static dev.rekey.engine.store.TestItems.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.engine.record.ItemLimits;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.WriteOutcome;
 import dev.rekey.engine.table.Key;
@@ -168,7 +169,7 @@ public abstract class TablesContract {
 
     @Test
     void acceptsTheLargestItem() {
-        var largest = Map.of("id", s("1"), "v", s("x".repeat(ItemSize.MAX_BYTES - 4)));
+        var largest = Map.of("id", s("1"), "v", s("x".repeat(ItemLimits.ITEM_BYTES - 4)));
         assertThat(done(tables.put(table, largest, ABSENT))).isEmpty();
         assertThat(done(tables.delete(table, key("1"), new Expected.Attributes(largest))))
                 .contains(largest);
@@ -194,7 +195,7 @@ public abstract class TablesContract {
                 with(item, "", s("v")),
                 with(item, "v", AttributeValue.fromM(Map.of("", s("v")))),
                 with(item, "v", nested(32)),
-                with(item, "v", s("x".repeat(ItemSize.MAX_BYTES - 8))));
+                with(item, "v", s("x".repeat(ItemLimits.ITEM_BYTES - 8))));
     }
 
     @ParameterizedTest

@@ -41,9 +41,9 @@ final class OneWriterPerObject {
                             Class.forName(SERVLET + "ServletRequest"),
                             Class.forName(SERVLET + "ServletResponse"))
                     .invoke(chain, request, response);
-            streamed = (boolean) call("ServletRequest", "isAsyncStarted", request);
-            if (streamed) {
+            if ((boolean) call("ServletRequest", "isAsyncStarted", request)) {
                 releaseAtTheEnd(request, held);
+                streamed = true;
             }
         } finally {
             if (!streamed) {

@@ -175,7 +175,18 @@ final class MigrationLifecycleTest {
         var failed = run(JSON.createObjectNode());
 
         assertThat(failed.error()).isEqualTo("Rekey.InvalidInput");
-        assertThat(failed.cause()).contains("analyze").contains("migrate");
+        assertThat(failed.cause())
+                .startsWith("Cannot start: the input has no \"action\". Nothing was read or written.")
+                .contains("analyze")
+                .contains("migrate");
+    }
+
+    @Test
+    void anUnknownActionIsNamed() throws Exception {
+        var failed = run(JSON.createObjectNode().put("action", "migrat"));
+
+        assertThat(failed.error()).isEqualTo("Rekey.InvalidInput");
+        assertThat(failed.cause()).startsWith("Cannot start: there is no action \"migrat\". Nothing was");
     }
 
     private static void assertReferencesPointToRecords(SmallWorld world) {

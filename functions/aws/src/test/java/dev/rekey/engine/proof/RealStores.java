@@ -1,0 +1,154 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.aws.AwsClients;
+import dev.rekey.aws.LocalTables;
+import dev.rekey.aws.stores.LocalStores;
+import dev.rekey.engine.migration.SteppingTime;
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Interceptor;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The exhibit's tables in DynamoDB Local and a bucket in S3Mock, which nobody else uses. What they hold is read and
+ * exchanged behind the back of the interceptor, and only as far as it differs.
+ */
+final class RealStores implements Stores {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Tables dynamoDb;
+    private final Objects s3;
+    private final S3Client client;
+    private final String bucket;
+    private final Map<String, byte[]> seen = new HashMap<>();
+    private Interceptor interceptor = Interceptor.none();
+
+    RealStores() {
+        int number = NUMBER.incrementAndGet();
+        bucket = "sweep-" + number;
+        var environment = new HashMap<>(LocalStores.environment());
+        // DynamoDB Local has other tables for another access key.
+        environment.put("AWS_ACCESS_KEY_ID", "sweep" + number);
+        LocalTables.create(environment, Exhibit.shapes());
+        var clients = new AwsClients(environment);
+        dynamoDb = clients.tables(LocalTables.OWN_SIDE);
+        s3 = clients.objects(bucket, new SteppingTime(), new Random(number));
+        client = clients.s3();
+        client.createBucket(r -> r.bucket(bucket));
+    }
+
+    @Override
+    public Tables tables() {
+        return new SeenTables(dynamoDb, () -> interceptor);
+    }
+
+    @Override
+    public Objects objects() {
+        return new SeenObjects(s3, () -> interceptor);
+    }
+
+    @Override
+    public void intercept(Interceptor next) {
+        interceptor = next;
+    }
+
+    @Override
+    public MemoryStores held() {
+        var objects = new InMemoryObjects();
+        contents("").forEach((key, content) -> objects.put(new ObjectKey(key), content));
+        return new MemoryStores(heldTables(), objects);
+    }
+
+    @Override
+    public String dump() {
+        return heldTables().dump();
+    }
+
+    private InMemoryTables heldTables() {
+        var tables = new InMemoryTables();
+        for (var shape : Exhibit.shapes()) {
+            tables.createTable(shape);
+            tables.load(shape.table(), items(shape.table()));
+        }
+        return tables;
+    }
+
+    /** They fit on one page. */
+    private List<Map<String, AttributeValue>> items(PhysicalTable table) {
+        return dynamoDb.scan(new Tables.Scan(table, 0, 1, Optional.empty(), 0, true))
+                .items();
+    }
+
+    @Override
+    public SortedMap<String, byte[]> contents(String prefix) {
+        var contents = new TreeMap<String, byte[]>();
+        listed(prefix)
+                .forEach(object -> contents.put(
+                        object.key(),
+                        seen.computeIfAbsent(
+                                object.eTag(),
+                                _ -> s3.get(new ObjectKey(object.key()))
+                                        .orElseThrow()
+                                        .content())));
+        return contents;
+    }
+
+    private List<S3Object> listed(String prefix) {
+        return client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
+                .toList();
+    }
+
+    /** Makes these stores hold what {@code wanted} hold, and nothing else; nobody sees their requests any more. */
+    void hold(MemoryStores wanted) {
+        interceptor = Interceptor.none();
+        Exhibit.shapes()
+                .forEach(shape -> hold(shape, new HashSet<>(wanted.tables().items(shape.table()))));
+        var contents = wanted.objects().contents();
+        var superfluous = new ArrayList<ObjectIdentifier>();
+        for (var object : listed("")) {
+            var content = wanted.objects().get(new ObjectKey(object.key()));
+            if (content.isEmpty()) {
+                superfluous.add(ObjectIdentifier.builder().key(object.key()).build());
+            } else if (content.get().version().tag().equals(object.eTag())) {
+                contents.remove(object.key());
+            }
+        }
+        if (!superfluous.isEmpty()) {
+            client.deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(superfluous)));
+        }
+        contents.forEach((key, content) -> s3.put(new ObjectKey(key), content));
+    }
+
+    private void hold(TableShape shape, Set<Map<String, AttributeValue>> wanted) {
+        var found = new HashSet<>(items(shape.table()));
+        var missing = wanted.stream().filter(item -> !found.contains(item)).toList();
+        var keys = wanted.stream().map(shape::keyOf).toList();
+        for (var item : found) {
+            if (!keys.contains(shape.keyOf(item))) {
+                dynamoDb.delete(shape.table(), shape.keyOf(item), new Tables.Expected.Attributes(item));
+            }
+        }
+        if (!missing.isEmpty()) {
+            dynamoDb.putAll(shape.table(), missing);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Numbers and lists inside the sentences that people read. */
+package dev.rekey.engine.wording;
