@@ -11,6 +11,7 @@ import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.pace.Pacing;
+import dev.rekey.engine.plan.Limits;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
@@ -42,7 +43,7 @@ public final class MatchHandler extends Handler {
         var earlier = IntStream.range(1, level)
                 .mapToObj(before -> prefix(task, VerifyWork.join(task.task(), before)))
                 .toList();
-        var existing = level == 0 ? inTarget(run, turn, documents) : Existing.NOTHING;
+        var existing = level == 0 ? inTarget(run, control.limits(), turn, documents) : Existing.NOTHING;
         try {
             var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
             documents.put(Matches.key(run, join, item.index()), matched);
@@ -63,11 +64,10 @@ public final class MatchHandler extends Handler {
     }
 
     /** A referenced record exists, too, when it is already in the target. */
-    private Existing inTarget(OpenedRun run, Turn turn, Documents documents) {
+    private Existing inTarget(OpenedRun run, Limits limits, Turn turn, Documents documents) {
         var crew = Crew.of(run.manifest().partitions(), bootstrap().settings().concurrency(), documents, run.folder());
         var pacing = new Pacing(turn, crew);
-        pacing.within(
-                documents.get(run.folder().control(), Control.class).value().limits());
+        pacing.within(limits);
         var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
         var target = new FamilyRecords(run, tables, false, turn.patience());
         var derivations = run.derivations();
