@@ -19,9 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -57,11 +54,7 @@ final class KillTest {
                 StoreProcess.launch(StoreProgram.dynamoDbLocal(place, 0, Optional.empty()), javaHome),
                 StoreProcess.launch(StoreProgram.s3Mock(place, 0, folder.resolve("s3"), "rekey"), javaHome));
         stores = new RunningStores(address(processes.getFirst()), address(processes.getLast()));
-        db = DynamoDbClient.builder()
-                .endpointOverride(stores.dynamodb())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .build();
+        db = SmallWorld.client(stores.dynamodb());
     }
 
     private static URI address(StoreProcess store) throws Exception {

@@ -14,14 +14,9 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.turn.Patience;
-import dev.rekey.handlers.Bootstrap;
-import dev.rekey.handlers.Workflow;
 import dev.rekey.local.Ports;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackOptions;
-import dev.rekey.local.StateMachine;
-import dev.rekey.local.functions.Functions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,9 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -61,22 +53,10 @@ final class PauseLifecycleTest {
         var options = StackOptions.standard(
                         data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
                 .with(Ports.free());
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
-        stack = Stack.start(options, machine, endpoints -> {
-            var functions = Functions.none();
-            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
-                    .entrySet()) {
-                functions = functions.withHandler(one.getKey(), one.getValue());
-            }
-            return functions;
-        });
+        stack = WholeStack.start(options);
         clients = new AwsClients(stack.endpoints().clientEnvironment());
         stepFunctions = clients.stepFunctions();
-        db = DynamoDbClient.builder()
-                .endpointOverride(URI.create(stack.endpoints().dynamodb().toString()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .build();
+        db = SmallWorld.client(stack.endpoints().dynamodb());
         var random = new Random(1);
         documents = new Documents(
                 clients.objects(options.bucket(), time, random),

@@ -3,12 +3,16 @@ package dev.rekey.local.migration;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,6 +30,15 @@ final class SmallWorld {
     SmallWorld(DynamoDbClient db, String suffix) {
         this.db = db;
         this.suffix = suffix;
+    }
+
+    /** A client of DynamoDB Local. */
+    static DynamoDbClient client(URI endpoint) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .build();
     }
 
     String plan() {

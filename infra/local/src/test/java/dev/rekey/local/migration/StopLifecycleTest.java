@@ -9,15 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.aws.AwsClients;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
 import dev.rekey.local.Durability;
 import dev.rekey.local.Ports;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackOptions;
-import dev.rekey.local.StateMachine;
-import dev.rekey.local.functions.Functions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,9 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -83,24 +76,12 @@ final class StopLifecycleTest {
                         data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
                 .with(Ports.free())
                 .with(Durability.IN_MEMORY);
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
-        stack = Stack.start(options, machine, endpoints -> {
-            var functions = Functions.none();
-            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
-                    .entrySet()) {
-                var handler = one.getValue();
-                boolean gated = one.getKey().equals(Workflow.Step.MIGRATE.functionName());
-                functions = functions.withHandler(one.getKey(), gated ? Gate.before(handler) : handler);
-            }
-            return functions;
-        });
+        stack = WholeStack.start(
+                options,
+                (name, handler) -> name.equals(Workflow.Step.MIGRATE.functionName()) ? Gate.before(handler) : handler);
         clients = new AwsClients(stack.endpoints().clientEnvironment());
         stepFunctions = clients.stepFunctions();
-        db = DynamoDbClient.builder()
-                .endpointOverride(URI.create(stack.endpoints().dynamodb().toString()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .build();
+        db = SmallWorld.client(stack.endpoints().dynamodb());
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package dev.rekey.local.migration;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.aws.AwsClients;
 import dev.rekey.handlers.Bootstrap;
@@ -12,14 +13,11 @@ import dev.rekey.local.StateMachine;
 import dev.rekey.local.functions.Functions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
+import java.util.function.BiFunction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -34,11 +32,7 @@ final class WholeStack {
     private WholeStack(Stack stack) {
         this.stack = stack;
         this.stepFunctions = new AwsClients(stack.endpoints().clientEnvironment()).stepFunctions();
-        this.db = DynamoDbClient.builder()
-                .endpointOverride(URI.create(stack.endpoints().dynamodb().toString()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .build();
+        this.db = SmallWorld.client(stack.endpoints().dynamodb());
     }
 
     private static final class Started {
@@ -72,12 +66,18 @@ final class WholeStack {
 
     /** The stack with the migration's state machine and functions in it. */
     static Stack start(StackOptions options) throws InterruptedException {
+        return start(options, (_, handler) -> handler);
+    }
+
+    /** @param around what stands in the place of a function, given its name and its handler */
+    static Stack start(StackOptions options, BiFunction<String, RequestStreamHandler, RequestStreamHandler> around)
+            throws InterruptedException {
         var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
         return Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
             for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
                     .entrySet()) {
-                functions = functions.withHandler(one.getKey(), one.getValue());
+                functions = functions.withHandler(one.getKey(), around.apply(one.getKey(), one.getValue()));
             }
             return functions;
         });
