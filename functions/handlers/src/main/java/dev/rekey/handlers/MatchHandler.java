@@ -46,7 +46,7 @@ public final class MatchHandler extends Handler {
         var existing = level == 0 ? inTarget(run, control.limits(), turn, documents) : Existing.NOTHING;
         try {
             var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
-            documents.put(Matches.key(run, join, item.index()), matched);
+            Matches.write(documents, run, task.task(), level, item.index(), matched);
             return SegmentAnswer.DONE;
         } catch (StoreException e) {
             return switch (e.kind()) {

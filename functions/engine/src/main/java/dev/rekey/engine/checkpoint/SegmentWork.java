@@ -90,6 +90,7 @@ public final class SegmentWork {
                     }
                     case PageOutcome.Again _ -> {
                         redone = true;
+                        claim.retried();
                         if (turn.isOver()) {
                             return more(claim);
                         }
@@ -97,7 +98,7 @@ public final class SegmentWork {
                     case PageOutcome.Advanced advanced -> {
                         redone = false;
                         var next = claim.checkpoint()
-                                .after(advanced.next(), advanced.counts())
+                                .after(advanced, turn.time().instant())
                                 .paced(pacing.carried());
                         if (next.done() || turn.isOver()) {
                             claim.saveAndRelease(next);

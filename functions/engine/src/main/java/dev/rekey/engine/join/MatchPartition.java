@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 
 /** Matches the lines of one partition. */
 public final class MatchPartition {
-    private static final int EXAMPLES = 20;
-
     private final Documents documents;
     private final Existing existing;
     private final Map<String, Set<OldId>> defined = new HashMap<>();
@@ -66,7 +64,6 @@ public final class MatchPartition {
         var unloggedCounts = new TreeMap<TableName, Long>();
         unlogged.forEach(line -> unloggedCounts.merge(line.table(), 1L, Long::sum));
         var examples = unlogged.stream()
-                .limit(EXAMPLES)
                 .map(line -> new KeyExample(line.table(), line.example()))
                 .toList();
         return new Matched(references, orphans(), collisions(), unloggedCounts, examples);

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param orphans references without a record
  * @param collisions identities that two old ones would get
  * @param unlogged number of target keys that the run did not log, by table
- * @param unloggedExamples some of them
+ * @param unloggedExamples all of them, as long as nobody wrote this down; then only some
  */
 public record Matched(
         Map<String, Long> references,
@@ -22,6 +22,17 @@ public record Matched(
         List<Collision> collisions,
         Map<TableName, Long> unlogged,
         List<KeyExample> unloggedExamples) {
+    private static final int EXAMPLES = 20;
+
+    /** As it is written down. */
+    public Matched withFewExamples() {
+        return new Matched(
+                references,
+                orphans,
+                collisions,
+                unlogged,
+                unloggedExamples.stream().limit(EXAMPLES).toList());
+    }
 
     /**
      * A reference without a record.

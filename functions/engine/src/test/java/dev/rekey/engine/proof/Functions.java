@@ -41,6 +41,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
@@ -132,7 +133,7 @@ final class Functions {
                         .isEmpty()
                 : Existing.NOTHING;
         var matched = new MatchPartition(documents, existing).match(folder.joinPrefix(join), earlier, item.index());
-        documents.put(Matches.key(run, join, item.index()), matched);
+        Matches.write(documents, run, start.task(), level, item.index(), matched);
     }
 
     Analysis judge(Invocation call, Progress at) {
@@ -166,7 +167,7 @@ final class Functions {
         var run = withOrphans(call);
         var name = item.table().orElseThrow();
         var table = run.manifest().table(name);
-        var work = new VerifyWork(start.task(), name, item.segment(), table.level());
+        var work = new VerifyWork(start.task(), name, item.segment(), table.level(), Showing.IDS);
         var side = item.side().orElseThrow();
         PageStep step = side.equals(WorkItem.TARGET)
                 ? new VerifyTarget(run, work, call.scan(table.target().table()), call.documents())
