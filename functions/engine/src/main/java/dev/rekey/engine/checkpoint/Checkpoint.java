@@ -3,6 +3,7 @@ package dev.rekey.engine.checkpoint;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.pace.Carried;
+import dev.rekey.engine.pace.Consumed;
 import dev.rekey.engine.record.TableDigest;
 import java.time.Instant;
 import java.util.Map;
@@ -83,6 +84,16 @@ public record Checkpoint(
     /** The page is begun again. */
     Checkpoint retried() {
         return new Checkpoint(format, page, cursor, done, counts, digests, history.map(History::retried), pace, lease);
+    }
+
+    /** What the segment consumed until now. */
+    Consumed consumed() {
+        return history.map(History::consumed).orElse(Consumed.NOTHING);
+    }
+
+    Checkpoint consumed(Consumed all) {
+        return new Checkpoint(
+                format, page, cursor, done, counts, digests, history.map(before -> before.consumed(all)), pace, lease);
     }
 
     Checkpoint paced(Optional<Carried> newPace) {

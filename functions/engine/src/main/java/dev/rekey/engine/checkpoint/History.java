@@ -1,5 +1,6 @@
 package dev.rekey.engine.checkpoint;
 
+import dev.rekey.engine.pace.Consumed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +14,10 @@ import java.util.stream.IntStream;
  * @param begunAt start of its first turn
  * @param turns how many turns were begun
  * @param retries how often a page was begun again, and a turn taken over from one that never ended
+ * @param consumed by all pages that were done, in capacity units
  * @param marks how many records were done at which time, oldest first; few, however long the segment is
  */
-public record History(Instant begunAt, int turns, int retries, List<Mark> marks) {
+public record History(Instant begunAt, int turns, int retries, Consumed consumed, List<Mark> marks) {
     /** More than these would make the checkpoint large. */
     private static final int MOST_MARKS = 24;
 
@@ -27,15 +29,19 @@ public record History(Instant begunAt, int turns, int retries, List<Mark> marks)
     public record Mark(Instant at, long records) {}
 
     static History begun(Instant now) {
-        return new History(now, 1, 0, List.of());
+        return new History(now, 1, 0, Consumed.NOTHING, List.of());
     }
 
     History resumed(boolean interrupted) {
-        return new History(begunAt, turns + 1, interrupted ? retries + 1 : retries, marks);
+        return new History(begunAt, turns + 1, interrupted ? retries + 1 : retries, consumed, marks);
     }
 
     History retried() {
-        return new History(begunAt, turns, retries + 1, marks);
+        return new History(begunAt, turns, retries + 1, consumed, marks);
+    }
+
+    History consumed(Consumed all) {
+        return new History(begunAt, turns, retries, all, marks);
     }
 
     History marked(Instant now, long records) {
@@ -44,7 +50,7 @@ public record History(Instant begunAt, int turns, int retries, List<Mark> marks)
         if (all.size() > MOST_MARKS) {
             all.remove(mostDispensable(all));
         }
-        return new History(begunAt, turns, retries, all);
+        return new History(begunAt, turns, retries, consumed, all);
     }
 
     /** The mark whose neighbours are nearest to each other: so the marks stay about evenly apart. */

@@ -78,6 +78,7 @@ public final class SegmentWork {
     private SegmentOutcome pages(Claim claim, TableName table, Segment segment, PageStep step) {
         try {
             boolean redone = !claim.isFresh();
+            var before = claim.checkpoint().consumed();
             while (true) {
                 var halted = halted(claim.checkpoint().page());
                 if (halted.isPresent()) {
@@ -99,6 +100,7 @@ public final class SegmentWork {
                         redone = false;
                         var next = claim.checkpoint()
                                 .after(advanced, turn.time().instant())
+                                .consumed(before.plus(pacing.consumed()))
                                 .paced(pacing.carried());
                         if (next.done() || turn.isOver()) {
                             claim.saveAndRelease(next);

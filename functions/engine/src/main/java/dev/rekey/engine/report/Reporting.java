@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Ends an execution: writes its report, says how far the run has come, and gives the locks back. */
 public final class Reporting {
@@ -78,7 +79,7 @@ public final class Reporting {
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
         documents.put(json, report);
-        documents.putBytes(page, ReportPage.of(report).getBytes(StandardCharsets.UTF_8));
+        documents.putBytes(page, new PageOfReport(documents, run).of(report).getBytes(StandardCharsets.UTF_8));
         if (!end(request)) {
             documents.delete(json);
             documents.delete(page);
@@ -114,7 +115,7 @@ public final class Reporting {
                 .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
                 .tables(analysis.tables())
                 .problems(analysis)
-                .timelines(ofLevels(read, "analyze"))
+                .timelines(read.timeline("analyze", 0).stream().toList())
                 .report();
     }
 
@@ -136,8 +137,16 @@ public final class Reporting {
                 .tables(copied.byTable())
                 .verification(levels(request.task()))
                 .differenceFiles(differenceFiles(request))
-                .timelines(ofLevels(checkpoints, "copy"))
+                .timelines(withReading(ofLevels(checkpoints, "copy")))
                 .report();
+    }
+
+    /** What was read before the first record was written. */
+    private List<Timeline> withReading(List<Timeline> stages) {
+        return Stream.concat(
+                        StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE).timeline("analyze", 0).stream(),
+                        stages.stream())
+                .toList();
     }
 
     private RunReport verified(Request request) {

@@ -35,6 +35,8 @@ public record Timeline(
      * @param segments how many the table has
      * @param turns how many invocations worked on them
      * @param retries how often one of them had to begin again
+     * @param readUnits that were consumed
+     * @param writeUnits that were consumed
      * @param spans of single segments; empty if there is one, or too many
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -46,6 +48,8 @@ public record Timeline(
             int segments,
             int turns,
             int retries,
+            double readUnits,
+            double writeUnits,
             List<Span> spans) {
         public OfTable {
             // An empty list is not written, so it is not read either.
@@ -108,6 +112,12 @@ public record Timeline(
                 segments.size(),
                 segments.stream().mapToInt(one -> one.history().turns()).sum(),
                 segments.stream().mapToInt(one -> one.history().retries()).sum(),
+                segments.stream()
+                        .mapToDouble(one -> one.history().consumed().readUnits())
+                        .sum(),
+                segments.stream()
+                        .mapToDouble(one -> one.history().consumed().writeUnits())
+                        .sum(),
                 shown
                         ? segments.stream()
                                 .map(one -> new Span(one.begunAt(), one.endedAt(), one.records()))
