@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Tables as boxes, levels as columns, references as arrows. */
 final class Drawing {
     private static final int MOST_TABLES = 150;
-    private static final int LONGEST_NAME = 20;
+    private static final int LONGEST_NAME = 21;
 
     private final JsonNode report;
     private final Map<Edge, List<String>> edges = new LinkedHashMap<>();

@@ -30,8 +30,14 @@ final class DriftSection {
                         : "Somebody else had changed or deleted these records since the run wrote them. What they did"
                                 + " is gone.",
                 "records",
-                records.stream().limit(SHOWN).toList(),
+                records.stream().limit(SHOWN).map(DriftSection::named).toList(),
                 "more",
                 Shown.more(SHOWN, records.size())));
+    }
+
+    /** The table, then the key. */
+    private static String named(String record) {
+        int space = record.indexOf(' ');
+        return record.substring(0, space + 1) + Shown.key(record.substring(space + 1));
     }
 }

@@ -49,7 +49,8 @@ final class FindingsSection {
 
     private static Map<String, Object> item(JsonNode found, String tone) {
         var examples = Shown.each(found.path("examples"))
-                .map(one -> Map.of("record", Shown.text(one, "record"), "message", Shown.text(one, "message")))
+                .map(one ->
+                        Map.of("record", Shown.key(Shown.text(one, "record")), "message", Shown.text(one, "message")))
                 .toList();
         var item = new LinkedHashMap<String, Object>();
         item.put("tone", tone);

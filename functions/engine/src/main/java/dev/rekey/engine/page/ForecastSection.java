@@ -98,6 +98,6 @@ final class ForecastSection {
     }
 
     private static String dollars(double value) {
-        return String.format(Locale.ROOT, value > 0 && value < 0.01 ? "$%.6f" : "$%,.2f", value);
+        return String.format(Locale.ROOT, value > 0 && value < 1 ? "$%.4f" : "$%,.2f", value);
     }
 }

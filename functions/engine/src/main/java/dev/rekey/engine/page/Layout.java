@@ -14,11 +14,11 @@ import java.util.function.Function;
 /** Finds a place for every table: a column for each level, near to those that a table has to do with. In pixels. */
 final class Layout {
     static final int PADDING = 10;
-    private static final int WIDTH = 158;
+    private static final int WIDTH = 150;
     private static final int HEIGHT = 38;
     private static final int GAP = 10;
     private static final int TOP = 34;
-    private static final int BETWEEN = 74;
+    private static final int BETWEEN = 56;
     private static final int MOST_IN_COLUMN = 16;
     private static final int SWEEPS = 4;
 
@@ -48,7 +48,7 @@ final class Layout {
             place(level.getValue(), x + PADDING, parts);
             x += w + BETWEEN;
         }
-        width = x - BETWEEN + 34;
+        width = x - BETWEEN + 30;
     }
 
     /** In equal parts one beside the other, each in the middle of the height. */

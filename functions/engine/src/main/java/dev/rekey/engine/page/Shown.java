@@ -1,16 +1,20 @@
 package dev.rekey.engine.page;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.engine.wording.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Numbers, times and pieces of documents as people read them. */
 final class Shown {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long KILO = 1024;
 
     private Shown() {}
@@ -53,6 +57,24 @@ final class Shown {
 
     static long perSecond(long records, Duration took) {
         return records * 1000 / Math.max(1, took.toMillis());
+    }
+
+    /** A key in DynamoDB JSON as {@code id 7}, {@code tenant a, order 12}; what is none stays as it is. */
+    static String key(String text) {
+        try {
+            var key = JSON.readTree(text);
+            return key.isObject()
+                    ? key.properties().stream()
+                            .map(one -> one.getKey() + " " + value(one.getValue()))
+                            .collect(Collectors.joining(", "))
+                    : text;
+        } catch (JsonProcessingException e) {
+            return text;
+        }
+    }
+
+    private static String value(JsonNode typed) {
+        return typed.isObject() && typed.size() == 1 ? typed.elements().next().asText() : typed.toString();
     }
 
     /** With two places, and a point whatever the country. */

@@ -119,7 +119,7 @@ final class Summary {
             long matched = report.path("verification").path("matched").asLong();
             tiles.add(tile(Shown.number(matched), "compared and equal", matched > 0 ? "good" : ""));
             tiles.add(tile(Shown.number(failures()), "failures", failures() > 0 ? "bad" : "good"));
-        } else if (report.has("problems") || report.has("verdict")) {
+        } else if (report.has("verdict")) {
             tiles.add(problems("ERROR", "blockers", "bad"));
             tiles.add(problems("WARNING", "warnings", "warn"));
         }
@@ -129,9 +129,11 @@ final class Summary {
     }
 
     private Map<String, Object> problems(String severity, String label, String tone) {
-        long count = Shown.each(report.path("problems"))
-                .filter(problem -> Shown.text(problem, "severity").equals(severity))
-                .count();
+        long count = report.has(label)
+                ? report.path(label).size()
+                : Shown.each(report.path("problems"))
+                        .filter(problem -> Shown.text(problem, "severity").equals(severity))
+                        .count();
         return tile(Shown.number(count), label, count > 0 ? tone : "good");
     }
 

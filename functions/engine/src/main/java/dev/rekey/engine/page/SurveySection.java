@@ -53,14 +53,14 @@ final class SurveySection {
         var listed = reference.path("examples");
         if (!listed.isEmpty()) {
             return Shown.each(listed)
-                    .map(one -> Map.of("id", id(one.path("id")), "record", Shown.text(one, "record")))
+                    .map(one -> Map.of("id", id(one.path("id")), "record", Shown.key(Shown.text(one, "record"))))
                     .toList();
         }
         return Shown.each(report.path("orphans"))
                 .filter(orphan -> Shown.text(orphan, "table").equals(Shown.text(reference, "table"))
                         && Shown.text(orphan, "path").equals(Shown.text(reference, "path")))
                 .limit(5)
-                .map(one -> Map.of("id", id(one.path("id")), "record", Shown.text(one, "example")))
+                .map(one -> Map.of("id", id(one.path("id")), "record", Shown.key(Shown.text(one, "example"))))
                 .toList();
     }
 

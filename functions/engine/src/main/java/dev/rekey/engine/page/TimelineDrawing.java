@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** When each stage of each level was worked on, and at which rate. */
 final class TimelineDrawing {
-    private static final int WIDTH = 980;
+    private static final int WIDTH = 1080;
     private static final int LEFT = 132;
     private static final int RIGHT = WIDTH - 24;
     private static final int RATE_TOP = 20;
@@ -45,8 +45,7 @@ final class TimelineDrawing {
                 .orElseThrow();
         millis = Math.max(1, Duration.between(begun, ended).toMillis());
         peak = Math.max(
-                1,
-                timelines.stream().mapToDouble(TimelineDrawing::fastest).max().orElse(1));
+                1, drawn().stream().mapToDouble(TimelineDrawing::fastest).max().orElse(1));
         var section = new LinkedHashMap<String, Object>();
         int bottom = addRows(section);
         section.put("width", WIDTH);
@@ -57,17 +56,24 @@ final class TimelineDrawing {
         section.put("rateBottom", RATE_BOTTOM);
         section.put("peak", Shown.number(Math.round(peak)));
         section.put("ticks", ticks(bottom));
-        section.put("rates", timelines.stream().map(this::rate).toList());
+        section.put("rates", drawn().stream().map(this::rate).toList());
         section.put("description", description());
         section.put(
                 "legend",
-                timelines.stream()
+                drawn().stream()
                         .map(one -> Stage.of(one))
                         .distinct()
                         .map(stage -> Map.of("tone", stage.legendTone(), "name", stage.words()))
                         .toList());
         section.put("stages", timelines.stream().map(this::stage).toList());
         return Optional.of(section);
+    }
+
+    /** The target is read while it is compared with the source: that would only be the same bars again. */
+    private List<JsonNode> drawn() {
+        return timelines.stream()
+                .filter(timeline -> !Shown.text(timeline, "stage").equals("verifyTarget"))
+                .toList();
     }
 
     /** What a stage is called, and how it looks. */
@@ -95,9 +101,11 @@ final class TimelineDrawing {
     private int addRows(Map<String, Object> section) {
         var rows = new ArrayList<Map<String, Object>>();
         int y = ROWS_TOP;
-        for (var timeline : timelines) {
+        for (var timeline : drawn()) {
             var lanes = lanes(timeline);
-            int lane = lanes.size() > 12 ? 3 : lanes.size() > 4 ? 5 : Math.max(5, 14 / lanes.size());
+            int lane = lanes.size() > 24
+                    ? 2
+                    : lanes.size() > 12 ? 3 : lanes.size() > 4 ? 5 : Math.max(5, 14 / lanes.size());
             var bars = new ArrayList<Map<String, Object>>();
             for (int i = 0; i < lanes.size(); i++) {
                 bars.add(bar(lanes.get(i), Stage.of(timeline).tone(), y + i * (lane + 1), lane));

@@ -65,7 +65,7 @@ final class VerificationSection {
         shown.put("verdict", verdict);
         shown.put("tone", Verdicts.tone(verdict));
         shown.put("table", Shown.text(one, "table"));
-        shown.put("record", Shown.text(one, "record"));
+        shown.put("record", Shown.key(Shown.text(one, "record")));
         var changes = one.path("changes");
         shown.put(
                 "changes",
