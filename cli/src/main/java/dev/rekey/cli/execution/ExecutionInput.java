@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public record ExecutionInput(Action action, Optional<RunId> run, Map<String, JsonNode> said) {
     private static final List<String> ORDER =
-            List.of("plan", "run", "table", "id", "confirm", "keep", "onFailure", "cascade", "drift");
+            List.of("plan", "run", "table", "id", "confirm", "keep", "onFailure", "cascade", "drift", "showValues");
 
     public ExecutionInput {
         said = Map.copyOf(said);
@@ -65,6 +65,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
 
     public ExecutionInput cascade(boolean whether) {
         return flagged("cascade", whether);
+    }
+
+    /** Whether values that differ are written down, and not only where they stand. */
+    public ExecutionInput showingValues(boolean whether) {
+        return flagged("showValues", whether);
     }
 
     /** As JSON, without what is not said. */
