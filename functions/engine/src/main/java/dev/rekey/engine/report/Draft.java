@@ -130,7 +130,7 @@ final class Draft {
     private List<Difference> differences() {
         return levels.stream()
                 .flatMap(level -> level.differences().stream())
-                .sorted(Comparator.comparing(one -> !one.isFailure()))
+                .sorted(Comparator.comparing(one -> !one.fails()))
                 .limit(DIFFERENCES)
                 .toList();
     }

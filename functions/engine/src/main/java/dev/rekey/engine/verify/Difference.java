@@ -32,7 +32,7 @@ public record Difference(
     }
 
     /** Whether what it says is a failure. */
-    public boolean isFailure() {
+    public boolean fails() {
         return Verdict.of(verdict).isFailure();
     }
 }

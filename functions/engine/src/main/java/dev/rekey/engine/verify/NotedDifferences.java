@@ -32,11 +32,11 @@ public final class NotedDifferences {
     public void write(String name, List<Difference> differences, boolean redone) {
         put(
                 failuresPrefix() + name,
-                differences.stream().filter(Difference::isFailure).toList(),
+                differences.stream().filter(Difference::fails).toList(),
                 redone);
         put(
                 notesPrefix() + name,
-                differences.stream().filter(one -> !one.isFailure()).toList(),
+                differences.stream().filter(one -> !one.fails()).toList(),
                 redone);
     }
 

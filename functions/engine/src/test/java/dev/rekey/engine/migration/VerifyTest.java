@@ -231,11 +231,11 @@ final class VerifyTest {
         IntStream.range(130, 290).forEach(i -> world.delete("src-A", record("id", "r" + i, "v", "value " + i)));
         migration.verify(1);
         var report = migration.report(Ending.VERIFIED);
-        assertThat(report.differences()).hasSize(100).allMatch(Difference::isFailure);
+        assertThat(report.differences()).hasSize(100).allMatch(Difference::fails);
         var file = new ObjectKey(report.differenceFiles().getFirst());
         assertThat(world.documents(world.turn()).lines(file, Difference.class))
                 .hasSize(290)
-                .filteredOn(Difference::isFailure)
+                .filteredOn(Difference::fails)
                 .hasSize(130);
     }
 }
