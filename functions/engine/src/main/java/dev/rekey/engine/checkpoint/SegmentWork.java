@@ -97,7 +97,7 @@ public final class SegmentWork {
                     case PageOutcome.Advanced advanced -> {
                         redone = false;
                         var next = claim.checkpoint()
-                                .after(advanced.next(), advanced.counts())
+                                .after(advanced.next(), advanced.counts(), advanced.gathered())
                                 .paced(pacing.carried());
                         if (next.done() || turn.isOver()) {
                             claim.saveAndRelease(next);

@@ -28,6 +28,7 @@ public final class Spill {
 
     private final Map<FamilyName, Derivation> derivations;
     private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
+    private final List<SeenValues> values = new ArrayList<>();
 
     /** @param derivations of the families whose identities are spilled */
     public Spill(Map<FamilyName, Derivation> derivations) {
@@ -37,6 +38,16 @@ public final class Spill {
     /** A source record with the identity {@code id} exists. */
     public void defined(FamilyName family, OldId id, Key record) {
         add(Spilled.defined(group(family, derivations.get(family).newText(id)), family, id, record), "");
+    }
+
+    /** A source record with the identity {@code id} exists, but does not migrate. */
+    public void outside(FamilyName family, OldId id) {
+        add(Spilled.outside(group(family, derivations.get(family).newText(id)), family, id), "");
+    }
+
+    /** Values to be compared with known ids. */
+    public void values(SeenValues seen) {
+        values.add(seen);
     }
 
     /** A target record with the new identity {@code id} exists. */
@@ -71,6 +82,7 @@ public final class Spill {
         }
         lines.values()
                 .forEach(line -> parts.get(partition(line.group(), partitions)).add(line));
+        values.forEach(seen -> seen.into(parts));
         for (int i = 0; i < partitions; i++) {
             if (overwrite || !parts.get(i).isEmpty()) {
                 documents.putBytes(new ObjectKey(partitionPrefix(prefix, i) + origin.name()), encode(parts.get(i)));

@@ -19,6 +19,7 @@ import dev.rekey.engine.table.Key;
  * @param path for references
  * @param example key of a record that this is about, as DynamoDB JSON
  * @param count how many values stand behind this line
+ * @param seen for {@link Kind#SEEN} and {@link Kind#KNOWN}, which have no group: their partition is that of their hashes
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Spilled(
@@ -30,36 +31,55 @@ public record Spilled(
         String path,
         OnOrphan onOrphan,
         String example,
-        long count) {
+        long count,
+        Seen seen) {
 
     /** What a line says. */
     public enum Kind {
         /** A record with this identity exists. */
         DEFINED,
+        /** A record with this identity exists, but the plan leaves it out. */
+        OUTSIDE,
         /** A reference to this identity stands somewhere. */
         USED,
         /** The run logged this target key. */
         LOGGED,
         /** The target holds this key. */
-        PRESENT
+        PRESENT,
+        /** Records with these identities exist. */
+        KNOWN,
+        /** These values stand somewhere. */
+        SEEN
     }
 
     static Spilled defined(String group, FamilyName family, OldId old, Key record) {
-        return new Spilled(Kind.DEFINED, group, family, old, null, null, null, text(record), 1);
+        return new Spilled(Kind.DEFINED, group, family, old, null, null, null, text(record), 1, null);
+    }
+
+    static Spilled outside(String group, FamilyName family, OldId old) {
+        return new Spilled(Kind.OUTSIDE, group, family, old, null, null, null, null, 1, null);
+    }
+
+    static Spilled known(FamilyName family, Seen seen) {
+        return new Spilled(Kind.KNOWN, null, family, null, null, null, null, null, 1, seen);
+    }
+
+    static Spilled seen(TableName table, String path, Seen seen) {
+        return new Spilled(Kind.SEEN, null, null, null, table, path, null, null, 1, seen);
     }
 
     static Spilled used(
             String group, FamilyName family, OldId old, TableName table, String path, OnOrphan onOrphan, Key record) {
-        return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, text(record), 1);
+        return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, text(record), 1, null);
     }
 
     static Spilled key(Kind kind, TableName table, Key key) {
         var text = text(key);
-        return new Spilled(kind, "key|" + table + "|" + text, null, null, table, null, null, text, 1);
+        return new Spilled(kind, "key|" + table + "|" + text, null, null, table, null, null, text, 1, null);
     }
 
     Spilled plus(long more) {
-        return new Spilled(kind, group, family, old, table, path, onOrphan, example, count + more);
+        return new Spilled(kind, group, family, old, table, path, onOrphan, example, count + more, seen);
     }
 
     static String text(Key key) {
