@@ -4,6 +4,8 @@ import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.finding.Finding;
+import dev.rekey.engine.finding.Findings;
 import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.mapping.MappingOutcome;
@@ -11,6 +13,7 @@ import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.mapping.ReferenceUse;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.ItemSize;
@@ -19,18 +22,18 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a source table, writes nothing to any table. */
 public final class AnalyzeSegment implements PageStep {
     /** Name of the join that finds orphans and collisions. */
     public static final String JOIN = "analyze";
-
-    private static final int FINDINGS_PER_PAGE = 20;
 
     private final TablePlan plan;
     private final TableOfRun table;
@@ -58,22 +61,25 @@ public final class AnalyzeSegment implements PageStep {
     public PageOutcome page(Checkpoint at, boolean redone) {
         var scanned = source.page(segment, at.cursor());
         var spill = new Spill(derivations);
-        var counts = new HashMap<String, Long>();
+        var counts = new HashMap<String, Long>(Map.of("unmappable", 0L));
         var findings = new ArrayList<Finding>();
         for (var record : scanned.items()) {
             count(counts, "read", 1);
             count(counts, "bytes", ItemSize.bytes(record));
             switch (mapping.map(record)) {
                 case MappingOutcome.FilteredOut _ -> count(counts, "filtered", 1);
-                case MappingOutcome.Unmappable why ->
+                case MappingOutcome.Unmappable why -> {
+                    count(counts, "unmappable", 1);
                     findings.add(finding(record, why.id(), why.path(), why.message()));
+                    // It exists all the same: what refers to it is no orphan.
+                    spill(record, spill, findings);
+                }
                 case MappingOutcome.Mapped mapped -> {
                     count(counts, "targetBytes", ItemSize.bytes(mapped.item()));
                     spill(record, spill, findings);
                 }
             }
         }
-        counts.put("unmappable", (long) findings.size());
         write(at.page(), redone, spill, findings);
         return new PageOutcome.Advanced(scanned.next(), counts);
     }
@@ -84,7 +90,7 @@ public final class AnalyzeSegment implements PageStep {
         for (var use : mapping.references(record)) {
             switch (use) {
                 case ReferenceUse.Used used -> spill.used(used, plan.name(), key);
-                case ReferenceUse.Unusable bad -> findings.add(finding(record, bad.id(), bad.path(), bad.message()));
+                case ReferenceUse.Unusable bad -> add(findings, finding(record, bad.id(), bad.path(), bad.message()));
             }
         }
     }
@@ -93,14 +99,22 @@ public final class AnalyzeSegment implements PageStep {
         var origin = new Spill.Origin(plan.name(), "source", segment, page);
         spill.write(documents, folder.joinPrefix(JOIN), partitions, origin, redone);
         if (redone || !findings.isEmpty()) {
-            var some = findings.stream().limit(FINDINGS_PER_PAGE).toList();
-            documents.put(folder.key("findings/%s/%s-%08d.json".formatted(plan.name(), segment.folder(), page)), some);
+            var key =
+                    "%s%s/%s-%08d.jsonl.gz".formatted(Findings.ofRecords(folder), plan.name(), segment.folder(), page);
+            documents.putBytes(new ObjectKey(key), Findings.encode(findings));
+        }
+    }
+
+    /** Mapping stops at the first thing that is wrong, which stands among the references again. */
+    private static void add(List<Finding> findings, Finding finding) {
+        if (!findings.contains(finding)) {
+            findings.add(finding);
         }
     }
 
     private Finding finding(Map<String, AttributeValue> record, String id, String path, String message) {
-        var key = TypedJson.text(table.source().keyOf(record).attributes());
-        return new Finding(id, plan.name(), path, message, key);
+        var key = TypedJson.text(new TreeMap<>(table.source().keyOf(record).attributes()));
+        return new Finding(Severity.ERROR, id, plan.name(), path, message, key, 1);
     }
 
     private static void count(Map<String, Long> counts, String name, long more) {

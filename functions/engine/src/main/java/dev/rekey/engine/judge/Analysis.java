@@ -1,5 +1,6 @@
 package dev.rekey.engine.judge;
 
+import dev.rekey.engine.finding.Found;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
  *
  * @param format 1
  * @param verdict {@code ready}, {@code ready with warnings} or {@code not ready}
+ * @param blockers what keeps a migration from writing; there is at least one exactly if the verdict is {@code not ready}
+ * @param warnings what somebody should look at
+ * @param problems the blockers and warnings again, each as a problem of the plan
  * @param references number of reference values, by table and path
  * @param orphans the first of them
  * @param collisionProbability at most this likely two old ids get one new number id, 0 to 1, by family
@@ -27,13 +31,24 @@ public record Analysis(
         PlanName plan,
         Fingerprint fingerprint,
         String verdict,
+        List<Found> blockers,
+        List<Found> warnings,
         List<Problem> problems,
         Map<TableName, Map<String, Long>> tables,
         Map<String, Long> references,
         List<Orphan> orphans,
         Map<FamilyName, Double> collisionProbability) {
     public static final String NAME = "analysis.json";
+    public static final String READY = "ready";
+    public static final String WITH_WARNINGS = "ready with warnings";
     public static final String NOT_READY = "not ready";
+
+    static String verdict(List<Found> blockers, List<Found> warnings) {
+        if (!blockers.isEmpty()) {
+            return NOT_READY;
+        }
+        return warnings.isEmpty() ? READY : WITH_WARNINGS;
+    }
 
     /** One sentence for whoever started the run. */
     public String message() {
