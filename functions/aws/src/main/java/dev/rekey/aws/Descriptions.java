@@ -35,10 +35,10 @@ final class Descriptions {
         });
         var arn = Arn.fromString(description.tableArn());
         return new TableShape(
-                table,
-                arn.accountId().orElseThrow(),
-                arn.region().orElseThrow(),
-                keys.getFirst(),
+                        table,
+                        arn.accountId().orElseThrow(),
+                        arn.region().orElseThrow(),
+                        keys.getFirst(),
                         keys.stream().skip(1).findFirst(),
                         Map.copyOf(indexes))
                 .projecting(Map.copyOf(projected));

@@ -5,6 +5,8 @@ import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.finding.Finding;
+import dev.rekey.engine.finding.Findings;
 import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
@@ -13,6 +15,7 @@ import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.mapping.ReferenceUse;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.ItemSize;
@@ -21,19 +24,19 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a source table, writes nothing to any table. */
 public final class AnalyzeSegment implements PageStep {
     /** Name of the join that finds orphans, collisions and references that nobody declared. */
     public static final String JOIN = "analyze";
-
-    private static final int FINDINGS_PER_PAGE = 20;
 
     private final OpenedRun run;
     private final TablePlan plan;
@@ -63,11 +66,11 @@ public final class AnalyzeSegment implements PageStep {
     private final class Collected {
         private final Spill spill = new Spill(derivations);
         private final Optional<SeenValues> values = UndeclaredValues.of(run, plan.name());
-        private final RecordCount count = new RecordCount();
-        private final Map<String, Long> counts = new HashMap<>();
+        private final RecordCount records = new RecordCount();
+        private final Map<String, Long> counts = new HashMap<>(Map.of("unmappable", 0L));
         private final List<Finding> findings = new ArrayList<>();
 
-        void add(String name, long more) {
+        void count(String name, long more) {
             counts.merge(name, more, Long::sum);
         }
     }
@@ -76,32 +79,37 @@ public final class AnalyzeSegment implements PageStep {
     public PageOutcome page(Checkpoint at, boolean redone) {
         var scanned = source.page(at);
         var page = new Collected();
-        page.add("read", scanned.items().size());
+        long bytes = 0;
         for (var record : scanned.items()) {
-            page.add("bytes", ItemSize.bytes(record));
-            page.count.attributes(record);
+            bytes += ItemSize.bytes(record);
+            page.records.attributes(record);
             switch (mapping.map(record)) {
-                case MappingOutcome.FilteredOut _ -> filteredOut(record, page);
-                case MappingOutcome.Unmappable why ->
+                case MappingOutcome.FilteredOut _ -> {
+                    page.count("filtered", 1);
+                    mapping.ownId(record).ifPresent(id -> page.spill.outside(plan.family(), id));
+                }
+                case MappingOutcome.Unmappable why -> {
+                    page.count("unmappable", 1);
                     page.findings.add(finding(record, why.id(), why.path(), why.message()));
-                case MappingOutcome.Mapped mapped -> mapped(record, mapped.item(), page);
+                    // It exists all the same: what refers to it is no orphan.
+                    spill(record, page);
+                }
+                case MappingOutcome.Mapped mapped -> {
+                    long targetBytes = ItemSize.bytes(mapped.item());
+                    page.count("targetBytes", targetBytes);
+                    page.records.target(mapped.item(), targetBytes, table.target());
+                    spill(record, page);
+                }
             }
         }
-        page.count.page(page.counts.getOrDefault("bytes", 0L));
-        page.add("unmappable", page.findings.size());
+        page.count("read", scanned.items().size());
+        page.count("bytes", bytes);
+        page.records.page(bytes);
         write(at.page(), redone, page);
-        return new PageOutcome.Advanced(scanned.next(), page.counts, page.count.gathered());
+        return new PageOutcome.Advanced(scanned.next(), page.counts, page.records.gathered());
     }
 
-    private void filteredOut(Map<String, AttributeValue> record, Collected page) {
-        page.add("filtered", 1);
-        mapping.ownId(record).ifPresent(id -> page.spill.outside(plan.family(), id));
-    }
-
-    private void mapped(Map<String, AttributeValue> record, Map<String, AttributeValue> item, Collected page) {
-        long bytes = ItemSize.bytes(item);
-        page.add("targetBytes", bytes);
-        page.count.target(item, bytes, table.target());
+    private void spill(Map<String, AttributeValue> record, Collected page) {
         var key = table.source().keyOf(record);
         mapping.ownId(record).ifPresent(id -> {
             page.spill.defined(plan.family(), id, key);
@@ -111,9 +119,9 @@ public final class AnalyzeSegment implements PageStep {
         for (var use : mapping.references(record)) {
             switch (use) {
                 case ReferenceUse.Used used -> page.spill.used(used, plan.name(), key);
-                case ReferenceUse.Empty empty -> page.count.emptyReference(empty.path());
+                case ReferenceUse.Empty empty -> page.records.emptyReference(empty.path());
                 case ReferenceUse.Unusable bad ->
-                    page.findings.add(finding(record, bad.id(), bad.path(), bad.message()));
+                    add(page.findings, finding(record, bad.id(), bad.path(), bad.message()));
             }
         }
     }
@@ -123,14 +131,21 @@ public final class AnalyzeSegment implements PageStep {
         var origin = new Spill.Origin(plan.name(), "source", segment, number);
         page.spill.write(documents, folder.joinPrefix(JOIN), partitions, origin, redone);
         if (redone || !page.findings.isEmpty()) {
-            var some = page.findings.stream().limit(FINDINGS_PER_PAGE).toList();
-            documents.put(
-                    folder.key("findings/%s/%s-%08d.json".formatted(plan.name(), segment.folder(), number)), some);
+            var key = "%s%s/%s-%08d.jsonl.gz"
+                    .formatted(Findings.ofRecords(folder), plan.name(), segment.folder(), number);
+            documents.putBytes(new ObjectKey(key), Findings.encode(page.findings));
+        }
+    }
+
+    /** Mapping stops at the first thing that is wrong, which stands among the references again. */
+    private static void add(List<Finding> findings, Finding finding) {
+        if (!findings.contains(finding)) {
+            findings.add(finding);
         }
     }
 
     private Finding finding(Map<String, AttributeValue> record, String id, String path, String message) {
-        var key = TypedJson.text(table.source().keyOf(record).attributes());
-        return new Finding(id, plan.name(), path, message, key);
+        var key = TypedJson.text(new TreeMap<>(table.source().keyOf(record).attributes()));
+        return new Finding(Severity.ERROR, id, plan.name(), path, message, key, 1);
     }
 }

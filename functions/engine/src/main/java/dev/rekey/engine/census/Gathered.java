@@ -30,7 +30,9 @@ public record Gathered(
         for (var attribute : new TreeMap<>(other.attributes).entrySet()) {
             var known = all.get(attribute.getKey());
             if (known == null && all.size() >= MOST_NAMES) {
-                out += attribute.getValue().values().stream().mapToLong(Long::longValue).sum();
+                out += attribute.getValue().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
             } else if (known == null) {
                 all.put(attribute.getKey(), attribute.getValue());
             } else {

@@ -65,8 +65,6 @@ public final class RecordCount {
 
     /** As DynamoDB calls it. */
     private static String type(AttributeValue value) {
-        return value.type() == AttributeValue.Type.NUL
-                ? "NULL"
-                : value.type().name();
+        return value.type() == AttributeValue.Type.NUL ? "NULL" : value.type().name();
     }
 }

@@ -20,7 +20,6 @@ public record SizeHistogram(long min, long max, Map<Integer, Long> buckets) {
     private static final int STEP_BITS = 6;
     private static final int STEPS = 1 << STEP_BITS;
 
-
     /** Both together. */
     public SizeHistogram plus(SizeHistogram other) {
         if (buckets.isEmpty()) {
@@ -37,9 +36,7 @@ public record SizeHistogram(long min, long max, Map<Integer, Long> buckets) {
     /** Empty if there is no record. */
     @JsonIgnore
     public Optional<Sizes> sizes() {
-        return buckets.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Sizes(min, quantile(0.5), quantile(0.99), max));
+        return buckets.isEmpty() ? Optional.empty() : Optional.of(new Sizes(min, quantile(0.5), quantile(0.99), max));
     }
 
     @JsonIgnore

@@ -40,7 +40,8 @@ public final class Units {
             return ItemSize.bytes(item);
         }
         var projected = new HashMap<>(item);
-        projected.keySet()
+        projected
+                .keySet()
                 .removeIf(name -> !included.contains(name)
                         && keys.stream().noneMatch(key -> key.name().equals(name))
                         && table.keyAttributes().stream()

@@ -37,7 +37,8 @@ public record Checkpoint(
     }
 
     public static Checkpoint beginning() {
-        return new Checkpoint(1, 0, Optional.empty(), false, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Checkpoint(
+                1, 0, Optional.empty(), false, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** After one more page; {@code next} is where the following one begins, empty at the end of the segment. */

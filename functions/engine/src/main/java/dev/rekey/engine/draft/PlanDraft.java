@@ -61,9 +61,9 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patienc
 
     private Census.Counted count(KeySets sets, SourceTable table) {
         var root = new PathNode(sets.all().size());
-        long records =
-                read(table.shape().table(), item ->
-                new RecordWalk<>(new Counting(sets, new OwnKeys(table, item))).fields(root, item));
+        long records = read(
+                table.shape().table(),
+                item -> new RecordWalk<>(new Counting(sets, new OwnKeys(table, item))).fields(root, item));
         return new Census.Counted(table, records, root);
     }
 

@@ -30,8 +30,7 @@ public final class Forecasting {
      * @param partitions of the joins
      * @param workers at most so many functions work at once
      */
-    public Forecasting(
-            List<List<Load>> levels, int partitions, int workers, Limits limits, Optional<Integer> sampled) {
+    public Forecasting(List<List<Load>> levels, int partitions, int workers, Limits limits, Optional<Integer> sampled) {
         this.levels = levels;
         this.partitions = partitions;
         this.workers = workers;
@@ -79,7 +78,8 @@ public final class Forecasting {
     private List<Phase> phases(List<Load> all) {
         var phases = new ArrayList<Phase>();
         phases.add(phase(Work.ANALYZE, all));
-        phases.add(Phase.matching(partitions, all.stream().mapToDouble(Load::pages).sum()));
+        phases.add(
+                Phase.matching(partitions, all.stream().mapToDouble(Load::pages).sum()));
         double earlier = 0;
         for (var level : levels) {
             phases.add(phase(Work.COPY, level));

@@ -100,8 +100,7 @@ record Phase(Effort effort, Bound bound) {
     }
 
     private static double tableSeconds(Work work, Load load) {
-        return Math.max(
-                work.readUnits(load) / TABLE_READS_PER_SECOND, work.writeUnits(load) / TABLE_WRITES_PER_SECOND);
+        return Math.max(work.readUnits(load) / TABLE_READS_PER_SECOND, work.writeUnits(load) / TABLE_WRITES_PER_SECOND);
     }
 
     private static double seconds(double units, Optional<Integer> perSecond) {

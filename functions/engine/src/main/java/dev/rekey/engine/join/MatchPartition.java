@@ -63,6 +63,11 @@ public final class MatchPartition {
         VALUES
     }
 
+    /** Matches the lines of one partition of a join; of earlier joins their identities count. */
+    public Matched match(String prefix, List<String> earlier, int partition) {
+        return match(prefix, earlier, Earlier.IDENTITIES, partition);
+    }
+
     /**
      * Matches the lines of one partition of a join.
      *
@@ -144,9 +149,7 @@ public final class MatchPartition {
     private void each(List<ObjectKey> keys, Consumer<Spilled> line) {
         for (int from = 0; from < keys.size(); from += OBJECTS_AT_ONCE) {
             var some = keys.subList(from, Math.min(keys.size(), from + OBJECTS_AT_ONCE));
-            documents
-                    .each(some, key -> documents.lines(key, Spilled.class))
-                    .forEach(lines -> lines.forEach(line));
+            documents.each(some, key -> documents.lines(key, Spilled.class)).forEach(lines -> lines.forEach(line));
         }
     }
 

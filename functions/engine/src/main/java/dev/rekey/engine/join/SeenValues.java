@@ -55,7 +55,9 @@ public final class SeenValues {
 
     /** A record has the identity {@code id}. */
     public void known(FamilyName family, OldId id) {
-        known.computeIfAbsent(family, _ -> new Known(id.type(), new Longs())).hashes.add(Value.hash(id));
+        known.computeIfAbsent(family, _ -> new Known(id.type(), new Longs()))
+                .hashes
+                .add(Value.hash(id));
     }
 
     /** Looks at every value in {@code record}. */
@@ -67,8 +69,8 @@ public final class SeenValues {
 
     /** Adds a line to each of {@code partitions} that values belong into. */
     void into(List<List<Spilled>> partitions) {
-        known.forEach((family, ids) -> distribute(
-                ids.hashes, partitions, some -> Spilled.known(family, Seen.of(0, ids.type, false, some))));
+        known.forEach((family, ids) ->
+                distribute(ids.hashes, partitions, some -> Spilled.known(family, Seen.of(0, ids.type, false, some))));
         root.into(partitions);
     }
 
@@ -103,7 +105,9 @@ public final class SeenValues {
                 }
                 var longer = new ArrayList<>(path);
                 longer.add(step);
-                there = Optional.of(List.<Step>copyOf(longer)).filter(skipped.negate()).map(Place::new);
+                there = Optional.of(List.<Step>copyOf(longer))
+                        .filter(skipped.negate())
+                        .map(Place::new);
                 places++;
                 below.put(step, there);
             }
@@ -131,7 +135,7 @@ public final class SeenValues {
         }
     }
 
-    private final class Seeing implements RecordWalk.Places<Place> {
+    private static final class Seeing implements RecordWalk.Places<Place> {
         @Override
         public Optional<Place> at(Place place, Step step) {
             return place.at(step);

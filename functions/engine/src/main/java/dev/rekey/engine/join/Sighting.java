@@ -1,5 +1,6 @@
 package dev.rekey.engine.join;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.table.KeyType;
@@ -15,8 +16,7 @@ import java.util.TreeMap;
  * @param values how many there are
  * @param hits how many of them are ids, by family
  */
-public record Sighting(
-        TableName table, String path, int part, KeyType type, long values, Map<FamilyName, Hits> hits) {
+public record Sighting(TableName table, String path, int part, KeyType type, long values, Map<FamilyName, Hits> hits) {
     /**
      * Values that are ids of a family.
      *
@@ -31,7 +31,7 @@ public record Sighting(
     }
 
     /** The same place in two partitions, which share no id. */
-    Sighting plus(Sighting other) {
+    public Sighting plus(Sighting other) {
         var sum = new TreeMap<>(hits);
         other.hits.forEach((family, more) -> sum.merge(family, more, Hits::plus));
         return new Sighting(table, path, part, type, values + other.values, sum);
@@ -40,6 +40,7 @@ public record Sighting(
     /** What the same place has in all partitions. */
     public record Where(TableName table, String path, int part, KeyType type) {}
 
+    @JsonIgnore
     public Where where() {
         return new Where(table, path, part, type);
     }

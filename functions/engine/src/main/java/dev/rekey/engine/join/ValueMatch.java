@@ -33,8 +33,8 @@ final class ValueMatch {
     private record Known(KeyType type, Hashes ids) {}
 
     void known(Spilled line) {
-        var ids = known.computeIfAbsent(
-                line.family(), _ -> new Known(line.seen().type(), new Hashes()));
+        var ids =
+                known.computeIfAbsent(line.family(), _ -> new Known(line.seen().type(), new Hashes()));
         line.seen().forEach(hash -> ids.ids().add(hash));
     }
 

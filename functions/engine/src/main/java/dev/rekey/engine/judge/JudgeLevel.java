@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.survey.IdsFound;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifyWork;
@@ -62,7 +63,9 @@ public final class JudgeLevel {
                 level,
                 tables,
                 failures,
-                differences.stream().limit(DIFFERENCES_IN_REPORT).toList());
+                differences.stream().limit(DIFFERENCES_IN_REPORT).toList(),
+                // The last level is matched with the values of all levels.
+                level == run.manifest().levels().size() ? new IdsFound(run).stale(matched.sightings()) : List.of());
         documents.put(key(run, task, level), result);
         return result;
     }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.judge;
 
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.survey.StaleIds;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.wording.Wording;
 import java.util.List;
@@ -13,9 +14,20 @@ import java.util.Map;
  * @param tables counts of verdicts, by table
  * @param failures how many records and references are not as they should be
  * @param differences the first of them
+ * @param stale old ids that stand in the target, of this level and those before; empty unless it was looked for them
  */
 public record LevelResult(
-        int format, int level, Map<TableName, Map<String, Long>> tables, long failures, List<Difference> differences) {
+        int format,
+        int level,
+        Map<TableName, Map<String, Long>> tables,
+        long failures,
+        List<Difference> differences,
+        List<StaleIds> stale) {
+
+    public LevelResult {
+        // Verifications of before this was written down.
+        stale = stale == null ? List.of() : stale;
+    }
 
     /** One sentence for whoever started the run. */
     public String message() {

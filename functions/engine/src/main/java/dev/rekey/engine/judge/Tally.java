@@ -34,7 +34,7 @@ public record Tally(Map<TableName, Map<String, Long>> byTable) {
         var byTable = new TreeMap<TableName, Map<String, Long>>();
         for (int i = 0; i < keys.size(); i++) {
             var sum = byTable.computeIfAbsent(tableOf(prefix, keys.get(i)), name -> new TreeMap<>());
-            counts.get(i).forEach((name, count) -> sum.merge(name, count, Long::sum));
+            add(sum, counts.get(i));
         }
         return new Tally(byTable);
     }
@@ -52,7 +52,11 @@ public record Tally(Map<TableName, Map<String, Long>> byTable) {
         return totals;
     }
 
-    private static TableName tableOf(String prefix, ObjectKey key) {
+    static void add(Map<String, Long> sum, Map<String, Long> counts) {
+        counts.forEach((name, count) -> sum.merge(name, count, Long::sum));
+    }
+
+    static TableName tableOf(String prefix, ObjectKey key) {
         var rest = key.name().substring(prefix.length());
         return new TableName(rest.substring(0, rest.indexOf('/')));
     }

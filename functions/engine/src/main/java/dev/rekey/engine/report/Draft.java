@@ -6,6 +6,7 @@ import dev.rekey.engine.judge.Tally;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.survey.Survey;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.verify.Verdict;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class Draft {
     private Map<TableName, Map<String, Long>> tables = Map.of();
     private List<LevelResult> levels = List.of();
     private List<dev.rekey.engine.plan.Problem> problems = List.of();
+    private Optional<Survey> survey = Optional.empty();
     private List<String> drift = List.of();
     private List<String> overwritten = List.of();
 
@@ -56,6 +58,11 @@ final class Draft {
 
     Draft problems(Analysis analysis) {
         problems = analysis.problems();
+        return this;
+    }
+
+    Draft survey(Optional<Survey> ofSource) {
+        survey = ofSource;
         return this;
     }
 
@@ -92,6 +99,8 @@ final class Draft {
                 problems,
                 drift,
                 overwritten,
+                survey,
+                levels.stream().flatMap(level -> level.stale().stream()).toList(),
                 Optional.empty());
     }
 

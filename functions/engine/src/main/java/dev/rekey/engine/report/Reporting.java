@@ -100,9 +100,7 @@ public final class Reporting {
     }
 
     private RunReport analyzed(Request request) {
-        var analysis = documents
-                .get(run.folder().report(Analysis.NAME), Analysis.class)
-                .value();
+        var analysis = analysis().orElseThrow();
         boolean refused = request.ending() == Ending.REFUSED;
         return new Draft(run, time, request)
                 .verdict(analysis.verdict())
@@ -110,7 +108,15 @@ public final class Reporting {
                 .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
                 .tables(analysis.tables())
                 .problems(analysis)
+                .survey(Optional.of(analysis.survey()))
                 .report();
+    }
+
+    /** Empty for a test, which reads no whole table. */
+    private Optional<Analysis> analysis() {
+        return documents
+                .find(run.folder().report(Analysis.NAME), Analysis.class)
+                .map(Documents.Versioned::value);
     }
 
     private RunReport migrated(Request request) {
@@ -128,6 +134,7 @@ public final class Reporting {
         return new Draft(run, time, request)
                 .message(message)
                 .tables(copied.byTable())
+                .survey(analysis().flatMap(found -> Optional.ofNullable(found.survey())))
                 .verification(levels(request.task()))
                 .report();
     }

@@ -7,6 +7,8 @@ import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.survey.StaleIds;
+import dev.rekey.engine.survey.Survey;
 import dev.rekey.engine.verify.Difference;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.Optional;
  * @param verification counts of verdicts over all tables
  * @param drift keys of records that somebody else changed, and that were left as they are
  * @param overwritten keys of records that somebody else changed, and that were put back all the same
+ * @param survey of an analysis, also of the one that a migration began with
+ * @param stale old ids that stand in the target, of a verification that was asked for
  * @param ledger the entry of the run's ledger that says how the execution ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -50,6 +54,8 @@ public record RunReport(
         List<Problem> problems,
         List<String> drift,
         List<String> overwritten,
+        Optional<Survey> survey,
+        List<StaleIds> stale,
         Optional<Ledger.Head> ledger) {
 
     RunReport with(Ledger.Head head) {
@@ -73,6 +79,8 @@ public record RunReport(
                 problems,
                 drift,
                 overwritten,
+                survey,
+                stale,
                 Optional.of(head));
     }
 

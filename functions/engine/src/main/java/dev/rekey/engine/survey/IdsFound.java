@@ -16,6 +16,7 @@ import dev.rekey.engine.table.KeyType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** Says of values that are somebody's ids how much that means. */
@@ -32,22 +33,11 @@ public final class IdsFound {
         this.run = run;
     }
 
-    /** How sure it is that values are ids of a family; strongest first. */
-    enum Evidence {
-        STRONG,
-        NAMED,
-        WEAK;
-
-        String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
-
     private record Found(Sighting at, FamilyName family, Hits hits, Evidence evidence) {}
 
     /** In the source, where the plan declares no reference. */
     public List<Undeclared> undeclared(List<Sighting> sightings, Optional<Integer> sampled) {
-        return found(sightings)
+        return found(sightings, (at, family) -> !isOwnId(at, family))
                 .map(one -> new Undeclared(
                         one.at().table(),
                         one.at().path(),
@@ -56,7 +46,7 @@ public final class IdsFound {
                         one.at().values(),
                         one.hits().matched(),
                         one.hits().distinct(),
-                        one.evidence().word(),
+                        one.evidence(),
                         changes(one.family()),
                         sampled))
                 .toList();
@@ -64,7 +54,7 @@ public final class IdsFound {
 
     /** In the target, where new ids ought to be. */
     public List<StaleIds> stale(List<Sighting> sightings) {
-        return found(sightings)
+        return found(sightings, (at, family) -> true)
                 .map(one -> new StaleIds(
                         one.at().table(),
                         one.at().path(),
@@ -72,14 +62,14 @@ public final class IdsFound {
                         one.family(),
                         one.hits().matched(),
                         one.hits().distinct(),
-                        one.evidence().word()))
+                        one.evidence()))
                 .toList();
     }
 
-    private Stream<Found> found(List<Sighting> sightings) {
+    private Stream<Found> found(List<Sighting> sightings, BiPredicate<Sighting, FamilyName> counts) {
         return sightings.stream()
                 .flatMap(at -> at.hits().entrySet().stream()
-                        .filter(hit -> !isOwnId(at, hit.getKey()))
+                        .filter(hit -> counts.test(at, hit.getKey()))
                         .map(hit -> new Found(
                                 at, hit.getKey(), hit.getValue(), evidence(at, hit.getKey(), hit.getValue()))))
                 .sorted(Comparator.comparing(Found::evidence)
@@ -96,7 +86,8 @@ public final class IdsFound {
         var table = run.plan().table(at.table());
         return at.part() == 0
                 && family.equals(table.family())
-                && Families.selfAttribute(table, run.manifest().table(at.table()).source())
+                && Families.selfAttribute(
+                                table, run.manifest().table(at.table()).source())
                         .filter(self -> List.of(new Step.Field(self.name())).equals(steps(at)))
                         .isPresent();
     }

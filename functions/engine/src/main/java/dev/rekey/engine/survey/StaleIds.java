@@ -15,4 +15,4 @@ import dev.rekey.engine.plan.TableName;
  * @param evidence as in {@link Undeclared}
  */
 public record StaleIds(
-        TableName table, String path, int part, FamilyName family, long values, long distinct, String evidence) {}
+        TableName table, String path, int part, FamilyName family, long values, long distinct, Evidence evidence) {}

@@ -3,6 +3,7 @@ package dev.rekey.engine.survey;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.wording.Wording;
 import java.util.Optional;
 
 /**
@@ -15,9 +16,7 @@ import java.util.Optional;
  * @param values how many values stand there, as parts or as wholes
  * @param matched how many of them are ids of the family
  * @param distinct how many different ids these are
- * @param evidence {@code strong}: the ids look made by chance, so that they hardly match by accident; {@code named}:
- *     short ids, but nearly all values match and the attribute is named after the table; {@code weak}: short ids that may
- *     well match by accident
+ * @param evidence how sure that is
  * @param changes whether migration gives the family's records new ids, so that what stands here points nowhere then
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -29,6 +28,17 @@ public record Undeclared(
         long values,
         long matched,
         long distinct,
-        String evidence,
+        Evidence evidence,
         boolean changes,
-        Optional<Integer> sampled) {}
+        Optional<Integer> sampled) {
+
+    /** What is wrong, for a sentence. */
+    public String fact() {
+        return "%s of %s %s ids of %s, and no reference is declared there"
+                .formatted(
+                        Wording.count(matched),
+                        Wording.count(values, part == 0 ? "value" : "string"),
+                        part == 0 ? Wording.agree(matched, "is one of the", "are") : "have as part " + part,
+                        family);
+    }
+}

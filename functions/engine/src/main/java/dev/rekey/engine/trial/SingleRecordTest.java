@@ -26,6 +26,7 @@ import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
 import dev.rekey.engine.wording.Wording;
 import java.util.Arrays;
 import java.util.Optional;
@@ -191,7 +192,7 @@ public final class SingleRecordTest {
 
     private PageStep verify(OpenedRun frozen, TableName table, GivenRecords records) {
         var work = new VerifyWork(
-                run.manifest().run(), table, ALL, run.manifest().table(table).level());
+                run.manifest().run(), table, ALL, run.manifest().table(table).level(), Search.NOTHING);
         return new VerifySource(frozen, work, records, stores.target(), stores.documents(), turn);
     }
 

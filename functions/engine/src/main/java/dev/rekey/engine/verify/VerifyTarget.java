@@ -35,9 +35,12 @@ public final class VerifyTarget implements PageStep {
     public PageOutcome page(Checkpoint at, boolean redone) {
         var scanned = target.page(segment, at.cursor());
         var spill = spills.empty();
+        var values = spills.values();
+        values.ifPresent(spill::values);
         for (var record : scanned.items()) {
             var key = shape.keyOf(record);
             spill.present(plan.name(), key);
+            values.ifPresent(seen -> seen.in(record));
             mapping.ownId(record).ifPresent(id -> spill.definedInTarget(plan.family(), id, key));
         }
         spills.write(Spill.TARGET, at.page(), spill, redone);

@@ -8,12 +8,14 @@ import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.join.MatchPartition;
+import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeData;
 import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.judge.Matches;
+import dev.rekey.engine.lookup.Existence;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.opened.FrozenOrphans;
@@ -46,6 +48,7 @@ import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +128,7 @@ final class Migration {
         items("match").forEach(this::match);
         var documents = world.documents(world.turn());
         var fromPlan = documents.get(folder().key("problems.json"), Problem[].class);
-        return new JudgeData(documents, opened(Orphans.NONE)).judge(Arrays.asList(fromPlan.value()));
+        return new JudgeData(documents, opened(Orphans.NONE), WORKERS).judge(Arrays.asList(fromPlan.value()));
     }
 
     void begin() {
@@ -295,7 +298,7 @@ final class Migration {
             var name = item.table().orElseThrow();
             var opened = frozen();
             var table = opened.manifest().table(name);
-            var work = new VerifyWork(task, name, segment, table.level());
+            var work = new VerifyWork(task, name, segment, table.level(), Search.of(action));
             return side.equals(WorkItem.TARGET)
                     ? new VerifyTarget(opened, work, scan(target, table.target().table(), turn), world.documents(turn))
                     : new VerifySource(
@@ -336,13 +339,14 @@ final class Migration {
         var earlier = IntStream.range(1, level)
                 .mapToObj(before -> folder().joinPrefix(VerifyWork.join(task, before)))
                 .toList();
+        var source = new FamilyRecords(opened, world.tables(), true, turn.patience());
         var target = new FamilyRecords(opened, world.tables(), false, turn.patience());
-        Existing existing = level == 0
-                ? (family, old) -> !target.of(
-                                family, opened.derivations().get(family).newId(old), 1)
-                        .isEmpty()
-                : Existing.NOTHING;
-        var matched = new MatchPartition(documents, existing).match(folder().joinPrefix(join), earlier, item.index());
+        var existing = level == 0 ? Existence.of(opened, source, target) : Existing.NOTHING;
+        var what = Search.of(action) == Search.STALE_IDS && level == manifest().levels().size()
+                ? Earlier.VALUES
+                : Earlier.IDENTITIES;
+        var matched =
+                new MatchPartition(documents, existing).match(folder().joinPrefix(join), earlier, what, item.index());
         documents.put(Matches.key(opened, join, item.index()), matched);
     }
 

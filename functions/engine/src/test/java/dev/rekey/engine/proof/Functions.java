@@ -44,6 +44,7 @@ import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ final class Functions {
         var documents = call.documents();
         var fromPlan =
                 documents.get(folder.key("problems.json"), Problem[].class).value();
-        var analysis = new JudgeData(documents, opened(call)).judge(Arrays.asList(fromPlan));
+        var analysis = new JudgeData(documents, opened(call), 8).judge(Arrays.asList(fromPlan));
         if (!analysis.verdict().equals(Analysis.NOT_READY)) {
             var control = documents.get(folder.control(), Control.class);
             if (control.value().epoch() != at.epoch()
@@ -166,7 +167,7 @@ final class Functions {
         var run = withOrphans(call);
         var name = item.table().orElseThrow();
         var table = run.manifest().table(name);
-        var work = new VerifyWork(start.task(), name, item.segment(), table.level());
+        var work = new VerifyWork(start.task(), name, item.segment(), table.level(), Search.NOTHING);
         var side = item.side().orElseThrow();
         PageStep step = side.equals(WorkItem.TARGET)
                 ? new VerifyTarget(run, work, call.scan(table.target().table()), call.documents())
