@@ -1,24 +1,18 @@
 package dev.rekey.engine.forecast;
 
-import java.util.function.ToDoubleFunction;
-
 /**
  * What is done to every segment, and how fast one worker is at it. The speeds are those of a function with about one
  * processor; they are an assumption, since nobody knows the records.
  */
 enum Work {
-    ANALYZE(8_000, Load::scanUnits, load -> 0),
-    COPY(1_500, Load::copyReadUnits, Load::writeUnits),
-    VERIFY(3_000, Load::verifyReadUnits, load -> 0);
+    ANALYZE(8_000),
+    COPY(1_500),
+    VERIFY(3_000);
 
     private final double recordsPerSecond;
-    private final ToDoubleFunction<Load> reads;
-    private final ToDoubleFunction<Load> writes;
 
-    Work(double recordsPerSecond, ToDoubleFunction<Load> reads, ToDoubleFunction<Load> writes) {
+    Work(double recordsPerSecond) {
         this.recordsPerSecond = recordsPerSecond;
-        this.reads = reads;
-        this.writes = writes;
     }
 
     /** Of one worker with all of it. */
@@ -27,11 +21,18 @@ enum Work {
     }
 
     double readUnits(Load load) {
-        return reads.applyAsDouble(load);
+        return switch (this) {
+            case ANALYZE -> load.scanUnits();
+            case COPY -> load.copyReadUnits();
+            case VERIFY -> load.verifyReadUnits();
+        };
     }
 
     double writeUnits(Load load) {
-        return writes.applyAsDouble(load);
+        return switch (this) {
+            case ANALYZE, VERIFY -> 0;
+            case COPY -> load.writeUnits();
+        };
     }
 
     /** Segments that children of the Distributed Map work on. */

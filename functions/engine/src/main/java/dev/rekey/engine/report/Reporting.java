@@ -20,6 +20,8 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.survey.Evidence;
+import dev.rekey.engine.survey.StaleIds;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.wording.Wording;
 import java.nio.charset.StandardCharsets;
@@ -145,13 +147,25 @@ public final class Reporting {
         return new Draft(run, time, request)
                 .message(
                         failures == 0
-                                ? "Every record of the source is in the target as it should be."
+                                ? "Every record of the source is in the target as it should be." + stale(levels)
                                 : ("Cannot confirm run %s: verification found %s. Nothing was changed."
                                                 + " See the report, then correct the target or roll back.")
                                         .formatted(run.manifest().run(), Wording.count(failures, "difference")))
                 .error(failures == 0 ? Optional.empty() : Optional.of("Rekey.VerificationFailed"))
                 .verification(levels)
                 .report();
+    }
+
+    private static String stale(List<LevelResult> levels) {
+        long old = levels.stream()
+                .flatMap(level -> level.stale().stream())
+                .filter(ids -> ids.evidence() != Evidence.WEAK)
+                .mapToLong(StaleIds::values)
+                .sum();
+        return old == 0
+                ? ""
+                : " But " + Wording.count(old, "old id") + Wording.agree(old, " stands", " stand")
+                        + " in the target where no reference is declared.";
     }
 
     private RunReport rolledBack(Request request) {

@@ -342,7 +342,8 @@ final class Migration {
         var source = new FamilyRecords(opened, world.tables(), true, turn.patience());
         var target = new FamilyRecords(opened, world.tables(), false, turn.patience());
         var existing = level == 0 ? Existence.of(opened, source, target) : Existing.NOTHING;
-        var what = Search.of(action) == Search.STALE_IDS && level == manifest().levels().size()
+        var what = Search.of(action) == Search.STALE_IDS
+                        && level == manifest().levels().size()
                 ? Earlier.VALUES
                 : Earlier.IDENTITIES;
         var matched =
