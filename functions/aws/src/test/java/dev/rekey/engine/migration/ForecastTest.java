@@ -138,6 +138,9 @@ final class ForecastTest {
             public void before(Call call) {
                 requests.merge(call.name(), 1, Integer::sum);
             }
+
+            @Override
+            public void after(Call call) {}
         };
     }
 }

@@ -95,8 +95,7 @@ final class SurveyTest {
                         new Attribute("id", Map.of("S", 11L), 0),
                         new Attribute("n", Map.of("N", 4L, "S", 1L), 6),
                         new Attribute("text", Map.of("S", 10L), 1));
-        // id and 36 characters; "a" is null in the smallest, a UUID in the largest.
-        assertThat(b.targetSizes()).contains(new Sizes(38 + 2 + 4, 38 + 37 + 4 + 50, 169, 169));
+        assertThat(b.targetSizes()).contains(new Sizes(44, 119, 169, 169));
     }
 
     @Test
