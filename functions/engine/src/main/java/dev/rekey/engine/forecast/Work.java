@@ -22,7 +22,7 @@ enum Work {
 
     double readUnits(Load load) {
         return switch (this) {
-            case ANALYZE -> load.scanUnits();
+            case ANALYZE -> load.analyzeReadUnits();
             case COPY -> load.copyReadUnits();
             case VERIFY -> load.verifyReadUnits();
         };
