@@ -2,6 +2,7 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.join.MatchPartition;
@@ -45,7 +46,12 @@ public final class MatchHandler extends Handler {
                 .toList();
         var existing = level == 0 ? inTarget(run, control.limits(), turn, documents) : Existing.NOTHING;
         try {
-            var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
+            var checks = new JoinedChecks(run.plan());
+            var matched =
+                    new MatchPartition(documents, existing, checks).match(prefix(task, join), earlier, item.index());
+            if (level == 0) {
+                checks.write(documents, task.folder(), item.index());
+            }
             documents.put(Matches.key(run, join, item.index()), matched);
             return SegmentAnswer.DONE;
         } catch (StoreException e) {

@@ -1,13 +1,16 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.engine.check.RecordChecks;
 import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.GzippedLines;
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Findings;
 import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.mapping.MappingOutcome;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.mapping.ReferenceUse;
@@ -17,7 +20,6 @@ import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.ItemSize;
-import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
@@ -27,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a source table, writes nothing to any table. */
@@ -39,6 +40,7 @@ public final class AnalyzeSegment implements PageStep {
     private final TableOfRun table;
     private final Segment segment;
     private final RecordMapping mapping;
+    private final RecordChecks checks;
     private final Map<FamilyName, Derivation> derivations;
     private final int partitions;
     private final SourcePages source;
@@ -50,6 +52,7 @@ public final class AnalyzeSegment implements PageStep {
         this.table = run.manifest().table(name);
         this.segment = segment;
         this.mapping = run.mapping(name);
+        this.checks = RecordChecks.of(run, name);
         this.derivations = run.derivations();
         this.partitions = run.manifest().partitions();
         this.source = source;
@@ -86,8 +89,12 @@ public final class AnalyzeSegment implements PageStep {
 
     private void spill(Map<String, AttributeValue> record, Spill spill, List<Finding> findings) {
         var key = table.source().keyOf(record);
-        mapping.ownId(record).ifPresent(id -> spill.defined(plan.family(), id, key));
-        for (var use : mapping.references(record)) {
+        var own = mapping.ownId(record);
+        var uses = mapping.references(record);
+        own.ifPresent(id -> spill.defined(plan.family(), id, key));
+        findings.addAll(checks.missing(record, key));
+        checks.spill(record, key, own, uses, spill);
+        for (var use : uses) {
             switch (use) {
                 case ReferenceUse.Used used -> spill.used(used, plan.name(), key);
                 case ReferenceUse.Unusable bad -> add(findings, finding(record, bad.id(), bad.path(), bad.message()));
@@ -101,7 +108,7 @@ public final class AnalyzeSegment implements PageStep {
         if (redone || !findings.isEmpty()) {
             var key =
                     "%s%s/%s-%08d.jsonl.gz".formatted(Findings.ofRecords(folder), plan.name(), segment.folder(), page);
-            documents.putBytes(new ObjectKey(key), Findings.encode(findings));
+            documents.putBytes(new ObjectKey(key), GzippedLines.of(findings));
         }
     }
 
@@ -113,7 +120,7 @@ public final class AnalyzeSegment implements PageStep {
     }
 
     private Finding finding(Map<String, AttributeValue> record, String id, String path, String message) {
-        var key = TypedJson.text(new TreeMap<>(table.source().keyOf(record).attributes()));
+        var key = Spilled.text(table.source().keyOf(record));
         return new Finding(Severity.ERROR, id, plan.name(), path, message, key, 1);
     }
 

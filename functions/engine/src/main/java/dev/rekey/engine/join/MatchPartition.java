@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Matches the lines of one partition. */
@@ -25,6 +26,7 @@ public final class MatchPartition {
 
     private final Documents documents;
     private final Existing existing;
+    private final Consumer<Spilled> checks;
     private final Map<String, Set<OldId>> defined = new HashMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
     private final List<Spilled> used = new ArrayList<>();
@@ -41,8 +43,14 @@ public final class MatchPartition {
     }
 
     public MatchPartition(Documents documents, Existing existing) {
+        this(documents, existing, line -> {});
+    }
+
+    /** @param checks gets the references and all lines of checks */
+    public MatchPartition(Documents documents, Existing existing, Consumer<Spilled> checks) {
         this.documents = documents;
         this.existing = existing;
+        this.checks = checks;
     }
 
     /**
@@ -119,9 +127,13 @@ public final class MatchPartition {
                         .add(line.old());
                 families.put(line.group(), line.family());
             }
-            case Kind.USED -> used.add(line);
+            case Kind.USED -> {
+                used.add(line);
+                checks.accept(line);
+            }
             case Kind.LOGGED -> logged.add(line.group());
             case Kind.PRESENT -> present.add(line);
+            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> checks.accept(line);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
@@ -342,7 +343,12 @@ final class Migration {
                                 family, opened.derivations().get(family).newId(old), 1)
                         .isEmpty()
                 : Existing.NOTHING;
-        var matched = new MatchPartition(documents, existing).match(folder().joinPrefix(join), earlier, item.index());
+        var checks = new JoinedChecks(plan);
+        var matched =
+                new MatchPartition(documents, existing, checks).match(folder().joinPrefix(join), earlier, item.index());
+        if (level == 0) {
+            checks.write(documents, folder(), item.index());
+        }
         documents.put(Matches.key(opened, join, item.index()), matched);
     }
 

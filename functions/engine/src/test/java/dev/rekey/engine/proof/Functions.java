@@ -1,6 +1,7 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
@@ -131,7 +132,12 @@ final class Functions {
                                 family, run.derivations().get(family).newId(old), 1)
                         .isEmpty()
                 : Existing.NOTHING;
-        var matched = new MatchPartition(documents, existing).match(folder.joinPrefix(join), earlier, item.index());
+        var checks = new JoinedChecks(plan);
+        var matched =
+                new MatchPartition(documents, existing, checks).match(folder.joinPrefix(join), earlier, item.index());
+        if (level == 0) {
+            checks.write(documents, folder, item.index());
+        }
         documents.put(Matches.key(run, join, item.index()), matched);
     }
 
