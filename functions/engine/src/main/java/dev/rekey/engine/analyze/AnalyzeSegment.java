@@ -44,10 +44,17 @@ public final class AnalyzeSegment implements PageStep {
     private final Map<FamilyName, Derivation> derivations;
     private final int partitions;
     private final SourcePages source;
+    private final TargetConflicts conflicts;
     private final Documents documents;
     private final RunFolder folder;
 
-    public AnalyzeSegment(OpenedRun run, TableName name, Segment segment, SourcePages source, Documents documents) {
+    public AnalyzeSegment(
+            OpenedRun run,
+            TableName name,
+            Segment segment,
+            SourcePages source,
+            TargetConflicts conflicts,
+            Documents documents) {
         this.plan = run.plan().table(name);
         this.table = run.manifest().table(name);
         this.segment = segment;
@@ -56,6 +63,7 @@ public final class AnalyzeSegment implements PageStep {
         this.derivations = run.derivations();
         this.partitions = run.manifest().partitions();
         this.source = source;
+        this.conflicts = conflicts;
         this.documents = documents;
         this.folder = run.folder();
     }
@@ -66,6 +74,7 @@ public final class AnalyzeSegment implements PageStep {
         var spill = new Spill(derivations);
         var counts = new HashMap<String, Long>(Map.of("unmappable", 0L));
         var findings = new ArrayList<Finding>();
+        var rows = new ArrayList<TargetConflicts.Row>();
         for (var record : scanned.items()) {
             count(counts, "read", 1);
             count(counts, "bytes", ItemSize.bytes(record));
@@ -79,10 +88,12 @@ public final class AnalyzeSegment implements PageStep {
                 }
                 case MappingOutcome.Mapped mapped -> {
                     count(counts, "targetBytes", ItemSize.bytes(mapped.item()));
+                    rows.add(new TargetConflicts.Row(record, mapped.item()));
                     spill(record, spill, findings);
                 }
             }
         }
+        findings.addAll(conflicts.of(rows));
         write(at.page(), redone, spill, findings);
         return new PageOutcome.Advanced(scanned.next(), counts);
     }

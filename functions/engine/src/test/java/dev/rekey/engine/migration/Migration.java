@@ -3,6 +3,7 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
@@ -271,7 +272,10 @@ final class Migration {
                     pacing.source(world.tables()),
                     manifest().table(table).source().table(),
                     turn);
-            return new AnalyzeSegment(opened(Orphans.NONE), table, segment, source, world.documents(turn));
+            var opened = opened(Orphans.NONE);
+            var conflicts = new TargetConflicts(
+                    opened, table, pacing.source(world.tables()), pacing.target(world.tables()), turn);
+            return new AnalyzeSegment(opened, table, segment, source, conflicts, world.documents(turn));
         });
     }
 

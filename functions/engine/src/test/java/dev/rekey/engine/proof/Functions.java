@@ -1,6 +1,7 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
@@ -114,7 +115,8 @@ final class Functions {
         var run = opened(call);
         var name = item.table().orElseThrow();
         var source = call.scan(run.manifest().table(name).source().table());
-        var step = new AnalyzeSegment(run, name, item.segment(), source, call.documents());
+        var conflicts = new TargetConflicts(run, name, call.tables(), call.tables(), call.turn());
+        var step = new AnalyzeSegment(run, name, item.segment(), source, conflicts, call.documents());
         return work(call, at, Stage.ANALYZE, item, step);
     }
 
