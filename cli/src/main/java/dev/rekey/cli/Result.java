@@ -98,7 +98,6 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
         if (output.has("run")) {
             lines.add("run           " + ending.run());
         }
-        present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         if (output.path("counts").isObject()) {
             lines.add("records       " + counts(output.path("counts")));
         }
@@ -110,6 +109,8 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
                 .or(() -> report.map(Report::address))
                 .ifPresent(at -> lines.add("report        " + at));
         present(output, "page").ifPresent(at -> lines.add("page          " + at));
+        // The last line is what a reader of a long log looks at.
+        present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         return lines;
     }
 
