@@ -68,7 +68,8 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
         lines.addAll(SurveyText.stale(stale()));
         lines.addAll(summary());
         return survey.flatMap(Survey::sampled)
-                .map(records -> lines.stream().map(line -> sampled(line, records)).toList())
+                .map(records ->
+                        lines.stream().map(line -> sampled(line, records)).toList())
                 .orElse(lines);
     }
 
@@ -80,7 +81,8 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
     /** Of an analysis; a migration shows what it has done instead. */
     private Optional<Survey> survey() {
         return report.map(Report::content)
-                .filter(content -> content.path("outcome").asText().equals(dev.rekey.engine.report.Ending.ANALYZED.word()))
+                .filter(content ->
+                        content.path("outcome").asText().equals(dev.rekey.engine.report.Ending.ANALYZED.word()))
                 .filter(content -> content.path("survey").isObject())
                 .map(content -> read(content.path("survey"), Survey.class));
     }
@@ -140,7 +142,6 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
         if (output.has("run")) {
             lines.add("run           " + ending.run());
         }
-        present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         if (output.path("counts").isObject()) {
             lines.add("records       " + counts(output.path("counts")));
         }
@@ -152,6 +153,8 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
                 .or(() -> report.map(Report::address))
                 .ifPresent(at -> lines.add("report        " + at));
         present(output, "page").ifPresent(at -> lines.add("page          " + at));
+        // The last line is what a reader of a long log looks at.
+        present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         return lines;
     }
 

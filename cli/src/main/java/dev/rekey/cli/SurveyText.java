@@ -66,7 +66,16 @@ final class SurveyText {
 
     private static List<String> tables(List<TableCensus> tables) {
         var columns = new Columns(
-                "level", "table", "records", "left out", "bytes", "written", "smallest", "median", "p99", "largest",
+                "level",
+                "table",
+                "records",
+                "left out",
+                "bytes",
+                "written",
+                "smallest",
+                "median",
+                "p99",
+                "largest",
                 "because of");
         for (var table : tables) {
             var sizes = table.targetSizes();
@@ -87,10 +96,7 @@ final class SurveyText {
     }
 
     private static String because(List<Because> references) {
-        return references.stream()
-                .map(one -> one.table().value())
-                .distinct()
-                .collect(Collectors.joining(", "));
+        return references.stream().map(one -> one.table().value()).distinct().collect(Collectors.joining(", "));
     }
 
     private static List<String> mixed(List<TableCensus> tables) {
@@ -105,10 +111,11 @@ final class SurveyText {
     }
 
     private static String mixed(Attribute attribute) {
-        var types = attribute.types().entrySet().stream()
-                .map(type -> Numbers.count(type.getValue()) + " " + type.getKey());
-        var missing = Stream.of(attribute.missing()).filter(count -> count > 0).map(count -> Numbers.count(count)
-                + " without");
+        var types =
+                attribute.types().entrySet().stream().map(type -> Numbers.count(type.getValue()) + " " + type.getKey());
+        var missing = Stream.of(attribute.missing())
+                .filter(count -> count > 0)
+                .map(count -> Numbers.count(count) + " without");
         return attribute.name() + ": " + Stream.concat(types, missing).collect(Collectors.joining(", "));
     }
 
@@ -116,8 +123,8 @@ final class SurveyText {
         if (references.isEmpty()) {
             return List.of();
         }
-        var columns = new Columns(
-                "table", "attribute", "to", "values", "different", "empty", "orphans", "of them left out");
+        var columns =
+                new Columns("table", "attribute", "to", "values", "different", "empty", "orphans", "of them left out");
         references.forEach(one -> columns.row(
                 one.table().value(),
                 one.path(),

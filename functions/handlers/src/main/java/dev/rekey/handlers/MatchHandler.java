@@ -2,6 +2,7 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.join.MatchPartition;
@@ -51,8 +52,12 @@ public final class MatchHandler extends Handler {
                             && level == run.manifest().levels().size()
                     ? Earlier.VALUES
                     : Earlier.IDENTITIES;
-            var matched =
-                    new MatchPartition(documents, existing).match(prefix(task, join), earlier, what, item.index());
+            var checks = new JoinedChecks(run.plan());
+            var matched = new MatchPartition(documents, existing, checks)
+                    .match(prefix(task, join), earlier, what, item.index());
+            if (level == 0) {
+                checks.write(documents, task.folder(), item.index());
+            }
             documents.put(Matches.key(run, join, item.index()), matched);
             return SegmentAnswer.DONE;
         } catch (StoreException e) {

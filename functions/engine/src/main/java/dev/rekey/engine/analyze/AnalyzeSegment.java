@@ -1,15 +1,18 @@
 package dev.rekey.engine.analyze;
 
 import dev.rekey.engine.census.RecordCount;
+import dev.rekey.engine.check.RecordChecks;
 import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.GzippedLines;
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Findings;
 import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.mapping.MappingOutcome;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.mapping.ReferenceUse;
@@ -19,7 +22,6 @@ import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.ItemSize;
-import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
@@ -30,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a source table, writes nothing to any table. */
@@ -43,21 +44,31 @@ public final class AnalyzeSegment implements PageStep {
     private final TableOfRun table;
     private final Segment segment;
     private final RecordMapping mapping;
+    private final RecordChecks checks;
     private final Map<FamilyName, Derivation> derivations;
     private final int partitions;
     private final SamplePages source;
+    private final TargetConflicts conflicts;
     private final Documents documents;
     private final RunFolder folder;
 
-    public AnalyzeSegment(OpenedRun run, TableName name, Segment segment, SourcePages source, Documents documents) {
+    public AnalyzeSegment(
+            OpenedRun run,
+            TableName name,
+            Segment segment,
+            SourcePages source,
+            TargetConflicts conflicts,
+            Documents documents) {
         this.run = run;
         this.plan = run.plan().table(name);
         this.table = run.manifest().table(name);
         this.segment = segment;
         this.mapping = run.mapping(name);
+        this.checks = RecordChecks.of(run, name);
         this.derivations = run.derivations();
         this.partitions = run.manifest().partitions();
         this.source = new SamplePages(source, segment, run.manifest().asked().sample());
+        this.conflicts = conflicts;
         this.documents = documents;
         this.folder = run.folder();
     }
@@ -69,6 +80,7 @@ public final class AnalyzeSegment implements PageStep {
         private final RecordCount records = new RecordCount();
         private final Map<String, Long> counts = new HashMap<>(Map.of("unmappable", 0L));
         private final List<Finding> findings = new ArrayList<>();
+        private final List<TargetConflicts.Row> rows = new ArrayList<>();
 
         void count(String name, long more) {
             counts.merge(name, more, Long::sum);
@@ -98,6 +110,7 @@ public final class AnalyzeSegment implements PageStep {
                     long targetBytes = ItemSize.bytes(mapped.item());
                     page.count("targetBytes", targetBytes);
                     page.records.target(mapped.item(), targetBytes, table.target());
+                    page.rows.add(new TargetConflicts.Row(record, mapped.item()));
                     spill(record, page);
                 }
             }
@@ -105,18 +118,23 @@ public final class AnalyzeSegment implements PageStep {
         page.count("read", scanned.items().size());
         page.count("bytes", bytes);
         page.records.page(bytes);
+        page.findings.addAll(conflicts.of(page.rows));
         write(at.page(), redone, page);
         return new PageOutcome.Advanced(scanned.next(), page.counts, page.records.gathered());
     }
 
     private void spill(Map<String, AttributeValue> record, Collected page) {
         var key = table.source().keyOf(record);
-        mapping.ownId(record).ifPresent(id -> {
+        var own = mapping.ownId(record);
+        var uses = mapping.references(record);
+        own.ifPresent(id -> {
             page.spill.defined(plan.family(), id, key);
             page.values.ifPresent(values -> values.known(plan.family(), id));
         });
         page.values.ifPresent(values -> values.in(record));
-        for (var use : mapping.references(record)) {
+        page.findings.addAll(checks.missing(record, key));
+        checks.spill(record, key, own, uses, page.spill);
+        for (var use : uses) {
             switch (use) {
                 case ReferenceUse.Used used -> page.spill.used(used, plan.name(), key);
                 case ReferenceUse.Empty empty -> page.records.emptyReference(empty.path());
@@ -133,7 +151,7 @@ public final class AnalyzeSegment implements PageStep {
         if (redone || !page.findings.isEmpty()) {
             var key = "%s%s/%s-%08d.jsonl.gz"
                     .formatted(Findings.ofRecords(folder), plan.name(), segment.folder(), number);
-            documents.putBytes(new ObjectKey(key), Findings.encode(page.findings));
+            documents.putBytes(new ObjectKey(key), GzippedLines.of(page.findings));
         }
     }
 
@@ -145,7 +163,7 @@ public final class AnalyzeSegment implements PageStep {
     }
 
     private Finding finding(Map<String, AttributeValue> record, String id, String path, String message) {
-        var key = TypedJson.text(new TreeMap<>(table.source().keyOf(record).attributes()));
+        var key = Spilled.text(table.source().keyOf(record));
         return new Finding(Severity.ERROR, id, plan.name(), path, message, key, 1);
     }
 }

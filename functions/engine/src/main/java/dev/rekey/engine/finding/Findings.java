@@ -1,7 +1,7 @@
 package dev.rekey.engine.finding;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.FastGzip;
+import dev.rekey.engine.document.GzippedLines;
 import dev.rekey.engine.finding.Found.Example;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.Problem.Severity;
@@ -9,11 +9,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.wording.Wording;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +24,7 @@ public final class Findings {
 
     private final RunFolder folder;
     private final Map<Group, Gathered> groups = new LinkedHashMap<>();
-    private final Map<String, Lines> lines = new TreeMap<>();
+    private final Map<String, GzippedLines> lines = new TreeMap<>();
 
     private record Group(Severity severity, String id, Optional<TableName> table, String path) {}
 
@@ -47,12 +43,6 @@ public final class Findings {
         }
     }
 
-    private static final class Lines {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final FastGzip zipped = gzip(bytes);
-        private int written;
-    }
-
     public Findings(RunFolder folder) {
         this.folder = folder;
     }
@@ -65,13 +55,6 @@ public final class Findings {
     /** Where the findings lie that take more than one record to see. */
     public static String joined(RunFolder folder) {
         return folder.key("findings/joined/").name();
-    }
-
-    /** A gzipped object with one finding on each line. */
-    public static byte[] encode(Collection<Finding> findings) {
-        var some = new Lines();
-        findings.forEach(finding -> write(some, finding));
-        return close(some);
     }
 
     /** Adds what is known of the plan or its tables. */
@@ -93,9 +76,9 @@ public final class Findings {
         if (gathered.examples.size() < EXAMPLES) {
             gathered.examples.add(new Example(finding.record(), finding.message()));
         }
-        var all = lines.computeIfAbsent(finding.id(), id -> new Lines());
-        if (all.written < LINES) {
-            write(all, finding);
+        var all = lines.computeIfAbsent(finding.id(), id -> new GzippedLines());
+        if (all.count() < LINES) {
+            all.add(finding);
         }
     }
 
@@ -110,7 +93,7 @@ public final class Findings {
 
     /** Writes the object of each id that has findings. */
     public void write(Documents documents) {
-        lines.forEach((id, some) -> documents.putBytes(all(id), close(some)));
+        lines.forEach((id, some) -> documents.putBytes(all(id), some.bytes()));
     }
 
     private ObjectKey all(String id) {
@@ -136,32 +119,5 @@ public final class Findings {
                 gathered.hint,
                 List.copyOf(gathered.examples),
                 group.table().map(table -> all(group.id()).name()));
-    }
-
-    private static FastGzip gzip(ByteArrayOutputStream bytes) {
-        try {
-            return new FastGzip(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-    }
-
-    private static void write(Lines lines, Finding finding) {
-        try {
-            lines.zipped.write(Documents.encode(finding));
-            lines.zipped.write('\n');
-            lines.written++;
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-    }
-
-    private static byte[] close(Lines lines) {
-        try {
-            lines.zipped.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return lines.bytes.toByteArray();
     }
 }

@@ -43,7 +43,13 @@ public record Found(
     }
 
     private String place() {
-        return table.map(name -> "tables." + name + "." + (id.startsWith("reference.") ? "references." : "") + path)
-                .orElse(path);
+        return table.map(name -> "tables." + name + "." + option() + path).orElse(path);
+    }
+
+    private String option() {
+        if (id.startsWith("check.")) {
+            return id.replaceFirst("check", "checks") + ".";
+        }
+        return id.startsWith("reference.") ? "references." : "";
     }
 }

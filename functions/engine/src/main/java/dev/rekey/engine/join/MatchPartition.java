@@ -30,6 +30,7 @@ public final class MatchPartition {
 
     private final Documents documents;
     private final Existing existing;
+    private final Consumer<Spilled> checks;
     private final Map<String, Set<OldId>> defined = new HashMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
     private final Set<String> outside = new HashSet<>();
@@ -51,8 +52,14 @@ public final class MatchPartition {
     }
 
     public MatchPartition(Documents documents, Existing existing) {
+        this(documents, existing, line -> {});
+    }
+
+    /** @param checks gets the references and all lines of checks */
+    public MatchPartition(Documents documents, Existing existing, Consumer<Spilled> checks) {
         this.documents = documents;
         this.existing = existing;
+        this.checks = checks;
     }
 
     /** What counts of the joins of earlier levels. */
@@ -141,7 +148,14 @@ public final class MatchPartition {
     private static boolean isIdentityOrValue(Spilled line) {
         return switch (line.kind()) {
             case Kind.DEFINED, Kind.KNOWN, Kind.SEEN -> true;
-            case Kind.OUTSIDE, Kind.USED, Kind.LOGGED, Kind.PRESENT -> false;
+            case Kind.OUTSIDE,
+                    Kind.USED,
+                    Kind.LOGGED,
+                    Kind.PRESENT,
+                    Kind.UNIQUE,
+                    Kind.HELD,
+                    Kind.CLAIMED,
+                    Kind.PARENT -> false;
         };
     }
 
@@ -161,13 +175,16 @@ public final class MatchPartition {
                 families.put(line.group(), line.family());
             }
             case Kind.OUTSIDE -> outside.add(line.group());
-            case Kind.USED ->
+            case Kind.USED -> {
                 used.computeIfAbsent(line.table() + "." + line.path(), _ -> new TreeMap<>())
                         .merge(line.group(), line, (one, more) -> one.plus(more.count()));
+                checks.accept(line);
+            }
             case Kind.LOGGED -> logged.add(line.group());
             case Kind.PRESENT -> present.add(line);
             case Kind.KNOWN -> values.known(line);
             case Kind.SEEN -> values.seen(line);
+            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> checks.accept(line);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.judge;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.check.Ancestors;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Findings;
@@ -55,7 +56,9 @@ public final class JudgeData {
         var matched = Matches.all(documents, run, AnalyzeSegment.JOIN);
         matched.collisions().forEach(this::collision);
         matched.orphans().forEach(this::orphan);
-        recorded();
+        recorded(Findings.ofRecords(run.folder()));
+        recorded(Findings.joined(run.folder()));
+        new Ancestors(documents, run).ownAncestors().forEach(findings::add);
         neverSeen(matched, tally);
         var survey = new Surveying(run, tally, read.gathered(), matched).survey(workers);
         undeclared(survey.undeclared());
@@ -150,8 +153,8 @@ public final class JudgeData {
         }
     }
 
-    private void recorded() {
-        for (var key : documents.list(Findings.ofRecords(run.folder()))) {
+    private void recorded(String prefix) {
+        for (var key : documents.list(prefix)) {
             documents.lines(key, Finding.class).forEach(findings::add);
         }
     }

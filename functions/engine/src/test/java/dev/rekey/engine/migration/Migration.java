@@ -3,6 +3,8 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.analyze.TargetConflicts;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
@@ -273,7 +275,10 @@ final class Migration {
                     pacing.source(world.tables()),
                     manifest().table(table).source().table(),
                     turn);
-            return new AnalyzeSegment(opened(Orphans.NONE), table, segment, source, world.documents(turn));
+            var opened = opened(Orphans.NONE);
+            var conflicts = new TargetConflicts(
+                    opened, table, pacing.source(world.tables()), pacing.target(world.tables()), turn);
+            return new AnalyzeSegment(opened, table, segment, source, conflicts, world.documents(turn));
         });
     }
 
@@ -346,8 +351,12 @@ final class Migration {
                         && level == manifest().levels().size()
                 ? Earlier.VALUES
                 : Earlier.IDENTITIES;
-        var matched =
-                new MatchPartition(documents, existing).match(folder().joinPrefix(join), earlier, what, item.index());
+        var checks = new JoinedChecks(plan);
+        var matched = new MatchPartition(documents, existing, checks)
+                .match(folder().joinPrefix(join), earlier, what, item.index());
+        if (level == 0) {
+            checks.write(documents, folder(), item.index());
+        }
         documents.put(Matches.key(opened, join, item.index()), matched);
     }
 

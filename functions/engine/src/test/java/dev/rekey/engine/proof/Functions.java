@@ -1,6 +1,8 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.analyze.TargetConflicts;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
@@ -114,7 +116,8 @@ final class Functions {
         var run = opened(call);
         var name = item.table().orElseThrow();
         var source = call.scan(run.manifest().table(name).source().table());
-        var step = new AnalyzeSegment(run, name, item.segment(), source, call.documents());
+        var conflicts = new TargetConflicts(run, name, call.tables(), call.tables(), call.turn());
+        var step = new AnalyzeSegment(run, name, item.segment(), source, conflicts, call.documents());
         return work(call, at, Stage.ANALYZE, item, step);
     }
 
@@ -132,7 +135,12 @@ final class Functions {
                                 family, run.derivations().get(family).newId(old), 1)
                         .isEmpty()
                 : Existing.NOTHING;
-        var matched = new MatchPartition(documents, existing).match(folder.joinPrefix(join), earlier, item.index());
+        var checks = new JoinedChecks(plan);
+        var matched =
+                new MatchPartition(documents, existing, checks).match(folder.joinPrefix(join), earlier, item.index());
+        if (level == 0) {
+            checks.write(documents, folder, item.index());
+        }
         documents.put(Matches.key(run, join, item.index()), matched);
     }
 
