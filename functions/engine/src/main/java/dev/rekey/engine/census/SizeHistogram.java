@@ -1,6 +1,5 @@
 package dev.rekey.engine.census;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,12 +33,10 @@ public record SizeHistogram(long min, long max, Map<Integer, Long> buckets) {
     }
 
     /** Empty if there is no record. */
-    @JsonIgnore
     public Optional<Sizes> sizes() {
         return buckets.isEmpty() ? Optional.empty() : Optional.of(new Sizes(min, quantile(0.5), quantile(0.99), max));
     }
 
-    @JsonIgnore
     public long count() {
         return buckets.values().stream().mapToLong(Long::longValue).sum();
     }

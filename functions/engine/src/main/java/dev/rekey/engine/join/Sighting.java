@@ -1,6 +1,5 @@
 package dev.rekey.engine.join;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.table.KeyType;
@@ -40,7 +39,6 @@ public record Sighting(TableName table, String path, int part, KeyType type, lon
     /** What the same place has in all partitions. */
     public record Where(TableName table, String path, int part, KeyType type) {}
 
-    @JsonIgnore
     public Where where() {
         return new Where(table, path, part, type);
     }

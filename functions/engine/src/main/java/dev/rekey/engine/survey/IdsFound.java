@@ -104,6 +104,9 @@ public final class IdsFound {
                 .filter(Step.Field.class::isInstance)
                 .map(step -> ((Step.Field) step).name())
                 .toList();
+        if (names.isEmpty()) {
+            return false;
+        }
         var words = Words.of(names);
         var likeness = run.plan().tables().stream()
                 .filter(table -> table.family().equals(family))
@@ -122,8 +125,8 @@ public final class IdsFound {
     private static List<Step> steps(Sighting at) {
         return switch (ReferencePathParser.parse(at.path())) {
             case Parsed.Path(var path) -> path.steps();
-            case Parsed.Malformed malformed ->
-                throw new IllegalStateException("a path of ours: " + at.path() + ": " + malformed.fact());
+            // An attribute without a name, which no plan can name.
+            case Parsed.Malformed _ -> List.of();
         };
     }
 
