@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey validate}. */
@@ -19,6 +20,12 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            description = "What ends with exit code 3: blocker, or warning, which blockers are too (default: blocker).")
+    private FailOn failOn = FailOn.BLOCKER;
+
     ValidateCommand(Environment environment) {
         this.environment = environment;
     }
@@ -28,7 +35,10 @@ final class ValidateCommand implements Callable<Integer> {
         var file = PlanFile.read(environment, "validate", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
-            return new Operation(environment, options, deployment).run(ExecutionInput.ofPlan(Action.VALIDATE, address));
+            var operation = new Operation(environment, options, deployment);
+            var completed = operation.complete(ExecutionInput.ofPlan(Action.VALIDATE, address));
+            operation.show(completed);
+            return failOn.code(completed.ending()).number();
         }
     }
 }

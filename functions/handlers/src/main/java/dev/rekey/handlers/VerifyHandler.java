@@ -43,7 +43,7 @@ public final class VerifyHandler extends Handler {
     private PageStep step(Task task, OpenedRun run, WorkItem item, Turn turn, Documents documents, Pacing pacing) {
         var table = item.table().orElseThrow();
         var shapes = run.manifest().table(table);
-        var work = new VerifyWork(task.task(), table, item.segment(), item.level(), showing(task));
+        var work = new VerifyWork(task.task(), table, item.segment(), item.level(), task.search(), showing(task));
         if (item.side().orElseThrow().equals(WorkItem.TARGET)) {
             var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
             var scan = new ScannedTable(tables, shapes.target().table(), true, turn.patience());

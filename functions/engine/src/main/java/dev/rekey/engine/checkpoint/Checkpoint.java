@@ -2,6 +2,7 @@ package dev.rekey.engine.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.census.Gathered;
 import dev.rekey.engine.pace.Carried;
 import dev.rekey.engine.pace.Consumed;
 import dev.rekey.engine.record.TableDigest;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param cursor where that page begins, as the stage writes it; empty at the beginning of the segment
  * @param done whether the segment is at its end
  * @param counts what was counted so far, by name
+ * @param gathered what was counted beside that; empty in stages that have only counts
  * @param digests of the records that were seen so far, by name; empty where the stage makes none
  * @param history when all this was done; empty if an earlier version of Rekey began the segment
  * @param pace how fast the worker went; empty if nothing slowed it down
@@ -30,6 +32,7 @@ public record Checkpoint(
         Optional<JsonNode> cursor,
         boolean done,
         Map<String, Long> counts,
+        Optional<Gathered> gathered,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
         Optional<History> history,
         Optional<Carried> pace,
@@ -49,6 +52,7 @@ public record Checkpoint(
                 Optional.empty(),
                 false,
                 Map.of(),
+                Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -61,9 +65,12 @@ public record Checkpoint(
         page.counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
         var allDigests = new TreeMap<>(digests);
         page.digests().forEach((name, digest) -> allDigests.merge(name, digest, TableDigest::plus));
+        var all = page.gathered().equals(Gathered.NOTHING)
+                ? gathered
+                : Optional.of(gathered.orElse(Gathered.NOTHING).plus(page.gathered()));
         var next = page.next();
         var until = history.map(before -> before.marked(now, records(sum)));
-        return new Checkpoint(format, this.page + 1, next, next.isEmpty(), sum, allDigests, until, pace, lease);
+        return new Checkpoint(format, this.page + 1, next, next.isEmpty(), sum, all, allDigests, until, pace, lease);
     }
 
     /** How many records the counts stand for: those that were read, or where nobody counts these, all. */
@@ -78,12 +85,13 @@ public record Checkpoint(
     Checkpoint begun(Instant now, boolean interrupted) {
         var before = history.orElseGet(() -> History.begun(now));
         var next = history.isEmpty() ? before : before.resumed(interrupted);
-        return new Checkpoint(format, page, cursor, done, counts, digests, Optional.of(next), pace, lease);
+        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, Optional.of(next), pace, lease);
     }
 
     /** The page is begun again. */
     Checkpoint retried() {
-        return new Checkpoint(format, page, cursor, done, counts, digests, history.map(History::retried), pace, lease);
+        return new Checkpoint(
+                format, page, cursor, done, counts, gathered, digests, history.map(History::retried), pace, lease);
     }
 
     /** What the segment consumed until now. */
@@ -93,14 +101,23 @@ public record Checkpoint(
 
     Checkpoint consumed(Consumed all) {
         return new Checkpoint(
-                format, page, cursor, done, counts, digests, history.map(before -> before.consumed(all)), pace, lease);
+                format,
+                page,
+                cursor,
+                done,
+                counts,
+                gathered,
+                digests,
+                history.map(before -> before.consumed(all)),
+                pace,
+                lease);
     }
 
     Checkpoint paced(Optional<Carried> newPace) {
-        return new Checkpoint(format, page, cursor, done, counts, digests, history, newPace, lease);
+        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, history, newPace, lease);
     }
 
     Checkpoint with(Optional<Lease> newLease) {
-        return new Checkpoint(format, page, cursor, done, counts, digests, history, pace, newLease);
+        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, history, pace, newLease);
     }
 }

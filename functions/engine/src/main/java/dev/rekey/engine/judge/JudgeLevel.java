@@ -8,10 +8,12 @@ import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.survey.IdsFound;
 import dev.rekey.engine.verify.NotedDifferences;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifyWork;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +47,8 @@ public final class JudgeLevel {
         run.manifest()
                 .level(level)
                 .forEach(table -> tables.put(table, new TreeMap<>(tally.getOrDefault(table, Map.of()))));
-        add(Matches.all(documents, run, VerifyWork.join(task, level)), tables);
+        var matched = Matches.all(documents, run, VerifyWork.join(task, level));
+        add(matched, tables);
         var digests = new TreeMap<TableName, Map<String, TableDigest>>();
         source.addDigests(digests);
         target.addDigests(digests);
@@ -55,6 +58,8 @@ public final class JudgeLevel {
                 tables,
                 failures(tables),
                 new NotedDifferences(documents, run.folder(), task, level).first(DIFFERENCES_IN_REPORT),
+                // The last level is matched with the values of all levels.
+                level == run.manifest().levels().size() ? new IdsFound(run).stale(matched.sightings()) : List.of(),
                 digests,
                 Stream.of(source.timeline("verify", level), target.timeline("verifyTarget", level))
                         .flatMap(Optional::stream)

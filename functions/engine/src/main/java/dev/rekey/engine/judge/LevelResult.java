@@ -2,6 +2,7 @@ package dev.rekey.engine.judge;
 
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TableDigest;
+import dev.rekey.engine.survey.StaleIds;
 import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.wording.Wording;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param digests of each table: {@code expected}, what the source maps to; {@code found}, what stands there under the
  *     same keys; {@code target}, all that the target holds
  * @param timelines how the reading of each side went
+ * @param stale old ids that stand in the target, of this level and those before; empty unless it was looked for them
  */
 public record LevelResult(
         int format,
@@ -25,11 +27,13 @@ public record LevelResult(
         Map<TableName, Map<String, Long>> tables,
         long failures,
         List<Difference> differences,
+        List<StaleIds> stale,
         Map<TableName, Map<String, TableDigest>> digests,
         List<Timeline> timelines) {
 
-    /** Runs of earlier versions lack the last two. */
+    /** Verifications of earlier versions lack the last three. */
     public LevelResult {
+        stale = stale == null ? List.of() : stale;
         digests = digests == null ? Map.of() : digests;
         timelines = timelines == null ? List.of() : timelines;
     }

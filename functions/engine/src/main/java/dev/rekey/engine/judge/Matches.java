@@ -6,6 +6,8 @@ import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.KeyExample;
 import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.join.Matched.References;
+import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunId;
@@ -15,6 +17,7 @@ import dev.rekey.engine.verify.NotedDifferences;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifyWork;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -63,19 +66,21 @@ public final class Matches {
     }
 
     static Matched all(Documents documents, OpenedRun run, String join) {
-        var references = new TreeMap<String, Long>();
+        var references = new TreeMap<String, References>();
+        var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
         var orphans = new ArrayList<Orphan>();
         var collisions = new ArrayList<Collision>();
         var unlogged = new TreeMap<TableName, Long>();
         var examples = new ArrayList<KeyExample>();
         for (int partition = 0; partition < run.manifest().partitions(); partition++) {
             var part = documents.get(key(run, join, partition), Matched.class).value();
-            part.references().forEach((place, count) -> references.merge(place, count, Long::sum));
+            part.references().forEach((place, count) -> references.merge(place, count, References::plus));
             part.unlogged().forEach((table, count) -> unlogged.merge(table, count, Long::sum));
             orphans.addAll(part.orphans());
             collisions.addAll(part.collisions());
             examples.addAll(part.unloggedExamples());
+            part.sightings().forEach(seen -> sightings.merge(seen.where(), seen, Sighting::plus));
         }
-        return new Matched(references, orphans, collisions, unlogged, examples);
+        return new Matched(references, orphans, collisions, unlogged, examples, List.copyOf(sightings.values()));
     }
 }

@@ -8,6 +8,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.survey.Survey;
 import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.verify.Difference;
@@ -36,6 +37,7 @@ final class Draft {
     private List<String> differenceFiles = List.of();
     private List<Timeline> timelines = List.of();
     private Optional<Failure> failure = Optional.empty();
+    private Optional<Survey> survey = Optional.empty();
     private List<String> drift = List.of();
     private List<String> overwritten = List.of();
 
@@ -67,6 +69,11 @@ final class Draft {
 
     Draft problems(Analysis analysis) {
         problems = analysis.problems();
+        return this;
+    }
+
+    Draft survey(Optional<Survey> ofSource) {
+        survey = ofSource;
         return this;
     }
 
@@ -124,6 +131,8 @@ final class Draft {
                 problems,
                 drift,
                 overwritten,
+                survey,
+                levels.stream().flatMap(level -> level.stale().stream()).toList(),
                 Optional.empty());
     }
 

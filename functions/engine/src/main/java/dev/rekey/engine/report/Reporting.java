@@ -22,6 +22,8 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.survey.Evidence;
+import dev.rekey.engine.survey.StaleIds;
 import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.wording.Wording;
@@ -104,9 +106,7 @@ public final class Reporting {
     }
 
     private RunReport analyzed(Request request) {
-        var analysis = documents
-                .get(run.folder().report(Analysis.NAME), Analysis.class)
-                .value();
+        var analysis = analysis().orElseThrow();
         var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         boolean refused = request.ending() == Ending.REFUSED;
         return new Draft(run, time, request)
@@ -116,7 +116,15 @@ public final class Reporting {
                 .tables(analysis.tables())
                 .problems(analysis)
                 .timelines(read.timeline("analyze", 0).stream().toList())
+                .survey(Optional.of(analysis.survey()))
                 .report();
+    }
+
+    /** Empty for a test, which reads no whole table. */
+    private Optional<Analysis> analysis() {
+        return documents
+                .find(run.folder().report(Analysis.NAME), Analysis.class)
+                .map(Documents.Versioned::value);
     }
 
     private RunReport migrated(Request request) {
@@ -135,6 +143,7 @@ public final class Reporting {
         return new Draft(run, time, request)
                 .message(message)
                 .tables(copied.byTable())
+                .survey(analysis().flatMap(found -> Optional.ofNullable(found.survey())))
                 .verification(levels(request.task()))
                 .differenceFiles(differenceFiles(request))
                 .timelines(withReading(ofLevels(checkpoints, "copy")))
@@ -155,7 +164,7 @@ public final class Reporting {
         return new Draft(run, time, request)
                 .message(
                         failures == 0
-                                ? "Every record of the source is in the target as it should be."
+                                ? "Every record of the source is in the target as it should be." + stale(levels)
                                 : ("Cannot confirm run %s: verification found %s. Nothing was changed."
                                                 + " See the report, then correct the target or roll back.")
                                         .formatted(run.manifest().run(), Wording.count(failures, "difference")))
@@ -163,6 +172,18 @@ public final class Reporting {
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .report();
+    }
+
+    private static String stale(List<LevelResult> levels) {
+        long old = levels.stream()
+                .flatMap(level -> level.stale().stream())
+                .filter(ids -> ids.evidence() != Evidence.WEAK)
+                .mapToLong(StaleIds::values)
+                .sum();
+        return old == 0
+                ? ""
+                : " But " + Wording.count(old, "old id") + Wording.agree(old, " stands", " stand")
+                        + " in the target where no reference is declared.";
     }
 
     private RunReport rolledBack(Request request) {

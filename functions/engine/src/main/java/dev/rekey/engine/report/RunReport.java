@@ -10,6 +10,8 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.survey.StaleIds;
+import dev.rekey.engine.survey.Survey;
 import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.verify.Difference;
 import java.time.Instant;
@@ -37,6 +39,8 @@ import java.util.Optional;
  * @param failure what a worker met that ended the run
  * @param drift keys of records that somebody else changed, and that were left as they are
  * @param overwritten keys of records that somebody else changed, and that were put back all the same
+ * @param survey of an analysis, also of the one that a migration began with
+ * @param stale old ids that stand in the target, of a verification that was asked for
  * @param ledger the entry of the run's ledger that says how the execution ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -65,6 +69,8 @@ public record RunReport(
         List<Problem> problems,
         List<String> drift,
         List<String> overwritten,
+        Optional<Survey> survey,
+        List<StaleIds> stale,
         Optional<Ledger.Head> ledger) {
 
     RunReport with(Ledger.Head head) {
@@ -93,6 +99,8 @@ public record RunReport(
                 problems,
                 drift,
                 overwritten,
+                survey,
+                stale,
                 Optional.of(head));
     }
 

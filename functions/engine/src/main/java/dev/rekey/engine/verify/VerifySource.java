@@ -7,6 +7,7 @@ import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.TargetReader;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.mapping.MappingOutcome;
 import dev.rekey.engine.mapping.RecordMapping;
@@ -106,7 +107,9 @@ public final class VerifySource implements PageStep {
         var judged = judge(pairs, page);
         step.late().forEach(key -> page.add(Verdict.LATE, key));
         differences.write(at.page(), page, redone);
-        spills.write("source", at.page(), spilled(pairs, judged.matched(), at.page() == 0), redone);
+        var spill = spilled(pairs, judged.matched(), at.page() == 0);
+        oldIds(fresh.values()).ifPresent(spill::values);
+        spills.write("source", at.page(), spill, redone);
         spills.write(EXPIRED, at.page(), expired(judged.expired()), redone);
         return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts(), judged.digests());
     }
@@ -191,6 +194,14 @@ public final class VerifySource implements PageStep {
             });
         }
         return spill;
+    }
+
+    /** The ids that records had and have no more; empty if nobody looks for them. */
+    private Optional<SeenValues> oldIds(Collection<Fresh> read) {
+        var values = spills.values().filter(_ -> spills.changesIds());
+        values.ifPresent(seen ->
+                read.forEach(fresh -> mapping.ownId(fresh.record()).ifPresent(id -> seen.known(plan.family(), id))));
+        return values;
     }
 
     /** References to a record that expired under way are not called dangling. */

@@ -38,10 +38,13 @@ public final class VerifyTarget implements PageStep {
         var scanned = target.page(segment, at.cursor());
         var spill = spills.empty();
         var digest = TableDigest.EMPTY;
+        var values = spills.values();
+        values.ifPresent(spill::values);
         for (var record : scanned.items()) {
             digest = digest.plus(RecordDigest.of(record));
             var key = shape.keyOf(record);
             spill.present(plan.name(), key);
+            values.ifPresent(seen -> seen.in(record));
             mapping.ownId(record).ifPresent(id -> spill.definedInTarget(plan.family(), id, key));
         }
         spills.write(Spill.TARGET, at.page(), spill, redone);

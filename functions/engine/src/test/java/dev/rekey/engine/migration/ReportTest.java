@@ -66,14 +66,14 @@ final class ReportTest {
                 .contains("data:text/csv;charset=utf-8;base64,");
         world.time().sleep(Duration.ofSeconds(3));
         assertThat(published(spoiled(migration), Ending.VERIFIED))
-                .contains("Verification found 3 failures")
-                .contains("s[&quot;")
+                .contains("Verification found 4 failures")
+                .contains("<code>[&quot;s[\\&quot;&quot;]</code>")
                 .doesNotContain("hush");
         var start = new Start(world, "undo");
         var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
         undo.fence();
         undo.undo();
-        assertThat(published(undo, Ending.ROLLED_BACK)).contains("Rolled back, but for 2 records that others changed");
+        assertThat(published(undo, Ending.ROLLED_BACK)).contains("Rolled back, but for 1 record that others changed");
     }
 
     private Migration spoiled(Migration migration) {

@@ -69,6 +69,16 @@ public abstract class TablesContract {
     }
 
     @Test
+    void describesWhatIndexesHold() {
+        var name = new PhysicalTable("contract-" + NUMBER.incrementAndGet());
+        var key = List.of(new KeyAttribute("owner", KeyType.S));
+        var indexes = Map.of("all", key, "keys", key, "some", key);
+        var projected = Map.of("keys", List.<String>of(), "some", List.of("colour"));
+        create(new TableShape(name, "000000000000", "local", ID, Optional.empty(), indexes).projecting(projected));
+        assertThat(tables.describe(name).orElseThrow().projected()).isEqualTo(projected);
+    }
+
+    @Test
     void describesTheAttributeByWhichItemsExpire() {
         var name = new PhysicalTable("contract-" + NUMBER.incrementAndGet());
         create(new TableShape(name, "000000000000", "local", ID, Optional.empty(), Map.of())

@@ -1,7 +1,7 @@
-package dev.rekey.engine.draft;
+package dev.rekey.engine.evidence;
 
 /** A set of 64-bit hashes, open-addressed: 11 to 22 bytes each. Two ids of one hash are not to be expected. */
-final class Hashes {
+public final class Hashes {
     private static final int FIRST_SLOTS = 64;
     private static final int MOST_SLOTS = 1 << 30;
 
@@ -9,7 +9,7 @@ final class Hashes {
     private int size;
 
     /** @return false if it was there */
-    boolean add(long hash) {
+    public boolean add(long hash) {
         if (size >= slots.length / 4 * 3) {
             grow();
         }
@@ -22,11 +22,11 @@ final class Hashes {
         return true;
     }
 
-    boolean contains(long hash) {
+    public boolean contains(long hash) {
         return slots[slotOf(slots, hash)] != 0;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 

@@ -1,4 +1,4 @@
-package dev.rekey.engine.draft;
+package dev.rekey.engine.evidence;
 
 import dev.rekey.engine.identity.IdReading;
 import dev.rekey.engine.identity.OldId;
@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A value that may be an identity, in every type as which a reference to such an identity is read. */
-sealed interface Value {
+public sealed interface Value {
     /** An attribute's string, a map's key or a string in JSON. */
     record Text(String text) implements Value {}
 
@@ -49,6 +49,16 @@ sealed interface Value {
         };
     }
 
+    /** The hash that a value has which is {@code id}; never 0. */
+    static long hash(OldId id) {
+        return hash(id.canonical());
+    }
+
+    /** Whether {@code text} is written as a date or a time is. */
+    static boolean isTime(String text) {
+        return TIME.matcher(text).matches();
+    }
+
     static Value ofKey(AttributeValue value) {
         return switch (value.type()) {
             case S -> new Text(value.s());
@@ -63,7 +73,7 @@ sealed interface Value {
         if (DIGITS.matcher(text).matches()) {
             return tellingNumber(text);
         }
-        if (text.length() < SHORTEST_TELLING_TEXT || TIME.matcher(text).matches()) {
+        if (text.length() < SHORTEST_TELLING_TEXT || isTime(text)) {
             return false;
         }
         int turns = 0;

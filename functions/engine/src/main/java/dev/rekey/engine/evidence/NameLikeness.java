@@ -1,7 +1,7 @@
-package dev.rekey.engine.draft;
+package dev.rekey.engine.evidence;
 
 /** How much the name of an attribute speaks for a table. Ordered from least to most. */
-enum NameLikeness {
+public enum NameLikeness {
     NONE,
     /** Both speak of people, or the table's name ends with the attribute's: good for an order of candidates only. */
     SLIGHT,
@@ -10,7 +10,7 @@ enum NameLikeness {
     /** {@code contactId} and Contacts; {@code ArtistId} and a key of this name. */
     EQUAL;
 
-    boolean isStrong() {
+    public boolean isStrong() {
         return compareTo(ENDS_WITH) >= 0;
     }
 }

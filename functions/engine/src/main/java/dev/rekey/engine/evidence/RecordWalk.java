@@ -1,4 +1,4 @@
-package dev.rekey.engine.draft;
+package dev.rekey.engine.evidence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,26 +10,38 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Goes through a record and counts every value at its path. */
-final class RecordWalk {
+/**
+ * Goes through a record and shows every value that may be an id, with the place where it stands.
+ *
+ * @param <P> a place in the records of a table
+ */
+public final class RecordWalk<P> {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final KeySets sets;
-    private final OwnKeys record;
+    private final Places<P> places;
 
-    RecordWalk(KeySets sets, OwnKeys record) {
-        this.sets = sets;
-        this.record = record;
+    public RecordWalk(Places<P> places) {
+        this.places = places;
     }
 
-    void fields(PathNode node, Map<String, AttributeValue> map) {
-        map.forEach((name, value) -> node.at(new Step.Field(name)).ifPresent(below -> value(below, value)));
+    /** What becomes of the values. */
+    public interface Places<P> {
+        /** The place that {@code step} leads to; empty if nobody is interested in it. */
+        Optional<P> at(P place, Step step);
+
+        /** @return whether {@code value} may be an id */
+        boolean see(P place, Value value);
     }
 
-    private void value(PathNode node, AttributeValue value) {
+    /** Shows every value in {@code map}, which stands at {@code node}. */
+    public void fields(P node, Map<String, AttributeValue> map) {
+        map.forEach((name, value) -> places.at(node, new Step.Field(name)).ifPresent(below -> value(below, value)));
+    }
+
+    private void value(P node, AttributeValue value) {
         switch (value.type()) {
             case S -> string(node, value.s());
             case N -> scalar(node, new Value.Numeral(value.n()));
@@ -45,28 +57,28 @@ final class RecordWalk {
         }
     }
 
-    private void map(PathNode node, Map<String, AttributeValue> map) {
+    private void map(P node, Map<String, AttributeValue> map) {
         map.forEach((name, value) -> {
             if (!key(node, name)) {
-                node.at(new Step.Field(name)).ifPresent(below -> value(below, value));
+                places.at(node, new Step.Field(name)).ifPresent(below -> value(below, value));
             }
         });
     }
 
     /** @return whether the name is an id itself: then no path leads to the value beside it */
-    private boolean key(PathNode node, String name) {
+    private boolean key(P node, String name) {
         var text = new Value.Text(name);
         var isId = !name.isEmpty()
-                && node.at(new Step.MapKeys())
-                        .map(below -> below.tally().add(text, sets, record))
+                && places.at(node, new Step.MapKeys())
+                        .map(below -> places.see(below, text))
                         .orElse(false);
         return isId && text.isTelling();
     }
 
-    private void string(PathNode node, String text) {
+    private void string(P node, String text) {
         var json = text.startsWith("{") || text.startsWith("[") ? parsed(text) : Optional.<JsonNode>empty();
         if (json.isPresent()) {
-            node.at(new Step.Json()).ifPresent(below -> json(below, json.get()));
+            places.at(node, new Step.Json()).ifPresent(below -> json(below, json.get()));
         } else {
             scalar(node, new Value.Text(text));
         }
@@ -80,11 +92,11 @@ final class RecordWalk {
         }
     }
 
-    private void json(PathNode node, JsonNode json) {
+    private void json(P node, JsonNode json) {
         if (json.isObject()) {
             json.properties().forEach(member -> {
                 if (!key(node, member.getKey())) {
-                    node.at(new Step.Field(member.getKey())).ifPresent(below -> json(below, member.getValue()));
+                    places.at(node, new Step.Field(member.getKey())).ifPresent(below -> json(below, member.getValue()));
                 }
             });
         } else if (json.isArray()) {
@@ -96,22 +108,22 @@ final class RecordWalk {
         }
     }
 
-    private static Optional<PathNode> elements(PathNode node) {
-        return node.at(new Step.Elements());
+    private Optional<P> elements(P node) {
+        return places.at(node, new Step.Elements());
     }
 
-    private void element(PathNode node, Value value) {
+    private void element(P node, Value value) {
         elements(node).ifPresent(below -> scalar(below, value));
     }
 
-    private void scalar(PathNode node, Value value) {
+    private void scalar(P node, Value value) {
         if (!value.equals(new Value.Text(""))) {
-            node.tally().add(value, sets, record);
+            var _ = places.see(node, value);
         }
     }
 
     /** A path as a plan writes it. */
-    static String text(List<Step> steps) {
+    public static String text(List<Step> steps) {
         var text = new StringBuilder();
         for (var step : steps) {
             switch (step) {

@@ -1,4 +1,4 @@
-package dev.rekey.engine.draft;
+package dev.rekey.engine.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param stem the words before {@code id}
  * @param saysId whether the name ends with {@code id} or a word like it
  */
-record Words(List<String> stem, boolean saysId) {
+public record Words(List<String> stem, boolean saysId) {
     private static final Pattern BETWEEN = Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^\\p{L}]+");
     private static final Set<String> ID = Set.of("id", "ids", "uuid", "guid", "fk", "ref");
     /** Attributes that are called so are called after nothing. */
@@ -29,7 +29,7 @@ record Words(List<String> stem, boolean saysId) {
             Set.of("employee", "user", "person", "people", "contact", "staff", "member");
 
     /** @param names of the attribute and the maps around it, from the outermost */
-    static Words of(List<String> names) {
+    public static Words of(List<String> names) {
         var words = split(names.getLast());
         // What is called id only is called after what it stands in.
         if (names.size() > 1 && words.stream().allMatch(BARE::contains)) {
@@ -43,7 +43,7 @@ record Words(List<String> stem, boolean saysId) {
         return new Words(List.copyOf(words), false);
     }
 
-    static boolean isBare(String name) {
+    public static boolean isBare(String name) {
         return split(name).stream().allMatch(BARE::contains);
     }
 
@@ -57,12 +57,12 @@ record Words(List<String> stem, boolean saysId) {
         return words;
     }
 
-    boolean meansOwnTable() {
+    public boolean meansOwnTable() {
         return TO_OWN_TABLE.contains(String.join("", stem));
     }
 
     /** How much this speaks for a table called {@code table}. */
-    NameLikeness likeness(String table) {
+    public NameLikeness likeness(String table) {
         if (stem.isEmpty() || stem.stream().anyMatch(FOREIGN::contains)) {
             return NameLikeness.NONE;
         }
