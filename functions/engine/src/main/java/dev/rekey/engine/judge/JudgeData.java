@@ -2,6 +2,7 @@ package dev.rekey.engine.judge;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.check.Ancestors;
+import dev.rekey.engine.check.IdleChecks;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Findings;
@@ -167,6 +168,11 @@ public final class JudgeData {
                         .forEach(reference -> neverSeen(table, reference));
             }
         }
+        var read = run.plan().tables().stream()
+                .filter(table ->
+                        tally.byTable().getOrDefault(table.name(), Map.of()).getOrDefault("read", 0L) > 0)
+                .toList();
+        new IdleChecks(documents, run).of(read).forEach(findings::add);
     }
 
     private void neverSeen(TablePlan table, Reference reference) {
