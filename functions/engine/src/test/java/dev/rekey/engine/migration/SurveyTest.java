@@ -228,7 +228,7 @@ final class SurveyTest {
                 .forecast();
         assertThat(free.limitedBy()).isEqualTo("the workflow's own steps");
         assertThat(limited.limitedBy()).isEqualTo("writeUnitsPerSecond 2 of the plan");
-        assertThat(limited.seconds()).isBetween(50L, 50 + free.seconds());
+        assertThat(limited.seconds()).isBetween(50L, 52 + free.seconds());
         assertThat(limited.writeUnits()).isEqualTo(100);
         var price = limited.price();
         assertThat(price.region()).isEqualTo("us-east-1");
