@@ -34,6 +34,12 @@ final class MigrateCommand implements Callable<Integer> {
                     + " (default: rollback).")
     private Optional<OnFailure> onFailure = Optional.empty();
 
+    @Option(
+            names = "--show-values",
+            description = "Write the values that verification finds different into the report: without it only ids and"
+                    + " types.")
+    private boolean showValues;
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
@@ -51,6 +57,7 @@ final class MigrateCommand implements Callable<Integer> {
             var address = Buckets.upload(file, deployment, environment);
             return new Operation(environment, options, deployment)
                     .run(ExecutionInput.ofPlan(Action.MIGRATE, address)
+                            .showingValues(showValues)
                             .confirmed(name)
                             .onFailure(onFailure));
         }

@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param said the other fields by name; what is not said is left out
  */
 public record ExecutionInput(Action action, Optional<RunId> run, Map<String, JsonNode> said) {
-    private static final List<String> ORDER =
-            List.of("plan", "run", "sample", "table", "id", "confirm", "keep", "onFailure", "cascade", "drift");
+    private static final List<String> ORDER = List.of(
+            "plan", "run", "sample", "table", "id", "confirm", "keep", "onFailure", "cascade", "drift", "showValues");
 
     public ExecutionInput {
         said = Map.copyOf(said);
@@ -72,6 +72,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
 
     public ExecutionInput cascade(boolean whether) {
         return flagged("cascade", whether);
+    }
+
+    /** Whether values that differ are written down, and not only where they stand. */
+    public ExecutionInput showingValues(boolean whether) {
+        return flagged("showValues", whether);
     }
 
     /** As JSON, without what is not said. */

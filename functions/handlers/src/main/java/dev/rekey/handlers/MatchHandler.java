@@ -58,7 +58,7 @@ public final class MatchHandler extends Handler {
             if (level == 0) {
                 checks.write(documents, task.folder(), item.index());
             }
-            documents.put(Matches.key(run, join, item.index()), matched);
+            Matches.write(documents, run, task.task(), level, item.index(), matched);
             return SegmentAnswer.DONE;
         } catch (StoreException e) {
             return switch (e.kind()) {

@@ -22,8 +22,6 @@ import java.util.function.Consumer;
 
 /** Matches the lines of one partition. */
 public final class MatchPartition {
-    private static final int EXAMPLES = 20;
-
     private static final int OBJECTS_AT_ONCE = 64;
     /** 64 MB of hashes. */
     private static final int MOST_VALUES = 8 << 20;
@@ -98,7 +96,6 @@ public final class MatchPartition {
         var unloggedCounts = new TreeMap<TableName, Long>();
         unlogged.forEach(line -> unloggedCounts.merge(line.table(), 1L, Long::sum));
         var examples = unlogged.stream()
-                .limit(EXAMPLES)
                 .map(line -> new KeyExample(line.table(), line.example()))
                 .toList();
         return new Matched(references(), orphans(), collisions(), unloggedCounts, examples, values.sightings());

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param orphans references without a record
  * @param collisions identities that two old ones would get
  * @param unlogged number of target keys that the run did not log, by table
- * @param unloggedExamples some of them
+ * @param unloggedExamples all of them, as long as nobody wrote this down; then only some
  * @param sightings values that may be ids, at each place where there are any
  */
 public record Matched(
@@ -24,6 +24,18 @@ public record Matched(
         Map<TableName, Long> unlogged,
         List<KeyExample> unloggedExamples,
         List<Sighting> sightings) {
+    private static final int EXAMPLES = 20;
+
+    /** As it is written down. */
+    public Matched withFewExamples() {
+        return new Matched(
+                references,
+                orphans,
+                collisions,
+                unlogged,
+                unloggedExamples.stream().limit(EXAMPLES).toList(),
+                sightings);
+    }
 
     /**
      * The references at one path of a table.

@@ -23,6 +23,7 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyWork;
@@ -192,7 +193,7 @@ public final class SingleRecordTest {
 
     private PageStep verify(OpenedRun frozen, TableName table, GivenRecords records) {
         var work = new VerifyWork(
-                run.manifest().run(), table, ALL, run.manifest().table(table).level(), Search.NOTHING);
+                run.manifest().run(), table, ALL, run.manifest().table(table).level(), Search.NOTHING, Showing.IDS);
         return new VerifySource(frozen, work, records, stores.target(), stores.documents(), turn);
     }
 

@@ -2,7 +2,6 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 
@@ -12,8 +11,9 @@ import dev.rekey.engine.run.Segment;
  * @param task the execution that verifies; its results lie apart from those of others
  * @param level of the table
  * @param search what is looked for beside differences
+ * @param showing what of the records is written down
  */
-public record VerifyWork(RunId task, TableName table, Segment segment, int level, Search search) {
+public record VerifyWork(RunId task, TableName table, Segment segment, int level, Search search, Showing showing) {
     /** What a verification looks for beside differences. */
     public enum Search {
         NOTHING,
@@ -27,11 +27,6 @@ public record VerifyWork(RunId task, TableName table, Segment segment, int level
                 case ANALYZE, VALIDATE, TEST, MIGRATE, ROLLBACK, RESUME, STOP -> NOTHING;
             };
         }
-    }
-
-    /** What the keys of all differences noted in a level begin with. */
-    public static String differences(RunFolder folder, RunId task, int level) {
-        return folder.key("differences/%s/%d/".formatted(task, level)).name();
     }
 
     /** Name of the join that finds dangling references and unexpected records of a level. */

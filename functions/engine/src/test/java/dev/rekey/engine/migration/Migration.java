@@ -34,6 +34,7 @@ import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.rollback.RollbackSegment;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
@@ -47,6 +48,7 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
@@ -65,6 +67,7 @@ final class Migration {
     private static final int WORKERS = 8;
 
     private final World world;
+    private final String text;
     private final Plan plan;
     private final RunId run;
     private final RunId task;
@@ -72,9 +75,11 @@ final class Migration {
     private final Action action;
     private final String undo;
     private int epoch;
+    private Showing showing = Showing.IDS;
 
     Migration(World world, String planText, Start start, Prepared.Ready ready) {
         this.world = world;
+        this.text = planText;
         this.plan = Plans.read(planText);
         this.run = ready.run();
         this.task = start.task();
@@ -95,6 +100,17 @@ final class Migration {
     static Migration prepared(World world, String planText) {
         var start = new Start(world, "first");
         return new Migration(world, planText, start, start.ready(Action.MIGRATE, planText));
+    }
+
+    /** The same run under another execution, which has checkpoints of its own to verify by. */
+    Migration again(String name) {
+        var ready = new Prepared.Ready(action.word(), run, Prepared.Next.VERIFY, epoch, 1, Asked.NOTHING);
+        return new Migration(world, text, new Start(world, name), ready);
+    }
+
+    /** From here on, verification writes values down. */
+    void showValues() {
+        showing = Showing.VALUES;
     }
 
     RunId run() {
@@ -303,7 +319,7 @@ final class Migration {
             var name = item.table().orElseThrow();
             var opened = frozen();
             var table = opened.manifest().table(name);
-            var work = new VerifyWork(task, name, segment, table.level(), Search.of(action));
+            var work = new VerifyWork(task, name, segment, table.level(), Search.of(action), showing);
             return side.equals(WorkItem.TARGET)
                     ? new VerifyTarget(opened, work, scan(target, table.target().table(), turn), world.documents(turn))
                     : new VerifySource(
@@ -357,7 +373,7 @@ final class Migration {
         if (level == 0) {
             checks.write(documents, folder(), item.index());
         }
-        documents.put(Matches.key(opened, join, item.index()), matched);
+        Matches.write(documents, opened, task, level, item.index(), matched);
     }
 
     private Pacing pacing(Turn turn, List<Crew.Part> parts) {

@@ -43,6 +43,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
@@ -141,7 +142,7 @@ final class Functions {
         if (level == 0) {
             checks.write(documents, folder, item.index());
         }
-        documents.put(Matches.key(run, join, item.index()), matched);
+        Matches.write(documents, run, start.task(), level, item.index(), matched);
     }
 
     Analysis judge(Invocation call, Progress at) {
@@ -175,7 +176,7 @@ final class Functions {
         var run = withOrphans(call);
         var name = item.table().orElseThrow();
         var table = run.manifest().table(name);
-        var work = new VerifyWork(start.task(), name, item.segment(), table.level(), Search.NOTHING);
+        var work = new VerifyWork(start.task(), name, item.segment(), table.level(), Search.NOTHING, Showing.IDS);
         var side = item.side().orElseThrow();
         PageStep step = side.equals(WorkItem.TARGET)
                 ? new VerifyTarget(run, work, call.scan(table.target().table()), call.documents())
