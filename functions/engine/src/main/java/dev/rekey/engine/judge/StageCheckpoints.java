@@ -1,5 +1,6 @@
 package dev.rekey.engine.judge;
 
+import dev.rekey.engine.census.Gathered;
 import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
@@ -47,6 +48,15 @@ public record StageCheckpoints(List<OfSegment> segments) {
             segment.checkpoint().counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
         }
         return new Tally(byTable);
+    }
+
+    /** What was counted beside the counts, by table. */
+    Map<TableName, Gathered> gathered() {
+        var gathered = new TreeMap<TableName, Gathered>();
+        for (var segment : segments) {
+            gathered.merge(segment.table(), segment.checkpoint().gathered().orElse(Gathered.NOTHING), Gathered::plus);
+        }
+        return gathered;
     }
 
     /** Adds the digests of every table to {@code digests}. */
