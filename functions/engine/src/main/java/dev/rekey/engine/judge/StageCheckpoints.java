@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.timeline.SegmentSpan;
 import dev.rekey.engine.timeline.Timeline;
 import java.util.ArrayList;
@@ -32,12 +33,12 @@ public record StageCheckpoints(List<OfSegment> segments) {
     public static StageCheckpoints of(Documents documents, RunFolder folder, Stage stage, Predicate<TableName> wanted) {
         var prefix = folder.checkpointPrefix(stage);
         var keys = documents.list(prefix).stream()
-                .filter(key -> wanted.test(Tally.tableOf(prefix, key)))
+                .filter(key -> wanted.test(tableOf(prefix, key)))
                 .toList();
         return new StageCheckpoints(documents.each(
                 keys,
                 key -> new OfSegment(
-                        Tally.tableOf(prefix, key),
+                        tableOf(prefix, key),
                         documents.get(key, Checkpoint.class).value())));
     }
 
@@ -86,5 +87,10 @@ public record StageCheckpoints(List<OfSegment> segments) {
         return new StageCheckpoints(segments.stream()
                 .filter(segment -> tables.contains(segment.table()))
                 .toList());
+    }
+
+    private static TableName tableOf(String prefix, ObjectKey key) {
+        var rest = key.name().substring(prefix.length());
+        return new TableName(rest.substring(0, rest.indexOf('/')));
     }
 }
