@@ -42,6 +42,11 @@ public record StageCheckpoints(List<OfSegment> segments) {
                         documents.get(key, Checkpoint.class).value())));
     }
 
+    private static TableName tableOf(String prefix, ObjectKey key) {
+        var rest = key.name().substring(prefix.length());
+        return new TableName(rest.substring(0, rest.indexOf('/')));
+    }
+
     public Tally tally() {
         var byTable = new TreeMap<TableName, Map<String, Long>>();
         for (var segment : segments) {
