@@ -18,6 +18,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
@@ -30,7 +33,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         var file = PlanFile.read(environment, "analyze", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
-            return new Operation(environment, options, deployment).run(ExecutionInput.ofPlan(Action.ANALYZE, address));
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofPlan(Action.ANALYZE, address), detachment);
         }
     }
 }

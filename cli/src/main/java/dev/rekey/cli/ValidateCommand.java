@@ -16,6 +16,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
@@ -28,7 +31,8 @@ final class ValidateCommand implements Callable<Integer> {
         var file = PlanFile.read(environment, "validate", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
-            return new Operation(environment, options, deployment).run(ExecutionInput.ofPlan(Action.VALIDATE, address));
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofPlan(Action.VALIDATE, address), detachment);
         }
     }
 }
