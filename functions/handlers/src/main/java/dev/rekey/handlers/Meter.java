@@ -19,6 +19,11 @@ final class Meter {
         add("WriteUnits", units);
     }
 
+    /** The invocation failed. */
+    void failed() {
+        add("Errors", 1);
+    }
+
     /** A request that the store did not take, or not wholly, because it came too fast. */
     void throttled() {
         add("Throttled", 1);

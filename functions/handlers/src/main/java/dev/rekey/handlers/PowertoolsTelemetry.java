@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class PowertoolsTelemetry implements Telemetry {
             note("table", input.path("item").path("table"));
             try {
                 var answer = work.get();
-                LOG.info("{}", answer.getClass().getSimpleName());
+                LOG.info("answered");
                 return answer;
             } catch (RuntimeException e) {
                 failed(e);
@@ -62,18 +63,25 @@ final class PowertoolsTelemetry implements Telemetry {
     }
 
     private void failed(RuntimeException e) {
-        boolean throttled = e instanceof StoreException store && store.kind() == StoreException.Kind.THROTTLED;
-        metrics.addMetric(throttled ? "Throttled" : "Errors", 1, MetricUnit.COUNT);
+        if (e instanceof StoreException store && store.kind() == StoreException.Kind.THROTTLED) {
+            meter.throttled();
+        } else {
+            meter.failed();
+        }
         LOG.error(e.getMessage());
     }
 
+    /** Of what there is to tell: every line costs. */
     private void tell(JsonNode input) {
+        var told = new TreeMap<>(meter.drain());
         int level = input.path("item").path("level").asInt(0);
         if (level > 0) {
-            metrics.addMetric("Level", level, MetricUnit.NONE);
+            told.put("Level", (double) level);
         }
-        meter.drain().forEach((name, value) -> metrics.addMetric(name, value, MetricUnit.COUNT));
-        metrics.flush();
+        if (!told.isEmpty()) {
+            told.forEach((name, value) -> metrics.addMetric(name, value, MetricUnit.COUNT));
+            metrics.flush();
+        }
     }
 
     private static void note(String key, JsonNode value) {

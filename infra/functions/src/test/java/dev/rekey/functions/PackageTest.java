@@ -35,7 +35,7 @@ final class PackageTest {
         var names = entries.stream().map(ZipEntry::getName).toList();
 
         assertThat(names)
-                .contains("log4j2.xml", "THIRD-PARTY.txt")
+                .contains("log4j2.properties", "THIRD-PARTY.txt")
                 .anyMatch(name -> name.startsWith("lib/rekey-handlers-"))
                 .anyMatch(name -> name.startsWith("lib/rekey-aws-"))
                 .anyMatch(name -> name.startsWith("lib/rekey-engine-"))

@@ -78,6 +78,8 @@ final class RuntimeApi implements AutoCloseable {
     private void next(HttpExchange exchange) throws IOException, InterruptedException {
         var invocation = waiting.take();
         var headers = Map.of(
+                "Content-Type",
+                "application/json",
                 "Lambda-Runtime-Aws-Request-Id",
                 invocation.id(),
                 "Lambda-Runtime-Deadline-Ms",

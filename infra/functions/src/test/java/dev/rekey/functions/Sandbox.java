@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,6 +14,12 @@ final class Sandbox implements AutoCloseable {
     /** What {@code rekey-functions.jar} holds, as Lambda lays it out in a sandbox. */
     private static final Path TASK = Path.of(System.getProperty("rekey.functions"), "classes");
 
+    private static final List<String> RUNTIME = List.of(
+            "aws-lambda-java-runtime-interface-client",
+            "aws-lambda-java-serialization",
+            "aws-lambda-java-core",
+            "utils-lite");
+
     private final Process process;
     private final Path log;
 
@@ -20,13 +27,14 @@ final class Sandbox implements AutoCloseable {
         try {
             log = Files.createTempFile("sandbox", ".log");
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var entry = "dev.rekey.handlers." + handler + "::handleRequest";
+            var entry = "dev.rekey.handlers." + handler;
             // Lambda's own flags for a function of this size.
             var builder = new ProcessBuilder(
                     java,
                     "-XX:MaxHeapSize=445644k",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     classPath(),
                     "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
@@ -57,6 +65,11 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
+    /** For how long processors have worked for the process since it started. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     long pid() {
         return process.pid();
     }
@@ -72,9 +85,7 @@ final class Sandbox implements AutoCloseable {
     /** The function's own classes, its libraries, and the runtime, which is on this test's class path. */
     private static String classPath() {
         var runtime = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> entry.contains("aws-lambda-java-runtime-interface-client")
-                        || entry.contains("utils-lite")
-                        || entry.contains("aws-lambda-java-core"));
+                .filter(entry -> RUNTIME.stream().anyMatch(entry::contains));
         return String.join(
                 File.pathSeparator,
                 Stream.concat(runtime, Stream.of(TASK.toString(), TASK.resolve("lib") + "/*"))

@@ -50,14 +50,16 @@ final class DeploymentTest {
     @Test
     void everyHandlerIsAClassThatLambdaCanMake() throws Exception {
         for (var function : FUNCTIONS.values()) {
-            var handler = String.valueOf(function.get("Handler")).split("::", -1);
-            var type = Class.forName(handler[0], false, getClass().getClassLoader());
+            // Named without a method, so that it is called by its interface: the method of a superclass that is not
+            // public
+            // could not be reached by its name.
+            var type = Class.forName(
+                    String.valueOf(function.get("Handler")), false, getClass().getClassLoader());
 
             assertThat(type.getConstructor()).isNotNull();
             assertThat(RequestStreamHandler.class.isAssignableFrom(type) || RequestHandler.class.isAssignableFrom(type))
-                    .as(handler[0])
+                    .as(type.getName())
                     .isTrue();
-            assertThat(handler[1]).isEqualTo("handleRequest");
         }
         var steps = Arrays.stream(Workflow.Step.values()).map(Workflow.Step::functionName);
         assertThat(FUNCTIONS.values())
