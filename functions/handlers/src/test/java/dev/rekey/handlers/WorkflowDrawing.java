@@ -88,7 +88,9 @@ final class WorkflowDrawing {
                 .replace("$states.input.", "")
                 .replace("$", "")
                 .replace('"', '\'');
-        return text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL - 1) + "…";
+        var label = text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL - 1) + "…";
+        // Labels are HTML.
+        return label.replace("<", "#lt;").replace(">", "#gt;");
     }
 
     private static boolean isMap(JsonNode state) {

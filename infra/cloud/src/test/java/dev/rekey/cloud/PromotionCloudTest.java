@@ -101,12 +101,18 @@ class PromotionCloudTest extends PromotionContract {
     private Map<String, String> variables() {
         var endpoint = container.getEndpoint().toString();
         return Map.of(
-                "AWS_ENDPOINT_URL_DYNAMODB", endpoint,
-                "AWS_ENDPOINT_URL_S3", endpoint,
-                "AWS_ENDPOINT_URL_SFN", endpoint,
-                "AWS_REGION", container.getRegion(),
-                "AWS_ACCESS_KEY_ID", container.getAccessKey(),
-                "AWS_SECRET_ACCESS_KEY", container.getSecretKey());
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                endpoint,
+                "AWS_ENDPOINT_URL_S3",
+                endpoint,
+                "AWS_ENDPOINT_URL_SFN",
+                endpoint,
+                "AWS_REGION",
+                container.getRegion(),
+                "AWS_ACCESS_KEY_ID",
+                container.getAccessKey(),
+                "AWS_SECRET_ACCESS_KEY",
+                container.getSecretKey());
     }
 
     private <B extends AwsClientBuilder<B, ?>> B wired(B builder) {

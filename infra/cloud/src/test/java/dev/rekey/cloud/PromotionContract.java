@@ -103,8 +103,8 @@ abstract class PromotionContract {
                 .put("plan", "s3://" + installation.bucket() + "/" + PLAN_KEY)
                 .put("confirm", plan.name().value());
         var states = clients.stepFunctions();
-        var execution = states.startExecution(
-                        start -> start.stateMachineArn(installation.stateMachineArn()).input(input.toString()))
+        var execution = states.startExecution(start ->
+                        start.stateMachineArn(installation.stateMachineArn()).input(input.toString()))
                 .executionArn();
         var giveUpAt = Instant.now().plus(LONGEST_WAIT);
         while (Instant.now().isBefore(giveUpAt)) {
