@@ -1,11 +1,14 @@
 package dev.rekey.cli;
 
+import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.run.Action;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey analyze}. */
@@ -24,17 +27,36 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            description = "What ends with exit code 3: blocker, or warning, which blockers are too (default: blocker).")
+    private FailOn failOn = FailOn.BLOCKER;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description =
+                    "Read no more than N records of each table, and say so in every line (default: every record).")
+    private Optional<Integer> sample = Optional.empty();
+
     AnalyzeCommand(Environment environment) {
         this.environment = environment;
     }
 
     @Override
     public Integer call() {
+        sample.filter(records -> records < 1).ifPresent(AnalyzeCommand::refuse);
         var file = PlanFile.read(environment, "analyze", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.ANALYZE, address), detachment);
+                    .run(ExecutionInput.ofPlan(Action.ANALYZE, address).sample(sample), detachment, failOn::code);
         }
+    }
+
+    private static void refuse(int records) {
+        throw CommandFailure.usage("Cannot analyze: --sample is " + records + ", and a sample has 1 record at least."
+                + " Nothing was read. Give a larger number, or leave it out to read every record.");
     }
 }

@@ -11,6 +11,7 @@ import dev.rekey.cli.demo.Tour;
 import dev.rekey.cli.deployment.LocalStacks;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.examples.ExampleRecord;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,10 +62,12 @@ final class DemoCommand implements Callable<Integer> {
         var folder = options.data(environment).resolve("demo").resolve(FOLDER.format(begun));
         var plan = PlanFile.read(environment, "give the tour of", planPath());
         var settings = new LocalStacks.Settings(LocalStacks.Ports.FREE, true, folder);
+        // While the stores start, one processor has little to do.
+        var source = CompletableFuture.supplyAsync(() -> Tour.records(records));
         try (var stack = environment.localStacks().start(settings);
                 var _ = environment.interruption().beforeTheEnd(stack::close)) {
             tell(Step.done("Start the stack on this machine", since(begun), endpoints(stack)));
-            return tour(stack, plan, folder, begun);
+            return tour(stack, plan, source.join(), folder, begun);
         }
     }
 
@@ -75,14 +79,15 @@ final class DemoCommand implements Callable<Integer> {
                         + " Nothing was started. Start Rekey with the script ./rekey."));
     }
 
-    private int tour(LocalStacks.LocalStack stack, PlanFile plan, Path folder, Instant begun) {
+    private int tour(
+            LocalStacks.LocalStack stack, PlanFile plan, List<ExampleRecord> source, Path folder, Instant begun) {
         var tour = new Tour(
                 arguments -> answer(stack, arguments),
                 stack.loader(),
                 stack.tables(),
                 plan.reading().plan(),
                 plan.path().toString(),
-                records,
+                source,
                 environment.time(),
                 this::tell);
         var steps = tour.steps();

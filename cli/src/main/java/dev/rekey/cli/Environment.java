@@ -2,6 +2,7 @@ package dev.rekey.cli;
 
 import dev.rekey.cli.console.Console;
 import dev.rekey.cli.console.Interruption;
+import dev.rekey.cli.console.Opener;
 import dev.rekey.cli.deployment.Deployments;
 import dev.rekey.cli.deployment.LocalStacks;
 import dev.rekey.engine.turn.Time;
@@ -23,10 +24,11 @@ record Environment(
         RandomGenerator random,
         Deployments deployments,
         LocalStacks localStacks,
-        Interruption interruption) {
+        Interruption interruption,
+        Opener opener) {
 
     /** The same machine seen through other streams and with other stacks. */
     Environment with(Console other, Deployments others) {
-        return new Environment(other, directory, home, time, random, others, localStacks, interruption);
+        return new Environment(other, directory, home, time, random, others, localStacks, interruption, opener);
     }
 }

@@ -5,6 +5,7 @@ import dev.rekey.cli.console.Console;
 import dev.rekey.cli.wiring.LocalFiles;
 import dev.rekey.cli.wiring.ProcessInterruption;
 import dev.rekey.cli.wiring.Stacks;
+import dev.rekey.cli.wiring.SystemOpener;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -33,7 +34,15 @@ public final class Main {
         var files = new LocalFiles(home, folder("rekey.stores"), Path.of(System.getProperty("java.home")));
         var stacks = new Stacks(System.getenv(), files, time, random);
         return new Environment(
-                console(), Path.of("").toAbsolutePath(), home, time, random, stacks, stacks, new ProcessInterruption());
+                console(),
+                Path.of("").toAbsolutePath(),
+                home,
+                time,
+                random,
+                stacks,
+                stacks,
+                new ProcessInterruption(),
+                new SystemOpener(System.getProperty("os.name")));
     }
 
     private static Optional<Path> folder(String property) {

@@ -37,6 +37,12 @@ final class MigrateCommand implements Callable<Integer> {
                     + " (default: rollback).")
     private Optional<OnFailure> onFailure = Optional.empty();
 
+    @Option(
+            names = "--show-values",
+            description = "Write the values that verification finds different into the report: without it only ids and"
+                    + " types.")
+    private boolean showValues;
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
@@ -55,6 +61,7 @@ final class MigrateCommand implements Callable<Integer> {
             return new Operation(environment, options, deployment)
                     .run(
                             ExecutionInput.ofPlan(Action.MIGRATE, address)
+                                    .showingValues(showValues)
                                     .confirmed(name)
                                     .onFailure(onFailure),
                             detachment);

@@ -14,12 +14,14 @@ import dev.rekey.cli.execution.ExecutionName;
 import dev.rekey.cli.execution.Follower;
 import dev.rekey.cli.progress.ProgressDisplay;
 import dev.rekey.cli.progress.ProgressReader;
+import dev.rekey.cli.progress.WatchDisplay;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** Starts an execution, follows it to its end and shows what came of it. */
 final class Operation {
@@ -41,7 +43,17 @@ final class Operation {
 
     /** Starts an execution and, unless that is not wanted, follows it. Returns the exit code. */
     int run(ExecutionInput input, Detachment detachment) {
-        return detachment.wanted() ? detach(input) : run(input);
+        return run(input, detachment, Ending::code);
+    }
+
+    /** @param code for an execution that has ended */
+    int run(ExecutionInput input, Detachment detachment, Function<Ending, ExitCode> code) {
+        if (detachment.wanted()) {
+            return detach(input);
+        }
+        var completed = complete(input);
+        show(completed);
+        return code.apply(completed.ending()).number();
     }
 
     private int detach(ExecutionInput input) {
@@ -69,13 +81,6 @@ final class Operation {
         document.put("execution", begun.execution().value());
         ConsoleLink.of(begun.execution()).ifPresent(link -> document.put("console", link));
         return document;
-    }
-
-    /** Returns the exit code. */
-    int run(ExecutionInput input) {
-        var completed = complete(input);
-        show(completed);
-        return completed.ending().code().number();
     }
 
     /** Starts an execution and follows it to its end. */
@@ -133,15 +138,33 @@ final class Operation {
 
     /** Follows an execution that runs already. */
     Ending follow(Action action, ExecutionArn execution, RunId run, RunId task) {
+        try (var display = new ProgressDisplay(reader(action, run, task), environment.console(), environment.time())) {
+            return follow(action, execution, run, display);
+        }
+    }
+
+    /** The same, table by table where there is a terminal. */
+    Ending watch(Action action, ExecutionArn execution, RunId run, RunId task) {
+        if (!environment.console().terminal()) {
+            return follow(action, execution, run, task);
+        }
+        try (var display = new WatchDisplay(reader(action, run, task), environment.console(), environment.time())) {
+            return follow(action, execution, run, display);
+        }
+    }
+
+    private Ending follow(Action action, ExecutionArn execution, RunId run, Follower.Watcher display) {
         var console = environment.console();
-        var documents = Buckets.documents(deployment, environment);
-        var reader = new ProgressReader(documents, run, task, action == Action.VERIFY);
         var farewell = "The execution goes on. Follow it again with: rekey status --run " + run + " --watch";
-        try (var _ = environment.interruption().beforeTheEnd(() -> console.err().println("\n" + farewell));
-                var display = new ProgressDisplay(reader, console, environment.time())) {
+        try (var _ = environment.interruption().beforeTheEnd(() -> console.err().println("\n" + farewell))) {
             var end = new Follower(deployment.workflow(), environment.time()).follow(execution, run, display);
             return Endings.of(action, run, end);
         }
+    }
+
+    private ProgressReader reader(Action action, RunId run, RunId task) {
+        var documents = Buckets.documents(deployment, environment);
+        return new ProgressReader(documents, run, task, action == Action.VERIFY);
     }
 
     Result result(Completed completed) {

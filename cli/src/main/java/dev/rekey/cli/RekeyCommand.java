@@ -49,6 +49,7 @@ final class RekeyCommand implements Runnable {
                 new UnpauseCommand(environment),
                 new LimitCommand(environment),
                 new StatusCommand(environment),
+                new ReportCommand(environment),
                 new RunsCommand(environment),
                 new LedgerCommand(environment),
                 new IdCommand(environment),

@@ -6,9 +6,14 @@ import dev.rekey.cli.console.Columns;
 import dev.rekey.cli.console.Numbers;
 import dev.rekey.cli.ending.PlanProblems;
 import dev.rekey.cli.execution.Ending;
+import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.ProblemText;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.survey.StaleIds;
+import dev.rekey.engine.survey.Survey;
 import dev.rekey.engine.wording.Wording;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +37,11 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
             if (found.content().has("tables")) {
                 document.set("tables", found.content().get("tables"));
             }
+            for (var section : List.of("survey", "stale")) {
+                if (found.content().has(section)) {
+                    document.set(section, found.content().get(section));
+                }
+            }
             if (!problems().isEmpty()) {
                 document.set("problems", PlanProblems.json(problems()));
             }
@@ -48,11 +58,45 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
                     + " in the report, and in --json.");
         }
         lines.add(ending.message());
-        if (ending.succeeded()) {
+        var survey = survey();
+        if (survey.isPresent()) {
+            lines.addAll(SurveyText.lines(survey.get()));
+            lines.add("");
+        } else if (ending.succeeded()) {
             lines.addAll(tables());
         }
+        lines.addAll(SurveyText.stale(stale()));
         lines.addAll(summary());
-        return lines;
+        return survey.flatMap(Survey::sampled)
+                .map(records ->
+                        lines.stream().map(line -> sampled(line, records)).toList())
+                .orElse(lines);
+    }
+
+    /** Nobody is to quote a line of a sample as if every record had been read. */
+    private static String sampled(String line, int records) {
+        return line.isEmpty() ? line : "[sample of " + Numbers.count(records) + "] " + line;
+    }
+
+    /** Of an analysis; a migration shows what it has done instead. */
+    private Optional<Survey> survey() {
+        return report.map(Report::content)
+                .filter(content ->
+                        content.path("outcome").asText().equals(dev.rekey.engine.report.Ending.ANALYZED.word()))
+                .filter(content -> content.path("survey").isObject())
+                .map(content -> read(content.path("survey"), Survey.class));
+    }
+
+    private List<StaleIds> stale() {
+        return report.map(Report::content)
+                .filter(content -> content.path("stale").isArray())
+                .map(content -> List.of(read(content.path("stale"), StaleIds[].class)))
+                .orElse(List.of());
+    }
+
+    private <T> T read(JsonNode node, Class<T> type) {
+        return Documents.decode(
+                new ObjectKey(report.orElseThrow().address()), node.toString().getBytes(StandardCharsets.UTF_8), type);
     }
 
     /** What an analysis found in the data; its report has them all. */
@@ -98,7 +142,6 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
         if (output.has("run")) {
             lines.add("run           " + ending.run());
         }
-        present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         if (output.path("counts").isObject()) {
             lines.add("records       " + counts(output.path("counts")));
         }
@@ -110,6 +153,8 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
                 .or(() -> report.map(Report::address))
                 .ifPresent(at -> lines.add("report        " + at));
         present(output, "page").ifPresent(at -> lines.add("page          " + at));
+        // The last line is what a reader of a long log looks at.
+        present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         return lines;
     }
 

@@ -72,7 +72,7 @@ final class StatusCommand implements Callable<Integer> {
         var seen = deployment.workflow().describe(execution);
         var action = action(summary, seen);
         var operation = new Operation(environment, options, deployment);
-        var ending = operation.follow(action, execution, summary.id(), task(seen));
+        var ending = operation.watch(action, execution, summary.id(), task(seen));
         operation.show(new Operation.Completed(
                 task(seen), ending, Duration.between(begun, environment.time().instant())));
         return ending.code().number();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey validate}. */
@@ -22,6 +23,12 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            description = "What ends with exit code 3: blocker, or warning, which blockers are too (default: blocker).")
+    private FailOn failOn = FailOn.BLOCKER;
+
     ValidateCommand(Environment environment) {
         this.environment = environment;
     }
@@ -32,7 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.VALIDATE, address), detachment);
+                    .run(ExecutionInput.ofPlan(Action.VALIDATE, address), detachment, failOn::code);
         }
     }
 }

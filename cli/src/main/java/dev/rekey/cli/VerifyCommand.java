@@ -21,6 +21,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
     private String run;
 
+    @Option(
+            names = "--show-values",
+            description = "Write the values that differ into the report: without it only ids and types.")
+    private boolean showValues;
+
     VerifyCommand(Environment environment) {
         this.environment = environment;
     }
@@ -30,7 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "verify", run);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofRun(Action.VERIFY, known.id()), detachment);
+                    .run(ExecutionInput.ofRun(Action.VERIFY, known.id()).showingValues(showValues), detachment);
         }
     }
 }

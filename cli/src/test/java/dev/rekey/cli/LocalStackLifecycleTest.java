@@ -152,7 +152,15 @@ class LocalStackLifecycleTest {
         return new Shell(
                 directory,
                 console -> new Environment(
-                        console, directory, Optional.of(HOME), time, random, stacks, stacks, new Pressed()));
+                        console,
+                        directory,
+                        Optional.of(HOME),
+                        time,
+                        random,
+                        stacks,
+                        stacks,
+                        new Pressed(),
+                        _ -> false));
     }
 
     private static Stacks stacks() {

@@ -7,10 +7,13 @@ import dev.rekey.cli.execution.State;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MigrateCommandTest {
     private static final String PLAN = """
@@ -116,6 +119,35 @@ class MigrateCommandTest {
         assertThat(shell.out()).contains("error  tables.Projects.references.ownerId  [reference.orphan]", "Load it.");
         assertThat(shell.run("validate", "plan.yaml", "--json")).isEqualTo(3);
         assertThat(shell.json().at("/problems/0/severity").asText()).isEqualTo("error");
+        assertThat(shell.run("validate", "plan.yaml", "--fail-on", "warning")).isEqualTo(3);
+        assertThat(shell.out().lines().toList()).last().isEqualTo("verdict       not ready");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ready, blocker, 0",
+        "ready, warning, 0",
+        "ready with warnings, blocker, 0",
+        "ready with warnings, warning, 3"
+    })
+    void warningsFailIfTheyAreAskedTo(String verdict, String failOn, int code) {
+        shell.stack.willEnd(new State.Succeeded("{\"run\":\"20260102T030405678Z-0123abcd\",\"verdict\":\"" + verdict
+                + "\",\"message\":\"The plan fits its data.\"}"));
+
+        for (var command : List.of("analyze", "validate")) {
+            assertThat(shell.run(command, "plan.yaml", "--fail-on", failOn)).isEqualTo(code);
+            assertThat(shell.out().lines().toList()).last().isEqualTo("verdict       " + verdict);
+        }
+        assertThat(shell.run("analyze", "plan.yaml", "--fail-on", "nothing")).isEqualTo(2);
+    }
+
+    @Test
+    void blockersRefuseItWhateverWasAnswered() {
+        shell.stack.willEnd(
+                new State.Failed("Rekey.NotReady", "Cannot migrate with plan promote: its data has 1 problem."));
+
+        assertThat(shell.run("migrate", "plan.yaml", "--yes")).isEqualTo(3);
+        assertThat(shell.err()).contains("its data has 1 problem");
     }
 
     @Test

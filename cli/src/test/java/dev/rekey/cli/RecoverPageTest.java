@@ -309,7 +309,15 @@ class RecoverPageTest {
         return new Shell(
                 directory,
                 console -> new Environment(
-                        console, directory, Optional.of(HOME), time, random, stacks, stacks, new NeverInterrupted()));
+                        console,
+                        directory,
+                        Optional.of(HOME),
+                        time,
+                        random,
+                        stacks,
+                        stacks,
+                        new NeverInterrupted(),
+                        _ -> false));
     }
 
     private static Stacks stacks() {

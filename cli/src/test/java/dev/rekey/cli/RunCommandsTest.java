@@ -25,7 +25,7 @@ class RunCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verify", "rollback", "resume", "stop", "status", "ledger", "pause", "unpause"})
+    @ValueSource(strings = {"verify", "rollback", "resume", "stop", "status", "report", "ledger", "pause", "unpause"})
     void aRunThatIsNotThereIsAnErrorOfUsage(String command) {
         assertThat(shell.run(command, "--run", "nonsense")).isEqualTo(2);
         assertThat(shell.err()).contains("a run's id looks like").contains("List the runs with: rekey runs.");

@@ -46,7 +46,17 @@ public record RunFiles(Objects bucket, RunId run) {
 
     /** One segment's checkpoint in {@code stage}. */
     public RunFiles checkpoint(Stage stage, int segment, boolean done, Map<String, Long> counts) {
-        var checkpoint = new Checkpoint(1, 1, Optional.empty(), done, counts, Optional.empty(), Optional.empty());
+        var checkpoint = new Checkpoint(
+                1,
+                1,
+                Optional.empty(),
+                done,
+                counts,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         bucket.put(
                 new RunFolder(run).checkpoint(stage, CONTACTS, new Segment(segment, 2)), Documents.encode(checkpoint));
         return this;

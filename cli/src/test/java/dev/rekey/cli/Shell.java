@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 final class Shell {
     final FakeStack stack = new FakeStack();
     final ManualTime time = new ManualTime();
+    final List<Path> opened = new ArrayList<>();
     private final Function<Console, Environment> machine;
     private final Path directory;
     private final StringWriter out = new StringWriter();
@@ -42,7 +44,8 @@ final class Shell {
                 settings -> {
                     throw new AssertionError("no local stack is to be started: " + settings);
                 },
-                new Undisturbed());
+                new Undisturbed(),
+                opened::add);
     }
 
     /** @param machine is seen through the console that it is given */

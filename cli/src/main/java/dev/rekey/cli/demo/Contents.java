@@ -5,10 +5,14 @@ import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.table.PhysicalTable;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What tables hold, so that two moments can be compared: equal if and only if every table holds the same records with
@@ -16,9 +20,8 @@ import java.util.TreeMap;
  */
 record Contents(Map<PhysicalTable, TableDigest> tables) {
     static Contents of(Tables store, List<PhysicalTable> tables) {
-        var digests = new TreeMap<PhysicalTable, TableDigest>();
-        tables.forEach(table -> digests.put(table, digest(store, table)));
-        return new Contents(digests);
+        return new Contents(
+                tables.parallelStream().collect(Collectors.toMap(Function.identity(), table -> digest(store, table))));
     }
 
     private static TableDigest digest(Tables store, PhysicalTable table) {
@@ -34,6 +37,13 @@ record Contents(Map<PhysicalTable, TableDigest> tables) {
         return digest;
     }
 
+    /** With one more record in {@code table}. */
+    Contents plus(PhysicalTable table, Map<String, AttributeValue> record) {
+        var more = new HashMap<>(tables);
+        more.computeIfPresent(table, (_, digest) -> digest.plus(RecordDigest.of(record)));
+        return new Contents(more);
+    }
+
     long records() {
         return tables.values().stream().mapToLong(TableDigest::count).sum();
     }
@@ -43,6 +53,7 @@ record Contents(Map<PhysicalTable, TableDigest> tables) {
         return tables.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(other.tables.get(entry.getKey())))
                 .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing(PhysicalTable::name))
                 .toList();
     }
 }

@@ -5,11 +5,14 @@ import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.turn.Time;
+import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.load.Loader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -28,7 +31,7 @@ public final class Tour {
 
     /**
      * @param rekey runs a command with {@code --json}
-     * @param records number of records to load, at least 35
+     * @param source the records to load, from {@link #records}
      * @param teller hears of each step when it is done
      */
     public Tour(
@@ -37,15 +40,24 @@ public final class Tour {
             Tables tables,
             Plan plan,
             String planFile,
-            int records,
+            List<ExampleRecord> source,
             Time time,
             Consumer<Step> teller) {
         this.rekey = rekey;
-        this.scenery = new Scenery(plan, loader, tables, records, MORE_RECORDS);
+        this.scenery = new Scenery(plan, loader, tables, source, MORE_RECORDS);
         this.planFile = planFile;
-        this.records = records;
+        this.records = source.size();
         this.time = time;
         this.teller = teller;
+    }
+
+    /**
+     * Records for the source; takes about a second for 10,000.
+     *
+     * @param number at least 35
+     */
+    public static List<ExampleRecord> records(int number) {
+        return Scenery.records(number);
     }
 
     /** The steps; goes no further than the first that is not as expected. */
@@ -112,19 +124,28 @@ public final class Tour {
     }
 
     private void failAndTakeBack() {
-        long added = scenery.obstruct();
+        long added = scenery.add();
         var before = scenery.target();
+        var ended = new AtomicBoolean();
+        var somebody = CompletableFuture.supplyAsync(() -> scenery.obstruct(time, ended::get));
         var answer = rekey.apply(List.of("migrate", planFile, "--yes"));
+        ended.set(true);
+        boolean obstructed = somebody.join();
         var after = scenery.target();
         tell(new Expectation(answer)
                 .exit(ExitCode.ROLLED_BACK)
-                .equal("tables of the target that differ from before", List.of(), after.differences(before))
+                .equal("whether somebody wrote into the target meanwhile", true, obstructed)
+                .equal(
+                        "tables of the target that differ from before",
+                        List.of(),
+                        after.differences(scenery.obstructed(before)))
                 .step(
                         "rekey migrate, with " + Numbers.count(added, "new record")
-                                + " in the source, one of whose places is taken",
+                                + " in the source; meanwhile somebody takes the place of one in the target",
                         answer.text("message"),
-                        "all " + Numbers.count(after.records(), "record")
-                                + " of the target are what they were before, byte for byte"));
+                        "all " + Numbers.count(before.records(), "record")
+                                + " of the target are what they were before, byte for byte; so is the one that somebody"
+                                + " wrote"));
     }
 
     private void tell(Step step) {

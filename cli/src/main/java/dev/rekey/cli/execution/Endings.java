@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.handlers.ErrorNames;
@@ -41,7 +42,7 @@ public final class Endings {
             return ExitCode.DRIFT_KEPT;
         }
         var judged = action == Action.ANALYZE || action == Action.VALIDATE;
-        return judged && output.path("verdict").asText().equals("not ready") ? ExitCode.REFUSED : ExitCode.DONE;
+        return judged && output.path("verdict").asText().equals(Analysis.NOT_READY) ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
     private static Ending failed(Action action, RunId run, String error, String cause) {

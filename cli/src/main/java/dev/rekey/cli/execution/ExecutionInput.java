@@ -2,6 +2,7 @@ package dev.rekey.cli.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rekey.engine.plan.PlanName;
@@ -22,8 +23,8 @@ import java.util.Optional;
  * @param said the other fields by name; what is not said is left out
  */
 public record ExecutionInput(Action action, Optional<RunId> run, Map<String, JsonNode> said) {
-    private static final List<String> ORDER =
-            List.of("plan", "run", "table", "id", "confirm", "keep", "onFailure", "cascade", "drift");
+    private static final List<String> ORDER = List.of(
+            "plan", "run", "sample", "table", "id", "confirm", "keep", "onFailure", "cascade", "drift", "showValues");
 
     public ExecutionInput {
         said = Map.copyOf(said);
@@ -55,6 +56,12 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
         return with("id", oldId).flagged("keep", stays);
     }
 
+    /** @param records at most so many of each table are read */
+    public ExecutionInput sample(Optional<Integer> records) {
+        return records.<ExecutionInput>map(most -> with("sample", IntNode.valueOf(most)))
+                .orElse(this);
+    }
+
     public ExecutionInput onFailure(Optional<OnFailure> what) {
         return with("onFailure", what.map(OnFailure::word));
     }
@@ -65,6 +72,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
 
     public ExecutionInput cascade(boolean whether) {
         return flagged("cascade", whether);
+    }
+
+    /** Whether values that differ are written down, and not only where they stand. */
+    public ExecutionInput showingValues(boolean whether) {
+        return flagged("showValues", whether);
     }
 
     /** As JSON, without what is not said. */

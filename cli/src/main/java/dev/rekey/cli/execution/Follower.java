@@ -11,7 +11,7 @@ import java.time.Duration;
 public final class Follower {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(1);
-    private static final int FAILURES_ENDURED = 60;
+    private static final int FAILURES_ENDURED = 90;
 
     private final Workflow workflow;
     private final Time time;
@@ -59,8 +59,9 @@ public final class Follower {
         };
     }
 
+    /** By a twentieth, so that an end is seen later by at most a twentieth of the time gone. */
     private static Duration next(Duration wait) {
-        var longer = wait.multipliedBy(13).dividedBy(10);
+        var longer = wait.multipliedBy(21).dividedBy(20);
         return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
     }
 

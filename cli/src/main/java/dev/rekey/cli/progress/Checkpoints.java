@@ -1,19 +1,23 @@
 package dev.rekey.cli.progress;
 
 import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.checkpoint.History;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Counts what the checkpoints of a run say. A finished segment's is read once. */
 final class Checkpoints {
     private final Documents documents;
     private final RunFolder folder;
-    private final Map<ObjectKey, Long> finished = new HashMap<>();
+    private final Map<ObjectKey, OfSegment> finished = new HashMap<>();
 
     Checkpoints(Documents documents, RunFolder folder) {
         this.documents = documents;
@@ -21,30 +25,51 @@ final class Checkpoints {
     }
 
     /**
-     * Records that the segments of {@code stage} have dealt with.
+     * What is known of one segment.
+     *
+     * @param records that were dealt with
+     * @param retries how often its workers had to begin again
+     * @param slowed whether its workers go slower than they could
+     */
+    record OfSegment(TableName table, long records, boolean done, int retries, boolean slowed) {}
+
+    /**
+     * The segments of {@code stage} that somebody has begun.
      *
      * @param counted names of the counts that count each record once
      */
-    long records(Stage stage, Predicate<String> counted) {
-        return documents.list(folder.checkpointPrefix(stage)).stream()
-                .mapToLong(key -> records(key, counted))
-                .sum();
+    List<OfSegment> segments(Stage stage, Predicate<String> counted) {
+        var prefix = folder.checkpointPrefix(stage);
+        return documents.list(prefix).stream()
+                .flatMap(key -> segment(key, prefix, counted).stream())
+                .toList();
     }
 
-    private long records(ObjectKey key, Predicate<String> counted) {
-        var known = finished.get(key);
-        if (known != null) {
-            return known;
+    private Optional<OfSegment> segment(ObjectKey key, String prefix, Predicate<String> counted) {
+        if (finished.containsKey(key)) {
+            return Optional.of(finished.get(key));
         }
-        var checkpoint = documents.find(key, Checkpoint.class);
-        long records = checkpoint.stream()
-                .flatMap(found -> found.value().counts().entrySet().stream())
+        var segment =
+                documents.find(key, Checkpoint.class).map(found -> segment(table(key, prefix), found.value(), counted));
+        segment.filter(OfSegment::done).ifPresent(done -> finished.put(key, done));
+        return segment;
+    }
+
+    private static OfSegment segment(TableName table, Checkpoint checkpoint, Predicate<String> counted) {
+        long records = checkpoint.counts().entrySet().stream()
                 .filter(count -> counted.test(count.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        if (checkpoint.isPresent() && checkpoint.get().value().done()) {
-            finished.put(key, records);
-        }
-        return records;
+        return new OfSegment(
+                table,
+                records,
+                checkpoint.done(),
+                checkpoint.history().map(History::retries).orElse(0),
+                !checkpoint.done() && checkpoint.pace().isPresent());
+    }
+
+    private static TableName table(ObjectKey key, String prefix) {
+        var rest = key.name().substring(prefix.length());
+        return new TableName(rest.substring(0, rest.indexOf('/')));
     }
 }

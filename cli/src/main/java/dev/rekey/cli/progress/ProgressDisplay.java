@@ -11,8 +11,8 @@ import java.util.Optional;
 public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
     private static final Duration TERMINAL_PAUSE = Duration.ofMillis(300);
     private static final Duration LOG_PAUSE = Duration.ofSeconds(5);
-    /** Reading the progress may take at most this part of the time. */
-    private static final int PART_OF_THE_TIME = 5;
+    /** Reading the progress may take at most a twentieth of the time. */
+    private static final int PART_OF_THE_TIME = 20;
 
     private static final String BACK_AND_CLEAR = "\r\u001b[K";
 

@@ -19,22 +19,28 @@ public final class ProgressText {
         var text = new StringBuilder(progress.activity().words());
         if (progress.expectedWork() > 0) {
             text.append(": ").append(records(progress)).append(", ").append(percent(progress));
-            rate(progress, elapsed).ifPresent(rate -> text.append(", ").append(rate));
-            left(progress, elapsed).ifPresent(left -> text.append(", ").append(left));
+            var before = new Progress(progress.activity(), 0, 0, 0, 0);
+            rate(progress, before, elapsed).ifPresent(rate -> text.append(", ").append(rate));
+            left(progress, before, elapsed).ifPresent(left -> text.append(", ").append(left));
         }
         return text.toString();
     }
 
     /** For a terminal: the same with a bar, cut to {@code width} columns. */
     public static String bar(Progress progress, Duration elapsed, int width) {
+        return bar(progress, new Progress(progress.activity(), 0, 0, 0, 0), elapsed, width);
+    }
+
+    /** @param before what was done when {@code elapsed} began */
+    static String bar(Progress progress, Progress before, Duration elapsed, int width) {
         var text = new StringBuilder(progress.activity().words());
         if (progress.expectedWork() > 0) {
             text.append(" ".repeat(Math.max(1, WORDS - text.length())));
             int full = (int) Math.floor(progress.share() * BAR);
             text.append("█".repeat(full)).append("░".repeat(BAR - full));
             text.append("  ").append(percent(progress)).append("  ").append(records(progress));
-            rate(progress, elapsed).ifPresent(rate -> text.append("  ").append(rate));
-            left(progress, elapsed).ifPresent(left -> text.append("  ").append(left));
+            rate(progress, before, elapsed).ifPresent(rate -> text.append("  ").append(rate));
+            left(progress, before, elapsed).ifPresent(left -> text.append("  ").append(left));
         }
         return text.length() > width ? text.substring(0, width) : text.toString();
     }
@@ -47,18 +53,20 @@ public final class ProgressText {
         return (int) Math.floor(progress.share() * 100) + " %";
     }
 
-    private static Optional<String> rate(Progress progress, Duration elapsed) {
+    private static Optional<String> rate(Progress progress, Progress before, Duration elapsed) {
         if (elapsed.compareTo(TOO_SOON) < 0) {
             return Optional.empty();
         }
-        return Optional.of(Numbers.count(Numbers.perSecond(progress.records(), elapsed)) + " records/s");
+        long records = progress.records() - before.records();
+        return Optional.of(Numbers.count(Numbers.perSecond(records, elapsed)) + " records/s");
     }
 
-    private static Optional<String> left(Progress progress, Duration elapsed) {
-        if (elapsed.compareTo(TOO_SOON) < 0 || progress.work() <= 0 || progress.share() >= 1.0) {
+    private static Optional<String> left(Progress progress, Progress before, Duration elapsed) {
+        long done = progress.work() - before.work();
+        if (elapsed.compareTo(TOO_SOON) < 0 || done <= 0 || progress.share() >= 1.0) {
             return Optional.empty();
         }
-        double millis = elapsed.toMillis() * (1 / progress.share() - 1);
+        double millis = (double) elapsed.toMillis() * (progress.expectedWork() - progress.work()) / done;
         return Optional.of(Numbers.duration(Duration.ofMillis((long) millis)) + " left");
     }
 }

@@ -27,13 +27,13 @@ class FollowerTest {
 
     @Test
     void looksMoreAndMoreRarely() {
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 60; i++) {
             states.add(State.Running::new);
         }
         states.add(() -> new State.Succeeded("{}"));
 
         assertThat(follow()).isEqualTo(new State.Succeeded("{}"));
-        assertThat(looks).isEqualTo(30);
+        assertThat(looks).isEqualTo(60);
         assertThat(time.waits().getFirst()).isEqualTo(Duration.ofMillis(100));
         assertThat(time.waits()).isSorted();
         assertThat(time.waits().getLast()).isEqualTo(Duration.ofSeconds(1));

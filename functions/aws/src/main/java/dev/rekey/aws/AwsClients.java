@@ -9,6 +9,7 @@ import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.turn.Turn;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -133,8 +136,19 @@ public final class AwsClients implements AutoCloseable {
 
     private S3Client newS3(Region region) {
         var builder = S3Client.builder().forcePathStyle(endpoints.s3().isPresent());
+        // The SDK itself would look for them in the environment of the process only.
+        setting("AWS_REQUEST_CHECKSUM_CALCULATION")
+                .map(RequestChecksumCalculation::valueOf)
+                .ifPresent(builder::requestChecksumCalculation);
+        setting("AWS_RESPONSE_CHECKSUM_VALIDATION")
+                .map(ResponseChecksumValidation::valueOf)
+                .ifPresent(builder::responseChecksumValidation);
         return wired(builder, endpoints.s3(), region, AwsRetryStrategy.doNotRetry())
                 .build();
+    }
+
+    private Optional<String> setting(String variable) {
+        return Optional.ofNullable(environment.get(variable)).map(word -> word.toUpperCase(Locale.ROOT));
     }
 
     private SfnClient newStepFunctions(Region region) {

@@ -7,10 +7,12 @@ import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Reads the answer of DescribeTable. */
@@ -22,20 +24,33 @@ final class Descriptions {
                 .collect(Collectors.toMap(AttributeDefinition::attributeName, Descriptions::type));
         var keys = attributes(description.keySchema(), types);
         var indexes = new HashMap<String, List<KeyAttribute>>();
-        description
-                .globalSecondaryIndexes()
-                .forEach(index -> indexes.put(index.indexName(), attributes(index.keySchema(), types)));
-        description
-                .localSecondaryIndexes()
-                .forEach(index -> indexes.put(index.indexName(), attributes(index.keySchema(), types)));
+        var projected = new HashMap<String, List<String>>();
+        description.globalSecondaryIndexes().forEach(index -> {
+            indexes.put(index.indexName(), attributes(index.keySchema(), types));
+            projected(index.projection()).ifPresent(some -> projected.put(index.indexName(), some));
+        });
+        description.localSecondaryIndexes().forEach(index -> {
+            indexes.put(index.indexName(), attributes(index.keySchema(), types));
+            projected(index.projection()).ifPresent(some -> projected.put(index.indexName(), some));
+        });
         var arn = Arn.fromString(description.tableArn());
         return new TableShape(
-                table,
-                arn.accountId().orElseThrow(),
-                arn.region().orElseThrow(),
-                keys.getFirst(),
-                keys.stream().skip(1).findFirst(),
-                Map.copyOf(indexes));
+                        table,
+                        arn.accountId().orElseThrow(),
+                        arn.region().orElseThrow(),
+                        keys.getFirst(),
+                        keys.stream().skip(1).findFirst(),
+                        Map.copyOf(indexes))
+                .projecting(Map.copyOf(projected));
+    }
+
+    /** Empty if the index holds all of an item. */
+    private static Optional<List<String>> projected(Projection projection) {
+        return switch (projection.projectionType()) {
+            case KEYS_ONLY -> Optional.of(List.of());
+            case INCLUDE -> Optional.of(projection.nonKeyAttributes());
+            case ALL, UNKNOWN_TO_SDK_VERSION -> Optional.empty();
+        };
     }
 
     /** DynamoDB gives the partition key first. */

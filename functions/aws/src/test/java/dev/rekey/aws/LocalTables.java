@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
 /** Makes tables in DynamoDB Local. */
@@ -59,7 +60,7 @@ public final class LocalTables {
                 .map(index -> GlobalSecondaryIndex.builder()
                         .indexName(index.getKey())
                         .keySchema(schema(index.getValue()))
-                        .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
+                        .projection(projection(shape, index.getKey()))
                         .build())
                 .toList();
         client.createTable(r -> r.tableName(shape.table().name())
@@ -71,6 +72,19 @@ public final class LocalTables {
                 .ifPresent(attribute -> client.updateTimeToLive(r -> r.tableName(
                                 shape.table().name())
                         .timeToLiveSpecification(t -> t.attributeName(attribute).enabled(true))));
+    }
+
+    private static Projection projection(TableShape shape, String index) {
+        var attributes = shape.projected().get(index);
+        if (attributes == null) {
+            return Projection.builder().projectionType(ProjectionType.ALL).build();
+        }
+        return attributes.isEmpty()
+                ? Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build()
+                : Projection.builder()
+                        .projectionType(ProjectionType.INCLUDE)
+                        .nonKeyAttributes(attributes)
+                        .build();
     }
 
     private static List<AttributeDefinition> definitions(TableShape shape) {

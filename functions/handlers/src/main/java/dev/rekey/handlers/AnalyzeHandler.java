@@ -2,6 +2,7 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.pace.Crew;
@@ -27,7 +28,14 @@ public final class AnalyzeHandler extends Handler {
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.all(Stage.ANALYZE, run.manifest()));
         var source = bootstrap().source(run, table, turn, pacing);
-        var step = new AnalyzeSegment(run, table, item.segment(), source, documents);
+        var sides = bootstrap().sides();
+        var conflicts = new TargetConflicts(
+                run,
+                table,
+                pacing.source(sides.of(run.plan().source())),
+                pacing.target(sides.of(run.plan().target())),
+                turn);
+        var step = new AnalyzeSegment(run, table, item.segment(), source, conflicts, documents);
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)
                 .run(Stage.ANALYZE, table, item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());

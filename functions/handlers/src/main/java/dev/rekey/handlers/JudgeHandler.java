@@ -41,7 +41,8 @@ public final class JudgeHandler extends Handler {
         var fromPlan = documents
                 .get(task.folder().key("problems.json"), Problem[].class)
                 .value();
-        var analysis = new JudgeData(documents, run).judge(Arrays.asList(fromPlan));
+        var analysis =
+                new JudgeData(documents, run, bootstrap().settings().concurrency()).judge(Arrays.asList(fromPlan));
         task.record(documents, turn, new Decision.Judged(analysis.verdict(), analysis.message()));
         if (!analysis.verdict().equals(Analysis.NOT_READY)
                 && task.text("action").equals("migrate")) {

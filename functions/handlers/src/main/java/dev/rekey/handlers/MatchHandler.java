@@ -2,11 +2,13 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.join.MatchPartition;
-import dev.rekey.engine.join.MatchPartition.Existing;
+import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.judge.Matches;
+import dev.rekey.engine.lookup.Existence;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.pace.Crew;
@@ -16,6 +18,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -48,10 +51,19 @@ public final class MatchHandler extends Handler {
         var earlier = IntStream.range(1, level)
                 .mapToObj(before -> prefix(task, VerifyWork.join(task.task(), before)))
                 .toList();
-        var existing = level == 0 ? inTarget(run, control.limits(), turn, documents) : Existing.NOTHING;
+        var existing = level == 0 ? existing(run, control.limits(), turn, documents) : MatchPartition.Existing.NOTHING;
         try {
-            var matched = new MatchPartition(documents, existing).match(prefix(task, join), earlier, item.index());
-            documents.put(Matches.key(run, join, item.index()), matched);
+            var what = task.search() == Search.STALE_IDS
+                            && level == run.manifest().levels().size()
+                    ? Earlier.VALUES
+                    : Earlier.IDENTITIES;
+            var checks = new JoinedChecks(run.plan());
+            var matched = new MatchPartition(documents, existing, checks)
+                    .match(prefix(task, join), earlier, what, item.index());
+            if (level == 0) {
+                checks.write(documents, task.folder(), item.index());
+            }
+            Matches.write(documents, run, task.task(), level, item.index(), matched);
             return SegmentAnswer.DONE;
         } catch (StoreException e) {
             return switch (e.kind()) {
@@ -68,15 +80,18 @@ public final class MatchHandler extends Handler {
         return task.folder().joinPrefix(join);
     }
 
-    /** A referenced record exists, too, when it is already in the target. */
-    private Existing inTarget(OpenedRun run, Limits limits, Turn turn, Documents documents) {
+    /**
+     * A referenced record exists, too, when it is already in the target; and of a sample, where nearly nothing was read,
+     * when it is in the source.
+     */
+    private MatchPartition.Existing existing(OpenedRun run, Limits limits, Turn turn, Documents documents) {
         var crew = Crew.of(run.manifest().partitions(), bootstrap().settings().concurrency(), documents, run.folder());
         var pacing = new Pacing(turn, crew);
         pacing.within(limits);
-        var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
-        var target = new FamilyRecords(run, tables, false, turn.patience());
-        var derivations = run.derivations();
-        return (family, old) ->
-                !target.of(family, derivations.get(family).newId(old), 1).isEmpty();
+        var source = new FamilyRecords(
+                run, pacing.source(bootstrap().sides().of(run.plan().source())), true, turn.patience());
+        var target = new FamilyRecords(
+                run, pacing.target(bootstrap().sides().of(run.plan().target())), false, turn.patience());
+        return Existence.of(run, source, target);
     }
 }

@@ -168,7 +168,8 @@ public final class PrepareHandler extends Handler {
                         optional(given, "onFailure").flatMap(OnFailure::of),
                         optional(given, "table"),
                         optional(given, "id"),
-                        given.path("keep").asBoolean(false)),
+                        given.path("keep").asBoolean(false),
+                        Optional.of(given.path("sample").asInt()).filter(records -> records > 0)),
                 new Undoing(
                         optional(given, "table"),
                         given.path("cascade").asBoolean(false),
@@ -180,6 +181,12 @@ public final class PrepareHandler extends Handler {
 
     /** Why the input is refused before anything else is looked at: a choice that there is not. */
     private static Optional<String> misfit(JsonNode given) {
+        if (given.has("sample") && !isSample(given)) {
+            return Optional.of(
+                    "Cannot %s: \"sample\" is %s. Nothing was read or written. Give a number of records from 1 on,"
+                                    .formatted(given.path("action").asText(), given.path("sample"))
+                            + " and only to analyze.");
+        }
         return unknown(
                         given,
                         "onFailure",
@@ -187,6 +194,13 @@ public final class PrepareHandler extends Handler {
                         Arrays.stream(OnFailure.values()).map(OnFailure::word))
                 .or(() -> unknown(
                         given, "drift", Drift::of, Arrays.stream(Drift.values()).map(Drift::word)));
+    }
+
+    private static boolean isSample(JsonNode given) {
+        var sample = given.path("sample");
+        return sample.canConvertToInt()
+                && sample.asInt() > 0
+                && given.path("action").asText().equals(Action.ANALYZE.word());
     }
 
     private static Optional<String> unknown(

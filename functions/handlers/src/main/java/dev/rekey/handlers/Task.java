@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.ledger.Ledger;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,11 @@ record Task(RunId run, RunId task, int epoch, JsonNode input) {
 
     String text(String name) {
         return input.path(name).asText("");
+    }
+
+    /** What a verification looks for beside differences. */
+    Search search() {
+        return Action.of(text("action")).map(Search::of).orElse(Search.NOTHING);
     }
 
     /** Appends to the run's ledger what this execution decided. */

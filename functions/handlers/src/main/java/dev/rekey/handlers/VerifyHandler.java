@@ -11,6 +11,7 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
@@ -40,10 +41,14 @@ public final class VerifyHandler extends Handler {
         return SegmentAnswer.of(outcome, turn.time().instant());
     }
 
+    private static Showing showing(Task task) {
+        return task.input().path("showValues").asBoolean() ? Showing.VALUES : Showing.IDS;
+    }
+
     private PageStep step(Task task, OpenedRun run, WorkItem item, Turn turn, Documents documents, Pacing pacing) {
         var table = item.table().orElseThrow();
         var shapes = run.manifest().table(table);
-        var work = new VerifyWork(task.task(), table, item.segment(), item.level());
+        var work = new VerifyWork(task.task(), table, item.segment(), item.level(), task.search(), showing(task));
         if (item.side().orElseThrow().equals(WorkItem.TARGET)) {
             var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
             var scan = new ScannedTable(tables, shapes.target().table(), true, turn.patience());

@@ -44,6 +44,9 @@ public record Endpoints(
         variables.put("REKEY_BUCKET", bucket);
         variables.put("REKEY_CONCURRENCY", WORKERS);
         variables.put("REKEY_STATE_MACHINE_ARN", stateMachineArn);
+        // What never leaves this machine needs no checksum, and both ends would pay for it with every object.
+        variables.put("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required");
+        variables.put("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required");
         ProcessOwners.thisProcess().ifPresent(process -> variables.put("REKEY_PROCESS", process));
         return variables;
     }

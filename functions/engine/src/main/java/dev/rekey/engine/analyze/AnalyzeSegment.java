@@ -1,109 +1,169 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.engine.census.RecordCount;
+import dev.rekey.engine.check.RecordChecks;
 import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.GzippedLines;
+import dev.rekey.engine.finding.Finding;
+import dev.rekey.engine.finding.Findings;
 import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.mapping.MappingOutcome;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.mapping.ReferenceUse;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.ItemSize;
-import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a source table, writes nothing to any table. */
 public final class AnalyzeSegment implements PageStep {
-    /** Name of the join that finds orphans and collisions. */
+    /** Name of the join that finds orphans, collisions and references that nobody declared. */
     public static final String JOIN = "analyze";
 
-    private static final int FINDINGS_PER_PAGE = 20;
-
+    private final OpenedRun run;
     private final TablePlan plan;
     private final TableOfRun table;
     private final Segment segment;
     private final RecordMapping mapping;
+    private final RecordChecks checks;
     private final Map<FamilyName, Derivation> derivations;
     private final int partitions;
-    private final SourcePages source;
+    private final SamplePages source;
+    private final TargetConflicts conflicts;
     private final Documents documents;
     private final RunFolder folder;
 
-    public AnalyzeSegment(OpenedRun run, TableName name, Segment segment, SourcePages source, Documents documents) {
+    public AnalyzeSegment(
+            OpenedRun run,
+            TableName name,
+            Segment segment,
+            SourcePages source,
+            TargetConflicts conflicts,
+            Documents documents) {
+        this.run = run;
         this.plan = run.plan().table(name);
         this.table = run.manifest().table(name);
         this.segment = segment;
         this.mapping = run.mapping(name);
+        this.checks = RecordChecks.of(run, name);
         this.derivations = run.derivations();
         this.partitions = run.manifest().partitions();
-        this.source = source;
+        this.source = new SamplePages(source, segment, run.manifest().asked().sample());
+        this.conflicts = conflicts;
         this.documents = documents;
         this.folder = run.folder();
     }
 
+    /** What is collected of one page. */
+    private final class Collected {
+        private final Spill spill = new Spill(derivations);
+        private final Optional<SeenValues> values = UndeclaredValues.of(run, plan.name());
+        private final RecordCount records = new RecordCount();
+        private final Map<String, Long> counts = new HashMap<>(Map.of("unmappable", 0L));
+        private final List<Finding> findings = new ArrayList<>();
+        private final List<TargetConflicts.Row> rows = new ArrayList<>();
+
+        void count(String name, long more) {
+            counts.merge(name, more, Long::sum);
+        }
+    }
+
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
-        var scanned = source.page(segment, at.cursor());
-        var spill = new Spill(derivations);
-        var counts = new HashMap<String, Long>();
-        var findings = new ArrayList<Finding>();
+        var scanned = source.page(at);
+        var page = new Collected();
+        long bytes = 0;
         for (var record : scanned.items()) {
-            count(counts, "read", 1);
-            count(counts, "bytes", ItemSize.bytes(record));
+            bytes += ItemSize.bytes(record);
+            page.records.attributes(record);
             switch (mapping.map(record)) {
-                case MappingOutcome.FilteredOut _ -> count(counts, "filtered", 1);
-                case MappingOutcome.Unmappable why ->
-                    findings.add(finding(record, why.id(), why.path(), why.message()));
+                case MappingOutcome.FilteredOut _ -> {
+                    page.count("filtered", 1);
+                    mapping.ownId(record).ifPresent(id -> page.spill.outside(plan.family(), id));
+                }
+                case MappingOutcome.Unmappable why -> {
+                    page.count("unmappable", 1);
+                    page.findings.add(finding(record, why.id(), why.path(), why.message()));
+                    // It exists all the same: what refers to it is no orphan.
+                    spill(record, page);
+                }
                 case MappingOutcome.Mapped mapped -> {
-                    count(counts, "targetBytes", ItemSize.bytes(mapped.item()));
-                    spill(record, spill, findings);
+                    long targetBytes = ItemSize.bytes(mapped.item());
+                    page.count("targetBytes", targetBytes);
+                    page.records.target(mapped.item(), targetBytes, table.target());
+                    page.rows.add(new TargetConflicts.Row(record, mapped.item()));
+                    spill(record, page);
                 }
             }
         }
-        counts.put("unmappable", (long) findings.size());
-        write(at.page(), redone, spill, findings);
-        return new PageOutcome.Advanced(scanned.next(), counts);
+        page.count("read", scanned.items().size());
+        page.count("bytes", bytes);
+        page.records.page(bytes);
+        page.findings.addAll(conflicts.of(page.rows));
+        write(at.page(), redone, page);
+        return new PageOutcome.Advanced(scanned.next(), page.counts, page.records.gathered());
     }
 
-    private void spill(Map<String, AttributeValue> record, Spill spill, List<Finding> findings) {
+    private void spill(Map<String, AttributeValue> record, Collected page) {
         var key = table.source().keyOf(record);
-        mapping.ownId(record).ifPresent(id -> spill.defined(plan.family(), id, key));
-        for (var use : mapping.references(record)) {
+        var own = mapping.ownId(record);
+        var uses = mapping.references(record);
+        own.ifPresent(id -> {
+            page.spill.defined(plan.family(), id, key);
+            page.values.ifPresent(values -> values.known(plan.family(), id));
+        });
+        page.values.ifPresent(values -> values.in(record));
+        page.findings.addAll(checks.missing(record, key));
+        checks.spill(record, key, own, uses, page.spill);
+        for (var use : uses) {
             switch (use) {
-                case ReferenceUse.Used used -> spill.used(used, plan.name(), key);
-                case ReferenceUse.Unusable bad -> findings.add(finding(record, bad.id(), bad.path(), bad.message()));
+                case ReferenceUse.Used used -> page.spill.used(used, plan.name(), key);
+                case ReferenceUse.Empty empty -> page.records.emptyReference(empty.path());
+                case ReferenceUse.Unusable bad ->
+                    add(page.findings, finding(record, bad.id(), bad.path(), bad.message()));
             }
         }
     }
 
-    private void write(int page, boolean redone, Spill spill, List<Finding> findings) {
-        var origin = new Spill.Origin(plan.name(), "source", segment, page);
-        spill.write(documents, folder.joinPrefix(JOIN), partitions, origin, redone);
-        if (redone || !findings.isEmpty()) {
-            var some = findings.stream().limit(FINDINGS_PER_PAGE).toList();
-            documents.put(folder.key("findings/%s/%s-%08d.json".formatted(plan.name(), segment.folder(), page)), some);
+    private void write(int number, boolean redone, Collected page) {
+        page.values.ifPresent(page.spill::values);
+        var origin = new Spill.Origin(plan.name(), "source", segment, number);
+        page.spill.write(documents, folder.joinPrefix(JOIN), partitions, origin, redone);
+        if (redone || !page.findings.isEmpty()) {
+            var key = "%s%s/%s-%08d.jsonl.gz"
+                    .formatted(Findings.ofRecords(folder), plan.name(), segment.folder(), number);
+            documents.putBytes(new ObjectKey(key), GzippedLines.of(page.findings));
+        }
+    }
+
+    /** Mapping stops at the first thing that is wrong, which stands among the references again. */
+    private static void add(List<Finding> findings, Finding finding) {
+        if (!findings.contains(finding)) {
+            findings.add(finding);
         }
     }
 
     private Finding finding(Map<String, AttributeValue> record, String id, String path, String message) {
-        var key = TypedJson.text(table.source().keyOf(record).attributes());
-        return new Finding(id, plan.name(), path, message, key);
-    }
-
-    private static void count(Map<String, Long> counts, String name, long more) {
-        counts.merge(name, more, Long::sum);
+        var key = Spilled.text(table.source().keyOf(record));
+        return new Finding(Severity.ERROR, id, plan.name(), path, message, key, 1);
     }
 }

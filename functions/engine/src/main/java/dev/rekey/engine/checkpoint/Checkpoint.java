@@ -2,7 +2,11 @@ package dev.rekey.engine.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.census.Gathered;
 import dev.rekey.engine.pace.Carried;
+import dev.rekey.engine.pace.Consumed;
+import dev.rekey.engine.record.TableDigest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +19,9 @@ import java.util.TreeMap;
  * @param cursor where that page begins, as the stage writes it; empty at the beginning of the segment
  * @param done whether the segment is at its end
  * @param counts what was counted so far, by name
+ * @param gathered what was counted beside that; empty in stages that have only counts
+ * @param digests of the records that were seen so far, by name; empty where the stage makes none
+ * @param history when all this was done; empty if an earlier version of Rekey began the segment
  * @param pace how fast the worker went; empty if nothing slowed it down
  * @param lease who works on the segment; empty when nobody does
  */
@@ -25,30 +32,92 @@ public record Checkpoint(
         Optional<JsonNode> cursor,
         boolean done,
         Map<String, Long> counts,
+        Optional<Gathered> gathered,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
+        Optional<History> history,
         Optional<Carried> pace,
         Optional<Lease> lease) {
 
     public Checkpoint {
         // Jackson reads a tree that is not there as the tree "null".
         cursor = cursor.filter(node -> !node.isNull());
+        // Where there are none, none are written.
+        digests = digests == null ? Map.of() : digests;
     }
 
     public static Checkpoint beginning() {
-        return new Checkpoint(1, 0, Optional.empty(), false, Map.of(), Optional.empty(), Optional.empty());
+        return new Checkpoint(
+                1,
+                0,
+                Optional.empty(),
+                false,
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    /** After one more page; {@code next} is where the following one begins, empty at the end of the segment. */
-    public Checkpoint after(Optional<JsonNode> next, Map<String, Long> more) {
+    /** After one more page, at {@code now}. */
+    Checkpoint after(PageOutcome.Advanced page, Instant now) {
         var sum = new TreeMap<>(counts);
-        more.forEach((name, count) -> sum.merge(name, count, Long::sum));
-        return new Checkpoint(format, page + 1, next, next.isEmpty(), sum, pace, lease);
+        page.counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
+        var allDigests = new TreeMap<>(digests);
+        page.digests().forEach((name, digest) -> allDigests.merge(name, digest, TableDigest::plus));
+        var all = page.gathered().equals(Gathered.NOTHING)
+                ? gathered
+                : Optional.of(gathered.orElse(Gathered.NOTHING).plus(page.gathered()));
+        var next = page.next();
+        var until = history.map(before -> before.marked(now, records(sum)));
+        return new Checkpoint(format, this.page + 1, next, next.isEmpty(), sum, all, allDigests, until, pace, lease);
+    }
+
+    /** How many records the counts stand for: those that were read, or where nobody counts these, all. */
+    private static long records(Map<String, Long> counts) {
+        var read = counts.get("read");
+        return read != null
+                ? read
+                : counts.values().stream().mapToLong(count -> count).sum();
+    }
+
+    /** One more turn begins. */
+    Checkpoint begun(Instant now, boolean interrupted) {
+        var before = history.orElseGet(() -> History.begun(now));
+        var next = history.isEmpty() ? before : before.resumed(interrupted);
+        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, Optional.of(next), pace, lease);
+    }
+
+    /** The page is begun again. */
+    Checkpoint retried() {
+        return new Checkpoint(
+                format, page, cursor, done, counts, gathered, digests, history.map(History::retried), pace, lease);
+    }
+
+    /** What the segment consumed until now. */
+    Consumed consumed() {
+        return history.map(History::consumed).orElse(Consumed.NOTHING);
+    }
+
+    Checkpoint consumed(Consumed all) {
+        return new Checkpoint(
+                format,
+                page,
+                cursor,
+                done,
+                counts,
+                gathered,
+                digests,
+                history.map(before -> before.consumed(all)),
+                pace,
+                lease);
     }
 
     Checkpoint paced(Optional<Carried> newPace) {
-        return new Checkpoint(format, page, cursor, done, counts, newPace, lease);
+        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, history, newPace, lease);
     }
 
     Checkpoint with(Optional<Lease> newLease) {
-        return new Checkpoint(format, page, cursor, done, counts, pace, newLease);
+        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, history, pace, newLease);
     }
 }

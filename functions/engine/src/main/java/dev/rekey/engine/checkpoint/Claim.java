@@ -42,7 +42,8 @@ public final class Claim {
     /** Claims the segment whose checkpoint is {@code key} for {@code turn} in the run's epoch {@code epoch}. */
     public static Outcome of(Documents documents, ObjectKey key, Turn turn, int epoch) {
         var lease = Optional.of(new Lease(turn.owner(), epoch, turn.deadline()));
-        var first = Checkpoint.beginning().with(lease);
+        var now = turn.time().instant();
+        var first = Checkpoint.beginning().begun(now, false).with(lease);
         if (documents.create(key, first) instanceof PutOutcome.Done done) {
             return new Outcome.Claimed(new Claim(documents, key, true, first, done.version()));
         }
@@ -58,12 +59,17 @@ public final class Claim {
         if (until.isPresent() && turn.time().instant().isBefore(until.get())) {
             return new Outcome.Busy(until.get());
         }
-        var ours = checkpoint.with(lease);
+        var ours = checkpoint.begun(now, checkpoint.lease().isPresent()).with(lease);
         return switch (documents.replace(key, ours, found.version())) {
             case PutOutcome.Done done -> new Outcome.Claimed(new Claim(documents, key, false, ours, done.version()));
             case PutOutcome.ConditionFailed _ ->
                 new Outcome.Busy(turn.time().instant().plus(MARGIN));
         };
+    }
+
+    /** The page is begun again; written down with what comes next. */
+    void retried() {
+        checkpoint = checkpoint.retried();
     }
 
     public Checkpoint checkpoint() {

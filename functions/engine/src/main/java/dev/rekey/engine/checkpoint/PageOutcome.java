@@ -1,6 +1,8 @@
 package dev.rekey.engine.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.census.Gathered;
+import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.Failure;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +14,24 @@ public sealed interface PageOutcome {
      *
      * @param next where the next page begins; empty at the end of the segment
      * @param counts what was counted on this page, by name
+     * @param gathered what was counted beside that
+     * @param digests of the records of this page, by name
      */
-    record Advanced(Optional<JsonNode> next, Map<String, Long> counts) implements PageOutcome {}
+    record Advanced(
+            Optional<JsonNode> next, Map<String, Long> counts, Gathered gathered, Map<String, TableDigest> digests)
+            implements PageOutcome {
+        public Advanced(Optional<JsonNode> next, Map<String, Long> counts) {
+            this(next, counts, Gathered.NOTHING);
+        }
+
+        public Advanced(Optional<JsonNode> next, Map<String, Long> counts, Gathered gathered) {
+            this(next, counts, gathered, Map.of());
+        }
+
+        public Advanced(Optional<JsonNode> next, Map<String, Long> counts, Map<String, TableDigest> digests) {
+            this(next, counts, Gathered.NOTHING, digests);
+        }
+    }
 
     /** The content under the page changed meanwhile: begin it again. */
     record Again() implements PageOutcome {}

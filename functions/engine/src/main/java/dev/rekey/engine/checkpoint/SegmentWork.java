@@ -78,6 +78,7 @@ public final class SegmentWork {
     private SegmentOutcome pages(Claim claim, TableName table, Segment segment, PageStep step) {
         try {
             boolean redone = !claim.isFresh();
+            var before = claim.checkpoint().consumed();
             while (true) {
                 var halted = halted(claim.checkpoint().page());
                 if (halted.isPresent()) {
@@ -90,6 +91,7 @@ public final class SegmentWork {
                     }
                     case PageOutcome.Again _ -> {
                         redone = true;
+                        claim.retried();
                         if (turn.isOver()) {
                             return more(claim);
                         }
@@ -97,7 +99,8 @@ public final class SegmentWork {
                     case PageOutcome.Advanced advanced -> {
                         redone = false;
                         var next = claim.checkpoint()
-                                .after(advanced.next(), advanced.counts())
+                                .after(advanced, turn.time().instant())
+                                .consumed(before.plus(pacing.consumed()))
                                 .paced(pacing.carried());
                         if (next.done() || turn.isOver()) {
                             claim.saveAndRelease(next);

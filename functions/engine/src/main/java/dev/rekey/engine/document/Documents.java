@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rekey.engine.store.Objects;
@@ -150,6 +151,11 @@ public final class Documents {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document of ours is always JSON", e);
         }
+    }
+
+    /** What {@link #encode} writes, as a tree. */
+    public static ObjectNode tree(Object document) {
+        return JSON.valueToTree(document);
     }
 
     /** The documents of a gzipped object that holds one on every line. */

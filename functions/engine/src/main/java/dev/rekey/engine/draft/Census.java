@@ -1,5 +1,7 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.evidence.NameLikeness;
+import dev.rekey.engine.evidence.Words;
 import dev.rekey.engine.plan.ReferencePath.Step;
 import java.util.ArrayList;
 import java.util.HashMap;

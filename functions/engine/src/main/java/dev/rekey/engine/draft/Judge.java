@@ -1,5 +1,7 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.evidence.NameLikeness;
+import dev.rekey.engine.evidence.Words;
 import dev.rekey.engine.plan.ReferencePath.Step;
 import dev.rekey.engine.table.KeyType;
 import java.util.List;

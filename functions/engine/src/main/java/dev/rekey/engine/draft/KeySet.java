@@ -1,5 +1,6 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.evidence.Hashes;
 import dev.rekey.engine.table.KeyAttribute;
 
 /**

@@ -1,5 +1,6 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.evidence.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

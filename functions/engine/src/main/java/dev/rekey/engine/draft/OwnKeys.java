@@ -1,5 +1,6 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.evidence.Value;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

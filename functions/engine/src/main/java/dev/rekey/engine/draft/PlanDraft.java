@@ -1,5 +1,8 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.evidence.RecordWalk;
+import dev.rekey.engine.evidence.Value;
+import dev.rekey.engine.plan.ReferencePath.Step;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
@@ -58,9 +61,23 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patienc
 
     private Census.Counted count(KeySets sets, SourceTable table) {
         var root = new PathNode(sets.all().size());
-        long records =
-                read(table.shape().table(), item -> new RecordWalk(sets, new OwnKeys(table, item)).fields(root, item));
+        long records = read(
+                table.shape().table(),
+                item -> new RecordWalk<>(new Counting(sets, new OwnKeys(table, item))).fields(root, item));
         return new Census.Counted(table, records, root);
+    }
+
+    /** Counts the values of one record. */
+    private record Counting(KeySets sets, OwnKeys record) implements RecordWalk.Places<PathNode> {
+        @Override
+        public Optional<PathNode> at(PathNode place, Step step) {
+            return place.at(step);
+        }
+
+        @Override
+        public boolean see(PathNode place, Value value) {
+            return place.tally().add(value, sets, record);
+        }
     }
 
     /** @return how many records there are */

@@ -1,5 +1,6 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.evidence.RecordWalk;
 import dev.rekey.engine.plan.ReferencePath.Step;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.evidence.Hashes;
+import dev.rekey.engine.evidence.Value;
 import dev.rekey.engine.table.KeyType;
 
 /** What stands at one path of a table's records. */

@@ -5,6 +5,7 @@ import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.KeyExample;
 import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.join.Spilled.Kind;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
@@ -17,19 +18,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** Matches the lines of one partition. */
 public final class MatchPartition {
-    private static final int EXAMPLES = 20;
+    private static final int OBJECTS_AT_ONCE = 64;
+    /** 64 MB of hashes. */
+    private static final int MOST_VALUES = 8 << 20;
 
     private final Documents documents;
     private final Existing existing;
+    private final Consumer<Spilled> checks;
     private final Map<String, Set<OldId>> defined = new HashMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
-    private final List<Spilled> used = new ArrayList<>();
+    private final Set<String> outside = new HashSet<>();
+    private final Map<String, Boolean> missing = new HashMap<>();
+    /** By place, then by group. */
+    private final Map<String, Map<String, Spilled>> used = new TreeMap<>();
+
     private final Set<String> logged = new HashSet<>();
     private final List<Spilled> present = new ArrayList<>();
+    private final ValueMatch values = new ValueMatch(MOST_VALUES);
 
     /** Whether an identity that no line defines exists all the same. */
     @FunctionalInterface
@@ -41,63 +50,89 @@ public final class MatchPartition {
     }
 
     public MatchPartition(Documents documents, Existing existing) {
+        this(documents, existing, line -> {});
+    }
+
+    /** @param checks gets the references and all lines of checks */
+    public MatchPartition(Documents documents, Existing existing, Consumer<Spilled> checks) {
         this.documents = documents;
         this.existing = existing;
+        this.checks = checks;
+    }
+
+    /** What counts of the joins of earlier levels. */
+    public enum Earlier {
+        /** The identities that are in the target. */
+        IDENTITIES,
+        /** The same, and all values. */
+        VALUES
+    }
+
+    /** Matches the lines of one partition of a join; of earlier joins their identities count. */
+    public Matched match(String prefix, List<String> earlier, int partition) {
+        return match(prefix, earlier, Earlier.IDENTITIES, partition);
     }
 
     /**
      * Matches the lines of one partition of a join.
      *
      * @param prefix of the join
-     * @param earlier prefixes of joins whose identities count as existing too
+     * @param earlier prefixes of joins of which {@code what} counts too
      */
-    public Matched match(String prefix, List<String> earlier, int partition) {
+    public Matched match(String prefix, List<String> earlier, Earlier what, int partition) {
         for (var other : earlier) {
             var keys = documents.list(Spill.partitionPrefix(other, partition)).stream()
-                    .filter(Spill::isOfTarget)
+                    .filter(key -> what == Earlier.VALUES || Spill.isOfTarget(key))
                     .toList();
-            lines(keys).filter(line -> line.kind() == Kind.DEFINED).forEach(this::add);
+            each(keys, line -> {
+                if (isIdentityOrValue(line)) {
+                    add(line);
+                }
+            });
         }
-        lines(documents.list(Spill.partitionPrefix(prefix, partition))).forEach(this::add);
-        var references = new TreeMap<String, Long>();
-        used.forEach(line -> references.merge(line.table() + "." + line.path(), line.count(), Long::sum));
+        each(documents.list(Spill.partitionPrefix(prefix, partition)), this::add);
         var unlogged =
                 present.stream().filter(line -> !logged.contains(line.group())).toList();
         var unloggedCounts = new TreeMap<TableName, Long>();
         unlogged.forEach(line -> unloggedCounts.merge(line.table(), 1L, Long::sum));
         var examples = unlogged.stream()
-                .limit(EXAMPLES)
                 .map(line -> new KeyExample(line.table(), line.example()))
                 .toList();
-        return new Matched(references, orphans(), collisions(), unloggedCounts, examples);
+        return new Matched(references(), orphans(), collisions(), unloggedCounts, examples, values.sightings());
+    }
+
+    private Map<String, References> references() {
+        var references = new TreeMap<String, References>();
+        used.forEach((place, lines) -> references.put(
+                place,
+                new References(
+                        lines.values().stream().mapToLong(Spilled::count).sum(),
+                        lines.size(),
+                        lines.values().stream()
+                                .filter(line -> isOrphan(line) && outside.contains(line.group()))
+                                .mapToLong(Spilled::count)
+                                .sum())));
+        return references;
     }
 
     private List<Orphan> orphans() {
-        var orphans = new TreeMap<String, Orphan>();
-        for (var line : used) {
-            if (!defined.containsKey(line.group()) && !existing.contains(line.family(), line.old())) {
-                var orphan = new Orphan(
+        return used.values().stream()
+                .flatMap(lines -> lines.values().stream())
+                .filter(this::isOrphan)
+                .map(line -> new Orphan(
                         line.family(),
                         line.old(),
                         line.table(),
                         line.path(),
                         line.onOrphan(),
                         line.example(),
-                        line.count());
-                orphans.merge(
-                        line.table() + "|" + line.path() + "|" + line.group(),
-                        orphan,
-                        (one, more) -> new Orphan(
-                                one.family(),
-                                one.id(),
-                                one.table(),
-                                one.path(),
-                                one.onOrphan(),
-                                one.example(),
-                                one.count() + more.count()));
-            }
-        }
-        return List.copyOf(orphans.values());
+                        line.count()))
+                .toList();
+    }
+
+    private boolean isOrphan(Spilled line) {
+        return !defined.containsKey(line.group())
+                && missing.computeIfAbsent(line.group(), _ -> !existing.contains(line.family(), line.old()));
     }
 
     private List<Collision> collisions() {
@@ -107,9 +142,26 @@ public final class MatchPartition {
                 .toList();
     }
 
-    private Stream<Spilled> lines(List<ObjectKey> keys) {
-        return documents.each(keys, key -> documents.lines(key, Spilled.class)).stream()
-                .flatMap(List::stream);
+    private static boolean isIdentityOrValue(Spilled line) {
+        return switch (line.kind()) {
+            case Kind.DEFINED, Kind.KNOWN, Kind.SEEN -> true;
+            case Kind.OUTSIDE,
+                    Kind.USED,
+                    Kind.LOGGED,
+                    Kind.PRESENT,
+                    Kind.UNIQUE,
+                    Kind.HELD,
+                    Kind.CLAIMED,
+                    Kind.PARENT -> false;
+        };
+    }
+
+    /** Some objects at a time: all of them together may be more than fits into memory. */
+    private void each(List<ObjectKey> keys, Consumer<Spilled> line) {
+        for (int from = 0; from < keys.size(); from += OBJECTS_AT_ONCE) {
+            var some = keys.subList(from, Math.min(keys.size(), from + OBJECTS_AT_ONCE));
+            documents.each(some, key -> documents.lines(key, Spilled.class)).forEach(lines -> lines.forEach(line));
+        }
     }
 
     private void add(Spilled line) {
@@ -119,9 +171,17 @@ public final class MatchPartition {
                         .add(line.old());
                 families.put(line.group(), line.family());
             }
-            case Kind.USED -> used.add(line);
+            case Kind.OUTSIDE -> outside.add(line.group());
+            case Kind.USED -> {
+                used.computeIfAbsent(line.table() + "." + line.path(), _ -> new TreeMap<>())
+                        .merge(line.group(), line, (one, more) -> one.plus(more.count()));
+                checks.accept(line);
+            }
             case Kind.LOGGED -> logged.add(line.group());
             case Kind.PRESENT -> present.add(line);
+            case Kind.KNOWN -> values.known(line);
+            case Kind.SEEN -> values.seen(line);
+            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> checks.accept(line);
         }
     }
 }

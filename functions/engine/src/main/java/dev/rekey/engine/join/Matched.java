@@ -10,18 +10,45 @@ import java.util.Map;
 /**
  * What the join of one partition, or of several together, found.
  *
- * @param references how many references there are, by table and path
+ * @param references what stands at each reference, by table and path
  * @param orphans references without a record
  * @param collisions identities that two old ones would get
  * @param unlogged number of target keys that the run did not log, by table
- * @param unloggedExamples some of them
+ * @param unloggedExamples all of them, as long as nobody wrote this down; then only some
+ * @param sightings values that may be ids, at each place where there are any
  */
 public record Matched(
-        Map<String, Long> references,
+        Map<String, References> references,
         List<Orphan> orphans,
         List<Collision> collisions,
         Map<TableName, Long> unlogged,
-        List<KeyExample> unloggedExamples) {
+        List<KeyExample> unloggedExamples,
+        List<Sighting> sightings) {
+    private static final int EXAMPLES = 20;
+
+    /** As it is written down. */
+    public Matched withFewExamples() {
+        return new Matched(
+                references,
+                orphans,
+                collisions,
+                unlogged,
+                unloggedExamples.stream().limit(EXAMPLES).toList(),
+                sightings);
+    }
+
+    /**
+     * The references at one path of a table.
+     *
+     * @param values how many there are
+     * @param distinct how many of them are different
+     * @param outside how many of the orphans among them have a record that the plan leaves out
+     */
+    public record References(long values, long distinct, long outside) {
+        public References plus(References more) {
+            return new References(values + more.values, distinct + more.distinct, outside + more.outside);
+        }
+    }
 
     /**
      * A reference without a record.

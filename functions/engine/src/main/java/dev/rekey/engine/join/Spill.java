@@ -1,21 +1,18 @@
 package dev.rekey.engine.join;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.FastGzip;
+import dev.rekey.engine.document.GzippedLines;
 import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.mapping.ReferenceUse;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.Digest;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.Key;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +25,7 @@ public final class Spill {
 
     private final Map<FamilyName, Derivation> derivations;
     private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
+    private final List<SeenValues> values = new ArrayList<>();
 
     /** @param derivations of the families whose identities are spilled */
     public Spill(Map<FamilyName, Derivation> derivations) {
@@ -36,7 +34,17 @@ public final class Spill {
 
     /** A source record with the identity {@code id} exists. */
     public void defined(FamilyName family, OldId id, Key record) {
-        add(Spilled.defined(group(family, derivations.get(family).newText(id)), family, id, record), "");
+        add(Spilled.defined(group(family, id), family, id, record), "");
+    }
+
+    /** A source record with the identity {@code id} exists, but does not migrate. */
+    public void outside(FamilyName family, OldId id) {
+        add(Spilled.outside(group(family, derivations.get(family).newText(id)), family, id), "");
+    }
+
+    /** Values to be compared with known ids. */
+    public void values(SeenValues seen) {
+        values.add(seen);
     }
 
     /** A target record with the new identity {@code id} exists. */
@@ -46,7 +54,7 @@ public final class Spill {
 
     /** A reference in a record of {@code table}. */
     public void used(ReferenceUse.Used use, TableName table, Key record) {
-        var group = group(use.family(), derivations.get(use.family()).newText(use.id()));
+        var group = group(use.family(), use.id());
         add(Spilled.used(group, use.family(), use.id(), table, use.path(), use.onOrphan(), record), table + use.path());
     }
 
@@ -56,6 +64,39 @@ public final class Spill {
 
     public void present(TableName table, Key key) {
         add(Spilled.key(Spilled.Kind.PRESENT, table, key), "");
+    }
+
+    /**
+     * A record has values that no other record of the table should have.
+     *
+     * @param path of the check
+     * @param values digest of them
+     */
+    public void unique(TableName table, String path, Digest values, Key record) {
+        var group = "unique|" + table + "|" + path + "|" + values.hex();
+        checked(Spilled.checked(Spilled.Kind.UNIQUE, group, table, path, record, null));
+    }
+
+    /** The record with the identity {@code id} has a value that a check of {@code table} compares with {@code path}. */
+    public void held(FamilyName family, OldId id, TableName table, String path, Digest value, Key record) {
+        checked(Spilled.checked(Spilled.Kind.HELD, group(family, id), table, path, record, value.hex()));
+    }
+
+    /** The other side of it: what the record itself has at {@code path}. */
+    public void claimed(FamilyName family, OldId id, TableName table, String path, Digest value, Key record) {
+        checked(Spilled.checked(Spilled.Kind.CLAIMED, group(family, id), table, path, record, value.hex()));
+    }
+
+    /** A record of {@code family} has a parent of the same family. */
+    public void parent(FamilyName family, OldId child, OldId parent, TableName table, String path, Key record) {
+        checked(Spilled.checked(Spilled.Kind.PARENT, group(family, child), table, path, record, group(family, parent)));
+    }
+
+    /** Each line of a check stands for itself: every record at fault is named. */
+    private void checked(Spilled line) {
+        lines.put(
+                List.of(line.kind(), line.group(), line.table() + "|" + line.path(), line.example(), line.value() + ""),
+                line);
     }
 
     /**
@@ -71,9 +112,11 @@ public final class Spill {
         }
         lines.values()
                 .forEach(line -> parts.get(partition(line.group(), partitions)).add(line));
+        values.forEach(seen -> seen.into(parts));
         for (int i = 0; i < partitions; i++) {
             if (overwrite || !parts.get(i).isEmpty()) {
-                documents.putBytes(new ObjectKey(partitionPrefix(prefix, i) + origin.name()), encode(parts.get(i)));
+                documents.putBytes(
+                        new ObjectKey(partitionPrefix(prefix, i) + origin.name()), GzippedLines.of(parts.get(i)));
             }
         }
     }
@@ -101,6 +144,10 @@ public final class Spill {
                 (a, b) -> a.plus(1));
     }
 
+    private String group(FamilyName family, OldId id) {
+        return group(family, derivations.get(family).newText(id));
+    }
+
     private static String group(FamilyName family, String newId) {
         return "id|" + family + "|" + newId;
     }
@@ -109,18 +156,5 @@ public final class Spill {
         var hash = new CRC32();
         hash.update(group.getBytes(StandardCharsets.UTF_8));
         return (int) (hash.getValue() % partitions);
-    }
-
-    private static byte[] encode(Collection<Spilled> lines) {
-        var bytes = new ByteArrayOutputStream();
-        try (var zipped = new FastGzip(bytes)) {
-            for (var line : lines) {
-                zipped.write(Documents.encode(line));
-                zipped.write('\n');
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return bytes.toByteArray();
     }
 }

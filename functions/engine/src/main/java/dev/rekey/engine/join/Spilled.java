@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.table.Key;
+import java.util.TreeMap;
 
 /**
  * One line of a spill. Lines with the same {@code group} meet in the same partition.
@@ -18,7 +19,9 @@ import dev.rekey.engine.table.Key;
  * @param table for keys and references: the table that holds them
  * @param path for references
  * @param example key of a record that this is about, as DynamoDB JSON
+ * @param value for checks: digest of a value, or the group of a parent
  * @param count how many values stand behind this line
+ * @param seen for {@link Kind#SEEN} and {@link Kind#KNOWN}, which have no group: their partition is that of their hashes
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Spilled(
@@ -30,39 +33,72 @@ public record Spilled(
         String path,
         OnOrphan onOrphan,
         String example,
-        long count) {
+        String value,
+        long count,
+        Seen seen) {
 
     /** What a line says. */
     public enum Kind {
         /** A record with this identity exists. */
         DEFINED,
+        /** A record with this identity exists, but the plan leaves it out. */
+        OUTSIDE,
         /** A reference to this identity stands somewhere. */
         USED,
         /** The run logged this target key. */
         LOGGED,
         /** The target holds this key. */
-        PRESENT
+        PRESENT,
+        /** A record has the values that the group names, which should be unique. */
+        UNIQUE,
+        /** The record with this identity has this value, which others compare with theirs. */
+        HELD,
+        /** A record that refers to this identity has this value. */
+        CLAIMED,
+        /** The record with this identity has this parent. */
+        PARENT,
+        /** Records with these identities exist. */
+        KNOWN,
+        /** These values stand somewhere. */
+        SEEN
     }
 
     static Spilled defined(String group, FamilyName family, OldId old, Key record) {
-        return new Spilled(Kind.DEFINED, group, family, old, null, null, null, text(record), 1);
+        return new Spilled(Kind.DEFINED, group, family, old, null, null, null, text(record), null, 1, null);
+    }
+
+    static Spilled outside(String group, FamilyName family, OldId old) {
+        return new Spilled(Kind.OUTSIDE, group, family, old, null, null, null, null, null, 1, null);
+    }
+
+    static Spilled known(FamilyName family, Seen seen) {
+        return new Spilled(Kind.KNOWN, null, family, null, null, null, null, null, null, 1, seen);
+    }
+
+    static Spilled seen(TableName table, String path, Seen seen) {
+        return new Spilled(Kind.SEEN, null, null, null, table, path, null, null, null, 1, seen);
     }
 
     static Spilled used(
             String group, FamilyName family, OldId old, TableName table, String path, OnOrphan onOrphan, Key record) {
-        return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, text(record), 1);
+        return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, text(record), null, 1, null);
     }
 
     static Spilled key(Kind kind, TableName table, Key key) {
         var text = text(key);
-        return new Spilled(kind, "key|" + table + "|" + text, null, null, table, null, null, text, 1);
+        return new Spilled(kind, "key|" + table + "|" + text, null, null, table, null, null, text, null, 1, null);
+    }
+
+    static Spilled checked(Kind kind, String group, TableName table, String path, Key record, String value) {
+        return new Spilled(kind, group, null, null, table, path, null, text(record), value, 1, null);
     }
 
     Spilled plus(long more) {
-        return new Spilled(kind, group, family, old, table, path, onOrphan, example, count + more);
+        return new Spilled(kind, group, family, old, table, path, onOrphan, example, value, count + more, seen);
     }
 
-    static String text(Key key) {
-        return TypedJson.text(new java.util.TreeMap<>(key.attributes()));
+    /** A key as the lines write it. */
+    public static String text(Key key) {
+        return TypedJson.text(new TreeMap<>(key.attributes()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rekey.engine.judge;
 
+import dev.rekey.engine.finding.Found;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
@@ -7,6 +8,7 @@ import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.survey.Survey;
 import dev.rekey.engine.wording.Wording;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,12 @@ import java.util.stream.Collectors;
  *
  * @param format 1
  * @param verdict {@code ready}, {@code ready with warnings} or {@code not ready}
- * @param references number of reference values, by table and path
+ * @param blockers what keeps a migration from writing; there is at least one exactly if the verdict is {@code not ready}
+ * @param warnings what somebody should look at
+ * @param problems the blockers and warnings again, each as a problem of the plan
  * @param orphans the first of them
  * @param collisionProbability at most this likely two old ids get one new number id, 0 to 1, by family
+ * @param survey what was counted, and what a migration takes
  */
 public record Analysis(
         int format,
@@ -27,13 +32,24 @@ public record Analysis(
         PlanName plan,
         Fingerprint fingerprint,
         String verdict,
+        List<Found> blockers,
+        List<Found> warnings,
         List<Problem> problems,
         Map<TableName, Map<String, Long>> tables,
-        Map<String, Long> references,
         List<Orphan> orphans,
-        Map<FamilyName, Double> collisionProbability) {
+        Map<FamilyName, Double> collisionProbability,
+        Survey survey) {
     public static final String NAME = "analysis.json";
+    public static final String READY = "ready";
+    public static final String WITH_WARNINGS = "ready with warnings";
     public static final String NOT_READY = "not ready";
+
+    static String verdict(List<Found> blockers, List<Found> warnings) {
+        if (!blockers.isEmpty()) {
+            return NOT_READY;
+        }
+        return warnings.isEmpty() ? READY : WITH_WARNINGS;
+    }
 
     /** One sentence for whoever started the run. */
     public String message() {
@@ -41,7 +57,11 @@ public record Analysis(
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .toList();
         if (errors.isEmpty()) {
-            return "The plan fits its data: " + verdict + "." + probabilities();
+            return survey.sampled()
+                            .map(records -> "The plan fits a sample of " + Wording.count(records, "record")
+                                    + " of each table: ")
+                            .orElse("The plan fits its data: ")
+                    + verdict + "." + probabilities();
         }
         var first = errors.getFirst();
         return "Cannot migrate with plan %s: its data has %s, %s %s at %s: %s. No table was written to. %s"

@@ -1,8 +1,13 @@
 package dev.rekey.engine.judge;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
-import dev.rekey.engine.analyze.Finding;
+import dev.rekey.engine.check.Ancestors;
+import dev.rekey.engine.check.IdleChecks;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.finding.Finding;
+import dev.rekey.engine.finding.Findings;
+import dev.rekey.engine.identity.Families;
+import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
@@ -16,49 +21,63 @@ import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.Reference;
 import dev.rekey.engine.plan.TablePlan;
-import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.survey.Evidence;
+import dev.rekey.engine.survey.Undeclared;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.wording.Wording;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Says whether the plan fits its data, and freezes the orphans into the run. */
 public final class JudgeData {
     private static final int ORPHANS_IN_REPORT = 200;
-    private static final int FINDINGS_IN_REPORT = 200;
 
     private final Documents documents;
     private final OpenedRun run;
-    private final List<Problem> problems = new ArrayList<>();
+    private final int workers;
+    private final Findings findings;
 
-    public JudgeData(Documents documents, OpenedRun run) {
+    /** @param workers that a migration has, for the forecast */
+    public JudgeData(Documents documents, OpenedRun run, int workers) {
         this.documents = documents;
         this.run = run;
+        this.workers = workers;
+        this.findings = new Findings(run.folder());
     }
 
     /** @param fromPlan problems that were known before the data was read */
     public Analysis judge(List<Problem> fromPlan) {
-        problems.addAll(fromPlan);
-        var tally = Tally.of(documents, run.folder(), Stage.ANALYZE);
+        fromPlan.forEach(findings::add);
+        var read = SegmentsRead.of(documents, run.folder());
+        var tally = read.tally();
         var matched = Matches.all(documents, run, AnalyzeSegment.JOIN);
         matched.collisions().forEach(this::collision);
-        orphans(matched);
-        findings();
+        matched.orphans().forEach(this::orphan);
+        recorded(Findings.ofRecords(run.folder()));
+        recorded(Findings.joined(run.folder()));
+        new Ancestors(documents, run).ownAncestors().forEach(findings::add);
         neverSeen(matched, tally);
+        var survey = new Surveying(run, tally, read.gathered(), matched).survey(workers);
+        undeclared(survey.undeclared());
         freeze(matched.orphans());
+        findings.write(documents);
         var analysis = new Analysis(
                 1,
                 run.manifest().run(),
                 run.plan().name(),
                 run.plan().fingerprint(),
-                verdict(),
-                List.copyOf(problems),
+                Analysis.verdict(findings.blockers(), findings.warnings()),
+                findings.blockers(),
+                findings.warnings(),
+                problems(),
                 tally.byTable(),
-                matched.references(),
                 matched.orphans().stream().limit(ORPHANS_IN_REPORT).toList(),
-                collisionProbability(tally));
+                collisionProbability(tally),
+                survey);
         documents.put(run.folder().report(Analysis.NAME), analysis);
         return analysis;
     }
@@ -86,63 +105,58 @@ public final class JudgeData {
         return probabilities;
     }
 
-    private void orphans(Matched matched) {
-        var byPlace = new TreeMap<String, List<Orphan>>();
-        matched.orphans()
-                .forEach(orphan -> byPlace.computeIfAbsent(
-                                orphan.table() + "|" + orphan.path(), place -> new ArrayList<>())
-                        .add(orphan));
-        byPlace.values().forEach(this::orphansOfPlace);
+    private List<Problem> problems() {
+        return Stream.concat(
+                        findings.blockers().stream().map(found -> found.problem(Severity.ERROR)),
+                        findings.warnings().stream().map(found -> found.problem(Severity.WARNING)))
+                .toList();
     }
 
-    private void orphansOfPlace(List<Orphan> orphans) {
-        var first = orphans.getFirst();
-        var count = orphans.stream().mapToLong(Orphan::count).sum();
-        var fails = first.onOrphan() == OnOrphan.FAIL;
-        problems.add(new Problem(
-                fails ? Severity.ERROR : Severity.WARNING,
+    private void orphan(Orphan orphan) {
+        findings.add(new Finding(
+                orphan.onOrphan() == OnOrphan.FAIL ? Severity.ERROR : Severity.WARNING,
                 "reference.orphan",
-                "tables." + first.table() + ".references." + first.path(),
-                "%s to no record of %s%s %s in record %s"
+                orphan.table(),
+                orphan.path(),
+                "%s to no record of %s: %s"
                         .formatted(
-                                Wording.count(count, "reference") + Wording.agree(count, " points", " point"),
-                                first.family(),
-                                Wording.agree(count, ":", ", the first is"),
-                                first.id().canonical(),
-                                first.example()),
-                fails
-                        ? "Load the missing records, or set onOrphan of this reference to keep or removeReference."
-                        : "They are treated as onOrphan says."));
+                                Wording.count(orphan.count(), "reference")
+                                        + Wording.agree(orphan.count(), " points", " point"),
+                                orphan.family(),
+                                orphan.id().canonical()),
+                orphan.example(),
+                orphan.count()));
     }
 
+    /** One finding for each of the records whose ids become one. */
     private void collision(Collision collision) {
-        problems.add(new Problem(
-                Severity.ERROR,
-                "identity.collision",
-                "identity",
-                "%s of %s get the same new id, the first are %s and %s"
-                        .formatted(
-                                Wording.count(collision.old().size(), "id"),
-                                collision.family(),
-                                collision.old().get(0).canonical(),
-                                collision.old().get(1).canonical()),
-                "Give the family more digits, or another namespace."));
+        var table = run.plan().tables().stream()
+                .filter(one -> one.family().equals(collision.family()))
+                .findFirst()
+                .orElseThrow();
+        var key = Families.selfAttribute(
+                        table, run.manifest().table(table.name()).source())
+                .orElseThrow();
+        for (var id : collision.old()) {
+            var others = collision.old().stream()
+                    .filter(other -> !other.equals(id))
+                    .map(OldId::canonical)
+                    .limit(2)
+                    .toList();
+            findings.add(new Finding(
+                    Severity.ERROR,
+                    "identity.collision",
+                    table.name(),
+                    key.name(),
+                    "the id becomes the same as that of " + Wording.list(others),
+                    TypedJson.text(Map.of(key.name(), id.value())),
+                    1));
+        }
     }
 
-    private void findings() {
-        var keys = documents.list(run.folder().key("findings/").name());
-        int reported = 0;
-        for (var key : keys) {
-            for (var finding : documents.get(key, Finding[].class).value()) {
-                if (reported++ < FINDINGS_IN_REPORT) {
-                    problems.add(new Problem(
-                            Severity.ERROR,
-                            finding.id(),
-                            "tables." + finding.table() + "." + finding.path(),
-                            finding.message() + ", in record " + finding.record(),
-                            "Correct the record in the source, or the plan."));
-                }
-            }
+    private void recorded(String prefix) {
+        for (var key : documents.list(prefix)) {
+            documents.lines(key, Finding.class).forEach(findings::add);
         }
     }
 
@@ -154,10 +168,15 @@ public final class JudgeData {
                         .forEach(reference -> neverSeen(table, reference));
             }
         }
+        var read = run.plan().tables().stream()
+                .filter(table ->
+                        tally.byTable().getOrDefault(table.name(), Map.of()).getOrDefault("read", 0L) > 0)
+                .toList();
+        new IdleChecks(documents, run).of(read).forEach(findings::add);
     }
 
     private void neverSeen(TablePlan table, Reference reference) {
-        problems.add(new Problem(
+        findings.add(new Problem(
                 Severity.WARNING,
                 "reference.never-seen",
                 "tables." + table.name() + ".references." + reference.path(),
@@ -169,18 +188,28 @@ public final class JudgeData {
         return table.name() + "." + reference.path();
     }
 
+    /** One for each place: of several families whose ids stand there, the likeliest. */
+    private void undeclared(List<Undeclared> all) {
+        var places = new HashSet<List<Object>>();
+        all.stream()
+                .filter(one -> one.changes() && one.evidence() != Evidence.WEAK)
+                .filter(one -> places.add(List.of(one.table(), one.path(), one.part())))
+                .forEach(one -> findings.add(new Problem(
+                        Severity.WARNING,
+                        "reference.undeclared",
+                        "tables." + one.table() + ".references." + one.path(),
+                        one.fact(),
+                        one.part() == 0
+                                ? "Declare the reference, unless these are to keep the old ids."
+                                : "Parts of strings cannot be declared: have whoever uses them look"
+                                        + " records up anew.")));
+    }
+
     private void freeze(List<Orphan> orphans) {
         var identities = orphans.stream()
                 .map(orphan -> new FrozenOrphans.Identity(orphan.family(), orphan.id()))
                 .distinct()
                 .toList();
         FrozenOrphans.freeze(documents, run.folder(), identities);
-    }
-
-    private String verdict() {
-        if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
-            return Analysis.NOT_READY;
-        }
-        return problems.isEmpty() ? "ready" : "ready with warnings";
     }
 }

@@ -4,17 +4,20 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.survey.IdsFound;
+import dev.rekey.engine.verify.NotedDifferences;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifyWork;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Sums up the verification of one level. */
 public final class JudgeLevel {
@@ -37,68 +40,56 @@ public final class JudgeLevel {
     }
 
     public LevelResult judge(int level) {
+        var source = checkpoints("source", level);
+        var target = checkpoints("target", level);
         var tables = new TreeMap<TableName, Map<String, Long>>();
-        var tally = Tally.of(
-                documents,
-                run.folder(),
-                Stage.verify(task, "source"),
-                run.manifest().level(level));
+        var tally = source.tally().byTable();
         run.manifest()
                 .level(level)
-                .forEach(table ->
-                        tables.put(table, new TreeMap<>(tally.byTable().getOrDefault(table, Map.of()))));
-        var differences = noted(level);
+                .forEach(table -> tables.put(table, new TreeMap<>(tally.getOrDefault(table, Map.of()))));
         var matched = Matches.all(documents, run, VerifyWork.join(task, level));
-        dangling(matched, tables, differences);
-        unlogged(matched, tables, differences);
-        var failures = tables.values().stream()
+        add(matched, tables);
+        var digests = new TreeMap<TableName, Map<String, TableDigest>>();
+        source.addDigests(digests);
+        target.addDigests(digests);
+        var result = new LevelResult(
+                1,
+                level,
+                tables,
+                failures(tables),
+                new NotedDifferences(documents, run.folder(), task, level).first(DIFFERENCES_IN_REPORT),
+                // The last level is matched with the values of all levels.
+                level == run.manifest().levels().size() ? new IdsFound(run).stale(matched.sightings()) : List.of(),
+                digests,
+                Stream.of(source.timeline("verify", level), target.timeline("verifyTarget", level))
+                        .flatMap(Optional::stream)
+                        .toList());
+        documents.put(key(run, task, level), result);
+        return result;
+    }
+
+    private StageCheckpoints checkpoints(String side, int level) {
+        var tables = run.manifest().level(level);
+        return StageCheckpoints.of(documents, run.folder(), Stage.verify(task, side), tables::contains);
+    }
+
+    private static long failures(Map<TableName, Map<String, Long>> tables) {
+        return tables.values().stream()
                 .mapToLong(counts -> Arrays.stream(Verdict.values())
                         .filter(Verdict::isFailure)
                         .mapToLong(verdict -> counts.getOrDefault(verdict.word(), 0L))
                         .sum())
                 .sum();
-        var result = new LevelResult(
-                1,
-                level,
-                tables,
-                failures,
-                differences.stream().limit(DIFFERENCES_IN_REPORT).toList());
-        documents.put(key(run, task, level), result);
-        return result;
     }
 
-    private List<Difference> noted(int level) {
-        var noted = new ArrayList<Difference>();
-        for (var key : documents.list(VerifyWork.differences(run.folder(), task, level))) {
-            if (noted.size() < DIFFERENCES_IN_REPORT) {
-                noted.addAll(
-                        Arrays.asList(documents.get(key, Difference[].class).value()));
-            }
-        }
-        return noted;
-    }
-
-    private static void dangling(
-            Matched matched, Map<TableName, Map<String, Long>> tables, List<Difference> differences) {
+    private void add(Matched matched, Map<TableName, Map<String, Long>> tables) {
         for (var orphan : matched.orphans()) {
-            tables.computeIfAbsent(orphan.table(), name -> new TreeMap<>())
-                    .merge(Verdict.DANGLING.word(), orphan.count(), Long::sum);
-            differences.add(
-                    new Difference(Verdict.DANGLING.word(), orphan.table(), orphan.example(), List.of(orphan.path())));
+            add(tables, orphan.table(), Verdict.DANGLING, orphan.count());
         }
+        matched.unlogged().forEach((table, count) -> add(tables, table, Matches.unlogged(run, table), count));
     }
 
-    private void unlogged(Matched matched, Map<TableName, Map<String, Long>> tables, List<Difference> differences) {
-        matched.unlogged()
-                .forEach((table, count) -> tables.computeIfAbsent(table, name -> new TreeMap<>())
-                        .merge(unloggedVerdict(table).word(), count, Long::sum));
-        matched.unloggedExamples().stream()
-                .filter(example -> unloggedVerdict(example.table()).isFailure())
-                .forEach(example -> differences.add(
-                        new Difference(Verdict.UNEXPECTED.word(), example.table(), example.key(), List.of())));
-    }
-
-    private Verdict unloggedVerdict(TableName table) {
-        return run.manifest().table(table).targetWasEmpty() ? Verdict.UNEXPECTED : Verdict.PREEXISTING;
+    private static void add(Map<TableName, Map<String, Long>> tables, TableName table, Verdict verdict, long records) {
+        tables.computeIfAbsent(table, name -> new TreeMap<>()).merge(verdict.word(), records, Long::sum);
     }
 }

@@ -1,6 +1,9 @@
 package dev.rekey.engine.judge;
 
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.TableDigest;
+import dev.rekey.engine.survey.StaleIds;
+import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.wording.Wording;
 import java.util.List;
@@ -12,10 +15,28 @@ import java.util.Map;
  * @param format 1
  * @param tables counts of verdicts, by table
  * @param failures how many records and references are not as they should be
- * @param differences the first of them
+ * @param differences the first of them, and of what is only reported; failures first
+ * @param digests of each table: {@code expected}, what the source maps to; {@code found}, what stands there under the
+ *     same keys; {@code target}, all that the target holds
+ * @param timelines how the reading of each side went
+ * @param stale old ids that stand in the target, of this level and those before; empty unless it was looked for them
  */
 public record LevelResult(
-        int format, int level, Map<TableName, Map<String, Long>> tables, long failures, List<Difference> differences) {
+        int format,
+        int level,
+        Map<TableName, Map<String, Long>> tables,
+        long failures,
+        List<Difference> differences,
+        List<StaleIds> stale,
+        Map<TableName, Map<String, TableDigest>> digests,
+        List<Timeline> timelines) {
+
+    /** Verifications of earlier versions lack the last three. */
+    public LevelResult {
+        stale = stale == null ? List.of() : stale;
+        digests = digests == null ? Map.of() : digests;
+        timelines = timelines == null ? List.of() : timelines;
+    }
 
     /** One sentence for whoever started the run. */
     public String message() {

@@ -1,6 +1,5 @@
 package dev.rekey.engine.judge;
 
-import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
@@ -15,28 +14,12 @@ public record Tally(Map<TableName, Map<String, Long>> byTable) {
 
     /** Of all tables. */
     public static Tally of(Documents documents, RunFolder folder, Stage stage) {
-        var prefix = folder.checkpointPrefix(stage);
-        return of(documents, prefix, documents.list(prefix));
+        return StageCheckpoints.of(documents, folder, stage).tally();
     }
 
     /** Of some tables. */
     public static Tally of(Documents documents, RunFolder folder, Stage stage, List<TableName> tables) {
-        var prefix = folder.checkpointPrefix(stage);
-        var keys = documents.list(prefix).stream()
-                .filter(key -> tables.contains(tableOf(prefix, key)))
-                .toList();
-        return of(documents, prefix, keys);
-    }
-
-    private static Tally of(Documents documents, String prefix, List<ObjectKey> keys) {
-        var counts = documents.each(
-                keys, key -> documents.get(key, Checkpoint.class).value().counts());
-        var byTable = new TreeMap<TableName, Map<String, Long>>();
-        for (int i = 0; i < keys.size(); i++) {
-            var sum = byTable.computeIfAbsent(tableOf(prefix, keys.get(i)), name -> new TreeMap<>());
-            counts.get(i).forEach((name, count) -> sum.merge(name, count, Long::sum));
-        }
-        return new Tally(byTable);
+        return StageCheckpoints.of(documents, folder, stage, tables::contains).tally();
     }
 
     public long total(String name) {
@@ -52,7 +35,11 @@ public record Tally(Map<TableName, Map<String, Long>> byTable) {
         return totals;
     }
 
-    private static TableName tableOf(String prefix, ObjectKey key) {
+    static void add(Map<String, Long> sum, Map<String, Long> counts) {
+        counts.forEach((name, count) -> sum.merge(name, count, Long::sum));
+    }
+
+    static TableName tableOf(String prefix, ObjectKey key) {
         var rest = key.name().substring(prefix.length());
         return new TableName(rest.substring(0, rest.indexOf('/')));
     }

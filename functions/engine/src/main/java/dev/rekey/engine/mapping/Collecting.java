@@ -18,11 +18,20 @@ final class Collecting implements Treatment {
         if (!rule.own()) {
             switch (reading) {
                 case OldId id -> uses.add(new ReferenceUse.Used(rule.path(), rule.family(), id, rule.onOrphan()));
-                case IdReading.NoId() -> {}
+                case IdReading.NoId() -> uses.add(new ReferenceUse.Empty(rule.path(), rule.family()));
                 case IdReading.Unusable(var reason) -> unusable(rule, Rewriting.WRONG_TYPE, reason);
             }
         }
         return UNCHANGED;
+    }
+
+    @Override
+    public void nothing(Place place) {
+        for (var rule : place.rulesBelow()) {
+            if (!rule.own()) {
+                uses.add(new ReferenceUse.Empty(rule.path(), rule.family()));
+            }
+        }
     }
 
     @Override

@@ -85,6 +85,10 @@ final class JsonText {
                 misfit(place, in, "a boolean");
                 yield true;
             }
+            case VALUE_NULL -> {
+                treatment.nothing(place);
+                yield true;
+            }
             default -> true;
         };
     }

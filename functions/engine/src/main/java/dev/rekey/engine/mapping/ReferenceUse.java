@@ -4,7 +4,7 @@ import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.OnOrphan;
 
-/** A place in one record where the plan sees a reference that is neither null nor empty. */
+/** A place in one record where the plan sees a reference. */
 public sealed interface ReferenceUse {
     /** The reference's path as the plan writes it; for a key attribute, its name. */
     String path();
@@ -13,6 +13,9 @@ public sealed interface ReferenceUse {
 
     /** @param onOrphan {@link OnOrphan#FAIL} for key attributes */
     record Used(String path, FamilyName family, OldId id, OnOrphan onOrphan) implements ReferenceUse {}
+
+    /** Null or {@code ""}, which is no reference. */
+    record Empty(String path, FamilyName family) implements ReferenceUse {}
 
     /**
      * What stands there is no identity of the family, or the path does not fit the record.

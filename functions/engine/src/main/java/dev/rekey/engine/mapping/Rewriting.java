@@ -37,6 +37,11 @@ record Rewriting(Orphans orphans) implements Treatment {
     }
 
     @Override
+    public void nothing(Place place) {
+        // A null stays as it is.
+    }
+
+    @Override
     public void misfit(Place place, String id, String fact) {
         var path = place.rulesBelow().getFirst().path();
         throw new UnmappableException(new Unmappable(id, path, "the value " + fact));

@@ -6,6 +6,9 @@ import dev.rekey.engine.identity.IdReading;
 interface Treatment {
     Change treat(ReferenceRule rule, IdReading reading);
 
+    /** A null on the path of {@code place}. */
+    void nothing(Place place);
+
     /**
      * A value on the path of {@code place} that the path does not fit. If this returns, the value stays.
      *

@@ -47,7 +47,10 @@ final class Walk {
 
     private AttributeValue value(Place place, AttributeValue value) {
         return switch (value.type()) {
-            case NUL -> value;
+            case NUL -> {
+                treatment.nothing(place);
+                yield value;
+            }
             case S -> string(place, value);
             case N -> place.rule().isPresent() ? number(place.rule().get(), value) : misfit(place, value);
             case B -> place.rule().isPresent() ? binary(place.rule().get(), value) : misfit(place, value);

@@ -1,14 +1,11 @@
 package dev.rekey.engine.opened;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.FastGzip;
+import dev.rekey.engine.document.GzippedLines;
 import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.run.RunFolder;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Set;
 
@@ -24,16 +21,7 @@ public record FrozenOrphans(Set<Identity> identities) implements Orphans {
 
     /** Freezes {@code identities} into the run. */
     public static void freeze(Documents documents, RunFolder folder, Collection<Identity> identities) {
-        var bytes = new ByteArrayOutputStream();
-        try (var zipped = new FastGzip(bytes)) {
-            for (var identity : identities) {
-                zipped.write(Documents.encode(identity));
-                zipped.write('\n');
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        documents.putBytes(folder.orphans(), bytes.toByteArray());
+        documents.putBytes(folder.orphans(), GzippedLines.of(identities));
     }
 
     /** The orphans of the run; none if they were not looked for yet. */

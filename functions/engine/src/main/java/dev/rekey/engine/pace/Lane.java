@@ -77,6 +77,11 @@ final class Lane {
         return count == 0 ? 0 : spent.sum() / count;
     }
 
+    /** What all requests of this turn cost, in units. */
+    double consumed() {
+        return spent.sum();
+    }
+
     /** What {@code count} records will cost. */
     double estimate(int count) {
         double known = unitsPerRecord();

@@ -113,6 +113,11 @@ public final class Pacing {
         }
     }
 
+    /** What this turn consumed until now. */
+    public Consumed consumed() {
+        return new Consumed(sourceReads.consumed() + targetReads.consumed(), targetWrites.consumed());
+    }
+
     /** How many records the page should have that is being done; 0 for as many as there are. */
     public int pageRecords() {
         return pageRecords;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.engine.plan.PlanBuilder.Draft;
+import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.ReferencePath.Step;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -73,6 +75,9 @@ final class CanonicalForm {
         json.set("rename", object(rename));
         var drop = json.putArray("drop");
         new TreeSet<>(table.drop()).forEach(drop::add);
+        if (!table.checks().isEmpty()) {
+            json.set("checks", checks(table.checks()));
+        }
         return json;
     }
 
@@ -115,6 +120,31 @@ final class CanonicalForm {
             }
         }
         return text.toString();
+    }
+
+    private static JsonNode checks(Checks checks) {
+        var json = JSON.objectNode();
+        var required = json.putArray("required");
+        sorted(checks.required()).forEach(required::add);
+        var unique = new TreeMap<String, JsonNode>();
+        checks.unique().forEach(paths -> {
+            var together = JSON.arrayNode();
+            sorted(paths).forEach(together::add);
+            unique.put(together.toString(), together);
+        });
+        unique.values().forEach(json.withArray("unique")::add);
+        var acyclic = json.putArray("acyclic");
+        sorted(checks.acyclic()).forEach(acyclic::add);
+        var agree = new TreeMap<String, JsonNode>();
+        checks.agree()
+                .forEach(one ->
+                        agree.put(path(one.path()), JSON.textNode(path(one.reference()) + "." + path(one.taken()))));
+        json.set("agree", object(agree));
+        return json.put("severity", checks.severity() == Severity.ERROR ? "blocker" : "warning");
+    }
+
+    private static Set<String> sorted(List<ReferencePath> paths) {
+        return new TreeSet<>(paths.stream().map(CanonicalForm::path).toList());
     }
 
     private static JsonNode where(Where where) {

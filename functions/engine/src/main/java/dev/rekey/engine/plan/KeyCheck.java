@@ -114,7 +114,11 @@ final class KeyCheck {
     }
 
     private static String described(TableShape shape) {
-        return shape.keyAttributes().stream().map(KeyCheck::described).collect(Collectors.joining(" and "));
+        return described(shape.keyAttributes());
+    }
+
+    static String described(List<KeyAttribute> keys) {
+        return keys.stream().map(KeyCheck::described).collect(Collectors.joining(" and "));
     }
 
     private static String described(KeyAttribute key) {

@@ -85,19 +85,23 @@ final class PlanBuilder {
     private TablePlan table(TableName name, Node.Fields options, Families families, Side source, Side target) {
         var path = PlanPath.table(name);
         var onOrphan = Choices.onOrphan(root, OnOrphan.FAIL);
+        var family = IdentityReading.family(name, options);
+        var key = new KeyReading(families, problems).key(options, path);
+        var references = new ReferencesReading(families, onOrphan, problems).references(options, path);
         return new TablePlan(
                 name,
                 sourceReading.physical(name, options, source),
                 targetReading.physical(name, options, target),
-                IdentityReading.family(name, options),
+                family,
                 identities.rule(name, options),
-                new KeyReading(families, problems).key(options, path),
-                new ReferencesReading(families, onOrphan, problems).references(options, path),
+                key,
+                references,
                 values.where(options, path),
                 values.set(options, path),
                 rename(options),
                 drop(options),
-                Choices.onConflict(options, Choices.onConflict(root, OnConflict.ABORT)));
+                Choices.onConflict(options, Choices.onConflict(root, OnConflict.ABORT)),
+                new ChecksReading(family, key, references, problems).checks(options, path));
     }
 
     private static Map<String, String> rename(Node.Fields options) {

@@ -70,6 +70,7 @@ public final class PlanCheck {
         target.ifPresent(shape -> KeyCheck.indexes(table, shape, problems));
         if (source.isPresent() && target.isPresent()) {
             KeyCheck.sameKeys(table, source.get(), target.get(), problems);
+            IndexCheck.sameIndexes(table, source.get(), target.get(), problems);
         }
     }
 

@@ -63,6 +63,10 @@ enum ProblemKind {
 
     RULE_DUPLICATE_ATTRIBUTE("rule.duplicate-attribute"),
 
+    CHECK_BAD_PATH("check.bad-path"),
+    CHECK_NOT_A_SELF_REFERENCE("check.not-a-self-reference"),
+    CHECK_NOT_THROUGH_A_REFERENCE("check.not-through-a-reference"),
+
     EXPRESSION_BAD("expression.bad"),
     EXPRESSION_REFUSED_FUNCTION("expression.refused-function"),
     EXPRESSION_NESTED("expression.nested"),
@@ -70,7 +74,10 @@ enum ProblemKind {
     LITERAL_BAD_NUMBER("literal.bad-number"),
     LITERAL_TOO_DEEP("literal.too-deep"),
 
-    SET_INDEX_KEY_TYPE("set.index-key-type");
+    SET_INDEX_KEY_TYPE("set.index-key-type"),
+
+    INDEX_MISSING("index.missing", Severity.WARNING),
+    INDEX_KEYS_DIFFER("index.keys-differ", Severity.WARNING);
 
     private final String id;
     private final Severity severity;

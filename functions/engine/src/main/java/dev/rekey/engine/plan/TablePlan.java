@@ -19,6 +19,7 @@ import java.util.Set;
  * @param set attributes that get a new value
  * @param rename old name to new name, top-level attributes
  * @param drop top-level attributes that are left out
+ * @param checks what must hold of the records that move
  */
 public record TablePlan(
         TableName name,
@@ -32,4 +33,5 @@ public record TablePlan(
         Map<String, ValueRule> set,
         Map<String, String> rename,
         Set<String> drop,
-        OnConflict onConflict) {}
+        OnConflict onConflict,
+        Checks checks) {}

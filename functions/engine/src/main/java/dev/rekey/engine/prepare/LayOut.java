@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Lays out the work of a run: levels, segments, partitions, and the lists that the Distributed Maps read. */
 final class LayOut {
@@ -74,15 +75,15 @@ final class LayOut {
             List<List<TableName>> levels,
             Map<TableName, TableShape> source,
             Map<TableName, TableShape> target) {
-        var sourceEstimates = probe(plan, true);
-        var targetEstimates = probe(plan, false);
+        // A test works on single records, not on segments: it need not know how many there are.
+        boolean single = request.action() == Action.TEST;
+        var sourceEstimates = single ? unknown(plan) : probe(plan, true);
+        var targetEstimates = single ? unknown(plan) : probe(plan, false);
         var levelOf = new HashMap<TableName, Integer>();
         for (int i = 0; i < levels.size(); i++) {
             int level = i + 1;
             levels.get(i).forEach(name -> levelOf.put(name, level));
         }
-        // A test works on single records, not on segments.
-        boolean single = request.action() == Action.TEST;
         var tables = new HashMap<TableName, TableOfRun>();
         for (var table : plan.tables()) {
             var name = table.name();
@@ -95,13 +96,17 @@ final class LayOut {
                             levelOf.get(name),
                             source.get(name),
                             target.get(name),
-                            single ? 1 : from.segments(),
-                            single ? 1 : targetSegments,
-                            into.records() == 0,
+                            from.segments(),
+                            targetSegments,
+                            !single && into.records() == 0,
                             from.records(),
                             from.bytes()));
         }
         return tables;
+    }
+
+    private static Map<TableName, Estimate> unknown(Plan plan) {
+        return plan.tables().stream().collect(Collectors.toMap(TablePlan::name, _ -> new Estimate(0, 0, 1)));
     }
 
     private Map<TableName, Estimate> probe(Plan plan, boolean source) {

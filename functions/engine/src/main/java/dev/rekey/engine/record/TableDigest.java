@@ -1,5 +1,7 @@
 package dev.rekey.engine.record;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
 
 /**
@@ -11,6 +13,8 @@ import java.math.BigInteger;
 public record TableDigest(BigInteger sum, long count) {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
+    private static final int HEXADECIMAL = 16;
+
     /** Of no records. */
     public static final TableDigest EMPTY = new TableDigest(BigInteger.ZERO, 0);
 
@@ -18,6 +22,23 @@ public record TableDigest(BigInteger sum, long count) {
         if (sum.signum() < 0 || sum.compareTo(MODULUS) >= 0 || count < 0) {
             throw new IllegalArgumentException("the sum or the count of a table digest is out of range");
         }
+    }
+
+    /** @throws IllegalArgumentException if {@code text} is not what {@link #text} gives */
+    @JsonCreator
+    public static TableDigest of(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("not the digest of a table: " + text);
+        }
+        return new TableDigest(
+                new BigInteger(text.substring(0, colon), HEXADECIMAL), Long.parseLong(text.substring(colon + 1)));
+    }
+
+    /** The sum as 64 hexadecimal digits, a colon, the number of records. */
+    @JsonValue
+    public String text() {
+        return "%064x:%d".formatted(sum, count);
     }
 
     public TableDigest plus(Digest record) {

@@ -5,17 +5,26 @@ import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.judge.Tally;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.survey.Survey;
+import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A report in the making. */
 final class Draft {
+    private static final int DIFFERENCES = 100;
+
     private final OpenedRun run;
     private final Time time;
     private final Reporting.Request request;
@@ -25,6 +34,10 @@ final class Draft {
     private Map<TableName, Map<String, Long>> tables = Map.of();
     private List<LevelResult> levels = List.of();
     private List<dev.rekey.engine.plan.Problem> problems = List.of();
+    private List<String> differenceFiles = List.of();
+    private List<Timeline> timelines = List.of();
+    private Optional<Failure> failure = Optional.empty();
+    private Optional<Survey> survey = Optional.empty();
     private List<String> drift = List.of();
     private List<String> overwritten = List.of();
 
@@ -59,8 +72,29 @@ final class Draft {
         return this;
     }
 
+    Draft survey(Optional<Survey> ofSource) {
+        survey = ofSource;
+        return this;
+    }
+
     Draft verification(List<LevelResult> results) {
         levels = results;
+        return this;
+    }
+
+    Draft differenceFiles(List<String> keys) {
+        differenceFiles = keys;
+        return this;
+    }
+
+    /** Those of the verification are known without. */
+    Draft timelines(List<Timeline> stages) {
+        timelines = stages;
+        return this;
+    }
+
+    Draft failure(Optional<Failure> met) {
+        failure = met;
         return this;
     }
 
@@ -88,11 +122,38 @@ final class Draft {
                 new Tally(tables).totals(),
                 ofTables(),
                 verdicts(),
-                levels.stream().flatMap(level -> level.differences().stream()).toList(),
+                differences(),
+                differenceFiles,
+                digests(),
+                PlanReferences.of(run),
+                allTimelines(),
+                failure,
                 problems,
                 drift,
                 overwritten,
+                survey,
+                levels.stream().flatMap(level -> level.stale().stream()).toList(),
                 Optional.empty());
+    }
+
+    private List<Difference> differences() {
+        return levels.stream()
+                .flatMap(level -> level.differences().stream())
+                .sorted(Comparator.comparing(one -> !one.fails()))
+                .limit(DIFFERENCES)
+                .toList();
+    }
+
+    private Map<TableName, Map<String, TableDigest>> digests() {
+        var all = new TreeMap<TableName, Map<String, TableDigest>>();
+        levels.forEach(level -> all.putAll(level.digests()));
+        return all;
+    }
+
+    private List<Timeline> allTimelines() {
+        return Stream.concat(timelines.stream(), levels.stream().flatMap(level -> level.timelines().stream()))
+                .sorted(Comparator.comparing(Timeline::begunAt))
+                .toList();
     }
 
     /** A test that passed is tested, whether or not its records are removed again. */

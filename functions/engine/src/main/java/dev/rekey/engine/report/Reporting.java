@@ -2,9 +2,11 @@ package dev.rekey.engine.report;
 
 import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.Documents.Versioned;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.engine.judge.StageCheckpoints;
 import dev.rekey.engine.judge.Tally;
 import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.ledger.Ledger;
@@ -20,6 +22,9 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.survey.Evidence;
+import dev.rekey.engine.survey.StaleIds;
+import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.wording.Wording;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +33,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Ends an execution: writes its report, says how far the run has come, and gives the locks back. */
 public final class Reporting {
@@ -70,11 +77,11 @@ public final class Reporting {
             case INCOMPLETE -> incomplete(request);
         };
         var report = drafted.with(recorded(request, drafted));
-        var name = name(request, report);
+        var name = name(request, report.outcome());
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
         documents.put(json, report);
-        documents.putBytes(page, ReportPage.of(report).getBytes(StandardCharsets.UTF_8));
+        documents.putBytes(page, new PageOfReport(documents, run).of(report).getBytes(StandardCharsets.UTF_8));
         if (!end(request)) {
             documents.delete(json);
             documents.delete(page);
@@ -94,15 +101,13 @@ public final class Reporting {
     }
 
     /** The report of a later execution does not take the place of an earlier one. */
-    private String name(Request request, RunReport report) {
-        var word = report.outcome();
+    private String name(Request request, String word) {
         return request.task().equals(run.manifest().run()) ? word : word + "-" + request.task();
     }
 
     private RunReport analyzed(Request request) {
-        var analysis = documents
-                .get(run.folder().report(Analysis.NAME), Analysis.class)
-                .value();
+        var analysis = analysis().orElseThrow();
+        var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         boolean refused = request.ending() == Ending.REFUSED;
         return new Draft(run, time, request)
                 .verdict(analysis.verdict())
@@ -110,11 +115,21 @@ public final class Reporting {
                 .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
                 .tables(analysis.tables())
                 .problems(analysis)
+                .timelines(read.timeline("analyze", 0).stream().toList())
+                .survey(Optional.of(analysis.survey()))
                 .report();
     }
 
+    /** Empty for a test, which reads no whole table. */
+    private Optional<Analysis> analysis() {
+        return documents
+                .find(run.folder().report(Analysis.NAME), Analysis.class)
+                .map(Documents.Versioned::value);
+    }
+
     private RunReport migrated(Request request) {
-        var copied = Tally.of(documents, run.folder(), Stage.COPY);
+        var checkpoints = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
+        var copied = checkpoints.tally();
         long written = copied.total("created") + copied.total("replaced");
         var message = switch (request.ending()) {
             case TESTED ->
@@ -128,8 +143,19 @@ public final class Reporting {
         return new Draft(run, time, request)
                 .message(message)
                 .tables(copied.byTable())
+                .survey(analysis().flatMap(found -> Optional.ofNullable(found.survey())))
                 .verification(levels(request.task()))
+                .differenceFiles(differenceFiles(request))
+                .timelines(withReading(ofLevels(checkpoints, "copy")))
                 .report();
+    }
+
+    /** What was read before the first record was written. */
+    private List<Timeline> withReading(List<Timeline> stages) {
+        return Stream.concat(
+                        StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE).timeline("analyze", 0).stream(),
+                        stages.stream())
+                .toList();
     }
 
     private RunReport verified(Request request) {
@@ -138,18 +164,32 @@ public final class Reporting {
         return new Draft(run, time, request)
                 .message(
                         failures == 0
-                                ? "Every record of the source is in the target as it should be."
+                                ? "Every record of the source is in the target as it should be." + stale(levels)
                                 : ("Cannot confirm run %s: verification found %s. Nothing was changed."
                                                 + " See the report, then correct the target or roll back.")
                                         .formatted(run.manifest().run(), Wording.count(failures, "difference")))
                 .error(failures == 0 ? Optional.empty() : Optional.of("Rekey.VerificationFailed"))
                 .verification(levels)
+                .differenceFiles(differenceFiles(request))
                 .report();
+    }
+
+    private static String stale(List<LevelResult> levels) {
+        long old = levels.stream()
+                .flatMap(level -> level.stale().stream())
+                .filter(ids -> ids.evidence() != Evidence.WEAK)
+                .mapToLong(StaleIds::values)
+                .sum();
+        return old == 0
+                ? ""
+                : " But " + Wording.count(old, "old id") + Wording.agree(old, " stands", " stand")
+                        + " in the target where no reference is declared.";
     }
 
     private RunReport rolledBack(Request request) {
         var how = documents.get(run.folder().control(), Control.class).value().undoing();
-        var tally = Tally.of(documents, run.folder(), Stage.undoing(how.drift()));
+        var checkpoints = StageCheckpoints.of(documents, run.folder(), Stage.undoing(how.drift()));
+        var tally = checkpoints.tally();
         var drift = how.drift() == Drift.KEEP ? listed("drift/") : List.<String>of();
         var overwritten = how.drift() == Drift.OVERWRITE ? listed("overwritten/") : List.<String>of();
         var cause = why(request);
@@ -168,6 +208,10 @@ public final class Reporting {
                                 : Optional.empty())
                 .tables(tally.byTable())
                 .drift(drift, overwritten)
+                .verification(failed ? levels(request.task()) : List.of())
+                .differenceFiles(failed ? differenceFiles(request) : List.of())
+                .timelines(ofLevels(checkpoints, "rollback"))
+                .failure(met())
                 .report();
     }
 
@@ -235,24 +279,45 @@ public final class Reporting {
         }
         var id = run.manifest().run();
         var failure = why(request);
+        var copied = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
         return new Draft(run, time, request)
                 .message(("Cannot finish run %s: %s What it wrote is in its log, and its tables stay locked. Run:"
                                 + " rekey resume --run %s or rekey rollback --run %s.")
                         .formatted(id, failure.endsWith(".") ? failure : failure + ".", id, id))
                 .error(Optional.of("Rekey.Incomplete"))
-                .tables(Tally.of(documents, run.folder(), Stage.COPY).byTable())
+                .tables(copied.tally().byTable())
+                .timelines(ofLevels(copied, "copy"))
+                .failure(met())
                 .report();
     }
 
     /** Why the run did not go on: the failure that a worker met, else its last error, else what the workflow saw. */
     private String why(Request request) {
-        return documents
-                .find(run.folder().failure(), Failure.class)
-                .or(() -> request.cause().isEmpty()
+        return met().or(() -> request.cause().isEmpty()
                         ? Optional.empty()
-                        : documents.find(run.folder().lastError(), Failure.class))
-                .map(found -> found.value().message())
+                        : documents
+                                .find(run.folder().lastError(), Failure.class)
+                                .map(Versioned::value))
+                .map(Failure::message)
                 .orElse(request.cause());
+    }
+
+    private Optional<Failure> met() {
+        return documents.find(run.folder().failure(), Failure.class).map(Versioned::value);
+    }
+
+    private List<String> differenceFiles(Request request) {
+        return new DifferenceFiles(
+                        documents, run, name(request, request.ending().word()))
+                .write(request.task());
+    }
+
+    private List<Timeline> ofLevels(StageCheckpoints checkpoints, String stage) {
+        var levels = run.manifest().levels();
+        return IntStream.range(0, levels.size())
+                .mapToObj(index -> checkpoints.only(levels.get(index)).timeline(stage, index + 1))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private List<LevelResult> levels(RunId task) {

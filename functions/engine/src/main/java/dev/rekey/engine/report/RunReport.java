@@ -1,12 +1,18 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.ledger.Ledger;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.TableDigest;
+import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.survey.StaleIds;
+import dev.rekey.engine.survey.Survey;
+import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.verify.Difference;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +31,16 @@ import java.util.Optional;
  * @param counts totals over all tables
  * @param tables level and counts of each table
  * @param verification counts of verdicts over all tables
+ * @param differences the first of them, failures first
+ * @param differenceFiles keys of the objects that hold all of them: gzipped, one on each line
+ * @param digests of each table, whatever the order of its records; see {@link LevelResult}
+ * @param references of each table to others, with where they stand
+ * @param timelines how the stages went
+ * @param failure what a worker met that ended the run
  * @param drift keys of records that somebody else changed, and that were left as they are
  * @param overwritten keys of records that somebody else changed, and that were put back all the same
+ * @param survey of an analysis, also of the one that a migration began with
+ * @param stale old ids that stand in the target, of a verification that was asked for
  * @param ledger the entry of the run's ledger that says how the execution ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -47,9 +61,16 @@ public record RunReport(
         Map<TableName, OfTable> tables,
         Map<String, Long> verification,
         List<Difference> differences,
+        List<String> differenceFiles,
+        Map<TableName, Map<String, TableDigest>> digests,
+        List<ReportedReference> references,
+        List<Timeline> timelines,
+        Optional<Failure> failure,
         List<Problem> problems,
         List<String> drift,
         List<String> overwritten,
+        Optional<Survey> survey,
+        List<StaleIds> stale,
         Optional<Ledger.Head> ledger) {
 
     RunReport with(Ledger.Head head) {
@@ -70,11 +91,27 @@ public record RunReport(
                 tables,
                 verification,
                 differences,
+                differenceFiles,
+                digests,
+                references,
+                timelines,
+                failure,
                 problems,
                 drift,
                 overwritten,
+                survey,
+                stale,
                 Optional.of(head));
     }
+
+    /**
+     * A reference that the plan declares.
+     *
+     * @param table that holds it
+     * @param path in its records; of a key attribute, its name
+     * @param to the table whose records it names
+     */
+    public record ReportedReference(TableName table, String path, TableName to) {}
 
     /** One table of the report. */
     public record OfTable(int level, Map<String, Long> counts) {}

@@ -11,13 +11,24 @@ import java.util.Optional;
  * @param table of a test: whose record, by the plan's name
  * @param id of a test: which record; empty for any
  * @param keep of a test: whether the records stay
+ * @param sample of an analysis: at most so many records of each table are read; empty for all
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Asked(Optional<OnFailure> onFailure, Optional<String> table, Optional<String> id, boolean keep) {
+public record Asked(
+        Optional<OnFailure> onFailure,
+        Optional<String> table,
+        Optional<String> id,
+        boolean keep,
+        Optional<Integer> sample) {
     public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    /** Asks for no sample. */
+    public Asked(Optional<OnFailure> onFailure, Optional<String> table, Optional<String> id, boolean keep) {
+        this(onFailure, table, id, keep, Optional.empty());
+    }
 
     /** The same, with what {@code later} says of failures, if it says anything. */
     public Asked resumedWith(Asked later) {
-        return new Asked(later.onFailure.or(() -> onFailure), table, id, keep);
+        return new Asked(later.onFailure.or(() -> onFailure), table, id, keep, sample);
     }
 }

@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param region that holds the table
  * @param indexes keys of each secondary index, by the index's name
  * @param timeToLive the attribute that holds when an item expires; empty if items do not
+ * @param projected attributes that a secondary index holds beside the keys, by the index's name; one that is not named
+ *     here holds all of an item
  */
 public record TableShape(
         PhysicalTable table,
@@ -21,9 +23,15 @@ public record TableShape(
         KeyAttribute partitionKey,
         Optional<KeyAttribute> sortKey,
         Map<String, List<KeyAttribute>> indexes,
-        Optional<String> timeToLive) {
+        Optional<String> timeToLive,
+        Map<String, List<String>> projected) {
 
-    /** A table whose items do not expire. */
+    public TableShape {
+        // Runs that were prepared before this was written down.
+        projected = projected == null ? Map.of() : projected;
+    }
+
+    /** A table whose items do not expire, and whose indexes hold all of them. */
     public TableShape(
             PhysicalTable table,
             String account,
@@ -31,12 +39,17 @@ public record TableShape(
             KeyAttribute partitionKey,
             Optional<KeyAttribute> sortKey,
             Map<String, List<KeyAttribute>> indexes) {
-        this(table, account, region, partitionKey, sortKey, indexes, Optional.empty());
+        this(table, account, region, partitionKey, sortKey, indexes, Optional.empty(), Map.of());
     }
 
     /** The same table, whose items expire at the time in {@code attribute}. */
     public TableShape expiringBy(Optional<String> attribute) {
-        return new TableShape(table, account, region, partitionKey, sortKey, indexes, attribute);
+        return new TableShape(table, account, region, partitionKey, sortKey, indexes, attribute, projected);
+    }
+
+    /** The same table, whose secondary indexes hold only some attributes beside the keys. */
+    public TableShape projecting(Map<String, List<String>> attributes) {
+        return new TableShape(table, account, region, partitionKey, sortKey, indexes, timeToLive, attributes);
     }
 
     /** Partition key, then the sort key if there is one. */

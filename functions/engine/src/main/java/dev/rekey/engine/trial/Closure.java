@@ -53,6 +53,7 @@ final class Closure {
             for (var use : mapping(found.table()).references(found.record())) {
                 var failure = switch (use) {
                     case ReferenceUse.Used used -> follow(used, found.table());
+                    case ReferenceUse.Empty _ -> Optional.<Failure>empty();
                     case ReferenceUse.Unusable bad ->
                         Optional.of(
                                 failure(found.table(), bad.id(), "the reference " + bad.path() + " " + bad.message()));

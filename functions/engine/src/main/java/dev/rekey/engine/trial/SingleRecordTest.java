@@ -23,9 +23,11 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
 import dev.rekey.engine.wording.Wording;
 import java.util.Arrays;
 import java.util.Optional;
@@ -191,7 +193,7 @@ public final class SingleRecordTest {
 
     private PageStep verify(OpenedRun frozen, TableName table, GivenRecords records) {
         var work = new VerifyWork(
-                run.manifest().run(), table, ALL, run.manifest().table(table).level());
+                run.manifest().run(), table, ALL, run.manifest().table(table).level(), Search.NOTHING, Showing.IDS);
         return new VerifySource(frozen, work, records, stores.target(), stores.documents(), turn);
     }
 

@@ -3,55 +3,69 @@ package dev.rekey.engine.verify;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Keeps what verification has to say of single records, page by page, in S3. */
 final class Differences {
-    private final Documents documents;
-    private final RunFolder folder;
-    private final VerifyWork work;
+    private static final int MOST_ATTRIBUTES = 100;
 
-    Differences(Documents documents, RunFolder folder, VerifyWork work) {
-        this.documents = documents;
-        this.folder = folder;
+    private final NotedDifferences noted;
+    private final VerifyWork work;
+    private final Changes changes;
+
+    Differences(Documents documents, RunFolder folder, VerifyWork work, Changes changes) {
+        this.noted = new NotedDifferences(documents, folder, work.task(), work.level());
         this.work = work;
+        this.changes = changes;
     }
 
     /** The verdicts of one page. */
-    static final class OfPage {
+    final class OfPage {
         private final Map<String, Long> counts = new HashMap<>();
-        private final List<Noted> noted = new ArrayList<>();
+        private final List<Difference> differences = new ArrayList<>();
 
-        private record Noted(Verdict verdict, Key key, List<String> attributes) {}
-
-        void add(Verdict verdict, Key key, List<String> attributes) {
-            counts.merge(verdict.word(), 1L, Long::sum);
+        void add(Verdict verdict, Key key) {
+            count(verdict);
             if (verdict != Verdict.MATCHED && verdict != Verdict.SKIPPED && verdict != Verdict.PREEXISTING) {
-                noted.add(new Noted(verdict, key, attributes));
+                differences.add(new Difference(verdict, work.table(), TypedJson.text(key.attributes()), List.of()));
             }
+        }
+
+        /** A record that is {@link Verdict#ALTERED}. */
+        void altered(Key key, Map<String, AttributeValue> expected, Map<String, AttributeValue> found) {
+            count(Verdict.ALTERED);
+            var places = changes.between(expected, found);
+            differences.add(new Difference(
+                    Verdict.ALTERED.word(),
+                    work.table(),
+                    TypedJson.text(key.attributes()),
+                    Changes.attributes(expected, found).stream()
+                            .limit(MOST_ATTRIBUTES)
+                            .toList(),
+                    places.changes(),
+                    places.places() > places.changes().size() ? places.places() : 0));
         }
 
         Map<String, Long> counts() {
             return counts;
         }
+
+        private void count(Verdict verdict) {
+            counts.merge(verdict.word(), 1L, Long::sum);
+        }
+    }
+
+    OfPage page() {
+        return new OfPage();
     }
 
     void write(int page, OfPage verdicts, boolean redone) {
-        if (redone || !verdicts.noted.isEmpty()) {
-            var differences = verdicts.noted.stream()
-                    .map(one -> new Difference(
-                            one.verdict().word(),
-                            work.table(),
-                            TypedJson.text(one.key().attributes()),
-                            one.attributes()))
-                    .toList();
-            var name = "%s-%s-%08d.json".formatted(work.table(), work.segment().folder(), page);
-            documents.put(new ObjectKey(VerifyWork.differences(folder, work.task(), work.level()) + name), differences);
-        }
+        var name = "%s-%s-%08d".formatted(work.table(), work.segment().folder(), page);
+        noted.write(name, verdicts.differences, redone);
     }
 }

@@ -2,11 +2,14 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.mapping.ReferenceUse;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Spills what one side of a verification has read, for the matching of its level. */
 final class Spills {
@@ -24,6 +27,26 @@ final class Spills {
 
     Spill empty() {
         return new Spill(derivations);
+    }
+
+    /** For one page; empty if old ids are not looked for. */
+    Optional<SeenValues> values() {
+        return switch (work.search()) {
+            case NOTHING -> Optional.empty();
+            case STALE_IDS -> {
+                var types = derivations.values().stream()
+                        .filter(one -> !one.keeps())
+                        .map(one -> one.family().type())
+                        .collect(Collectors.toSet());
+                yield Optional.of(new SeenValues(work.table(), types, _ -> false));
+            }
+        };
+    }
+
+    /** Whether records of the table have new ids. */
+    boolean changesIds() {
+        var derivation = derivations.get(run.plan().table(work.table()).family());
+        return derivation != null && !derivation.keeps();
     }
 
     boolean isOrphan(ReferenceUse.Used use) {

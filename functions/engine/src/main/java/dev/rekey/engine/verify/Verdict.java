@@ -35,6 +35,11 @@ public enum Verdict {
         return failure;
     }
 
+    /** @throws IllegalArgumentException if {@code word} is none */
+    public static Verdict of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /** The name under which it is counted and reported. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

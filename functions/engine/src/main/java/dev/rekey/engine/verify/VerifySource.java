@@ -7,6 +7,7 @@ import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.TargetReader;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.mapping.MappingOutcome;
 import dev.rekey.engine.mapping.RecordMapping;
@@ -16,6 +17,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
@@ -66,7 +68,7 @@ public final class VerifySource implements PageStep {
         this.source = source;
         this.target = new TargetReader(targetTables, table.target(), turn);
         this.window = new LoggedWindow(new PageLog(documents, run.folder()), name, segment);
-        this.differences = new Differences(documents, run.folder(), work);
+        this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
         this.spills = new Spills(run, work, documents);
         this.turn = turn;
     }
@@ -75,7 +77,14 @@ public final class VerifySource implements PageStep {
     private record Fresh(Map<String, AttributeValue> record, MappingOutcome mapped) {}
 
     /** A logged record beside what was scanned under its key; empty if nothing was. */
-    private record Pair(PageEntry entry, Optional<Fresh> fresh) {}
+    private record Pair(PageEntry entry, Optional<Fresh> fresh) {
+        /** What the target should hold; empty if the source record is gone or cannot be mapped any more. */
+        Optional<Map<String, AttributeValue>> expected() {
+            return fresh.flatMap(scanned -> scanned.mapped() instanceof MappingOutcome.Mapped mapped
+                    ? Optional.of(mapped.item())
+                    : Optional.empty());
+        }
+    }
 
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
@@ -94,37 +103,46 @@ public final class VerifySource implements PageStep {
                         step.met().stream().map(entry -> new Pair(entry, Optional.of(fresh.get(entry.oldKey())))),
                         step.gone().stream().map(entry -> new Pair(entry, Optional.<Fresh>empty())))
                 .toList();
-        var page = new Differences.OfPage();
+        var page = differences.page();
         var judged = judge(pairs, page);
-        step.late().forEach(key -> page.add(Verdict.LATE, key, List.of()));
+        step.late().forEach(key -> page.add(Verdict.LATE, key));
         differences.write(at.page(), page, redone);
-        spills.write("source", at.page(), spilled(pairs, judged.matched(), at.page() == 0), redone);
+        var spill = spilled(pairs, judged.matched(), at.page() == 0);
+        oldIds(fresh.values()).ifPresent(spill::values);
+        spills.write("source", at.page(), spill, redone);
         spills.write(EXPIRED, at.page(), expired(judged.expired()), redone);
-        return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts());
+        return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts(), judged.digests());
     }
 
     /**
      * @param matched those whose target record is what the source record maps to now
      * @param expired those whose target record vanished by itself
+     * @param digests of what the target should hold, and of what was found there instead
      */
-    private record Judged(Set<Pair> matched, List<PageEntry> expired) {}
+    private record Judged(Set<Pair> matched, List<PageEntry> expired, Map<String, TableDigest> digests) {}
 
     private Judged judge(Collection<Pair> pairs, Differences.OfPage page) {
         var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
         var expired = new ArrayList<PageEntry>();
         var keys = pairs.stream().map(pair -> pair.entry().newKey()).distinct().toList();
         var found = target.read(keys);
+        var digests = new ExpectedAndFound();
         for (var pair : pairs) {
             var there = Optional.ofNullable(found.get(pair.entry().newKey()));
             var verdict = verdict(pair, there);
-            page.add(verdict, pair.entry().newKey(), verdict == Verdict.ALTERED ? changed(pair, there) : List.of());
+            digests.add(verdict, pair.expected(), there);
+            if (verdict == Verdict.ALTERED && pair.expected().isPresent()) {
+                page.altered(pair.entry().newKey(), pair.expected().get(), there.orElseThrow());
+            } else {
+                page.add(verdict, pair.entry().newKey());
+            }
             if (verdict == Verdict.MATCHED) {
                 matched.add(pair);
             } else if (verdict == Verdict.GONE && there.isEmpty()) {
                 expired.add(pair.entry());
             }
         }
-        return new Judged(matched, expired);
+        return new Judged(matched, expired, digests.all());
     }
 
     private Verdict verdict(Pair pair, Optional<Map<String, AttributeValue>> found) {
@@ -139,11 +157,10 @@ public final class VerifySource implements PageStep {
         if (pair.fresh().isEmpty()) {
             return isLogged(entry, there) ? Verdict.GONE : Verdict.ALTERED;
         }
-        var fresh = pair.fresh().get();
-        if (fresh.mapped() instanceof MappingOutcome.Mapped mapped && SameContent.same(mapped.item(), there)) {
+        if (pair.expected().filter(item -> SameContent.same(item, there)).isPresent()) {
             return Verdict.MATCHED;
         }
-        boolean sourceChanged = !RecordDigest.of(fresh.record()).equals(entry.source());
+        boolean sourceChanged = !RecordDigest.of(pair.fresh().get().record()).equals(entry.source());
         return sourceChanged && isLogged(entry, there) ? Verdict.MOVED : Verdict.ALTERED;
     }
 
@@ -155,20 +172,6 @@ public final class VerifySource implements PageStep {
 
     private boolean isLogged(PageEntry entry, Map<String, AttributeValue> there) {
         return window.digests(entry).contains(RecordDigest.of(there));
-    }
-
-    private static List<String> changed(Pair pair, Optional<Map<String, AttributeValue>> found) {
-        if (pair.fresh().isEmpty() || !(pair.fresh().get().mapped() instanceof MappingOutcome.Mapped mapped)) {
-            return List.of();
-        }
-        var there = found.orElseThrow();
-        return Stream.concat(mapped.item().keySet().stream(), there.keySet().stream())
-                .distinct()
-                .filter(name -> !SameContent.same(
-                        mapped.item().getOrDefault(name, AttributeValue.fromNul(false)),
-                        there.getOrDefault(name, AttributeValue.fromNul(false))))
-                .sorted()
-                .toList();
     }
 
     /**
@@ -191,6 +194,14 @@ public final class VerifySource implements PageStep {
             });
         }
         return spill;
+    }
+
+    /** The ids that records had and have no more; empty if nobody looks for them. */
+    private Optional<SeenValues> oldIds(Collection<Fresh> read) {
+        var values = spills.values().filter(_ -> spills.changesIds());
+        values.ifPresent(seen ->
+                read.forEach(fresh -> mapping.ownId(fresh.record()).ifPresent(id -> seen.known(plan.family(), id))));
+        return values;
     }
 
     /** References to a record that expired under way are not called dangling. */

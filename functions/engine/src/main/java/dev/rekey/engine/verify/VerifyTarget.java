@@ -8,6 +8,8 @@ import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.table.TableShape;
@@ -35,13 +37,18 @@ public final class VerifyTarget implements PageStep {
     public PageOutcome page(Checkpoint at, boolean redone) {
         var scanned = target.page(segment, at.cursor());
         var spill = spills.empty();
+        var digest = TableDigest.EMPTY;
+        var values = spills.values();
+        values.ifPresent(spill::values);
         for (var record : scanned.items()) {
+            digest = digest.plus(RecordDigest.of(record));
             var key = shape.keyOf(record);
             spill.present(plan.name(), key);
+            values.ifPresent(seen -> seen.in(record));
             mapping.ownId(record).ifPresent(id -> spill.definedInTarget(plan.family(), id, key));
         }
         spills.write(Spill.TARGET, at.page(), spill, redone);
         return new PageOutcome.Advanced(
-                scanned.next(), Map.of("targetRecords", (long) scanned.items().size()));
+                scanned.next(), Map.of("targetRecords", (long) scanned.items().size()), Map.of("target", digest));
     }
 }

@@ -1,7 +1,7 @@
 package dev.rekey.engine.verify;
 
 import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 
@@ -10,11 +10,23 @@ import dev.rekey.engine.run.Segment;
  *
  * @param task the execution that verifies; its results lie apart from those of others
  * @param level of the table
+ * @param search what is looked for beside differences
+ * @param showing what of the records is written down
  */
-public record VerifyWork(RunId task, TableName table, Segment segment, int level) {
-    /** What the keys of all differences noted in a level begin with. */
-    public static String differences(RunFolder folder, RunId task, int level) {
-        return folder.key("differences/%s/%d/".formatted(task, level)).name();
+public record VerifyWork(RunId task, TableName table, Segment segment, int level, Search search, Showing showing) {
+    /** What a verification looks for beside differences. */
+    public enum Search {
+        NOTHING,
+        /** Old ids that still stand in the target. */
+        STALE_IDS;
+
+        /** Only whoever asks to verify wants to wait for it, not a migration. */
+        public static Search of(Action action) {
+            return switch (action) {
+                case VERIFY -> STALE_IDS;
+                case ANALYZE, VALIDATE, TEST, MIGRATE, ROLLBACK, RESUME, STOP -> NOTHING;
+            };
+        }
     }
 
     /** Name of the join that finds dangling references and unexpected records of a level. */

@@ -3,6 +3,7 @@ package dev.rekey.engine.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.engine.plan.Checks;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.IdentityRule;
@@ -51,7 +52,8 @@ class FamiliesTest {
                 Map.of(),
                 Map.of(),
                 Set.of(),
-                OnConflict.ABORT);
+                OnConflict.ABORT,
+                Checks.NONE);
         return new Plan(new PlanName("p"), side, side, List.of(table), 1, Limits.NONE, new Fingerprint(""));
     }
 

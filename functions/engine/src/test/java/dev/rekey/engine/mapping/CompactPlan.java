@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.engine.identity.Families;
 import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.plan.Checks;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.IdentityRule;
@@ -91,7 +92,8 @@ final class CompactPlan {
                 set(),
                 rename(),
                 strings(at("drop")),
-                OnConflict.ABORT);
+                OnConflict.ABORT,
+                Checks.NONE);
     }
 
     private Families families(TablePlan table, TableShape source) {
@@ -122,7 +124,8 @@ final class CompactPlan {
                 Map.of(),
                 Map.of(),
                 Set.of(),
-                OnConflict.ABORT);
+                OnConflict.ABORT,
+                Checks.NONE);
     }
 
     private static IdentityRule rule(String word) {

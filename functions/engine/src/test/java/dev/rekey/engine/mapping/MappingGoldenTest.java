@@ -9,6 +9,7 @@ import dev.rekey.engine.identity.PlainDerivation;
 import dev.rekey.engine.mapping.MappingOutcome.FilteredOut;
 import dev.rekey.engine.mapping.MappingOutcome.Mapped;
 import dev.rekey.engine.mapping.MappingOutcome.Unmappable;
+import dev.rekey.engine.mapping.ReferenceUse.Empty;
 import dev.rekey.engine.mapping.ReferenceUse.Unusable;
 import dev.rekey.engine.mapping.ReferenceUse.Used;
 import dev.rekey.engine.record.SameContent;
@@ -96,6 +97,7 @@ class MappingGoldenTest {
         var place = use.path() + " " + use.family() + " ";
         return switch (use) {
             case Used used -> place + used.id().type() + " " + used.id().canonical() + " " + used.onOrphan();
+            case Empty _ -> place + "empty";
             case Unusable unusable -> place + unusable.id();
         };
     }

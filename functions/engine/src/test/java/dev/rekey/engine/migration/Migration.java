@@ -3,17 +3,21 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.analyze.TargetConflicts;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.join.MatchPartition;
+import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeData;
 import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.judge.Matches;
+import dev.rekey.engine.lookup.Existence;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.opened.FrozenOrphans;
@@ -30,6 +34,7 @@ import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.rollback.RollbackSegment;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
@@ -43,9 +48,11 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +67,7 @@ final class Migration {
     private static final int WORKERS = 8;
 
     private final World world;
+    private final String text;
     private final Plan plan;
     private final RunId run;
     private final RunId task;
@@ -67,9 +75,11 @@ final class Migration {
     private final Action action;
     private final String undo;
     private int epoch;
+    private Showing showing = Showing.IDS;
 
     Migration(World world, String planText, Start start, Prepared.Ready ready) {
         this.world = world;
+        this.text = planText;
         this.plan = Plans.read(planText);
         this.run = ready.run();
         this.task = start.task();
@@ -90,6 +100,17 @@ final class Migration {
     static Migration prepared(World world, String planText) {
         var start = new Start(world, "first");
         return new Migration(world, planText, start, start.ready(Action.MIGRATE, planText));
+    }
+
+    /** The same run under another execution, which has checkpoints of its own to verify by. */
+    Migration again(String name) {
+        var ready = new Prepared.Ready(action.word(), run, Prepared.Next.VERIFY, epoch, 1, Asked.NOTHING);
+        return new Migration(world, text, new Start(world, name), ready);
+    }
+
+    /** From here on, verification writes values down. */
+    void showValues() {
+        showing = Showing.VALUES;
     }
 
     RunId run() {
@@ -125,7 +146,7 @@ final class Migration {
         items("match").forEach(this::match);
         var documents = world.documents(world.turn());
         var fromPlan = documents.get(folder().key("problems.json"), Problem[].class);
-        return new JudgeData(documents, opened(Orphans.NONE)).judge(Arrays.asList(fromPlan.value()));
+        return new JudgeData(documents, opened(Orphans.NONE), WORKERS).judge(Arrays.asList(fromPlan.value()));
     }
 
     void begin() {
@@ -270,7 +291,10 @@ final class Migration {
                     pacing.source(world.tables()),
                     manifest().table(table).source().table(),
                     turn);
-            return new AnalyzeSegment(opened(Orphans.NONE), table, segment, source, world.documents(turn));
+            var opened = opened(Orphans.NONE);
+            var conflicts = new TargetConflicts(
+                    opened, table, pacing.source(world.tables()), pacing.target(world.tables()), turn);
+            return new AnalyzeSegment(opened, table, segment, source, conflicts, world.documents(turn));
         });
     }
 
@@ -295,7 +319,7 @@ final class Migration {
             var name = item.table().orElseThrow();
             var opened = frozen();
             var table = opened.manifest().table(name);
-            var work = new VerifyWork(task, name, segment, table.level());
+            var work = new VerifyWork(task, name, segment, table.level(), Search.of(action), showing);
             return side.equals(WorkItem.TARGET)
                     ? new VerifyTarget(opened, work, scan(target, table.target().table(), turn), world.documents(turn))
                     : new VerifySource(
@@ -336,14 +360,20 @@ final class Migration {
         var earlier = IntStream.range(1, level)
                 .mapToObj(before -> folder().joinPrefix(VerifyWork.join(task, before)))
                 .toList();
+        var source = new FamilyRecords(opened, world.tables(), true, turn.patience());
         var target = new FamilyRecords(opened, world.tables(), false, turn.patience());
-        Existing existing = level == 0
-                ? (family, old) -> !target.of(
-                                family, opened.derivations().get(family).newId(old), 1)
-                        .isEmpty()
-                : Existing.NOTHING;
-        var matched = new MatchPartition(documents, existing).match(folder().joinPrefix(join), earlier, item.index());
-        documents.put(Matches.key(opened, join, item.index()), matched);
+        var existing = level == 0 ? Existence.of(opened, source, target) : Existing.NOTHING;
+        var what = Search.of(action) == Search.STALE_IDS
+                        && level == manifest().levels().size()
+                ? Earlier.VALUES
+                : Earlier.IDENTITIES;
+        var checks = new JoinedChecks(plan);
+        var matched = new MatchPartition(documents, existing, checks)
+                .match(folder().joinPrefix(join), earlier, what, item.index());
+        if (level == 0) {
+            checks.write(documents, folder(), item.index());
+        }
+        Matches.write(documents, opened, task, level, item.index(), matched);
     }
 
     private Pacing pacing(Turn turn, List<Crew.Part> parts) {

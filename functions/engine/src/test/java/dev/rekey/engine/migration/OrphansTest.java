@@ -3,11 +3,15 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.engine.finding.Found;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.table.KeyType;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** References without a record: found before, treated as the plan says, and no dangling reference afterwards. */
@@ -60,6 +64,18 @@ final class OrphansTest {
         assertThat(prepared.validate().verdict()).isEqualTo("ready");
         prepared.begin();
         assertThat(world.items("dst-B")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep", "removeReference"})
+    void anotherRunMeetsNoConflictWhereTheFirstTreatedAnOrphan(String onOrphan) {
+        var first = Migration.begun(world, plan(onOrphan));
+        assertThat(first.migrate().failures()).isZero();
+        first.report(Ending.MIGRATED);
+        world.time().sleep(Duration.ofSeconds(1));
+        var again = Migration.prepared(world, plan(onOrphan)).validate();
+        assertThat(again.blockers()).isEmpty();
+        assertThat(again.warnings()).extracting(Found::id).containsExactly("reference.orphan");
     }
 
     @Test

@@ -60,14 +60,33 @@ final class TargetWritesTest {
 
     @Test
     void aConflictIsReportedAndNothingOfItsPageIsWritten() {
-        world.load("dst-A", record("id", "r2", "v", "other"));
         var migration = Migration.begun(world, keep("abort"));
+        world.load("dst-A", record("id", "r2", "v", "other"));
         var outcome = migration.copyTurn("A");
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         SegmentOutcome.Failed.class,
                         failed -> assertThat(failed.failure().id()).isEqualTo("copy.conflict"));
         assertThat(world.items("dst-A")).hasSize(1);
+    }
+
+    @Test
+    void aConflictThatIsThereBeforeIsFoundByTheValidation() {
+        world.load("dst-A", record("id", "r1", "v", "value 1"));
+        world.load("dst-A", record("id", "r2", "v", "other"));
+        var before = world.dump();
+        var migration = Migration.prepared(world, keep("abort"));
+        var analysis = migration.validate();
+        assertThat(analysis.verdict()).isEqualTo("not ready");
+        migration.report(Ending.REFUSED);
+        assertThat(analysis.blockers()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.id()).isEqualTo("target.conflict");
+            assertThat(conflict.count()).isEqualTo(1);
+            assertThat(conflict.examples().getFirst().record()).contains("r2");
+        });
+        assertThat(world.dump()).isEqualTo(before);
+        world.time().sleep(java.time.Duration.ofSeconds(1));
+        assertThat(Migration.prepared(world, keep("skip")).validate().verdict()).isEqualTo("ready");
     }
 
     @ParameterizedTest

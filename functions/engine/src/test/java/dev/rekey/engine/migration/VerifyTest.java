@@ -7,11 +7,14 @@ import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.verify.Change;
 import dev.rekey.engine.verify.Difference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,5 +187,55 @@ final class VerifyTest {
         assertThat(result.failures()).isZero();
         assertThat(verdicts(result, "A").values().stream().mapToLong(n -> n).sum())
                 .isEqualTo(13);
+    }
+
+    @Test
+    void anAlteredReferenceShowsItsIdsAndNothingElseItsValue() {
+        var migration = copied(PLAN);
+        migration.verify(1);
+        migration.copy(2);
+        var there = world.items("dst-B").getFirst();
+        var changed = new java.util.HashMap<>(there);
+        changed.put("a", AttributeValue.fromS("another"));
+        changed.put("secret", AttributeValue.fromS("hush"));
+        world.load("dst-B", changed);
+        var changes = migration.verify(2).differences().getFirst().changes();
+        assertThat(changes)
+                .containsExactly(
+                        new Change(
+                                "a",
+                                "S",
+                                "S",
+                                Optional.of("{\"S\":\"" + there.get("a").s() + "\"}"),
+                                Optional.of("{\"S\":\"another\"}")),
+                        new Change("secret", "absent", "S", Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void theSameContentHasTheSameDigestsInAnyOrder() {
+        var first = copied(PLAN);
+        var digests = first.verify(1).digests().get(new TableName("A"));
+        assertThat(digests.get("expected").count()).isEqualTo(12);
+        assertThat(digests.get("expected")).isEqualTo(digests.get("found")).isEqualTo(digests.get("target"));
+        world.pageLimit(2);
+        world.load("dst-A", target(first, 3));
+        assertThat(first.again("again").verify(1).digests().get(new TableName("A")))
+                .isEqualTo(digests);
+    }
+
+    @Test
+    void noMoreThanAHundredDifferencesStandInTheReportAndAllInItsFile() {
+        world.fill("src-A", 300);
+        var migration = copied(PLAN);
+        IntStream.range(0, 130).forEach(i -> world.delete("dst-A", target(migration, i)));
+        IntStream.range(130, 290).forEach(i -> world.delete("src-A", record("id", "r" + i, "v", "value " + i)));
+        migration.verify(1);
+        var report = migration.report(Ending.VERIFIED);
+        assertThat(report.differences()).hasSize(100).allMatch(Difference::fails);
+        var file = new ObjectKey(report.differenceFiles().getFirst());
+        assertThat(world.documents(world.turn()).lines(file, Difference.class))
+                .hasSize(290)
+                .filteredOn(Difference::fails)
+                .hasSize(130);
     }
 }

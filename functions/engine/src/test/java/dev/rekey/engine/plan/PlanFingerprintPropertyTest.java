@@ -29,8 +29,9 @@ class PlanFingerprintPropertyTest {
             set: { s: text, n: 5, t: true, z: null, m: { a: 1, b: [2] }, e: "{% $record.q %}" }
             rename: { old: new, left: right }
             drop: [g, h]
+            checks: { required: [s, n], unique: [s, [n, s]], agree: { s: x.s }, severity: warning }
           B: { where: "{% $record.a = 1 %}", identity: { family: F }, source: B-old, target: B-new }
-          F: {}
+          F: { references: {} }
         """;
 
     /** Each takes the plan as nested maps and changes what it means. */
@@ -67,6 +68,11 @@ class PlanFingerprintPropertyTest {
             plan -> plan.put("tables.A.rename.old", "newer"),
             plan -> plan.put("tables.A.drop", List.of("g")),
             plan -> plan.put("tables.A.onConflict", "overwrite"),
+            plan -> plan.put("tables.A.checks.required", List.of("s")),
+            plan -> plan.put("tables.A.checks.unique", List.of("s", "n")),
+            plan -> plan.put("tables.A.checks.agree", Map.of("s", "x.n")),
+            plan -> plan.put("tables.A.checks.severity", "blocker"),
+            plan -> plan.put("tables.F.checks", Map.of("required", List.of("s"))),
             plan -> plan.put("tables.A.identity", Map.of("namespace", "other")),
             plan -> plan.put("tables.B.where", "{% $record.a = 2 %}"),
             plan -> plan.put("tables.B.source", "B-older"),

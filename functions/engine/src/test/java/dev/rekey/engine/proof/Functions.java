@@ -1,6 +1,8 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.analyze.TargetConflicts;
+import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
@@ -41,9 +43,11 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +117,8 @@ final class Functions {
         var run = opened(call);
         var name = item.table().orElseThrow();
         var source = call.scan(run.manifest().table(name).source().table());
-        var step = new AnalyzeSegment(run, name, item.segment(), source, call.documents());
+        var conflicts = new TargetConflicts(run, name, call.tables(), call.tables(), call.turn());
+        var step = new AnalyzeSegment(run, name, item.segment(), source, conflicts, call.documents());
         return work(call, at, Stage.ANALYZE, item, step);
     }
 
@@ -131,15 +136,20 @@ final class Functions {
                                 family, run.derivations().get(family).newId(old), 1)
                         .isEmpty()
                 : Existing.NOTHING;
-        var matched = new MatchPartition(documents, existing).match(folder.joinPrefix(join), earlier, item.index());
-        documents.put(Matches.key(run, join, item.index()), matched);
+        var checks = new JoinedChecks(plan);
+        var matched =
+                new MatchPartition(documents, existing, checks).match(folder.joinPrefix(join), earlier, item.index());
+        if (level == 0) {
+            checks.write(documents, folder, item.index());
+        }
+        Matches.write(documents, run, start.task(), level, item.index(), matched);
     }
 
     Analysis judge(Invocation call, Progress at) {
         var documents = call.documents();
         var fromPlan =
                 documents.get(folder.key("problems.json"), Problem[].class).value();
-        var analysis = new JudgeData(documents, opened(call)).judge(Arrays.asList(fromPlan));
+        var analysis = new JudgeData(documents, opened(call), 8).judge(Arrays.asList(fromPlan));
         if (!analysis.verdict().equals(Analysis.NOT_READY)) {
             var control = documents.get(folder.control(), Control.class);
             if (control.value().epoch() != at.epoch()
@@ -166,7 +176,7 @@ final class Functions {
         var run = withOrphans(call);
         var name = item.table().orElseThrow();
         var table = run.manifest().table(name);
-        var work = new VerifyWork(start.task(), name, item.segment(), table.level());
+        var work = new VerifyWork(start.task(), name, item.segment(), table.level(), Search.NOTHING, Showing.IDS);
         var side = item.side().orElseThrow();
         PageStep step = side.equals(WorkItem.TARGET)
                 ? new VerifyTarget(run, work, call.scan(table.target().table()), call.documents())

@@ -1,5 +1,6 @@
 package dev.rekey.engine.schedule;
 
+import dev.rekey.engine.plan.Checks;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.IdentityRule;
@@ -53,6 +54,7 @@ final class Graphs {
                 Map.of(),
                 Map.of(),
                 Set.of(),
-                OnConflict.ABORT);
+                OnConflict.ABORT,
+                Checks.NONE);
     }
 }

@@ -56,6 +56,17 @@ public abstract class TablesContract {
     }
 
     @Test
+    void askingWhatIsDeniedToAWriterWritesNothing() {
+        var sorted = newTable(Optional.of(new KeyAttribute("at", KeyType.N)), Map.of());
+        for (var name : List.of(table, sorted)) {
+            var shape = tables.describe(name).orElseThrow();
+            assertThat(tables.deniedToWriter(shape)).isEmpty();
+            var all = tables.scan(new Tables.Scan(name, 0, 1, Optional.empty(), 0, true));
+            assertThat(all.items()).isEmpty();
+        }
+    }
+
+    @Test
     void describesKeysAndIndexes() {
         var sortKey = new KeyAttribute("at", KeyType.N);
         var byOwner = List.of(new KeyAttribute("owner", KeyType.B), new KeyAttribute("at", KeyType.N));
@@ -66,6 +77,16 @@ public abstract class TablesContract {
         assertThat(shape.indexes()).isEqualTo(Map.of("byOwner", byOwner));
         assertThat(shape.account()).matches("[0-9]{12}");
         assertThat(shape.region()).isNotEmpty();
+    }
+
+    @Test
+    void describesWhatIndexesHold() {
+        var name = new PhysicalTable("contract-" + NUMBER.incrementAndGet());
+        var key = List.of(new KeyAttribute("owner", KeyType.S));
+        var indexes = Map.of("all", key, "keys", key, "some", key);
+        var projected = Map.of("keys", List.<String>of(), "some", List.of("colour"));
+        create(new TableShape(name, "000000000000", "local", ID, Optional.empty(), indexes).projecting(projected));
+        assertThat(tables.describe(name).orElseThrow().projected()).isEqualTo(projected);
     }
 
     @Test

@@ -1,0 +1,136 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.engine.copy.TargetReader;
+import dev.rekey.engine.finding.Finding;
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.Spilled;
+import dev.rekey.engine.lookup.FamilyRecords;
+import dev.rekey.engine.mapping.MappingOutcome;
+import dev.rekey.engine.mapping.RecordMapping;
+import dev.rekey.engine.mapping.ReferenceUse;
+import dev.rekey.engine.mapping.UnmappableException;
+import dev.rekey.engine.opened.FrozenOrphans.Identity;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.OnConflict;
+import dev.rekey.engine.plan.OnOrphan;
+import dev.rekey.engine.plan.Problem.Severity;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.turn.Turn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Finds the records of one table whose place in the target is taken by other content. Asks the target only where there
+ * was something in it when the run was prepared, and where the plan does not say what to do about a conflict.
+ */
+public final class TargetConflicts {
+    private final OpenedRun run;
+    private final TableName name;
+    private final TableOfRun table;
+    private final TargetReader reader;
+    private final FamilyRecords source;
+    private final FamilyRecords target;
+    private final Map<FamilyName, Derivation> derivations;
+    private final Map<Identity, Boolean> orphans = new HashMap<>();
+    /** Mappings are made when they are asked for, which is seldom. */
+    private final Map<TableName, RecordMapping> plain = new HashMap<>();
+
+    private Optional<RecordMapping> treatingOrphans = Optional.empty();
+
+    /** A source record and what it becomes as long as none of its references is an orphan. */
+    record Row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {}
+
+    public TargetConflicts(OpenedRun run, TableName name, Tables source, Tables target, Turn turn) {
+        this.run = run;
+        this.name = name;
+        this.table = run.manifest().table(name);
+        this.reader = new TargetReader(target, table.target(), turn);
+        this.source = new FamilyRecords(run, source, true, turn.patience());
+        this.target = new FamilyRecords(run, target, false, turn.patience());
+        this.derivations = run.derivations();
+    }
+
+    List<Finding> of(List<Row> rows) {
+        if (table.targetWasEmpty() || run.plan().table(name).onConflict() != OnConflict.ABORT || rows.isEmpty()) {
+            return List.of();
+        }
+        var keys = rows.stream()
+                .map(row -> table.target().keyOf(row.item()))
+                .distinct()
+                .toList();
+        var there = reader.read(keys);
+        orphans.clear();
+        var findings = new ArrayList<Finding>();
+        for (var row : rows) {
+            var key = table.target().keyOf(row.item());
+            var found = there.get(key);
+            if (found != null && !SameContent.same(found, row.item()) && !SameContent.same(found, withOrphans(row))) {
+                findings.add(conflict(row, key));
+            }
+        }
+        return findings;
+    }
+
+    private Finding conflict(Row row, Key key) {
+        return new Finding(
+                Severity.ERROR,
+                "target.conflict",
+                name,
+                table.target().partitionKey().name(),
+                "becomes the record " + Spilled.text(key) + ", where the target holds other content",
+                Spilled.text(table.source().keyOf(row.record())),
+                1);
+    }
+
+    /**
+     * What the record becomes when its orphans are treated as the plan says. The join that finds orphans comes later;
+     * only a record that looks like a conflict and may hold an orphan is worth lookups.
+     */
+    private Map<String, AttributeValue> withOrphans(Row row) {
+        boolean lenient = plain(name).references(row.record()).stream()
+                .anyMatch(use -> use instanceof ReferenceUse.Used used && used.onOrphan() != OnOrphan.FAIL);
+        if (!lenient) {
+            return row.item();
+        }
+        if (treatingOrphans.isEmpty()) {
+            var treating = OpenedRun.of(run.plan(), run.manifest(), this::isOrphan);
+            treatingOrphans = Optional.of(treating.mapping(name));
+        }
+        return switch (treatingOrphans.get().map(row.record())) {
+            case MappingOutcome.Mapped mapped -> mapped.item();
+            case MappingOutcome.FilteredOut _, MappingOutcome.Unmappable _ -> row.item();
+        };
+    }
+
+    private RecordMapping plain(TableName table) {
+        return plain.computeIfAbsent(table, run::mapping);
+    }
+
+    private boolean isOrphan(FamilyName family, OldId id) {
+        return orphans.computeIfAbsent(new Identity(family, id), identity -> !exists(family, id));
+    }
+
+    private boolean exists(FamilyName family, OldId id) {
+        return source.of(family, id.value(), Integer.MAX_VALUE).stream().anyMatch(this::moves)
+                || !target.of(family, derivations.get(family).newId(id), 1).isEmpty();
+    }
+
+    /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */
+    private boolean moves(FamilyRecords.Found found) {
+        try {
+            return plain(found.table()).includes(found.record());
+        } catch (UnmappableException _) {
+            return true;
+        }
+    }
+}

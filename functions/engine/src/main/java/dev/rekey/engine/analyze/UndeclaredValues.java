@@ -1,0 +1,44 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.engine.identity.Family;
+import dev.rekey.engine.join.SeenValues;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.KeyRole;
+import dev.rekey.engine.plan.ReferencePath.Step;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Action;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The places of a table's records where ids may stand that the plan does not know of. */
+final class UndeclaredValues {
+    private UndeclaredValues() {}
+
+    /** For one page; empty if the run does not look for them: it costs time that a migration need not take again. */
+    static Optional<SeenValues> of(OpenedRun run, TableName table) {
+        if (!run.manifest().action().equals(Action.ANALYZE.word())) {
+            return Optional.empty();
+        }
+        var types = run.families().all().stream().map(Family::type).collect(Collectors.toSet());
+        var known = known(run, table);
+        return Optional.of(new SeenValues(table, types, known::contains));
+    }
+
+    /** What the plan rewrites, leaves out or replaces. */
+    private static Set<List<Step>> known(OpenedRun run, TableName name) {
+        var table = run.plan().table(name);
+        var known = new HashSet<List<Step>>();
+        table.references().forEach(reference -> known.add(reference.path().steps()));
+        table.key().forEach((attribute, role) -> {
+            if (role instanceof KeyRole.Refers) {
+                known.add(List.of(new Step.Field(attribute)));
+            }
+        });
+        table.drop().forEach(attribute -> known.add(List.of(new Step.Field(attribute))));
+        table.set().keySet().forEach(attribute -> known.add(List.of(new Step.Field(attribute))));
+        return known;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.rekey.engine.finding;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.document.GzippedLines;
+import dev.rekey.engine.finding.Found.Example;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.plan.Problem.Severity;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.wording.Wording;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Gathers findings: counts all, keeps a few as examples, and writes all of one id into one object. */
+public final class Findings {
+    private static final int EXAMPLES = 20;
+    /** Of one id, into its object: what comes after is counted only, so that the memory it takes has a bound. */
+    private static final int LINES = 100_000;
+
+    private final RunFolder folder;
+    private final Map<Group, Gathered> groups = new LinkedHashMap<>();
+    private final Map<String, GzippedLines> lines = new TreeMap<>();
+
+    private record Group(Severity severity, String id, Optional<TableName> table, String path) {}
+
+    private static final class Gathered {
+        private final String hint;
+        private final String message;
+        private final long first;
+        private final List<Example> examples = new ArrayList<>();
+        private long count;
+
+        /** @param first how many stand behind the message */
+        Gathered(String message, long first, String hint) {
+            this.message = message;
+            this.first = first;
+            this.hint = hint;
+        }
+    }
+
+    public Findings(RunFolder folder) {
+        this.folder = folder;
+    }
+
+    /** Where the findings of single records lie that one page of a segment had. */
+    public static String ofRecords(RunFolder folder) {
+        return folder.key("findings/records/").name();
+    }
+
+    /** Where the findings lie that take more than one record to see. */
+    public static String joined(RunFolder folder) {
+        return folder.key("findings/joined/").name();
+    }
+
+    /** Adds what is known of the plan or its tables. */
+    public void add(Problem problem) {
+        groups.computeIfAbsent(
+                        new Group(problem.severity(), problem.id(), Optional.empty(), problem.path()),
+                        group -> new Gathered(problem.message(), 1, problem.hint()))
+                .count++;
+    }
+
+    /** Adds what is known of a record. */
+    public void add(Finding finding) {
+        var group = new Group(finding.severity(), finding.id(), Optional.of(finding.table()), finding.path());
+        var gathered = groups.computeIfAbsent(
+                group,
+                first -> new Gathered(
+                        finding.message() + ", in record " + finding.record(), finding.count(), Hints.of(finding)));
+        gathered.count += finding.count();
+        if (gathered.examples.size() < EXAMPLES) {
+            gathered.examples.add(new Example(finding.record(), finding.message()));
+        }
+        var all = lines.computeIfAbsent(finding.id(), id -> new GzippedLines());
+        if (all.count() < LINES) {
+            all.add(finding);
+        }
+    }
+
+    /** What keeps the run from writing. */
+    public List<Found> blockers() {
+        return of(Severity.ERROR);
+    }
+
+    public List<Found> warnings() {
+        return of(Severity.WARNING);
+    }
+
+    /** Writes the object of each id that has findings. */
+    public void write(Documents documents) {
+        lines.forEach((id, some) -> documents.putBytes(all(id), some.bytes()));
+    }
+
+    private ObjectKey all(String id) {
+        return folder.key("findings/all/" + id + ".jsonl.gz");
+    }
+
+    private List<Found> of(Severity severity) {
+        return groups.entrySet().stream()
+                .filter(one -> one.getKey().severity() == severity)
+                .map(one -> found(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    private Found found(Group group, Gathered gathered) {
+        long others = gathered.count - gathered.first;
+        var more = others == 0 ? "" : ", and " + Wording.count(others) + " more";
+        return new Found(
+                group.id(),
+                group.table(),
+                group.path(),
+                gathered.count,
+                gathered.message + more,
+                gathered.hint,
+                List.copyOf(gathered.examples),
+                group.table().map(table -> all(group.id()).name()));
+    }
+}

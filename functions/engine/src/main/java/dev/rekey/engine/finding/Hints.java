@@ -1,0 +1,25 @@
+package dev.rekey.engine.finding;
+
+import dev.rekey.engine.plan.Problem.Severity;
+
+/** What to do about a finding. */
+final class Hints {
+    private Hints() {}
+
+    static String of(Finding finding) {
+        return switch (finding.id()) {
+            case "reference.orphan" ->
+                finding.severity() == Severity.ERROR
+                        ? "Load the missing records, or set onOrphan of this reference to keep or removeReference."
+                        : "They are treated as onOrphan says.";
+            case "identity.collision" -> "Give the family more digits, or another namespace.";
+            case "target.conflict" ->
+                "Remove the records from the target, or set onConflict of the table to skip or overwrite.";
+            case "check.required" -> "Give the records a value, or remove the check.";
+            case "check.unique" -> "Give the records different values, or remove the check.";
+            case "check.acyclic" -> "Break the loop in the source, or remove the check.";
+            case "check.agree" -> "Correct one of the two values, or remove the check.";
+            default -> "Correct the record in the source, or the plan.";
+        };
+    }
+}

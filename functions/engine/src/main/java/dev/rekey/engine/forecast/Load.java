@@ -1,0 +1,96 @@
+package dev.rekey.engine.forecast;
+
+import dev.rekey.engine.census.Cost;
+import dev.rekey.engine.census.Gathered;
+import dev.rekey.engine.census.Units;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+
+/**
+ * What one table gives a migration to do.
+ *
+ * @param scale how many times more there is than was counted: 1 unless a sample was read
+ * @param records that the source holds
+ * @param targetBytes of the records that migrate, as they were counted
+ * @param consistent whether the source is read consistently
+ */
+public record Load(
+        TableName table,
+        TableOfRun shape,
+        double scale,
+        double records,
+        long targetBytes,
+        Gathered gathered,
+        boolean consistent) {
+    /** A page of a scan. */
+    private static final double PAGE_BYTES = 1 << 20;
+
+    private static final double PAGE_UNITS = PAGE_BYTES / 4096;
+    /** A table of several pages is looked at in slices before it is cut into segments. */
+    private static final double SLICES_READ = 3;
+
+    private static final double SLICES = 64;
+    private static final double EVENTUALLY = 0.5;
+    /** What DynamoDB Local calls the region of its tables. */
+    private static final String LOCAL = "ddblocal";
+
+    double cost(Cost kind) {
+        return gathered.cost(kind) * scale;
+    }
+
+    /** Of the source. */
+    double pages() {
+        return Math.max(shape.segments(), cost(Cost.PAGES));
+    }
+
+    double targetPages() {
+        return Math.max(shape.targetSegments(), Math.ceil(targetBytes * scale / PAGE_BYTES));
+    }
+
+    double migrating() {
+        return gathered.targetSizes().count() * scale;
+    }
+
+    double writeUnits() {
+        return cost(Cost.TABLE_WRITE) + cost(Cost.INDEX_WRITE);
+    }
+
+    /** A scan as the plan wants it. */
+    double scanUnits() {
+        return cost(Cost.SOURCE_SCAN) * (consistent ? 1 : EVENTUALLY);
+    }
+
+    /** The look at both tables before anything is laid out; the target is empty, as far as a forecast knows. */
+    double probeUnits() {
+        double scan = cost(Cost.SOURCE_SCAN);
+        double first = Math.min(scan, PAGE_UNITS);
+        double slices = scan > PAGE_UNITS ? SLICES_READ * Math.min(scan / SLICES, PAGE_UNITS) : 0;
+        return EVENTUALLY * (first + slices) + EVENTUALLY;
+    }
+
+    /** A look for each key in the target, where nothing is yet: a unit each, which DynamoDB Local does not count. */
+    double lookUnits() {
+        return shape.target().region().equals(LOCAL) ? 0 : migrating();
+    }
+
+    /** A target that was not empty is searched for conflicts. */
+    double analyzeReadUnits() {
+        return scanUnits() + (shape.targetWasEmpty() ? 0 : lookUnits());
+    }
+
+    /** Each target key is read before it is written. */
+    double copyReadUnits() {
+        return scanUnits() + lookUnits();
+    }
+
+    /** The source, each target record by its key, and the target table as a whole. */
+    double verifyReadUnits() {
+        return cost(Cost.SOURCE_SCAN)
+                + cost(Cost.TARGET_READ)
+                + Math.max(shape.targetSegments(), (double) Units.reads((long) (targetBytes * scale)));
+    }
+
+    double readUnits() {
+        return probeUnits() + analyzeReadUnits() + copyReadUnits() + verifyReadUnits();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.rekey.engine.judge;
+
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.TableDigest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.timeline.SegmentSpan;
+import dev.rekey.engine.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The checkpoints of a stage, each read once. */
+public record StageCheckpoints(List<OfSegment> segments) {
+
+    /** One segment's checkpoint. */
+    public record OfSegment(TableName table, Checkpoint checkpoint) {}
+
+    /** Of all tables. */
+    public static StageCheckpoints of(Documents documents, RunFolder folder, Stage stage) {
+        return of(documents, folder, stage, _ -> true);
+    }
+
+    /** Of the tables that {@code wanted} takes. */
+    public static StageCheckpoints of(Documents documents, RunFolder folder, Stage stage, Predicate<TableName> wanted) {
+        var prefix = folder.checkpointPrefix(stage);
+        var keys = documents.list(prefix).stream()
+                .filter(key -> wanted.test(Tally.tableOf(prefix, key)))
+                .toList();
+        return new StageCheckpoints(documents.each(
+                keys,
+                key -> new OfSegment(
+                        Tally.tableOf(prefix, key),
+                        documents.get(key, Checkpoint.class).value())));
+    }
+
+    public Tally tally() {
+        var byTable = new TreeMap<TableName, Map<String, Long>>();
+        for (var segment : segments) {
+            var sum = byTable.computeIfAbsent(segment.table(), name -> new TreeMap<>());
+            segment.checkpoint().counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
+        }
+        return new Tally(byTable);
+    }
+
+    /** Adds the digests of every table to {@code digests}. */
+    void addDigests(Map<TableName, Map<String, TableDigest>> digests) {
+        for (var segment : segments) {
+            var sum = digests.computeIfAbsent(segment.table(), name -> new TreeMap<>());
+            segment.checkpoint().digests().forEach((name, digest) -> sum.merge(name, digest, TableDigest::plus));
+        }
+    }
+
+    /**
+     * How the stage went; empty if nothing of it is known.
+     *
+     * @param stage its name in reports
+     * @param level from 1; 0 for a stage that knows no levels
+     */
+    public Optional<Timeline> timeline(String stage, int level) {
+        var works = new ArrayList<SegmentSpan>();
+        for (var segment : segments) {
+            segment.checkpoint().history().ifPresent(history -> works.add(new SegmentSpan(segment.table(), history)));
+        }
+        return Timeline.of(stage, level, works);
+    }
+
+    /** Only those of some tables. */
+    public StageCheckpoints only(Collection<TableName> tables) {
+        return new StageCheckpoints(segments.stream()
+                .filter(segment -> tables.contains(segment.table()))
+                .toList());
+    }
+}

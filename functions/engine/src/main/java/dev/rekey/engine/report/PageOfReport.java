@@ -1,0 +1,60 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.page.ReportPage;
+import dev.rekey.engine.undo.IdMapping;
+import dev.rekey.engine.undo.PageLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers what the page of a report shows beside the report itself. */
+final class PageOfReport {
+    /** Runs of more records leave the mapping of their ids to whoever asks for it: it would make the page heavy. */
+    private static final long MOST_IDS = 2_000;
+
+    /** What an analysis tells beyond what a report repeats of it. */
+    private static final List<String> OF_ANALYSIS = List.of("blockers", "warnings", "survey", "orphans");
+
+    private final Documents documents;
+    private final OpenedRun run;
+
+    PageOfReport(Documents documents, OpenedRun run) {
+        this.documents = documents;
+        this.run = run;
+    }
+
+    String of(RunReport report) {
+        var shown = Documents.tree(report);
+        switch (Ending.of(report.outcome())) {
+            case ANALYZED, REFUSED, MIGRATED ->
+                documents
+                        .find(run.folder().report(Analysis.NAME), JsonNode.class)
+                        .ifPresent(analysis -> OF_ANALYSIS.stream()
+                                .filter(name ->
+                                        !shown.has(name) && analysis.value().has(name))
+                                .forEach(
+                                        name -> shown.set(name, analysis.value().get(name))));
+            case TESTED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> {}
+        }
+        return ReportPage.of(shown, mapping(report));
+    }
+
+    private Optional<String> mapping(RunReport report) {
+        boolean few = report.counts().getOrDefault("read", 0L) <= MOST_IDS;
+        if (!few || Ending.of(report.outcome()) != Ending.MIGRATED) {
+            return Optional.empty();
+        }
+        var csv = new StringBuilder();
+        try {
+            new IdMapping(new PageLog(documents, run.folder()), run.manifest()).write(csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return Optional.of(csv.toString());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rekey.engine.report;
+
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.KeyRole;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.report.RunReport.ReportedReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The references that a plan declares, those of keys first. */
+final class PlanReferences {
+    private PlanReferences() {}
+
+    static List<ReportedReference> of(OpenedRun run) {
+        var tables = new HashMap<FamilyName, TableName>();
+        run.plan().tables().forEach(table -> tables.put(table.family(), table.name()));
+        var all = new ArrayList<ReportedReference>();
+        for (var table : run.plan().tables()) {
+            new TreeMap<>(table.key()).forEach((attribute, role) -> key(table, attribute, role, tables, all));
+            table.references()
+                    .forEach(reference -> add(table, reference.path().text(), reference.family(), tables, all));
+        }
+        return List.copyOf(all);
+    }
+
+    private static void key(
+            TablePlan table,
+            String attribute,
+            KeyRole role,
+            Map<FamilyName, TableName> tables,
+            List<ReportedReference> all) {
+        switch (role) {
+            case KeyRole.Self _, KeyRole.Keep _ -> {}
+            case KeyRole.Refers(var family) -> add(table, attribute, family, tables, all);
+        }
+    }
+
+    private static void add(
+            TablePlan table,
+            String path,
+            FamilyName family,
+            Map<FamilyName, TableName> tables,
+            List<ReportedReference> all) {
+        var to = tables.get(family);
+        if (to != null) {
+            all.add(new ReportedReference(table.name(), path, to));
+        }
+    }
+}

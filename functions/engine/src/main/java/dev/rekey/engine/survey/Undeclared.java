@@ -1,0 +1,44 @@
+package dev.rekey.engine.survey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.wording.Wording;
+import java.util.Optional;
+
+/**
+ * Ids of a family that stand where the plan declares no reference to it.
+ *
+ * @param table that holds them
+ * @param path as a plan would write it
+ * @param part which part of a composite string such as {@code TENANT#7#ORDER#9} they are, from 1; 0 if they are whole
+ *     values
+ * @param values how many values stand there, as parts or as wholes
+ * @param matched how many of them are ids of the family
+ * @param distinct how many different ids these are
+ * @param evidence how sure that is
+ * @param changes whether migration gives the family's records new ids, so that what stands here points nowhere then
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Undeclared(
+        TableName table,
+        String path,
+        int part,
+        FamilyName family,
+        long values,
+        long matched,
+        long distinct,
+        Evidence evidence,
+        boolean changes,
+        Optional<Integer> sampled) {
+
+    /** What is wrong, for a sentence. */
+    public String fact() {
+        return "%s of %s %s ids of %s, and no reference is declared there"
+                .formatted(
+                        Wording.count(matched),
+                        Wording.count(values, part == 0 ? "value" : "string"),
+                        part == 0 ? Wording.agree(matched, "is one of the", "are") : "have as part " + part,
+                        family);
+    }
+}

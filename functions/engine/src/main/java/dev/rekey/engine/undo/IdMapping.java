@@ -1,0 +1,81 @@
+package dev.rekey.engine.undo;
+
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.TableShape;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Old and new keys of every record of a run as CSV (RFC 4180), read from its log page by page. Binary values are in
+ * Base64.
+ */
+public final class IdMapping {
+    private static final String HEADING = "table,old partition key,old sort key,new partition key,new sort key,outcome";
+
+    private final PageLog log;
+    private final Manifest manifest;
+
+    public IdMapping(PageLog log, Manifest manifest) {
+        this.log = log;
+        this.manifest = manifest;
+    }
+
+    /** Writes a heading and one line for each record, level by level. */
+    public void write(Appendable out) throws IOException {
+        out.append(HEADING).append("\r\n");
+        for (var level : manifest.levels()) {
+            for (var table : level) {
+                write(table, out);
+            }
+        }
+    }
+
+    private void write(TableName name, Appendable out) throws IOException {
+        var table = manifest.table(name);
+        var segments = IntStream.range(0, table.segments())
+                .mapToObj(index -> new Segment(index, table.segments()))
+                .toList();
+        for (var segment : segments) {
+            for (var page : SegmentLog.load(log, name, segment).last()) {
+                for (var entry : log.read(page).entries()) {
+                    out.append(quoted(name.value()));
+                    write(entry.oldKey(), table.source(), out);
+                    write(entry.newKey(), table.target(), out);
+                    out.append(',')
+                            .append(entry.outcome().name().toLowerCase(Locale.ROOT))
+                            .append("\r\n");
+                }
+            }
+        }
+    }
+
+    private static void write(Key key, TableShape shape, Appendable out) throws IOException {
+        var attributes = key.attributes();
+        out.append(',').append(text(Optional.of(shape.partitionKey().name()).map(attributes::get)));
+        out.append(',').append(text(shape.sortKey().map(sort -> attributes.get(sort.name()))));
+    }
+
+    private static String text(Optional<AttributeValue> value) {
+        return value.map(IdMapping::text).map(IdMapping::quoted).orElse("");
+    }
+
+    private static String text(AttributeValue value) {
+        if (value.n() != null) {
+            return value.n();
+        }
+        return value.s() != null
+                ? value.s()
+                : Base64.getEncoder().encodeToString(value.b().asByteArray());
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

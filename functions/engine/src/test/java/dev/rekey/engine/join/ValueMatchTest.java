@@ -1,0 +1,48 @@
+package dev.rekey.engine.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.evidence.Value;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.table.KeyType;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ValueMatchTest {
+    private static final FamilyName A = new FamilyName("A");
+    private static final int IDS = 40_000;
+
+    private static Seen seen(int from, int to) {
+        var hashes = new Longs();
+        IntStream.range(from, to).forEach(i -> hashes.add(Value.hash(new OldId(KeyType.S, "id-" + i))));
+        return Seen.of(0, KeyType.S, true, hashes);
+    }
+
+    private static Sighting matched(int mostValues) {
+        var match = new ValueMatch(mostValues);
+        match.known(Spilled.known(A, seen(0, IDS)));
+        // Half of the values are ids, in many lines.
+        for (int from = IDS / 2; from < IDS * 3 / 2; from += 1_000) {
+            match.seen(Spilled.seen(new TableName("B"), "a", seen(from, from + 1_000)));
+        }
+        var sightings = match.sightings();
+        assertThat(sightings).hasSize(1);
+        return sightings.getFirst();
+    }
+
+    @Test
+    void everyValueIsCompared() {
+        var found = matched(IDS);
+        assertThat(found.values()).isEqualTo(IDS);
+        assertThat(found.hits()).containsEntry(A, new Sighting.Hits(IDS / 2, IDS / 2, IDS / 2));
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsReckonedFromAPartOfIt() {
+        var found = matched(IDS / 10);
+        assertThat(found.values()).isBetween(IDS * 9L / 10, IDS * 11L / 10);
+        assertThat(found.hits().get(A).matched()).isBetween(IDS * 9L / 20, IDS * 11L / 20);
+    }
+}

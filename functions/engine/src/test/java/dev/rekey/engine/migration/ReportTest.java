@@ -1,0 +1,130 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.table.KeyType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Real reports of every kind keep to the published schema, and their pages show what they say and nothing more. */
+final class ReportTest {
+    private static final String PLAN = Plans.of(
+            "A: {}",
+            "B: { references: { a: { family: A, onOrphan: keep }, next: B } }",
+            "C: { references: { b: B, \"deep[].a\": A } }");
+    private static final String SECRET = "<script>alert('secret')</script>";
+
+    private final World world = new World();
+
+    @BeforeEach
+    void tables() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        world.create("C", KeyType.S);
+        world.fill("src-A", 20);
+        IntStream.range(0, 12)
+                .forEach(i -> world.load(
+                        "src-B", record("id", "b" + i, "a", "r" + i, "next", "b" + (i + 1) % 12, "s", SECRET)));
+        world.load("src-C", record("id", "<c>", "b", "b1"));
+        world.load("src-B", record("id", "lost", "a", "<nowhere>"));
+        world.pageLimit(3);
+    }
+
+    @Test
+    void analyze() {
+        var migration = Migration.prepared(world, PLAN);
+        migration.validate();
+        var page = published(migration, Ending.ANALYZED);
+        assertThat(page)
+                .contains("Ready, with warnings: 34 records in 3 tables")
+                .contains("&lt;nowhere&gt;");
+    }
+
+    @Test
+    void migrateVerifyAndRollBack() {
+        var migration = Migration.begun(world, PLAN);
+        migration.migrate();
+        assertThat(published(migration, Ending.MIGRATED))
+                .contains("Migrated and verified: 34 records in 3 tables")
+                .contains("data:text/csv;charset=utf-8;base64,");
+        world.time().sleep(Duration.ofSeconds(3));
+        assertThat(published(spoiled(migration), Ending.VERIFIED))
+                .contains("Verification found 4 failures")
+                .contains("<code>[&quot;s[\\&quot;&quot;]</code>")
+                .doesNotContain("hush");
+        var start = new Start(world, "undo");
+        var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
+        undo.fence();
+        undo.undo();
+        assertThat(published(undo, Ending.ROLLED_BACK)).contains("Rolled back, but for 1 record that others changed");
+    }
+
+    private Migration spoiled(Migration migration) {
+        var start = new Start(world, "verify");
+        var verification = new Migration(world, PLAN, start, start.ready(Action.VERIFY, migration.run(), PLAN));
+        world.load("dst-A", record("id", "stray <b>"));
+        var changed = new HashMap<>(world.items("dst-B").getFirst());
+        changed.put("s[\"", AttributeValue.fromS("hush"));
+        world.load("dst-B", changed);
+        world.delete("dst-B", world.items("dst-B").getLast());
+        IntStream.rangeClosed(1, 3).forEach(verification::verify);
+        return verification;
+    }
+
+    @Test
+    void whatFailedIsShown() {
+        var migration = Migration.begun(world, PLAN);
+        var conflict = new HashMap<>(migration.mapped("A", record("id", "r7")));
+        conflict.put("mine", AttributeValue.fromS("no"));
+        world.load("dst-A", conflict);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> migration.copy(1))
+                .isInstanceOf(SegmentFailed.class);
+        assertThat(published(migration, Ending.INCOMPLETE))
+                .contains("copy.conflict")
+                .contains("rekey resume");
+        migration.fence();
+        migration.undo();
+        assertThat(published(migration, Ending.ROLLED_BACK)).contains("Failed, and taken back");
+    }
+
+    /** The page, after its report has been compared with the schema. */
+    private String published(Migration migration, Ending ending) {
+        var written = (Reporting.Outcome.Written) migration.reported(ending);
+        var documents = world.documents(world.turn());
+        var json = documents.bytes(written.json()).orElseThrow().content();
+        assertThat(schema().validate(new String(json, StandardCharsets.UTF_8), InputFormat.JSON))
+                .isEmpty();
+        var page = new String(documents.bytes(written.page()).orElseThrow().content(), StandardCharsets.UTF_8);
+        assertThat(page)
+                .doesNotContain("<script", "{{", "http://", "https://", "alert(")
+                .contains("<h1 id=\"verdict\">", "</html>");
+        assertThat(Documents.tree(written.report()).toString()).doesNotContain("alert(");
+        return page;
+    }
+
+    private static Schema schema() {
+        try {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(Files.readString(Path.of("../../docs/reference/report.schema.json")), InputFormat.JSON);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

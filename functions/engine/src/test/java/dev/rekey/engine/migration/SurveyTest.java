@@ -1,0 +1,216 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.census.Sizes;
+import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Asked;
+import dev.rekey.engine.survey.Evidence;
+import dev.rekey.engine.survey.ReferenceCensus;
+import dev.rekey.engine.survey.Survey;
+import dev.rekey.engine.survey.TableCensus;
+import dev.rekey.engine.survey.TableCensus.Attribute;
+import dev.rekey.engine.survey.TableCensus.Because;
+import dev.rekey.engine.survey.Undeclared;
+import dev.rekey.engine.table.KeyType;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What an analysis counts. */
+final class SurveyTest {
+    private final World world = new World();
+
+    private Analysis analyze(String plan) {
+        return analyze(plan, Optional.empty());
+    }
+
+    private Analysis analyze(String plan, Optional<Integer> sample) {
+        return migration(plan, sample).validate();
+    }
+
+    private Migration migration(String plan, Optional<Integer> sample) {
+        var start = new Start(world, "analysis")
+                .asking(new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false, sample));
+        return new Migration(world, plan, start, start.ready(Action.ANALYZE, plan));
+    }
+
+    private static TableCensus census(Survey survey, String table) {
+        return survey.census().stream()
+                .filter(one -> one.table().value().equals(table))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ReferenceCensus reference(Survey survey, String path) {
+        return survey.references().stream()
+                .filter(one -> one.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, AttributeValue> with(
+            Map<String, AttributeValue> record, String name, AttributeValue value) {
+        var more = new HashMap<>(record);
+        more.put(name, value);
+        return more;
+    }
+
+    private static String uuid(String of) {
+        return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    @Test
+    void everyRecordOfEveryPageIsCounted() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        world.pageLimit(3);
+        for (int i = 0; i < 10; i++) {
+            world.load("src-A", record("id", "a" + i));
+            var b = record("id", "b" + i, "a", "a" + i, "text", "x".repeat(10 * i));
+            world.load("src-B", i < 4 ? with(b, "n", AttributeValue.fromN("1")) : b);
+        }
+        world.load("src-B", with(record("id", "b10", "n", "one"), "a", AttributeValue.fromNul(true)));
+        var survey = analyze(Plans.of("A: {}", "B: { references: { a: A } }")).survey();
+        assertThat(survey.sampled()).isEmpty();
+        var b = census(survey, "B");
+        assertThat(b.records()).isEqualTo(11);
+        assertThat(b.level()).isEqualTo(2);
+        assertThat(b.because())
+                .containsExactly(new Because("a", b.because().getFirst().table(), 1));
+        assertThat(b.because().getFirst().table().value()).isEqualTo("A");
+        assertThat(census(survey, "A").because()).isEmpty();
+        assertThat(b.attributes())
+                .containsExactly(
+                        new Attribute("a", Map.of("S", 10L, "NULL", 1L), 0),
+                        new Attribute("id", Map.of("S", 11L), 0),
+                        new Attribute("n", Map.of("N", 4L, "S", 1L), 6),
+                        new Attribute("text", Map.of("S", 10L), 1));
+        assertThat(b.targetSizes()).contains(new Sizes(44, 119, 169, 169));
+    }
+
+    @Test
+    void referencesAreCountedWithTheirOrphansAndWhatTheFilterLeavesOut() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        world.load("src-A", record("id", "a1"));
+        world.load("src-A", record("id", "a2", "old", "yes"));
+        for (int i = 0; i < 3; i++) {
+            world.load("src-B", record("id", "here" + i, "a", "a1"));
+            world.load("src-B", record("id", "outside" + i, "a", "a2"));
+        }
+        world.load("src-B", record("id", "orphan", "a", "nobody"));
+        world.load("src-B", record("id", "empty", "a", ""));
+        world.load("src-B", with(record("id", "null"), "a", AttributeValue.fromNul(true)));
+        world.load("src-B", record("id", "missing"));
+        var plan = Plans.of(
+                "A: { where: \"{% $not($exists($record.old)) %}\" }",
+                "B: { references: { a: { family: A, onOrphan: keep } } }");
+        var found = reference(analyze(plan).survey(), "a");
+        assertThat(found.values()).isEqualTo(7);
+        assertThat(found.distinct()).isEqualTo(3);
+        assertThat(found.empty()).isEqualTo(2);
+        assertThat(found.orphans()).isEqualTo(4);
+        assertThat(found.outsideFilter()).isEqualTo(3);
+        assertThat(found.examples()).extracting(one -> one.id()).containsExactlyInAnyOrder("a2", "nobody");
+        assertThat(found.examples()).allMatch(one -> one.record().startsWith("{\"id\""));
+    }
+
+    @Test
+    void idsAreFoundWhereNobodyDeclaredThem() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        for (int i = 0; i < 20; i++) {
+            var a = uuid("a" + i);
+            world.load("src-A", record("id", a));
+            var b = record(
+                    "id", "b" + i,
+                    "declared", a,
+                    "plain", i < 15 ? a : uuid("nobody" + i),
+                    "json", "{\"deep\":[{\"buyer\":\"" + a + "\"}]}",
+                    "sk", "TENANT#" + a + "#ORDER#" + i);
+            var nested = AttributeValue.fromM(Map.of("list", AttributeValue.fromL(List.of(AttributeValue.fromS(a)))));
+            var byKey = AttributeValue.fromM(Map.of(a, AttributeValue.fromBool(true)));
+            world.load("src-B", with(with(b, "map", nested), "byKey", byKey));
+        }
+        var analysis = analyze(Plans.of("A: {}", "B: { references: { declared: A } }"));
+        var found = analysis.survey().undeclared();
+        assertThat(found)
+                .extracting(Undeclared::path)
+                .containsExactlyInAnyOrder("byKey{}", "json|json.deep[].buyer", "map.list[]", "plain", "sk");
+        assertThat(found).allMatch(one -> one.evidence() == Evidence.STRONG && one.changes());
+        assertThat(found)
+                .filteredOn(one -> one.path().equals("plain"))
+                .allMatch(one -> one.values() == 20 && one.matched() == 15 && one.distinct() == 15);
+        assertThat(found).filteredOn(one -> one.path().equals("sk")).allMatch(one -> one.part() == 2);
+        assertThat(analysis.verdict()).isEqualTo("ready with warnings");
+        assertThat(analysis.problems()).extracting(Problem::id).containsOnly("reference.undeclared");
+        assertThat(analysis.problems())
+                .extracting(Problem::message)
+                .anyMatch(text -> text.contains("15 of 20 values are ids of A, and no reference is declared there"));
+    }
+
+    @Test
+    void numbersThatAreIdsByAccidentAreWeakEvidenceAndNoProblem() {
+        world.create("A", KeyType.N);
+        world.create("B", KeyType.N);
+        for (int i = 1; i <= 20; i++) {
+            var id = AttributeValue.fromN("" + i);
+            world.load("src-A", Map.of("id", id));
+            world.load("src-B", Map.of("id", id, "quantity", AttributeValue.fromN("" + (i % 3 + 1)), "aId", id));
+        }
+        var plan = Plans.of(
+                "A: { identity: { rule: derive, namespace: n, digits: 18 } }",
+                "B: { identity: { rule: derive, namespace: n, digits: 18 } }");
+        var analysis = analyze(plan);
+        assertThat(analysis.survey().undeclared())
+                .filteredOn(one -> one.path().equals("quantity"))
+                .isNotEmpty()
+                .allMatch(one -> one.evidence() == Evidence.WEAK && one.matched() == 20 && one.distinct() == 3);
+        assertThat(analysis.survey().undeclared().getFirst())
+                .matches(one -> one.path().equals("aId") && one.evidence() == Evidence.NAMED);
+        assertThat(analysis.problems()).hasSize(1);
+    }
+
+    @Test
+    void aSampleSaysSoInEveryEntryAndCallsNothingAnOrphanThatItHasNotRead() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        for (int i = 0; i < 50; i++) {
+            world.load("src-A", record("id", uuid("a" + i)));
+            world.load("src-B", record("id", uuid("b" + i), "a", uuid("a" + (49 - i))));
+        }
+        world.load("src-B", record("id", "!first", "a", uuid("nobody")));
+        var migration = migration(
+                Plans.of("A: {}", "B: { references: { a: { family: A, onOrphan: keep } } }"), Optional.of(10));
+        var analysis = migration.validate();
+        var survey = analysis.survey();
+        assertThat(survey.sampled()).contains(10);
+        assertThat(survey.census())
+                .allMatch(one -> one.records() == 10 && one.sampled().equals(Optional.of(10)));
+        assertThat(survey.references()).allMatch(one -> one.sampled().equals(Optional.of(10)) && one.orphans() <= 1);
+        assertThat(survey.forecast().sampled()).contains(10);
+        assertThat(survey.forecast().writeUnits()).isBetween(95L, 105L);
+        assertThat(analysis.message()).contains("a sample of 10 records");
+        assertThat(migration.report(Ending.ANALYZED).survey()).contains(survey);
+    }
+
+    @Test
+    void onlyAnAnalysisLooksForUndeclaredReferences() {
+        world.create("A", KeyType.S);
+        world.load("src-A", record("id", uuid("1")));
+        world.load("src-A", record("id", uuid("2"), "other", uuid("1")));
+        var analysis = Migration.prepared(world, Plans.ONE).validate();
+        assertThat(analysis.survey().undeclared()).isEmpty();
+        assertThat(analysis.survey().forecast().writeUnits()).isEqualTo(2);
+    }
+}
