@@ -47,7 +47,8 @@ final class LeastPrivilegeTest {
         identity: { rule: keep }
         tables:
           Notes: { key: { folder: keep, id: self }, onConflict: overwrite }
-          Links: { references: { noteId: Notes } }
+          Owners: {}
+          Links: { references: { noteId: Notes, ownerId: Owners } }
         """;
 
     private static final Deployed DEPLOYED = new Deployed(Template.read());
@@ -57,14 +58,18 @@ final class LeastPrivilegeTest {
         var stack = WholeStack.started();
         for (var side : List.of("dev", "prod")) {
             SmallWorld.createTable(stack.db(), "Notes-corners-" + side, List.of(FOLDER, ID));
+            SmallWorld.createTable(stack.db(), "Owners-corners-" + side, List.of(ID));
             SmallWorld.createTable(stack.db(), "Links-corners-" + side, List.of(ID));
             put(stack, "Notes-corners-" + side, Map.of("folder", s("f"), "id", s("n1"), "side", s(side)));
         }
-        put(stack, "Notes-corners-prod", Map.of("folder", s("f"), "id", s("n2"), "size", n(1)));
-        put(stack, "Links-corners-dev", Map.of("id", s("l1"), "noteId", s("n1")));
+        put(stack, "Owners-corners-dev", Map.of("id", s("o1")));
+        put(stack, "Links-corners-dev", Map.of("id", s("l1"), "noteId", s("n1"), "ownerId", s("o1")));
         assertSucceeded(run(stack, "test", Map.of("table", "Links")));
-        // The note that this refers to is in the target only.
-        put(stack, "Links-corners-dev", Map.of("id", s("l2"), "noteId", s("n2")));
+        // What this refers to is in the target only.
+        put(stack, "Notes-corners-prod", Map.of("folder", s("f"), "id", s("n2"), "size", n(1)));
+        put(stack, "Owners-corners-prod", Map.of("id", s("o2")));
+        put(stack, "Links-corners-dev", Map.of("id", s("l2"), "noteId", s("n2"), "ownerId", s("o2")));
+        analyzeWhatIsInTheWay(stack);
         stack.put("plans/corners.yaml", CORNERS);
         var migrated = run(stack, "migrate", Map.of("plan", "s3://rekey/plans/corners.yaml"));
         assertSucceeded(migrated);
@@ -77,6 +82,19 @@ final class LeastPrivilegeTest {
         stack.put("locks/000000000000/us-east-1/a-table-of-nobody.json", locked);
         assertThat(stack.watch()).isEqualTo("{\"pausedHours\":0}");
         letOthersDoTheRest();
+    }
+
+    private static void analyzeWhatIsInTheWay(WholeStack stack) {
+        for (var id : List.of("l1", "l2")) {
+            put(stack, "Links-corners-prod", Map.of("id", s(id), "note", s("not ours")));
+        }
+        assertSucceeded(run(stack, "analyze", Map.of()));
+        assertSucceeded(stack.run(input("analyze").put("sample", 1)));
+        for (var id : List.of("l1", "l2")) {
+            stack.db()
+                    .deleteItem(
+                            request -> request.tableName("Links-corners-prod").key(Map.of("id", s(id))));
+        }
     }
 
     @Test
@@ -139,10 +157,16 @@ final class LeastPrivilegeTest {
     }
 
     private static DescribeExecutionResponse run(WholeStack stack, String action, Map<String, String> more) {
-        ObjectNode input = JSON.createObjectNode();
-        input.put("action", action).put("plan", CORNERS).put("confirm", "corners");
+        var input = input(action);
         more.forEach(input::put);
         return stack.run(input);
+    }
+
+    private static ObjectNode input(String action) {
+        return JSON.createObjectNode()
+                .put("action", action)
+                .put("plan", CORNERS)
+                .put("confirm", "corners");
     }
 
     private static void assertSucceeded(DescribeExecutionResponse execution) {
