@@ -58,6 +58,11 @@ record MeteredTables(Tables tables, Meter meter) implements Tables {
         return counted(tables.delete(table, key, expected));
     }
 
+    @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return tables.deniedToWriter(table);
+    }
+
     private Scanned read(Supplier<Scanned> request) {
         var page = watched(request);
         meter.read(page.items().size(), page.units());

@@ -22,6 +22,7 @@ import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.Reference;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.survey.Evidence;
 import dev.rekey.engine.survey.Undeclared;
 import dev.rekey.engine.table.KeyType;
@@ -52,7 +53,7 @@ public final class JudgeData {
     /** @param fromPlan problems that were known before the data was read */
     public Analysis judge(List<Problem> fromPlan) {
         fromPlan.forEach(findings::add);
-        var read = SegmentsRead.of(documents, run.folder());
+        var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         var tally = read.tally();
         var matched = Matches.all(documents, run, AnalyzeSegment.JOIN);
         matched.collisions().forEach(this::collision);

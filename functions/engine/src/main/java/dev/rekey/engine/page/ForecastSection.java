@@ -80,7 +80,11 @@ final class ForecastSection {
     }
 
     private static String difference(double expected, double actual) {
-        return expected <= 0 ? "" : String.format(Locale.ROOT, "%+.1f %%", 100 * (actual - expected) / expected);
+        if (expected <= 0) {
+            return "";
+        }
+        double percent = 100 * (actual - expected) / expected;
+        return Math.abs(percent) < 0.05 ? "none" : String.format(Locale.ROOT, "%+.1f %%", percent);
     }
 
     private Map<String, Object> price() {
@@ -98,6 +102,9 @@ final class ForecastSection {
     }
 
     private static String dollars(double value) {
+        if (value > 0 && value < 0.0001) {
+            return "< $0.0001";
+        }
         return String.format(Locale.ROOT, value > 0 && value < 1 ? "$%.4f" : "$%,.2f", value);
     }
 }

@@ -81,7 +81,9 @@ final class PreparationTest {
     void everyMissingPermissionIsTold(Action action) {
         world.memory().deny(new PhysicalTable("dst-A"), "Cannot put.");
         world.memory().deny(new PhysicalTable("dst-B"), "Cannot delete.");
-        var refused = (Prepared.Refused) start("s").prepare(action, BOTH, YES);
+        var role = BOTH.replace("target: { ", "target: { roleArn: \"arn:aws:iam::111122223333:role/Writer\", ");
+        assertThat(role).isNotEqualTo(BOTH);
+        var refused = (Prepared.Refused) start("s").prepare(action, role, YES);
         assertThat(refused.problems())
                 .extracting(Problem::id, Problem::path, Problem::message)
                 .containsExactly(

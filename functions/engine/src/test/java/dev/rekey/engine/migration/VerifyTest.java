@@ -238,4 +238,15 @@ final class VerifyTest {
                 .filteredOn(Difference::fails)
                 .hasSize(130);
     }
+
+    @Test
+    void whatThePlanLeavesOutIsNoAlarmNeitherBeforeNorAfterItChanges() {
+        world.load("src-A", record("id", "out", "v", "value 1"));
+        var migration = copied(Plans.of("A: { where: { v: value 1 } }"));
+        world.load("src-A", record("id", "r5", "v", "changed, and still left out"));
+        world.load("src-A", record("id", "new", "v", "left out"));
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A")).containsExactlyEntriesOf(Map.of("matched", 2L));
+        assertThat(result.differences()).isEmpty();
+    }
 }
