@@ -9,6 +9,7 @@ import dev.rekey.cli.execution.Ending;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.ProblemText;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.survey.StaleIds;
 import dev.rekey.engine.survey.Survey;
@@ -60,7 +61,7 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
         lines.add(ending.message());
         var survey = survey();
         if (survey.isPresent()) {
-            lines.addAll(SurveyText.lines(survey.get()));
+            lines.addAll(SurveyText.lines(survey.get(), hasSearched()));
             lines.add("");
         } else if (ending.succeeded()) {
             lines.addAll(tables());
@@ -85,6 +86,11 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
                         content.path("outcome").asText().equals(dev.rekey.engine.report.Ending.ANALYZED.word()))
                 .filter(content -> content.path("survey").isObject())
                 .map(content -> read(content.path("survey"), Survey.class));
+    }
+
+    private boolean hasSearched() {
+        return report.filter(found -> found.content().path("action").asText().equals(Action.ANALYZE.word()))
+                .isPresent();
     }
 
     private List<StaleIds> stale() {

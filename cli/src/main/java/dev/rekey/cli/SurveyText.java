@@ -26,12 +26,16 @@ final class SurveyText {
 
     private SurveyText() {}
 
-    static List<String> lines(Survey survey) {
+    /** @param searched whether ids were looked for where no reference is declared */
+    static List<String> lines(Survey survey, boolean searched) {
         var lines = new ArrayList<String>();
         section(lines, "Tables", tables(survey.census()));
         section(lines, "Attributes of more than one type", mixed(survey.census()));
         section(lines, "References", references(survey.references()));
-        section(lines, "Ids where no reference is declared", undeclared(survey.undeclared()));
+        section(
+                lines,
+                "Ids where no reference is declared",
+                searched && survey.undeclared().isEmpty() ? List.of("none") : undeclared(survey.undeclared()));
         section(lines, "A migration takes", forecast(survey.forecast()));
         return lines;
     }
@@ -53,6 +57,7 @@ final class SurveyText {
         var lines = new ArrayList<String>();
         section(lines, "Old ids in the target", columns.lines());
         more(lines, stale.size() - IDS_SHOWN, "place");
+        lines.add("");
         return lines;
     }
 
@@ -102,12 +107,20 @@ final class SurveyText {
     private static List<String> mixed(List<TableCensus> tables) {
         var all = tables.stream()
                 .flatMap(table -> table.attributes().stream()
-                        .filter(attribute -> attribute.types().size() > 1)
+                        .filter(SurveyText::isMixed)
                         .map(attribute -> table.table().value() + "." + mixed(attribute)))
                 .toList();
         var lines = new ArrayList<>(all.stream().limit(MIXED_SHOWN).toList());
         more(lines, all.size() - MIXED_SHOWN, "attribute");
         return lines;
+    }
+
+    /** Null is no type of its own: an attribute that may be null is not mixed. */
+    private static boolean isMixed(Attribute attribute) {
+        return attribute.types().keySet().stream()
+                        .filter(type -> !type.equals("NULL"))
+                        .count()
+                > 1;
     }
 
     private static String mixed(Attribute attribute) {

@@ -96,6 +96,11 @@ public final class DynamoTables implements Tables {
     }
 
     @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return new WriterProbe(this, table).denied();
+    }
+
+    @Override
     public Scanned scan(Scan scan) {
         return answer(read("Scan", "scan", scan.table()), () -> {
             var page = reads.scan(r -> r.tableName(scan.table().name())

@@ -33,6 +33,11 @@ final class CountedTables implements Tables {
     }
 
     @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return tables.deniedToWriter(table);
+    }
+
+    @Override
     public Scanned scan(Scan scan) {
         return read(tables.scan(scan));
     }

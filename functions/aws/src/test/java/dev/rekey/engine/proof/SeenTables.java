@@ -20,6 +20,11 @@ record SeenTables(Tables tables, Supplier<Interceptor> interceptor) implements T
     }
 
     @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return request("deniedToWriter", table.table(), () -> tables.deniedToWriter(table));
+    }
+
+    @Override
     public Scanned scan(Scan scan) {
         return request("scan", scan.table(), () -> tables.scan(scan));
     }

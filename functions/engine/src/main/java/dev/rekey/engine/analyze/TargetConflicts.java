@@ -9,6 +9,7 @@ import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.mapping.MappingOutcome;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.mapping.ReferenceUse;
+import dev.rekey.engine.mapping.UnmappableException;
 import dev.rekey.engine.opened.FrozenOrphans.Identity;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -40,6 +42,10 @@ public final class TargetConflicts {
     private final FamilyRecords target;
     private final Map<FamilyName, Derivation> derivations;
     private final Map<Identity, Boolean> orphans = new HashMap<>();
+    /** Mappings are made when they are asked for, which is seldom. */
+    private final Map<TableName, RecordMapping> plain = new HashMap<>();
+
+    private Optional<RecordMapping> treatingOrphans = Optional.empty();
 
     /** A source record and what it becomes as long as none of its references is an orphan. */
     record Row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {}
@@ -91,17 +97,23 @@ public final class TargetConflicts {
      * only a record that looks like a conflict and may hold an orphan is worth lookups.
      */
     private Map<String, AttributeValue> withOrphans(Row row) {
-        RecordMapping plain = run.mapping(name);
-        boolean lenient = plain.references(row.record()).stream()
+        boolean lenient = plain(name).references(row.record()).stream()
                 .anyMatch(use -> use instanceof ReferenceUse.Used used && used.onOrphan() != OnOrphan.FAIL);
         if (!lenient) {
             return row.item();
         }
-        var mapping = OpenedRun.of(run.plan(), run.manifest(), this::isOrphan).mapping(name);
-        return switch (mapping.map(row.record())) {
+        if (treatingOrphans.isEmpty()) {
+            var treating = OpenedRun.of(run.plan(), run.manifest(), this::isOrphan);
+            treatingOrphans = Optional.of(treating.mapping(name));
+        }
+        return switch (treatingOrphans.get().map(row.record())) {
             case MappingOutcome.Mapped mapped -> mapped.item();
             case MappingOutcome.FilteredOut _, MappingOutcome.Unmappable _ -> row.item();
         };
+    }
+
+    private RecordMapping plain(TableName table) {
+        return plain.computeIfAbsent(table, run::mapping);
     }
 
     private boolean isOrphan(FamilyName family, OldId id) {
@@ -109,8 +121,16 @@ public final class TargetConflicts {
     }
 
     private boolean exists(FamilyName family, OldId id) {
-        return source.of(family, id.value(), Integer.MAX_VALUE).stream()
-                        .anyMatch(found -> run.mapping(found.table()).includes(found.record()))
+        return source.of(family, id.value(), Integer.MAX_VALUE).stream().anyMatch(this::moves)
                 || !target.of(family, derivations.get(family).newId(id), 1).isEmpty();
+    }
+
+    /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */
+    private boolean moves(FamilyRecords.Found found) {
+        try {
+            return plain(found.table()).includes(found.record());
+        } catch (UnmappableException _) {
+            return true;
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -28,17 +29,29 @@ public final class JoinedChecks implements Consumer<Spilled> {
     private final Map<String, Set<String>> held = new HashMap<>();
     private final List<Spilled> claimed = new ArrayList<>();
     private final List<Spilled> parents = new ArrayList<>();
+    /** References along which no loop may be. */
+    private final Set<String> acyclic = new HashSet<>();
     /** Nodes that are somebody's parent. */
     private final Set<String> haveChildren = new HashSet<>();
 
     public JoinedChecks(Plan plan) {
         this.plan = plan;
+        plan.tables()
+                .forEach(table ->
+                        table.checks().acyclic().forEach(path -> acyclic.add(place(table.name(), path.text()))));
     }
 
     /** Where the edges of a partition lie that can be part of a loop. */
     static ObjectKey edges(RunFolder folder, int partition) {
         return folder.key("matches/analyze/%05d-edges.jsonl.gz".formatted(partition));
     }
+
+    static ObjectKey compared(RunFolder folder, int partition) {
+        return folder.key("matches/analyze/%05d-compared.json".formatted(partition));
+    }
+
+    /** @param checks such as {@code Orders.checks.agree.companyId} -> how many records it could compare with others */
+    record Compared(Map<String, Long> checks) {}
 
     static boolean anyAcyclic(Plan plan) {
         return plan.tables().stream()
@@ -55,7 +68,7 @@ public final class JoinedChecks implements Consumer<Spilled> {
             case CLAIMED -> claimed.add(line);
             case PARENT -> parents.add(line);
             case USED -> {
-                if (isAcyclic(line)) {
+                if (acyclic.contains(place(line.table(), line.path()))) {
                     haveChildren.add(node(line));
                 }
             }
@@ -70,9 +83,27 @@ public final class JoinedChecks implements Consumer<Spilled> {
         }
         var key = new ObjectKey("%s%05d.jsonl.gz".formatted(Findings.joined(folder), partition));
         documents.putBytes(key, GzippedLines.of(findings()));
+        documents.put(compared(folder, partition), new Compared(compared()));
         if (anyAcyclic(plan)) {
             documents.putBytes(edges(folder, partition), GzippedLines.of(inner()));
         }
+    }
+
+    private Map<String, Long> compared() {
+        var checks = new TreeMap<String, Long>();
+        unique.values().forEach(same -> same.forEach(line -> checks.merge(name("unique", line), 1L, Long::sum)));
+        claimed.stream()
+                .filter(line -> held.containsKey(compared(line)))
+                .forEach(line -> checks.merge(name("agree", line), 1L, Long::sum));
+        return checks;
+    }
+
+    private static String name(String check, Spilled line) {
+        return name(line.table(), check, line.path());
+    }
+
+    static String name(TableName table, String check, String path) {
+        return table + ".checks." + check + "." + path;
     }
 
     private List<Finding> findings() {
@@ -126,17 +157,12 @@ public final class JoinedChecks implements Consumer<Spilled> {
                 .orElseThrow();
     }
 
-    private boolean isAcyclic(Spilled line) {
-        return plan.table(line.table()).checks().acyclic().stream()
-                .anyMatch(path -> path.text().equals(line.path()));
-    }
-
     private static String compared(Spilled line) {
-        return compared(line.table(), line.path()) + line.group();
+        return place(line.table(), line.path()) + "|" + line.group();
     }
 
-    private static String compared(TableName table, String path) {
-        return table + "|" + path + "|";
+    private static String place(TableName table, String path) {
+        return table + "|" + path;
     }
 
     /** A record as a node of the graph that one reference path makes of a family. */

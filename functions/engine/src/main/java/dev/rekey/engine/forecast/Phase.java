@@ -33,8 +33,8 @@ record Phase(Effort effort, Bound bound) {
         }
     }
 
-    private static final double MAP_SECONDS = 2;
-    private static final double SEGMENT_SECONDS = 0.4;
+    private static final double MAP_SECONDS = 1;
+    private static final double SEGMENT_SECONDS = 0.3;
     private static final double TURN_SECONDS = 60;
     private static final double TABLE_READS_PER_SECOND = 12_000;
     private static final double TABLE_WRITES_PER_SECOND = 4_000;
@@ -69,8 +69,7 @@ record Phase(Effort effort, Bound bound) {
             checkpoints += own + work.pages(load);
             objects += work.objects(load, partitions);
         }
-        var least = Least.begin(Bound.STEPS, MAP_SECONDS)
-                .or(Bound.WORKERS, Math.max(longest, seconds / workers))
+        var wait = new Wait(Bound.WORKERS, Math.max(longest, seconds / workers))
                 .or(Bound.TABLES, tables)
                 .or(Bound.READ_LIMIT, seconds(reads, limits.readUnitsPerSecond()))
                 .or(Bound.WRITE_LIMIT, seconds(writes, limits.writeUnitsPerSecond()));
@@ -82,8 +81,8 @@ record Phase(Effort effort, Bound bound) {
                 segments * STATES + (turns - segments) * STATES_OF_ANOTHER_TURN + 1,
                 turns,
                 seconds,
-                MAP_SECONDS + least.seconds());
-        return new Phase(effort, least.bound());
+                MAP_SECONDS + wait.seconds());
+        return new Phase(effort, wait.seconds() > MAP_SECONDS ? wait.bound() : Bound.STEPS);
     }
 
     /** @param pages whose objects are read */
@@ -108,13 +107,9 @@ record Phase(Effort effort, Bound bound) {
     }
 
     /** The longest of several waits. */
-    private record Least(Bound bound, double seconds) {
-        static Least begin(Bound bound, double seconds) {
-            return new Least(bound, seconds);
-        }
-
-        Least or(Bound other, double otherSeconds) {
-            return otherSeconds > seconds ? new Least(other, otherSeconds) : this;
+    private record Wait(Bound bound, double seconds) {
+        Wait or(Bound other, double otherSeconds) {
+            return otherSeconds > seconds ? new Wait(other, otherSeconds) : this;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rekey.engine.judge;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.check.Ancestors;
+import dev.rekey.engine.check.IdleChecks;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Findings;
@@ -21,6 +22,7 @@ import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.Reference;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.survey.Evidence;
 import dev.rekey.engine.survey.Undeclared;
 import dev.rekey.engine.table.KeyType;
@@ -51,7 +53,7 @@ public final class JudgeData {
     /** @param fromPlan problems that were known before the data was read */
     public Analysis judge(List<Problem> fromPlan) {
         fromPlan.forEach(findings::add);
-        var read = SegmentsRead.of(documents, run.folder());
+        var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         var tally = read.tally();
         var matched = Matches.all(documents, run, AnalyzeSegment.JOIN);
         matched.collisions().forEach(this::collision);
@@ -167,6 +169,11 @@ public final class JudgeData {
                         .forEach(reference -> neverSeen(table, reference));
             }
         }
+        var read = run.plan().tables().stream()
+                .filter(table ->
+                        tally.byTable().getOrDefault(table.name(), Map.of()).getOrDefault("read", 0L) > 0)
+                .toList();
+        new IdleChecks(documents, run).of(read).forEach(findings::add);
     }
 
     private void neverSeen(TablePlan table, Reference reference) {

@@ -1,11 +1,13 @@
 package dev.rekey.engine.judge;
 
+import dev.rekey.engine.census.Gathered;
 import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.timeline.SegmentSpan;
 import dev.rekey.engine.timeline.Timeline;
 import java.util.ArrayList;
@@ -31,13 +33,18 @@ public record StageCheckpoints(List<OfSegment> segments) {
     public static StageCheckpoints of(Documents documents, RunFolder folder, Stage stage, Predicate<TableName> wanted) {
         var prefix = folder.checkpointPrefix(stage);
         var keys = documents.list(prefix).stream()
-                .filter(key -> wanted.test(Tally.tableOf(prefix, key)))
+                .filter(key -> wanted.test(tableOf(prefix, key)))
                 .toList();
         return new StageCheckpoints(documents.each(
                 keys,
                 key -> new OfSegment(
-                        Tally.tableOf(prefix, key),
+                        tableOf(prefix, key),
                         documents.get(key, Checkpoint.class).value())));
+    }
+
+    private static TableName tableOf(String prefix, ObjectKey key) {
+        var rest = key.name().substring(prefix.length());
+        return new TableName(rest.substring(0, rest.indexOf('/')));
     }
 
     public Tally tally() {
@@ -47,6 +54,15 @@ public record StageCheckpoints(List<OfSegment> segments) {
             segment.checkpoint().counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
         }
         return new Tally(byTable);
+    }
+
+    /** What was counted beside the counts, by table. */
+    Map<TableName, Gathered> gathered() {
+        var gathered = new TreeMap<TableName, Gathered>();
+        for (var segment : segments) {
+            gathered.merge(segment.table(), segment.checkpoint().gathered().orElse(Gathered.NOTHING), Gathered::plus);
+        }
+        return gathered;
     }
 
     /** Adds the digests of every table to {@code digests}. */

@@ -4,7 +4,6 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,14 +32,5 @@ public record Tally(Map<TableName, Map<String, Long>> byTable) {
         var totals = new TreeMap<String, Long>();
         byTable.values().forEach(counts -> counts.forEach((name, count) -> totals.merge(name, count, Long::sum)));
         return totals;
-    }
-
-    static void add(Map<String, Long> sum, Map<String, Long> counts) {
-        counts.forEach((name, count) -> sum.merge(name, count, Long::sum));
-    }
-
-    static TableName tableOf(String prefix, ObjectKey key) {
-        var rest = key.name().substring(prefix.length());
-        return new TableName(rest.substring(0, rest.indexOf('/')));
     }
 }

@@ -53,6 +53,11 @@ final class PacedTables implements Tables {
     }
 
     @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return tables.deniedToWriter(table);
+    }
+
+    @Override
     public Scanned scan(Scan scan) {
         int limit = scan.limit() == 0 ? pacing.pageRecords() : scan.limit();
         var paced = new Scan(scan.table(), scan.segment(), scan.totalSegments(), scan.from(), limit, scan.consistent());

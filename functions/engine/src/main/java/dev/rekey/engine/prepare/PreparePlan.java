@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Prepares a new run of a plan: {@code analyze}, {@code validate}, {@code test} and {@code migrate}. */
 public final class PreparePlan {
@@ -67,11 +66,18 @@ public final class PreparePlan {
 
     private Prepared described(Request request, PlanReading.Valid valid) {
         var plan = valid.plan();
-        var source = describe(plan, true);
-        var target = describe(plan, false);
+        var access = new Access(sides, turn);
+        var source = access.describe(plan, true);
+        var target = access.describe(plan, false);
         var problems = new ArrayList<>(valid.warnings());
-        problems.addAll(PlanCheck.check(plan, source, target));
-        if (problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
+        if (access.denied().isEmpty()) {
+            problems.addAll(PlanCheck.check(plan, source, target));
+        }
+        if (access.denied().isEmpty() && isSound(problems)) {
+            access.tryToWrite(plan, present(target));
+        }
+        problems.addAll(access.denied());
+        if (!isSound(problems)) {
             return invalidPlan(request, "plan " + plan.name().value(), problems);
         }
         return frozen(request, plan, present(source), present(target), problems);
@@ -149,19 +155,8 @@ public final class PreparePlan {
         return manifest.tables().values().stream().map(TableOfRun::target).toList();
     }
 
-    private Map<TableName, Optional<TableShape>> describe(Plan plan, boolean source) {
-        var tables = sides.of(source ? plan.source() : plan.target());
-        var work = new ArrayList<Supplier<Optional<TableShape>>>();
-        for (var table : plan.tables()) {
-            var physical = source ? table.source() : table.target();
-            work.add(() -> turn.patience().persist(() -> tables.describe(physical)));
-        }
-        var shapes = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
-        var byName = new HashMap<TableName, Optional<TableShape>>();
-        for (int i = 0; i < shapes.size(); i++) {
-            byName.put(plan.tables().get(i).name(), shapes.get(i));
-        }
-        return byName;
+    private static boolean isSound(List<Problem> problems) {
+        return problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     }
 
     private static Map<TableName, TableShape> present(Map<TableName, Optional<TableShape>> shapes) {

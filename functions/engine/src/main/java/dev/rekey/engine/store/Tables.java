@@ -43,6 +43,12 @@ public interface Tables {
     /** Deletes an item if the stored one is as {@code expected} says. */
     WriteOutcome delete(PhysicalTable table, Key key, Expected expected);
 
+    /**
+     * What a writer of the table needs and is denied, a sentence for each; empty if nothing is. Asks with requests that
+     * change nothing, whatever the table holds: reads, and writes on conditions that no item meets.
+     */
+    List<String> deniedToWriter(TableShape table);
+
     /** The same tables, for a request that must not wait: it puts back what should not have been touched. */
     default Tables urgent() {
         return this;

@@ -1,12 +1,17 @@
 package dev.rekey.engine.migration;
 
+import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Found;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.table.KeyType;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +31,7 @@ final class KillersPropertyTest {
         // Several segments of several pages.
         world.pageLimit(199);
         var migration = Migration.prepared(world, CleanRecords.PLAN);
+        inPartitions(migration, 5);
         assertThat(migration.manifest().tables().values()).anyMatch(table -> table.segments() > 1);
         var analysis = migration.validate();
         migration.report(analysis.verdict().equals(Analysis.NOT_READY) ? Ending.REFUSED : Ending.ANALYZED);
@@ -61,6 +67,30 @@ final class KillersPropertyTest {
     }
 
     @Test
+    void checksThatCompareNothingAreWarnings() {
+        world.create("A", KeyType.S);
+        world.load("src-A", record("id", "a1", "b", "a2", "name", "x"));
+        world.load("src-A", record("id", "a2", "name", "y"));
+        var plan = Plans.of("A: { references: { b: A }, checks: { unique: [nme, name], agree: { name: b.nme } } }");
+        var analysis = Migration.prepared(world, plan).validate();
+        assertThat(analysis.verdict()).isEqualTo("ready with warnings");
+        assertThat(analysis.warnings())
+                .extracting(Found::id, Found::path)
+                .containsExactly(
+                        tuple("check.never-compared", "tables.A.checks.unique.nme"),
+                        tuple("check.never-compared", "tables.A.checks.agree.name"));
+    }
+
+    @Test
+    void checksCanBeWarnings() {
+        world.create("A", KeyType.S);
+        world.load("src-A", record("id", "a1"));
+        var plan = Plans.of("A: { checks: { required: [name], severity: warning } }");
+        var analysis = Migration.begun(world, plan);
+        assertThat(analysis.migrate().failures()).isZero();
+    }
+
+    @Test
     void cleanRecordsAreReady() {
         new CleanRecords(world, new Random(3)).load();
         var analysis = analyzed();
@@ -68,6 +98,26 @@ final class KillersPropertyTest {
         assertThat(analysis.warnings()).isEmpty();
         assertThat(analysis.verdict()).isEqualTo("ready");
         assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains("/findings/all/"));
+    }
+
+    /** What millions of records would have. */
+    private void inPartitions(Migration migration, int partitions) {
+        var one = migration.manifest();
+        var documents = world.documents(world.turn());
+        var several = new Manifest(
+                one.format(),
+                one.run(),
+                one.action(),
+                one.execution(),
+                one.startedAt(),
+                one.plan(),
+                one.fingerprint(),
+                one.levels(),
+                one.tables(),
+                partitions,
+                one.asked());
+        documents.put(migration.folder().manifest(), several);
+        documents.put(migration.folder().work("match"), WorkItem.partitions(partitions, 0));
     }
 
     private List<Object> targets() {

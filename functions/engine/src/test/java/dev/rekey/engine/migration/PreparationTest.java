@@ -1,11 +1,14 @@
 package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.table.PhysicalTable;
@@ -71,6 +74,36 @@ final class PreparationTest {
         world.memory().deleteTable(new PhysicalTable("dst-A"));
         assertThat(refused(start("s").prepare(Action.MIGRATE, Plans.ONE, YES))).contains("dst-A");
         assertThat(world.objects().contents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
+    void everyMissingPermissionIsTold(Action action) {
+        world.memory().deny(new PhysicalTable("dst-A"), "Cannot put.");
+        world.memory().deny(new PhysicalTable("dst-B"), "Cannot delete.");
+        var role = BOTH.replace("target: { ", "target: { roleArn: \"arn:aws:iam::111122223333:role/Writer\", ");
+        assertThat(role).isNotEqualTo(BOTH);
+        var refused = (Prepared.Refused) start("s").prepare(action, role, YES);
+        assertThat(refused.problems())
+                .extracting(Problem::id, Problem::path, Problem::message)
+                .containsExactly(
+                        tuple("permission.denied", "tables.A", "Cannot put."),
+                        tuple("permission.denied", "tables.B", "Cannot delete."));
+        assertThat(world.objects().contents()).isEmpty();
+    }
+
+    @Test
+    void aTableThatMayNotBeLookedAtIsNotSaidToBeMissing() {
+        world.faults().before("describe", "src-A", 0, 1, PreparationTest::deny);
+        world.faults().before("describe", "dst-B", 0, 1, PreparationTest::deny);
+        var refused = (Prepared.Refused) start("s").prepare(Action.MIGRATE, BOTH, YES);
+        assertThat(refused.problems())
+                .extracting(Problem::id)
+                .containsExactly("permission.denied", "permission.denied");
+    }
+
+    private static void deny() {
+        throw new StoreException(StoreException.Kind.DENIED, "Cannot describe.");
     }
 
     @ParameterizedTest

@@ -18,6 +18,11 @@ public record ShortPages(Tables tables, IntSupplier limit) implements Tables {
     }
 
     @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return tables.deniedToWriter(table);
+    }
+
+    @Override
     public Scanned scan(Scan scan) {
         return tables.scan(new Scan(
                 scan.table(),

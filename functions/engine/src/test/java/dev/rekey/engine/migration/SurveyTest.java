@@ -2,6 +2,7 @@ package dev.rekey.engine.migration;
 
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.rekey.engine.census.Sizes;
 import dev.rekey.engine.judge.Analysis;
@@ -35,11 +36,11 @@ final class SurveyTest {
     }
 
     private Analysis analyze(String plan, Optional<Integer> sample) {
-        return migration(plan, sample).validate();
+        return migration(plan, sample, "analysis").validate();
     }
 
-    private Migration migration(String plan, Optional<Integer> sample) {
-        var start = new Start(world, "analysis")
+    private Migration migration(String plan, Optional<Integer> sample, String name) {
+        var start = new Start(world, name)
                 .asking(new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false, sample));
         return new Migration(world, plan, start, start.ready(Action.ANALYZE, plan));
     }
@@ -191,7 +192,9 @@ final class SurveyTest {
         }
         world.load("src-B", record("id", "!first", "a", uuid("nobody")));
         var migration = migration(
-                Plans.of("A: {}", "B: { references: { a: { family: A, onOrphan: keep } } }"), Optional.of(10));
+                Plans.of("A: {}", "B: { references: { a: { family: A, onOrphan: keep } } }"),
+                Optional.of(10),
+                "sample");
         var analysis = migration.validate();
         var survey = analysis.survey();
         assertThat(survey.sampled()).contains(10);
@@ -212,5 +215,28 @@ final class SurveyTest {
         var analysis = Migration.prepared(world, Plans.ONE).validate();
         assertThat(analysis.survey().undeclared()).isEmpty();
         assertThat(analysis.survey().forecast().writeUnits()).isEqualTo(2);
+    }
+
+    @Test
+    void theForecastKeepsThePlansLimitsAndNamesItsPrices() {
+        world.create("A", KeyType.S);
+        world.fill("src-A", 100);
+        var free = analyze(Plans.ONE).survey().forecast();
+        var limited = migration("limits: { writeUnitsPerSecond: 2 }\n" + Plans.ONE, Optional.empty(), "limited")
+                .validate()
+                .survey()
+                .forecast();
+        assertThat(free.limitedBy()).isEqualTo("the workflow's own steps");
+        assertThat(limited.limitedBy()).isEqualTo("writeUnitsPerSecond 2 of the plan");
+        assertThat(limited.seconds()).isBetween(50L, 52 + free.seconds());
+        assertThat(limited.writeUnits()).isEqualTo(100);
+        var price = limited.price();
+        assertThat(price.region()).isEqualTo("us-east-1");
+        assertThat(price.writes()).isCloseTo(100 * 0.625e-6, withPercentage(0.01));
+        assertThat(price.total())
+                .isCloseTo(
+                        price.reads() + price.writes() + price.objects() + price.transitions() + price.functions(),
+                        withPercentage(0.01));
+        assertThat(limited.assumptions()).isNotEmpty();
     }
 }

@@ -75,6 +75,11 @@ public final class BoundedTables implements Tables {
     }
 
     @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return tables.deniedToWriter(table);
+    }
+
+    @Override
     public Scanned scan(Scan scan) {
         time.sleep(LATENCY);
         var answer = tables.scan(scan);

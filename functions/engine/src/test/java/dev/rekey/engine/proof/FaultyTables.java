@@ -35,6 +35,11 @@ final class FaultyTables implements Tables {
     }
 
     @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return line.request("deniedToWriter", table.table().name(), () -> memory.deniedToWriter(table));
+    }
+
+    @Override
     public Scanned scan(Scan scan) {
         return line.request("scan", scan.table().name(), () -> pages.scan(scan));
     }

@@ -23,6 +23,11 @@ abstract class PassingTables implements Tables {
     }
 
     @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return tables.deniedToWriter(table);
+    }
+
+    @Override
     public Scanned scan(Scan scan) {
         return tables.scan(scan);
     }

@@ -1,5 +1,10 @@
 package dev.rekey.engine.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.ShortPages;
 import dev.rekey.engine.migration.SteppingTime;
@@ -12,6 +17,8 @@ import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +30,7 @@ import java.util.stream.Collectors;
 
 /** Tables, bucket and clock of a sweep, and one process that does everything in its own thread. */
 final class Site implements Platform {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TURN = Duration.ofSeconds(60);
     private static final int PAGE = 2;
 
@@ -118,9 +126,21 @@ final class Site implements Platform {
         return !stores.contents(key).isEmpty();
     }
 
-    /** The checkpoints of a stage as they are stored, with their keys; no two runs differ in them. */
+    /** The checkpoints of a stage with their keys, but for when what was done; no two runs differ in them. */
     String checkpoints(RunId run, Stage stage) {
-        return contents("runs/" + run + "/checkpoints/" + stage.name() + "/");
+        return stores.contents("runs/" + run + "/checkpoints/" + stage.name() + "/").entrySet().stream()
+                .map(one -> one.getKey() + " " + withoutHistory(one.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static JsonNode withoutHistory(byte[] checkpoint) {
+        try {
+            var json = (ObjectNode) JSON.readTree(checkpoint);
+            assertThat(json.remove("history")).as("the history of a checkpoint").isNotNull();
+            return json;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String control(RunId run) {

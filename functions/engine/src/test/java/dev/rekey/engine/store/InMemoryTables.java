@@ -5,6 +5,7 @@ import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class InMemoryTables implements Tables {
     private static final int READ_BYTES = 16 * 1024 * 1024;
 
     private final Map<PhysicalTable, StoredTable> tables = new TreeMap<>();
+    private final Map<PhysicalTable, List<String>> denied = new HashMap<>();
     private Interceptor interceptor = Interceptor.none();
     private BiPredicate<PhysicalTable, Key> unprocessed = (_, _) -> false;
     private boolean emptyPages;
@@ -57,6 +59,11 @@ public final class InMemoryTables implements Tables {
         this.emptyPages = emptyPages;
     }
 
+    /** From now on a writer of the table is told that this is denied. */
+    public synchronized void deny(PhysicalTable table, String denial) {
+        denied.put(table, List.of(denial));
+    }
+
     /** Stores items without a request. */
     public synchronized void load(PhysicalTable table, List<Map<String, AttributeValue>> items) {
         var stored = existing(table);
@@ -83,6 +90,11 @@ public final class InMemoryTables implements Tables {
     public Optional<TableShape> describe(PhysicalTable table) {
         return request(
                 "describe", table, () -> Optional.ofNullable(tables.get(table)).map(StoredTable::shape));
+    }
+
+    @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return request("deniedToWriter", table.table(), () -> denied.getOrDefault(table.table(), List.of()));
     }
 
     @Override

@@ -56,6 +56,17 @@ public abstract class TablesContract {
     }
 
     @Test
+    void askingWhatIsDeniedToAWriterWritesNothing() {
+        var sorted = newTable(Optional.of(new KeyAttribute("at", KeyType.N)), Map.of());
+        for (var name : List.of(table, sorted)) {
+            var shape = tables.describe(name).orElseThrow();
+            assertThat(tables.deniedToWriter(shape)).isEmpty();
+            var all = tables.scan(new Tables.Scan(name, 0, 1, Optional.empty(), 0, true));
+            assertThat(all.items()).isEmpty();
+        }
+    }
+
+    @Test
     void describesKeysAndIndexes() {
         var sortKey = new KeyAttribute("at", KeyType.N);
         var byOwner = List.of(new KeyAttribute("owner", KeyType.B), new KeyAttribute("at", KeyType.N));

@@ -1,0 +1,184 @@
+package dev.rekey.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Measures everything in turn, so that what changes on the machine meanwhile touches all alike. */
+final class Rounds {
+    private static final List<Integer> SEGMENTS_TRIED = List.of(2, 4, 8);
+    private static final int AT_ONCE = 8;
+    private static final int MOST_ONE_BY_ONE = 2_000;
+    private static final String CEILING = "plain loop";
+    private static final String DELETES = "plain loop of conditional deletes";
+    private static final String ONE_BY_ONE = "one by one";
+    private static final String FUNCTIONS = "migrate, functions only";
+
+    private final BenchStack stack;
+    private final Spans spans;
+    private final LongSupplier nanos;
+    private final int records;
+    private final int bytes;
+    private final BenchTable source;
+    private final BenchTable target;
+    private final PlainLoops plain;
+    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+
+    Rounds(BenchStack stack, Spans spans, LongSupplier nanos, int records, int bytes) {
+        this.stack = stack;
+        this.spans = spans;
+        this.nanos = nanos;
+        this.records = records;
+        this.bytes = bytes;
+        this.source = new BenchTable(stack.dynamoDb(), "Items-" + bytes + "-dev");
+        this.target = new BenchTable(stack.dynamoDb(), "Items-" + bytes + "-prod");
+        this.plain = new PlainLoops(stack.dynamoDb(), source, target);
+    }
+
+    List<Measurement> measure(int rounds) {
+        source.create();
+        target.create();
+        source.load(records, bytes, AT_ONCE);
+        // The first round warms everything up and is not counted; it also finds how many segments are best.
+        int segments = fastest();
+        round(segments);
+        rates.clear();
+        for (int i = 0; i < rounds; i++) {
+            round(segments);
+        }
+        return List.of(
+                measured(CEILING, Optional.empty(), 0),
+                measured("migrate, copy stage", Optional.of(CEILING), 0.80),
+                measured("migrate, all records there", Optional.of(CEILING), 0),
+                measured(FUNCTIONS, Optional.of(CEILING), 0),
+                measured("migrate, whole workflow", Optional.of(FUNCTIONS), 0.95),
+                measured("analyze", Optional.of(CEILING), 0),
+                measured("verify", Optional.of(CEILING), 1.0),
+                measured(DELETES, Optional.empty(), 0),
+                measured("rollback", Optional.of(DELETES), 0.90),
+                measured(ONE_BY_ONE, Optional.empty(), 0),
+                new Measurement(
+                        "migrate, copy stage, beside one by one",
+                        rates.get("migrate, copy stage"),
+                        Optional.of(ONE_BY_ONE),
+                        Optional.of(10.0)));
+    }
+
+    private Measurement measured(String name, Optional<String> reference, double target) {
+        return new Measurement(
+                name, rates.get(name), reference, Optional.of(target).filter(least -> least > 0));
+    }
+
+    private int fastest() {
+        int best = 0;
+        double most = 0;
+        for (int segments : SEGMENTS_TRIED) {
+            double rate = records / seconds(() -> plain.copy(segments));
+            target.recreate();
+            if (rate > most) {
+                most = rate;
+                best = segments;
+            }
+        }
+        return best;
+    }
+
+    private void round(int segments) {
+        add(CEILING, records, seconds(() -> plain.copy(segments)));
+        add(DELETES, records, seconds(() -> plain.delete(AT_ONCE)));
+        target.recreate();
+        int few = Math.min(records, MOST_ONE_BY_ONE);
+        add(ONE_BY_ONE, few, seconds(() -> plain.oneByOne(few)));
+        target.recreate();
+        analyzed();
+        var run = migrated();
+        verified(run);
+        var again = rerun();
+        rolledBack(again);
+        rolledBack(run);
+    }
+
+    private void analyzed() {
+        add("analyze", records, seconds(() -> stack.run(input("analyze"))));
+    }
+
+    private String migrated() {
+        var answers = new ArrayList<String>();
+        spans.clear();
+        double whole =
+                seconds(() -> answers.add(stack.run(input("migrate")).at("/run").asText()));
+        add("migrate, whole workflow", records, whole);
+        add(FUNCTIONS, records, seconds(spans.of(_ -> true)));
+        add("migrate, copy stage", records, seconds(spans.of("rekey-migrate"::equals)));
+        return answers.getFirst();
+    }
+
+    private String rerun() {
+        spans.clear();
+        var run = stack.run(input("migrate")).at("/run").asText();
+        add("migrate, all records there", records, seconds(spans.of("rekey-migrate"::equals)));
+        return run;
+    }
+
+    private void verified(String run) {
+        add("verify", records, seconds(() -> stack.run(of("verify", run))));
+    }
+
+    private void rolledBack(String run) {
+        spans.clear();
+        var answer = stack.run(of("rollback", run));
+        if (answer.at("/counts/deleted").asLong() > 0) {
+            add("rollback", records, seconds(spans.of("rekey-rollback"::equals)));
+        }
+    }
+
+    private ObjectNode of(String action, String run) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("action", action)
+                .put("run", run)
+                .put("confirm", "bench");
+    }
+
+    private ObjectNode input(String action) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("action", action)
+                .put("confirm", "bench")
+                .put("plan", """
+                    plan: bench
+                    source: { tables: "{table}-%1$d-dev" }
+                    target: { tables: "{table}-%1$d-prod" }
+                    identity: { rule: derive, namespace: bench }
+                    tables:
+                      Items:
+                        references: { %2$s }
+                    """.formatted(
+                                bytes,
+                                String.join(
+                                        ", ",
+                                        BenchTable.REFERENCES.stream()
+                                                .map(name -> name + ": Items")
+                                                .toList())));
+    }
+
+    private void add(String name, int done, double seconds) {
+        rates.computeIfAbsent(name, _ -> new ArrayList<>()).add(done / seconds);
+    }
+
+    private double seconds(Runnable work) {
+        long from = nanos.getAsLong();
+        work.run();
+        return seconds(Duration.ofNanos(nanos.getAsLong() - from));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rekey.engine.check;
+
+import dev.rekey.engine.check.JoinedChecks.Compared;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.Checks;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the checks that had nothing to compare: most likely one of their paths is misspelled. */
+public record IdleChecks(Documents documents, OpenedRun run) {
+    /** One warning for each such check of {@code tables}. */
+    public List<Problem> of(List<TablePlan> tables) {
+        var names = new ArrayList<String>();
+        for (var table : tables) {
+            table.checks()
+                    .unique()
+                    .forEach(paths -> names.add(JoinedChecks.name(table.name(), "unique", Checks.text(paths))));
+            table.checks()
+                    .agree()
+                    .forEach(one -> names.add(
+                            JoinedChecks.name(table.name(), "agree", one.path().text())));
+        }
+        if (!names.isEmpty()) {
+            names.removeAll(compared());
+        }
+        return names.stream().map(IdleChecks::problem).toList();
+    }
+
+    private Set<String> compared() {
+        var all = new HashSet<String>();
+        for (int partition = 0; partition < run.manifest().partitions(); partition++) {
+            all.addAll(documents
+                    .get(JoinedChecks.compared(run.folder(), partition), Compared.class)
+                    .value()
+                    .checks()
+                    .keySet());
+        }
+        return all;
+    }
+
+    private static Problem problem(String check) {
+        return new Problem(
+                Problem.Severity.WARNING,
+                "check.never-compared",
+                "tables." + check,
+                "no record of the table has values to compare there",
+                "Check the spelling of the paths.");
+    }
+}
