@@ -93,9 +93,4 @@ public record StageCheckpoints(List<OfSegment> segments) {
                 .filter(segment -> tables.contains(segment.table()))
                 .toList());
     }
-
-    private static TableName tableOf(String prefix, ObjectKey key) {
-        var rest = key.name().substring(prefix.length());
-        return new TableName(rest.substring(0, rest.indexOf('/')));
-    }
 }
