@@ -19,6 +19,7 @@ import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,15 +142,27 @@ final class LayOut {
                 verify.addAll(WorkItem.segments(name, WorkItem.TARGET, table.targetSegments(), level));
             }
             analyze.addAll(copy);
-            lists.put(folder.work("level-" + level), copy);
-            lists.put(folder.work("verify-" + level), verify);
+            lists.put(folder.work("level-" + level), largestFirst(manifest, copy));
+            lists.put(folder.work("verify-" + level), largestFirst(manifest, verify));
             lists.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
         }
-        lists.put(folder.work("analyze"), analyze);
+        lists.put(folder.work("analyze"), largestFirst(manifest, analyze));
         lists.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
         var _ = documents.each(List.copyOf(lists.keySet()), key -> {
             documents.put(key, lists.get(key));
             return key;
         });
+    }
+
+    /** So that no worker begins with the longest work when the others are about to end. */
+    private static List<WorkItem> largestFirst(Manifest manifest, List<WorkItem> items) {
+        return items.stream()
+                .sorted(Comparator.comparingLong((WorkItem item) -> bytes(manifest, item))
+                        .reversed())
+                .toList();
+    }
+
+    private static long bytes(Manifest manifest, WorkItem item) {
+        return manifest.table(item.table().orElseThrow()).estimatedBytes() / item.of();
     }
 }
