@@ -21,6 +21,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
@@ -47,11 +50,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         var file = PlanFile.read(environment, "analyze", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
-            var operation = new Operation(environment, options, deployment);
-            var completed = operation.complete(
-                    ExecutionInput.ofPlan(Action.ANALYZE, address).sample(sample));
-            operation.show(completed);
-            return failOn.code(completed.ending()).number();
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofPlan(Action.ANALYZE, address).sample(sample), detachment, failOn::code);
         }
     }
 

@@ -46,6 +46,10 @@ final class CommonOptions {
         return debug;
     }
 
+    Optional<String> region() {
+        return region;
+    }
+
     /** Where the data of a local stack lies. */
     Path data(Environment environment) {
         return environment.directory().resolve(data).normalize();

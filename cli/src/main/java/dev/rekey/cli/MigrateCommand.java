@@ -24,6 +24,9 @@ final class MigrateCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
@@ -56,10 +59,12 @@ final class MigrateCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.MIGRATE, address)
-                            .showingValues(showValues)
-                            .confirmed(name)
-                            .onFailure(onFailure));
+                    .run(
+                            ExecutionInput.ofPlan(Action.MIGRATE, address)
+                                    .showingValues(showValues)
+                                    .confirmed(name)
+                                    .onFailure(onFailure),
+                            detachment);
         }
     }
 

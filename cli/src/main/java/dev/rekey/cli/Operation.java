@@ -1,8 +1,11 @@
 package dev.rekey.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
+import dev.rekey.cli.execution.ConsoleLink;
 import dev.rekey.cli.execution.Ending;
 import dev.rekey.cli.execution.Endings;
 import dev.rekey.cli.execution.ExecutionArn;
@@ -18,6 +21,7 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** Starts an execution, follows it to its end and shows what came of it. */
 final class Operation {
@@ -37,11 +41,46 @@ final class Operation {
     /** An execution that has ended. */
     record Completed(RunId task, Ending ending, Duration elapsed) {}
 
-    /** Returns the exit code. */
-    int run(ExecutionInput input) {
+    /** Starts an execution and, unless that is not wanted, follows it. Returns the exit code. */
+    int run(ExecutionInput input, Detachment detachment) {
+        return run(input, detachment, Ending::code);
+    }
+
+    /** @param code for an execution that has ended */
+    int run(ExecutionInput input, Detachment detachment, Function<Ending, ExitCode> code) {
+        if (detachment.wanted()) {
+            return detach(input);
+        }
         var completed = complete(input);
         show(completed);
-        return completed.ending().code().number();
+        return code.apply(completed.ending()).number();
+    }
+
+    private int detach(ExecutionInput input) {
+        if (!deployment.goesOnAlone()) {
+            throw CommandFailure.usage("Cannot detach from " + input.action().word()
+                    + ": the local stack ends with this command, and the execution with it. Nothing was started. Start"
+                    + " a stack that stays, with rekey up, or leave out --detach.");
+        }
+        var begun = begin(input);
+        var console = environment.console();
+        if (options.json()) {
+            console.out().println(document(begun).toPrettyString());
+            console.out().flush();
+        } else {
+            console.err()
+                    .println("The execution goes on. Follow it with: rekey status --run " + begun.run() + " --watch");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private static ObjectNode document(Begun begun) {
+        var document = JsonNodeFactory.instance.objectNode();
+        document.put("run", begun.run().value());
+        document.put("action", begun.input().action().word());
+        document.put("execution", begun.execution().value());
+        ConsoleLink.of(begun.execution()).ifPresent(link -> document.put("console", link));
+        return document;
     }
 
     /** Starts an execution and follows it to its end. */
@@ -56,6 +95,7 @@ final class Operation {
         var task = RunId.of(seen.startedAt(), seen.name().value());
         var run = input.run().orElse(task);
         environment.console().err().println(input.action().word() + ": run " + run);
+        ConsoleLink.of(execution).ifPresent(link -> environment.console().err().println("console: " + link));
         return new Begun(input, execution, run, task, begun);
     }
 

@@ -52,7 +52,8 @@ final class RekeyCommand implements Runnable {
                 new ReportCommand(environment),
                 new RunsCommand(environment),
                 new LedgerCommand(environment),
-                new IdCommand(environment));
+                new IdCommand(environment),
+                new PolicyCommand(environment));
     }
 
     private static void giveHelp(CommandLine command) {

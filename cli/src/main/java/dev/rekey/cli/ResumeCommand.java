@@ -17,6 +17,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
     private String run;
 
@@ -36,7 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "resume", run);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofRun(Action.RESUME, known.id()).onFailure(onFailure));
+                    .run(ExecutionInput.ofRun(Action.RESUME, known.id()).onFailure(onFailure), detachment);
         }
     }
 }

@@ -25,6 +25,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @ArgGroup(exclusive = true)
     private Subject subject = new Subject();
 
@@ -93,11 +96,13 @@ final class RollbackCommand implements Callable<Integer> {
             question.refuse();
             new Confirmation(environment.console(), yes).ask("roll back run " + run, question.lines(), plan);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofRun(Action.ROLLBACK, known.id())
-                            .of(chosen)
-                            .cascade(cascade)
-                            .drift(drift)
-                            .confirmed(plan));
+                    .run(
+                            ExecutionInput.ofRun(Action.ROLLBACK, known.id())
+                                    .of(chosen)
+                                    .cascade(cascade)
+                                    .drift(drift)
+                                    .confirmed(plan),
+                            detachment);
         }
     }
 

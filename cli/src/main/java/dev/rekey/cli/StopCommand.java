@@ -17,6 +17,9 @@ final class StopCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
     private String run;
 
@@ -37,7 +40,7 @@ final class StopCommand implements Callable<Integer> {
             var operation = new Operation(environment, options, deployment);
             var stop = ExecutionInput.ofRun(Action.STOP, known.id());
             if (!rollback) {
-                return operation.run(stop);
+                return operation.run(stop, detachment);
             }
             var plan = known.manifest().plan();
             var question = new RollbackQuestion(Buckets.documents(deployment, environment), known, Undoing.ALL);
@@ -49,7 +52,7 @@ final class StopCommand implements Callable<Integer> {
             }
             environment.console().err().println(stopped.ending().message());
             return operation.run(
-                    ExecutionInput.ofRun(Action.ROLLBACK, known.id()).confirmed(plan));
+                    ExecutionInput.ofRun(Action.ROLLBACK, known.id()).confirmed(plan), detachment);
         }
     }
 }

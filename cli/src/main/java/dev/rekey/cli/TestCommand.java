@@ -26,6 +26,9 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
@@ -55,10 +58,12 @@ final class TestCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.TEST, address)
-                            .confirmed(name)
-                            .of(Optional.of(chosen.name()))
-                            .record(id, keep));
+                    .run(
+                            ExecutionInput.ofPlan(Action.TEST, address)
+                                    .confirmed(name)
+                                    .of(Optional.of(chosen.name()))
+                                    .record(id, keep),
+                            detachment);
         }
     }
 

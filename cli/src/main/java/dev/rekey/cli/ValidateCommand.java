@@ -17,6 +17,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
 
@@ -35,10 +38,8 @@ final class ValidateCommand implements Callable<Integer> {
         var file = PlanFile.read(environment, "validate", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
-            var operation = new Operation(environment, options, deployment);
-            var completed = operation.complete(ExecutionInput.ofPlan(Action.VALIDATE, address));
-            operation.show(completed);
-            return failOn.code(completed.ending()).number();
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofPlan(Action.VALIDATE, address), detachment, failOn::code);
         }
     }
 }

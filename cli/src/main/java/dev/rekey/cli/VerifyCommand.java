@@ -15,6 +15,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private Detachment detachment = new Detachment();
+
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
     private String run;
 
@@ -32,7 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "verify", run);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofRun(Action.VERIFY, known.id()).showingValues(showValues));
+                    .run(ExecutionInput.ofRun(Action.VERIFY, known.id()).showingValues(showValues), detachment);
         }
     }
 }

@@ -73,7 +73,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
         });
         inputs.add(input);
         name = newName;
-        return new ExecutionArn("arn:" + newName);
+        return new ExecutionArn("arn:aws:states:eu-central-1:111122223333:execution:rekey:" + newName);
     }
 
     @Override
@@ -109,6 +109,11 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     @Override
     public Optional<TableShape> describe(Side side, PhysicalTable table) {
         return Optional.ofNullable(tables.get(table));
+    }
+
+    @Override
+    public boolean goesOnAlone() {
+        return places.getLast() instanceof Place.Aws;
     }
 
     @Override

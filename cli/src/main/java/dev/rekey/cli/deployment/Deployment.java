@@ -28,6 +28,9 @@ public interface Deployment extends AutoCloseable {
     /** The shape of a table as the caller may see it; empty if there is none. */
     Optional<TableShape> describe(Side side, PhysicalTable table);
 
+    /** Whether executions go on when this is closed and the command ends. */
+    boolean goesOnAlone();
+
     /** The tasks of the state machine that wait. */
     TaskTokens taskTokens();
 

@@ -22,11 +22,11 @@ final class AwsDeployment implements Deployment {
     private final String bucket;
     private final Workflow workflow;
     private final Objects objects;
-    private final Runnable afterwards;
+    private final Optional<Runnable> ending;
 
     /**
      * @param variables where the clients point and whose credentials they use, as AWS's tools name it
-     * @param afterwards done when this is closed
+     * @param ending ends the stack, done when this is closed; empty for a stack that goes on
      */
     AwsDeployment(
             Place place,
@@ -34,12 +34,12 @@ final class AwsDeployment implements Deployment {
             StackLookup.Found stack,
             Time time,
             RandomGenerator random,
-            Runnable afterwards) {
+            Optional<Runnable> ending) {
         this.clients = new AwsClients(variables);
         this.bucket = stack.bucket();
         this.workflow = new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place));
         this.objects = clients.objects(bucket, time, random);
-        this.afterwards = afterwards;
+        this.ending = ending;
     }
 
     @Override
@@ -73,6 +73,11 @@ final class AwsDeployment implements Deployment {
     }
 
     @Override
+    public boolean goesOnAlone() {
+        return ending.isEmpty();
+    }
+
+    @Override
     public TaskTokens taskTokens() {
         return clients.taskTokens();
     }
@@ -80,6 +85,6 @@ final class AwsDeployment implements Deployment {
     @Override
     public void close() {
         clients.close();
-        afterwards.run();
+        ending.ifPresent(Runnable::run);
     }
 }

@@ -47,7 +47,7 @@ final class AwsDeployments {
         var endpoint = endpoint(wanted);
         try (var client = cloudFormation(place, wanted)) {
             var stack = new StackLookup(client, faults, endpoint).find(place);
-            return new AwsDeployment(place, wanted, stack, time, random, () -> {});
+            return new AwsDeployment(place, wanted, stack, time, random, Optional.empty());
         } catch (SdkException e) {
             throw faults.explain("find the stack " + place.stack() + " at " + endpoint, e);
         }

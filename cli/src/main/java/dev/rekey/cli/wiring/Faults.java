@@ -6,6 +6,7 @@ import dev.rekey.engine.store.StoreException.Kind;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -26,6 +27,8 @@ final class Faults {
     /** What the SDK tells of its own inner life. */
     private static final Pattern LISTS =
             Pattern.compile("(\\. | from any of the providers|: ProfileFile).*", Pattern.DOTALL);
+
+    private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z*]+)");
 
     private final Place place;
     private final Optional<String> local;
@@ -67,7 +70,8 @@ final class Faults {
                     Kind.DENIED,
                     verb,
                     "these credentials have no permission (" + said + ")",
-                    "Ask for the permission, or use another --profile",
+                    "Ask for the permission"
+                            + action(said).map(name -> " " + name).orElse("") + ", or use another --profile",
                     failure);
         }
         if (failure.isThrottlingException()) {
@@ -76,6 +80,11 @@ final class Faults {
         return failure.statusCode() >= 500
                 ? fault(Kind.UNAVAILABLE, verb, "the service failed (" + said + ")", "Run it again", failure)
                 : fault(Kind.INVALID, verb, said, "Check the options and run it again", failure);
+    }
+
+    /** The action that lacks, as AWS names it. */
+    private static Optional<String> action(String said) {
+        return Optional.of(ACTION.matcher(said)).filter(Matcher::find).map(found -> found.group(1));
     }
 
     private StoreException unanswered(String verb, SdkClientException failure) {

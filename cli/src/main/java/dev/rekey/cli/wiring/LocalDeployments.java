@@ -38,10 +38,10 @@ final class LocalDeployments {
     /** The stack that runs on {@code data}, else one that ends when what is returned is closed. */
     Deployment open(Path data) {
         return running(data)
-                .map(endpoints -> deployment(data, endpoints, () -> {}))
+                .map(endpoints -> deployment(data, endpoints, Optional.empty()))
                 .orElseGet(() -> {
                     var stack = launch(new LocalStacks.Settings(LocalStacks.Ports.FREE, false, data));
-                    return deployment(data, stack.endpoints(), stack::close);
+                    return deployment(data, stack.endpoints(), Optional.of(stack::close));
                 });
     }
 
@@ -49,14 +49,14 @@ final class LocalDeployments {
         return new Launched(settings.data(), launch(settings));
     }
 
-    private Deployment deployment(Path data, Endpoints endpoints, Runnable afterwards) {
+    private Deployment deployment(Path data, Endpoints endpoints, Optional<Runnable> ending) {
         return new AwsDeployment(
                 new Place.Local(data),
                 endpoints.clientEnvironment(),
                 new StackLookup.Found(endpoints.bucket(), endpoints.stateMachineArn()),
                 time,
                 random,
-                afterwards);
+                ending);
     }
 
     private static Optional<Endpoints> running(Path data) {
@@ -115,7 +115,7 @@ final class LocalDeployments {
 
         @Override
         public Deployment deployment() {
-            return LocalDeployments.this.deployment(data, stack.endpoints(), () -> {});
+            return LocalDeployments.this.deployment(data, stack.endpoints(), Optional.empty());
         }
 
         @Override

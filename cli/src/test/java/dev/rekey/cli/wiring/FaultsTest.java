@@ -45,6 +45,21 @@ class FaultsTest {
                 .hasMessageContaining("No table was written to by this. ");
     }
 
+    @Test
+    void thePermissionThatLacksIsNamed() {
+        var denied = AwsServiceException.builder()
+                .statusCode(400)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("AccessDeniedException")
+                        .errorMessage("User: arn:aws:iam::1:user/a is not authorized to perform: states:StartExecution"
+                                + " on resource: arn:aws:states:x")
+                        .build())
+                .build();
+
+        assertThat(aws.explain("start execution x", denied))
+                .hasMessageContaining("Ask for the permission states:StartExecution, or use another --profile");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Unable to load credentials from any of the providers in the chain,DENIED,there are no credentials",

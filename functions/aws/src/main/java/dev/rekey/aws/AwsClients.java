@@ -34,6 +34,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -123,6 +124,14 @@ public final class AwsClients implements AutoCloseable {
     /** The tasks of the workflow that wait. */
     public TaskTokens taskTokens() {
         return new StepFunctionsTokens(stepFunctions());
+    }
+
+    /** Where people are told what happened. */
+    public SnsTopic topic(String arn) {
+        return new SnsTopic(
+                wired(SnsClient.builder(), endpoints.sns(), region(), AwsRetryStrategy.standardRetryStrategy())
+                        .build(),
+                arn);
     }
 
     private S3Client newS3(Region region) {

@@ -28,6 +28,10 @@ record Endpoints(Map<String, String> environment) {
         return of("SFN");
     }
 
+    Optional<URI> sns() {
+        return of("SNS");
+    }
+
     Optional<URI> sts() {
         return of("STS");
     }

@@ -11,6 +11,11 @@ import dev.rekey.engine.turn.Turn;
 
 /** Reads one segment of a source table. */
 public final class AnalyzeHandler extends Handler {
+    /** As Lambda makes it. */
+    public AnalyzeHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public AnalyzeHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

@@ -11,6 +11,7 @@ import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.pause.TaskTokens;
+import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Objects;
@@ -23,10 +24,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.crac.Core;
+import org.crac.Resource;
 
 /** Wires the functions: the only place that makes clients and reads clocks. Made once, used by every invocation. */
-public final class Bootstrap {
+public final class Bootstrap implements Resource {
     /** Kept free at the end of an invocation, for writing the checkpoint and answering. */
     private static final Duration RESERVE = Turn.GRACE.plusSeconds(5);
 
@@ -39,12 +44,35 @@ public final class Bootstrap {
     private final OpenedRuns runs = new OpenedRuns();
     private final Owners owners;
 
+    private final Telemetry telemetry;
+
+    /** Shared by the handlers of a process, which Lambda makes without arguments. */
+    private static final class OfProcess {
+        static final Bootstrap BOOTSTRAP = made();
+
+        private static Bootstrap made() {
+            var bootstrap = new Bootstrap(System.getenv(), new PowertoolsTelemetry());
+            Core.getGlobalContext().register(bootstrap);
+            return bootstrap;
+        }
+    }
+
     /** @param environment like that of a Lambda function */
     public Bootstrap(Map<String, String> environment) {
+        this(environment, Telemetry.SILENT);
+    }
+
+    private Bootstrap(Map<String, String> environment, Telemetry telemetry) {
+        this.telemetry = telemetry;
         this.settings = Settings.of(environment);
         this.clients = new AwsClients(environment);
         this.objects = clients.objects(settings.bucket(), time, random);
         this.owners = settings.process().isPresent() ? new ProcessOwners() : Owners.UNKNOWN;
+    }
+
+    /** That of a Lambda function's process: made once, by whatever handler is made first. */
+    static Bootstrap ofProcess() {
+        return OfProcess.BOOTSTRAP;
     }
 
     Settings settings() {
@@ -56,7 +84,7 @@ public final class Bootstrap {
     }
 
     Sides sides() {
-        return clients::tables;
+        return telemetry.metered(clients::tables);
     }
 
     /** Those of the workflow, this one's among them. */
@@ -79,6 +107,33 @@ public final class Bootstrap {
     Pacing pacing(Turn turn, Documents documents, OpenedRun run, List<Crew.Part> parts) {
         return new Pacing(turn, new Crew(documents, run.folder(), parts, settings.concurrency()));
     }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** Told a subject and a text. */
+    BiConsumer<String, String> people() {
+        return clients.topic(settings.topic().orElseThrow())::tell;
+    }
+
+    /** Name of the CloudFormation stack. */
+    String stack() {
+        return settings.stack();
+    }
+
+    /** Before Lambda takes a snapshot of the process: does what the first invocation would have to wait for otherwise. */
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        var here = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
+        var _ = clients.tables(here);
+        var _ = clients.stepFunctions();
+        Priming.load();
+    }
+
+    /** Nothing to do: clocks, random numbers and credentials are asked for anew whenever they are needed. */
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> context) {}
 
     TaskTokens taskTokens() {
         return clients.taskTokens();

@@ -15,6 +15,11 @@ public final class FenceHandler extends Handler {
     /** A worker that lives gives its lease back long before the deadline, so it is looked at often. */
     private static final long LONGEST_WAIT_SECONDS = 5;
 
+    /** As Lambda makes it. */
+    public FenceHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public FenceHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

@@ -32,7 +32,10 @@ abstract class Handler implements RequestStreamHandler {
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var turn = bootstrap.turn(context);
         try {
-            output.write(Documents.encode(answer(JSON.readTree(input), turn, bootstrap.documents(turn))));
+            var asked = JSON.readTree(input);
+            output.write(Documents.encode(bootstrap
+                    .telemetry()
+                    .around(context, asked, () -> answer(asked, turn, bootstrap.documents(turn)))));
         } catch (StoreException e) {
             throw switch (e.kind()) {
                 case THROTTLED -> new StoreThrottled(e.getMessage(), e);

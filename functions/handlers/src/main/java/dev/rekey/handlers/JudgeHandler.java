@@ -17,6 +17,11 @@ import java.util.Optional;
 
 /** Says whether the plan fits its data, or whether a level is right. */
 public final class JudgeHandler extends Handler {
+    /** As Lambda makes it. */
+    public JudgeHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public JudgeHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

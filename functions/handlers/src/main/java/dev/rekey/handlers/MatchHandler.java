@@ -24,6 +24,11 @@ import java.util.stream.IntStream;
 
 /** Matches one partition of a join. */
 public final class MatchHandler extends Handler {
+    /** As Lambda makes it. */
+    public MatchHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public MatchHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

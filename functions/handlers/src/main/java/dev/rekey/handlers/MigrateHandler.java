@@ -11,6 +11,11 @@ import dev.rekey.engine.undo.PageLog;
 
 /** Copies one segment. */
 public final class MigrateHandler extends Handler {
+    /** As Lambda makes it. */
+    public MigrateHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public MigrateHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

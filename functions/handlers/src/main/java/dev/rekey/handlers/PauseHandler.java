@@ -9,6 +9,11 @@ import java.util.Map;
 
 /** Writes down the token of a task that waits while its run is paused. */
 public final class PauseHandler extends Handler {
+    /** As Lambda makes it. */
+    public PauseHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public PauseHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

@@ -36,6 +36,11 @@ import java.util.stream.Stream;
 public final class PrepareHandler extends Handler {
     private static final int PROBLEMS_IN_ANSWER = 50;
 
+    /** As Lambda makes it. */
+    public PrepareHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public PrepareHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

@@ -16,6 +16,11 @@ import java.util.Optional;
 
 /** Writes the report that ends an execution. */
 public final class ReportHandler extends Handler {
+    /** As Lambda makes it. */
+    public ReportHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public ReportHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

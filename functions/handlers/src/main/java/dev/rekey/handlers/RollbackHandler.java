@@ -11,6 +11,11 @@ import dev.rekey.engine.turn.Turn;
 
 /** Undoes one segment. */
 public final class RollbackHandler extends Handler {
+    /** As Lambda makes it. */
+    public RollbackHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public RollbackHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

@@ -11,8 +11,11 @@ import java.util.Optional;
  * @param turn how long one invocation works at most, before it writes its checkpoint and returns
  * @param concurrency how many workers a Distributed Map runs at once
  * @param process names the process that the functions share, where other processes of the machine can be seen
+ * @param topic ARN of the topic where people are told what happened; only one function needs it
+ * @param stack name of the CloudFormation stack
  */
-record Settings(String bucket, Duration turn, int concurrency, Optional<String> process) {
+record Settings(
+        String bucket, Duration turn, int concurrency, Optional<String> process, Optional<String> topic, String stack) {
     private static final int TURN_SECONDS = 60;
     private static final int CONCURRENCY = 40;
 
@@ -27,7 +30,9 @@ record Settings(String bucket, Duration turn, int concurrency, Optional<String> 
                 bucket,
                 Duration.ofSeconds(number(environment, "REKEY_TURN_SECONDS", TURN_SECONDS)),
                 number(environment, "REKEY_CONCURRENCY", CONCURRENCY),
-                Optional.ofNullable(environment.get("REKEY_PROCESS")));
+                Optional.ofNullable(environment.get("REKEY_PROCESS")),
+                Optional.ofNullable(environment.get("REKEY_TOPIC")),
+                environment.getOrDefault("REKEY_STACK", "rekey"));
     }
 
     private static int number(Map<String, String> environment, String name, int otherwise) {

@@ -15,6 +15,11 @@ import java.util.TreeSet;
 
 /** Migrates one record and what it references, and verifies them. */
 public final class TestHandler extends Handler {
+    /** As Lambda makes it. */
+    public TestHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public TestHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

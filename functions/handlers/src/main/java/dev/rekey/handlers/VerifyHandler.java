@@ -18,6 +18,11 @@ import dev.rekey.engine.verify.VerifyWork;
 
 /** Compares one segment of a source table with the target, or reads one segment of a target table. */
 public final class VerifyHandler extends Handler {
+    /** As Lambda makes it. */
+    public VerifyHandler() {
+        this(Bootstrap.ofProcess());
+    }
+
     public VerifyHandler(Bootstrap bootstrap) {
         super(bootstrap);
     }

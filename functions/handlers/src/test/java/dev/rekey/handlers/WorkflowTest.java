@@ -26,8 +26,14 @@ final class WorkflowTest {
             "Lambda.SdkClientException",
             "Lambda.TooManyRequestsException",
             "Lambda.Unknown",
+            "Sandbox.Timedout",
+            "Runtime.ExitError",
             "Lambda.SnapStartNotReadyException",
-            "SnapStartNotReadyException");
+            "SnapStartNotReadyException",
+            "Lambda.SnapStartTimeoutException",
+            "SnapStartTimeoutException",
+            "Lambda.ResourceConflictException",
+            "Lambda.ResourceNotReadyException");
 
     @Test
     void everyPlaceholderOfTheDocumentIsAFunctionOrTheBucket() {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.aws.AwsClients;
 import dev.rekey.handlers.Bootstrap;
+import dev.rekey.handlers.WatchHandler;
 import dev.rekey.handlers.Workflow;
 import dev.rekey.local.Durability;
 import dev.rekey.local.Ports;
@@ -13,11 +14,16 @@ import dev.rekey.local.StateMachine;
 import dev.rekey.local.functions.Functions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -25,13 +31,17 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The real workflow on the real stores, started once for all tests of this JVM; ends with it. */
 final class WholeStack {
+    private static final String WATCH = "rekey-watch";
+
     private final Stack stack;
     private final SfnClient stepFunctions;
     private final DynamoDbClient db;
+    private final AwsClients clients;
 
     private WholeStack(Stack stack) {
         this.stack = stack;
-        this.stepFunctions = new AwsClients(stack.endpoints().clientEnvironment()).stepFunctions();
+        this.clients = new AwsClients(stack.endpoints().clientEnvironment());
+        this.stepFunctions = clients.stepFunctions();
         this.db = SmallWorld.client(stack.endpoints().dynamodb());
     }
 
@@ -75,9 +85,12 @@ final class WholeStack {
         var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
         return Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
-            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
-                    .entrySet()) {
-                functions = functions.withHandler(one.getKey(), around.apply(one.getKey(), one.getValue()));
+            var bootstrap = new Bootstrap(endpoints.functionEnvironment());
+            var handlers = new TreeMap<>(Workflow.handlers(bootstrap));
+            handlers.put(WATCH, new WatchHandler(bootstrap));
+            for (var one : handlers.entrySet()) {
+                var recorded = Recorder.around(one.getKey(), one.getValue());
+                functions = functions.withHandler(one.getKey(), around.apply(one.getKey(), recorded));
             }
             return functions;
         });
@@ -94,6 +107,27 @@ final class WholeStack {
 
     DynamoDbClient db() {
         return db;
+    }
+
+    /** Puts an object into the stack's bucket. */
+    void put(String key, String text) {
+        clients.s3()
+                .putObject(
+                        request -> request.bucket(stack.endpoints().bucket()).key(key), RequestBody.fromString(text));
+    }
+
+    /** What the function answers that looks after paused runs, which only a schedule calls. */
+    String watch() throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(stack.endpoints()
+                                            .lambda()
+                                            .resolve("/2015-03-31/functions/" + WATCH + "/invocations"))
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     /** Starts the workflow and waits for its end. */

@@ -1,0 +1,2 @@
+/** What IAM has to allow for a plan. */
+package dev.rekey.cli.policy;

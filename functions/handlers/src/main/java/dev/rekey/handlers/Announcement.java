@@ -1,0 +1,126 @@
+package dev.rekey.handlers;
+
+import dev.rekey.handlers.EndedExecution.Status;
+import java.util.List;
+
+/**
+ * What people are told of an execution.
+ *
+ * @param subject at most 100 characters of ASCII
+ */
+record Announcement(String subject, String text) {
+    /** What follows from the way an execution ended. */
+    private enum Consequence {
+        TAKEN_BACK("taken back", "everything it wrote was taken back"),
+        TAKEN_BACK_WITH_DRIFT(
+                "taken back but for drift", "it was taken back, except records that others have changed since"),
+        NOTHING_WRITTEN("nothing written", "nothing was written to any table"),
+        NOT_VERIFIED("the target is wrong", "the target is not as it should be"),
+        LEFT_TO_ANOTHER("run taken over", "another execution has taken the run"),
+        UNFINISHED("run unfinished", "the run is unfinished and its tables stay locked");
+
+        private final String brief;
+        private final String words;
+
+        Consequence(String brief, String words) {
+            this.brief = brief;
+            this.words = words;
+        }
+    }
+
+    static Announcement of(EndedExecution ended, String stack, String region) {
+        var consequence = consequence(ended);
+        return new Announcement(
+                "Rekey: " + what(ended) + " " + how(ended) + ": " + consequence.brief,
+                text(ended, consequence, " --stack " + stack + " --region " + region, region));
+    }
+
+    private static Consequence consequence(EndedExecution ended) {
+        return switch (ended.status()) {
+            case SUCCEEDED -> Consequence.TAKEN_BACK;
+            case TIMED_OUT, ABORTED -> Consequence.UNFINISHED;
+            case FAILED ->
+                switch (ended.error()) {
+                    case ErrorNames.ROLLED_BACK -> Consequence.TAKEN_BACK;
+                    case ErrorNames.ROLLED_BACK_WITH_DRIFT -> Consequence.TAKEN_BACK_WITH_DRIFT;
+                    case ErrorNames.INVALID_INPUT, ErrorNames.REFUSED, ErrorNames.NOT_READY ->
+                        Consequence.NOTHING_WRITTEN;
+                    case ErrorNames.VERIFICATION_FAILED -> Consequence.NOT_VERIFIED;
+                    case ErrorNames.SUPERSEDED -> Consequence.LEFT_TO_ANOTHER;
+                    // Rekey.Incomplete, and what the service itself ends an execution with, such as States.Runtime.
+                    default -> Consequence.UNFINISHED;
+                };
+        };
+    }
+
+    private static String what(EndedExecution ended) {
+        return ended.action().isEmpty() ? "an execution" : ended.action() + " of run " + ended.run();
+    }
+
+    private static String how(EndedExecution ended) {
+        return switch (ended.status()) {
+            case SUCCEEDED -> "is done";
+            case FAILED -> "failed";
+            case TIMED_OUT -> "timed out";
+            case ABORTED -> "was stopped";
+        };
+    }
+
+    private static String text(EndedExecution ended, Consequence consequence, String place, String region) {
+        var why = ended.cause().isEmpty() ? ended.error() : ended.cause();
+        return String.join(
+                "\n",
+                capital(what(ended)) + " " + how(ended) + ": " + consequence.words + ".",
+                "",
+                why.isEmpty() ? "Nobody gave a reason." : why,
+                "",
+                "What to do",
+                String.join("\n", steps(ended, consequence, place)),
+                "",
+                "Run        " + ended.run(),
+                "Execution  " + ended.arn(),
+                "Console    https://" + region + ".console.aws.amazon.com/states/home?region=" + region
+                        + "#/v2/executions/details/" + ended.arn());
+    }
+
+    private static List<String> steps(EndedExecution ended, Consequence consequence, String place) {
+        return switch (consequence) {
+            case TAKEN_BACK ->
+                List.of(
+                        ended.status() == Status.SUCCEEDED
+                                ? "  Nothing: it was asked for."
+                                : "  Correct what is said above and start again. Nothing has to be cleaned up.");
+            case TAKEN_BACK_WITH_DRIFT ->
+                List.of("  Look at the records that were left, in the run's report:", command("status", ended, place));
+            case NOTHING_WRITTEN -> List.of("  Correct what is said above and start again.");
+            case NOT_VERIFIED ->
+                List.of(
+                        "  Look at the report. To take the run back:",
+                        command("rollback", ended, place),
+                        start(ended, "rollback", ", \"confirm\": \"NAME OF THE PLAN\""));
+            case LEFT_TO_ANOTHER -> List.of("  Nothing: the other execution goes on with the run.");
+            case UNFINISHED ->
+                List.of(
+                        "  To go on where it stopped:",
+                        command("resume", ended, place),
+                        start(ended, "resume", ""),
+                        "  Or to take back what it wrote:",
+                        command("rollback", ended, place),
+                        start(ended, "rollback", ", \"confirm\": \"NAME OF THE PLAN\""));
+        };
+    }
+
+    private static String command(String name, EndedExecution ended, String place) {
+        return "    rekey " + name + " --run " + ended.run() + place;
+    }
+
+    /** The same without Rekey's command line. */
+    private static String start(EndedExecution ended, String action, String more) {
+        return "    aws stepfunctions start-execution --state-machine-arn " + ended.machine()
+                + " --input '{\"action\": \"" + action + "\", \"run\": \"" + ended.run() + "\"" + more + "}'";
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rekey.handlers;
+
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Counts what is read from and written to {@code tables}. */
+record MeteredTables(Tables tables, Meter meter) implements Tables {
+    @Override
+    public Optional<TableShape> describe(PhysicalTable table) {
+        return tables.describe(table);
+    }
+
+    @Override
+    public Scanned scan(Scan scan) {
+        return read(() -> tables.scan(scan));
+    }
+
+    @Override
+    public Scanned query(Query query) {
+        return read(() -> tables.query(query));
+    }
+
+    @Override
+    public ReadAnswer read(PhysicalTable table, List<Key> keys) {
+        var answer = watched(() -> tables.read(table, keys));
+        meter.read(answer.items().size(), answer.units());
+        if (!answer.unprocessed().isEmpty()) {
+            meter.throttled();
+        }
+        return answer;
+    }
+
+    @Override
+    public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
+        var answer = watched(() -> tables.putAll(table, items));
+        meter.written(items.size() - answer.unprocessed().size(), answer.units());
+        if (!answer.unprocessed().isEmpty()) {
+            meter.throttled();
+        }
+        return answer;
+    }
+
+    @Override
+    public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
+        return counted(tables.put(table, item, expected));
+    }
+
+    @Override
+    public WriteOutcome delete(PhysicalTable table, Key key, Expected expected) {
+        return counted(tables.delete(table, key, expected));
+    }
+
+    @Override
+    public List<String> deniedToWriter(TableShape table) {
+        return tables.deniedToWriter(table);
+    }
+
+    private Scanned read(Supplier<Scanned> request) {
+        var page = watched(request);
+        meter.read(page.items().size(), page.units());
+        return page;
+    }
+
+    private WriteOutcome counted(WriteOutcome outcome) {
+        switch (outcome) {
+            case WriteOutcome.Done done -> meter.written(1, done.units());
+            case WriteOutcome.ConditionFailed failed -> meter.written(0, failed.units());
+            case WriteOutcome.Throttled _ -> meter.throttled();
+            // What became of it is found out by reading.
+            case WriteOutcome.Unknown _ -> {}
+        }
+        return outcome;
+    }
+
+    private <T> T watched(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.THROTTLED) {
+                meter.throttled();
+            }
+            throw e;
+        }
+    }
+}

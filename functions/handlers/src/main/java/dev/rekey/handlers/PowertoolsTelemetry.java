@@ -1,0 +1,92 @@
+package dev.rekey.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.store.StoreException;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/**
+ * Logs as JSON, and metrics in the embedded format, which CloudWatch takes from the log. For one invocation at a time, as
+ * Lambda runs a function.
+ */
+final class PowertoolsTelemetry implements Telemetry {
+    private static final Logger LOG = LoggerFactory.getLogger("rekey");
+
+    /** Fields of a function's input by which its log lines are found. */
+    private static final List<String> KEYS = List.of("run", "task", "epoch", "ending");
+
+    private final Meter meter = new Meter();
+    private final Metrics metrics = MetricsFactory.getMetricsInstance();
+
+    PowertoolsTelemetry() {
+        metrics.setRaiseOnEmptyMetrics(false);
+    }
+
+    @Override
+    public Sides metered(Sides sides) {
+        return side -> new MeteredTables(sides.of(side), meter);
+    }
+
+    @Override
+    public Object around(Context context, JsonNode input, Supplier<Object> work) {
+        return PowertoolsLogging.withLogging(context, () -> {
+            KEYS.forEach(key -> note(key, input.path(key)));
+            note("table", input.path("item").path("table"));
+            try {
+                var answer = work.get();
+                LOG.info("answered");
+                return answer;
+            } catch (RuntimeException e) {
+                failed(e);
+                throw e;
+            } finally {
+                tell(input);
+                MDC.clear();
+            }
+        });
+    }
+
+    @Override
+    public void paused(long hours) {
+        metrics.addMetric("PausedHours", (double) hours, MetricUnit.COUNT);
+        metrics.flush();
+    }
+
+    private void failed(RuntimeException e) {
+        if (e instanceof StoreException store && store.kind() == StoreException.Kind.THROTTLED) {
+            meter.throttled();
+        } else {
+            meter.failed();
+        }
+        LOG.error(e.getMessage());
+    }
+
+    /** Of what there is to tell: every line costs. */
+    private void tell(JsonNode input) {
+        var told = new TreeMap<>(meter.drain());
+        int level = input.path("item").path("level").asInt(0);
+        if (level > 0) {
+            told.put("Level", (double) level);
+        }
+        if (!told.isEmpty()) {
+            told.forEach((name, value) -> metrics.addMetric(name, value, MetricUnit.COUNT));
+            metrics.flush();
+        }
+    }
+
+    private static void note(String key, JsonNode value) {
+        if (value.isValueNode() && !value.isNull()) {
+            MDC.put(key, value.asText());
+        }
+    }
+}

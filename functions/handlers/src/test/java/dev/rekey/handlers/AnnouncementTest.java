@@ -1,0 +1,125 @@
+package dev.rekey.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.rekey.engine.run.RunId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people are told of executions: enough to go on without knowing anything. */
+final class AnnouncementTest {
+    private static final String RUN = "20260102T030405678Z-e6a2e1d4";
+    private static final String EXECUTION =
+            "arn:aws:states:eu-central-1:111122223333:execution:rekey-migration:nightly";
+    private static final String MACHINE = "arn:aws:states:eu-central-1:111122223333:stateMachine:rekey-migration";
+
+    @Test
+    void anAbortedMigrationIsToldWithTheCommandsThatEndIt() {
+        var told = told("ABORTED", "", "", "{\"action\": \"migrate\", \"plan\": \"s3://b/p\", \"confirm\": \"p\"}");
+        var run = RunId.of(Instant.parse("2026-01-02T03:04:05.678Z"), "nightly");
+
+        assertThat(told.subject()).isEqualTo("Rekey: migrate of run " + run + " was stopped: run unfinished");
+        assertThat(told.text()).isEqualTo("""
+            Migrate of run %1$s was stopped: the run is unfinished and its tables stay locked.
+
+            Nobody gave a reason.
+
+            What to do
+              To go on where it stopped:
+                rekey resume --run %1$s --stack here --region eu-central-1
+                aws stepfunctions start-execution --state-machine-arn %2$s --input '{"action": "resume", "run": "%1$s"}'
+              Or to take back what it wrote:
+                rekey rollback --run %1$s --stack here --region eu-central-1
+                aws stepfunctions start-execution --state-machine-arn %2$s --input '{"action": "rollback", "run": "%1$s", "confirm": "NAME OF THE PLAN"}'
+
+            Run        %1$s
+            Execution  %3$s
+            Console    https://eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1#/v2/executions/details/%3$s\
+            """.formatted(run, MACHINE, EXECUTION));
+    }
+
+    @Test
+    void anExecutionThatWorksOnAnEarlierRunIsToldByThatRun() {
+        var told = told("TIMED_OUT", "", "", "{\"action\": \"resume\", \"run\": \"" + RUN + "\"}");
+
+        assertThat(told.subject()).startsWith("Rekey: resume of run " + RUN + " timed out: ");
+        assertThat(told.text()).contains("rekey rollback --run " + RUN + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Rekey.RolledBack          | everything it wrote was taken back | Correct what is said above and start again.
+        Rekey.RolledBackWithDrift | except records that others have changed since | rekey status --run
+        Rekey.Refused             | nothing was written to any table | Correct what is said above and start again.
+        Rekey.NotReady            | nothing was written to any table | Correct what is said above and start again.
+        Rekey.InvalidInput        | nothing was written to any table | Correct what is said above and start again.
+        Rekey.VerificationFailed  | the target is not as it should be | rekey rollback --run
+        Rekey.Superseded          | another execution has taken the run | Nothing
+        Rekey.Incomplete          | its tables stay locked | rekey resume --run
+        States.Runtime            | its tables stay locked | rekey resume --run
+        States.DataLimitExceeded  | its tables stay locked | rekey rollback --run
+        """)
+    void everyFailureHasAConsequenceAndANextStep(String error, String consequence, String step) {
+        var told = told("FAILED", error, "Cannot do it: it is broken.", "{\"action\": \"migrate\"}");
+
+        assertThat(told.text())
+                .contains(" failed: ")
+                .contains(consequence)
+                .contains("Cannot do it: it is broken.")
+                .contains(step);
+    }
+
+    @Test
+    void everyErrorOfAnExecutionIsCovered() {
+        assertThat(ErrorNames.OF_EXECUTIONS)
+                .allSatisfy(error -> assertThat(told("FAILED", error, "why", "{\"action\": \"migrate\"}")
+                                .text())
+                        .contains("What to do\n  "));
+        assertThat(ErrorNames.OF_EXECUTIONS)
+                .allSatisfy(error -> assertThat(told("FAILED", error, "why", "{\"action\": \"validate\"}")
+                                .subject())
+                        .matches("\\p{ASCII}{1,100}"));
+    }
+
+    @Test
+    void aRollbackThatWasAskedForNeedsNothing() {
+        var told = told("SUCCEEDED", "", "", "{\"action\": \"rollback\", \"run\": \"" + RUN + "\"}");
+
+        assertThat(told.subject()).endsWith(" is done: taken back");
+        assertThat(told.text()).contains("Nothing: it was asked for.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"action\": \"\u00fcberall\"}", "\"migrate\"", "not json", ""})
+    void whateverAnExecutionWasStartedWithIsToldAndNotQuoted(String input) {
+        var told = told("FAILED", "Rekey.InvalidInput", "Cannot start.", input);
+
+        assertThat(told.subject()).isEqualTo("Rekey: an execution failed: nothing written");
+        assertThat(told.subject()).matches("\\p{ASCII}{1,100}");
+    }
+
+    private static Announcement told(String status, String error, String cause, String input) {
+        var detail = new HashMap<String, Object>(Map.of(
+                "executionArn", EXECUTION,
+                "stateMachineArn", MACHINE,
+                "name", "nightly",
+                "status", status,
+                "startDate", Instant.parse("2026-01-02T03:04:05.678Z").toEpochMilli(),
+                "input", input));
+        if (!error.isEmpty()) {
+            detail.put("error", error);
+            detail.put("cause", cause);
+        }
+        var event = new ScheduledEvent().withRegion("eu-central-1").withDetail(detail);
+        var told = new Announcement[1];
+        var handler = new NotifyHandler((subject, text) -> told[0] = new Announcement(subject, text), "here");
+        assertThat(handler.handleRequest(event, null)).isNull();
+        return told[0];
+    }
+}

@@ -1,0 +1,181 @@
+package dev.rekey.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged functions in Lambda's runtime: serialization, errors, time-outs and logs are those of Lambda. */
+final class RuntimeInterfaceTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(170);
+    private static final Duration COLD_START = Duration.ofSeconds(3);
+    private static final int TRIES = 5;
+
+    private final RuntimeApi api = new RuntimeApi();
+    private final Services services = new Services();
+    private final List<String> measured = new ArrayList<>();
+
+    RuntimeInterfaceTest() throws IOException {}
+
+    @AfterEach
+    void stop() {
+        api.close();
+        services.close();
+    }
+
+    /**
+     * On a machine that has nothing else to do this takes less than a second and a half; what is measured is in the README of
+     * infra. What others do at the same time can only make it longer, by more than double here. So the shortest of a few
+     * tries counts, and where they leave it no peace at all, the time that processors worked for the process.
+     */
+    @Test
+    void theFirstAnswerComesSoonAfterTheProcessStarts() throws Exception {
+        var shortest = Duration.ofDays(1);
+        for (int tries = 0; tries < TRIES && shortest.compareTo(COLD_START) > 0; tries++) {
+            long began = System.nanoTime();
+            // Each with an interface of its own: the one before has asked for another invocation.
+            try (var own = new RuntimeApi();
+                    var sandbox = new Sandbox("WatchHandler", own, services, 60)) {
+                var answer = own.invoke("{}", TIMEOUT);
+                var wall = Duration.ofNanos(System.nanoTime() - began);
+                var processor = sandbox.processorTime();
+                measured.add(wall.toMillis() + " ms, of which a processor worked " + processor.toMillis() + " ms");
+                shortest = Stream.of(shortest, wall, processor)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+                assertThat(answer).as(() -> sandbox.log().toString()).isEqualTo(response("{\"pausedHours\":0}"));
+            }
+        }
+        Files.write(Path.of(System.getProperty("rekey.functions"), "cold-start.txt"), measured);
+        assertThat(shortest).as(measured::toString).isLessThan(COLD_START);
+    }
+
+    @Test
+    void aThousandInvocationsLeakNeitherMemoryNorConnections() throws Exception {
+        try (var sandbox = new Sandbox("WatchHandler", api, services, 60)) {
+            invoke(400);
+            long before = residentKilobytes(sandbox);
+            int connections = services.connections();
+            invoke(600);
+
+            assertThat(services.connections() - connections)
+                    .as("new connections")
+                    .isLessThanOrEqualTo(2);
+            assertThat(residentKilobytes(sandbox) - before)
+                    .as("more memory, kB")
+                    .isLessThan(48 * 1024);
+        }
+    }
+
+    @Test
+    void errorsHaveTheNamesThatTheDocumentRetries() throws Exception {
+        try (var sandbox = new Sandbox("WatchHandler", api, services, 1)) {
+            services.answer(503);
+            assertThat(errorType(api.invoke("{}", TIMEOUT))).isEqualTo("dev.rekey.handlers.StoreThrottled");
+            services.answer(500);
+            assertThat(errorType(api.invoke("{}", TIMEOUT))).isEqualTo("dev.rekey.handlers.StoreUnavailable");
+            services.answer(403);
+            assertThat(errorType(api.invoke("{}", TIMEOUT))).isEqualTo("dev.rekey.engine.store.StoreException");
+            assertThat(errorType(api.invoke("not json", TIMEOUT))).contains("JsonParseException");
+            services.answer(200);
+            assertThat(api.invoke("{}", TIMEOUT)).isEqualTo(response("{\"pausedHours\":0}"));
+
+            assertThat(sandbox.log())
+                    .allSatisfy(line ->
+                            assertThat(JSON.readTree(line).isObject()).as(line).isTrue());
+            assertThat(metrics(sandbox, "Throttled")).isEqualTo(1);
+            assertThat(metrics(sandbox, "Errors")).isEqualTo(2);
+            assertThat(metrics(sandbox, "PausedHours")).isZero();
+        }
+    }
+
+    @Test
+    void anInvocationAnswersBeforeLambdaWouldEndIt() throws Exception {
+        try (var _ = new Sandbox("WatchHandler", api, services, 60)) {
+            services.answer(503);
+            long began = System.nanoTime();
+            // 25 seconds are kept for what is under way, so this is one second of work.
+            var answer = api.invoke("{}", Duration.ofSeconds(26));
+
+            assertThat(errorType(answer)).isEqualTo("dev.rekey.handlers.StoreThrottled");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(26));
+        }
+    }
+
+    @Test
+    void peopleAreToldOfAnEventAsEventBridgeSendsIt() throws Exception {
+        var event = """
+            {"version": "0", "id": "1", "detail-type": "Step Functions Execution Status Change",
+             "source": "aws.states", "account": "111122223333", "time": "2026-01-02T03:04:06Z",
+             "region": "eu-central-1", "resources": ["arn:execution"],
+             "detail": {"executionArn": "arn:execution", "stateMachineArn": "arn:machine", "name": "x",
+              "status": "ABORTED", "startDate": 1767323045678, "stopDate": 1767323045999,
+              "input": "{\\"action\\": \\"migrate\\"}", "output": null, "error": null, "cause": null,
+              "inputDetails": {"included": true}}}
+            """;
+        try (var sandbox = new Sandbox("NotifyHandler", api, services, 60)) {
+            var answer = api.invoke(event, TIMEOUT);
+
+            assertThat(answer.kind()).as(() -> answer + " " + sandbox.log()).isEqualTo("response");
+            assertThat(services.published())
+                    .singleElement()
+                    .asString()
+                    .contains("Subject=Rekey: migrate of run 20260102T030405678Z-")
+                    .contains("rekey resume --run 20260102T030405678Z-")
+                    .contains("--region eu-central-1");
+        }
+    }
+
+    private void invoke(int times) throws InterruptedException {
+        for (int i = 0; i < times; i++) {
+            assertThat(api.invoke("{}", TIMEOUT).kind()).isEqualTo("response");
+        }
+    }
+
+    private static RuntimeApi.Answer response(String body) {
+        return new RuntimeApi.Answer("response", body);
+    }
+
+    private static String errorType(RuntimeApi.Answer answer) throws IOException {
+        assertThat(answer.kind()).as(answer.body()).isEqualTo("error");
+        return JSON.readTree(answer.body()).path("errorType").asText();
+    }
+
+    /** The sum of a metric in the embedded format. */
+    private static int metrics(Sandbox sandbox, String name) {
+        return sandbox.log().stream()
+                .map(RuntimeInterfaceTest::parsed)
+                .filter(line ->
+                        line.has("_aws") && line.path("Service").asText().equals("rekey"))
+                .mapToInt(line -> line.path(name).asInt())
+                .sum();
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
+    private static long residentKilobytes(Sandbox sandbox) throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/" + sandbox.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rekey.functions;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A function in Lambda's own runtime, the official interface client, in a process of its own. */
+final class Sandbox implements AutoCloseable {
+    /** What {@code rekey-functions.jar} holds, as Lambda lays it out in a sandbox. */
+    private static final Path TASK = Path.of(System.getProperty("rekey.functions"), "classes");
+
+    private static final List<String> RUNTIME = List.of(
+            "aws-lambda-java-runtime-interface-client",
+            "aws-lambda-java-serialization",
+            "aws-lambda-java-core",
+            "utils-lite");
+
+    private final Process process;
+    private final Path log;
+
+    Sandbox(String handler, RuntimeApi api, Services services, int turnSeconds) {
+        try {
+            log = Files.createTempFile("sandbox", ".log");
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var entry = "dev.rekey.handlers." + handler;
+            // Lambda's own flags for a function of this size.
+            var builder = new ProcessBuilder(
+                    java,
+                    "-XX:MaxHeapSize=445644k",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    classPath(),
+                    "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                    entry);
+            var environment = builder.environment();
+            environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_"));
+            environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
+            environment.put("AWS_LAMBDA_FUNCTION_NAME", "rekey-" + handler);
+            environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+            environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+            environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
+            environment.put("AWS_REGION", "us-east-1");
+            environment.put("AWS_ACCESS_KEY_ID", "test");
+            environment.put("AWS_SECRET_ACCESS_KEY", "test");
+            environment.put("AWS_ENDPOINT_URL", services.url());
+            environment.put("LAMBDA_TASK_ROOT", TASK.toString());
+            environment.put("_HANDLER", entry);
+            environment.put("REKEY_BUCKET", "bucket");
+            environment.put("REKEY_TOPIC", "arn:aws:sns:us-east-1:000000000000:rekey-runs");
+            environment.put("REKEY_TURN_SECONDS", String.valueOf(turnSeconds));
+            environment.put("POWERTOOLS_SERVICE_NAME", "rekey");
+            environment.put("POWERTOOLS_METRICS_NAMESPACE", "Rekey");
+            process = builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For how long processors have worked for the process since it started. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    List<String> log() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The function's own classes, its libraries, and the runtime, which is on this test's class path. */
+    private static String classPath() {
+        var runtime = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> RUNTIME.stream().anyMatch(entry::contains));
+        return String.join(
+                File.pathSeparator,
+                Stream.concat(runtime, Stream.of(TASK.toString(), TASK.resolve("lib") + "/*"))
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+            Files.delete(log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

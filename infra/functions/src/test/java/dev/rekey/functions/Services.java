@@ -1,0 +1,87 @@
+package dev.rekey.functions;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** An empty bucket and a topic, as far as a function can tell, with faults at wish. */
+final class Services implements AutoCloseable {
+    private static final String EMPTY_LIST = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+            + "<ListBucketResult><IsTruncated>false</IsTruncated><KeyCount>0</KeyCount></ListBucketResult>";
+    private static final String PUBLISHED = "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">"
+            + "<PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>";
+
+    private final HttpServer server;
+    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+    private final List<String> published = new CopyOnWriteArrayList<>();
+    private volatile int status = 200;
+
+    Services() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** From now on S3 answers with this. */
+    void answer(int newStatus) {
+        status = newStatus;
+    }
+
+    /** How many connections were ever made. */
+    int connections() {
+        return connections.size();
+    }
+
+    /** The bodies of the requests to SNS. */
+    List<String> published() {
+        return published;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        connections.add(exchange.getRemoteAddress());
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        try (exchange) {
+            if (exchange.getRequestMethod().equals("POST")) {
+                published.add(URLDecoder.decode(body, StandardCharsets.UTF_8));
+                answer(exchange, 200, PUBLISHED);
+            } else if (status == 200) {
+                answer(exchange, 200, EMPTY_LIST);
+            } else {
+                answer(
+                        exchange,
+                        status,
+                        "<Error><Code>" + code() + "</Code><Message>as the test says</Message></Error>");
+            }
+        }
+    }
+
+    private String code() {
+        return status == 503 ? "SlowDown" : status == 403 ? "AccessDenied" : "InternalError";
+    }
+
+    private static void answer(HttpExchange exchange, int code, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/xml");
+        exchange.sendResponseHeaders(code, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.rekey.local.migration;
+
+import static dev.rekey.local.migration.SmallWorld.n;
+import static dev.rekey.local.migration.SmallWorld.s;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.local.template.Deployed;
+import dev.rekey.local.template.Permission;
+import dev.rekey.local.template.Template;
+import dev.rekey.local.template.Unseen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/**
+ * The template allows each function what it needs and nothing else. Comes after all other tests, so that it sees what the
+ * functions did in them.
+ */
+@Order(Integer.MAX_VALUE)
+@Isolated("It comes when the others are done.")
+final class LeastPrivilegeTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final KeyAttribute FOLDER = new KeyAttribute("folder", KeyType.S);
+    private static final KeyAttribute ID = new KeyAttribute("id", KeyType.S);
+
+    /** Ids that are sort keys, and records that stand in the target's place. */
+    private static final String CORNERS = """
+        plan: corners
+        source: { tables: "{table}-corners-dev" }
+        target: { tables: "{table}-corners-prod" }
+        identity: { rule: keep }
+        tables:
+          Notes: { key: { folder: keep, id: self }, onConflict: overwrite }
+          Owners: {}
+          Links: { references: { noteId: Notes, ownerId: Owners } }
+        """;
+
+    private static final Deployed DEPLOYED = new Deployed(Template.read());
+
+    @BeforeAll
+    static void doWhatTheOthersDoNot() throws Exception {
+        var stack = WholeStack.started();
+        for (var side : List.of("dev", "prod")) {
+            SmallWorld.createTable(stack.db(), "Notes-corners-" + side, List.of(FOLDER, ID));
+            SmallWorld.createTable(stack.db(), "Owners-corners-" + side, List.of(ID));
+            SmallWorld.createTable(stack.db(), "Links-corners-" + side, List.of(ID));
+            put(stack, "Notes-corners-" + side, Map.of("folder", s("f"), "id", s("n1"), "side", s(side)));
+        }
+        put(stack, "Owners-corners-dev", Map.of("id", s("o1")));
+        put(stack, "Links-corners-dev", Map.of("id", s("l1"), "noteId", s("n1"), "ownerId", s("o1")));
+        assertSucceeded(run(stack, "test", Map.of("table", "Links")));
+        // What this refers to is in the target only.
+        put(stack, "Notes-corners-prod", Map.of("folder", s("f"), "id", s("n2"), "size", n(1)));
+        put(stack, "Owners-corners-prod", Map.of("id", s("o2")));
+        put(stack, "Links-corners-dev", Map.of("id", s("l2"), "noteId", s("n2"), "ownerId", s("o2")));
+        analyzeWhatIsInTheWay(stack);
+        stack.put("plans/corners.yaml", CORNERS);
+        var migrated = run(stack, "migrate", Map.of("plan", "s3://rekey/plans/corners.yaml"));
+        assertSucceeded(migrated);
+        assertSucceeded(run(
+                stack,
+                "rollback",
+                Map.of("run", JSON.readTree(migrated.output()).at("/run").asText())));
+        var locked = "{\"format\": 1, \"holder\": {\"run\": \"%s\"}}"
+                .formatted(JSON.readTree(migrated.output()).at("/run").asText());
+        stack.put("locks/000000000000/us-east-1/a-table-of-nobody.json", locked);
+        assertThat(stack.watch()).isEqualTo("{\"pausedHours\":0}");
+        letOthersDoTheRest();
+    }
+
+    private static void analyzeWhatIsInTheWay(WholeStack stack) {
+        for (var id : List.of("l1", "l2")) {
+            put(stack, "Links-corners-prod", Map.of("id", s(id), "note", s("not ours")));
+        }
+        assertSucceeded(run(stack, "analyze", Map.of()));
+        assertSucceeded(stack.run(input("analyze").put("sample", 1)));
+        for (var id : List.of("l1", "l2")) {
+            stack.db()
+                    .deleteItem(
+                            request -> request.tableName("Links-corners-prod").key(Map.of("id", s(id))));
+        }
+    }
+
+    @Test
+    void whatIsUsedIsAllowedAndWhatIsAllowedIsUsed() {
+        assertThat(differences(Permission.of(DEPLOYED))).isEmpty();
+    }
+
+    @Test
+    void takingAwayAnySinglePermissionIsNoticed() {
+        var all = Permission.of(DEPLOYED);
+        assertThat(all).hasSizeGreaterThan(150).doesNotHaveDuplicates().allSatisfy(one -> {
+            var others = new ArrayList<>(all);
+            others.remove(one);
+            assertThat(differences(others)).as("without " + one).isNotEmpty();
+        });
+    }
+
+    @Test
+    void anyPermissionTooManyIsNoticed() {
+        var more =
+                new Permission("analyze", "dynamodb:PutItem", "arn:aws:dynamodb:us-east-1:000000000000:table/*-prod");
+
+        assertThat(differences(Stream.concat(Permission.of(DEPLOYED).stream(), Stream.of(more))
+                        .toList()))
+                .containsExactly("allowed and not used: " + more);
+    }
+
+    private static Set<String> differences(List<Permission> allowed) {
+        var needed =
+                Stream.concat(used(), Unseen.permissions(DEPLOYED).stream()).toList();
+        var found = new TreeSet<String>();
+        needed.stream()
+                .filter(need -> allowed.stream().noneMatch(one -> one.covers(need)))
+                .forEach(need -> found.add("used and not allowed: " + need));
+        allowed.stream()
+                .filter(one -> needed.stream().noneMatch(one::covers))
+                .forEach(one -> found.add("allowed and not used: " + one));
+        return found;
+    }
+
+    private static Stream<Permission> used() {
+        return Recorder.used().stream()
+                .map(one -> new Permission(one.function().replace("rekey-", ""), one.action(), one.resource()));
+    }
+
+    /** Alone, this test has not seen what others do: then it lets them run. */
+    private static void letOthersDoTheRest() {
+        if (!differences(Permission.of(DEPLOYED)).isEmpty()) {
+            var others = LauncherDiscoveryRequestBuilder.request()
+                    .selectors(
+                            selectClass(MigrationLifecycleTest.class),
+                            selectClass(PauseLifecycleTest.class),
+                            selectClass(StopLifecycleTest.class))
+                    .build();
+            var summary = new SummaryGeneratingListener();
+            LauncherFactory.create().execute(others, summary);
+            assertThat(summary.getSummary().getTestsSucceededCount()).isPositive();
+            assertThat(summary.getSummary().getTotalFailureCount()).isZero();
+        }
+    }
+
+    private static DescribeExecutionResponse run(WholeStack stack, String action, Map<String, String> more) {
+        var input = input(action);
+        more.forEach(input::put);
+        return stack.run(input);
+    }
+
+    private static ObjectNode input(String action) {
+        return JSON.createObjectNode()
+                .put("action", action)
+                .put("plan", CORNERS)
+                .put("confirm", "corners");
+    }
+
+    private static void assertSucceeded(DescribeExecutionResponse execution) {
+        assertThat(execution.statusAsString()).as(execution.cause()).isEqualTo("SUCCEEDED");
+    }
+
+    private static void put(
+            WholeStack stack,
+            String table,
+            Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> item) {
+        stack.db().putItem(request -> request.tableName(table).item(item));
+    }
+}

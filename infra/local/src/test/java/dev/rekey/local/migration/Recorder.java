@@ -1,0 +1,103 @@
+package dev.rekey.local.migration;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/**
+ * Writes down what the functions of this JVM's stacks ask AWS for, in the words of IAM. The SDK finds it by a file on the
+ * class path and shows it every request of every client; those of no function are passed over.
+ */
+public final class Recorder implements ExecutionInterceptor {
+    /** A function's requests are made in threads that it starts, which inherit this. */
+    private static final InheritableThreadLocal<String> FUNCTION = new InheritableThreadLocal<>();
+
+    private static final Set<Used> USED = new ConcurrentSkipListSet<>();
+
+    /** Operations that are named otherwise than the action that allows them. */
+    private static final Map<String, String> ACTIONS =
+            Map.of("s3:ListObjectsV2", "s3:ListBucket", "s3:HeadObject", "s3:GetObject");
+
+    private static final Map<String, String> PREFIXES = Map.of("DynamoDb", "dynamodb", "S3", "s3", "Sfn", "states");
+
+    /**
+     * @param function such as {@code rekey-migrate}
+     * @param action such as {@code dynamodb:Scan}
+     * @param resource its ARN; {@code *} for an action that knows none
+     */
+    record Used(String function, String action, String resource) implements Comparable<Used> {
+        @Override
+        public int compareTo(Used other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    /** The handler, whose requests are written down under {@code function}. */
+    static RequestStreamHandler around(String function, RequestStreamHandler handler) {
+        return (input, output, context) -> {
+            FUNCTION.set(function);
+            try {
+                handler.handleRequest(input, output, context);
+            } finally {
+                FUNCTION.remove();
+            }
+        };
+    }
+
+    /** Everything that was asked for until now. */
+    static SortedSet<Used> used() {
+        return new TreeSet<>(USED);
+    }
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        var function = Optional.ofNullable(FUNCTION.get());
+        function.ifPresent(name -> {
+            var service = PREFIXES.get(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
+            var operation = service + ":" + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+            resources(operation, context.request())
+                    .map(resource -> new Used(name, ACTIONS.getOrDefault(operation, operation), resource))
+                    .forEach(USED::add);
+        });
+    }
+
+    private static Stream<String> resources(String operation, SdkRequest request) {
+        if (operation.startsWith("dynamodb:")) {
+            return Stream.concat(
+                            value(request, "TableName").stream(),
+                            request.getValueForField("RequestItems", Map.class).stream()
+                                    .flatMap(items -> ((Map<?, ?>) items)
+                                            .keySet().stream().map(String::valueOf)))
+                    .map(table -> "arn:aws:dynamodb:us-east-1:000000000000:table/" + table);
+        }
+        if (operation.startsWith("s3:")) {
+            var bucket = "arn:aws:s3:::" + value(request, "Bucket").orElseThrow();
+            return Stream.of(
+                    value(request, "Key").map(key -> bucket + "/" + key).orElse(bucket));
+        }
+        return Stream.of(Stream.of("executionArn", "mapRunArn")
+                .flatMap(field -> value(request, field).stream())
+                .findFirst()
+                .orElse("*"));
+    }
+
+    private static Optional<String> value(SdkRequest request, String field) {
+        return List.copyOf(request.sdkFields()).stream()
+                .filter(one -> one.memberName().equals(field))
+                .findFirst()
+                .map((SdkField<?> one) -> one.getValueOrDefault(request))
+                .map(String::valueOf);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.rekey.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.handlers.Workflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Handlers, document and template agree. */
+final class DeploymentTest {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z]+)}");
+    private static final Pattern VARIABLE = Pattern.compile("\"(REKEY_[A-Z_]+)\"");
+
+    /** Told by the local stack only. */
+    private static final String PROCESS = "REKEY_PROCESS";
+
+    private static final Template TEMPLATE = Template.read();
+    private static final Deployed DEPLOYED = new Deployed(TEMPLATE);
+    private static final Map<String, Map<String, Object>> FUNCTIONS = TEMPLATE.ofType("AWS::Serverless::Function");
+
+    @Test
+    void everyPlaceholderOfTheDocumentIsSubstituted() {
+        var machine = TEMPLATE.ofType("AWS::Serverless::StateMachine").get("StateMachine");
+        var substitutions = Template.map(machine.get("DefinitionSubstitutions"));
+        var placeholders = PLACEHOLDER.matcher(Workflow.template()).results().map(found -> found.group(1));
+
+        assertThat(substitutions.keySet()).isEqualTo(placeholders.collect(Collectors.toSet()));
+        assertThat(Arrays.stream(Workflow.Step.values()).map(Workflow.Step::functionName))
+                .allSatisfy(name -> assertThat(substitutions.values())
+                        .as("the alias of " + name)
+                        .extracting(DEPLOYED::text)
+                        .anySatisfy(arn -> assertThat(arn).endsWith(":function:" + name + ":live")));
+        assertThat(TEMPLATE.globals()).containsEntry("AutoPublishAlias", "live");
+        assertThat(Template.repository().resolve("infra").resolve(String.valueOf(machine.get("DefinitionUri"))))
+                .hasContent(Workflow.template());
+    }
+
+    @Test
+    void everyHandlerIsAClassThatLambdaCanMake() throws Exception {
+        for (var function : FUNCTIONS.values()) {
+            // Named without a method, so that it is called by its interface: the method of a superclass that is not
+            // public
+            // could not be reached by its name.
+            var type = Class.forName(
+                    String.valueOf(function.get("Handler")), false, getClass().getClassLoader());
+
+            assertThat(type.getConstructor()).isNotNull();
+            assertThat(RequestStreamHandler.class.isAssignableFrom(type) || RequestHandler.class.isAssignableFrom(type))
+                    .as(type.getName())
+                    .isTrue();
+        }
+        var steps = Arrays.stream(Workflow.Step.values()).map(Workflow.Step::functionName);
+        assertThat(FUNCTIONS.values())
+                .extracting(function -> DEPLOYED.text(function.get("FunctionName")))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(steps, Stream.of("rekey-notify", "rekey-watch"))
+                        .toList());
+    }
+
+    @Test
+    void theFunctionsAreToldWhatTheyRead() throws IOException {
+        var settings = Files.readString(
+                Template.repository().resolve("functions/handlers/src/main/java/dev/rekey/handlers/Settings.java"));
+        var read = new TreeSet<>(VARIABLE.matcher(settings)
+                .results()
+                .map(found -> found.group(1))
+                .toList());
+        assertThat(read.remove(PROCESS)).isTrue();
+
+        var told = new TreeSet<String>(variables(TEMPLATE.globals()).keySet());
+        FUNCTIONS.values().forEach(function -> told.addAll(variables(function).keySet()));
+        told.removeIf(name -> name.startsWith("POWERTOOLS_"));
+
+        assertThat(told).isEqualTo(read);
+        assertThat(variables(FUNCTIONS.get("NotifyFunction"))).containsKey("REKEY_TOPIC");
+    }
+
+    @Test
+    void timeOutsNest() throws IOException {
+        int turn = Integer.parseInt(String.valueOf(variables(TEMPLATE.globals()).get("REKEY_TURN_SECONDS")));
+        var document = new ObjectMapper().readTree(Workflow.template());
+        var tasks = tasks(document)
+                .filter(task -> !task.path("Resource").asText().endsWith(".waitForTaskToken"))
+                .toList();
+
+        assertThat(tasks).hasSizeGreaterThan(10).allSatisfy(task -> {
+            int function = timeout(task.at("/Arguments/FunctionName").asText());
+            // An invocation's last requests end 25 seconds before the function is killed, the answer needs a moment.
+            assertThat(turn + 30).as("turn in " + task).isLessThanOrEqualTo(function);
+            assertThat(function)
+                    .as("function in " + task)
+                    .isLessThan(task.path("TimeoutSeconds").asInt());
+        });
+        assertThat(FUNCTIONS.values())
+                .extracting(function -> (Integer) function.get("Timeout"))
+                .allSatisfy(timeout -> assertThat(timeout).isBetween(30, 900));
+    }
+
+    @Test
+    void everyFunctionHasARoleAndALogOfItsOwnThatIsNotKeptForEver() {
+        assertThat(FUNCTIONS).allSatisfy((name, function) -> {
+            var plain = name.replace("Function", "");
+            assertThat(function.get("Role")).isEqualTo(Map.of("Fn::GetAtt", plain + "Role.Arn"));
+            assertThat(Template.map(function.get("LoggingConfig")))
+                    .containsEntry("LogGroup", Map.of("Ref", plain + "Log"))
+                    .containsEntry("LogFormat", "JSON");
+        });
+        assertThat(TEMPLATE.ofType("AWS::Logs::LogGroup").values())
+                .hasSize(FUNCTIONS.size() + 1)
+                .allSatisfy(log -> assertThat(log).containsKey("RetentionInDays"));
+    }
+
+    @Test
+    void nobodyWritesToSourcesAndReadersWriteToNoTable() {
+        var writes = Permission.of(DEPLOYED).stream()
+                .filter(permission ->
+                        permission.action().matches("dynamodb:.*(Write|Put|Update|Delete|Create|PartiQL|\\*).*"))
+                .toList();
+
+        assertThat(writes)
+                .isNotEmpty()
+                .allSatisfy(write -> assertThat(write.resource()).endsWith("-prod"))
+                .extracting(Permission::role)
+                .containsOnly("test", "migrate", "rollback");
+    }
+
+    private static Map<String, Object> variables(Map<String, Object> function) {
+        return function.containsKey("Environment")
+                ? Template.map(Template.map(function.get("Environment")).get("Variables"))
+                : Map.of();
+    }
+
+    /** Of the function that a placeholder such as <code>${MigrateFunction}</code> stands for, in seconds. */
+    private static int timeout(String placeholder) {
+        return (Integer) FUNCTIONS
+                .get(placeholder.substring(2, placeholder.length() - 1))
+                .get("Timeout");
+    }
+
+    private static Stream<JsonNode> tasks(JsonNode node) {
+        var inside = StreamSupport.stream(node.spliterator(), false).flatMap(DeploymentTest::tasks);
+        return node.path("Type").asText().equals("Task") ? Stream.concat(Stream.of(node), inside) : inside;
+    }
+}
