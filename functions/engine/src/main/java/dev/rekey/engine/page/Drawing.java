@@ -159,9 +159,7 @@ final class Drawing {
 
     private Map<String, Object> node(String table, Place place) {
         var counts = report.path("tables").path(table).path("counts");
-        long records = counts.has("read")
-                ? counts.path("read").asLong()
-                : counts.valueStream().mapToLong(JsonNode::asLong).sum();
+        long records = records(counts);
         var node = new LinkedHashMap<String, Object>();
         node.put("x", place.x());
         node.put("y", place.y());
@@ -175,6 +173,19 @@ final class Drawing {
         node.put("title", table + ": " + Wording.count(records, "record"));
         node.put("tone", tone(table, counts));
         return node;
+    }
+
+    /** Records of the source; where nobody counted these, those that were undone or compared. */
+    private static long records(JsonNode counts) {
+        if (counts.has("read")) {
+            return counts.path("read").asLong();
+        }
+        long done = sum(Verdicts.DONE, counts);
+        return done > 0 ? done : sum(Verdicts.COMPARED, counts);
+    }
+
+    private static long sum(List<Verdicts> names, JsonNode counts) {
+        return names.stream().mapToLong(one -> counts.path(one.name()).asLong()).sum();
     }
 
     private String tone(String table, JsonNode counts) {

@@ -198,6 +198,7 @@ public final class Reporting {
                 Wording.count(tally.total("deleted"), "record") + " deleted, " + Wording.count(tally.total("restored"))
                         + " restored, "
                         + (how.drift() == Drift.KEEP ? kept(drift.size()) : overwritten(overwritten.size()));
+        var unconfirmed = failed ? unconfirmed(request.task()) : List.<LevelResult>of();
         boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
         return new Draft(run, time, request)
                 .message(message(request, failed, cause, nothing ? Optional.empty() : Optional.of(what))
@@ -208,8 +209,8 @@ public final class Reporting {
                                 : Optional.empty())
                 .tables(tally.byTable())
                 .drift(drift, overwritten)
-                .verification(failed ? levels(request.task()) : List.of())
-                .differenceFiles(failed ? differenceFiles(request) : List.of())
+                .verification(unconfirmed)
+                .differenceFiles(unconfirmed.isEmpty() ? List.of() : differenceFiles(request))
                 .timelines(ofLevels(checkpoints, "rollback"))
                 .failure(met())
                 .report();
@@ -328,6 +329,12 @@ public final class Reporting {
                     .ifPresent(found -> levels.add(found.value()));
         }
         return levels;
+    }
+
+    /** All levels, if one of them was not as it should be: then that is why a migration failed. */
+    private List<LevelResult> unconfirmed(RunId task) {
+        var levels = levels(task);
+        return levels.stream().anyMatch(level -> level.failures() > 0) ? levels : List.of();
     }
 
     /** The keys that lie in the lists of a folder, with their tables. */
