@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -91,9 +92,15 @@ class RecoverPageTest {
             """.formatted(world, more));
     }
 
-    /** Where one of the projects belongs stands something else: level 2 fails. */
+    /** While level 1 is written, somebody puts something else where one of the projects belongs: level 2 fails. */
     private void obstruct() {
-        put("Projects", Map.of("id", AttributeValue.fromS("p3"), "note", AttributeValue.fromS("not ours")));
+        var _ = CompletableFuture.runAsync(() -> {
+            var deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+            while (targetRecords() == 0 && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+            put("Projects", Map.of("id", AttributeValue.fromS("p3"), "note", AttributeValue.fromS("not ours")));
+        });
     }
 
     private void clear() {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -78,16 +77,8 @@ final class MigrationLifecycleTest {
         assertThat(world.dump("prod")).isEqualTo(before);
 
         world.deleteFrom("Invoices", "prod", Map.of("number", n(7)));
-        var ended = new AtomicBoolean();
-        var stranger = Thread.ofVirtual().start(() -> {
-            while (!ended.get() && world.items("Contacts", "prod").isEmpty()) {
-                Thread.onSpinWait();
-            }
-            // Two levels before the invoices.
-            world.putInto("Invoices", "prod", Map.of("number", n(7), "note", s("not ours")));
-        });
+        var stranger = world.putDuringTheMigration("Invoices", Map.of("number", n(7), "note", s("not ours")));
         var failed = run(input("migrate").put("plan", plan).put("confirm", "small-world"));
-        ended.set(true);
         stranger.join();
 
         assertThat(failed.status()).isEqualTo(ExecutionStatus.FAILED);

@@ -128,10 +128,11 @@ final class StopLifecycleTest {
         var world = new SmallWorld(db, "left");
         world.create();
         world.load();
-        world.putInto("Invoices", "prod", Map.of("number", n(7), "note", s("not ours")));
         var plan = world.plan().replace("identity: { rule: derive, digits: 15 }", "identity: { rule: keep }");
 
+        var stranger = world.putDuringTheMigration("Invoices", Map.of("number", n(7), "note", s("not ours")));
         var failed = run(migrate(plan).put("onFailure", "stop"));
+        stranger.join();
         assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.Incomplete");
         var run = failed.cause().replaceFirst("(?s).*rekey resume --run ([0-9A-Za-z-]+).*", "$1");
         assertThat(failed.cause()).contains("holds other content").contains("rekey rollback --run " + run);
