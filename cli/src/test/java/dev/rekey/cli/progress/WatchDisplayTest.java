@@ -49,7 +49,7 @@ class WatchDisplayTest {
             assertThat(err.toString().lines())
                     .containsExactly(
                             "migrating    ██████░░░░░░░░░░░░░░░░░░  25 %  50 of 100 records",
-                            "level  table                           records   of  segments",
+                            "level  table                         records   of  segments",
                             "    1  Contacts  ██████░░░░░░  50 %       50  100  0 of 2",
                             "0 of 1 table done");
             files.checkpoint(Stage.COPY, 1, false, Map.of("read", 20L));

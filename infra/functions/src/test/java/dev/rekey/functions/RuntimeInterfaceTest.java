@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class RuntimeInterfaceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(170);
-    private static final Duration COLD_START = Duration.ofMillis(3_000);
+    private static final Duration COLD_START = Duration.ofSeconds(3);
     private static final int TRIES = 5;
 
     private final RuntimeApi api = new RuntimeApi();

@@ -53,7 +53,7 @@ public final class LocalStores {
             var folder = FOLDER.resolve("s3mock").resolve("BOOT-INF");
             return start(
                     List.of(),
-                    folder.resolve("classes") + File.pathSeparator + folder.resolve("lib") + File.separator + "*",
+                    folder.resolve("lib") + File.separator + "*",
                     "com.adobe.testing.s3mock.S3MockApplication",
                     List.of(
                             "--server.ssl.enabled=false",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What to run as a store.
@@ -67,12 +68,19 @@ public record StoreProgram(
      * @param bucket is created if it is not there
      */
     public static StoreProgram s3Mock(Workplace place, int port, Path data, String bucket) {
-        Path home = place.stores().resolve("s3mock").resolve("BOOT-INF");
+        Path libraries = place.stores().resolve("s3mock").resolve("BOOT-INF").resolve("lib");
         String properties = "--com.adobe.testing.s3mock.store.";
         return new StoreProgram(
                 "S3Mock",
-                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", place.temporaryFiles()),
-                List.of(home.resolve("classes").toString(), home.resolve("lib") + File.separator + "*"),
+                Stream.concat(
+                                Stream.of(
+                                        "-Xmx512m",
+                                        "-XX:+UseSerialGC",
+                                        "-XX:TieredStopAtLevel=1",
+                                        place.temporaryFiles()),
+                                place.keptClasses("s3mock"))
+                        .toList(),
+                List.of(libraries + File.separator + "*"),
                 S3MockMain.class,
                 List.of(
                         "--server.address=127.0.0.1",
@@ -83,7 +91,7 @@ public record StoreProgram(
                         properties + "root=" + data,
                         properties + "retainFilesOnExit=true",
                         properties + "initialBuckets=" + bucket),
-                List.of(home.resolve("classes"), home.resolve("lib")),
+                List.of(libraries),
                 place.log("s3mock"));
     }
 

@@ -1,6 +1,8 @@
 package dev.rekey.local.stores;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * Where stores run.
@@ -12,6 +14,18 @@ import java.nio.file.Path;
 public record Workplace(Path stores, Path logs, Path temporary) {
     Path log(String store) {
         return logs.resolve(store + ".log");
+    }
+
+    /**
+     * Makes a store's JVM use the classes that the launcher has kept after a build: it starts in two thirds of the time. A
+     * file that does not fit, or is damaged, the JVM ignores; it would say so on standard output, where the port is
+     * expected.
+     */
+    Stream<String> keptClasses(String store) {
+        var kept = stores.resolve(store + ".jsa");
+        return Files.isRegularFile(kept)
+                ? Stream.of("-XX:SharedArchiveFile=" + kept, "-Xlog:disable", "-Xlog:all=error:stderr")
+                : Stream.of();
     }
 
     String temporaryFiles() {

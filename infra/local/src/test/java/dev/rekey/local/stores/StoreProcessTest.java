@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,6 +45,18 @@ class StoreProcessTest {
                         StoreProcess.launch(StoreProgram.dynamoDbLocal(place(STORES), 0, Optional.empty()), folder))
                 .isInstanceOf(StoreFailedException.class)
                 .hasMessageContaining("Check the JDK under " + folder);
+    }
+
+    @Test
+    void keptClassesThatAreDamagedDoNotKeepAStoreFromStarting() throws Exception {
+        Files.createSymbolicLink(folder.resolve("s3mock"), STORES.resolve("s3mock"));
+        Files.writeString(folder.resolve("s3mock.jsa"), "no classes of any JVM");
+        var program = StoreProgram.s3Mock(place(folder), 0, folder.resolve("data"), "bucket");
+
+        assertThat(program.command(JAVA)).contains("-XX:SharedArchiveFile=" + folder.resolve("s3mock.jsa"));
+        try (StoreProcess store = StoreProcess.launch(program, JAVA)) {
+            assertThat(store.awaitPort(Duration.ofSeconds(60))).isPositive();
+        }
     }
 
     @Test
