@@ -16,6 +16,7 @@ import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.examples.load.Loader;
 import dev.rekey.examples.promotion.ExampleData;
+import dev.rekey.examples.promotion.ExampleData.Obstructed;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -85,16 +88,35 @@ abstract class PromotionContract {
         assertThat(output.at("/counts/created").asInt()).isEqualTo(RECORDS);
         assertThat(output.at("/verification/verdict").asText()).isEqualTo("passed");
 
-        var obstructed = ExampleData.obstructedQuote(SEED, RECORDS, this::newQuoteId);
-        var loader = new Loader(db);
-        loader.load(obstructed.source().stream(), this::source);
-        loader.load(Stream.of(obstructed.obstacle()), this::target);
         var before = contents();
+        var obstructed = ExampleData.obstructedQuote(SEED, RECORDS, old -> newId("Quotes", old));
+        new Loader(db).load(obstructed.source().stream(), this::source);
+        var stranger = CompletableFuture.runAsync(() -> obstruct(obstructed));
 
         var failed = migrate();
+        stranger.join();
 
         assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.RolledBack");
+        var obstacle = obstructed.obstacle().item();
+        var deleted = db.deleteItem(delete -> delete.tableName(target("Quotes"))
+                .key(Map.of("id", obstacle.get("id")))
+                .returnValues(ReturnValue.ALL_OLD));
+        assertThat(deleted.attributes()).isEqualTo(obstacle);
         assertThat(contents()).isEqualTo(before);
+    }
+
+    /** No look at the data beforehand can have seen it: it waits until the first of the new records is in the target. */
+    private void obstruct(Obstructed obstructed) {
+        var contact = obstructed.source().getFirst();
+        var id = AttributeValue.fromS(
+                newId(contact.table(), contact.item().get("id").s()));
+        var giveUpAt = Instant.now().plus(LONGEST_WAIT);
+        while (!db.getItem(get -> get.tableName(target(contact.table())).key(Map.of("id", id)))
+                        .hasItem()
+                && Instant.now().isBefore(giveUpAt)) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        new Loader(db).load(Stream.of(obstructed.obstacle()), this::target);
     }
 
     private DescribeExecutionResponse migrate() {
@@ -137,9 +159,9 @@ abstract class PromotionContract {
         return table(table).target().name();
     }
 
-    private String newQuoteId(String old) {
-        var quotes = table("Quotes");
-        return Derivation.of(new Family(quotes.family(), quotes.identity(), KeyType.S))
+    private String newId(String name, String old) {
+        var table = table(name);
+        return Derivation.of(new Family(table.family(), table.identity(), KeyType.S))
                 .newText(new OldId(KeyType.S, old));
     }
 
