@@ -59,7 +59,7 @@ class SurveyTextTest {
         assertThat(shell.run("analyze", "plan.yaml")).isZero();
         assertThat(shell.out().lines())
                 .contains(
-                        "level  table   records  left out  bytes   written  smallest  median  p99  largest  because of",
+                        "level  table   records  left out   bytes  written  smallest  median  p99  largest  because of",
                         "    2  Orders    1,200         1  51,000  187,000        93      93   94    1,094  Customers",
                         "Orders.n: 3 N, 1,100 S, 97 without",
                         "table   attribute   to         values  different  empty  orphans  of them left out",
