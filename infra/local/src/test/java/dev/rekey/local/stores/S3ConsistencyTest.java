@@ -59,7 +59,7 @@ final class S3ConsistencyTest {
         objects.put(key, content(0));
         List<Callable<Integer>> work = new ArrayList<>();
         work.add(() -> {
-            for (int i = 1; i < 400; i++) {
+            for (int i = 1; i < 200; i++) {
                 objects.put(key, content(i));
             }
             return 0;
@@ -67,7 +67,7 @@ final class S3ConsistencyTest {
         for (int reader = 1; reader < AT_ONCE; reader++) {
             work.add(() -> {
                 int torn = 0;
-                for (int i = 0; i < 400; i++) {
+                for (int i = 0; i < 200; i++) {
                     torn += isWhole(objects.get(key).orElseThrow().content()) ? 0 : 1;
                 }
                 return torn;
@@ -78,7 +78,7 @@ final class S3ConsistencyTest {
 
     @Test
     void oneOfSeveralCreatorsWins() throws Exception {
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 30; round++) {
             var key = new ObjectKey("locks/" + round + ".json");
             assertThat(wins(() -> objects.create(key, content(1)))).isOne();
             var version = objects.get(key).orElseThrow().version();
