@@ -3,7 +3,6 @@ package dev.rekey.aws;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Expected;
-import dev.rekey.engine.store.Tables.Query;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.TableShape;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -33,10 +31,6 @@ record WriterProbe(Tables tables, TableShape table) {
         var name = table.table();
         var denied = new ArrayList<String>();
         request(denied, () -> tables.read(name, List.of(new Key(key))));
-        request(
-                denied,
-                () -> tables.query(new Query(
-                        name, table.partitionKey(), key.get(table.partitionKey().name()), Optional.empty())));
         request(denied, () -> tables.put(name, marked, condition));
         request(
                 denied,

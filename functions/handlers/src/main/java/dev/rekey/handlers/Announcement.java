@@ -1,5 +1,6 @@
 package dev.rekey.handlers;
 
+import dev.rekey.engine.run.Action;
 import dev.rekey.handlers.EndedExecution.Status;
 import java.util.List;
 
@@ -17,6 +18,8 @@ record Announcement(String subject, String text) {
         NOTHING_WRITTEN("nothing written", "nothing was written to any table"),
         NOT_VERIFIED("the target is wrong", "the target is not as it should be"),
         LEFT_TO_ANOTHER("run taken over", "another execution has taken the run"),
+        TABLE_TAKEN_BACK("one table taken back", "what it wrote to one table was taken back"),
+        NOTHING_CHANGED("not finished, nothing changed", "it did not finish; it writes to no table"),
         UNFINISHED("run unfinished", "the run is unfinished and its tables stay locked");
 
         private final String brief;
@@ -37,8 +40,8 @@ record Announcement(String subject, String text) {
 
     private static Consequence consequence(EndedExecution ended) {
         return switch (ended.status()) {
-            case SUCCEEDED -> Consequence.TAKEN_BACK;
-            case TIMED_OUT, ABORTED -> Consequence.UNFINISHED;
+            case SUCCEEDED -> takenBack(ended);
+            case TIMED_OUT, ABORTED -> unfinished(ended);
             case FAILED ->
                 switch (ended.error()) {
                     case ErrorNames.ROLLED_BACK -> Consequence.TAKEN_BACK;
@@ -48,9 +51,27 @@ record Announcement(String subject, String text) {
                     case ErrorNames.VERIFICATION_FAILED -> Consequence.NOT_VERIFIED;
                     case ErrorNames.SUPERSEDED -> Consequence.LEFT_TO_ANOTHER;
                     // Rekey.Incomplete, and what the service itself ends an execution with, such as States.Runtime.
-                    default -> Consequence.UNFINISHED;
+                    default -> unfinished(ended);
                 };
         };
+    }
+
+    private static Consequence takenBack(EndedExecution ended) {
+        if (ended.drift() > 0) {
+            return Consequence.TAKEN_BACK_WITH_DRIFT;
+        }
+        return ended.table().isEmpty() ? Consequence.TAKEN_BACK : Consequence.TABLE_TAKEN_BACK;
+    }
+
+    /** Whoever follows the advice to roll back a run that was only looked at would lose it. */
+    private static Consequence unfinished(EndedExecution ended) {
+        boolean reads = Action.of(ended.action())
+                .filter(action -> switch (action) {
+                    case ANALYZE, VALIDATE, VERIFY -> true;
+                    case TEST, MIGRATE, ROLLBACK, RESUME, STOP -> false;
+                })
+                .isPresent();
+        return reads ? Consequence.NOTHING_CHANGED : Consequence.UNFINISHED;
     }
 
     private static String what(EndedExecution ended) {
@@ -85,7 +106,7 @@ record Announcement(String subject, String text) {
 
     private static List<String> steps(EndedExecution ended, Consequence consequence, String place) {
         return switch (consequence) {
-            case TAKEN_BACK ->
+            case TAKEN_BACK, TABLE_TAKEN_BACK ->
                 List.of(
                         ended.status() == Status.SUCCEEDED
                                 ? "  Nothing: it was asked for."
@@ -98,6 +119,7 @@ record Announcement(String subject, String text) {
                         "  Look at the report. To take the run back:",
                         command("rollback", ended, place),
                         start(ended, "rollback", ", \"confirm\": \"NAME OF THE PLAN\""));
+            case NOTHING_CHANGED -> List.of("  Start it again. Nothing has to be cleaned up or taken back.");
             case LEFT_TO_ANOTHER -> List.of("  Nothing: the other execution goes on with the run.");
             case UNFINISHED ->
                 List.of(

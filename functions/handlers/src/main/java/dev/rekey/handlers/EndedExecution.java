@@ -14,9 +14,20 @@ import java.util.Optional;
  * An execution as EventBridge tells of its end.
  *
  * @param action that it was started with; empty if it said none that there is
+ * @param table that it was started for; empty for all
  * @param error that it failed with; empty if it did not fail by itself
+ * @param drift how many records it left because somebody else had changed them
  */
-record EndedExecution(String arn, String machine, Status status, String action, RunId run, String error, String cause) {
+record EndedExecution(
+        String arn,
+        String machine,
+        Status status,
+        String action,
+        String table,
+        RunId run,
+        String error,
+        String cause,
+        long drift) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     enum Status {
@@ -35,12 +46,14 @@ record EndedExecution(String arn, String machine, Status status, String action, 
                 text(detail, "stateMachineArn"),
                 Status.valueOf(text(detail, "status")),
                 Action.of(input.path("action").asText("")).map(Action::word).orElse(""),
+                input.path("table").asText(""),
                 Optional.of(input.path("run").asText(""))
                         .filter(RunId::isValid)
                         .map(RunId::new)
                         .orElseGet(() -> RunId.of(started, text(detail, "name"))),
                 text(detail, "error"),
-                text(detail, "cause"));
+                text(detail, "cause"),
+                parsed(text(detail, "output")).path("drift").asLong());
     }
 
     /** The service leaves out what it does not know, or what is too long. */

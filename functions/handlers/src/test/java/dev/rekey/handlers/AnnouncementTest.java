@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.rekey.engine.run.RunId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,26 @@ final class AnnouncementTest {
         assertThat(told.text()).contains("Nothing: it was asked for.");
     }
 
+    @Test
+    void aRollbackTellsWhatItLeft() {
+        var input = "{\"action\": \"rollback\", \"run\": \"" + RUN + "\"}";
+        assertThat(told("SUCCEEDED", "", "", input, "{\"drift\": 400}").subject())
+                .endsWith(" is done: taken back but for drift");
+        var one = input.replace("{", "{\"table\": \"Orders\", ");
+        assertThat(told("SUCCEEDED", "", "", one, "{\"drift\": 0}").text()).contains("what it wrote to one table");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "validate", "verify"})
+    void whatOnlyReadsLeavesNothingToTakeBack(String action) {
+        for (var status : List.of("ABORTED", "TIMED_OUT")) {
+            var told = told(status, "", "", "{\"action\": \"" + action + "\", \"run\": \"" + RUN + "\"}");
+
+            assertThat(told.subject()).endsWith("not finished, nothing changed").hasSizeLessThanOrEqualTo(100);
+            assertThat(told.text()).doesNotContain("rollback").doesNotContain("resume");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"action\": \"\u00fcberall\"}", "\"migrate\"", "not json", ""})
     void whateverAnExecutionWasStartedWithIsToldAndNotQuoted(String input) {
@@ -105,13 +126,18 @@ final class AnnouncementTest {
     }
 
     private static Announcement told(String status, String error, String cause, String input) {
+        return told(status, error, cause, input, "{}");
+    }
+
+    private static Announcement told(String status, String error, String cause, String input, String output) {
         var detail = new HashMap<String, Object>(Map.of(
                 "executionArn", EXECUTION,
                 "stateMachineArn", MACHINE,
                 "name", "nightly",
                 "status", status,
                 "startDate", Instant.parse("2026-01-02T03:04:05.678Z").toEpochMilli(),
-                "input", input));
+                "input", input,
+                "output", output));
         if (!error.isEmpty()) {
             detail.put("error", error);
             detail.put("cause", cause);

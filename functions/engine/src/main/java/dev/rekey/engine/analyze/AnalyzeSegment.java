@@ -29,9 +29,11 @@ import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a source table, writes nothing to any table. */
@@ -79,7 +81,9 @@ public final class AnalyzeSegment implements PageStep {
         private final Optional<SeenValues> values = UndeclaredValues.of(run, plan.name());
         private final RecordCount records = new RecordCount();
         private final Map<String, Long> counts = new HashMap<>(Map.of("unmappable", 0L));
-        private final List<Finding> findings = new ArrayList<>();
+        /** Mapping stops at the first thing that is wrong, which stands among the references again. */
+        private final Set<Finding> findings = new LinkedHashSet<>();
+
         private final List<TargetConflicts.Row> rows = new ArrayList<>();
 
         void count(String name, long more) {
@@ -139,7 +143,7 @@ public final class AnalyzeSegment implements PageStep {
                 case ReferenceUse.Used used -> page.spill.used(used, plan.name(), key);
                 case ReferenceUse.Empty empty -> page.records.emptyReference(empty.path());
                 case ReferenceUse.Unusable bad ->
-                    add(page.findings, finding(record, bad.id(), bad.path(), bad.message()));
+                    page.findings.add(finding(record, bad.id(), bad.path(), bad.message()));
             }
         }
     }
@@ -152,13 +156,6 @@ public final class AnalyzeSegment implements PageStep {
             var key = "%s%s/%s-%08d.jsonl.gz"
                     .formatted(Findings.ofRecords(folder), plan.name(), segment.folder(), number);
             documents.putBytes(new ObjectKey(key), GzippedLines.of(page.findings));
-        }
-    }
-
-    /** Mapping stops at the first thing that is wrong, which stands among the references again. */
-    private static void add(List<Finding> findings, Finding finding) {
-        if (!findings.contains(finding)) {
-            findings.add(finding);
         }
     }
 

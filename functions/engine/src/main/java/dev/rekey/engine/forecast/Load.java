@@ -25,7 +25,8 @@ public record Load(
     /** A page of a scan. */
     private static final double PAGE_BYTES = 1 << 20;
 
-    private static final double PAGE_UNITS = PAGE_BYTES / 4096;
+    private static final double UNIT_BYTES = 4096;
+    private static final double PAGE_UNITS = PAGE_BYTES / UNIT_BYTES;
     /** A table of several pages is looked at in slices before it is cut into segments. */
     private static final double SLICES_READ = 3;
 
@@ -38,9 +39,15 @@ public record Load(
         return gathered.cost(kind) * scale;
     }
 
-    /** Of the source. */
+    /** Of the source. The pages of a sample are cut short: there the bytes tell. */
     double pages() {
-        return Math.max(shape.segments(), cost(Cost.PAGES));
+        double pages = scale == 1 ? cost(Cost.PAGES) : Math.ceil(targetBytes * scale / PAGE_BYTES);
+        return Math.max(shape.segments(), pages);
+    }
+
+    /** Of a consistent scan of the source. */
+    private double wholeScan() {
+        return scale == 1 ? cost(Cost.SOURCE_SCAN) : Math.ceil(targetBytes * scale / UNIT_BYTES);
     }
 
     double targetPages() {
@@ -57,12 +64,12 @@ public record Load(
 
     /** A scan as the plan wants it. */
     double scanUnits() {
-        return cost(Cost.SOURCE_SCAN) * (consistent ? 1 : EVENTUALLY);
+        return wholeScan() * (consistent ? 1 : EVENTUALLY);
     }
 
     /** The look at both tables before anything is laid out; the target is empty, as far as a forecast knows. */
     double probeUnits() {
-        double scan = cost(Cost.SOURCE_SCAN);
+        double scan = wholeScan();
         double first = Math.min(scan, PAGE_UNITS);
         double slices = scan > PAGE_UNITS ? SLICES_READ * Math.min(scan / SLICES, PAGE_UNITS) : 0;
         return EVENTUALLY * (first + slices) + EVENTUALLY;

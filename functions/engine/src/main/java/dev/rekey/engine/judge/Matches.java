@@ -43,7 +43,7 @@ public final class Matches {
             return;
         }
         new NotedDifferences(documents, run.folder(), task, level)
-                .write("match-%05d".formatted(partition), differences(run, matched), false);
+                .write("match-%05d".formatted(partition), differences(run, matched), true);
         documents.put(key(run, VerifyWork.join(task, level), partition), matched.withFewExamples());
     }
 

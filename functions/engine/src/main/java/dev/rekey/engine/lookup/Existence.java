@@ -1,7 +1,11 @@
 package dev.rekey.engine.lookup;
 
 import dev.rekey.engine.join.MatchPartition.Existing;
+import dev.rekey.engine.mapping.RecordMapping;
+import dev.rekey.engine.mapping.UnmappableException;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.TableName;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which identities exist although the analysis has read no record that has them. */
 public final class Existence {
@@ -18,8 +22,18 @@ public final class Existence {
         if (run.manifest().asked().sample().isEmpty()) {
             return inTarget;
         }
-        return (family, old) -> source.of(family, old.value(), 1).stream()
-                        .anyMatch(found -> run.mapping(found.table()).includes(found.record()))
+        var mappings = new ConcurrentHashMap<TableName, RecordMapping>();
+        return (family, old) -> source.of(family, old.value(), Integer.MAX_VALUE).stream()
+                        .anyMatch(found -> moves(mappings.computeIfAbsent(found.table(), run::mapping), found))
                 || inTarget.contains(family, old);
+    }
+
+    /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */
+    private static boolean moves(RecordMapping mapping, FamilyRecords.Found found) {
+        try {
+            return mapping.includes(found.record());
+        } catch (UnmappableException _) {
+            return true;
+        }
     }
 }

@@ -81,12 +81,12 @@ public final class Reporting {
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
         documents.put(json, report);
-        documents.putBytes(page, new PageOfReport(documents, run).of(report).getBytes(StandardCharsets.UTF_8));
         if (!end(request)) {
             documents.delete(json);
-            documents.delete(page);
             return new Outcome.Superseded();
         }
+        // Last: whatever is wrong with a page, the run has ended as it should.
+        documents.putBytes(page, new PageOfReport(documents, run).of(report).getBytes(StandardCharsets.UTF_8));
         return new Outcome.Written(report, json, page);
     }
 
@@ -116,7 +116,7 @@ public final class Reporting {
                 .tables(analysis.tables())
                 .problems(analysis)
                 .timelines(read.timeline("analyze", 0).stream().toList())
-                .survey(Optional.of(analysis.survey()))
+                .survey(Optional.ofNullable(analysis.survey()))
                 .report();
     }
 
@@ -282,9 +282,12 @@ public final class Reporting {
         var failure = why(request);
         var copied = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
         return new Draft(run, time, request)
-                .message(("Cannot finish run %s: %s What it wrote is in its log, and its tables stay locked. Run:"
-                                + " rekey resume --run %s or rekey rollback --run %s.")
-                        .formatted(id, failure.endsWith(".") ? failure : failure + ".", id, id))
+                .message("Cannot finish %s of run %s: %s %s"
+                        .formatted(
+                                request.action().word(),
+                                id,
+                                failure.endsWith(".") ? failure : failure + ".",
+                                Unfinished.next(request.action(), id)))
                 .error(Optional.of("Rekey.Incomplete"))
                 .tables(copied.tally().byTable())
                 .timelines(ofLevels(copied, "copy"))

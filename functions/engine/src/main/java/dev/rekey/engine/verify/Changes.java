@@ -130,7 +130,9 @@ final class Changes {
         return switch (showing) {
             case VALUES -> Optional.of(text(value));
             case IDS ->
-                identities.contains(form) || (isSet(value) && identities.contains(form + "[]"))
+                // What stands where an id belongs may be anything.
+                (!value.hasM() && !value.hasL() && identities.contains(form))
+                                || (isSet(value) && identities.contains(form + "[]"))
                         ? Optional.of(text(value))
                         : Optional.empty();
         };
