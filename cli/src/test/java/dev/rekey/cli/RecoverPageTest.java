@@ -94,7 +94,7 @@ class RecoverPageTest {
 
     /** While level 1 is written, somebody puts something else where one of the projects belongs: level 2 fails. */
     private void obstruct() {
-        var _ = CompletableFuture.runAsync(() -> {
+        Thread.ofVirtual().start(() -> {
             var deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
             while (targetRecords() == 0 && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(Duration.ofMillis(10).toNanos());

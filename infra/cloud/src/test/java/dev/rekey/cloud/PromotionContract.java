@@ -26,7 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,7 +90,7 @@ abstract class PromotionContract {
         var before = contents();
         var obstructed = ExampleData.obstructedQuote(SEED, RECORDS, old -> newId("Quotes", old));
         new Loader(db).load(obstructed.source().stream(), this::source);
-        var stranger = CompletableFuture.runAsync(() -> obstruct(obstructed));
+        var stranger = Thread.ofVirtual().start(() -> obstruct(obstructed));
 
         var failed = migrate();
         stranger.join();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -84,8 +83,8 @@ final class SmallWorld {
      * Puts {@code item} into a target table as soon as the first contact is in the target: no look at the data beforehand
      * can have seen it, and only level 1 is written.
      */
-    CompletableFuture<Void> putDuringTheMigration(String table, Map<String, AttributeValue> item) {
-        return CompletableFuture.runAsync(() -> {
+    Thread putDuringTheMigration(String table, Map<String, AttributeValue> item) {
+        return Thread.ofVirtual().start(() -> {
             var deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
             while (items("Contacts", "prod").isEmpty() && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
