@@ -47,9 +47,9 @@ class PolicyCommandTest {
                 .doesNotContain("BatchWriteItem", "Query");
         assertThat(policy.at("/target/trust/Statement/0").toString())
                 .isEqualTo("{\"Sid\":\"RekeyTakesTheRole\",\"Effect\":\"Allow\","
-                               + "\"Principal\":{\"AWS\":\"arn:aws:iam::111111111111:root\"},\"Action\":\"sts:AssumeRole\","
-                               + "\"Condition\":{\"ArnLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::111111111111:role/rekey-*\"},"
-                               + "\"StringEquals\":{\"sts:ExternalId\":\"5f3c\"}}}");
+                        + "\"Principal\":{\"AWS\":\"arn:aws:iam::111111111111:root\"},\"Action\":\"sts:AssumeRole\","
+                        + "\"Condition\":{\"ArnLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::111111111111:role/rekey-*\"},"
+                        + "\"StringEquals\":{\"sts:ExternalId\":\"5f3c\"}}}");
         assertThat(policy.at("/parameters").toString())
                 .isEqualTo("{\"SourceTableArns\":\"arn:aws:dynamodb:eu-central-1:111111111111:table/Contacts-dev\","
                         + "\"TargetRoleArns\":\"arn:aws:iam::222222222222:role/rekey-target\"}");
