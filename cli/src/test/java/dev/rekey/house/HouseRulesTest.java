@@ -37,7 +37,8 @@ class HouseRulesTest {
             "interpreter", Set.of(),
             "examples", Set.of(),
             "local", Set.of("engine", "aws", "handlers", "interpreter"),
-            "cli", Set.of("engine", "aws", "handlers", "interpreter", "local", "examples"));
+            "cli", Set.of("engine", "aws", "handlers", "interpreter", "local", "examples"),
+            "bench", Set.of("aws", "handlers", "local"));
 
     /**
      * The outermost classes: they read the surroundings, start threads and make clients, and hand all that in. Each is
@@ -45,6 +46,7 @@ class HouseRulesTest {
      */
     private static final Set<String> WIRING = Set.of(
             "dev.rekey.aws.turn.SystemTime",
+            "dev.rekey.bench",
             "dev.rekey.cli.Main",
             "dev.rekey.cli.wiring",
             "dev.rekey.examples.load",
