@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class RuntimeInterfaceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(170);
-    private static final Duration COLD_START = Duration.ofSeconds(3);
+    private static final Duration COLD_START = Duration.ofSeconds(6);
     private static final int TRIES = 5;
 
     private final RuntimeApi api = new RuntimeApi();
@@ -35,9 +35,9 @@ final class RuntimeInterfaceTest {
     }
 
     /**
-     * On a machine that has nothing else to do this takes less than a second and a half; what is measured is in the README of
-     * infra. What others do at the same time can only make it longer, by more than double here. So the shortest of a few
-     * tries counts, and where they leave it no peace at all, the time that processors worked for the process.
+     * The aim is a second and a half; what is measured is in the README of infra. What others do at the same time can only make
+     * it longer: the shortest of a few tries counts, and where they leave it no peace at all, the time that processors worked
+     * for the process. The limit is far above, so that it catches what has gone wrong and no busy machine.
      */
     @Test
     void theFirstAnswerComesSoonAfterTheProcessStarts() throws Exception {
