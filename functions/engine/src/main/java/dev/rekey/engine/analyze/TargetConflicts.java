@@ -2,14 +2,14 @@ package dev.rekey.engine.analyze;
 
 import dev.rekey.engine.copy.TargetReader;
 import dev.rekey.engine.finding.Finding;
-import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Spilled;
+import dev.rekey.engine.lookup.Existence;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.mapping.MappingOutcome;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.mapping.ReferenceUse;
-import dev.rekey.engine.mapping.UnmappableException;
 import dev.rekey.engine.opened.FrozenOrphans.Identity;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
@@ -38,12 +38,11 @@ public final class TargetConflicts {
     private final TableName name;
     private final TableOfRun table;
     private final TargetReader reader;
-    private final FamilyRecords source;
-    private final FamilyRecords target;
-    private final Map<FamilyName, Derivation> derivations;
+    private final Existing existing;
     private final Map<Identity, Boolean> orphans = new HashMap<>();
+
     /** Mappings are made when they are asked for, which is seldom. */
-    private final Map<TableName, RecordMapping> plain = new HashMap<>();
+    private Optional<RecordMapping> plain = Optional.empty();
 
     private Optional<RecordMapping> treatingOrphans = Optional.empty();
 
@@ -55,9 +54,10 @@ public final class TargetConflicts {
         this.name = name;
         this.table = run.manifest().table(name);
         this.reader = new TargetReader(target, table.target(), turn);
-        this.source = new FamilyRecords(run, source, true, turn.patience());
-        this.target = new FamilyRecords(run, target, false, turn.patience());
-        this.derivations = run.derivations();
+        this.existing = Existence.inSourceOrTarget(
+                run,
+                new FamilyRecords(run, source, true, turn.patience()),
+                new FamilyRecords(run, target, false, turn.patience()));
     }
 
     List<Finding> of(List<Row> rows) {
@@ -97,7 +97,7 @@ public final class TargetConflicts {
      * only a record that looks like a conflict and may hold an orphan is worth lookups.
      */
     private Map<String, AttributeValue> withOrphans(Row row) {
-        boolean lenient = plain(name).references(row.record()).stream()
+        boolean lenient = plain().references(row.record()).stream()
                 .anyMatch(use -> use instanceof ReferenceUse.Used used && used.onOrphan() != OnOrphan.FAIL);
         if (!lenient) {
             return row.item();
@@ -112,25 +112,14 @@ public final class TargetConflicts {
         };
     }
 
-    private RecordMapping plain(TableName table) {
-        return plain.computeIfAbsent(table, run::mapping);
+    private RecordMapping plain() {
+        if (plain.isEmpty()) {
+            plain = Optional.of(run.mapping(name));
+        }
+        return plain.get();
     }
 
     private boolean isOrphan(FamilyName family, OldId id) {
-        return orphans.computeIfAbsent(new Identity(family, id), identity -> !exists(family, id));
-    }
-
-    private boolean exists(FamilyName family, OldId id) {
-        return source.of(family, id.value(), Integer.MAX_VALUE).stream().anyMatch(this::moves)
-                || !target.of(family, derivations.get(family).newId(id), 1).isEmpty();
-    }
-
-    /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */
-    private boolean moves(FamilyRecords.Found found) {
-        try {
-            return plain(found.table()).includes(found.record());
-        } catch (UnmappableException _) {
-            return true;
-        }
+        return orphans.computeIfAbsent(new Identity(family, id), _ -> !existing.contains(family, id));
     }
 }

@@ -1,13 +1,10 @@
 package dev.rekey.engine.verify;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.FastGzip;
+import dev.rekey.engine.document.GzippedLines;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,20 +69,7 @@ public final class NotedDifferences {
 
     private void put(String name, List<Difference> differences, boolean redone) {
         if (redone || !differences.isEmpty()) {
-            documents.putBytes(new ObjectKey(name + ".jsonl.gz"), encode(differences));
+            documents.putBytes(new ObjectKey(name + ".jsonl.gz"), GzippedLines.of(differences));
         }
-    }
-
-    private static byte[] encode(List<Difference> differences) {
-        var bytes = new ByteArrayOutputStream();
-        try (var zipped = new FastGzip(bytes)) {
-            for (var difference : differences) {
-                zipped.write(Documents.encode(difference));
-                zipped.write('\n');
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return bytes.toByteArray();
     }
 }
