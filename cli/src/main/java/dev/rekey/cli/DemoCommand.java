@@ -67,6 +67,8 @@ final class DemoCommand implements Callable<Integer> {
         try (var stack = environment.localStacks().start(settings);
                 var _ = environment.interruption().beforeTheEnd(stack::close)) {
             tell(Step.done("Start the stack on this machine", since(begun), endpoints(stack)));
+            // The first object takes S3Mock a second, which it has while the tables are filled.
+            var _ = CompletableFuture.runAsync(() -> Buckets.upload(plan, stack.deployment(), environment));
             return tour(stack, plan, source.join(), folder, begun);
         }
     }

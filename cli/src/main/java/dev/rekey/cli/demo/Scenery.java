@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The tables of the tour and what is put into them. */
 final class Scenery {
     private static final long SEED = 20_260_101;
-    private static final Duration A_MOMENT = Duration.ofMillis(20);
+    private static final Duration A_MOMENT = Duration.ofMillis(50);
 
     private final Plan plan;
     private final Loader loader;

@@ -57,20 +57,23 @@ public final class DynamoTables implements Tables {
     @Override
     public Optional<TableShape> describe(PhysicalTable table) {
         keyNames.remove(table);
-        var request = read("DescribeTable", "describe", table);
+        var shape = shape(table).map(found -> found.expiringBy(timeToLive(table)));
+        shape.ifPresent(found -> keyNames.put(table, names(found)));
+        return shape;
+    }
+
+    /** Without what the table says of time to live. */
+    private Optional<TableShape> shape(PhysicalTable table) {
         try {
             var description =
                     reads.describeTable(r -> r.tableName(table.name())).table();
-            if (description.tableStatus() == TableStatus.DELETING) {
-                return Optional.empty();
-            }
-            var shape = Descriptions.shape(table, description).expiringBy(timeToLive(table));
-            keyNames.put(table, names(shape));
-            return Optional.of(shape);
+            return description.tableStatus() == TableStatus.DELETING
+                    ? Optional.empty()
+                    : Optional.of(Descriptions.shape(table, description));
         } catch (ResourceNotFoundException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            throw Failure.of(request, e).exception();
+            throw Failure.of(read("DescribeTable", "describe", table), e).exception();
         }
     }
 
@@ -202,11 +205,9 @@ public final class DynamoTables implements Tables {
     }
 
     private List<String> keyNames(PhysicalTable table) {
-        var known = keyNames.get(table);
-        if (known != null) {
-            return known;
-        }
-        return describe(table).map(DynamoTables::names).orElseThrow(() -> missing(table));
+        // Whoever needs the same waits, instead of asking too.
+        return keyNames.computeIfAbsent(
+                table, _ -> shape(table).map(DynamoTables::names).orElseThrow(() -> missing(table)));
     }
 
     private static List<String> names(TableShape shape) {

@@ -17,10 +17,8 @@ import dev.rekey.engine.plan.Limits;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
-import dev.rekey.engine.verify.VerifyWork;
-import dev.rekey.engine.verify.VerifyWork.Search;
+import dev.rekey.engine.verify.LevelMatch;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Matches one partition of a join. */
 public final class MatchHandler extends Handler {
@@ -47,19 +45,13 @@ public final class MatchHandler extends Handler {
         }
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         int level = item.level();
-        var join = level == 0 ? AnalyzeSegment.JOIN : VerifyWork.join(task.task(), level);
-        var earlier = IntStream.range(1, level)
-                .mapToObj(before -> prefix(task, VerifyWork.join(task.task(), before)))
-                .toList();
         var existing = level == 0 ? existing(run, control.limits(), turn, documents) : MatchPartition.Existing.NOTHING;
         try {
-            var what = task.search() == Search.STALE_IDS
-                            && level == run.manifest().levels().size()
-                    ? Earlier.VALUES
-                    : Earlier.IDENTITIES;
             var checks = new JoinedChecks(run.plan());
-            var matched = new MatchPartition(documents, existing, checks)
-                    .match(prefix(task, join), earlier, what, item.index());
+            var matching = new MatchPartition(documents, existing, checks);
+            var matched = level == 0
+                    ? matching.match(task.folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
+                    : new LevelMatch(run, task.task(), level, task.search()).of(matching, item.index());
             if (level == 0) {
                 checks.write(documents, task.folder(), item.index());
             }
@@ -74,10 +66,6 @@ public final class MatchHandler extends Handler {
                 case UNAVAILABLE, DENIED, MISSING, INVALID -> throw e;
             };
         }
-    }
-
-    private static String prefix(Task task, String join) {
-        return task.folder().joinPrefix(join);
     }
 
     /**

@@ -52,7 +52,8 @@ public final class LocalStores {
         private static URI s3Mock() {
             var folder = FOLDER.resolve("s3mock").resolve("BOOT-INF");
             return start(
-                    List.of(),
+                    // Spring never gets warm enough for the optimizing compiler to earn back what it costs.
+                    List.of("-XX:TieredStopAtLevel=1"),
                     folder.resolve("lib") + File.separator + "*",
                     "com.adobe.testing.s3mock.S3MockApplication",
                     List.of(
@@ -65,8 +66,7 @@ public final class LocalStores {
     private static URI start(List<String> options, String classPath, String mainClass, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Small and quick to start rather than quick for long.
-        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
         command.addAll(List.of("--add-exports", "java.base/sun.nio.ch=ALL-UNNAMED"));
         command.add("-Djava.nio.channels.spi.SelectorProvider=" + LoopbackOnly.class.getName());
         command.addAll(options);

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -60,29 +61,30 @@ public final class MatchPartition {
         this.checks = checks;
     }
 
-    /** What counts of the joins of earlier levels. */
-    public enum Earlier {
-        /** The identities that are in the target. */
-        IDENTITIES,
-        /** The same, and all values. */
-        VALUES
-    }
+    /**
+     * Other joins of which something counts too.
+     *
+     * @param joins their prefixes
+     * @param targets the tables whose identities in the target count; empty if all that was spilled counts, values too
+     */
+    public record Earlier(List<String> joins, Optional<Set<TableName>> targets) {
+        public static final Earlier NOTHING = new Earlier(List.of(), Optional.empty());
 
-    /** Matches the lines of one partition of a join; of earlier joins their identities count. */
-    public Matched match(String prefix, List<String> earlier, int partition) {
-        return match(prefix, earlier, Earlier.IDENTITIES, partition);
+        private boolean counts(ObjectKey key) {
+            return targets.map(tables -> tables.stream().anyMatch(table -> Spill.isOfTarget(key, table)))
+                    .orElse(true);
+        }
     }
 
     /**
      * Matches the lines of one partition of a join.
      *
      * @param prefix of the join
-     * @param earlier prefixes of joins of which {@code what} counts too
      */
-    public Matched match(String prefix, List<String> earlier, Earlier what, int partition) {
-        for (var other : earlier) {
+    public Matched match(String prefix, Earlier earlier, int partition) {
+        for (var other : earlier.joins()) {
             var keys = documents.list(Spill.partitionPrefix(other, partition)).stream()
-                    .filter(key -> what == Earlier.VALUES || Spill.isOfTarget(key))
+                    .filter(earlier::counts)
                     .toList();
             each(keys, line -> {
                 if (isIdentityOrValue(line)) {

@@ -128,9 +128,9 @@ public final class Spill {
         }
     }
 
-    /** Whether the object {@code key} was spilled from a target table, where a verification finds what exists. */
-    static boolean isOfTarget(ObjectKey key) {
-        return key.name().contains("-" + TARGET + "-");
+    /** Whether the object {@code key} was spilled from the target of {@code table}, where a verification finds what exists. */
+    static boolean isOfTarget(ObjectKey key, TableName table) {
+        return key.name().contains("/" + table + "-" + TARGET + "-");
     }
 
     static String partitionPrefix(String prefix, int partition) {

@@ -9,17 +9,25 @@ import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.schedule.Levels;
 import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What is frozen of a run, put together. */
+/**
+ * What is frozen of a run, put together.
+ *
+ * @param plan for the tables that the run works on
+ */
 public record OpenedRun(Plan plan, Manifest manifest, Families families, Orphans orphans) {
 
     public static OpenedRun of(Plan plan, Manifest manifest, Orphans orphans) {
         var shapes = new HashMap<TableName, TableShape>();
         manifest.tables().forEach((name, table) -> shapes.put(name, table.source()));
-        return new OpenedRun(plan, manifest, Families.of(plan, shapes), orphans);
+        var part = plan.only(manifest.tables().keySet());
+        return new OpenedRun(part, manifest, Families.of(part, shapes), orphans);
     }
 
     public RunFolder folder() {
@@ -37,5 +45,12 @@ public record OpenedRun(Plan plan, Manifest manifest, Families families, Orphans
         var all = new HashMap<FamilyName, Derivation>();
         families.all().forEach(family -> all.put(family.name(), Derivation.of(family)));
         return all;
+    }
+
+    /** The tables whose records those of level {@code number} may refer to. */
+    public Set<TableName> referredAt(int number) {
+        return manifest.level(number).stream()
+                .flatMap(table -> Levels.referred(plan, table).stream())
+                .collect(Collectors.toSet());
     }
 }

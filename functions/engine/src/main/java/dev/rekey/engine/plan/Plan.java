@@ -1,6 +1,7 @@
 package dev.rekey.engine.plan;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An immutable declaration of what moves where, and how identities change.
@@ -33,5 +34,15 @@ public record Plan(
                 .filter(table -> table.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the plan has no table " + name));
+    }
+
+    public boolean has(TableName name) {
+        return tables.stream().anyMatch(table -> table.name().equals(name));
+    }
+
+    /** The plan for {@code some} of its tables. */
+    public Plan only(Set<TableName> some) {
+        var left = tables.stream().filter(table -> some.contains(table.name())).toList();
+        return new Plan(name, source, target, left, closureLimit, limits, fingerprint);
     }
 }

@@ -45,8 +45,9 @@ final class LayOut {
     }
 
     Manifest layOut(Request request, Plan plan, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
-        var levels = Levels.of(plan);
-        var tables = tables(request, plan, levels, source, target);
+        var part = worked(request, plan);
+        var levels = Levels.of(part);
+        var tables = tables(request, part, levels, source, target);
         long records =
                 tables.values().stream().mapToLong(TableOfRun::estimatedRecords).sum();
         var manifest = new Manifest(
@@ -68,6 +69,16 @@ final class LayOut {
             case PutOutcome.ConditionFailed _ ->
                 documents.get(key, Manifest.class).value();
         };
+    }
+
+    /** What of the plan the run works on: a test locks only the tables that its records can be in. */
+    private static Plan worked(Request request, Plan plan) {
+        return request.asked()
+                .table()
+                .map(TableName::new)
+                .filter(table -> request.action() == Action.TEST && plan.has(table))
+                .map(table -> plan.only(Levels.reachable(plan, table)))
+                .orElse(plan);
     }
 
     private Map<TableName, TableOfRun> tables(

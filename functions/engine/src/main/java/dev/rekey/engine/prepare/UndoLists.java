@@ -132,6 +132,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     private Stream<TableName> referringTo(TableName table) {
         return plan.tables().stream()
+                .filter(other -> manifest.tables().containsKey(other.name()))
                 .filter(other -> !other.name().equals(table) && refersTo(other, plan.table(table)))
                 .map(TablePlan::name);
     }

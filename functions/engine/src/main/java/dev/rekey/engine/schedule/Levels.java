@@ -5,10 +5,12 @@ import dev.rekey.engine.plan.KeyRole;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,6 +41,25 @@ public final class Levels {
             levels.get(level).addAll(component);
         }
         return levels.stream().map(List::copyOf).toList();
+    }
+
+    /** The other tables to which records of {@code from} may refer. */
+    public static Collection<TableName> referred(Plan plan, TableName from) {
+        return graph(plan).get(from);
+    }
+
+    /** A table and all to which its records may refer, directly or through others. */
+    public static Set<TableName> reachable(Plan plan, TableName from) {
+        var graph = graph(plan);
+        var reached = new TreeSet<TableName>();
+        var open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            var table = open.remove();
+            if (reached.add(table)) {
+                open.addAll(graph.get(table));
+            }
+        }
+        return reached;
     }
 
     /** From each table to the tables whose ids it holds. */

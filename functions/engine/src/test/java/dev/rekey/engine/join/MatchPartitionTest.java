@@ -6,6 +6,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.identity.Derivation;
 import dev.rekey.engine.identity.Family;
 import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.mapping.ReferenceUse;
@@ -24,8 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +80,7 @@ final class MatchPartitionTest {
     private List<Matched> match(int partitions, Existing existing) {
         var all = new ArrayList<Matched>();
         for (int i = 0; i < partitions; i++) {
-            all.add(new MatchPartition(documents, existing).match(PREFIX, List.of(), i));
+            all.add(new MatchPartition(documents, existing).match(PREFIX, Earlier.NOTHING, i));
         }
         return all;
     }
@@ -159,7 +162,7 @@ final class MatchPartitionTest {
     }
 
     @Test
-    void identitiesOfEarlierJoinsCountAsExisting() {
+    void identitiesOfEarlierJoinsCountAsExistingWhereTheirTableIsReferredTo() {
         var earlier = spill(0);
         earlier.defined(A, id(1), key("a1"));
         earlier.used(use(9), TABLE_B, key("b9"));
@@ -167,8 +170,16 @@ final class MatchPartitionTest {
         var spill = spill(0);
         spill.used(use(1), TABLE_B, key("b1"));
         write(spill, 0, 1, false);
-        var matched = new MatchPartition(documents, Existing.NOTHING).match(PREFIX, List.of("earlier/"), 0);
+        var matched = new MatchPartition(documents, Existing.NOTHING).match(PREFIX, earlier(TABLE_A), 0);
         assertThat(matched.orphans()).isEmpty();
         assertThat(matched.references()).containsExactlyEntriesOf(Map.of("B.a", new References(1, 1, 0)));
+        assertThat(new MatchPartition(documents, Existing.NOTHING)
+                        .match(PREFIX, earlier(TABLE_B), 0)
+                        .orphans())
+                .hasSize(1);
+    }
+
+    private static Earlier earlier(TableName referred) {
+        return new Earlier(List.of("earlier/"), Optional.of(Set.of(referred)));
     }
 }

@@ -48,6 +48,7 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.LevelMatch;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
@@ -59,7 +60,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One execution on a prepared run: the workflow's steps, one by one or in their order. */
@@ -356,20 +356,14 @@ final class Migration {
         var documents = world.documents(turn);
         var opened = opened(Orphans.NONE);
         int level = item.level();
-        var join = level == 0 ? AnalyzeSegment.JOIN : VerifyWork.join(task, level);
-        var earlier = IntStream.range(1, level)
-                .mapToObj(before -> folder().joinPrefix(VerifyWork.join(task, before)))
-                .toList();
         var source = new FamilyRecords(opened, world.tables(), true, turn.patience());
         var target = new FamilyRecords(opened, world.tables(), false, turn.patience());
         var existing = level == 0 ? Existence.of(opened, source, target) : Existing.NOTHING;
-        var what = Search.of(action) == Search.STALE_IDS
-                        && level == manifest().levels().size()
-                ? Earlier.VALUES
-                : Earlier.IDENTITIES;
         var checks = new JoinedChecks(plan);
-        var matched = new MatchPartition(documents, existing, checks)
-                .match(folder().joinPrefix(join), earlier, what, item.index());
+        var matching = new MatchPartition(documents, existing, checks);
+        var matched = level == 0
+                ? matching.match(folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
+                : new LevelMatch(opened, task, level, Search.of(action)).of(matching, item.index());
         if (level == 0) {
             checks.write(documents, folder(), item.index());
         }

@@ -9,6 +9,7 @@ import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.join.MatchPartition;
+import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeData;
@@ -43,6 +44,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.LevelMatch;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
@@ -53,7 +55,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 
 /** The functions of the workflow, which call the engine as the handlers do. */
 final class Functions {
@@ -126,10 +127,6 @@ final class Functions {
         var documents = call.documents();
         var run = opened(call);
         int level = item.level();
-        var join = level == 0 ? AnalyzeSegment.JOIN : VerifyWork.join(start.task(), level);
-        var earlier = IntStream.range(1, level)
-                .mapToObj(before -> folder.joinPrefix(VerifyWork.join(start.task(), before)))
-                .toList();
         var target = new FamilyRecords(run, call.tables(), false, call.turn().patience());
         Existing existing = level == 0
                 ? (family, old) -> !target.of(
@@ -137,8 +134,10 @@ final class Functions {
                         .isEmpty()
                 : Existing.NOTHING;
         var checks = new JoinedChecks(plan);
-        var matched =
-                new MatchPartition(documents, existing, checks).match(folder.joinPrefix(join), earlier, item.index());
+        var matching = new MatchPartition(documents, existing, checks);
+        var matched = level == 0
+                ? matching.match(folder.joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
+                : new LevelMatch(run, start.task(), level, Search.NOTHING).of(matching, item.index());
         if (level == 0) {
             checks.write(documents, folder, item.index());
         }

@@ -2,23 +2,25 @@ package dev.rekey.local.child;
 
 import java.io.File;
 import java.lang.reflect.Constructor;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * S3Mock's reader and writer of JSON, which remembers what a bucket's own file says. S3Mock reads that file several
- * times for every request, and it names every object of the bucket: with some thousand objects, most of a request's
- * time. Nobody else writes these files.
+ * times for every request and writes it with every new object, and it names every object of the bucket: with some
+ * thousand objects, most of a request's time. Nobody else writes these files.
  */
 final class RememberedBuckets extends JsonMapper {
     private static final String BUCKET = "com.adobe.testing.s3mock.s3.model.BucketMetadata";
 
     private final transient Map<File, Object> remembered = new ConcurrentHashMap<>();
+    private final boolean kept;
 
-    RememberedBuckets(JsonMapper mapper) {
+    /** @param kept whether the objects outlive the process; if not, what was added to a bucket need not be in its file */
+    RememberedBuckets(JsonMapper mapper, boolean kept) {
         super(mapper.rebuild());
+        this.kept = kept;
     }
 
     @Override
@@ -26,19 +28,22 @@ final class RememberedBuckets extends JsonMapper {
         if (!type.getName().equals(BUCKET)) {
             return super.readValue(file, type);
         }
-        return type.cast(copy(remembered.computeIfAbsent(file, read -> super.readValue(read, type))));
+        return type.cast(remembered.computeIfAbsent(file, read -> shareable(super.readValue(read, type))));
     }
 
     @Override
     public void writeValue(File file, Object value) {
-        super.writeValue(file, value);
-        if (value.getClass().getName().equals(BUCKET)) {
-            remembered.put(file, copy(value));
+        boolean changedInPlace = remembered.get(file) == value;
+        if (kept || !changedInPlace) {
+            super.writeValue(file, value);
+        }
+        if (!changedInPlace && value.getClass().getName().equals(BUCKET)) {
+            remembered.put(file, shareable(value));
         }
     }
 
-    /** With a map of objects of its own: S3Mock changes the one that it reads. */
-    private static Object copy(Object bucket) {
+    /** The same with a map of objects that some may read while S3Mock changes it. */
+    private static Object shareable(Object bucket) {
         try {
             var parts = widest(bucket.getClass());
             var values = new Object[parts.getParameterCount()];
@@ -46,11 +51,11 @@ final class RememberedBuckets extends JsonMapper {
             for (int i = 0; i < objects; i++) {
                 values[i] = bucket.getClass().getMethod("component" + (i + 1)).invoke(bucket);
             }
-            values[objects] = new HashMap<>(
+            values[objects] = new ConcurrentHashMap<>(
                     (Map<?, ?>) bucket.getClass().getMethod("getObjects").invoke(bucket));
             return parts.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Cannot copy what is known of a bucket: S3Mock has changed.", e);
+            throw new IllegalStateException("Cannot remember what is known of a bucket: S3Mock has changed.", e);
         }
     }
 

@@ -11,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
  * {@link RememberedBuckets} in it.
  */
 public final class S3MockMain {
+    /** The system property that is {@code true} if the objects need not outlive the process. */
+    public static final String FORGETFUL = "rekey.s3.forgetful";
+
     private static final String SPRING = "org.springframework.";
     private static final String SERVER_FACTORY = SPRING + "boot.tomcat.TomcatWebServerFactory";
 
@@ -62,7 +65,7 @@ public final class S3MockMain {
     private static Object process(Method method, Object[] arguments) throws ReflectiveOperationException {
         Object bean = arguments[0];
         if (bean instanceof JsonMapper mapper && method.getName().equals("postProcessAfterInitialization")) {
-            return new RememberedBuckets(mapper);
+            return new RememberedBuckets(mapper, !Boolean.getBoolean(FORGETFUL));
         }
         Class<?> factory = Class.forName(SERVER_FACTORY);
         if (factory.isInstance(bean) && method.getName().equals("postProcessBeforeInitialization")) {

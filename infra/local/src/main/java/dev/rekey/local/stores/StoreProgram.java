@@ -47,12 +47,7 @@ public record StoreProgram(
                 folder -> arguments.addAll(List.of("-dbPath", folder.toString())), () -> arguments.add("-inMemory"));
         return new StoreProgram(
                 "DynamoDB Local",
-                List.of(
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        place.temporaryFiles()),
+                List.of("-Xmx1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", place.temporaryFiles()),
                 List.of(home + File.separator + "*"),
                 DynamoDbLocalMain.class,
                 arguments,
@@ -64,10 +59,11 @@ public record StoreProgram(
      * S3Mock.
      *
      * @param port 0 takes a free one
-     * @param data where buckets and objects are kept; they are there again after a restart
+     * @param data where buckets and objects lie
+     * @param kept whether they have to be there again after a restart
      * @param bucket is created if it is not there
      */
-    public static StoreProgram s3Mock(Workplace place, int port, Path data, String bucket) {
+    public static StoreProgram s3Mock(Workplace place, int port, Path data, boolean kept, String bucket) {
         Path libraries = place.stores().resolve("s3mock").resolve("BOOT-INF").resolve("lib");
         String properties = "--com.adobe.testing.s3mock.store.";
         return new StoreProgram(
@@ -77,6 +73,7 @@ public record StoreProgram(
                                         "-Xmx512m",
                                         "-XX:+UseSerialGC",
                                         "-XX:TieredStopAtLevel=1",
+                                        "-D" + S3MockMain.FORGETFUL + "=" + !kept,
                                         place.temporaryFiles()),
                                 place.keptClasses("s3mock"))
                         .toList(),

@@ -33,7 +33,8 @@ class StoreProcessTest {
 
     @Test
     void missingLibrariesAreNamedWithTheCommandThatBringsThem() {
-        assertThatThrownBy(() -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, "bucket"), JAVA))
+        assertThatThrownBy(
+                        () -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, false, "bucket"), JAVA))
                 .isInstanceOf(StoreFailedException.class)
                 .hasMessageContaining("there is no folder " + folder)
                 .hasMessageContaining("./mvnw -pl infra/stores");
@@ -51,7 +52,7 @@ class StoreProcessTest {
     void keptClassesThatAreDamagedDoNotKeepAStoreFromStarting() throws Exception {
         Files.createSymbolicLink(folder.resolve("s3mock"), STORES.resolve("s3mock"));
         Files.writeString(folder.resolve("s3mock.jsa"), "no classes of any JVM");
-        var program = StoreProgram.s3Mock(place(folder), 0, folder.resolve("data"), "bucket");
+        var program = StoreProgram.s3Mock(place(folder), 0, folder.resolve("data"), false, "bucket");
 
         assertThat(program.command(JAVA)).contains("-XX:SharedArchiveFile=" + folder.resolve("s3mock.jsa"));
         try (StoreProcess store = StoreProcess.launch(program, JAVA)) {
