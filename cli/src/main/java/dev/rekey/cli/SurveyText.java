@@ -51,8 +51,8 @@ final class SurveyText {
                         ids.table().value(),
                         place(ids.path(), ids.part()),
                         ids.family().value(),
-                        Numbers.count(ids.values()),
-                        Numbers.count(ids.distinct()),
+                        counted(ids.values(), ids.estimated()),
+                        counted(ids.distinct(), ids.estimated()),
                         ids.evidence().word()));
         var lines = new ArrayList<String>();
         section(lines, "Old ids in the target", columns.lines());
@@ -150,6 +150,10 @@ final class SurveyText {
         return columns.lines();
     }
 
+    private static String counted(long number, boolean estimated) {
+        return (estimated ? "about " : "") + Numbers.count(number);
+    }
+
     private static List<String> undeclared(List<Undeclared> all) {
         var sure = all.stream().filter(one -> one.evidence() != Evidence.WEAK).toList();
         var lines = new ArrayList<String>();
@@ -161,9 +165,9 @@ final class SurveyText {
                             one.table().value(),
                             place(one.path(), one.part()),
                             one.family().value(),
-                            Numbers.count(one.values()),
-                            Numbers.count(one.matched()),
-                            Numbers.count(one.distinct()),
+                            counted(one.values(), one.estimated()),
+                            counted(one.matched(), one.estimated()),
+                            counted(one.distinct(), one.estimated()),
                             one.evidence().word() + (one.changes() ? "" : ", ids stay")));
             lines.addAll(columns.lines());
             more(lines, sure.size() - IDS_SHOWN, "place");

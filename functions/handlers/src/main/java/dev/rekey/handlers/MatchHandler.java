@@ -47,13 +47,13 @@ public final class MatchHandler extends Handler {
         int level = item.level();
         var existing = level == 0 ? existing(run, control.limits(), turn, documents) : MatchPartition.Existing.NOTHING;
         try {
-            var checks = new JoinedChecks(run.plan());
+            var checks = new JoinedChecks(run.plan(), documents, task.folder(), item.index());
             var matching = new MatchPartition(documents, existing, checks);
             var matched = level == 0
                     ? matching.match(task.folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
                     : new LevelMatch(run, task.task(), level, task.search()).of(matching, item.index());
             if (level == 0) {
-                checks.write(documents, task.folder(), item.index());
+                checks.write();
             }
             Matches.write(documents, run, task.task(), level, item.index(), matched);
             return SegmentAnswer.DONE;

@@ -2,8 +2,10 @@ package dev.rekey.engine.check;
 
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.finding.Finding;
+import dev.rekey.engine.finding.Findings;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.wording.Wording;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +13,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Finds the records that are their own ancestors. Edges are held as pairs of 16-byte hashes, those only whose child is
  * a parent, too: about 150 bytes for each record that has both a parent and a child.
  */
-public record Ancestors(Documents documents, OpenedRun run) {
+public record Ancestors(Documents documents, OpenedRun run, int mostEdges) {
+    /** 750 MB. */
+    private static final int MOST_EDGES = 5_000_000;
+
+    public Ancestors(Documents documents, OpenedRun run) {
+        this(documents, run, MOST_EDGES);
+    }
 
     /** A node's text, SHA-256, shortened. */
     private record Hash(long high, long low) {
@@ -32,16 +41,28 @@ public record Ancestors(Documents documents, OpenedRun run) {
         }
     }
 
-    /** One finding for each record in a loop; reads nothing if the plan asks for none. */
-    public List<Finding> ownAncestors() {
+    /**
+     * Adds one finding for each record in a loop, or a problem for each check if there are more edges than can be held.
+     * Reads nothing if the plan asks for none.
+     */
+    public void into(Findings findings) {
         if (!JoinedChecks.anyAcyclic(run.plan())) {
-            return List.of();
+            return;
         }
+        var count = new AtomicLong();
         var hashed = new Loops<Hash>();
-        eachEdge(line -> hashed.edge(Hash.of(JoinedChecks.node(line)), Hash.of(JoinedChecks.parent(line))));
+        eachEdge(line -> {
+            if (count.incrementAndGet() <= mostEdges) {
+                hashed.edge(Hash.of(JoinedChecks.node(line)), Hash.of(JoinedChecks.parent(line)));
+            }
+        });
+        if (count.get() > mostEdges) {
+            tooMany(count.get()).forEach(findings::add);
+            return;
+        }
         var loops = hashed.find();
         if (loops.isEmpty()) {
-            return List.of();
+            return;
         }
         var suspects = new ArrayList<Spilled>();
         eachEdge(line -> {
@@ -49,7 +70,21 @@ public record Ancestors(Documents documents, OpenedRun run) {
                 suspects.add(line);
             }
         });
-        return exactly(suspects);
+        exactly(suspects).forEach(findings::add);
+    }
+
+    private List<Problem> tooMany(long edges) {
+        return run.plan().tables().stream()
+                .filter(table -> !table.checks().acyclic().isEmpty())
+                .map(table -> new Problem(
+                        table.checks().severity(),
+                        "check.acyclic-too-large",
+                        "tables." + table.name() + ".checks.acyclic",
+                        Wording.count(edges, "record") + " of the plan's acyclic checks "
+                                + Wording.agree(edges, "is", "are") + " both parent and child, more than the "
+                                + Wording.count(mostEdges) + " among which loops can be looked for: none was",
+                        "Leave the check out, or let a \"where\" take a part of the records."))
+                .toList();
     }
 
     /** Two nodes of one hash would make a loop where none is; the nodes themselves decide. */
@@ -79,8 +114,8 @@ public record Ancestors(Documents documents, OpenedRun run) {
     private void eachEdge(Consumer<Spilled> edge) {
         for (int partition = 0; partition < run.manifest().partitions(); partition++) {
             documents
-                    .lines(JoinedChecks.edges(run.folder(), partition), Spilled.class)
-                    .forEach(edge);
+                    .list(JoinedChecks.edges(run.folder(), partition))
+                    .forEach(key -> documents.eachLine(key, Spilled.class, edge));
         }
     }
 }

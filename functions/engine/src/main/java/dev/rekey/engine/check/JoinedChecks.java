@@ -1,49 +1,68 @@
 package dev.rekey.engine.check;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.GzippedLines;
+import dev.rekey.engine.document.LineObjects;
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Findings;
+import dev.rekey.engine.join.LineChecks;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.wording.Wording;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * Judges the lines of checks that meet in one partition: values that should be unique, and pairs that should agree. Of
- * the edges from child to parent, only those go on to {@link Ancestors} that can be part of a loop.
+ * the edges from child to parent, only those go on to {@link Ancestors} that can be part of a loop. Holds something for
+ * each value and each record that others are compared with, nothing for those that are compared.
  */
-public final class JoinedChecks implements Consumer<Spilled> {
+public final class JoinedChecks implements LineChecks {
     private final Plan plan;
-    private final Map<String, List<Spilled>> unique = new HashMap<>();
+    private final Documents documents;
+    private final RunFolder folder;
+    private final int partition;
+    private final LineObjects findings;
+    private final LineObjects edges;
+    private final Map<String, Same> unique = new HashMap<>();
     private final Map<String, Set<String>> held = new HashMap<>();
-    private final List<Spilled> claimed = new ArrayList<>();
-    private final List<Spilled> parents = new ArrayList<>();
     /** References along which no loop may be. */
     private final Set<String> acyclic = new HashSet<>();
     /** Nodes that are somebody's parent. */
     private final Set<String> haveChildren = new HashSet<>();
 
-    public JoinedChecks(Plan plan) {
+    private final Map<String, Long> compared = new TreeMap<>();
+    private boolean repeated;
+    private boolean claimed;
+    private boolean parents;
+
+    public JoinedChecks(Plan plan, Documents documents, RunFolder folder, int partition) {
         this.plan = plan;
+        this.documents = documents;
+        this.folder = folder;
+        this.partition = partition;
+        this.findings = new LineObjects(documents, Findings.joined(folder) + "%05d-".formatted(partition));
+        this.edges = new LineObjects(documents, edges(folder, partition));
         plan.tables()
                 .forEach(table ->
                         table.checks().acyclic().forEach(path -> acyclic.add(place(table.name(), path.text()))));
     }
 
-    /** Where the edges of a partition lie that can be part of a loop. */
-    static ObjectKey edges(RunFolder folder, int partition) {
-        return folder.key("matches/analyze/%05d-edges.jsonl.gz".formatted(partition));
+    /** Records that have the same values: how many, and two of them. */
+    private record Same(long count, String first, String second) {
+        Same and(String record) {
+            return new Same(count + 1, first, count == 1 ? record : second);
+        }
+    }
+
+    /** Where the edges of a partition lie that can be part of a loop: keys begin so. */
+    static String edges(RunFolder folder, int partition) {
+        return folder.key("matches/analyze/%05d-edges-".formatted(partition)).name();
     }
 
     static ObjectKey compared(RunFolder folder, int partition) {
@@ -59,14 +78,19 @@ public final class JoinedChecks implements Consumer<Spilled> {
     }
 
     @Override
-    public void accept(Spilled line) {
+    public void first(Spilled line) {
         switch (line.kind()) {
-            case UNIQUE ->
-                unique.computeIfAbsent(line.group(), group -> new ArrayList<>()).add(line);
+            case UNIQUE -> {
+                compared.merge(name("unique", line), 1L, Long::sum);
+                var one = new Same(1, line.example(), line.example());
+                repeated |= unique.merge(line.group(), one, (same, _) -> same.and(line.example()))
+                                .count()
+                        > 1;
+            }
             case HELD ->
                 held.computeIfAbsent(compared(line), same -> new HashSet<>()).add(line.value());
-            case CLAIMED -> claimed.add(line);
-            case PARENT -> parents.add(line);
+            case CLAIMED -> claimed = true;
+            case PARENT -> parents = true;
             case USED -> {
                 if (acyclic.contains(place(line.table(), line.path()))) {
                     haveChildren.add(node(line));
@@ -76,26 +100,56 @@ public final class JoinedChecks implements Consumer<Spilled> {
         }
     }
 
-    /** Writes what was found, if the plan has checks. */
-    public void write(Documents documents, RunFolder folder, int partition) {
-        if (plan.tables().stream().allMatch(table -> table.checks().isEmpty())) {
-            return;
-        }
-        var key = new ObjectKey("%s%05d.jsonl.gz".formatted(Findings.joined(folder), partition));
-        documents.putBytes(key, GzippedLines.of(findings()));
-        documents.put(compared(folder, partition), new Compared(compared()));
-        if (anyAcyclic(plan)) {
-            documents.putBytes(edges(folder, partition), GzippedLines.of(inner()));
+    @Override
+    public boolean lookAgain() {
+        return repeated || (claimed && !held.isEmpty()) || (parents && !haveChildren.isEmpty());
+    }
+
+    @Override
+    public void again(Spilled line) {
+        switch (line.kind()) {
+            case UNIQUE -> repeated(line, unique.get(line.group()));
+            case CLAIMED -> {
+                var there = held.get(compared(line));
+                if (there != null) {
+                    claimed(line, there);
+                }
+            }
+            case PARENT -> {
+                // An edge whose child is nobody's parent is part of no loop.
+                if (haveChildren.contains(node(line))) {
+                    edges.add(line);
+                }
+            }
+            case HELD, USED, DEFINED, OUTSIDE, LOGGED, PRESENT, KNOWN, SEEN -> {}
         }
     }
 
-    private Map<String, Long> compared() {
-        var checks = new TreeMap<String, Long>();
-        unique.values().forEach(same -> same.forEach(line -> checks.merge(name("unique", line), 1L, Long::sum)));
-        claimed.stream()
-                .filter(line -> held.containsKey(compared(line)))
-                .forEach(line -> checks.merge(name("agree", line), 1L, Long::sum));
-        return checks;
+    private void repeated(Spilled line, Same same) {
+        if (same.count() > 1) {
+            var other = same.first().equals(line.example()) ? same.second() : same.first();
+            var message = "has the same value as " + other + others(same.count() - 2);
+            findings.add(finding(CheckKind.UNIQUE, line, message));
+        }
+    }
+
+    private void claimed(Spilled line, Set<String> there) {
+        compared.merge(name("agree", line), 1L, Long::sum);
+        if (!there.contains(line.value())) {
+            findings.add(finding(CheckKind.AGREE, line, "is not what the referenced record has in " + taken(line)));
+        }
+    }
+
+    /** Writes what was found, if the plan has checks. */
+    public void write() {
+        if (plan.tables().stream().allMatch(table -> table.checks().isEmpty())) {
+            return;
+        }
+        findings.end();
+        documents.put(compared(folder, partition), new Compared(compared));
+        if (anyAcyclic(plan)) {
+            edges.end();
+        }
     }
 
     private static String name(String check, Spilled line) {
@@ -106,42 +160,8 @@ public final class JoinedChecks implements Consumer<Spilled> {
         return table + ".checks." + check + "." + path;
     }
 
-    private List<Finding> findings() {
-        var findings = new ArrayList<Finding>();
-        for (var same : unique.values()) {
-            if (same.size() > 1) {
-                same.forEach(line -> findings.add(finding(
-                        CheckKind.UNIQUE,
-                        line,
-                        "has the same value as " + other(line, same) + others(same.size() - 2))));
-            }
-        }
-        for (var line : claimed) {
-            var there = held.get(compared(line));
-            if (there != null && !there.contains(line.value())) {
-                findings.add(finding(CheckKind.AGREE, line, "is not what the referenced record has in " + taken(line)));
-            }
-        }
-        return findings;
-    }
-
-    private static String other(Spilled line, List<Spilled> same) {
-        return same.stream()
-                .filter(one -> !one.example().equals(line.example()))
-                .findFirst()
-                .orElse(line)
-                .example();
-    }
-
-    private static String others(int count) {
+    private static String others(long count) {
         return count == 0 ? "" : " and " + Wording.count(count, "other record");
-    }
-
-    /** The edges whose child is itself a parent: a loop has no others. */
-    private List<Spilled> inner() {
-        return parents.stream()
-                .filter(line -> haveChildren.contains(node(line)))
-                .toList();
     }
 
     private Finding finding(CheckKind kind, Spilled line, String message) {

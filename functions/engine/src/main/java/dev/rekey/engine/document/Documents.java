@@ -3,6 +3,7 @@ package dev.rekey.engine.document;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -163,18 +165,33 @@ public final class Documents {
         return findLines(key, type).orElseThrow(() -> missing(key));
     }
 
-    /** The same; empty if there is no such object. */
+    /** Hands on the documents of such an object one by one, so that it may hold more than fits into memory. */
+    public <T> void eachLine(ObjectKey key, Class<T> type, Consumer<T> line) {
+        var stored = bytes(key).orElseThrow(() -> missing(key));
+        try (var json = values(stored, type)) {
+            while (json.hasNextValue()) {
+                line.accept(json.nextValue());
+            }
+        } catch (IOException e) {
+            throw unreadable(key, type, e);
+        }
+    }
+
+    /** What {@link #lines} gives; empty if there is no such object. */
     public <T> Optional<List<T>> findLines(ObjectKey key, Class<T> type) {
         return bytes(key).map(stored -> lines(key, stored, type));
     }
 
     private static <T> List<T> lines(ObjectKey key, Objects.Stored stored, Class<T> type) {
-        try (var json =
-                JSON.readerFor(type).<T>readValues(new GZIPInputStream(new ByteArrayInputStream(stored.content())))) {
+        try (var json = values(stored, type)) {
             return json.readAll();
         } catch (IOException e) {
             throw unreadable(key, type, e);
         }
+    }
+
+    private static <T> MappingIterator<T> values(Objects.Stored stored, Class<T> type) throws IOException {
+        return JSON.readerFor(type).readValues(new GZIPInputStream(new ByteArrayInputStream(stored.content())));
     }
 
     public static <T> T decode(ObjectKey key, byte[] content, Class<T> type) {

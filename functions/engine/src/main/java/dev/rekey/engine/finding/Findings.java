@@ -1,13 +1,12 @@
 package dev.rekey.engine.finding;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.GzippedLines;
+import dev.rekey.engine.document.LineObjects;
 import dev.rekey.engine.finding.Found.Example;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.wording.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,15 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Gathers findings: counts all, keeps a few as examples, and writes all of one id into one object. */
+/** Gathers findings: counts all, keeps a few as examples, and writes all of one id into objects of their own. */
 public final class Findings {
     private static final int EXAMPLES = 20;
-    /** Of one id, into its object: what comes after is counted only, so that the memory it takes has a bound. */
-    private static final int LINES = 100_000;
 
+    private final Documents documents;
     private final RunFolder folder;
     private final Map<Group, Gathered> groups = new LinkedHashMap<>();
-    private final Map<String, GzippedLines> lines = new TreeMap<>();
+    private final Map<String, LineObjects> lines = new TreeMap<>();
 
     private record Group(Severity severity, String id, Optional<TableName> table, String path) {}
 
@@ -43,7 +41,8 @@ public final class Findings {
         }
     }
 
-    public Findings(RunFolder folder) {
+    public Findings(Documents documents, RunFolder folder) {
+        this.documents = documents;
         this.folder = folder;
     }
 
@@ -76,10 +75,8 @@ public final class Findings {
         if (gathered.examples.size() < EXAMPLES) {
             gathered.examples.add(new Example(finding.record(), finding.message()));
         }
-        var all = lines.computeIfAbsent(finding.id(), id -> new GzippedLines());
-        if (all.count() < LINES) {
-            all.add(finding);
-        }
+        lines.computeIfAbsent(finding.id(), id -> new LineObjects(documents, all(id)))
+                .add(finding);
     }
 
     /** What keeps the run from writing. */
@@ -91,13 +88,13 @@ public final class Findings {
         return of(Severity.WARNING);
     }
 
-    /** Writes the object of each id that has findings. */
-    public void write(Documents documents) {
-        lines.forEach((id, some) -> documents.putBytes(all(id), some.bytes()));
+    /** Writes what is not written yet. */
+    public void end() {
+        lines.values().forEach(LineObjects::end);
     }
 
-    private ObjectKey all(String id) {
-        return folder.key("findings/all/" + id + ".jsonl.gz");
+    private String all(String id) {
+        return folder.key("findings/all/" + id + "/").name();
     }
 
     private List<Found> of(Severity severity) {
@@ -118,6 +115,6 @@ public final class Findings {
                 gathered.message + more,
                 gathered.hint,
                 List.copyOf(gathered.examples),
-                group.table().map(table -> all(group.id()).name()));
+                group.table().map(table -> all(group.id())));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param message what is wrong, with the first record
  * @param hint what to do about it
  * @param examples the first of them
- * @param all object that holds all of this id, gzipped, one {@link Finding} on each line
+ * @param all keys of the objects that hold all of this id begin with it: gzipped, one {@link Finding} on each line
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Found(

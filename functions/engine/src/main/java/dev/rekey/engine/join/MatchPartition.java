@@ -29,7 +29,7 @@ public final class MatchPartition {
 
     private final Documents documents;
     private final Existing existing;
-    private final Consumer<Spilled> checks;
+    private final LineChecks checks;
     private final Map<String, Set<OldId>> defined = new HashMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
     private final Set<String> outside = new HashSet<>();
@@ -51,11 +51,10 @@ public final class MatchPartition {
     }
 
     public MatchPartition(Documents documents, Existing existing) {
-        this(documents, existing, line -> {});
+        this(documents, existing, LineChecks.NONE);
     }
 
-    /** @param checks gets the references and all lines of checks */
-    public MatchPartition(Documents documents, Existing existing, Consumer<Spilled> checks) {
+    public MatchPartition(Documents documents, Existing existing, LineChecks checks) {
         this.documents = documents;
         this.existing = existing;
         this.checks = checks;
@@ -92,7 +91,11 @@ public final class MatchPartition {
                 }
             });
         }
-        each(documents.list(Spill.partitionPrefix(prefix, partition)), this::add);
+        var own = documents.list(Spill.partitionPrefix(prefix, partition));
+        each(own, this::add);
+        if (checks.lookAgain()) {
+            each(own, checks::again);
+        }
         var unlogged =
                 present.stream().filter(line -> !logged.contains(line.group())).toList();
         var unloggedCounts = new TreeMap<TableName, Long>();
@@ -177,13 +180,13 @@ public final class MatchPartition {
             case Kind.USED -> {
                 used.computeIfAbsent(line.table() + "." + line.path(), _ -> new TreeMap<>())
                         .merge(line.group(), line, (one, more) -> one.plus(more.count()));
-                checks.accept(line);
+                checks.first(line);
             }
             case Kind.LOGGED -> logged.add(line.group());
             case Kind.PRESENT -> present.add(line);
             case Kind.KNOWN -> values.known(line);
             case Kind.SEEN -> values.seen(line);
-            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> checks.accept(line);
+            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> checks.first(line);
         }
     }
 }

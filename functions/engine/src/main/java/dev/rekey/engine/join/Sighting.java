@@ -14,8 +14,16 @@ import java.util.TreeMap;
  * @param type as which the values were read
  * @param values how many there are
  * @param hits how many of them are ids, by family
+ * @param estimated whether all these numbers come from a part of the values, chosen by hash
  */
-public record Sighting(TableName table, String path, int part, KeyType type, long values, Map<FamilyName, Hits> hits) {
+public record Sighting(
+        TableName table,
+        String path,
+        int part,
+        KeyType type,
+        long values,
+        Map<FamilyName, Hits> hits,
+        boolean estimated) {
     /**
      * Values that are ids of a family.
      *
@@ -33,7 +41,7 @@ public record Sighting(TableName table, String path, int part, KeyType type, lon
     public Sighting plus(Sighting other) {
         var sum = new TreeMap<>(hits);
         other.hits.forEach((family, more) -> sum.merge(family, more, Hits::plus));
-        return new Sighting(table, path, part, type, values + other.values, sum);
+        return new Sighting(table, path, part, type, values + other.values, sum, estimated || other.estimated);
     }
 
     /** What the same place has in all partitions. */

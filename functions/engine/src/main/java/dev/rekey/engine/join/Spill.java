@@ -130,7 +130,9 @@ public final class Spill {
 
     /** Whether the object {@code key} was spilled from the target of {@code table}, where a verification finds what exists. */
     static boolean isOfTarget(ObjectKey key, TableName table) {
-        return key.name().contains("/" + table + "-" + TARGET + "-");
+        var name = key.name().substring(key.name().lastIndexOf('/') + 1);
+        // More may stand between: what of the target has expired is spilled apart.
+        return name.startsWith(table + "-") && name.contains("-" + TARGET + "-");
     }
 
     static String partitionPrefix(String prefix, int partition) {

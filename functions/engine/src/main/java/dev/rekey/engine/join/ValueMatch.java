@@ -84,7 +84,8 @@ final class ValueMatch {
                 hits.put(family, found);
             }
         });
-        return new Sighting(where.table(), where.path(), where.part(), where.type(), all << halvings, hits);
+        return new Sighting(
+                where.table(), where.path(), where.part(), where.type(), all << halvings, hits, halvings > 0);
     }
 
     private Hits hits(Hashes ids, Map<Boolean, Longs> lanes) {

@@ -47,7 +47,7 @@ public final class JudgeData {
         this.documents = documents;
         this.run = run;
         this.workers = workers;
-        this.findings = new Findings(run.folder());
+        this.findings = new Findings(documents, run.folder());
     }
 
     /** @param fromPlan problems that were known before the data was read */
@@ -60,12 +60,12 @@ public final class JudgeData {
         matched.orphans().forEach(this::orphan);
         recorded(Findings.ofRecords(run.folder()));
         recorded(Findings.joined(run.folder()));
-        new Ancestors(documents, run).ownAncestors().forEach(findings::add);
+        new Ancestors(documents, run).into(findings);
         neverSeen(matched, tally);
         var survey = new Surveying(run, tally, read.gathered(), matched).survey(workers);
         undeclared(survey.undeclared());
         freeze(matched.orphans());
-        findings.write(documents);
+        findings.end();
         var analysis = new Analysis(
                 1,
                 run.manifest().run(),
@@ -157,7 +157,7 @@ public final class JudgeData {
 
     private void recorded(String prefix) {
         for (var key : documents.list(prefix)) {
-            documents.lines(key, Finding.class).forEach(findings::add);
+            documents.eachLine(key, Finding.class, findings::add);
         }
     }
 

@@ -92,16 +92,24 @@ final class SurveySection {
     private static Map<String, Object> found(JsonNode one) {
         var evidence = Shown.text(one, "evidence");
         int part = one.path("part").asInt();
+        var about = one.path("estimated").asBoolean() ? "about " : "";
         return Map.of(
-                "table", Shown.text(one, "table"),
-                "path", Shown.text(one, "path") + (part == 0 ? "" : ", part " + part),
-                "family", Shown.text(one, "family"),
-                "values", Shown.number(one.path("values").asLong()),
+                "table",
+                Shown.text(one, "table"),
+                "path",
+                Shown.text(one, "path") + (part == 0 ? "" : ", part " + part),
+                "family",
+                Shown.text(one, "family"),
+                "values",
+                about + Shown.number(one.path("values").asLong()),
                 "matched",
-                        Shown.number(
+                about
+                        + Shown.number(
                                 one.path("matched").asLong(one.path("values").asLong())),
-                "evidence", evidence,
-                "tone", evidence.equals("strong") ? "bad" : evidence.equals("named") ? "warn" : "");
+                "evidence",
+                evidence,
+                "tone",
+                evidence.equals("strong") ? "bad" : evidence.equals("named") ? "warn" : "");
     }
 
     Optional<Map<String, Object>> census() {

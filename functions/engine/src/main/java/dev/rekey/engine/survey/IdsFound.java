@@ -48,6 +48,7 @@ public final class IdsFound {
                         one.hits().distinct(),
                         one.evidence(),
                         changes(one.family()),
+                        one.at().estimated(),
                         sampled))
                 .toList();
     }
@@ -62,7 +63,8 @@ public final class IdsFound {
                         one.family(),
                         one.hits().matched(),
                         one.hits().distinct(),
-                        one.evidence()))
+                        one.evidence(),
+                        one.at().estimated()))
                 .toList();
     }
 

@@ -13,6 +13,14 @@ import dev.rekey.engine.plan.TableName;
  * @param values how many there are
  * @param distinct how many of them are different
  * @param evidence as in {@link Undeclared}
+ * @param estimated as in {@link Undeclared}
  */
 public record StaleIds(
-        TableName table, String path, int part, FamilyName family, long values, long distinct, Evidence evidence) {}
+        TableName table,
+        String path,
+        int part,
+        FamilyName family,
+        long values,
+        long distinct,
+        Evidence evidence,
+        boolean estimated) {}

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param distinct how many different ids these are
  * @param evidence how sure that is
  * @param changes whether migration gives the family's records new ids, so that what stands here points nowhere then
+ * @param estimated whether the three numbers come from a part of the values, chosen by hash
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Undeclared(
@@ -30,12 +31,14 @@ public record Undeclared(
         long distinct,
         Evidence evidence,
         boolean changes,
+        boolean estimated,
         Optional<Integer> sampled) {
 
     /** What is wrong, for a sentence. */
     public String fact() {
-        return "%s of %s %s ids of %s, and no reference is declared there"
+        return "%s%s of %s %s ids of %s, and no reference is declared there"
                 .formatted(
+                        estimated ? "about " : "",
                         Wording.count(matched),
                         Wording.count(values, part == 0 ? "value" : "string"),
                         part == 0 ? Wording.agree(matched, "is one of the", "are") : "have as part " + part,

@@ -35,6 +35,7 @@ final class ValueMatchTest {
     @Test
     void everyValueIsCompared() {
         var found = matched(IDS);
+        assertThat(found.estimated()).isFalse();
         assertThat(found.values()).isEqualTo(IDS);
         assertThat(found.hits()).containsEntry(A, new Sighting.Hits(IDS / 2, IDS / 2, IDS / 2));
     }
@@ -42,6 +43,7 @@ final class ValueMatchTest {
     @Test
     void whatDoesNotFitIntoMemoryIsReckonedFromAPartOfIt() {
         var found = matched(IDS / 10);
+        assertThat(found.estimated()).isTrue();
         assertThat(found.values()).isBetween(IDS * 9L / 10, IDS * 11L / 10);
         assertThat(found.hits().get(A).matched()).isBetween(IDS * 9L / 20, IDS * 11L / 20);
     }

@@ -10,7 +10,6 @@ import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.KeyType;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +134,8 @@ final class KillersPropertyTest {
         Stream.concat(analysis.blockers().stream(), analysis.warnings().stream())
                 .map(one -> one.all().orElseThrow())
                 .distinct()
-                .flatMap(all -> documents.lines(new ObjectKey(all), Finding.class).stream())
+                .flatMap(all -> documents.list(all).stream())
+                .flatMap(key -> documents.lines(key, Finding.class).stream())
                 .forEach(finding -> {
                     var line = Killers.line(finding.table().value(), finding.path(), finding.record());
                     var isNew = found.computeIfAbsent(finding.id(), id -> new TreeSet<>())

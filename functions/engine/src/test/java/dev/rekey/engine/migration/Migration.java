@@ -249,7 +249,7 @@ final class Migration {
                 .value();
     }
 
-    private OpenedRun opened(Orphans orphans) {
+    OpenedRun opened(Orphans orphans) {
         return OpenedRun.of(plan, manifest(), orphans);
     }
 
@@ -359,13 +359,13 @@ final class Migration {
         var source = new FamilyRecords(opened, world.tables(), true, turn.patience());
         var target = new FamilyRecords(opened, world.tables(), false, turn.patience());
         var existing = level == 0 ? Existence.of(opened, source, target) : Existing.NOTHING;
-        var checks = new JoinedChecks(plan);
+        var checks = new JoinedChecks(plan, documents, folder(), item.index());
         var matching = new MatchPartition(documents, existing, checks);
         var matched = level == 0
                 ? matching.match(folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
                 : new LevelMatch(opened, task, level, Search.of(action)).of(matching, item.index());
         if (level == 0) {
-            checks.write(documents, folder(), item.index());
+            checks.write();
         }
         Matches.write(documents, opened, task, level, item.index(), matched);
     }

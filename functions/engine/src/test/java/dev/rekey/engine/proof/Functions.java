@@ -133,13 +133,13 @@ final class Functions {
                                 family, run.derivations().get(family).newId(old), 1)
                         .isEmpty()
                 : Existing.NOTHING;
-        var checks = new JoinedChecks(plan);
+        var checks = new JoinedChecks(plan, documents, folder, item.index());
         var matching = new MatchPartition(documents, existing, checks);
         var matched = level == 0
                 ? matching.match(folder.joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
                 : new LevelMatch(run, start.task(), level, Search.NOTHING).of(matching, item.index());
         if (level == 0) {
-            checks.write(documents, folder, item.index());
+            checks.write();
         }
         Matches.write(documents, run, start.task(), level, item.index(), matched);
     }

@@ -1,0 +1,51 @@
+package dev.rekey.engine.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.rekey.engine.check.Ancestors;
+import dev.rekey.engine.finding.Findings;
+import dev.rekey.engine.finding.Found;
+import dev.rekey.engine.mapping.Orphans;
+import dev.rekey.engine.table.KeyType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AncestorsTest {
+    private static final String PLAN = Plans.of("A: { references: { parent: A }, checks: { acyclic: [parent] } }");
+
+    private final World world = new World();
+
+    /** a1 is nobody's parent; a2 and a3 are each other's, a4 is its own. */
+    private List<Found> blockers(int mostEdges) {
+        world.create("A", KeyType.S);
+        world.load("src-A", World.record("id", "a1", "parent", "a2"));
+        world.load("src-A", World.record("id", "a2", "parent", "a3"));
+        world.load("src-A", World.record("id", "a3", "parent", "a2"));
+        world.load("src-A", World.record("id", "a4", "parent", "a4"));
+        var migration = Migration.prepared(world, PLAN);
+        migration.validate();
+        var documents = world.documents(world.turn());
+        var run = migration.opened(Orphans.NONE);
+        var findings = new Findings(documents, run.folder());
+        new Ancestors(documents, run, mostEdges).into(findings);
+        return findings.blockers();
+    }
+
+    @Test
+    void everyRecordOfALoopIsNamed() {
+        assertThat(blockers(3)).extracting(Found::id, Found::count).containsExactly(tuple("check.acyclic", 3L));
+    }
+
+    @Test
+    void moreThanCanBeHeldIsSaidAndNotGuessed() {
+        var blockers = blockers(2);
+        assertThat(blockers)
+                .extracting(Found::id, Found::path)
+                .containsExactly(tuple("check.acyclic-too-large", "tables.A.checks.acyclic"));
+        assertThat(blockers.getFirst().message())
+                .isEqualTo(
+                        "3 records of the plan's acyclic checks are both parent and child, more than the 2 among which"
+                                + " loops can be looked for: none was");
+    }
+}
