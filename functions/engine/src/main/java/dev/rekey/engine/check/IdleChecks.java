@@ -28,7 +28,7 @@ public record IdleChecks(Documents documents, OpenedRun run) {
         if (!names.isEmpty()) {
             names.removeAll(compared());
         }
-        return names.stream().map(IdleChecks::problem).toList();
+        return names.stream().map(this::problem).toList();
     }
 
     private Set<String> compared() {
@@ -43,12 +43,13 @@ public record IdleChecks(Documents documents, OpenedRun run) {
         return all;
     }
 
-    private static Problem problem(String check) {
+    private Problem problem(String check) {
         return new Problem(
                 Problem.Severity.WARNING,
                 "check.never-compared",
                 "tables." + check,
-                "no record of the table has values to compare there",
+                "no record of the " + (run.manifest().asked().sample().isPresent() ? "sample" : "table")
+                        + " has values to compare there",
                 "Check the spelling of the paths.");
     }
 }

@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The references that a plan declares, those of keys first. */
+/** The references that a plan declares, those of keys first; one for each table of the family that is referred to. */
 final class PlanReferences {
     private PlanReferences() {}
 
     static List<ReportedReference> of(OpenedRun run) {
-        var tables = new HashMap<FamilyName, TableName>();
-        run.plan().tables().forEach(table -> tables.put(table.family(), table.name()));
+        var tables = new HashMap<FamilyName, List<TableName>>();
+        run.plan()
+                .tables()
+                .forEach(table -> tables.computeIfAbsent(table.family(), _ -> new ArrayList<>())
+                        .add(table.name()));
         var all = new ArrayList<ReportedReference>();
         for (var table : run.plan().tables()) {
             new TreeMap<>(table.key()).forEach((attribute, role) -> key(table, attribute, role, tables, all));
@@ -32,7 +35,7 @@ final class PlanReferences {
             TablePlan table,
             String attribute,
             KeyRole role,
-            Map<FamilyName, TableName> tables,
+            Map<FamilyName, List<TableName>> tables,
             List<ReportedReference> all) {
         switch (role) {
             case KeyRole.Self _, KeyRole.Keep _ -> {}
@@ -44,11 +47,8 @@ final class PlanReferences {
             TablePlan table,
             String path,
             FamilyName family,
-            Map<FamilyName, TableName> tables,
+            Map<FamilyName, List<TableName>> tables,
             List<ReportedReference> all) {
-        var to = tables.get(family);
-        if (to != null) {
-            all.add(new ReportedReference(table.name(), path, to));
-        }
+        tables.getOrDefault(family, List.of()).forEach(to -> all.add(new ReportedReference(table.name(), path, to)));
     }
 }

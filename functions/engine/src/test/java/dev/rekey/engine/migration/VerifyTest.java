@@ -111,6 +111,9 @@ final class VerifyTest {
                 .containsEntry("gone", 1L)
                 .containsEntry("matched", 10L);
         assertThat(result.failures()).isZero();
+        var digests = result.digests().get(new TableName("A"));
+        assertThat(digests.get("expected")).isEqualTo(digests.get("found"));
+        assertThat(digests.get("expected").count()).isEqualTo(12);
     }
 
     @Test
