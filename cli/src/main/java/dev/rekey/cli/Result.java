@@ -38,8 +38,8 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
             if (found.content().has("tables")) {
                 document.set("tables", found.content().get("tables"));
             }
-            for (var section : List.of("survey", "stale")) {
-                if (found.content().has(section)) {
+            for (var section : List.of("verification", "differences", "differenceFiles", "survey", "stale")) {
+                if (found.content().has(section) && !document.has(section)) {
                     document.set(section, found.content().get(section));
                 }
             }
@@ -66,6 +66,7 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
         } else if (ending.succeeded()) {
             lines.addAll(tables());
         }
+        report.ifPresent(found -> lines.addAll(DifferenceText.lines(found.content())));
         lines.addAll(SurveyText.stale(stale()));
         lines.addAll(summary());
         return survey.flatMap(Survey::sampled)
