@@ -37,6 +37,12 @@ public final class Bench implements Callable<Integer> {
             description = "Also write performance.md and performance.svg there.")
     private Path folder;
 
+    @Option(
+            names = "--clean",
+            paramLabel = "N",
+            description = "Measure nothing, but migrate and verify N clean records: none may be reported.")
+    private int clean;
+
     private Bench() {}
 
     public static void main(String[] arguments) {
@@ -48,6 +54,10 @@ public final class Bench implements Callable<Integer> {
         var spans = new Spans(System::nanoTime);
         var data = Files.createTempDirectory("rekey-bench");
         try (var stack = BenchStack.start(data, Path.of(System.getProperty("rekey.stores")), spans)) {
+            if (clean > 0) {
+                System.out.print(new CleanRecords(stack, System::nanoTime, clean).verified());
+                return 0;
+            }
             var all = new Rounds(stack, spans, System::nanoTime, records, bytes).measure(rounds);
             var figures = new Figures(machine(), records, bytes, all);
             System.out.print(json ? figures.json().toPrettyString() + "\n" : figures.markdown());

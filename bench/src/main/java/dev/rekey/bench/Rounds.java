@@ -36,8 +36,8 @@ final class Rounds {
         this.nanos = nanos;
         this.records = records;
         this.bytes = bytes;
-        this.source = new BenchTable(stack.dynamoDb(), "Items-" + bytes + "-dev");
-        this.target = new BenchTable(stack.dynamoDb(), "Items-" + bytes + "-prod");
+        this.source = BenchTable.of(stack, bytes, "dev");
+        this.target = BenchTable.of(stack, bytes, "prod");
         this.plain = new PlainLoops(stack.dynamoDb(), source, target);
     }
 
@@ -138,7 +138,8 @@ final class Rounds {
         }
     }
 
-    private ObjectNode of(String action, String run) {
+    /** What starts {@code action} on a run. */
+    static ObjectNode of(String action, String run) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("action", action)
@@ -147,6 +148,11 @@ final class Rounds {
     }
 
     private ObjectNode input(String action) {
+        return input(action, bytes);
+    }
+
+    /** What starts {@code action} on the tables whose records have {@code bytes} bytes. */
+    static ObjectNode input(String action, int bytes) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("action", action)

@@ -3,12 +3,14 @@ package dev.rekey.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.console.Confirmation;
 import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import java.nio.file.Path;
@@ -17,7 +19,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Stops every unfinished run that writes to the target tables of a plan, then takes them back, newest first. */
 record EmergencyRollback(Environment environment, CommonOptions options, Deployment deployment) {
@@ -51,25 +55,46 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
             ask(path, plan.name(), runs, yes);
         }
         var operation = new Operation(environment, options, deployment);
+        var failed = new ArrayList<ExitCode>();
         // All are asked to stop before any is waited for.
         runs.stream()
-                .map(run -> operation.begin(ExecutionInput.ofRun(Action.STOP, run.id())))
+                .flatMap(run ->
+                        tried(run, failed, () -> operation.begin(ExecutionInput.ofRun(Action.STOP, run.id()))).stream())
                 .toList()
                 .forEach(begun -> environment
                         .console()
                         .err()
                         .println(operation.finish(begun).ending().message()));
         var ended = runs.stream()
-                .map(run -> operation.complete(ExecutionInput.ofRun(Action.ROLLBACK, run.id())
-                        .drift(drift)
-                        .confirmed(run.manifest().orElseThrow().plan())))
+                .flatMap(run -> tried(
+                        run,
+                        failed,
+                        () -> operation.complete(ExecutionInput.ofRun(Action.ROLLBACK, run.id())
+                                .drift(drift)
+                                .confirmed(run.manifest().orElseThrow().plan())))
+                        .stream())
                 .toList();
-        show(operation, plan.name(), ended);
-        return ended.stream()
-                .map(one -> one.ending().code())
+        show(operation, plan.name(), runs.size(), ended);
+        return Stream.concat(
+                        failed.stream(), ended.stream().map(one -> one.ending().code()))
                 .max(Comparator.comparingInt(WORSE::indexOf))
                 .orElse(ExitCode.DONE)
                 .number();
+    }
+
+    /** One run that cannot be reached does not keep the others from being stopped and taken back. */
+    private <T> Optional<T> tried(RunSummary run, List<ExitCode> failed, Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (StoreException | CommandFailure e) {
+            environment
+                    .console()
+                    .err()
+                    .println("Run " + run.id() + ": " + e.getMessage() + " Go on with it: rekey rollback --run "
+                            + run.id() + ".");
+            failed.add(ExitCode.INCOMPLETE);
+            return Optional.empty();
+        }
     }
 
     /** Newest first: what a later run replaced has to be back before an earlier one is undone. */
@@ -102,14 +127,14 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
         new Confirmation(environment.console(), yes).ask("roll back " + path, lines, name);
     }
 
-    private void show(Operation operation, PlanName name, List<Operation.Completed> ended) {
+    private void show(Operation operation, PlanName name, int runs, List<Operation.Completed> ended) {
         var out = environment.console().out();
         if (options.json()) {
             var document = JsonNodeFactory.instance.objectNode();
             var list = document.putArray("runs");
             ended.forEach(one -> list.add(operation.result(one).document()));
             out.println(document.toPrettyString());
-        } else if (ended.isEmpty()) {
+        } else if (runs == 0) {
             out.println("No unfinished run writes to the target tables of plan " + name.value() + ".");
         } else {
             ended.forEach(operation::show);

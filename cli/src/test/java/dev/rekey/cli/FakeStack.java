@@ -39,6 +39,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     private ExecutionName name = new ExecutionName("none");
     private State end = new State.Running();
     private Optional<StoreException> broken = Optional.empty();
+    private String brokenFor = "";
     private int open;
 
     /** How the next execution ends. */
@@ -48,6 +49,12 @@ final class FakeStack implements Deployments, Deployment, Workflow {
 
     void willFailToStart(StoreException failure) {
         broken = Optional.of(failure);
+    }
+
+    /** Executions whose input contains {@code text} cannot be started. */
+    void willFailToStart(String text, StoreException failure) {
+        brokenFor = text;
+        willFailToStart(failure);
     }
 
     void put(String key, String content) {
@@ -68,7 +75,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
 
     @Override
     public ExecutionArn start(ExecutionName newName, String input) {
-        broken.ifPresent(failure -> {
+        broken.filter(_ -> input.contains(brokenFor)).ifPresent(failure -> {
             throw failure;
         });
         inputs.add(input);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.cli.execution.State;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.table.PhysicalTable;
@@ -99,6 +100,19 @@ class StopCommandsTest {
         assertThat(shell.stack.inputs).containsExactly(stop(NEW), stop(OLD), rollback(NEW), rollback(OLD));
         assertThat(shell.json().at("/runs")).hasSize(2);
         assertThat(shell.err()).contains("every unfinished run").contains(NEW.value());
+    }
+
+    @Test
+    void aRunThatCannotBeReachedInAnEmergencyIsNamedAndTheOthersAreTakenBack() {
+        hasTarget();
+        prepare(OLD, "migrate", Phase.MIGRATING);
+        prepare(NEW, "test", Phase.TESTING);
+        shell.stack.willFailToStart(NEW.value(), new StoreException(StoreException.Kind.UNAVAILABLE, "no answer"));
+        assertThat(shell.run("rollback", "--emergency", "plan.yaml", "--yes")).isEqualTo(6);
+        assertThat(shell.stack.inputs).containsExactly(stop(OLD), rollback(OLD));
+        assertThat(shell.err())
+                .contains("Run " + NEW + ": Cannot tell whether stop was started", ": no answer.")
+                .contains("Go on with it: rekey rollback --run " + NEW + ".");
     }
 
     @Test

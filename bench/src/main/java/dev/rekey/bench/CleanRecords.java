@@ -1,0 +1,66 @@
+package dev.rekey.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** Migrates many records with which nothing is wrong, and verifies them twice: nothing may be reported. */
+final class CleanRecords {
+    private static final int BYTES = 400;
+    private static final int AT_ONCE = 8;
+
+    private final BenchStack stack;
+    private final LongSupplier nanos;
+    private final int records;
+
+    CleanRecords(BenchStack stack, LongSupplier nanos, int records) {
+        this.stack = stack;
+        this.nanos = nanos;
+        this.records = records;
+    }
+
+    /**
+     * Gives a line for each step.
+     *
+     * @throws IllegalStateException if any record is not as it should be
+     */
+    String verified() {
+        var source = BenchTable.of(stack, BYTES, "dev");
+        source.create();
+        BenchTable.of(stack, BYTES, "prod").create();
+        var told = new StringBuilder();
+        long from = nanos.getAsLong();
+        source.load(records, BYTES, AT_ONCE);
+        tell(told, "loaded", from);
+        from = nanos.getAsLong();
+        var migrated = stack.run(Rounds.input("migrate", BYTES));
+        clean(migrated);
+        tell(told, "migrated and verified", from);
+        from = nanos.getAsLong();
+        clean(stack.run(Rounds.of("verify", migrated.at("/run").asText())));
+        tell(told, "verified again, and looked for old ids", from);
+        return told + "No record was reported.\n";
+    }
+
+    private void clean(JsonNode output) {
+        var expected =
+                JsonNodeFactory.instance.objectNode().put("verdict", "passed").put("matched", records);
+        var found = output.path("verification");
+        boolean all = found.path("verdict").asText().equals("passed")
+                && found.path("matched").asLong() == records
+                && found.properties().stream()
+                        .filter(count ->
+                                count.getValue().isNumber() && !count.getKey().equals("matched"))
+                        .allMatch(count -> count.getValue().asLong() == 0);
+        if (!all) {
+            throw new IllegalStateException("Not clean: expected " + expected + ", found " + found);
+        }
+    }
+
+    private void tell(StringBuilder told, String what, long from) {
+        double seconds = (nanos.getAsLong() - from) / 1e9;
+        told.append(String.format(
+                Locale.ROOT, "%,d records %s in %.0f s: %,.0f/s%n", records, what, seconds, records / seconds));
+    }
+}
