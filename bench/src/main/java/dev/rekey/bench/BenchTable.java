@@ -31,8 +31,8 @@ record BenchTable(DynamoDbClient client, String name) {
     private static final long SEED = 20_260_101;
 
     /** For records of {@code bytes} bytes, on the side that is called {@code side}. */
-    static BenchTable of(BenchStack stack, int bytes, String side) {
-        return new BenchTable(stack.dynamoDb(), "Items-" + bytes + "-" + side);
+    static BenchTable of(BenchStack stack, String table, int bytes, String side) {
+        return new BenchTable(stack.dynamoDb(), table + "-" + bytes + "-" + side);
     }
 
     void create() {

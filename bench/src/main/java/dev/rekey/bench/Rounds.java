@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Measures everything in turn, so that what changes on the machine meanwhile touches all alike. */
 final class Rounds {
@@ -36,8 +37,8 @@ final class Rounds {
         this.nanos = nanos;
         this.records = records;
         this.bytes = bytes;
-        this.source = BenchTable.of(stack, bytes, "dev");
-        this.target = BenchTable.of(stack, bytes, "prod");
+        this.source = BenchTable.of(stack, "Items", bytes, "dev");
+        this.target = BenchTable.of(stack, "Items", bytes, "prod");
         this.plain = new PlainLoops(stack.dynamoDb(), source, target);
     }
 
@@ -148,30 +149,29 @@ final class Rounds {
     }
 
     private ObjectNode input(String action) {
-        return input(action, bytes);
+        return input(action, bytes, List.of("Items"));
     }
 
-    /** What starts {@code action} on the tables whose records have {@code bytes} bytes. */
-    static ObjectNode input(String action, int bytes) {
+    /** What starts {@code action} on {@code tables}, whose records have {@code bytes} bytes. */
+    static ObjectNode input(String action, int bytes, List<String> tables) {
+        var plan = new StringBuilder("""
+            plan: bench
+            source: { tables: "{table}-%1$d-dev" }
+            target: { tables: "{table}-%1$d-prod" }
+            identity: { rule: derive, namespace: bench }
+            tables:
+            """.formatted(bytes));
+        for (var table : tables) {
+            var references = BenchTable.REFERENCES.stream()
+                    .map(name -> name + ": " + table)
+                    .collect(Collectors.joining(", "));
+            plan.append("  %s: { references: { %s } }\n".formatted(table, references));
+        }
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("action", action)
                 .put("confirm", "bench")
-                .put("plan", """
-                    plan: bench
-                    source: { tables: "{table}-%1$d-dev" }
-                    target: { tables: "{table}-%1$d-prod" }
-                    identity: { rule: derive, namespace: bench }
-                    tables:
-                      Items:
-                        references: { %2$s }
-                    """.formatted(
-                                bytes,
-                                String.join(
-                                        ", ",
-                                        BenchTable.REFERENCES.stream()
-                                                .map(name -> name + ": Items")
-                                                .toList())));
+                .put("plan", plan.toString());
     }
 
     private void add(String name, int done, double seconds) {
