@@ -24,14 +24,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private Detachment detachment = new Detachment();
 
+    @Mixin
+    private Strictness strictness = new Strictness();
+
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
-
-    @Option(
-            names = "--fail-on",
-            paramLabel = "WHAT",
-            description = "What ends with exit code 3: blocker, or warning, which blockers are too (default: blocker).")
-    private FailOn failOn = FailOn.BLOCKER;
 
     @Option(
             names = "--sample",
@@ -46,12 +43,13 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        strictness.check("analyze", detachment);
         sample.filter(records -> records < 1).ifPresent(AnalyzeCommand::refuse);
         var file = PlanFile.read(environment, "analyze", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.ANALYZE, address).sample(sample), detachment, failOn::code);
+                    .run(ExecutionInput.ofPlan(Action.ANALYZE, address).sample(sample), detachment, strictness::code);
         }
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
-import dev.rekey.cli.execution.ConsoleLink;
 import dev.rekey.cli.execution.Ending;
 import dev.rekey.cli.execution.Endings;
 import dev.rekey.cli.execution.ExecutionArn;
@@ -15,6 +14,7 @@ import dev.rekey.cli.execution.Follower;
 import dev.rekey.cli.progress.ProgressDisplay;
 import dev.rekey.cli.progress.ProgressReader;
 import dev.rekey.cli.progress.WatchDisplay;
+import dev.rekey.engine.execution.ConsoleLink;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -79,7 +79,7 @@ final class Operation {
         document.put("run", begun.run().value());
         document.put("action", begun.input().action().word());
         document.put("execution", begun.execution().value());
-        ConsoleLink.of(begun.execution()).ifPresent(link -> document.put("console", link));
+        ConsoleLink.of(begun.execution().value()).ifPresent(link -> document.put("console", link));
         return document;
     }
 
@@ -95,7 +95,8 @@ final class Operation {
         var task = RunId.of(seen.startedAt(), seen.name().value());
         var run = input.run().orElse(task);
         environment.console().err().println(input.action().word() + ": run " + run);
-        ConsoleLink.of(execution).ifPresent(link -> environment.console().err().println("console: " + link));
+        ConsoleLink.of(execution.value())
+                .ifPresent(link -> environment.console().err().println("console: " + link));
         return new Begun(input, execution, run, task, begun);
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey validate}. */
@@ -20,14 +19,11 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private Detachment detachment = new Detachment();
 
+    @Mixin
+    private Strictness strictness = new Strictness();
+
     @Parameters(paramLabel = "PLAN", description = "The plan's file.")
     private Path plan;
-
-    @Option(
-            names = "--fail-on",
-            paramLabel = "WHAT",
-            description = "What ends with exit code 3: blocker, or warning, which blockers are too (default: blocker).")
-    private FailOn failOn = FailOn.BLOCKER;
 
     ValidateCommand(Environment environment) {
         this.environment = environment;
@@ -35,11 +31,12 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        strictness.check("validate", detachment);
         var file = PlanFile.read(environment, "validate", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var address = Buckets.upload(file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.VALIDATE, address), detachment, failOn::code);
+                    .run(ExecutionInput.ofPlan(Action.VALIDATE, address), detachment, strictness::code);
         }
     }
 }

@@ -2,9 +2,8 @@ package dev.rekey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.execution.ConsoleLink;
-import dev.rekey.cli.execution.ExecutionArn;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,16 +59,17 @@ class DetachTest {
     }
 
     @Test
-    void everyPartitionHasAConsoleAndTheLocalStackHasNone() {
-        assertThat(link("arn:aws-cn:states:cn-north-1:111122223333:execution:m:x"))
-                .startsWith("https://cn-north-1.console.amazonaws.cn/");
-        assertThat(link("arn:aws-us-gov:states:us-gov-west-1:111122223333:execution:m:x"))
-                .startsWith("https://us-gov-west-1.console.amazonaws-us-gov.com/");
-        assertThat(ConsoleLink.of(new ExecutionArn("arn:aws:states:us-east-1:000000000000:execution:m:x")))
-                .isEmpty();
-    }
-
-    private static String link(String arn) {
-        return ConsoleLink.of(new ExecutionArn(arn)).orElseThrow();
+    void whoeverLeavesCannotFailOnTheVerdict() {
+        for (var command : List.of("analyze", "validate")) {
+            for (var failOn : List.of("blocker", "warning")) {
+                assertThat(shell.run(command, "plan.yaml", "--detach", "--fail-on", failOn))
+                        .isEqualTo(2);
+                assertThat(shell.err())
+                        .isEqualToIgnoringNewLines("Cannot " + command
+                                + ": --fail-on says which verdict ends with exit code 3, and --detach ends the command"
+                                + " before there is a verdict. Nothing was started. Leave out one of them.");
+            }
+        }
+        assertThat(shell.stack.inputs).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
+import java.time.Duration;
 
 /** Reads one segment of a source table. */
 public final class AnalyzeHandler extends Handler {
@@ -18,6 +19,12 @@ public final class AnalyzeHandler extends Handler {
 
     public AnalyzeHandler(Bootstrap bootstrap) {
         super(bootstrap);
+    }
+
+    /** Short, so that whoever stops the run does not wait for long; the next invocation goes on. */
+    @Override
+    Duration longest() {
+        return bootstrap().settings().turn();
     }
 
     @Override

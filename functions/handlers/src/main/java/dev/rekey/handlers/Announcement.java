@@ -1,5 +1,6 @@
 package dev.rekey.handlers;
 
+import dev.rekey.engine.execution.ConsoleLink;
 import dev.rekey.engine.run.Action;
 import dev.rekey.handlers.EndedExecution.Status;
 import java.util.List;
@@ -35,7 +36,7 @@ record Announcement(String subject, String text) {
         var consequence = consequence(ended);
         return new Announcement(
                 "Rekey: " + what(ended) + " " + how(ended) + ": " + consequence.brief,
-                text(ended, consequence, " --stack " + stack + " --region " + region, region));
+                text(ended, consequence, new Advice(ended.run(), ended.machine(), stack, region)));
     }
 
     private static Consequence consequence(EndedExecution ended) {
@@ -87,7 +88,7 @@ record Announcement(String subject, String text) {
         };
     }
 
-    private static String text(EndedExecution ended, Consequence consequence, String place, String region) {
+    private static String text(EndedExecution ended, Consequence consequence, Advice advice) {
         var why = ended.cause().isEmpty() ? ended.error() : ended.cause();
         return String.join(
                 "\n",
@@ -96,15 +97,19 @@ record Announcement(String subject, String text) {
                 why.isEmpty() ? "Nobody gave a reason." : why,
                 "",
                 "What to do",
-                String.join("\n", steps(ended, consequence, place)),
+                String.join("\n", steps(ended, consequence, advice)),
                 "",
                 "Run        " + ended.run(),
-                "Execution  " + ended.arn(),
-                "Console    https://" + region + ".console.aws.amazon.com/states/home?region=" + region
-                        + "#/v2/executions/details/" + ended.arn());
+                execution(ended.arn()));
     }
 
-    private static List<String> steps(EndedExecution ended, Consequence consequence, String place) {
+    /** The execution, and where to see it. */
+    static String execution(String arn) {
+        return "Execution  " + arn
+                + ConsoleLink.of(arn).map(link -> "\nConsole    " + link).orElse("");
+    }
+
+    private static List<String> steps(EndedExecution ended, Consequence consequence, Advice advice) {
         return switch (consequence) {
             case TAKEN_BACK, TABLE_TAKEN_BACK ->
                 List.of(
@@ -112,34 +117,17 @@ record Announcement(String subject, String text) {
                                 ? "  Nothing: it was asked for."
                                 : "  Correct what is said above and start again. Nothing has to be cleaned up.");
             case TAKEN_BACK_WITH_DRIFT ->
-                List.of("  Look at the records that were left, in the run's report:", command("status", ended, place));
+                List.of("  Look at the records that were left, in the run's report:", advice.rekey("status"));
             case NOTHING_WRITTEN -> List.of("  Correct what is said above and start again.");
             case NOT_VERIFIED ->
                 List.of(
                         "  Look at the report. To take the run back:",
-                        command("rollback", ended, place),
-                        start(ended, "rollback", ", \"confirm\": \"NAME OF THE PLAN\""));
+                        advice.rekey("rollback"),
+                        advice.startRollback());
             case NOTHING_CHANGED -> List.of("  Start it again. Nothing has to be cleaned up or taken back.");
             case LEFT_TO_ANOTHER -> List.of("  Nothing: the other execution goes on with the run.");
-            case UNFINISHED ->
-                List.of(
-                        "  To go on where it stopped:",
-                        command("resume", ended, place),
-                        start(ended, "resume", ""),
-                        "  Or to take back what it wrote:",
-                        command("rollback", ended, place),
-                        start(ended, "rollback", ", \"confirm\": \"NAME OF THE PLAN\""));
+            case UNFINISHED -> advice.forUnfinished();
         };
-    }
-
-    private static String command(String name, EndedExecution ended, String place) {
-        return "    rekey " + name + " --run " + ended.run() + place;
-    }
-
-    /** The same without Rekey's command line. */
-    private static String start(EndedExecution ended, String action, String more) {
-        return "    aws stepfunctions start-execution --state-machine-arn " + ended.machine()
-                + " --input '{\"action\": \"" + action + "\", \"run\": \"" + ended.run() + "\"" + more + "}'";
     }
 
     private static String capital(String text) {

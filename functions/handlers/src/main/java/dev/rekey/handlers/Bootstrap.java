@@ -51,6 +51,8 @@ public final class Bootstrap implements Resource {
         static final Bootstrap BOOTSTRAP = made();
 
         private static Bootstrap made() {
+            // While this thread loads the log. A sixth less for the first answer to wait for.
+            var _ = Thread.ofPlatform().daemon().name("load-ahead").start(AwsClients::loadAhead);
             var bootstrap = new Bootstrap(System.getenv(), new PowertoolsTelemetry());
             Core.getGlobalContext().register(bootstrap);
             return bootstrap;
@@ -148,10 +150,10 @@ public final class Bootstrap implements Resource {
         return new Documents(objects, turn.patience(), turn.concurrency());
     }
 
-    /** The turn of one invocation: as long as the settings say, and no longer than the invocation may last. */
-    Turn turn(Context context) {
+    /** The turn of one invocation: no longer than {@code longest}, and no longer than the invocation may last. */
+    Turn turn(Context context, Duration longest) {
         var left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-        var length = left.compareTo(settings.turn()) < 0 ? left : settings.turn();
+        var length = left.compareTo(longest) < 0 ? left : longest;
         var owner = settings.process()
                 .map(process -> ProcessOwners.name(context.getAwsRequestId(), process))
                 .orElseGet(context::getAwsRequestId);

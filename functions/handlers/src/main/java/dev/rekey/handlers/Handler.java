@@ -10,10 +10,16 @@ import dev.rekey.engine.turn.Turn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /** One function of the workflow: small JSON in, small JSON out. */
 abstract class Handler implements RequestStreamHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration SHORT = Duration.ofSeconds(140);
+
+    /** For what does in one go what may be much: what it has not done by then is begun anew. */
+    static final Duration LONG = Duration.ofSeconds(800);
 
     private final Bootstrap bootstrap;
 
@@ -24,13 +30,21 @@ abstract class Handler implements RequestStreamHandler {
     /** The answer to {@code input}: a record that is written as JSON. */
     abstract Object answer(JsonNode input, Turn turn, Documents documents);
 
+    /**
+     * How long an invocation works at most, before it answers or loses patience with a store. Together with what is under
+     * way then, it fits into the time-outs of the function and of its state.
+     */
+    Duration longest() {
+        return SHORT;
+    }
+
     final Bootstrap bootstrap() {
         return bootstrap;
     }
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        var turn = bootstrap.turn(context);
+        var turn = bootstrap.turn(context, longest());
         try {
             var asked = JSON.readTree(input);
             output.write(Documents.encode(bootstrap

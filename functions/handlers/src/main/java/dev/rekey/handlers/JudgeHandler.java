@@ -12,6 +12,7 @@ import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public final class JudgeHandler extends Handler {
     private record DataAnswer(String verdict, String message) {}
 
     private record LevelAnswer(long failures, String message) {}
+
+    @Override
+    Duration longest() {
+        return LONG;
+    }
 
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {

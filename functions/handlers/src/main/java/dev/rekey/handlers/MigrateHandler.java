@@ -8,6 +8,7 @@ import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
+import java.time.Duration;
 
 /** Copies one segment. */
 public final class MigrateHandler extends Handler {
@@ -18,6 +19,12 @@ public final class MigrateHandler extends Handler {
 
     public MigrateHandler(Bootstrap bootstrap) {
         super(bootstrap);
+    }
+
+    /** Short, so that whoever stops the run does not wait for long; the next invocation goes on. */
+    @Override
+    Duration longest() {
+        return bootstrap().settings().turn();
     }
 
     @Override

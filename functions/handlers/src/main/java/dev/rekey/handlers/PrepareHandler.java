@@ -25,6 +25,7 @@ import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.wording.Wording;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -63,6 +64,11 @@ public final class PrepareHandler extends Handler {
             String undo) {}
 
     private record Refusal(String outcome, String error, String cause) {}
+
+    @Override
+    Duration longest() {
+        return LONG;
+    }
 
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {

@@ -11,6 +11,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.turn.Turn;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ public final class ReportHandler extends Handler {
             int drift,
             String report,
             String page) {}
+
+    @Override
+    Duration longest() {
+        return LONG;
+    }
 
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {

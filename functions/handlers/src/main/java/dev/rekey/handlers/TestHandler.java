@@ -10,6 +10,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.trial.SingleRecordTest;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.wording.Wording;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -25,6 +26,11 @@ public final class TestHandler extends Handler {
     }
 
     private record Answer(String outcome, int records, String message) {}
+
+    @Override
+    Duration longest() {
+        return LONG;
+    }
 
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,7 +40,12 @@ public final class Workflow {
             return "${" + name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT) + "Function}";
         }
 
-        RequestStreamHandler handler(Bootstrap bootstrap) {
+        /** How long an invocation works at most, if nothing else ends it. */
+        public Duration longestTurn(Bootstrap bootstrap) {
+            return handler(bootstrap).longest();
+        }
+
+        Handler handler(Bootstrap bootstrap) {
             return switch (this) {
                 case PREPARE -> new PrepareHandler(bootstrap);
                 case ANALYZE -> new AnalyzeHandler(bootstrap);

@@ -45,6 +45,20 @@ final class AnnouncementTest {
             """.formatted(run, MACHINE, EXECUTION));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "aws-cn, cn-north-1, https://cn-north-1.console.amazonaws.cn/",
+        "aws-us-gov, us-gov-west-1, https://us-gov-west-1.console.amazonaws-us-gov.com/"
+    })
+    void theLinkLeadsToTheConsoleOfThePartition(String partition, String region, String console) {
+        var arn = "arn:" + partition + ":states:" + region + ":111122223333:execution:rekey-migration:nightly";
+        var ended = EndedExecution.of(
+                Map.of("executionArn", arn, "name", "nightly", "status", "ABORTED", "startDate", 1_767_323_045_678L));
+
+        assertThat(Announcement.of(ended, "here", region).text())
+                .endsWith("Console    " + console + "states/home?region=" + region + "#/v2/executions/details/" + arn);
+    }
+
     @Test
     void anExecutionThatWorksOnAnEarlierRunIsToldByThatRun() {
         var told = told("TIMED_OUT", "", "", "{\"action\": \"resume\", \"run\": \"" + RUN + "\"}");

@@ -54,7 +54,9 @@ final class RuntimeInterfaceTest {
                 shortest = Stream.of(shortest, wall, processor)
                         .min(Comparator.naturalOrder())
                         .orElseThrow();
-                assertThat(answer).as(() -> sandbox.log().toString()).isEqualTo(response("{\"pausedHours\":0}"));
+                assertThat(answer)
+                        .as(() -> sandbox.log().toString())
+                        .isEqualTo(response("{\"pausedHours\":0,\"reminders\":0}"));
             }
         }
         Files.write(Path.of(System.getProperty("rekey.functions"), "cold-start.txt"), measured);
@@ -89,7 +91,7 @@ final class RuntimeInterfaceTest {
             assertThat(errorType(api.invoke("{}", TIMEOUT))).isEqualTo("dev.rekey.engine.store.StoreException");
             assertThat(errorType(api.invoke("not json", TIMEOUT))).contains("JsonParseException");
             services.answer(200);
-            assertThat(api.invoke("{}", TIMEOUT)).isEqualTo(response("{\"pausedHours\":0}"));
+            assertThat(api.invoke("{}", TIMEOUT)).isEqualTo(response("{\"pausedHours\":0,\"reminders\":0}"));
 
             assertThat(sandbox.log())
                     .allSatisfy(line ->
@@ -134,6 +136,31 @@ final class RuntimeInterfaceTest {
                     .contains("Subject=Rekey: migrate of run 20260102T030405678Z-")
                     .contains("rekey resume --run 20260102T030405678Z-")
                     .contains("--region eu-central-1");
+        }
+    }
+
+    @Test
+    void peopleAreRemindedOfARunThatNobodyEnded() throws Exception {
+        var run = "20260102T030405678Z-e6a2e1d4";
+        services.put("locks/111122223333/eu-central-1/Orders.json", """
+            {"format": 1, "holder": {"run": "%s", "execution": "x", "takenAt": "2026-01-02T03:04:06Z"}}
+            """.formatted(run));
+        services.put("runs/" + run + "/control.json", """
+            {"format": 1, "epoch": 1, "phase": "migrating", "earlier": [],
+             "execution": "arn:aws:states:eu-central-1:111122223333:execution:rekey-migration:x"}
+            """);
+        try (var sandbox = new Sandbox("WatchHandler", api, services, 60)) {
+            assertThat(api.invoke("{}", TIMEOUT))
+                    .as(() -> sandbox.log().toString())
+                    .isEqualTo(response("{\"pausedHours\":0,\"reminders\":0}"));
+            assertThat(services.published()).isEmpty();
+            assertThat(api.invoke("{\"remind\": true}", TIMEOUT))
+                    .isEqualTo(response("{\"pausedHours\":0,\"reminders\":1}"));
+            assertThat(services.published())
+                    .singleElement()
+                    .asString()
+                    .contains("Subject=Rekey: run " + run + " is unfinished for ")
+                    .contains("rekey rollback --run " + run + " --stack rekey --region eu-central-1");
         }
     }
 

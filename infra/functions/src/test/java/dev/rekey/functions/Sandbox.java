@@ -57,6 +57,8 @@ final class Sandbox implements AutoCloseable {
             environment.put("REKEY_TURN_SECONDS", String.valueOf(turnSeconds));
             environment.put("POWERTOOLS_SERVICE_NAME", "rekey");
             environment.put("POWERTOOLS_METRICS_NAMESPACE", "Rekey");
+            environment.put("AWS_EMF_ENVIRONMENT", "Lambda");
+            environment.put("REKEY_RUN_RETENTION_DAYS", "30");
             process = builder.redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

@@ -8,21 +8,25 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
-/** An empty bucket and a topic, as far as a function can tell, with faults at wish. */
+/** A small bucket and a topic, as far as a function can tell, with faults at wish. */
 final class Services implements AutoCloseable {
-    private static final String EMPTY_LIST = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-            + "<ListBucketResult><IsTruncated>false</IsTruncated><KeyCount>0</KeyCount></ListBucketResult>";
+    private static final String LIST = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+            + "<ListBucketResult><IsTruncated>false</IsTruncated>%s</ListBucketResult>";
+    private static final String LISTED = "<Contents><Key>%s</Key></Contents>";
     private static final String PUBLISHED = "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">"
             + "<PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>";
 
     private final HttpServer server;
     private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private final List<String> published = new CopyOnWriteArrayList<>();
+    private final Map<String, String> objects = new ConcurrentHashMap<>();
     private volatile int status = 200;
 
     Services() throws IOException {
@@ -39,6 +43,11 @@ final class Services implements AutoCloseable {
     /** From now on S3 answers with this. */
     void answer(int newStatus) {
         status = newStatus;
+    }
+
+    /** Puts an object into the bucket. Whatever is listed, every object is. */
+    void put(String key, String text) {
+        objects.put(key, text);
     }
 
     /** How many connections were ever made. */
@@ -64,13 +73,24 @@ final class Services implements AutoCloseable {
                 published.add(URLDecoder.decode(body, StandardCharsets.UTF_8));
                 answer(exchange, 200, PUBLISHED);
             } else if (status == 200) {
-                answer(exchange, 200, EMPTY_LIST);
+                get(exchange);
             } else {
                 answer(
                         exchange,
                         status,
                         "<Error><Code>" + code() + "</Code><Message>as the test says</Message></Error>");
             }
+        }
+    }
+
+    private void get(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath().split("/", 3);
+        if (path.length < 3 || path[2].isEmpty()) {
+            var listed = objects.keySet().stream().map(LISTED::formatted).collect(Collectors.joining());
+            answer(exchange, 200, LIST.formatted(listed));
+        } else {
+            exchange.getResponseHeaders().set("ETag", "\"1\"");
+            answer(exchange, 200, objects.get(path[2]));
         }
     }
 

@@ -36,6 +36,11 @@ public record RunId(String value) implements Comparable<RunId> {
         }
     }
 
+    /** When the execution started that is this run. */
+    public Instant startedAt() {
+        return TIME.parse(value.substring(0, value.indexOf('-')), Instant::from);
+    }
+
     @Override
     public int compareTo(RunId other) {
         return value.compareTo(other.value);

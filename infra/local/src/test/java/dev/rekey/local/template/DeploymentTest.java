@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.engine.execution.ConsoleLink;
+import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,30 +83,60 @@ final class DeploymentTest {
         var told = new TreeSet<String>(variables(TEMPLATE.globals()).keySet());
         FUNCTIONS.values().forEach(function -> told.addAll(variables(function).keySet()));
         told.removeIf(name -> name.startsWith("POWERTOOLS_"));
+        assertThat(told.remove("AWS_EMF_ENVIRONMENT")).isTrue();
 
         assertThat(told).isEqualTo(read);
         assertThat(variables(FUNCTIONS.get("NotifyFunction"))).containsKey("REKEY_TOPIC");
+        assertThat(variables(FUNCTIONS.get("WatchFunction"))).containsKeys("REKEY_TOPIC", "REKEY_RUN_RETENTION_DAYS");
     }
 
     @Test
     void timeOutsNest() throws IOException {
-        int turn = Integer.parseInt(String.valueOf(variables(TEMPLATE.globals()).get("REKEY_TURN_SECONDS")));
-        var document = new ObjectMapper().readTree(Workflow.template());
-        var tasks = tasks(document)
+        var turn = String.valueOf(variables(TEMPLATE.globals()).get("REKEY_TURN_SECONDS"));
+        var bootstrap =
+                new Bootstrap(Map.of("REKEY_BUCKET", "rekey", "REKEY_TURN_SECONDS", turn, "AWS_REGION", "us-east-1"));
+        var tasks = tasks(new ObjectMapper().readTree(Workflow.template()))
                 .filter(task -> !task.path("Resource").asText().endsWith(".waitForTaskToken"))
                 .toList();
 
         assertThat(tasks).hasSizeGreaterThan(10).allSatisfy(task -> {
             int function = timeout(task.at("/Arguments/FunctionName").asText());
+            long longest = step(task).longestTurn(bootstrap).toSeconds();
             // An invocation's last requests end 25 seconds before the function is killed, the answer needs a moment.
-            assertThat(turn + 30).as("turn in " + task).isLessThanOrEqualTo(function);
+            assertThat(longest + 30).as("turn in " + task).isLessThanOrEqualTo(function);
             assertThat(function)
                     .as("function in " + task)
                     .isLessThan(task.path("TimeoutSeconds").asInt());
+            // What goes on in another turn ends soon; what does not uses the time that it has.
+            assertThat(longest)
+                    .as("turn in " + task)
+                    .satisfiesAnyOf(
+                            seconds -> assertThat(seconds).isEqualTo(Long.parseLong(turn)),
+                            seconds -> assertThat(seconds).isGreaterThanOrEqualTo(function - 90));
         });
         assertThat(FUNCTIONS.values())
                 .extracting(function -> (Integer) function.get("Timeout"))
                 .allSatisfy(timeout -> assertThat(timeout).isBetween(30, 900));
+    }
+
+    private static Workflow.Step step(JsonNode task) {
+        var function = FUNCTIONS.get(task.at("/Arguments/FunctionName").asText().replaceAll("[${}]", ""));
+        var name = DEPLOYED.text(function.get("FunctionName"));
+        return Arrays.stream(Workflow.Step.values())
+                .filter(step -> step.functionName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theDashboardIsInTheConsoleOfItsPartition() {
+        assertThat(TEMPLATE.mapping("Consoles"))
+                .isNotEmpty()
+                .allSatisfy((partition, console) -> assertThat(
+                                ConsoleLink.of("arn:" + partition + ":states:here:111122223333:execution:m:x"))
+                        .hasValueSatisfying(link -> assertThat(link)
+                                .startsWith(
+                                        "https://here." + Template.map(console).get("Domain") + "/")));
     }
 
     @Test

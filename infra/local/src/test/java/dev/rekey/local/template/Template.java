@@ -58,6 +58,10 @@ public final class Template {
         return map(map(root.get("Globals")).get("Function"));
     }
 
+    public Map<String, Object> mapping(String name) {
+        return map(map(root.get("Mappings")).get(name));
+    }
+
     public Map<String, Object> parameters() {
         return map(root.get("Parameters"));
     }

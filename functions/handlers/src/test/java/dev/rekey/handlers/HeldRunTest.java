@@ -1,0 +1,70 @@
+package dev.rekey.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What people are told of a run that nobody ends. */
+final class HeldRunTest {
+    private static final RunId RUN = new RunId("20260102T030405678Z-e6a2e1d4");
+    private static final Instant BEGAN = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Duration RETENTION = Duration.ofDays(400);
+    private static final String EXECUTION =
+            "arn:aws-cn:states:cn-north-1:111122223333:execution:rekey-migration:nightly";
+    private static final String MACHINE = "arn:aws-cn:states:cn-north-1:111122223333:stateMachine:rekey-migration";
+
+    @Test
+    void fromHalfOfTheRetentionOnPeopleAreRemindedWithTheCommandsThatEndTheRun() {
+        var run = new HeldRun(RUN, Control.start(Phase.MIGRATING, EXECUTION));
+        var half = BEGAN.plus(Duration.ofDays(200));
+
+        assertThat(run.reminder(half.minusMillis(1), RETENTION, "here")).isEmpty();
+        var told = run.reminder(half, RETENTION, "here").orElseThrow();
+        assertThat(told.subject())
+                .isEqualTo("Rekey: run " + RUN + " is unfinished for 200 days")
+                .matches("\\p{ASCII}{1,100}");
+        assertThat(told.text()).isEqualTo("""
+            Run %1$s began on 2026-01-02 and is neither done nor taken back. Its tables stay locked.
+
+            The bucket keeps the objects of a run for 400 days. From 2027-02-06 on it deletes the undo log, and what the run wrote \
+            cannot be taken back any more. What is deleted stays as an earlier version for 30 days.
+
+            What to do before 2027-02-06
+              To go on where it stopped:
+                rekey resume --run %1$s --stack here --region cn-north-1
+                aws stepfunctions start-execution --state-machine-arn %2$s --input '{"action": "resume", "run": "%1$s"}'
+              Or to take back what it wrote:
+                rekey rollback --run %1$s --stack here --region cn-north-1
+                aws stepfunctions start-execution --state-machine-arn %2$s --input '{"action": "rollback", "run": "%1$s", "confirm": "NAME OF THE PLAN"}'
+
+            Run        %1$s
+            Execution  %3$s
+            Console    https://cn-north-1.console.amazonaws.cn/states/home?region=cn-north-1#/v2/executions/details/%3$s\
+            """.formatted(RUN, MACHINE, EXECUTION));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofRunsThatHaveEndedNobodyIsReminded(Phase phase) {
+        var told = new HeldRun(RUN, Control.start(phase, EXECUTION)).reminder(BEGAN.plus(RETENTION), RETENTION, "here");
+
+        assertThat(told.isPresent()).isEqualTo(phase.isUnfinished());
+    }
+
+    @Test
+    void aRunIsPausedSinceItsControlSaysSo() {
+        var control = Control.start(Phase.MIGRATING, EXECUTION);
+        var now = BEGAN.plus(Duration.ofHours(30));
+
+        assertThat(new HeldRun(RUN, control).paused(now)).isEmpty();
+        assertThat(new HeldRun(RUN, control.paused(BEGAN.plus(Duration.ofHours(10)))).paused(now))
+                .contains(Duration.ofHours(20));
+    }
+}
