@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -44,26 +43,15 @@ final class CountingWorkers {
     private final Documents documents;
     private final String plan;
     private final long recordsPerTurn;
-    private final int shortened;
     private final Map<String, Long> pagesDone = new ConcurrentHashMap<>();
-    private final AtomicLong turnsLeftOut = new AtomicLong();
     private final AtomicReference<OpenedRun> opened = new AtomicReference<>();
 
-    /**
-     * @param recordsPerTurn what a worker does in one turn
-     * @param shortened of so many segments one takes all the turns it needs, the others a single one; 1 for all
-     */
-    CountingWorkers(SizedTables source, Documents documents, String plan, long recordsPerTurn, int shortened) {
+    /** @param recordsPerTurn what a worker does in one turn */
+    CountingWorkers(SizedTables source, Documents documents, String plan, long recordsPerTurn) {
         this.source = source;
         this.documents = documents;
         this.plan = plan;
         this.recordsPerTurn = recordsPerTurn;
-        this.shortened = shortened;
-    }
-
-    /** Turns that segments did not take because they were shortened. */
-    long turnsLeftOut() {
-        return turnsLeftOut.get();
     }
 
     byte[] analyze(byte[] payload) throws IOException {
@@ -102,10 +90,9 @@ final class CountingWorkers {
         long turns = Math.max(1, (records + recordsPerTurn - 1) / recordsPerTurn);
         var name = what + item;
         long done = pagesDone.merge(name, 1L, Long::sum);
-        if (done < turns && item.index() % shortened == 0) {
+        if (done < turns) {
             return bytes("{\"outcome\":\"more\",\"page\":" + done * recordsPerTurn / SizedTables.PAGE_RECORDS + "}");
         }
-        turnsLeftOut.addAndGet(turns - done);
         documents.put(
                 run.folder().checkpoint(stage, item.table().orElseThrow(), item.segment()), checkpoint(stage, records));
         return DONE;

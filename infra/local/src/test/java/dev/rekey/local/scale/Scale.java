@@ -10,7 +10,7 @@ import java.util.List;
  * @param records in all tables
  * @param estimated how many records the preparation took them for
  * @param segments of all source tables
- * @param transitions that were counted, and those of turns that were left out
+ * @param children of all Distributed Maps
  * @param largestPayload in bytes, of all states of all executions
  * @param mostEvents in the history of a single execution
  * @param forecast that the run's own analysis made

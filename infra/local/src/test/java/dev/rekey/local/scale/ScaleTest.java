@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 
 /** A migration stays within the workflow's limits whatever its size, and the document says what it takes. */
 final class ScaleTest {
-    /** Beyond this, one segment in a hundred takes all its turns; the states are the same for each. */
-    private static final long PLAYED_IN_FULL = 1_000_000_000;
+    /** Of larger ones the state machine sees as many segments as this has. */
+    private static final long PLAYED_IN_FULL = 10_000_000;
 
     @Test
     void everySizeIsWithinTheLimitsAndTheDocumentSaysWhatItTakes() throws Exception {
         var scales = new ArrayList<Scale>();
         for (long records : List.of(1_000_000L, 100_000_000L, 10_000_000_000L)) {
-            var scale = new ScaledRun(records, records < PLAYED_IN_FULL ? 1 : 100).measured();
+            var scale = new ScaledRun(records, (int) Math.max(1, records / PLAYED_IN_FULL)).measured();
             assertThat(scale.excesses()).as(records + " records").isEmpty();
             assertThat(scale.estimated()).isCloseTo(records, withPercentage(1));
             scales.add(scale);
@@ -33,7 +33,7 @@ final class ScaleTest {
 
     @Test
     void tooManyTurnsAreNoticed() throws Exception {
-        var slow = new ScaledRun(200_000, Workflow.document("rekey"), 40, 100).measured();
+        var slow = new ScaledRun("migrate", 200_000, Workflow.document("rekey"), 40, 100).measured();
         assertThat(slow.excesses()).anyMatch(excess -> excess.endsWith("events"));
     }
 
@@ -43,7 +43,7 @@ final class ScaleTest {
         var handingOn = document.replaceAll("(?s)\"ResultWriter\": \\{.*?\\},\\s*\"Output\": \\{\\}", "\"Output\": {}")
                 .replaceFirst("\"Output\": \\{\\},\\s*\"Catch\"", "\"Output\": \"{% \\$states.result %}\", \"Catch\"");
         assertThat(handingOn).isNotEqualTo(document);
-        var scale = new ScaledRun(100_000_000, handingOn, Long.MAX_VALUE / 2, 1).measured();
+        var scale = new ScaledRun("validate", 100_000_000, handingOn, Long.MAX_VALUE / 2, 1).measured();
         assertThat(scale.excesses()).anyMatch(excess -> excess.startsWith("a payload"));
     }
 }

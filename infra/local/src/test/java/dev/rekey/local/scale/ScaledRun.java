@@ -43,9 +43,9 @@ import java.util.concurrent.locks.LockSupport;
  * @param records in both tables
  * @param document of the state machine
  * @param recordsPerTurn what a worker does in one turn
- * @param shortened of so many segments one takes all its turns; 1 for all
+ * @param every of so many segments the state machine sees one; 1 for all
  */
-record ScaledRun(long records, String document, long recordsPerTurn, int shortened) {
+record ScaledRun(String action, long records, String document, long recordsPerTurn, int every) {
     /** Slower than any worker was ever measured. */
     static final long USUAL_RECORDS_PER_TURN = 60_000;
 
@@ -66,8 +66,8 @@ record ScaledRun(long records, String document, long recordsPerTurn, int shorten
           Orders: { references: { customerId: Customers } }
         """;
 
-    ScaledRun(long records, int shortened) {
-        this(records, Workflow.document(BUCKET), USUAL_RECORDS_PER_TURN, shortened);
+    ScaledRun(long records, int every) {
+        this("migrate", records, Workflow.document(BUCKET), USUAL_RECORDS_PER_TURN, every);
     }
 
     Scale measured() throws IOException {
@@ -87,10 +87,11 @@ record ScaledRun(long records, String document, long recordsPerTurn, int shorten
                 "x",
                 "AWS_SECRET_ACCESS_KEY",
                 "x");
-        var workers = new CountingWorkers(tables, documents, PLAN, recordsPerTurn, shortened);
+        var workers = new CountingWorkers(tables, documents, PLAN, recordsPerTurn);
         var functions = functions(new Bootstrap(environment, _ -> tables, _ -> bucket), workers);
         var journals = new CountedJournals();
-        var ended = executed(functions, journals, bucket);
+        var lists = new WorkLists(bucket, workers, every);
+        var ended = executed(functions, journals, lists);
         assertThat(ended.item().status())
                 .as(ended.error() + " " + ended.cause())
                 .isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -98,15 +99,13 @@ record ScaledRun(long records, String document, long recordsPerTurn, int shorten
                 .readTree(ended.output().orElseThrow())
                 .required("run")
                 .textValue();
-        return scale(documents, new RunFolder(new RunId(run)), journals, workers);
+        return scale(documents, new RunFolder(new RunId(run)), journals, lists);
     }
 
-    private Scale scale(Documents documents, RunFolder folder, CountedJournals journals, CountingWorkers workers) {
+    private Scale scale(Documents documents, RunFolder folder, CountedJournals journals, WorkLists lists) {
         var manifest = documents.get(folder.manifest(), Manifest.class).value();
         var analysis =
                 documents.get(folder.report(Analysis.NAME), Analysis.class).value();
-        // Another turn is a task and a choice.
-        long transitions = journals.transitions() + 2 * workers.turnsLeftOut();
         return new Scale(
                 records,
                 manifest.tables().values().stream()
@@ -116,8 +115,8 @@ record ScaledRun(long records, String document, long recordsPerTurn, int shorten
                         .mapToInt(TableOfRun::segments)
                         .sum(),
                 manifest.partitions(),
-                journals.children(),
-                transitions,
+                journals.children() + lists.children(),
+                journals.transitions() + lists.transitions(),
                 journals.largestPayload(),
                 journals.mostEvents(),
                 analysis.survey().forecast());
@@ -135,7 +134,7 @@ record ScaledRun(long records, String document, long recordsPerTurn, int shorten
                 .with("rekey-match", (payload, _) -> workers.match(payload));
     }
 
-    private ExecutionDescription executed(Functions functions, CountedJournals journals, InMemoryObjects bucket) {
+    private ExecutionDescription executed(Functions functions, CountedJournals journals, WorkLists lists) {
         var clock = InstantSource.system();
         var settings = new LambdaService.Settings(REGION, ACCOUNT, LONGEST, clock, _ -> {});
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -146,7 +145,7 @@ record ScaledRun(long records, String document, long recordsPerTurn, int shorten
                         new Ports(
                                 journals,
                                 TaskIntegrations.lambda(new LambdaTasks(lambda, new ObjectMapper())),
-                                new BucketObjects(bucket),
+                                lists,
                                 timers,
                                 new Random(3),
                                 threads))) {
@@ -154,7 +153,7 @@ record ScaledRun(long records, String document, long recordsPerTurn, int shorten
                     "migration", document, "arn:aws:iam::" + ACCOUNT + ":role/scale", StateMachineType.STANDARD);
             var input = new ObjectMapper()
                     .createObjectNode()
-                    .put("action", "migrate")
+                    .put("action", action)
                     .put("plan", PLAN)
                     .put("confirm", "scale");
             var started = service.startExecution(machine.arn(), Optional.empty(), Optional.of(input.toString()));
