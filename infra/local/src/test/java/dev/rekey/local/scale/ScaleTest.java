@@ -33,7 +33,7 @@ final class ScaleTest {
 
     @Test
     void tooManyTurnsAreNoticed() throws Exception {
-        var slow = new ScaledRun("migrate", 200_000, Workflow.document("rekey"), 40, 100).measured();
+        var slow = new ScaledRun("validate", 200_000, Workflow.document("rekey"), 40, 100).measured();
         assertThat(slow.excesses()).anyMatch(excess -> excess.endsWith("events"));
     }
 
