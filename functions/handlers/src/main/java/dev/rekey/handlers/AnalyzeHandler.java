@@ -7,6 +7,7 @@ import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.turn.Turn;
 import java.time.Duration;
 
@@ -34,7 +35,9 @@ public final class AnalyzeHandler extends Handler {
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.all(Stage.ANALYZE, run.manifest()));
-        var source = bootstrap().source(run, table, turn, pacing);
+        var scan = bootstrap().source(run, table, turn, pacing);
+        // A sample wants the first records of each segment only.
+        var source = run.manifest().asked().sample().isPresent() ? scan : new JoinedPages(scan, turn);
         var sides = bootstrap().sides();
         var conflicts = new TargetConflicts(
                 run,

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.crac.Core;
 import org.crac.Resource;
@@ -37,6 +38,8 @@ public final class Bootstrap implements Resource {
 
     private final Settings settings;
     private final AwsClients clients;
+    private final Sides tables;
+    private final Function<String, Objects> buckets;
     private final Objects objects;
     private final Time time = new SystemTime();
     private final Concurrency concurrency = new VirtualThreadConcurrency();
@@ -64,11 +67,28 @@ public final class Bootstrap implements Resource {
         this(environment, Telemetry.SILENT);
     }
 
+    /**
+     * Over other stores than those of AWS.
+     *
+     * @param buckets the objects of each bucket, by its name
+     */
+    public Bootstrap(Map<String, String> environment, Sides tables, Function<String, Objects> buckets) {
+        this.telemetry = Telemetry.SILENT;
+        this.settings = Settings.of(environment);
+        this.clients = new AwsClients(environment);
+        this.tables = tables;
+        this.buckets = buckets;
+        this.objects = buckets.apply(settings.bucket());
+        this.owners = Owners.UNKNOWN;
+    }
+
     private Bootstrap(Map<String, String> environment, Telemetry telemetry) {
         this.telemetry = telemetry;
         this.settings = Settings.of(environment);
         this.clients = new AwsClients(environment);
-        this.objects = clients.objects(settings.bucket(), time, random);
+        this.tables = clients::tables;
+        this.buckets = bucket -> clients.objects(bucket, time, random);
+        this.objects = buckets.apply(settings.bucket());
         this.owners = settings.process().isPresent() ? new ProcessOwners() : Owners.UNKNOWN;
     }
 
@@ -86,7 +106,7 @@ public final class Bootstrap implements Resource {
     }
 
     Sides sides() {
-        return telemetry.metered(clients::tables);
+        return telemetry.metered(tables);
     }
 
     /** Those of the workflow, this one's among them. */
@@ -143,7 +163,7 @@ public final class Bootstrap implements Resource {
 
     /** Objects of another bucket, such as the one that holds a plan. */
     Objects objectsOf(String bucket) {
-        return clients.objects(bucket, time, random);
+        return buckets.apply(bucket);
     }
 
     Documents documents(Turn turn) {

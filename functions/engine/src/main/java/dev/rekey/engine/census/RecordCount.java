@@ -9,6 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Counts the records of one page. */
 public final class RecordCount {
+    private static final long PAGE_BYTES = 1 << 20;
+
     private final Map<Integer, Long> sizes = new TreeMap<>();
     private final Map<String, Map<String, Long>> attributes = new HashMap<>();
     private final Map<String, Long> empty = new HashMap<>();
@@ -48,9 +50,9 @@ public final class RecordCount {
         empty.merge(path, 1L, Long::sum);
     }
 
-    /** Counts a page of the source. */
+    /** Counts one or several pages of the source. */
     public void page(long bytes) {
-        cost(Cost.PAGES, 1);
+        cost(Cost.PAGES, Math.max(1, (bytes + PAGE_BYTES - 1) / PAGE_BYTES));
         cost(Cost.SOURCE_SCAN, Units.reads(bytes));
     }
 

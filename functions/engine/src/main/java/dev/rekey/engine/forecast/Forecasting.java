@@ -78,17 +78,17 @@ public final class Forecasting {
     private List<Phase> phases(List<Load> all) {
         var phases = new ArrayList<Phase>();
         phases.add(phase(Work.ANALYZE, all));
-        phases.add(
-                Phase.matching(partitions, all.stream().mapToDouble(Load::pages).sum()));
+        phases.add(Phase.matching(
+                partitions, all.stream().mapToDouble(Load::readings).sum(), workers));
         double earlier = 0;
         for (var level : levels) {
             phases.add(phase(Work.COPY, level));
             phases.add(phase(Work.VERIFY, level));
             double own = level.stream()
-                    .mapToDouble(load -> load.pages() + load.targetPages())
+                    .mapToDouble(load -> load.readings() + load.targetReadings())
                     .sum();
-            phases.add(Phase.matching(partitions, own + earlier));
-            earlier += level.stream().mapToDouble(Load::targetPages).sum();
+            phases.add(Phase.matching(partitions, own + earlier, workers));
+            earlier += level.stream().mapToDouble(Load::targetReadings).sum();
         }
         return phases;
     }

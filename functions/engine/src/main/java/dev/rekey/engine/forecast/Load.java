@@ -5,6 +5,7 @@ import dev.rekey.engine.census.Gathered;
 import dev.rekey.engine.census.Units;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.scan.JoinedPages;
 
 /**
  * What one table gives a migration to do.
@@ -52,6 +53,15 @@ public record Load(
 
     double targetPages() {
         return Math.max(shape.targetSegments(), Math.ceil(targetBytes * scale / PAGE_BYTES));
+    }
+
+    /** How often so many pages are read together, as analysis and verification do. */
+    double readings() {
+        return Math.max(shape.segments(), Math.ceil(pages() / JoinedPages.MOST));
+    }
+
+    double targetReadings() {
+        return Math.max(shape.targetSegments(), Math.ceil(targetPages() / JoinedPages.MOST));
     }
 
     double migrating() {

@@ -42,7 +42,8 @@ record Phase(Effort effort, Bound bound) {
     private static final double STATES = 3;
 
     private static final double STATES_OF_ANOTHER_TURN = 2;
-    private static final double OBJECT_SECONDS = 0.01;
+    /** Of a partition's object, of which many are read at once. */
+    private static final double OBJECT_SECONDS = 0.002;
 
     static Phase of(Work work, List<Load> loads, int partitions, int workers, Limits limits) {
         double segments = 0;
@@ -54,7 +55,7 @@ record Phase(Effort effort, Bound bound) {
         double writes = 0;
         double checkpoints = 0;
         double objects = 0;
-        double pages = 0;
+        double looks = 0;
         for (var load : loads) {
             double own = work.segments(load);
             double each = SEGMENT_SECONDS + work.seconds(load) / own;
@@ -65,7 +66,7 @@ record Phase(Effort effort, Bound bound) {
             tables = Math.max(tables, tableSeconds(work, load));
             reads += work.readUnits(load);
             writes += work.writeUnits(load);
-            pages += work.pages(load);
+            looks += work.looks(load);
             checkpoints += own + work.pages(load);
             objects += work.objects(load, partitions);
         }
@@ -73,8 +74,6 @@ record Phase(Effort effort, Bound bound) {
                 .or(Bound.TABLES, tables)
                 .or(Bound.READ_LIMIT, seconds(reads, limits.readUnitsPerSecond()))
                 .or(Bound.WRITE_LIMIT, seconds(writes, limits.writeUnitsPerSecond()));
-        // Every page begins with a look at the control object; verification reads the log of the copy as well.
-        double looks = work == Work.VERIFY ? 2 * pages : pages;
         var effort = new Effort(
                 checkpoints + objects,
                 looks + segments,
@@ -86,7 +85,7 @@ record Phase(Effort effort, Bound bound) {
     }
 
     /** @param pages whose objects are read */
-    static Phase matching(int partitions, double pages) {
+    static Phase matching(int partitions, double pages, int workers) {
         double each = SEGMENT_SECONDS + pages * OBJECT_SECONDS;
         var effort = new Effort(
                 2.0 * partitions,
@@ -94,7 +93,7 @@ record Phase(Effort effort, Bound bound) {
                 partitions * STATES + 1,
                 partitions,
                 partitions * each,
-                MAP_SECONDS + each);
+                MAP_SECONDS + Math.max(each, partitions * each / workers));
         return new Phase(effort, each > MAP_SECONDS ? Bound.WORKERS : Bound.STEPS);
     }
 

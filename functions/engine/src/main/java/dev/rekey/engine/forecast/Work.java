@@ -43,18 +43,27 @@ enum Work {
         };
     }
 
-    /** Pages, each of which has a checkpoint. */
+    /** What is read together, and has a checkpoint. */
     double pages(Load load) {
         return switch (this) {
-            case ANALYZE, COPY -> load.pages();
-            case VERIFY -> load.pages() + load.targetPages();
+            case ANALYZE -> load.readings();
+            case COPY -> load.pages();
+            case VERIFY -> load.readings() + load.targetReadings();
+        };
+    }
+
+    /** Objects that are read: each page begins with a look at the control object; verification reads the copy's log. */
+    double looks(Load load) {
+        return switch (this) {
+            case ANALYZE, COPY -> pages(load);
+            case VERIFY -> pages(load) + load.pages();
         };
     }
 
     /** Objects that are written for these pages beside the checkpoints. */
     double objects(Load load, int partitions) {
         return switch (this) {
-            case ANALYZE, VERIFY -> pages(load) * Math.min(partitions, Math.max(1, load.records() / load.pages()));
+            case ANALYZE, VERIFY -> pages(load) * Math.min(partitions, Math.max(1, load.records() / load.readings()));
             case COPY -> pages(load);
         };
     }

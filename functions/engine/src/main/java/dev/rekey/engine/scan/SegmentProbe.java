@@ -2,6 +2,7 @@ package dev.rekey.engine.scan;
 
 import dev.rekey.engine.record.ItemSize;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Scanned;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Patience;
@@ -22,6 +23,8 @@ public record SegmentProbe(Tables tables, Patience patience) {
     private static final int MOST_SLICES = 1_000_000;
     private static final int FIRST_SLICES = 64;
     private static final int SLICES_READ = 3;
+    /** Of the thinnest slices that there are: a table of more than a terabyte has several pages in each. */
+    private static final int MOST_PAGES_OF_SLICE = 64;
 
     /**
      * What the probe found.
@@ -37,7 +40,7 @@ public record SegmentProbe(Tables tables, Patience patience) {
     }
 
     public Estimate probe(PhysicalTable table) {
-        var first = scan(table, 0, 1);
+        var first = scan(table, 0, 1, Optional.empty());
         if (first.next().isEmpty()) {
             return new Estimate(first.items().size(), bytes(first), 1);
         }
@@ -49,25 +52,31 @@ public record SegmentProbe(Tables tables, Patience patience) {
         }
     }
 
-    /** Empty if a slice is larger than a page, unless it is {@code last}: then what was read is taken. */
-    private Optional<Estimate> sampled(PhysicalTable table, int slices, boolean last) {
+    /** Empty if a slice is larger than a page, unless slices cannot be thinner: then its pages are read. */
+    private Optional<Estimate> sampled(PhysicalTable table, int slices, boolean thinnest) {
         long records = 0;
         long bytes = 0;
         for (int i = 0; i < SLICES_READ; i++) {
-            var slice = scan(table, (int) ((long) slices * i / SLICES_READ), slices);
-            if (slice.next().isPresent() && !last) {
-                return Optional.empty();
-            }
+            int segment = (int) ((long) slices * i / SLICES_READ);
+            var slice = scan(table, segment, slices, Optional.empty());
             records += slice.items().size();
             bytes += bytes(slice);
+            if (slice.next().isPresent() && !thinnest) {
+                return Optional.empty();
+            }
+            for (int page = 1; page < MOST_PAGES_OF_SLICE && slice.next().isPresent(); page++) {
+                slice = scan(table, segment, slices, slice.next());
+                records += slice.items().size();
+                bytes += bytes(slice);
+            }
         }
         long allBytes = bytes * slices / SLICES_READ;
         long segments = Math.clamp(allBytes / BYTES_PER_SEGMENT + 1, FEWEST_OF_LARGE_TABLE, MOST_SEGMENTS);
         return Optional.of(new Estimate(records * slices / SLICES_READ, allBytes, (int) segments));
     }
 
-    private Scanned scan(PhysicalTable table, int segment, int of) {
-        return patience.persist(() -> tables.scan(new Tables.Scan(table, segment, of, Optional.empty(), 0, false)));
+    private Scanned scan(PhysicalTable table, int segment, int of, Optional<Cursor> from) {
+        return patience.persist(() -> tables.scan(new Tables.Scan(table, segment, of, from, 0, false)));
     }
 
     private static long bytes(Scanned scanned) {

@@ -1,0 +1,176 @@
+package dev.rekey.bench.pure;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.identity.Families;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.mapping.MappingOutcome;
+import dev.rekey.engine.mapping.Orphans;
+import dev.rekey.engine.mapping.RecordMapping;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.PlanReader;
+import dev.rekey.engine.plan.PlanReading;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.turn.Patience;
+import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Outcome;
+import dev.rekey.engine.undo.Page;
+import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.PageLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What is done to a record without asking anybody: microseconds of one processor for each. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 6, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class PureParts {
+    private static final String PLAN = """
+        plan: pure
+        source: { tables: "dev-{table}" }
+        target: { tables: "prod-{table}" }
+        identity: { rule: derive, namespace: prod }
+        tables:
+          People: {}
+          Places: {}
+          Orders:
+            references:
+              buyerId: People
+              sellerId: People
+              fromId: Places
+              "delivery.placeId": Places
+              "notes[].authorId": People
+        """;
+    private static final int PAGE = 1_000;
+    private static final RunId RUN = new RunId("20261121T112728665Z-aa75c6d0");
+    private static final TableName ORDERS = new TableName("Orders");
+
+    private final OldId id = new OldId(KeyType.S, "0b9d4e0a-5b0e-4a54-8c19-3f6f1f1c2a77");
+    private final Map<String, AttributeValue> record = record(1);
+    private final Derivation derivation;
+    private final RecordMapping mapping;
+    private final PageLog log;
+    private final Page page;
+
+    /** Lays everything ready. */
+    public PureParts() {
+        if (!(PlanReader.read(PLAN) instanceof PlanReading.Valid valid)) {
+            throw new IllegalStateException("the plan of this measurement is none");
+        }
+        var plan = valid.plan();
+        var shapes = new HashMap<TableName, TableShape>();
+        plan.tables().forEach(table -> shapes.put(table.name(), shape(table.source())));
+        var families = Families.of(plan, shapes);
+        var now = Instant.parse("2026-11-21T11:27:28Z");
+        derivation = Derivation.of(families.find(new FamilyName("People")).orElseThrow());
+        mapping = RecordMapping.of(
+                plan.table(ORDERS), shapes.get(ORDERS), shapes.get(ORDERS), families, Orphans.NONE, now);
+        log = new PageLog(
+                new Documents(new Nowhere(), new Patience(new Still(now), new Random(1), now)), new RunFolder(RUN));
+        page = page();
+    }
+
+    private static TableShape shape(PhysicalTable table) {
+        return new TableShape(table, "", "us-east-1", new KeyAttribute("id", KeyType.S), Optional.empty(), Map.of());
+    }
+
+    private static Map<String, AttributeValue> record(int number) {
+        var record = new HashMap<String, AttributeValue>();
+        record.put("id", text("order", number));
+        record.put("buyerId", text("buyer", number));
+        record.put("sellerId", text("seller", number));
+        record.put("fromId", text("from", number));
+        record.put("delivery", AttributeValue.fromM(Map.of("placeId", text("to", number), "by", text("van", 1))));
+        record.put(
+                "notes",
+                AttributeValue.fromL(List.of(AttributeValue.fromM(Map.of("authorId", text("author", number))))));
+        record.put("amount", AttributeValue.fromN("1234.50"));
+        record.put("text", AttributeValue.fromS("x".repeat(600)));
+        return record;
+    }
+
+    private static AttributeValue text(String what, int number) {
+        return AttributeValue.fromS("%s-5b0e-4a54-8c19-%012d".formatted(what, number));
+    }
+
+    private static Page page() {
+        var entries = new ArrayList<PageEntry>();
+        for (int i = 0; i < PAGE; i++) {
+            var old = record(i);
+            entries.add(new PageEntry(
+                    new Key(Map.of("id", text("old", i))),
+                    new Key(Map.of("id", text("new", i))),
+                    RecordDigest.of(old),
+                    RecordDigest.of(Map.of("id", text("new", i))),
+                    Outcome.CREATED,
+                    Operation.CREATE,
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        var header = new Page.Header(
+                Page.FORMAT, RUN, ORDERS, new PhysicalTable("prod-Orders"), new Segment(0, 1), 0, 1, 1, "measured");
+        return new Page(header, entries);
+    }
+
+    @Benchmark
+    public String deriveAnId() {
+        return derivation.newText(id);
+    }
+
+    @Benchmark
+    public MappingOutcome mapARecordWithFiveReferences() {
+        return mapping.map(record);
+    }
+
+    @Benchmark
+    public Digest digestARecord() {
+        return RecordDigest.of(record);
+    }
+
+    /** Of one record: a page has a thousand. */
+    @Benchmark
+    @OperationsPerInvocation(PAGE)
+    public boolean encodeUndoRecords() {
+        return log.append(page);
+    }
+
+    /** A clock that stands. */
+    private record Still(Instant instant) implements Time {
+        @Override
+        public void sleep(Duration duration) {
+            throw new IllegalStateException("nothing here has to wait");
+        }
+    }
+}

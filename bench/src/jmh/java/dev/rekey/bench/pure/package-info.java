@@ -1,0 +1,2 @@
+/** The parts of a migration that ask nobody, measured alone. */
+package dev.rekey.bench.pure;

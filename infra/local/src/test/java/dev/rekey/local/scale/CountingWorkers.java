@@ -1,0 +1,183 @@
+package dev.rekey.local.scale;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.engine.census.Cost;
+import dev.rekey.engine.census.Gathered;
+import dev.rekey.engine.census.RecordCount;
+import dev.rekey.engine.census.SizeHistogram;
+import dev.rekey.engine.census.Units;
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.Matched;
+import dev.rekey.engine.judge.Matches;
+import dev.rekey.engine.mapping.Orphans;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.PlanReader;
+import dev.rekey.engine.plan.PlanReading;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.table.PhysicalTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Workers that touch no record: they answer, and leave in the bucket, what real ones would of segments of that size.
+ */
+final class CountingWorkers {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] DONE = bytes("{\"outcome\":\"done\"}");
+    private static final Gathered OF_ONE = ofOne();
+
+    private final SizedTables source;
+    private final Documents documents;
+    private final String plan;
+    private final long recordsPerTurn;
+    private final Map<String, Long> pagesDone = new ConcurrentHashMap<>();
+    private final AtomicReference<OpenedRun> opened = new AtomicReference<>();
+
+    /** @param recordsPerTurn what a worker does in one turn */
+    CountingWorkers(SizedTables source, Documents documents, String plan, long recordsPerTurn) {
+        this.source = source;
+        this.documents = documents;
+        this.plan = plan;
+        this.recordsPerTurn = recordsPerTurn;
+    }
+
+    byte[] analyze(byte[] payload) throws IOException {
+        return turn("analyze", JSON.readTree(payload), Stage.ANALYZE);
+    }
+
+    byte[] copy(byte[] payload) throws IOException {
+        return turn("copy", JSON.readTree(payload), Stage.COPY);
+    }
+
+    byte[] verify(byte[] payload) throws IOException {
+        var asked = JSON.readTree(payload);
+        var side = item(asked).side().orElseThrow();
+        return turn(
+                "verify-" + side,
+                asked,
+                Stage.verify(new RunId(asked.at("/task").textValue()), side));
+    }
+
+    byte[] match(byte[] payload) throws IOException {
+        var asked = JSON.readTree(payload);
+        var item = item(asked);
+        var run = run(asked);
+        var task = new RunId(asked.at("/task").textValue());
+        var matched = new Matched(Map.of(), List.of(), List.of(), Map.of(), List.of(), List.of());
+        Matches.write(documents, run, task, item.level(), item.index(), matched);
+        return DONE;
+    }
+
+    private byte[] turn(String what, JsonNode asked, Stage stage) {
+        var item = item(asked);
+        var run = run(asked);
+        var table = run.manifest().table(item.table().orElseThrow());
+        long records = SizedTables.share(
+                source.records().getOrDefault(table.source().table().name(), 0L), item.index(), item.of());
+        long turns = Math.max(1, (records + recordsPerTurn - 1) / recordsPerTurn);
+        var name = what + item;
+        long done = pagesDone.merge(name, 1L, Long::sum);
+        if (done < turns) {
+            return bytes("{\"outcome\":\"more\",\"page\":" + done * recordsPerTurn / SizedTables.PAGE_RECORDS + "}");
+        }
+        documents.put(
+                run.folder().checkpoint(stage, item.table().orElseThrow(), item.segment()), checkpoint(stage, records));
+        return DONE;
+    }
+
+    private static Checkpoint checkpoint(Stage stage, long records) {
+        var counts = new TreeMap<String, Long>();
+        var gathered = Optional.<Gathered>empty();
+        if (stage.equals(Stage.ANALYZE)) {
+            counts.put("read", records);
+            counts.put("bytes", records * SizedTables.RECORD_BYTES);
+            counts.put("targetBytes", records * SizedTables.RECORD_BYTES);
+            gathered = Optional.of(times(records));
+        } else {
+            counts.put(stage.equals(Stage.COPY) ? "created" : "same", records);
+        }
+        var none = Checkpoint.beginning();
+        return new Checkpoint(
+                none.format(),
+                (int) (records / SizedTables.PAGE_RECORDS + 1),
+                Optional.empty(),
+                true,
+                counts,
+                gathered,
+                Map.of(),
+                none.history(),
+                none.pace(),
+                none.lease());
+    }
+
+    private static Gathered ofOne() {
+        var count = new RecordCount();
+        count.attributes(SizedTables.RECORD);
+        count.target(
+                SizedTables.RECORD,
+                SizedTables.RECORD_BYTES,
+                new SizedTables(Map.of()).describe(new PhysicalTable("any")).orElseThrow());
+        return count.gathered();
+    }
+
+    /** What {@code records} of them together come to. */
+    private static Gathered times(long records) {
+        var attributes = new TreeMap<String, Map<String, Long>>();
+        OF_ONE.attributes().forEach((name, types) -> attributes.put(name, multiplied(types, records)));
+        var sizes = OF_ONE.targetSizes();
+        var units = new HashMap<>(multiplied(OF_ONE.units(), records));
+        units.put(Cost.PAGES, records / SizedTables.PAGE_RECORDS + 1);
+        units.put(Cost.SOURCE_SCAN, Units.reads(records * SizedTables.RECORD_BYTES));
+        return new Gathered(
+                new SizeHistogram(sizes.min(), sizes.max(), multiplied(sizes.buckets(), records)),
+                attributes,
+                0,
+                Map.of(),
+                units);
+    }
+
+    private static <K extends Comparable<K>> Map<K, Long> multiplied(Map<K, Long> counts, long by) {
+        var all = new TreeMap<K, Long>();
+        counts.forEach((key, count) -> all.put(key, count * by));
+        return all;
+    }
+
+    private OpenedRun run(JsonNode asked) {
+        var known = opened.get();
+        if (known != null) {
+            return known;
+        }
+        var folder = new RunFolder(new RunId(asked.at("/run").textValue()));
+        var manifest = documents.get(folder.manifest(), Manifest.class).value();
+        if (!(PlanReader.read(plan) instanceof PlanReading.Valid valid)) {
+            throw new IllegalStateException("the plan was read before");
+        }
+        var run = OpenedRun.of(valid.plan(), manifest, Orphans.NONE);
+        opened.set(run);
+        return run;
+    }
+
+    private static WorkItem item(JsonNode asked) {
+        return Documents.decode(
+                new RunFolder(new RunId(asked.at("/run").textValue())).key("the work item"),
+                bytes(asked.required("item").toString()),
+                WorkItem.class);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
