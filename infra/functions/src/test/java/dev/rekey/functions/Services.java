@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
 
 /** A small bucket and a topic, as far as a function can tell, with faults at wish. */
 final class Services implements AutoCloseable {
-    private static final String LIST = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-            + "<ListBucketResult><IsTruncated>false</IsTruncated>%s</ListBucketResult>";
-    private static final String LISTED = "<Contents><Key>%s</Key></Contents>";
     private static final String PUBLISHED = "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">"
             + "<PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>";
 
@@ -86,8 +83,14 @@ final class Services implements AutoCloseable {
     private void get(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath().split("/", 3);
         if (path.length < 3 || path[2].isEmpty()) {
-            var listed = objects.keySet().stream().map(LISTED::formatted).collect(Collectors.joining());
-            answer(exchange, 200, LIST.formatted(listed));
+            var listed = objects.keySet().stream()
+                    .map(key -> "<Contents><Key>" + key + "</Key></Contents>")
+                    .collect(Collectors.joining());
+            answer(
+                    exchange,
+                    200,
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><IsTruncated>false</IsTruncated>"
+                            + listed + "</ListBucketResult>");
         } else {
             exchange.getResponseHeaders().set("ETag", "\"1\"");
             answer(exchange, 200, objects.get(path[2]));
