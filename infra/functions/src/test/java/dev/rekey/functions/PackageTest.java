@@ -81,7 +81,7 @@ final class PackageTest {
                         .as(name)
                         .doesNotContain(root)
                         .doesNotContain(System.getProperty("user.home") + "/")
-                        .doesNotContain("Build-Jdk")
+                        .doesNotContain("Build-Jdk: ")
                         .doesNotContain("Built-By");
                 if (!entry.isDirectory() && !name.startsWith("META-INF/")) {
                     files.add(name);
