@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 final class CleanRecords {
     private static final int BYTES = 400;
     private static final int AT_ONCE = 8;
-    /** DynamoDB Local reads all of a segment for each page of a scan. */
+    /** DynamoDB Local stops answering when a table of a million records is scanned. */
     private static final int RECORDS_PER_TABLE = 10_000;
 
     private final BenchStack stack;
