@@ -1,7 +1,6 @@
 package dev.rekey.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -52,8 +51,6 @@ final class CleanRecords {
     }
 
     private void clean(JsonNode output) {
-        var expected =
-                JsonNodeFactory.instance.objectNode().put("verdict", "passed").put("matched", records);
         var found = output.path("verification");
         boolean all = found.path("verdict").asText().equals("passed")
                 && found.path("matched").asLong() == records
@@ -62,7 +59,7 @@ final class CleanRecords {
                                 count.getValue().isNumber() && !count.getKey().equals("matched"))
                         .allMatch(count -> count.getValue().asLong() == 0);
         if (!all) {
-            throw new IllegalStateException("Not clean: expected " + expected + ", found " + found);
+            throw new IllegalStateException("Not clean: of " + records + " records, verification says " + found);
         }
     }
 

@@ -8,15 +8,12 @@ import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.turn.Turn;
 import java.net.URI;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLContext;
-import javax.xml.stream.XMLInputFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -32,7 +29,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -136,20 +132,6 @@ public final class AwsClients implements AutoCloseable {
                 wired(SnsClient.builder(), endpoints.sns(), region(), AwsRetryStrategy.standardRetryStrategy())
                         .build(),
                 arn);
-    }
-
-    /**
-     * Loads what making the first client and reading the first answer take long over: the services' regions, the certificates
-     * that are trusted, an XML parser. Whoever starts a process may do it beside something else; nothing depends on it.
-     */
-    public static void loadAhead() {
-        var _ = ServiceMetadata.of(S3Client.SERVICE_METADATA_ID);
-        var _ = XMLInputFactory.newFactory();
-        try {
-            var _ = SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Java has no default of TLS", e);
-        }
     }
 
     private S3Client newS3(Region region) {

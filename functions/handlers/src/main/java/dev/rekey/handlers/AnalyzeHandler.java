@@ -9,10 +9,9 @@ import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.turn.Turn;
-import java.time.Duration;
 
 /** Reads one segment of a source table. */
-public final class AnalyzeHandler extends Handler {
+public final class AnalyzeHandler extends LeasingHandler {
     /** As Lambda makes it. */
     public AnalyzeHandler() {
         this(Bootstrap.ofProcess());
@@ -20,12 +19,6 @@ public final class AnalyzeHandler extends Handler {
 
     public AnalyzeHandler(Bootstrap bootstrap) {
         super(bootstrap);
-    }
-
-    /** Short, so that whoever stops the run does not wait for long; the next invocation goes on. */
-    @Override
-    Duration longest() {
-        return bootstrap().settings().turn();
     }
 
     @Override

@@ -54,8 +54,6 @@ public final class Bootstrap implements Resource {
         static final Bootstrap BOOTSTRAP = made();
 
         private static Bootstrap made() {
-            // While this thread loads the log. A sixth less for the first answer to wait for.
-            var _ = Thread.ofPlatform().daemon().name("load-ahead").start(AwsClients::loadAhead);
             var bootstrap = new Bootstrap(System.getenv(), new PowertoolsTelemetry());
             Core.getGlobalContext().register(bootstrap);
             return bootstrap;

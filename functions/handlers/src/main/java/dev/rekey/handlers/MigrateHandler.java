@@ -8,10 +8,9 @@ import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
-import java.time.Duration;
 
 /** Copies one segment. */
-public final class MigrateHandler extends Handler {
+public final class MigrateHandler extends LeasingHandler {
     /** As Lambda makes it. */
     public MigrateHandler() {
         this(Bootstrap.ofProcess());
@@ -19,12 +18,6 @@ public final class MigrateHandler extends Handler {
 
     public MigrateHandler(Bootstrap bootstrap) {
         super(bootstrap);
-    }
-
-    /** Short, so that whoever stops the run does not wait for long; the next invocation goes on. */
-    @Override
-    Duration longest() {
-        return bootstrap().settings().turn();
     }
 
     @Override

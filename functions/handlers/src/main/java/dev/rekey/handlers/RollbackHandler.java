@@ -8,10 +8,9 @@ import dev.rekey.engine.rollback.RollbackSegment;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
-import java.time.Duration;
 
 /** Undoes one segment. */
-public final class RollbackHandler extends Handler {
+public final class RollbackHandler extends LeasingHandler {
     /** As Lambda makes it. */
     public RollbackHandler() {
         this(Bootstrap.ofProcess());
@@ -19,12 +18,6 @@ public final class RollbackHandler extends Handler {
 
     public RollbackHandler(Bootstrap bootstrap) {
         super(bootstrap);
-    }
-
-    /** Short, so that whoever stops the run does not wait for long; the next invocation goes on. */
-    @Override
-    Duration longest() {
-        return bootstrap().settings().turn();
     }
 
     @Override

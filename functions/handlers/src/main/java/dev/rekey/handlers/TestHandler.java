@@ -10,12 +10,11 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.trial.SingleRecordTest;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.wording.Wording;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** Migrates one record and what it references, and verifies them. */
-public final class TestHandler extends Handler {
+public final class TestHandler extends LeasingHandler {
     /** As Lambda makes it. */
     public TestHandler() {
         this(Bootstrap.ofProcess());
@@ -26,12 +25,6 @@ public final class TestHandler extends Handler {
     }
 
     private record Answer(String outcome, int records, String message) {}
-
-    /** Whoever takes a run back waits for the lease of a test that was killed, which lasts as long. */
-    @Override
-    Duration longest() {
-        return bootstrap().settings().turn();
-    }
 
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {

@@ -16,10 +16,9 @@ import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
-import java.time.Duration;
 
 /** Compares one segment of a source table with the target, or reads one segment of a target table. */
-public final class VerifyHandler extends Handler {
+public final class VerifyHandler extends LeasingHandler {
     /** As Lambda makes it. */
     public VerifyHandler() {
         this(Bootstrap.ofProcess());
@@ -27,12 +26,6 @@ public final class VerifyHandler extends Handler {
 
     public VerifyHandler(Bootstrap bootstrap) {
         super(bootstrap);
-    }
-
-    /** Short, so that whoever stops the run does not wait for long; the next invocation goes on. */
-    @Override
-    Duration longest() {
-        return bootstrap().settings().turn();
     }
 
     @Override

@@ -48,8 +48,7 @@ public record IdleChecks(Documents documents, OpenedRun run) {
                 Problem.Severity.WARNING,
                 "check.never-compared",
                 "tables." + check,
-                "no record of the " + (run.manifest().asked().sample().isPresent() ? "sample" : "table")
-                        + " has values to compare there",
+                "no record of " + run.manifest().asked().read() + " has values to compare there",
                 "Check the spelling of the paths.");
     }
 }

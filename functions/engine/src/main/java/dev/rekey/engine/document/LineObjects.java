@@ -22,7 +22,7 @@ public final class LineObjects {
 
     public void add(Object document) {
         if (open.count() == LINES) {
-            write();
+            end();
             open = new GzippedLines();
         }
         open.add(document);
@@ -30,10 +30,6 @@ public final class LineObjects {
 
     /** Writes the last object, which is empty if nothing was added. */
     public void end() {
-        write();
-    }
-
-    private void write() {
         documents.putBytes(new ObjectKey("%s%05d.jsonl.gz".formatted(prefix, written++)), open.bytes());
     }
 }

@@ -181,8 +181,7 @@ public final class JudgeData {
                 Severity.WARNING,
                 "reference.never-seen",
                 "tables." + table.name() + ".references." + reference.path(),
-                "no record of the " + (run.manifest().asked().sample().isPresent() ? "sample" : "table")
-                        + " holds a value there",
+                "no record of " + run.manifest().asked().read() + " holds a value there",
                 "Check the spelling of the path."));
     }
 

@@ -14,7 +14,6 @@ import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What is frozen of a run, put together.
@@ -49,8 +48,6 @@ public record OpenedRun(Plan plan, Manifest manifest, Families families, Orphans
 
     /** The tables whose records those of level {@code number} may refer to. */
     public Set<TableName> referredAt(int number) {
-        return manifest.level(number).stream()
-                .flatMap(table -> Levels.referred(plan, table).stream())
-                .collect(Collectors.toSet());
+        return Levels.referred(plan, manifest.level(number));
     }
 }

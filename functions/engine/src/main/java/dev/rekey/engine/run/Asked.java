@@ -27,6 +27,11 @@ public record Asked(
         this(onFailure, table, id, keep, Optional.empty());
     }
 
+    /** What an analysis has read of a table, for sentences: {@code the table} or {@code the sample}. */
+    public String read() {
+        return sample.isPresent() ? "the sample" : "the table";
+    }
+
     /** The same, with what {@code later} says of failures, if it says anything. */
     public Asked resumedWith(Asked later) {
         return new Asked(later.onFailure.or(() -> onFailure), table, id, keep, sample);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Ranks of tables in the reference graph: a table comes after the tables it refers to, tables of a cycle share a level,
@@ -43,9 +44,10 @@ public final class Levels {
         return levels.stream().map(List::copyOf).toList();
     }
 
-    /** The other tables to which records of {@code from} may refer. */
-    public static Collection<TableName> referred(Plan plan, TableName from) {
-        return graph(plan).get(from);
+    /** The other tables to which records of each of {@code tables} may refer. */
+    public static Set<TableName> referred(Plan plan, Collection<TableName> tables) {
+        var graph = graph(plan);
+        return tables.stream().flatMap(table -> graph.get(table).stream()).collect(Collectors.toSet());
     }
 
     /** A table and all to which its records may refer, directly or through others. */

@@ -1,0 +1,18 @@
+package dev.rekey.handlers;
+
+import java.time.Duration;
+
+/**
+ * Does work under a lease. Its turn is short, so that whoever stops or takes back the run does not wait for long, not even
+ * for one that was killed.
+ */
+abstract class LeasingHandler extends Handler {
+    LeasingHandler(Bootstrap bootstrap) {
+        super(bootstrap);
+    }
+
+    @Override
+    final Duration longest() {
+        return bootstrap().settings().turn();
+    }
+}
