@@ -2,7 +2,6 @@ package dev.rekey.cli.policy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.engine.plan.IdentityRule;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.plan.TablePlan;
@@ -20,8 +19,8 @@ import java.util.function.Function;
  */
 public final class PlanPolicy {
     private static final List<String> SOURCE = List.of("DescribeTable", "DescribeTimeToLive", "Query", "Scan");
-    private static final List<String> TARGET =
-            List.of("BatchGetItem", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Scan");
+    private static final List<String> TARGET = List.of(
+            "BatchGetItem", "BatchWriteItem", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Scan");
     private static final String ANY = "*";
 
     private final Plan plan;
@@ -57,9 +56,6 @@ public final class PlanPolicy {
     /** Without what this plan has no use for. */
     private SortedSet<String> targetActions() {
         var actions = new TreeSet<>(TARGET);
-        if (plan.tables().stream().anyMatch(table -> table.identity() instanceof IdentityRule.Derive)) {
-            actions.add("BatchWriteItem");
-        }
         if (plan.tables().stream()
                 .anyMatch(table -> !table.references().isEmpty() || !table.key().isEmpty())) {
             actions.add("Query");

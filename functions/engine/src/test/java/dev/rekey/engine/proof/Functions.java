@@ -39,7 +39,6 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
@@ -94,7 +93,7 @@ final class Functions {
                 start.on().map(Object::toString),
                 Optional.of(plan.name().value()),
                 Asked.NOTHING,
-                Undoing.ALL,
+                start.undoing(),
                 start.arn(),
                 start.task(),
                 start.at());
@@ -196,7 +195,9 @@ final class Functions {
     SegmentOutcome undo(Invocation call, Progress at, WorkItem item) {
         var name = item.table().orElseThrow();
         var target = opened(call).manifest().table(name).target();
-        var work = new RollbackSegment.Work(folder, name, item.segment(), target, Undoing.ALL.drift());
+        var undoing =
+                call.documents().get(folder.control(), Control.class).value().undoing();
+        var work = new RollbackSegment.Work(folder, name, item.segment(), target, undoing);
         return work(
                 call,
                 at,

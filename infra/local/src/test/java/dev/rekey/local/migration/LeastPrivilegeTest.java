@@ -77,7 +77,7 @@ final class LeastPrivilegeTest {
         assertSucceeded(run(
                 stack,
                 "rollback",
-                Map.of("run", JSON.readTree(migrated.output()).at("/run").asText())));
+                Map.of("run", JSON.readTree(migrated.output()).at("/run").asText(), "exclusive", true)));
         var locked = "{\"format\": 1, \"holder\": {\"run\": \"%s\"}}"
                 .formatted(JSON.readTree(migrated.output()).at("/run").asText());
         stack.put("locks/000000000000/us-east-1/a-table-of-nobody.json", locked);
