@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,14 @@ import org.junit.jupiter.api.Test;
 final class RuntimeInterfaceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(170);
-    private static final Duration COLD_START = Duration.ofSeconds(6);
+    private static final Duration COLD_START = Duration.ofSeconds(4);
+
+    /** 6,700 with the JDK that this was written with. */
+    private static final int MOST_CLASSES = 7_000;
+
+    /** With fewer something is wrong with the count. */
+    private static final int FEWEST_CLASSES = 3_000;
+
     private static final int TRIES = 5;
 
     private final RuntimeApi api = new RuntimeApi();
@@ -35,9 +41,10 @@ final class RuntimeInterfaceTest {
     }
 
     /**
-     * The aim is a second and a half; what is measured is in the README of infra. What others do at the same time can only make
-     * it longer: the shortest of a few tries counts, and where they leave it no peace at all, the time that processors worked
-     * for the process. The limit is far above, so that it catches what has gone wrong and no busy machine.
+     * The aim is a second and a half; what is measured is in the README of infra. The limit is on the time that processors
+     * worked for the process, which what others do at the same time makes longer, too, but less than the time by the clock;
+     * the best of a few tries counts. It is far above what is usual, so that it catches what has gone wrong and no busy
+     * machine.
      */
     @Test
     void theFirstAnswerComesSoonAfterTheProcessStarts() throws Exception {
@@ -51,9 +58,7 @@ final class RuntimeInterfaceTest {
                 var wall = Duration.ofNanos(System.nanoTime() - began);
                 var processor = sandbox.processorTime();
                 measured.add(wall.toMillis() + " ms, of which a processor worked " + processor.toMillis() + " ms");
-                shortest = Stream.of(shortest, wall, processor)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow();
+                shortest = shortest.compareTo(processor) < 0 ? shortest : processor;
                 assertThat(answer)
                         .as(() -> sandbox.log().toString())
                         .isEqualTo(response("{\"pausedHours\":0,\"reminders\":0}"));
@@ -61,6 +66,54 @@ final class RuntimeInterfaceTest {
         }
         Files.write(Path.of(System.getProperty("rekey.functions"), "cold-start.txt"), measured);
         assertThat(shortest).as(measured::toString).isLessThan(COLD_START);
+    }
+
+    /** What a start costs is nearly all for classes, and their number is the same on every machine, however busy. */
+    @Test
+    void aStartLoadsNoClassesThatItDoesNotNeed() throws Exception {
+        var classes = Files.createTempFile("classes", ".log");
+        try (var _ = new Sandbox(
+                "WatchHandler", api, services, 60, List.of("-Xlog:class+load:file=" + classes + "::filesize=0"))) {
+            assertThat(api.invoke("{}", TIMEOUT).kind()).isEqualTo("response");
+            var loaded = Files.readAllLines(classes);
+            assertThat(loaded).hasSizeBetween(FEWEST_CLASSES, MOST_CLASSES);
+            assertThat(loaded)
+                    .noneMatch(line -> line.contains(" dev.rekey.engine.plan.PlanReader ")
+                            || line.contains(" software.amazon.awssdk.services.dynamodb.DynamoDbClient ")
+                            || line.contains(" software.amazon.awssdk.services.sfn.SfnClient "));
+        } finally {
+            Files.delete(classes);
+        }
+    }
+
+    @Test
+    void aLineOfTheLogHasTheFieldsThatPowertoolsGivesIt() throws Exception {
+        try (var sandbox = new Sandbox("WatchHandler", api, services, 60)) {
+            invoke(2);
+            var lines = sandbox.log().stream()
+                    .map(RuntimeInterfaceTest::parsed)
+                    .filter(line -> line.has("message"))
+                    .toList();
+            assertThat(lines)
+                    .first(InstanceOfAssertFactories.type(JsonNode.class))
+                    .satisfies(line -> {
+                        assertThat(line.fieldNames())
+                                .toIterable()
+                                .containsExactly(
+                                        "level",
+                                        "message",
+                                        "cold_start",
+                                        "function_arn",
+                                        "function_memory_size",
+                                        "function_name",
+                                        "function_request_id",
+                                        "function_version",
+                                        "service",
+                                        "timestamp",
+                                        "xray_trace_id");
+                        assertThat(line.path("cold_start").asBoolean()).isTrue();
+                    });
+        }
     }
 
     @Test

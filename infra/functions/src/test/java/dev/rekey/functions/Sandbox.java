@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,27 +25,22 @@ final class Sandbox implements AutoCloseable {
     private final Path log;
 
     Sandbox(String handler, RuntimeApi api, Services services, int turnSeconds) {
+        this(handler, api, services, turnSeconds, List.of());
+    }
+
+    /** With options of the JVM besides Lambda's own. */
+    Sandbox(String handler, RuntimeApi api, Services services, int turnSeconds, List<String> options) {
         try {
             log = Files.createTempFile("sandbox", ".log");
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var entry = "dev.rekey.handlers." + handler;
-            // Lambda's own flags for a function of this size.
-            var builder = new ProcessBuilder(
-                    java,
-                    "-XX:MaxHeapSize=445644k",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    classPath(),
-                    "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                    entry);
+            var builder = new ProcessBuilder(command(entry, options));
             var environment = builder.environment();
             environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_"));
             environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
             environment.put("AWS_LAMBDA_FUNCTION_NAME", "rekey-" + handler);
             environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
             environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+            environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
             environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
             environment.put("AWS_REGION", "us-east-1");
             environment.put("AWS_ACCESS_KEY_ID", "test");
@@ -65,6 +61,21 @@ final class Sandbox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Lambda's own flags for a function of this size. */
+    private static List<String> command(String entry, List<String> options) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-XX:MaxHeapSize=445644k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(
+                List.of("-cp", classPath(), "com.amazonaws.services.lambda.runtime.api.client.AWSLambda", entry));
+        return command;
     }
 
     /** For how long processors have worked for the process since it started. */
