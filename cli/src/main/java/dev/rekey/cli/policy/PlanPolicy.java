@@ -21,7 +21,7 @@ import java.util.function.Function;
 public final class PlanPolicy {
     private static final List<String> SOURCE = List.of("DescribeTable", "DescribeTimeToLive", "Query", "Scan");
     private static final List<String> TARGET =
-            List.of("BatchGetItem", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Scan");
+            List.of("BatchGetItem", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Query", "Scan");
     private static final String ANY = "*";
 
     private final Plan plan;
@@ -59,10 +59,6 @@ public final class PlanPolicy {
         var actions = new TreeSet<>(TARGET);
         if (plan.tables().stream().anyMatch(table -> table.identity() instanceof IdentityRule.Derive)) {
             actions.add("BatchWriteItem");
-        }
-        if (plan.tables().stream()
-                .anyMatch(table -> !table.references().isEmpty() || !table.key().isEmpty())) {
-            actions.add("Query");
         }
         return actions;
     }
