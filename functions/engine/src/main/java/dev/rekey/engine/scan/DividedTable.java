@@ -71,7 +71,15 @@ public final class DividedTable implements SourcePages {
                 from,
                 0,
                 table.consistent());
-        return table.patience().persist(() -> table.tables().query(query));
+        var page = table.patience().persist(() -> table.tables().query(query));
+        // A page may end with the last key that was asked for, and from there no query may go on.
+        var next = page.next().filter(key -> isBelow(key.lastEvaluatedKey(), until));
+        return new Scanned(page.items(), next, page.units());
+    }
+
+    private boolean isBelow(Map<String, AttributeValue> key, Map<String, AttributeValue> end) {
+        var name = sortKey().name();
+        return SortOrder.OF_KEYS.compare(key.get(name), end.get(name)) < 0;
     }
 
     private Scanned withoutRanges(Scanned page) {

@@ -97,7 +97,7 @@ public final class Crossing {
         if (cuts.size() <= MOST_CUTS) {
             return;
         }
-        step *= 2;
+        var latest = cuts.getLast();
         var kept = new ArrayList<Noted>();
         int number = 0;
         for (int i = 0; i < cuts.size(); i++) {
@@ -110,6 +110,9 @@ public final class Crossing {
         }
         cuts.clear();
         cuts.addAll(kept);
+        // What lay before a cut that went belongs to the next.
+        bytes = kept.contains(latest) ? 0 : step;
+        step *= 2;
     }
 
     private AttributeValue partitionOf(Map<String, AttributeValue> record) {

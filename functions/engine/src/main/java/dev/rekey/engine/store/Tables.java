@@ -74,7 +74,8 @@ public interface Tables {
      * One page of a query.
      *
      * @param upTo only items whose sort key is no higher; empty for all
-     * @param from where the page begins: after the item with this key, whether there is one or not
+     * @param from where the page begins: after the item with this key, whether there is one or not;
+     *     below {@code upTo}
      * @param limit at most so many items are read; 0 for as many as make 1 MB
      */
     record Query(

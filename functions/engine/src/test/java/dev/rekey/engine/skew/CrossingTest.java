@@ -1,8 +1,11 @@
 package dev.rekey.engine.skew;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
@@ -92,6 +95,32 @@ final class CrossingTest {
         var apart = passage.step() / 10;
         assertThat(apart).isGreaterThan(1_000);
         assertThat(passage.cuts()).allSatisfy(cut -> assertThat(cut.target()).contains(cut.source()));
+    }
+
+    /** The figures of {@code docs/internals/scale.md}: 10 GB, of which 70 % have one partition key. */
+    @Test
+    void noSegmentOfASkewedTableIsManyTimesAsLargeAsOthers() {
+        int records = 100_000;
+        int hot = 70_000;
+        long size = 100_000;
+        var crossing = Crossing.of(TABLE, TABLE, Passage.begun(SegmentProbe.BYTES_PER_SEGMENT))
+                .orElseThrow();
+        hot(0, hot).forEach(record -> crossing.met(record, size, Optional.of(record)));
+        long scans = records * size / SegmentProbe.BYTES_PER_SEGMENT + 1;
+        assertThat(scans).isEqualTo(199);
+        long evenly = (records - hot) / scans;
+        assertThat(100.0 * (hot + evenly) / records).isEqualTo(70.2, within(0.05));
+
+        var ends = crossing.passage().cuts().stream()
+                .mapToInt(cut ->
+                        Integer.parseInt(TypedJson.parse(cut.source()).get("n").n()) + 1)
+                .toArray();
+        assertThat(scans + ends.length).isEqualTo(268);
+        long largest = hot - ends[ends.length - 1] + evenly;
+        for (int i = 0; i < ends.length; i++) {
+            largest = Math.max(largest, ends[i] - (i == 0 ? 0 : ends[i - 1]));
+        }
+        assertThat(100.0 * largest / records).isEqualTo(1.0, within(0.05));
     }
 
     @Test

@@ -162,9 +162,10 @@ public abstract class TablePagesContract extends TablesContract {
         assertThat(part(numbered, Optional.empty(), "0")).containsExactly("-10", "-2", "0");
         assertThat(part(numbered, Optional.of("-5"), "9")).containsExactly("-2", "0", "2");
         assertThat(part(numbered, Optional.of("-2"), "10")).containsExactly("0", "2", "10");
-        assertThat(part(numbered, Optional.of("10"), "10")).isEmpty();
         assertThat(part(numbered, Optional.of("10"), "1000")).containsExactly("100");
         assertThat(part(numbered, Optional.empty(), "-11")).isEmpty();
+        // Nothing can be there.
+        assertInvalid(() -> part(numbered, Optional.of("10"), "10"));
     }
 
     /** Whatever the limit, the same sort keys. */
@@ -172,8 +173,15 @@ public abstract class TablePagesContract extends TablesContract {
         var start = after.map(number -> new Cursor(Map.of("id", s("p"), "at", n(number))));
         var end = Optional.of(new Tables.UpTo(AT, n(upTo)));
         var found = IntStream.range(0, 3)
-                .mapToObj(limit -> pages(from ->
-                        tables.query(new Query(numbered, ID, s("p"), end, from.or(() -> start), limit, limit > 0))))
+                .mapToObj(limit -> pages(from -> {
+                    var query = new Query(numbered, ID, s("p"), end, from.or(() -> start), limit, limit > 0);
+                    var page = tables.query(query);
+                    // From there no store goes on.
+                    var next = page.next()
+                            .filter(cursor ->
+                                    !cursor.lastEvaluatedKey().get("at").n().equals(upTo));
+                    return new Scanned(page.items(), next, page.units());
+                }))
                 .toList();
         assertThat(found).allMatch(found.getFirst()::equals);
         return found.getFirst().stream().map(item -> item.get("at").n()).toList();
