@@ -8,7 +8,6 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.scan.JoinedPages;
-import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.turn.Turn;
 
 /** Reads one segment of a source table. */
@@ -40,7 +39,13 @@ public final class AnalyzeHandler extends LeasingHandler {
                 pacing.target(sides.of(run.plan().target())),
                 turn);
         var step = new AnalyzeSegment(
-                run, table, item.segment(), source, conflicts, documents, SegmentProbe.BYTES_PER_SEGMENT);
+                run,
+                table,
+                item.segment(),
+                source,
+                conflicts,
+                documents,
+                bootstrap().settings().rangeBytes());
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)
                 .run(Stage.ANALYZE, table, item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());

@@ -185,6 +185,22 @@ final class SkewTest {
     }
 
     @Test
+    void isReadInPagesAsSmallAsTheLimitsWantThem() {
+        skewed(KeyType.S);
+        world.pageLimit(0);
+        world.bytesPerRange(1_500);
+        var migration = Migration.begun(world, PLAN + "limits: { writeUnitsPerSecond: 3 }\n");
+        assertThat(migration.migrate().failures()).isZero();
+        assertThat(table(migration).ranges()).hasSizeBetween(2, 5);
+        // A page that the turn was too short for was begun again.
+        assertThat(logged(migration)).containsAll(keysOfSource());
+        assertThat(world.items("dst-A")).hasSize(RECORDS);
+        var log = new PageLog(world.documents(world.turn()), migration.folder());
+        assertThat(log.pages(A))
+                .allSatisfy(ref -> assertThat(log.read(ref).entries()).hasSizeLessThan(40));
+    }
+
+    @Test
     void listsEveryIdOnce() throws IOException {
         skewed(KeyType.S);
         world.bytesPerRange(700);
