@@ -18,6 +18,7 @@ final class Rounds {
     private static final int MOST_ONE_BY_ONE = 2_000;
     private static final String CEILING = "plain loop";
     private static final String DELETES = "plain loop of conditional deletes";
+    private static final String EXCLUSIVE = "rollback --exclusive";
     private static final String ONE_BY_ONE = "one by one";
     private static final String FUNCTIONS = "migrate, functions only";
 
@@ -63,6 +64,7 @@ final class Rounds {
                 measured("verify", Optional.of(CEILING), 1.0),
                 measured(DELETES, Optional.empty(), 0),
                 measured("rollback", Optional.of(DELETES), 0.90),
+                measured(EXCLUSIVE, Optional.of(CEILING), 1.0),
                 measured(ONE_BY_ONE, Optional.empty(), 0),
                 new Measurement(
                         "migrate, copy stage, beside one by one",
@@ -101,8 +103,10 @@ final class Rounds {
         var run = migrated();
         verified(run);
         var again = rerun();
-        rolledBack(again);
-        rolledBack(run);
+        var _ = undone(of("rollback", again));
+        add("rollback", records, undone(of("rollback", run)));
+        var another = stack.run(input("migrate")).at("/run").asText();
+        add(EXCLUSIVE, records, undone(of("rollback", another).put("exclusive", true)));
     }
 
     private void analyzed() {
@@ -131,12 +135,11 @@ final class Rounds {
         add("verify", records, seconds(() -> stack.run(of("verify", run))));
     }
 
-    private void rolledBack(String run) {
+    /** How many seconds the functions worked that take back a run. */
+    private double undone(ObjectNode rollback) {
         spans.clear();
-        var answer = stack.run(of("rollback", run));
-        if (answer.at("/counts/deleted").asLong() > 0) {
-            add("rollback", records, seconds(spans.of("rekey-rollback"::equals)));
-        }
+        var _ = stack.run(rollback);
+        return seconds(spans.of("rekey-rollback"::equals));
     }
 
     /** What starts {@code action} on a run. */

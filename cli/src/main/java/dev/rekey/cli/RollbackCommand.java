@@ -59,6 +59,13 @@ final class RollbackCommand implements Callable<Integer> {
                     + " (default: keep).")
     private Optional<Drift> drift = Optional.empty();
 
+    @Option(
+            names = "--exclusive",
+            description =
+                    "You vouch that nobody else writes to the target tables until it ends: then records are deleted"
+                            + " and restored in batches, a few times faster. What others changed before is still kept.")
+    private boolean exclusive;
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
@@ -72,10 +79,11 @@ final class RollbackCommand implements Callable<Integer> {
             throw CommandFailure.usage("Cannot run rekey rollback: it is not said what is to be taken back. Nothing was"
                     + " started. Give --run RUN or --emergency PLAN. Run: rekey rollback --help.");
         }
-        if (subject.emergency.isPresent() && (table.isPresent() || cascade)) {
+        if (subject.emergency.isPresent() && (table.isPresent() || cascade || exclusive)) {
             throw CommandFailure.usage(
-                    "Cannot roll back with --emergency and --table or --cascade: in an emergency runs"
-                            + " are taken back whole. Nothing was started. Leave out one of them.");
+                    "Cannot roll back with --emergency and --table, --cascade or --exclusive: in an emergency runs are"
+                            + " taken back whole, and nobody can vouch for what else writes. Nothing was started. Leave"
+                            + " out one of them.");
         }
         if (cascade && table.isEmpty()) {
             throw CommandFailure.usage("Cannot roll back with --cascade alone: it widens --table. Nothing was started."
@@ -92,7 +100,7 @@ final class RollbackCommand implements Callable<Integer> {
             var question = new RollbackQuestion(
                     Buckets.documents(deployment, environment),
                     known,
-                    new Undoing(table, cascade, drift.orElse(Drift.KEEP)));
+                    new Undoing(table, cascade, drift.orElse(Drift.KEEP), exclusive));
             question.refuse();
             new Confirmation(environment.console(), yes).ask("roll back run " + run, question.lines(), plan);
             return new Operation(environment, options, deployment)
@@ -101,6 +109,7 @@ final class RollbackCommand implements Callable<Integer> {
                                     .of(chosen)
                                     .cascade(cascade)
                                     .drift(drift)
+                                    .exclusive(exclusive)
                                     .confirmed(plan),
                             detachment);
         }

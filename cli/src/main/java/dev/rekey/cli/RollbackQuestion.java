@@ -75,6 +75,11 @@ final class RollbackQuestion {
                     case OVERWRITE ->
                         "Records that others changed or deleted since are put back too: their changes are lost.";
                 });
+        if (undoing.exclusive()) {
+            lines.add(
+                    "You vouch that nobody else writes to these tables until it ends: what is written meanwhile may be"
+                            + " lost.");
+        }
         return lines;
     }
 

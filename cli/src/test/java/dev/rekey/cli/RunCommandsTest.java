@@ -66,19 +66,28 @@ class RunCommandsTest {
     }
 
     @Test
-    void rollbackMayOverwriteDriftAndCascade() {
+    void rollbackMayOverwriteDriftCascadeAndBeExclusive() {
         prepare(OLD, "migrate", Phase.MIGRATED);
         shell.stack.willEnd(new State.Succeeded("{\"run\":\"" + OLD + "\",\"message\":\"Rolled back.\"}"));
         var run = new String[] {
-            "rollback", "--run", OLD.value(), "--table", "Contacts", "--cascade", "--drift", "overwrite", "--yes"
+            "rollback",
+            "--run",
+            OLD.value(),
+            "--table",
+            "Contacts",
+            "--cascade",
+            "--drift",
+            "overwrite",
+            "--exclusive",
+            "--yes"
         };
 
         assertThat(shell.run(run)).isZero();
-        assertThat(shell.err()).contains("their changes are lost");
+        assertThat(shell.err()).contains("their changes are lost", "You vouch that nobody else writes");
         assertThat(shell.stack.inputs)
-                .containsExactly(
-                        "{\"action\":\"rollback\",\"run\":\"" + OLD
-                                + "\",\"table\":\"Contacts\",\"confirm\":\"promote\",\"cascade\":true,\"drift\":\"overwrite\"}");
+                .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
+                        + "\",\"table\":\"Contacts\",\"confirm\":\"promote\",\"cascade\":true,\"drift\":\"overwrite\""
+                        + ",\"exclusive\":true}");
     }
 
     @Test

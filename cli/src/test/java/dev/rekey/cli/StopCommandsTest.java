@@ -137,6 +137,7 @@ class StopCommandsTest {
                 "rollback",
                 "rollback --run " + OLD + " --emergency plan.yaml",
                 "rollback --emergency plan.yaml --table Contacts",
+                "rollback --emergency plan.yaml --exclusive",
                 "rollback --run " + OLD + " --cascade")) {
             assertThat(shell.run(line.split(" "))).as(line).isEqualTo(2);
         }

@@ -24,7 +24,18 @@ import java.util.Optional;
  */
 public record ExecutionInput(Action action, Optional<RunId> run, Map<String, JsonNode> said) {
     private static final List<String> ORDER = List.of(
-            "plan", "run", "sample", "table", "id", "confirm", "keep", "onFailure", "cascade", "drift", "showValues");
+            "plan",
+            "run",
+            "sample",
+            "table",
+            "id",
+            "confirm",
+            "keep",
+            "onFailure",
+            "cascade",
+            "drift",
+            "exclusive",
+            "showValues");
 
     public ExecutionInput {
         said = Map.copyOf(said);
@@ -72,6 +83,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
 
     public ExecutionInput cascade(boolean whether) {
         return flagged("cascade", whether);
+    }
+
+    /** Whether nobody else writes meanwhile. */
+    public ExecutionInput exclusive(boolean whether) {
+        return flagged("exclusive", whether);
     }
 
     /** Whether values that differ are written down, and not only where they stand. */

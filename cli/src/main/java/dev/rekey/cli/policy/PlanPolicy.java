@@ -2,7 +2,6 @@ package dev.rekey.cli.policy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.engine.plan.IdentityRule;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.plan.TablePlan;
@@ -20,8 +19,15 @@ import java.util.function.Function;
  */
 public final class PlanPolicy {
     private static final List<String> SOURCE = List.of("DescribeTable", "DescribeTimeToLive", "Query", "Scan");
-    private static final List<String> TARGET =
-            List.of("BatchGetItem", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Query", "Scan");
+    private static final List<String> TARGET = List.of(
+            "BatchGetItem",
+            "BatchWriteItem",
+            "DeleteItem",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "PutItem",
+            "Query",
+            "Scan");
     private static final String ANY = "*";
 
     private final Plan plan;
@@ -47,20 +53,11 @@ public final class PlanPolicy {
         var target = arns(plan.target(), TablePlan::target);
         var document = JsonNodeFactory.instance.objectNode();
         document.set("source", side(plan.source(), "RekeyReadsTheSource", SOURCE, source));
-        document.set("target", side(plan.target(), "RekeyWritesTheTarget", targetActions(), target));
+        document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
         var parameters = document.putObject("parameters");
         parameters(parameters, "Source", plan.source(), source);
         parameters(parameters, "Target", plan.target(), target);
         return document;
-    }
-
-    /** Without what this plan has no use for. */
-    private SortedSet<String> targetActions() {
-        var actions = new TreeSet<>(TARGET);
-        if (plan.tables().stream().anyMatch(table -> table.identity() instanceof IdentityRule.Derive)) {
-            actions.add("BatchWriteItem");
-        }
-        return actions;
     }
 
     private ObjectNode side(Side side, String id, Collection<String> actions, SortedSet<String> tables) {

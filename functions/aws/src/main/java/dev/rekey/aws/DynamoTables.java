@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -170,13 +172,34 @@ public final class DynamoTables implements Tables {
                 .map(item -> PutRequest.builder().item(item).build())
                 .map(put -> WriteRequest.builder().putRequest(put).build())
                 .toList();
-        BatchWriteItemResponse answer = answer(
-                write("BatchWriteItem", "put items into", table),
-                () -> writes.batchWriteItem(
-                        r -> r.requestItems(Map.of(table.name(), puts)).returnConsumedCapacity(TOTAL)));
-        var left = answer.unprocessedItems().getOrDefault(table.name(), List.of());
+        var answer = batch("put items into", table, puts);
         return new WriteAnswer(
-                left.stream().map(one -> one.putRequest().item()).toList(), units(answer.consumedCapacity()));
+                left(answer, table).map(one -> one.putRequest().item()).toList(), units(answer.consumedCapacity()));
+    }
+
+    @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        var deletes = keys.stream()
+                .map(key -> DeleteRequest.builder().key(key.attributes()).build())
+                .map(delete -> WriteRequest.builder().deleteRequest(delete).build())
+                .toList();
+        var answer = batch("delete items of", table, deletes);
+        return new DeleteAnswer(
+                left(answer, table)
+                        .map(one -> new Key(one.deleteRequest().key()))
+                        .toList(),
+                units(answer.consumedCapacity()));
+    }
+
+    private BatchWriteItemResponse batch(String verb, PhysicalTable table, List<WriteRequest> requests) {
+        return answer(
+                write("BatchWriteItem", verb, table),
+                () -> writes.batchWriteItem(
+                        r -> r.requestItems(Map.of(table.name(), requests)).returnConsumedCapacity(TOTAL)));
+    }
+
+    private static Stream<WriteRequest> left(BatchWriteItemResponse answer, PhysicalTable table) {
+        return answer.unprocessedItems().getOrDefault(table.name(), List.of()).stream();
     }
 
     @Override

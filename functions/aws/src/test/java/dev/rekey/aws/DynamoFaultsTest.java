@@ -150,6 +150,9 @@ final class DynamoFaultsTest {
         var left = "{\"UnprocessedItems\":{\"faults\":[{\"PutRequest\":{\"Item\":{\"id\":{\"S\":\"1\"}}}}]}}";
         http.next(new Answer(200, "application/x-amz-json-1.0", left));
         assertThat(tables.putAll(TABLE, List.of(ITEM)).unprocessed()).containsExactly(Map.of("id", s("1")));
+        var kept = "{\"UnprocessedItems\":{\"faults\":[{\"DeleteRequest\":{\"Key\":{\"id\":{\"S\":\"1\"}}}}]}}";
+        http.next(new Answer(200, "application/x-amz-json-1.0", kept));
+        assertThat(tables.deleteAll(TABLE, List.of(KEY)).unprocessed()).containsExactly(KEY);
         var unread = "{\"Responses\":{},\"UnprocessedKeys\":{\"faults\":{\"Keys\":[{\"id\":{\"S\":\"1\"}}]}}}";
         http.next(new Answer(200, "application/x-amz-json-1.0", unread));
         assertThat(tables.read(TABLE, List.of(KEY)).unprocessed()).containsExactly(KEY);

@@ -29,9 +29,12 @@ public final class LocalTables {
 
     private static final SdkHttpClient HTTP = ApacheHttpClient.create();
 
-    private static final DynamoDbClient CLIENT = client(LocalStores.environment());
-
     private LocalTables() {}
+
+    /** Starts the stores when a test of this module asks; others bring their own. */
+    private static final class Own {
+        static final DynamoDbClient CLIENT = client(LocalStores.environment());
+    }
 
     private static DynamoDbClient client(Map<String, String> environment) {
         var credentials = AwsBasicCredentials.create(
@@ -45,7 +48,7 @@ public final class LocalTables {
     }
 
     static void create(TableShape shape) {
-        create(CLIENT, shape);
+        create(Own.CLIENT, shape);
     }
 
     /** Makes tables that only those see who have the access key of {@code environment}. */

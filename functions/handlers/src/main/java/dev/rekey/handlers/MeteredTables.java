@@ -41,11 +41,22 @@ record MeteredTables(Tables tables, Meter meter) implements Tables {
     @Override
     public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
         var answer = watched(() -> tables.putAll(table, items));
-        meter.written(items.size() - answer.unprocessed().size(), answer.units());
-        if (!answer.unprocessed().isEmpty()) {
+        written(items.size(), answer.unprocessed().size(), answer.units());
+        return answer;
+    }
+
+    @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        var answer = watched(() -> tables.deleteAll(table, keys));
+        written(keys.size(), answer.unprocessed().size(), answer.units());
+        return answer;
+    }
+
+    private void written(int asked, int unprocessed, double units) {
+        meter.written(asked - unprocessed, units);
+        if (unprocessed > 0) {
             meter.throttled();
         }
-        return answer;
     }
 
     @Override

@@ -179,7 +179,8 @@ public final class PrepareHandler extends Handler {
                 new Undoing(
                         optional(given, "table"),
                         given.path("cascade").asBoolean(false),
-                        optional(given, "drift").flatMap(Drift::of).orElse(Drift.KEEP)),
+                        optional(given, "drift").flatMap(Drift::of).orElse(Drift.KEEP),
+                        given.path("exclusive").asBoolean(false)),
                 execution,
                 task,
                 started);

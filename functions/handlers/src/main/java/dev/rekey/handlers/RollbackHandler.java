@@ -27,14 +27,14 @@ public final class RollbackHandler extends LeasingHandler {
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         var control = documents.get(task.folder().control(), Control.class).value();
-        var drift = control.undoing().drift();
+        var undoing = control.undoing();
         var work = new RollbackSegment.Work(
                 task.folder(),
                 table,
                 item.segment(),
                 run.manifest().table(table).target(),
-                drift);
-        var stage = Stage.undoing(drift);
+                undoing);
+        var stage = Stage.undoing(undoing.drift());
         var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.of(stage, run.manifest(), item.level()));
         var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
         var step = new RollbackSegment(work, tables, documents, turn, pacing::pageRecords);

@@ -67,6 +67,13 @@ final class CountedTables implements Tables {
     }
 
     @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        var answer = tables.deleteAll(table, keys);
+        writes += answer.units();
+        return answer;
+    }
+
+    @Override
     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
         return written(tables.put(table, item, expected));
     }

@@ -11,6 +11,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Does one segment of one stage, page by page, until it is done or the turn is up. */
@@ -46,8 +47,21 @@ public final class SegmentWork {
         PageOutcome page(Checkpoint at, boolean redone);
     }
 
-    /** Claims the segment and does pages with {@code step}. */
+    /**
+     * Claims the segment and does pages with {@code step}.
+     *
+     * @throws StoreException if a store gives no answer until the turn is up
+     */
     public SegmentOutcome run(Stage stage, TableName table, Segment segment, PageStep step) {
+        try {
+            return claimed(stage, table, segment, step);
+        } catch (StoreException e) {
+            note(e, table, segment);
+            throw e;
+        }
+    }
+
+    private SegmentOutcome claimed(Stage stage, TableName table, Segment segment, PageStep step) {
         var key = folder.checkpoint(stage, table, segment);
         return switch (Claim.of(documents, key, turn, epoch)) {
             case Claim.Outcome.AlreadyDone done ->
@@ -122,24 +136,20 @@ public final class SegmentWork {
             // Slowed down until the turn was up: no failure, the next turn goes on.
             case THROTTLED -> more(claim);
             // A write may still be under way: the lease stays, so that nobody takes the segment before it has ended.
-            case UNAVAILABLE -> {
-                note(e, table, segment);
-                throw e;
-            }
+            case UNAVAILABLE -> throw e;
             case DENIED, MISSING, INVALID ->
-                failed(
-                        claim,
-                        Failure.of("store." + e.kind().name().toLowerCase(java.util.Locale.ROOT), e.getMessage())
-                                .at(table, segment));
+                failed(claim, Failure.of(id(e), e.getMessage()).at(table, segment));
         };
+    }
+
+    private static String id(StoreException e) {
+        return "store." + e.kind().name().toLowerCase(Locale.ROOT);
     }
 
     /** The workflow tries again; if it gives up, this says why. */
     private void note(StoreException e, TableName table, Segment segment) {
         try {
-            documents.put(
-                    folder.lastError(),
-                    Failure.of("store.unavailable", e.getMessage()).at(table, segment));
+            documents.put(folder.lastError(), Failure.of(id(e), e.getMessage()).at(table, segment));
         } catch (StoreException another) {
             e.addSuppressed(another);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -138,16 +139,38 @@ final class PacedTables implements Tables {
 
     @Override
     public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
+        double units = batches(table, items, PacedTables::units, batch -> {
+            var answer = tables.putAll(table, batch);
+            return new Batched<>(answer.unprocessed(), answer.units());
+        });
+        return new WriteAnswer(List.of(), units);
+    }
+
+    @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        double units = batches(table, keys, _ -> writes.estimate(1), batch -> {
+            var answer = tables.deleteAll(table, batch);
+            return new Batched<>(answer.unprocessed(), answer.units());
+        });
+        return new DeleteAnswer(List.of(), units);
+    }
+
+    /** What became of one request of several writes. */
+    private record Batched<T>(List<T> unprocessed, double units) {}
+
+    /** The units that writing all of {@code all} took. */
+    private <T> double batches(
+            PhysicalTable table, List<T> all, ToDoubleFunction<T> cost, Function<List<T>, Batched<T>> request) {
         double units = 0;
-        var left = items;
+        var left = all;
         while (!left.isEmpty()) {
-            int size = batch(left);
+            int size = batch(left, cost);
             var now = left.subList(0, size);
-            double estimate = units(now);
+            double estimate = units(now, cost);
             admit(writes, table, estimate);
             var unprocessed = now;
             try {
-                var answer = tables.putAll(table, now);
+                var answer = request.apply(now);
                 unprocessed = answer.unprocessed();
                 writes.answered(estimate, answer.units(), size - unprocessed.size(), !unprocessed.isEmpty());
                 units += answer.units();
@@ -156,12 +179,12 @@ final class PacedTables implements Tables {
             }
             left = joined(unprocessed, left.subList(size, left.size()));
         }
-        return new WriteAnswer(List.of(), units);
+        return units;
     }
 
     @Override
     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
-        return write(table, () -> units(List.of(item)), () -> tables.put(table, item, expected));
+        return write(table, () -> units(List.of(item), PacedTables::units), () -> tables.put(table, item, expected));
     }
 
     @Override
@@ -213,7 +236,7 @@ final class PacedTables implements Tables {
     }
 
     /** How many of the first {@code items} go into one request: half a second's worth, at least one. */
-    private int batch(List<Map<String, AttributeValue>> items) {
+    private <T> int batch(List<T> items, ToDoubleFunction<T> cost) {
         if (writes.isFree()) {
             return items.size();
         }
@@ -221,7 +244,7 @@ final class PacedTables implements Tables {
         double sum = 0;
         int size = 0;
         for (var item : items) {
-            sum += units(item);
+            sum += cost.applyAsDouble(item);
             if (sum > most) {
                 break;
             }
@@ -231,10 +254,8 @@ final class PacedTables implements Tables {
     }
 
     /** Nobody asks for it while nothing limits the writes. */
-    private double units(List<Map<String, AttributeValue>> items) {
-        return writes.isFree()
-                ? 0
-                : items.stream().mapToDouble(PacedTables::units).sum();
+    private <T> double units(List<T> items, ToDoubleFunction<T> cost) {
+        return writes.isFree() ? 0 : items.stream().mapToDouble(cost).sum();
     }
 
     private static double units(Map<String, AttributeValue> item) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds runs that came after another and list the same target records. */
+/** Finds runs that came after another and wrote to the same tables. */
 final class LaterRuns {
     private final Documents documents;
 
@@ -31,13 +31,27 @@ final class LaterRuns {
     /** The first run after that of {@code manifest} that lists one of its keys and is not rolled back. */
     Optional<RunId> firstThatLists(Manifest manifest) {
         var keys = new HashMap<TableName, Set<Key>>();
-        return after(manifest.run()).stream()
-                .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
-                .map(Documents.Versioned::value)
-                .filter(this::mayHaveWritten)
+        return writersAfter(manifest)
                 .filter(later -> overlaps(manifest, later, keys))
                 .map(Manifest::run)
                 .findFirst();
+    }
+
+    /** The first run after that of {@code manifest} that may have written to one of its tables and is not rolled back. */
+    Optional<RunId> firstThatWrote(Manifest manifest) {
+        return writersAfter(manifest)
+                .filter(later -> PreparePlan.targets(later).stream()
+                        .anyMatch(other ->
+                                PreparePlan.targets(manifest).stream().anyMatch(mine -> isSameTable(mine, other))))
+                .map(Manifest::run)
+                .findFirst();
+    }
+
+    private Stream<Manifest> writersAfter(Manifest manifest) {
+        return after(manifest.run()).stream()
+                .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
+                .map(Documents.Versioned::value)
+                .filter(this::mayHaveWritten);
     }
 
     private boolean overlaps(Manifest manifest, Manifest later, Map<TableName, Set<Key>> keys) {

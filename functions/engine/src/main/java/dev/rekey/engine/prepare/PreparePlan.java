@@ -133,16 +133,32 @@ public final class PreparePlan {
     private Optional<Prepared> lock(Request request, Manifest manifest, int epoch) {
         var outcome = new TableLocks(documents)
                 .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
-        return switch (outcome) {
-            case TableLocks.Outcome.Taken _ -> Optional.empty();
-            case TableLocks.Outcome.HeldBy held -> {
-                var _ = new ControlObject(documents, new RunFolder(request.task()))
-                        .change(control -> Optional.of(control)
-                                .filter(ours -> ours.epoch() == epoch)
-                                .map(ours -> ours.in(Phase.REFUSED)));
-                yield Optional.of(heldBy(request.action(), held));
-            }
+        var refusal = switch (outcome) {
+            case TableLocks.Outcome.Taken _ -> overtaken(documents, request.action(), manifest);
+            case TableLocks.Outcome.HeldBy held -> Optional.of(heldBy(request.action(), held));
         };
+        if (refusal.isPresent()) {
+            // Whose control says that it has ended holds no lock.
+            var _ = new ControlObject(documents, new RunFolder(request.task()))
+                    .change(control -> Optional.of(control)
+                            .filter(ours -> ours.epoch() == epoch)
+                            .map(ours -> ours.in(Phase.REFUSED)));
+        }
+        return refusal;
+    }
+
+    /**
+     * Refuses a run that has written nothing yet and that a later one has overtaken, now that the tables are locked: runs
+     * are taken back in the reverse order of their ids, so they must write in that order, too.
+     */
+    static Optional<Prepared> overtaken(Documents documents, Action action, Manifest manifest) {
+        var later = new LaterRuns(documents).firstThatWrote(manifest);
+        if (later.isPresent()) {
+            new TableLocks(documents).release(manifest.run(), targets(manifest));
+        }
+        return later.map(run -> Prepared.Refused.because(("Cannot %s run %s: run %s, which was started after it, has"
+                        + " written to the same tables already. Nothing was written by run %s. Start a new run.")
+                .formatted(action.word(), manifest.run(), run, manifest.run())));
     }
 
     static Prepared heldBy(Action action, TableLocks.Outcome.HeldBy held) {

@@ -184,16 +184,20 @@ public final class PrepareRun {
         }
         var outcome = new TableLocks(documents)
                 .take(manifest.run(), request.execution(), turn.time().instant(), PreparePlan.targets(manifest));
-        return switch (outcome) {
-            case TableLocks.Outcome.Taken _ -> Optional.empty();
-            case TableLocks.Outcome.HeldBy held -> {
-                var _ = new ControlObject(documents, new RunFolder(manifest.run()))
-                        .change(control -> Optional.of(control)
-                                .filter(ours -> ours.epoch() == epoch)
-                                .map(ours -> ours.in(phase)));
-                yield Optional.of(PreparePlan.heldBy(request.action(), held));
-            }
+        var refusal = switch (outcome) {
+            case TableLocks.Outcome.Taken _ ->
+                request.action() == Action.RESUME && phase == Phase.ANALYZING
+                        ? PreparePlan.overtaken(documents, request.action(), manifest)
+                        : Optional.<Prepared>empty();
+            case TableLocks.Outcome.HeldBy held -> Optional.of(PreparePlan.heldBy(request.action(), held));
         };
+        if (refusal.isPresent()) {
+            var _ = new ControlObject(documents, new RunFolder(manifest.run()))
+                    .change(control -> Optional.of(control)
+                            .filter(ours -> ours.epoch() == epoch)
+                            .map(ours -> ours.in(phase)));
+        }
+        return refusal;
     }
 
     static String word(Phase phase) {

@@ -9,6 +9,7 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.WriteOutcome;
 import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Logged;
@@ -42,7 +43,7 @@ final class RecordUndo {
         var current = found;
         boolean overTheirs = false;
         for (int failures = 0; ; failures++) {
-            var settled = withoutWriting(logged, current);
+            var settled = withoutWriting(logged, current, drift);
             if (settled.isPresent()) {
                 return overTheirs && settled.get() == Undone.UNCHANGED ? Undone.OVERWRITTEN : settled.get();
             }
@@ -70,7 +71,7 @@ final class RecordUndo {
     }
 
     /** What became of the record if nothing has to be written. */
-    private Optional<Undone> withoutWriting(Logged logged, Optional<Map<String, AttributeValue>> found) {
+    static Optional<Undone> withoutWriting(Logged logged, Optional<Map<String, AttributeValue>> found, Drift drift) {
         // Deleted by somebody, or never written: where nothing stood before, that is as it was.
         if (same(logged.before(), found)) {
             return Optional.of(Undone.UNCHANGED);
@@ -112,7 +113,7 @@ final class RecordUndo {
         };
     }
 
-    private static Undone done(Logged logged) {
+    static Undone done(Logged logged) {
         return logged.before().isPresent() ? Undone.RESTORED : Undone.DELETED;
     }
 
@@ -177,9 +178,13 @@ final class RecordUndo {
     }
 
     private StoreException slowedDown() {
+        return slowedDown(shape.table());
+    }
+
+    static StoreException slowedDown(PhysicalTable table) {
         return new StoreException(
                 StoreException.Kind.THROTTLED,
-                "Cannot undo a record of " + shape.table() + ": the table asks to slow down. The record is logged. The"
+                "Cannot undo a record of " + table + ": the table asks to slow down. The record is logged. The"
                         + " rollback goes on by itself; raise the table's write capacity to speed it up.");
     }
 }

@@ -11,6 +11,7 @@ import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.TableShape;
@@ -40,13 +41,13 @@ public final class RollbackSegment implements PageStep {
     private final PageLog log;
     private final Documents documents;
     private final RunFolder folder;
-    private final Drift drift;
+    private final Undoing undoing;
     private final Turn turn;
     private final IntSupplier pageRecords;
     private Optional<SegmentLog> loaded = Optional.empty();
 
     /** What is to be undone. */
-    public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Drift drift) {}
+    public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Undoing undoing) {}
 
     /** Undoes whole pages of the log. */
     public RollbackSegment(Work work, Tables tables, Documents documents, Turn turn) {
@@ -59,7 +60,7 @@ public final class RollbackSegment implements PageStep {
         this.segment = work.segment();
         this.target = work.target();
         this.folder = work.folder();
-        this.drift = work.drift();
+        this.undoing = work.undoing();
         this.tables = tables;
         this.documents = documents;
         this.log = new PageLog(documents, folder);
@@ -113,7 +114,7 @@ public final class RollbackSegment implements PageStep {
     private Map<Key, Undone> undo(int page, Map<Key, Logged> logged) {
         var found = new TargetReader(tables, target, turn).read(logged.keySet());
         var listed = new HashSet<Key>();
-        if (drift == Drift.OVERWRITE) {
+        if (undoing.drift() == Drift.OVERWRITE) {
             logged.forEach((key, one) -> {
                 if (RecordUndo.isDrift(one, Optional.ofNullable(found.get(key)))) {
                     listed.add(key);
@@ -132,7 +133,14 @@ public final class RollbackSegment implements PageStep {
 
     private Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
         var lost = new LostAnswers();
-        var undo = new RecordUndo(tables, target, drift, lost, turn);
+        return undoing.exclusive()
+                ? new ExclusiveUndo(tables, target, undoing.drift(), lost, turn).undo(logged, found)
+                : oneByOne(logged, found, lost);
+    }
+
+    private Map<Key, Undone> oneByOne(
+            Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found, LostAnswers lost) {
+        var undo = new RecordUndo(tables, target, undoing.drift(), lost, turn);
         var keys = new ArrayList<>(logged.keySet());
         var work = keys.stream()
                 .<Supplier<Undone>>map(

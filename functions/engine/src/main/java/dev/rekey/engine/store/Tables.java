@@ -37,6 +37,14 @@ public interface Tables {
      */
     WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items);
 
+    /**
+     * Deletes up to {@value #WRITE_BATCH} items by distinct keys without any condition; what does not exist counts as
+     * deleted. If it throws, any of them may have been deleted.
+     *
+     * @return what was not processed
+     */
+    DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys);
+
     /** Puts an item if the stored one is as {@code expected} says. */
     WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected);
 
@@ -107,6 +115,8 @@ public interface Tables {
     record ReadAnswer(List<Map<String, AttributeValue>> items, List<Key> unprocessed, double units) {}
 
     record WriteAnswer(List<Map<String, AttributeValue>> unprocessed, double units) {}
+
+    record DeleteAnswer(List<Key> unprocessed, double units) {}
 
     /** What must be stored under a key for a write to happen. */
     sealed interface Expected {

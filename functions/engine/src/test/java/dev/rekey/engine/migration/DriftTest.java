@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Records that others changed since the run wrote them: kept and listed, or restored and listed. */
 final class DriftTest {
     private static final String PLAN = Plans.of("A: { identity: { rule: keep }, onConflict: overwrite }");
-    private static final Undoing OVERWRITE = new Undoing(Optional.empty(), false, Drift.OVERWRITE);
+    private static final Undoing EXCLUSIVE = new Undoing(Optional.empty(), false, Drift.KEEP, true);
+    private static final Undoing OVERWRITE = new Undoing(Optional.empty(), false, Drift.OVERWRITE, false);
 
     private final World world = new World();
     private Migration migration;
@@ -128,6 +129,41 @@ final class DriftTest {
         var report = rollback("undo", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
         assertThat(report.overwritten()).hasSize(2);
+    }
+
+    @Test
+    void anExclusiveRollbackKeepsWhatOthersChangedBefore() {
+        othersInterfere();
+        var report = rollback("undo", EXCLUSIVE).rollback();
+        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
+        assertThat(table(report).counts())
+                .containsEntry("deleted", 8L)
+                .containsEntry("restored", 1L)
+                .containsEntry("unchanged", 1L);
+        assertThat(world.items("dst-A"))
+                .containsExactlyInAnyOrder(record("id", "r0", "v", "theirs"), record("id", "r2", "v", "old too"));
+    }
+
+    @Test
+    void anExclusiveRollbackOverwritesAndListsWhatOthersChangedBefore() {
+        othersInterfere();
+        var overwriting = new Undoing(Optional.empty(), false, Drift.OVERWRITE, true);
+        var report = rollback("undo", overwriting).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+        assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
+    }
+
+    @Test
+    void aResumedRollbackIsAsExclusiveAsItBegan() {
+        var undo = rollback("undo", EXCLUSIVE);
+        undo.fence();
+        world.faults().before("deleteAll", "dst-A", Faults.crash());
+        assertThatThrownBy(undo::undo).isInstanceOf(Faults.Crash.class);
+        var start = new Start(world, "resume");
+        var resumed = new Migration(world, PLAN, start, start.ready(Action.RESUME, migration.run(), PLAN));
+        assertThat(resumed.control().undoing()).isEqualTo(EXCLUSIVE);
+        resumed.rollback();
+        assertThat(world.dump()).isEqualTo(before);
     }
 
     @Test

@@ -336,13 +336,13 @@ final class Migration {
     }
 
     private SegmentOutcome undo(WorkItem item, Turn turn) {
-        var drift = control().undoing().drift();
-        var stage = Stage.undoing(drift);
+        var undoing = control().undoing();
+        var stage = Stage.undoing(undoing.drift());
         var pacing = pacing(turn, Crew.Part.of(stage, manifest(), item.level()));
         return work(stage, item, turn, pacing, segment -> {
             var name = item.table().orElseThrow();
             var work = new RollbackSegment.Work(
-                    folder(), name, segment, manifest().table(name).target(), drift);
+                    folder(), name, segment, manifest().table(name).target(), undoing);
             var tables = pacing.target(world.tables());
             return new RollbackSegment(work, tables, world.documents(turn), turn, pacing::pageRecords);
         });

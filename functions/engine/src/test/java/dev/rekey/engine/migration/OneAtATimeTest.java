@@ -1,9 +1,11 @@
 package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.engine.execution.Standing;
 import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.table.KeyType;
 import java.time.Duration;
@@ -66,6 +68,48 @@ final class OneAtATimeTest {
         world.time().sleep(Duration.ofDays(30));
         var refused = (Prepared.Refused) new Start(world, "second").prepare(Action.MIGRATE, BC, YES);
         assertThat(refused.cause()).contains("dst-B").contains("rekey resume --run " + run);
+    }
+
+    /** Runs are taken back in the reverse order of their ids: that has to be the order in which they wrote. */
+    @Test
+    void aStartThatALaterRunHasOvertakenIsRefused() {
+        var first = new Start(world, "first");
+        var second = migratedLater();
+        var refused = (Prepared.Refused) first.prepare(Action.MIGRATE, AB, YES);
+        assertThat(refused.cause()).contains("run " + second.run() + ", which was started after it");
+        rolledBack(second);
+        assertThat(new Start(world, "third").prepare(Action.MIGRATE, BC, YES)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void aRunThatStoppedBeforeItsLocksAndWasOvertakenIsNotResumed() {
+        var first = new Start(world, "first");
+        world.faults().before("get", "locks/", Faults.crash());
+        assertThatThrownBy(() -> first.prepare(Action.MIGRATE, AB, YES)).isInstanceOf(Faults.Crash.class);
+        var second = migratedLater();
+        world.executions().stands(first.execution(), new Standing.Ended("FAILED"));
+        var resume = new Start(world, "resume");
+        var refused =
+                (Prepared.Refused) resume.prepare(Action.RESUME, first.task().value(), AB, Optional.empty());
+        assertThat(refused.cause()).contains("run " + second.run() + ", which was started after it");
+        rolledBack(second);
+        // Nobody is in its way any more.
+        assertThat(new Start(world, "again").prepare(Action.RESUME, first.task().value(), AB, Optional.empty()))
+                .isInstanceOf(Prepared.Ready.class);
+    }
+
+    private Migration migratedLater() {
+        world.time().sleep(Duration.ofSeconds(1));
+        var later = Migration.begun(world, AB);
+        later.migrate();
+        later.report(Ending.MIGRATED);
+        return later;
+    }
+
+    private void rolledBack(Migration migration) {
+        world.time().sleep(Duration.ofSeconds(1));
+        var start = new Start(world, "undo");
+        new Migration(world, AB, start, start.ready(Action.ROLLBACK, migration.run(), AB)).rollback();
     }
 
     @Test

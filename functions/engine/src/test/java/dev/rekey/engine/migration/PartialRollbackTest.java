@@ -46,7 +46,8 @@ final class PartialRollbackTest {
 
     private Start start(String table, boolean cascade) {
         world.time().sleep(Duration.ofSeconds(1));
-        return new Start(world, "undo-" + starts++).undoing(new Undoing(Optional.of(table), cascade, Drift.KEEP));
+        return new Start(world, "undo-" + starts++)
+                .undoing(new Undoing(Optional.of(table), cascade, Drift.KEEP, false));
     }
 
     private void rollback(String table, boolean cascade) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A table that admits so many write units a second, saves up one second's worth, and takes some time for a request. */
@@ -105,21 +106,36 @@ public final class BoundedTables implements Tables {
 
     @Override
     public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
-        time.sleep(LATENCY);
         var unprocessed = new ArrayList<Map<String, AttributeValue>>();
+        double units = batch(
+                items, unprocessed, item -> tables.putAll(table, List.of(item)).units());
+        return new WriteAnswer(unprocessed, units);
+    }
+
+    @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        var unprocessed = new ArrayList<Key>();
+        double units = batch(
+                keys, unprocessed, key -> tables.deleteAll(table, List.of(key)).units());
+        return new DeleteAnswer(unprocessed, units);
+    }
+
+    /** The units that {@code all} took, but for those of {@code unprocessed}. */
+    private <T> double batch(List<T> all, List<T> unprocessed, ToDoubleFunction<T> request) {
+        time.sleep(LATENCY);
         double units = 0;
-        for (var item : items) {
+        for (var one : all) {
             if (admits(1)) {
-                units += tables.putAll(table, List.of(item)).units();
+                units += request.applyAsDouble(one);
             } else {
-                unprocessed.add(item);
+                unprocessed.add(one);
             }
         }
         note(true, units, unprocessed.size());
-        if (unprocessed.size() == items.size()) {
+        if (unprocessed.size() == all.size()) {
             throw new StoreException(StoreException.Kind.THROTTLED, "slow down");
         }
-        return new WriteAnswer(unprocessed, units);
+        return units;
     }
 
     @Override

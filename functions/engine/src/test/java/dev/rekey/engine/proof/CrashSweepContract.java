@@ -244,8 +244,20 @@ abstract class CrashSweepContract {
     @Test
     void everyRequestOfARollback() {
         var before = migrated();
+        sweepARollback(before, start(before, Action.ROLLBACK, "undo", Optional.of(firstRun())));
+    }
+
+    /** Stops a rollback that deletes and restores in batches. */
+    final void sweepAnExclusiveRollback() {
+        var before = migrated();
+        var start =
+                start(before, Action.ROLLBACK, "undo", Optional.of(firstRun())).exclusive();
+        sweepARollback(before, start);
+        leaveWithoutAnswer(record(before, start, 120), start);
+    }
+
+    private void sweepARollback(Site before, Start start) {
         var target = before.dump();
-        var start = start(before, Action.ROLLBACK, "undo", Optional.of(firstRun()));
         sweep(
                 record(before, start, 120),
                 List.of(

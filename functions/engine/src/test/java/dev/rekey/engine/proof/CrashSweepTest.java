@@ -31,6 +31,11 @@ final class CrashSweepTest extends CrashSweepContract {
     }
 
     @Test
+    void everyRequestOfAnExclusiveRollback() {
+        sweepAnExclusiveRollback();
+    }
+
+    @Test
     void everyRequestOfARollbackIsLeftWithoutAnAnswer() {
         leaveARollbackWithoutAnswers();
     }

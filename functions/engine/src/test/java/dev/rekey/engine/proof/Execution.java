@@ -14,6 +14,7 @@ import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkItem;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,17 @@ final class Execution {
      *
      * @param on the run to work on; empty for a new one
      */
-    record Start(String plan, Action action, String name, Instant at, Optional<RunId> on) {
+    record Start(String plan, Action action, String name, Instant at, Optional<RunId> on, Undoing undoing) {
+        Start(String plan, Action action, String name, Instant at, Optional<RunId> on) {
+            this(plan, action, name, at, on, Undoing.ALL);
+        }
+
+        /** While somebody vouches that nobody else writes. */
+        Start exclusive() {
+            return new Start(
+                    plan, action, name, at, on, new Undoing(undoing.table(), undoing.cascade(), undoing.drift(), true));
+        }
+
         RunId task() {
             return RunId.of(at, name);
         }

@@ -72,6 +72,20 @@ final class FaultyTables implements Tables {
         });
     }
 
+    @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        return line.write("deleteAll", table.name(), () -> {
+            var left = new ArrayList<Key>();
+            double units = 0;
+            for (var key : processed(keys, left)) {
+                var before = watch.content(table, key.attributes());
+                units += memory.deleteAll(table, List.of(key)).units();
+                watch.wasDeleted(line.worker(), table, key, before);
+            }
+            return new DeleteAnswer(left, units);
+        });
+    }
+
     /** Some of {@code all}, at least one of them; the others are added to {@code left}. */
     private <T> List<T> processed(List<T> all, List<T> left) {
         var some = new ArrayList<T>();

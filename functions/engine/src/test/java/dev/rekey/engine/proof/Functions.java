@@ -40,7 +40,6 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.store.Objects.PutOutcome;
@@ -99,7 +98,7 @@ final class Functions {
                 start.on().map(Object::toString),
                 Optional.of(plan.name().value()),
                 Asked.NOTHING,
-                Undoing.ALL,
+                start.undoing(),
                 start.arn(),
                 start.task(),
                 start.at());
@@ -200,7 +199,9 @@ final class Functions {
     SegmentOutcome undo(Invocation call, Progress at, WorkItem item) {
         var name = item.table().orElseThrow();
         var target = opened(call).manifest().table(name).target();
-        var work = new RollbackSegment.Work(folder, name, item.segment(), target, Undoing.ALL.drift());
+        var undoing =
+                call.documents().get(folder.control(), Control.class).value().undoing();
+        var work = new RollbackSegment.Work(folder, name, item.segment(), target, undoing);
         return work(
                 call,
                 at,

@@ -48,6 +48,11 @@ abstract class PassingTables implements Tables {
     }
 
     @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        return tables.deleteAll(table, keys);
+    }
+
+    @Override
     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
         return tables.put(table, item, expected);
     }

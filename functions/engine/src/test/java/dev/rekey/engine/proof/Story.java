@@ -1,5 +1,6 @@
 package dev.rekey.engine.proof;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Result;
@@ -10,12 +11,14 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,6 @@ final class Story {
     private final Simulation simulation;
     private final Chances chances;
     private final Worker bystander;
-    private final Map<RunId, List<String>> drift = new HashMap<>();
     private final List<String> odd = new ArrayList<>();
     private int executions;
     private int alive;
@@ -77,7 +79,7 @@ final class Story {
             story.simulation.scheduler().run(story.bystander, story::happen);
             broken.addAll(story.simulation.watch().broken());
             broken.addAll(story.odd);
-            broken.addAll(new Verdict(story.simulation, story.phases(), story.drift).broken());
+            broken.addAll(new Verdict(story.simulation, story.phases(), story.drift()).broken());
         } catch (AssertionError e) {
             broken.addAll(story.simulation.watch().broken());
             var text = new StringWriter();
@@ -112,7 +114,10 @@ final class Story {
     /** Does what an operator does; true if nothing is left to be done. */
     private boolean operate() {
         boolean ended = true;
-        for (var run : phases().entrySet()) {
+        // One may have to be ended before the other can be: nobody knows which.
+        var runs = new ArrayList<>(phases().entrySet());
+        Collections.shuffle(runs, chances.random());
+        for (var run : runs) {
             if (run.getValue().isUnfinished()) {
                 ended = false;
                 if (alive == 0 || chances.happens(0.05)) {
@@ -139,7 +144,6 @@ final class Story {
             try {
                 var execution = new Execution(start, cloud);
                 var result = execution.run();
-                execution.report().ifPresent(report -> drift.put(start.run(), report.drift()));
                 check(execution, result);
             } catch (Cloud.Stopped stopped) {
                 simulation.trace().note(simulation.scheduler().nowMillis(), "stopped", name, "");
@@ -180,6 +184,20 @@ final class Story {
             }
         });
         return phases;
+    }
+
+    /** What the reports of rollbacks list, whether or not the execution lived on to say so. */
+    private Map<RunId, List<String>> drift() {
+        var drift = new HashMap<RunId, List<String>>();
+        simulation.objects().contents().forEach((key, content) -> {
+            if (key.contains("/reports/rolledBack") && key.endsWith(".json")) {
+                var listed = drift.computeIfAbsent(new RunId(key.split("/", -1)[1]), _ -> new ArrayList<>());
+                Documents.decode(new ObjectKey(key), content, JsonNode.class)
+                        .path("drift")
+                        .forEach(line -> listed.add(line.textValue()));
+            }
+        });
+        return drift;
     }
 
     /** One write of somebody else: changes, deletes or creates a record. */

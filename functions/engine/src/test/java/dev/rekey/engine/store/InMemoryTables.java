@@ -157,6 +157,24 @@ public final class InMemoryTables implements Tables {
     }
 
     @Override
+    public DeleteAnswer deleteAll(PhysicalTable name, List<Key> keys) {
+        return request("deleteAll", name, () -> {
+            var table = existing(name);
+            checkBatch(keys.stream().map(table::position).toList(), WRITE_BATCH);
+            var left = new ArrayList<Key>();
+            double units = 0;
+            for (var key : keys) {
+                if (unprocessed.test(name, key)) {
+                    left.add(key);
+                } else {
+                    units += table.delete(key);
+                }
+            }
+            return new DeleteAnswer(left, units);
+        });
+    }
+
+    @Override
     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
         return write("put", table, () -> existing(table).put(item, expected));
     }

@@ -58,6 +58,9 @@ final class InMemoryTablesTest extends TablePagesContract {
         var read = memory.read(table, List.of(key("1"), key("2")));
         assertThat(read.unprocessed()).containsExactly(key("1"));
         assertThat(read.items()).containsExactly(item("2", "a"));
+        var deleted = memory.deleteAll(table, List.of(key("1"), key("2")));
+        assertThat(deleted.unprocessed()).containsExactly(key("1"));
+        assertThat(memory.items(table)).isEmpty();
     }
 
     @Test

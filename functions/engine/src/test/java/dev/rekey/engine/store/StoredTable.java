@@ -93,6 +93,11 @@ final class StoredTable {
         return new WriteOutcome.Done(found, units);
     }
 
+    /** The units that it took. */
+    double delete(Key key) {
+        return writeUnits(Optional.ofNullable(items.remove(position(key))), Optional.empty());
+    }
+
     private boolean holds(Expected expected, Optional<Map<String, AttributeValue>> found) {
         return switch (expected) {
             case Expected.Absent _ -> found.isEmpty();

@@ -49,11 +49,24 @@ public abstract class TablePagesContract extends TablesContract {
     }
 
     @Test
+    void deletesInBatchesWhetherOrNotItIsThere() {
+        tables.putAll(table, items(20, "a"));
+        var some = keys(25).subList(1, 25);
+        var answer = tables.deleteAll(table, some);
+        assertThat(answer.unprocessed()).isEmpty();
+        assertThat(answer.units()).isEqualTo(24);
+        assertThat(scanAll(1, 0)).containsExactly(item("0", "a"));
+    }
+
+    @Test
     void refusesBatchesThatAreTooLongOrEmptyOrHoldAKeyTwice() {
         var twice = List.of(item("1", "a"), item("2", "a"), item("1", "b"));
         assertInvalid(() -> tables.putAll(table, twice));
         assertInvalid(() -> tables.putAll(table, items(26, "a")));
         assertInvalid(() -> tables.putAll(table, List.of()));
+        assertInvalid(() -> tables.deleteAll(table, List.of(key("1"), key("1"))));
+        assertInvalid(() -> tables.deleteAll(table, keys(26)));
+        assertInvalid(() -> tables.deleteAll(table, List.of()));
         assertInvalid(() -> tables.read(table, List.of(key("1"), key("1"))));
         assertInvalid(() -> tables.read(table, keys(101)));
         assertInvalid(() -> tables.read(table, List.of()));

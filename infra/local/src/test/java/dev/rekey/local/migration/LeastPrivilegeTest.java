@@ -74,12 +74,9 @@ final class LeastPrivilegeTest {
         stack.put("plans/corners.yaml", CORNERS);
         var migrated = run(stack, "migrate", Map.of("plan", "s3://rekey/plans/corners.yaml"));
         assertSucceeded(migrated);
-        assertSucceeded(run(
-                stack,
-                "rollback",
-                Map.of("run", JSON.readTree(migrated.output()).at("/run").asText())));
-        var locked = "{\"format\": 1, \"holder\": {\"run\": \"%s\"}}"
-                .formatted(JSON.readTree(migrated.output()).at("/run").asText());
+        var id = JSON.readTree(migrated.output()).at("/run").asText();
+        assertSucceeded(stack.run(input("rollback").put("run", id).put("exclusive", true)));
+        var locked = "{\"format\": 1, \"holder\": {\"run\": \"%s\"}}".formatted(id);
         stack.put("locks/000000000000/us-east-1/a-table-of-nobody.json", locked);
         assertThat(stack.watch()).isEqualTo("{\"pausedHours\":0,\"reminders\":0}");
         if (alone) {

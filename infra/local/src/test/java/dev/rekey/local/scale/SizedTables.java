@@ -76,6 +76,11 @@ record SizedTables(Map<String, Long> records) implements Tables {
     }
 
     @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        throw unanswered();
+    }
+
+    @Override
     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
         throw unanswered();
     }

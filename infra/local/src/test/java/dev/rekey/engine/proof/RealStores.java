@@ -2,7 +2,6 @@ package dev.rekey.engine.proof;
 
 import dev.rekey.aws.AwsClients;
 import dev.rekey.aws.LocalTables;
-import dev.rekey.aws.stores.LocalStores;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
@@ -42,10 +41,11 @@ final class RealStores implements Stores {
     private final Map<String, byte[]> seen = new HashMap<>();
     private Interceptor interceptor = Interceptor.none();
 
-    RealStores() {
+    /** @param address variables of an environment in which AWS is a DynamoDB Local and an S3Mock */
+    RealStores(Map<String, String> address) {
         int number = NUMBER.incrementAndGet();
         bucket = "sweep-" + number;
-        var environment = new HashMap<>(LocalStores.environment());
+        var environment = new HashMap<>(address);
         // DynamoDB Local has other tables for another access key.
         environment.put("AWS_ACCESS_KEY_ID", "sweep" + number);
         LocalTables.create(environment, Exhibit.shapes());

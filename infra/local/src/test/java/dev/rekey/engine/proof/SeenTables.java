@@ -45,6 +45,11 @@ record SeenTables(Tables tables, Supplier<Interceptor> interceptor) implements T
     }
 
     @Override
+    public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
+        return request("deleteAll", table, () -> tables.deleteAll(table, keys));
+    }
+
+    @Override
     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
         return write("put", table, () -> tables.put(table, item, expected));
     }

@@ -1,0 +1,123 @@
+package dev.rekey.engine.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.store.Interceptor.Call;
+import dev.rekey.local.stores.StoreFailedException;
+import dev.rekey.local.stores.StoreProcess;
+import dev.rekey.local.stores.StoreProgram;
+import dev.rekey.local.stores.Workplace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The sweep on DynamoDB Local and S3Mock: the first, the middle and the last request of every kind, and of the ways to go
+ * on the next in turn; with {@code -Dsweep=whole} every request and every way.
+ */
+@Order(1) // The longest of all: others run beside it.
+final class RealCrashSweepTest extends CrashSweepContract {
+    private static final boolean WHOLE = "whole".equals(System.getProperty("sweep"));
+
+    @TempDir
+    static Path folder;
+
+    private static final ThreadLocal<RealStores> STORES = ThreadLocal.withInitial(() -> new RealStores(address()));
+
+    private static final List<StoreProcess> RUNNING = new ArrayList<>();
+    private static Map<String, String> address = Map.of();
+
+    @BeforeAll
+    static void start() throws StoreFailedException, InterruptedException {
+        var place = new Workplace(Path.of(System.getProperty("rekey.stores")), folder, folder);
+        var dynamoDb = StoreProgram.dynamoDbLocal(place, 0, Optional.empty());
+        var s3 = StoreProgram.s3Mock(place, 0, folder.resolve("s3"), false, "nobody-uses-it");
+        for (var program : List.of(unshared(dynamoDb), s3)) {
+            RUNNING.add(StoreProcess.launch(program, Path.of(System.getProperty("java.home"))));
+        }
+        address = Map.of(
+                "AWS_REGION",
+                "eu-west-1",
+                "AWS_SECRET_ACCESS_KEY",
+                "local",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                answering(RUNNING.getFirst()),
+                "AWS_ENDPOINT_URL_S3",
+                answering(RUNNING.getLast()));
+    }
+
+    private static Map<String, String> address() {
+        return address;
+    }
+
+    /** Every thread has tables of its own, under an access key of its own. */
+    private static StoreProgram unshared(StoreProgram program) {
+        return new StoreProgram(
+                program.name(),
+                program.jvmOptions(),
+                program.classPath(),
+                program.main(),
+                program.arguments().stream()
+                        .filter(argument -> !argument.equals("-sharedDb"))
+                        .toList(),
+                program.requiredFolders(),
+                program.log());
+    }
+
+    private static String answering(StoreProcess store) throws StoreFailedException, InterruptedException {
+        return "http://127.0.0.1:" + store.awaitPort(Duration.ofSeconds(60));
+    }
+
+    @AfterAll
+    static void stop() {
+        RUNNING.forEach(StoreProcess::close);
+    }
+
+    @Override
+    Site place(Site site) {
+        var stores = STORES.get();
+        stores.hold(site.held());
+        return site.on(stores);
+    }
+
+    @Override
+    Set<Integer> chosen(Action action, List<Call> requests) {
+        var numbers = new TreeMap<String, List<Integer>>();
+        IntStream.range(0, requests.size())
+                .forEach(number -> numbers.computeIfAbsent(kind(requests.get(number)), _ -> new ArrayList<>())
+                        .add(number));
+        assertThat(numbers.keySet())
+                .as("kinds of requests of %s", action)
+                .containsAll(requestsInMemory(action).stream()
+                        .map(RealCrashSweepTest::kind)
+                        .toList());
+        return numbers.values().stream()
+                .flatMap(all ->
+                        WHOLE ? all.stream() : List.of(all.getFirst(), all.get(all.size() / 2), all.getLast()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String kind(Call call) {
+        boolean table =
+                Exhibit.shapes().stream().anyMatch(shape -> shape.table().name().equals(call.on()));
+        return (table ? "table: " : "object: ") + call.name();
+    }
+
+    @Override
+    <T> List<T> ways(int moment, List<T> all) {
+        return WHOLE ? all : List.of(all.get(moment % all.size()));
+    }
+}
