@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /** Six tables with every kind of reference, under names of their own, so that tests do not meet. */
 final class SmallWorld {
-    /** The lines of one invoice are five times as many, and so read in ranges. */
-    static final String RANGE_BYTES = "200";
+    /** One invoice has so many lines that they are read in ranges. */
+    static final String RANGE_BYTES = "300";
 
     private static final int CONTACTS = 60;
     private static final int PROJECTS = 40;
