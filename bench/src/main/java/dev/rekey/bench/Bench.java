@@ -58,8 +58,9 @@ public final class Bench implements Callable<Integer> {
                 System.out.print(new CleanRecords(stack, System::nanoTime, clean).verified());
                 return 0;
             }
-            var all = new Rounds(stack, spans, System::nanoTime, records, bytes).measure(rounds);
-            var figures = new Figures(machine(), records, bytes, all);
+            var measuring = new Rounds(stack, spans, System::nanoTime, records, bytes);
+            var all = measuring.measure(rounds);
+            var figures = new Figures(machine(), records, bytes, all, measuring.costs());
             System.out.print(json ? figures.json().toPrettyString() + "\n" : figures.markdown());
             if (folder != null) {
                 Files.writeString(folder.resolve("performance.svg"), figures.svg());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was measured, for people and for machines. */
-record Figures(String machine, int records, int bytes, List<Measurement> all) {
+record Figures(String machine, int records, int bytes, List<Measurement> all, Costs costs) {
     private static final int BAR = 22;
     private static final int LABELS = 260;
     private static final int LONGEST = 420;
@@ -40,7 +40,7 @@ record Figures(String machine, int records, int bytes, List<Measurement> all) {
             text.append(String.format(
                     Locale.ROOT, "| %s | %,.0f | %s | %s |%n", one.name(), one.rate(), ratio(one), verdict(one)));
         }
-        return text.toString();
+        return text + "\n" + costs.markdown();
     }
 
     ObjectNode json() {
@@ -57,6 +57,7 @@ record Figures(String machine, int records, int bytes, List<Measurement> all) {
             one.reference().ifPresent(name -> item.put("reference", name).put("ratio", one.ratio(named(name))));
             one.target().ifPresent(least -> item.put("target", least));
         }
+        json.set("copyStageAskedFor", costs.json());
         return json;
     }
 

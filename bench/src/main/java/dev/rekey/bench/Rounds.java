@@ -31,6 +31,7 @@ final class Rounds {
     private final BenchTable target;
     private final PlainLoops plain;
     private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+    private List<Requests.Sum> copied = List.of();
 
     Rounds(BenchStack stack, Spans spans, LongSupplier nanos, int records, int bytes) {
         this.stack = stack;
@@ -71,6 +72,11 @@ final class Rounds {
                         rates.get("migrate, copy stage"),
                         Optional.of(ONE_BY_ONE),
                         Optional.of(10.0)));
+    }
+
+    /** Of the last round. */
+    Costs costs() {
+        return new Costs(records, copied);
     }
 
     private Measurement measured(String name, Optional<String> reference, double target) {
@@ -116,11 +122,13 @@ final class Rounds {
     private String migrated() {
         var answers = new ArrayList<String>();
         spans.clear();
+        Requests.clear();
         double whole =
                 seconds(() -> answers.add(stack.run(input("migrate")).at("/run").asText()));
         add("migrate, whole workflow", records, whole);
         add(FUNCTIONS, records, seconds(spans.of(_ -> true)));
         add("migrate, copy stage", records, seconds(spans.of("rekey-migrate"::equals)));
+        copied = Requests.of(List.of("rekey-migrate"));
         return answers.getFirst();
     }
 

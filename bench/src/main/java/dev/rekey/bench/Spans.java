@@ -26,7 +26,7 @@ final class Spans {
         return (input, output, context) -> {
             long from = nanos.getAsLong();
             try {
-                handler.handleRequest(input, output, context);
+                Requests.around(function, handler).handleRequest(input, output, context);
             } finally {
                 spans.add(new Span(function, from, nanos.getAsLong()));
             }

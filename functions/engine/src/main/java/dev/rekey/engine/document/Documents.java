@@ -31,6 +31,9 @@ import java.util.zip.GZIPInputStream;
 
 /** JSON documents and other objects in the bucket, with patience for a store that does not answer at once. */
 public final class Documents {
+    /** Objects of lines that lie in memory at once, as they are stored. */
+    private static final int FETCHED_AT_ONCE = 16;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -167,7 +170,21 @@ public final class Documents {
 
     /** Hands on the documents of such an object one by one, so that it may hold more than fits into memory. */
     public <T> void eachLine(ObjectKey key, Class<T> type, Consumer<T> line) {
-        var stored = bytes(key).orElseThrow(() -> missing(key));
+        eachLine(key, bytes(key).orElseThrow(() -> missing(key)), type, line);
+    }
+
+    /** The same of several objects, in their order; a few are fetched at a time. */
+    public <T> void eachLine(List<ObjectKey> keys, Class<T> type, Consumer<T> line) {
+        for (int from = 0; from < keys.size(); from += FETCHED_AT_ONCE) {
+            var some = keys.subList(from, Math.min(keys.size(), from + FETCHED_AT_ONCE));
+            var stored = each(some, key -> bytes(key).orElseThrow(() -> missing(key)));
+            for (int i = 0; i < some.size(); i++) {
+                eachLine(some.get(i), stored.get(i), type, line);
+            }
+        }
+    }
+
+    private static <T> void eachLine(ObjectKey key, Objects.Stored stored, Class<T> type, Consumer<T> line) {
         try (var json = values(stored, type)) {
             while (json.hasNextValue()) {
                 line.accept(json.nextValue());

@@ -19,27 +19,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
-/** Matches the lines of one partition. */
+/**
+ * Matches the lines of one partition. It looks at them twice, first at what exists, then at what is compared with that, so
+ * that it holds some 40 bytes for each identity and for each different value of a reference, not the lines.
+ */
 public final class MatchPartition {
-    private static final int OBJECTS_AT_ONCE = 64;
     /** 64 MB of hashes. */
     private static final int MOST_VALUES = 8 << 20;
+    /** Lines that are kept for the second look. Where there are more, they are read again. */
+    private static final int MOST_KEPT = 50_000;
 
     private final Documents documents;
     private final Existing existing;
     private final LineChecks checks;
-    private final Map<String, Set<OldId>> defined = new HashMap<>();
-    private final Map<String, FamilyName> families = new HashMap<>();
-    private final Set<String> outside = new HashSet<>();
-    private final Map<String, Boolean> missing = new HashMap<>();
-    /** By place, then by group. */
-    private final Map<String, Map<String, Spilled>> used = new TreeMap<>();
+    private final int mostKept;
+    /** With a number for the old identity. */
+    private final Groups defined = new Groups();
 
-    private final Set<String> logged = new HashSet<>();
-    private final List<Spilled> present = new ArrayList<>();
+    private final Groups outside = new Groups();
+    private final Groups logged = new Groups();
+    private final Set<String> contested = new HashSet<>();
     private final ValueMatch values = new ValueMatch(MOST_VALUES);
+    private List<Spilled> kept = new ArrayList<>();
+    private boolean keptAll = true;
+
+    private final Map<String, Boolean> missing = new HashMap<>();
+    private final Map<String, Place> places = new TreeMap<>();
+    private final Map<String, Set<OldId>> colliding = new TreeMap<>();
+    private final Map<String, FamilyName> families = new HashMap<>();
+    private final List<Spilled> unlogged = new ArrayList<>();
+
+    /** A reference of the plan. */
+    private static final class Place {
+        private final Groups distinct = new Groups();
+        private final Map<String, Spilled> orphans = new TreeMap<>();
+        private long values;
+    }
 
     /** Whether an identity that no line defines exists all the same. */
     @FunctionalInterface
@@ -55,9 +71,15 @@ public final class MatchPartition {
     }
 
     public MatchPartition(Documents documents, Existing existing, LineChecks checks) {
+        this(documents, existing, checks, MOST_KEPT);
+    }
+
+    /** @param mostKept how many lines are kept for a second look; where there are more, they are read again */
+    MatchPartition(Documents documents, Existing existing, LineChecks checks, int mostKept) {
         this.documents = documents;
         this.existing = existing;
         this.checks = checks;
+        this.mostKept = mostKept;
     }
 
     /**
@@ -81,23 +103,21 @@ public final class MatchPartition {
      * @param prefix of the join
      */
     public Matched match(String prefix, Earlier earlier, int partition) {
-        for (var other : earlier.joins()) {
-            var keys = documents.list(Spill.partitionPrefix(other, partition)).stream()
-                    .filter(earlier::counts)
-                    .toList();
-            each(keys, line -> {
-                if (isIdentityOrValue(line)) {
-                    add(line);
-                }
-            });
-        }
+        var others = earlier.joins().stream()
+                .flatMap(other -> documents.list(Spill.partitionPrefix(other, partition)).stream())
+                .filter(earlier::counts)
+                .toList();
+        documents.eachLine(others, Spilled.class, line -> {
+            if (isIdentityOrValue(line)) {
+                first(line);
+            }
+        });
         var own = documents.list(Spill.partitionPrefix(prefix, partition));
-        each(own, this::add);
-        if (checks.lookAgain()) {
-            each(own, checks::again);
-        }
-        var unlogged =
-                present.stream().filter(line -> !logged.contains(line.group())).toList();
+        documents.eachLine(own, Spilled.class, line -> {
+            first(line);
+            checks.first(line);
+        });
+        lookAgain(others, own);
         var unloggedCounts = new TreeMap<TableName, Long>();
         unlogged.forEach(line -> unloggedCounts.merge(line.table(), 1L, Long::sum));
         var examples = unlogged.stream()
@@ -106,24 +126,115 @@ public final class MatchPartition {
         return new Matched(references(), orphans(), collisions(), unloggedCounts, examples, values.sightings());
     }
 
+    /** What exists, as a number for each; what is compared with that waits for the second look. */
+    private void first(Spilled line) {
+        switch (line.kind()) {
+            case Kind.DEFINED -> {
+                long old = defined.number(line.old().canonical());
+                if (defined.numbered(line.group(), old) != old) {
+                    contested.add(line.group());
+                }
+                keep(line);
+            }
+            case Kind.OUTSIDE -> outside.add(line.group());
+            case Kind.LOGGED -> logged.add(line.group());
+            case Kind.USED, Kind.PRESENT -> keep(line);
+            case Kind.KNOWN -> values.known(line);
+            case Kind.SEEN -> values.seen(line);
+            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> {}
+        }
+    }
+
+    private void keep(Spilled line) {
+        if (keptAll && kept.size() == mostKept) {
+            keptAll = false;
+            kept = List.of();
+        }
+        if (keptAll) {
+            kept.add(line);
+        }
+    }
+
+    private void lookAgain(List<ObjectKey> others, List<ObjectKey> own) {
+        boolean checked = checks.lookAgain();
+        if (keptAll) {
+            kept.forEach(this::again);
+        } else if (!contested.isEmpty()) {
+            documents.eachLine(others, Spilled.class, line -> {
+                if (line.kind() == Kind.DEFINED) {
+                    again(line);
+                }
+            });
+        }
+        if (checked || !keptAll) {
+            documents.eachLine(own, Spilled.class, line -> {
+                if (!keptAll) {
+                    again(line);
+                }
+                if (checked) {
+                    checks.again(line);
+                }
+            });
+        }
+    }
+
+    /** All that exists is known now. */
+    private void again(Spilled line) {
+        switch (line.kind()) {
+            case Kind.DEFINED -> {
+                if (contested.contains(line.group())) {
+                    colliding
+                            .computeIfAbsent(line.group(), _ -> new LinkedHashSet<>())
+                            .add(line.old());
+                    families.put(line.group(), line.family());
+                }
+            }
+            case Kind.USED -> {
+                var place = places.computeIfAbsent(line.table() + "." + line.path(), _ -> new Place());
+                place.values += line.count();
+                place.distinct.add(line.group());
+                if (isOrphan(line)) {
+                    place.orphans.merge(line.group(), line, (one, more) -> one.plus(more.count()));
+                }
+            }
+            case Kind.PRESENT -> {
+                if (!logged.contains(line.group())) {
+                    unlogged.add(line);
+                }
+            }
+            case Kind.OUTSIDE,
+                    Kind.LOGGED,
+                    Kind.KNOWN,
+                    Kind.SEEN,
+                    Kind.UNIQUE,
+                    Kind.HELD,
+                    Kind.CLAIMED,
+                    Kind.PARENT -> {}
+        }
+    }
+
+    private boolean isOrphan(Spilled line) {
+        return !defined.contains(line.group())
+                && missing.computeIfAbsent(line.group(), _ -> !existing.contains(line.family(), line.old()));
+    }
+
     private Map<String, References> references() {
         var references = new TreeMap<String, References>();
-        used.forEach((place, lines) -> references.put(
-                place,
+        places.forEach((name, place) -> references.put(
+                name,
                 new References(
-                        lines.values().stream().mapToLong(Spilled::count).sum(),
-                        lines.size(),
-                        lines.values().stream()
-                                .filter(line -> isOrphan(line) && outside.contains(line.group()))
+                        place.values,
+                        place.distinct.size(),
+                        place.orphans.values().stream()
+                                .filter(line -> outside.contains(line.group()))
                                 .mapToLong(Spilled::count)
                                 .sum())));
         return references;
     }
 
     private List<Orphan> orphans() {
-        return used.values().stream()
-                .flatMap(lines -> lines.values().stream())
-                .filter(this::isOrphan)
+        return places.values().stream()
+                .flatMap(place -> place.orphans.values().stream())
                 .map(line -> new Orphan(
                         line.family(),
                         line.old(),
@@ -135,14 +246,8 @@ public final class MatchPartition {
                 .toList();
     }
 
-    private boolean isOrphan(Spilled line) {
-        return !defined.containsKey(line.group())
-                && missing.computeIfAbsent(line.group(), _ -> !existing.contains(line.family(), line.old()));
-    }
-
     private List<Collision> collisions() {
-        return defined.entrySet().stream()
-                .filter(one -> one.getValue().size() > 1)
+        return colliding.entrySet().stream()
                 .map(one -> new Collision(families.get(one.getKey()), List.copyOf(one.getValue())))
                 .toList();
     }
@@ -159,34 +264,5 @@ public final class MatchPartition {
                     Kind.CLAIMED,
                     Kind.PARENT -> false;
         };
-    }
-
-    /** Some objects at a time: all of them together may be more than fits into memory. */
-    private void each(List<ObjectKey> keys, Consumer<Spilled> line) {
-        for (int from = 0; from < keys.size(); from += OBJECTS_AT_ONCE) {
-            var some = keys.subList(from, Math.min(keys.size(), from + OBJECTS_AT_ONCE));
-            documents.each(some, key -> documents.lines(key, Spilled.class)).forEach(lines -> lines.forEach(line));
-        }
-    }
-
-    private void add(Spilled line) {
-        switch (line.kind()) {
-            case Kind.DEFINED -> {
-                defined.computeIfAbsent(line.group(), group -> new LinkedHashSet<>())
-                        .add(line.old());
-                families.put(line.group(), line.family());
-            }
-            case Kind.OUTSIDE -> outside.add(line.group());
-            case Kind.USED -> {
-                used.computeIfAbsent(line.table() + "." + line.path(), _ -> new TreeMap<>())
-                        .merge(line.group(), line, (one, more) -> one.plus(more.count()));
-                checks.first(line);
-            }
-            case Kind.LOGGED -> logged.add(line.group());
-            case Kind.PRESENT -> present.add(line);
-            case Kind.KNOWN -> values.known(line);
-            case Kind.SEEN -> values.seen(line);
-            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> checks.first(line);
-        }
     }
 }

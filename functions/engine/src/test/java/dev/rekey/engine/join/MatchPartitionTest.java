@@ -80,7 +80,14 @@ final class MatchPartitionTest {
     private List<Matched> match(int partitions, Existing existing) {
         var all = new ArrayList<Matched>();
         for (int i = 0; i < partitions; i++) {
-            all.add(new MatchPartition(documents, existing).match(PREFIX, Earlier.NOTHING, i));
+            var matched = new MatchPartition(documents, existing).match(PREFIX, Earlier.NOTHING, i);
+            all.add(matched);
+            // What does not fit into memory is read twice; that makes no difference.
+            for (int kept : List.of(0, 1, 5)) {
+                assertThat(new MatchPartition(documents, existing, LineChecks.NONE, kept)
+                                .match(PREFIX, Earlier.NOTHING, i))
+                        .isEqualTo(matched);
+            }
         }
         return all;
     }
