@@ -43,8 +43,7 @@ class PolicyCommandTest {
         assertThat(policy.at("/target/policy/Statement/0/Resource/0").asText())
                 .isEqualTo("arn:aws:dynamodb:eu-west-1:222222222222:table/Contacts-prod");
         assertThat(policy.at("/target/policy/Statement/0/Action").toString())
-                .contains("dynamodb:PutItem", "dynamodb:DeleteItem")
-                .doesNotContain("Query");
+                .contains("dynamodb:PutItem", "dynamodb:DeleteItem");
         assertThat(policy.at("/target/trust/Statement/0").toString())
                 .isEqualTo("{\"Sid\":\"RekeyTakesTheRole\",\"Effect\":\"Allow\","
                         + "\"Principal\":{\"AWS\":\"arn:aws:iam::111111111111:root\"},\"Action\":\"sts:AssumeRole\","

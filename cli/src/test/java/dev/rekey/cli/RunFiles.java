@@ -56,6 +56,7 @@ public record RunFiles(Objects bucket, RunId run) {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         bucket.put(
                 new RunFolder(run).checkpoint(stage, CONTACTS, new Segment(segment, 2)), Documents.encode(checkpoint));

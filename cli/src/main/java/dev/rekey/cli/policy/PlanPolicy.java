@@ -20,7 +20,14 @@ import java.util.function.Function;
 public final class PlanPolicy {
     private static final List<String> SOURCE = List.of("DescribeTable", "DescribeTimeToLive", "Query", "Scan");
     private static final List<String> TARGET = List.of(
-            "BatchGetItem", "BatchWriteItem", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Scan");
+            "BatchGetItem",
+            "BatchWriteItem",
+            "DeleteItem",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "PutItem",
+            "Query",
+            "Scan");
     private static final String ANY = "*";
 
     private final Plan plan;
@@ -46,21 +53,11 @@ public final class PlanPolicy {
         var target = arns(plan.target(), TablePlan::target);
         var document = JsonNodeFactory.instance.objectNode();
         document.set("source", side(plan.source(), "RekeyReadsTheSource", SOURCE, source));
-        document.set("target", side(plan.target(), "RekeyWritesTheTarget", targetActions(), target));
+        document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
         var parameters = document.putObject("parameters");
         parameters(parameters, "Source", plan.source(), source);
         parameters(parameters, "Target", plan.target(), target);
         return document;
-    }
-
-    /** Without what this plan has no use for. */
-    private SortedSet<String> targetActions() {
-        var actions = new TreeSet<>(TARGET);
-        if (plan.tables().stream()
-                .anyMatch(table -> !table.references().isEmpty() || !table.key().isEmpty())) {
-            actions.add("Query");
-        }
-        return actions;
     }
 
     private ObjectNode side(Side side, String id, Collection<String> actions, SortedSet<String> tables) {

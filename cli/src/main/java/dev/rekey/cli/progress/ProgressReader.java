@@ -5,6 +5,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
@@ -22,6 +23,7 @@ public final class ProgressReader {
     private final boolean verifying;
     private final Checkpoints checkpoints;
     private Optional<Manifest> manifest = Optional.empty();
+    private boolean divided;
 
     /**
      * @param task the execution that works on the run; the run itself unless it came later
@@ -47,7 +49,9 @@ public final class ProgressReader {
 
     private Optional<Control> control() {
         var control = documents.find(folder.control(), Control.class).map(Documents.Versioned::value);
-        if (manifest.isEmpty()) {
+        // While the data is read, the tables are not divided yet.
+        if (manifest.isEmpty() || !divided) {
+            divided = control.filter(found -> found.phase() != Phase.ANALYZING).isPresent();
             manifest = documents.find(folder.manifest(), Manifest.class).map(Documents.Versioned::value);
         }
         return manifest.isEmpty() ? Optional.empty() : control;
@@ -82,7 +86,7 @@ public final class ProgressReader {
         var compared = activity == Activity.MIGRATING ? verified() : segments;
         var tables = new ArrayList<RunProgress.OfTable>();
         for (var level : manifest.orElseThrow().levels()) {
-            level.stream().sorted().forEach(table -> tables.add(ofTable(table, segments, compared)));
+            level.stream().sorted().forEach(table -> tables.add(ofTable(table, activity, segments, compared)));
         }
         var seen = activity == Activity.MIGRATING
                 ? Stream.concat(segments.stream(), compared.stream()).toList()
@@ -96,13 +100,15 @@ public final class ProgressReader {
                 (int) seen.stream().filter(OfSegment::slowed).count());
     }
 
-    private RunProgress.OfTable ofTable(TableName name, List<OfSegment> segments, List<OfSegment> compared) {
+    private RunProgress.OfTable ofTable(
+            TableName name, Activity activity, List<OfSegment> segments, List<OfSegment> compared) {
         var table = manifest.orElseThrow().table(name);
         var ours = segments.stream().filter(one -> one.table().equals(name)).toList();
         var theirs = compared.stream().filter(one -> one.table().equals(name)).toList();
         int done = Math.min(finished(ours), finished(theirs));
+        int all = activity == Activity.READING ? table.segments() : table.allSegments();
         return new RunProgress.OfTable(
-                table.level(), name, table.estimatedRecords(), sum(ours), sum(theirs), done, table.segments());
+                table.level(), name, table.estimatedRecords(), sum(ours), sum(theirs), done, all);
     }
 
     private static int finished(List<OfSegment> segments) {

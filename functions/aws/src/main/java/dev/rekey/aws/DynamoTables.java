@@ -7,6 +7,7 @@ import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,14 +125,22 @@ public final class DynamoTables implements Tables {
 
     @Override
     public Scanned query(Query query) {
+        var names = new HashMap<>(Map.of("#k", query.partitionKey().name()));
+        var values = new HashMap<>(Map.of(":v", query.value()));
+        query.upTo().ifPresent(upTo -> {
+            names.put("#s", upTo.sortKey().name());
+            values.put(":s", upTo.value());
+        });
         return answer(read("Query", "query", query.table()), () -> {
             var page = reads.query(r -> r.tableName(query.table().name())
-                    .keyConditionExpression("#k = :v")
-                    .expressionAttributeNames(Map.of("#k", query.partitionKey().name()))
-                    .expressionAttributeValues(Map.of(":v", query.value()))
+                    .keyConditionExpression(
+                            "#k = :v" + query.upTo().map(_ -> " AND #s <= :s").orElse(""))
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values)
                     .exclusiveStartKey(
                             query.from().map(Cursor::lastEvaluatedKey).orElse(null))
-                    .consistentRead(true)
+                    .limit(query.limit() == 0 ? null : query.limit())
+                    .consistentRead(query.consistent())
                     .returnConsumedCapacity(TOTAL));
             return new Scanned(
                     page.items(),

@@ -38,7 +38,14 @@ public final class AnalyzeHandler extends LeasingHandler {
                 pacing.source(sides.of(run.plan().source())),
                 pacing.target(sides.of(run.plan().target())),
                 turn);
-        var step = new AnalyzeSegment(run, table, item.segment(), source, conflicts, documents);
+        var step = new AnalyzeSegment(
+                run,
+                table,
+                item.segment(),
+                source,
+                conflicts,
+                documents,
+                bootstrap().settings().rangeBytes());
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)
                 .run(Stage.ANALYZE, table, item.segment(), step);
         return SegmentAnswer.of(outcome, turn.time().instant());

@@ -49,6 +49,7 @@ public final class JudgeHandler extends Handler {
                 .value();
         var analysis =
                 new JudgeData(documents, run, bootstrap().settings().concurrency()).judge(Arrays.asList(fromPlan));
+        bootstrap().runs().judged(task.run());
         task.record(documents, turn, new Decision.Judged(analysis.verdict(), analysis.message()));
         if (!analysis.verdict().equals(Analysis.NOT_READY)
                 && task.text("action").equals("migrate")) {

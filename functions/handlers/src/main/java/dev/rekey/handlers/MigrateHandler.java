@@ -6,6 +6,7 @@ import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.PageLog;
 
@@ -27,14 +28,11 @@ public final class MigrateHandler extends LeasingHandler {
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withOrphans(documents, task.run());
         var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.of(Stage.COPY, run.manifest(), item.level()));
-        var source = bootstrap().source(run, table, turn, pacing);
+        var shapes = run.manifest().table(table);
+        var source = new DividedTable(
+                bootstrap().source(run, table, turn, pacing), shapes.source(), shapes.segments(), shapes.ranges());
         var work = new CopySegment.Work(
-                task.run(),
-                task.epoch(),
-                run.plan().table(table),
-                run.manifest().table(table),
-                run.mapping(table),
-                item.segment());
+                task.run(), task.epoch(), run.plan().table(table), shapes, run.mapping(table), item.segment());
         var target = pacing.target(bootstrap().sides().of(run.plan().target()));
         var step = new CopySegment(work, source, target, new PageLog(documents, task.folder()), turn);
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)

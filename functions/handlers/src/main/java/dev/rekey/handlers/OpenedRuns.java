@@ -20,23 +20,40 @@ final class OpenedRuns {
     private static final int KEPT = 8;
 
     private final Map<RunId, Frozen> frozen = newest();
-    private final Map<RunId, Orphans> orphans = newest();
+    private final Map<RunId, Frozen> judged = newest();
 
-    private record Frozen(Plan plan, Manifest manifest) {}
-
-    /** The run before its orphans are known. */
-    OpenedRun withoutOrphans(Documents documents, RunId run) {
-        return opened(documents, run, Orphans.NONE);
+    private record Frozen(Plan plan, Manifest manifest, Orphans orphans) {
+        OpenedRun opened() {
+            return OpenedRun.of(plan, manifest, orphans);
+        }
     }
 
-    /** The run with the orphans that are frozen in it, before the first function of the workflow asks for them. */
-    OpenedRun withOrphans(Documents documents, RunId run) {
-        var known = orphans.get(run);
+    /** The run before its orphans are known, and before its tables are divided. */
+    OpenedRun withoutOrphans(Documents documents, RunId run) {
+        var known = frozen.get(run);
         if (known == null) {
-            known = FrozenOrphans.load(documents, new RunFolder(run));
-            orphans.put(run, known);
+            known = read(documents, run, Orphans.NONE);
+            frozen.put(run, known);
         }
-        return opened(documents, run, known);
+        return known.opened();
+    }
+
+    /**
+     * The run as its data was judged, with the orphans that are frozen in it and the ranges that its tables are divided in.
+     * Nobody asks for it before, so that it never changes.
+     */
+    OpenedRun withOrphans(Documents documents, RunId run) {
+        var known = judged.get(run);
+        if (known == null) {
+            known = read(documents, run, FrozenOrphans.load(documents, new RunFolder(run)));
+            judged.put(run, known);
+        }
+        return known.opened();
+    }
+
+    /** The data of the run was judged: what is kept of the time before is read again. */
+    void judged(RunId run) {
+        frozen.remove(run);
     }
 
     Plan plan(Documents documents, RunFolder folder) {
@@ -50,21 +67,16 @@ final class OpenedRuns {
         };
     }
 
-    private OpenedRun opened(Documents documents, RunId run, Orphans orphans) {
-        var known = frozen.get(run);
-        if (known == null) {
-            var folder = new RunFolder(run);
-            var plan = plan(documents, folder);
-            var manifest = documents.get(folder.manifest(), Manifest.class).value();
-            if (!plan.fingerprint().equals(manifest.fingerprint())) {
-                throw new IllegalStateException("Cannot go on with run " + run + ": " + folder.planAsWritten()
-                        + " is not the plan that was frozen, its fingerprint is " + plan.fingerprint()
-                        + ". Nothing was changed. Restore the first version of the object.");
-            }
-            known = new Frozen(plan, manifest);
-            frozen.put(run, known);
+    private Frozen read(Documents documents, RunId run, Orphans orphans) {
+        var folder = new RunFolder(run);
+        var plan = plan(documents, folder);
+        var manifest = documents.get(folder.manifest(), Manifest.class).value();
+        if (!plan.fingerprint().equals(manifest.fingerprint())) {
+            throw new IllegalStateException("Cannot go on with run " + run + ": " + folder.planAsWritten()
+                    + " is not the plan that was frozen, its fingerprint is " + plan.fingerprint()
+                    + ". Nothing was changed. Restore the first version of the object.");
         }
-        return OpenedRun.of(known.plan(), known.manifest(), orphans);
+        return new Frozen(plan, manifest, orphans);
     }
 
     private static <T> Map<RunId, T> newest() {

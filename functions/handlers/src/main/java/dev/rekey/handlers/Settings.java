@@ -1,5 +1,6 @@
 package dev.rekey.handlers;
 
+import dev.rekey.engine.scan.SegmentProbe;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param bucket where runs are written down
  * @param turn how long an invocation works at most that can go on in another one, before it writes its checkpoint and returns
  * @param concurrency how many workers a Distributed Map runs at once
+ * @param rangeBytes after how many bytes the records of one partition key value may be cut; less than by default for tests
  * @param process names the process that the functions share, where other processes of the machine can be seen
  * @param topic ARN of the topic where people are told what happened; only one function needs it
  * @param retention how long the bucket keeps the objects of a run
@@ -19,6 +21,7 @@ record Settings(
         String bucket,
         Duration turn,
         int concurrency,
+        long rangeBytes,
         Optional<String> process,
         Optional<String> topic,
         Duration retention,
@@ -38,6 +41,7 @@ record Settings(
                 bucket,
                 Duration.ofSeconds(number(environment, "REKEY_TURN_SECONDS", TURN_SECONDS)),
                 number(environment, "REKEY_CONCURRENCY", CONCURRENCY),
+                number(environment, "REKEY_RANGE_BYTES", (int) SegmentProbe.BYTES_PER_SEGMENT),
                 Optional.ofNullable(environment.get("REKEY_PROCESS")),
                 Optional.ofNullable(environment.get("REKEY_TOPIC")),
                 Duration.ofDays(number(environment, "REKEY_RUN_RETENTION_DAYS", RETENTION_DAYS)),

@@ -9,6 +9,7 @@ import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.turn.Turn;
@@ -53,11 +54,13 @@ public final class VerifyHandler extends LeasingHandler {
         if (item.side().orElseThrow().equals(WorkItem.TARGET)) {
             var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
             var scan = new ScannedTable(tables, shapes.target().table(), true, turn.patience());
-            return new VerifyTarget(run, work, new JoinedPages(scan, turn), documents);
+            var divided = new DividedTable(scan, shapes.target(), shapes.targetSegments(), shapes.targetRanges());
+            return new VerifyTarget(run, work, new JoinedPages(divided, turn), documents);
         }
         var tables = pacing.source(bootstrap().sides().of(run.plan().source()));
         var scan = new ScannedTable(tables, shapes.source().table(), true, turn.patience());
         var target = pacing.target(bootstrap().sides().of(run.plan().target()));
-        return new VerifySource(run, work, new JoinedPages(scan, turn), target, documents, turn);
+        var divided = new DividedTable(scan, shapes.source(), shapes.segments(), shapes.ranges());
+        return new VerifySource(run, work, new JoinedPages(divided, turn), target, documents, turn);
     }
 }

@@ -26,6 +26,8 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.skew.Crossing;
+import dev.rekey.engine.skew.Passage;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,14 +55,17 @@ public final class AnalyzeSegment implements PageStep {
     private final TargetConflicts conflicts;
     private final Documents documents;
     private final RunFolder folder;
+    private final long bytesPerRange;
 
+    /** @param bytesPerRange where one partition key value has many records, they can be cut after so many bytes */
     public AnalyzeSegment(
             OpenedRun run,
             TableName name,
             Segment segment,
             SourcePages source,
             TargetConflicts conflicts,
-            Documents documents) {
+            Documents documents,
+            long bytesPerRange) {
         this.run = run;
         this.plan = run.plan().table(name);
         this.table = run.manifest().table(name);
@@ -73,6 +78,7 @@ public final class AnalyzeSegment implements PageStep {
         this.conflicts = conflicts;
         this.documents = documents;
         this.folder = run.folder();
+        this.bytesPerRange = bytesPerRange;
     }
 
     /** What is collected of one page. */
@@ -95,9 +101,13 @@ public final class AnalyzeSegment implements PageStep {
     public PageOutcome page(Checkpoint at, boolean redone) {
         var scanned = source.page(at);
         var page = new Collected();
+        var crossing =
+                Crossing.of(table.source(), table.target(), at.passage().orElseGet(() -> Passage.begun(bytesPerRange)));
         long bytes = 0;
         for (var record : scanned.items()) {
-            bytes += ItemSize.bytes(record);
+            long size = ItemSize.bytes(record);
+            bytes += size;
+            var becomes = Optional.<Map<String, AttributeValue>>empty();
             page.records.attributes(record);
             switch (mapping.map(record)) {
                 case MappingOutcome.FilteredOut _ -> {
@@ -116,7 +126,11 @@ public final class AnalyzeSegment implements PageStep {
                     page.records.target(mapped.item(), targetBytes, table.target());
                     page.rows.add(new TargetConflicts.Row(record, mapped.item()));
                     spill(record, page);
+                    becomes = Optional.of(mapped.item());
                 }
+            }
+            if (crossing.isPresent()) {
+                crossing.get().met(record, size, becomes);
             }
         }
         page.count("read", scanned.items().size());
@@ -124,7 +138,8 @@ public final class AnalyzeSegment implements PageStep {
         page.records.page(bytes);
         page.findings.addAll(conflicts.of(page.rows));
         write(at.page(), redone, page);
-        return new PageOutcome.Advanced(scanned.next(), page.counts, page.records.gathered());
+        return new PageOutcome.Advanced(
+                scanned.next(), page.counts, page.records.gathered(), crossing.map(Crossing::passage));
     }
 
     private void spill(Map<String, AttributeValue> record, Collected page) {

@@ -6,6 +6,7 @@ import dev.rekey.engine.census.Gathered;
 import dev.rekey.engine.pace.Carried;
 import dev.rekey.engine.pace.Consumed;
 import dev.rekey.engine.record.TableDigest;
+import dev.rekey.engine.skew.Passage;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param counts what was counted so far, by name
  * @param gathered what was counted beside that; empty in stages that have only counts
  * @param digests of the records that were seen so far, by name; empty where the stage makes none
+ * @param passage what was met of partition key values with many records; empty where nobody looks for them
  * @param history when all this was done; empty if an earlier version of Rekey began the segment
  * @param pace how fast the worker went; empty if nothing slowed it down
  * @param lease who works on the segment; empty when nobody does
@@ -34,6 +36,7 @@ public record Checkpoint(
         Map<String, Long> counts,
         Optional<Gathered> gathered,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
+        Optional<Passage> passage,
         Optional<History> history,
         Optional<Carried> pace,
         Optional<Lease> lease) {
@@ -56,6 +59,7 @@ public record Checkpoint(
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -70,7 +74,8 @@ public record Checkpoint(
                 : Optional.of(gathered.orElse(Gathered.NOTHING).plus(page.gathered()));
         var next = page.next();
         var until = history.map(before -> before.marked(now, records(sum)));
-        return new Checkpoint(format, this.page + 1, next, next.isEmpty(), sum, all, allDigests, until, pace, lease);
+        return new Checkpoint(
+                format, this.page + 1, next, next.isEmpty(), sum, all, allDigests, page.passage(), until, pace, lease);
     }
 
     /** How many records the counts stand for: those that were read, or where nobody counts these, all. */
@@ -85,13 +90,24 @@ public record Checkpoint(
     Checkpoint begun(Instant now, boolean interrupted) {
         var before = history.orElseGet(() -> History.begun(now));
         var next = history.isEmpty() ? before : before.resumed(interrupted);
-        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, Optional.of(next), pace, lease);
+        return new Checkpoint(
+                format, page, cursor, done, counts, gathered, digests, passage, Optional.of(next), pace, lease);
     }
 
     /** The page is begun again. */
     Checkpoint retried() {
         return new Checkpoint(
-                format, page, cursor, done, counts, gathered, digests, history.map(History::retried), pace, lease);
+                format,
+                page,
+                cursor,
+                done,
+                counts,
+                gathered,
+                digests,
+                passage,
+                history.map(History::retried),
+                pace,
+                lease);
     }
 
     /** What the segment consumed until now. */
@@ -108,16 +124,17 @@ public record Checkpoint(
                 counts,
                 gathered,
                 digests,
+                passage,
                 history.map(before -> before.consumed(all)),
                 pace,
                 lease);
     }
 
     Checkpoint paced(Optional<Carried> newPace) {
-        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, history, newPace, lease);
+        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, passage, history, newPace, lease);
     }
 
     Checkpoint with(Optional<Lease> newLease) {
-        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, history, pace, newLease);
+        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, passage, history, pace, newLease);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.census.Gathered;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.skew.Passage;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,20 +17,26 @@ public sealed interface PageOutcome {
      * @param counts what was counted on this page, by name
      * @param gathered what was counted beside that
      * @param digests of the records of this page, by name
+     * @param passage what the checkpoint says of partition key values with many records from now on
      */
     record Advanced(
-            Optional<JsonNode> next, Map<String, Long> counts, Gathered gathered, Map<String, TableDigest> digests)
+            Optional<JsonNode> next,
+            Map<String, Long> counts,
+            Gathered gathered,
+            Map<String, TableDigest> digests,
+            Optional<Passage> passage)
             implements PageOutcome {
         public Advanced(Optional<JsonNode> next, Map<String, Long> counts) {
-            this(next, counts, Gathered.NOTHING);
+            this(next, counts, Map.of());
         }
 
-        public Advanced(Optional<JsonNode> next, Map<String, Long> counts, Gathered gathered) {
-            this(next, counts, gathered, Map.of());
+        public Advanced(
+                Optional<JsonNode> next, Map<String, Long> counts, Gathered gathered, Optional<Passage> passage) {
+            this(next, counts, gathered, Map.of(), passage);
         }
 
         public Advanced(Optional<JsonNode> next, Map<String, Long> counts, Map<String, TableDigest> digests) {
-            this(next, counts, Gathered.NOTHING, digests);
+            this(next, counts, Gathered.NOTHING, digests, Optional.empty());
         }
     }
 

@@ -138,9 +138,7 @@ public final class SegmentWork {
             // A write may still be under way: the lease stays, so that nobody takes the segment before it has ended.
             case UNAVAILABLE -> throw e;
             case DENIED, MISSING, INVALID ->
-                failed(
-                        claim,
-                        Failure.of(id(e), e.getMessage()).at(table, segment));
+                failed(claim, Failure.of(id(e), e.getMessage()).at(table, segment));
         };
     }
 
@@ -151,9 +149,7 @@ public final class SegmentWork {
     /** The workflow tries again; if it gives up, this says why. */
     private void note(StoreException e, TableName table, Segment segment) {
         try {
-            documents.put(
-                    folder.lastError(),
-                    Failure.of(id(e), e.getMessage()).at(table, segment));
+            documents.put(folder.lastError(), Failure.of(id(e), e.getMessage()).at(table, segment));
         } catch (StoreException another) {
             e.addSuppressed(another);
         }

@@ -22,6 +22,7 @@ import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.Reference;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.survey.Evidence;
 import dev.rekey.engine.survey.Undeclared;
@@ -33,7 +34,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Says whether the plan fits its data, and freezes the orphans into the run. */
+/**
+ * Says whether the plan fits its data, freezes the orphans into the run, and divides what is too large for one worker of a
+ * migration.
+ */
 public final class JudgeData {
     private static final int ORPHANS_IN_REPORT = 200;
 
@@ -80,6 +84,10 @@ public final class JudgeData {
                 collisionProbability(tally),
                 survey);
         documents.put(run.folder().report(Analysis.NAME), analysis);
+        if (!analysis.verdict().equals(Analysis.NOT_READY)
+                && run.manifest().action().equals(Action.MIGRATE.word())) {
+            new Dividing(documents, run.folder()).divide(read);
+        }
         return analysis;
     }
 

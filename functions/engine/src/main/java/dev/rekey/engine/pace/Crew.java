@@ -33,7 +33,7 @@ public final class Crew {
      * @param segments how many there are, finished ones among them
      */
     public record Part(Stage stage, TableName table, int segments) {
-        /** The source segments of all tables. */
+        /** The segments of the scans of all source tables. */
         public static List<Part> all(Stage stage, Manifest manifest) {
             return manifest.tables().entrySet().stream()
                     .map(table ->
@@ -41,10 +41,10 @@ public final class Crew {
                     .toList();
         }
 
-        /** The source segments of one level. */
+        /** The source segments of one level, with the ranges. */
         public static List<Part> of(Stage stage, Manifest manifest, int level) {
             return manifest.level(level).stream()
-                    .map(table -> new Part(stage, table, manifest.table(table).segments()))
+                    .map(table -> new Part(stage, table, manifest.table(table).allSegments()))
                     .toList();
         }
 
@@ -55,7 +55,7 @@ public final class Crew {
                             of(Stage.verify(task, WorkItem.SOURCE), manifest, level).stream(),
                             manifest.level(level).stream()
                                     .map(table -> new Part(
-                                            target, table, manifest.table(table).targetSegments())))
+                                            target, table, manifest.table(table).allTargetSegments())))
                     .toList();
         }
     }

@@ -62,10 +62,9 @@ final class PacedTables implements Tables {
     public Scanned scan(Scan scan) {
         int limit = scan.limit() == 0 ? pacing.pageRecords() : scan.limit();
         var paced = new Scan(scan.table(), scan.segment(), scan.totalSegments(), scan.from(), limit, scan.consistent());
-        double estimate = Math.min(reads.estimate(Math.max(1, limit)), reads.unitsAtOnce());
         return read(
                 scan.table(),
-                estimate,
+                pageEstimate(limit),
                 () -> tables.scan(paced),
                 Scanned::units,
                 answer -> answer.items().size());
@@ -73,12 +72,26 @@ final class PacedTables implements Tables {
 
     @Override
     public Scanned query(Query query) {
+        // Whoever asks for a part of a partition key value reads it as others read a segment.
+        int limit = query.limit() == 0 && query.upTo().isPresent() ? pacing.pageRecords() : query.limit();
+        var paced = new Query(
+                query.table(),
+                query.partitionKey(),
+                query.value(),
+                query.upTo(),
+                query.from(),
+                limit,
+                query.consistent());
         return read(
                 query.table(),
-                1,
-                () -> tables.query(query),
+                query.upTo().isPresent() ? pageEstimate(limit) : 1,
+                () -> tables.query(paced),
                 Scanned::units,
                 answer -> answer.items().size());
+    }
+
+    private double pageEstimate(int records) {
+        return Math.min(reads.estimate(Math.max(1, records)), reads.unitsAtOnce());
     }
 
     private <T> T read(

@@ -41,8 +41,8 @@ final class LaterRuns {
     Optional<RunId> firstThatWrote(Manifest manifest) {
         return writersAfter(manifest)
                 .filter(later -> PreparePlan.targets(later).stream()
-                        .anyMatch(other -> PreparePlan.targets(manifest).stream()
-                                .anyMatch(mine -> isSameTable(mine, other))))
+                        .anyMatch(other ->
+                                PreparePlan.targets(manifest).stream().anyMatch(mine -> isSameTable(mine, other))))
                 .map(Manifest::run)
                 .findFirst();
     }

@@ -8,20 +8,15 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.schedule.Levels;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -136,44 +131,5 @@ final class LayOut {
 
     private static PhysicalTable physical(TablePlan table, boolean source) {
         return source ? table.source() : table.target();
-    }
-
-    /** Writes the lists that Distributed Maps read. They follow from the manifest, so that another attempt writes the same. */
-    void workLists(Manifest manifest) {
-        var folder = new RunFolder(manifest.run());
-        var analyze = new ArrayList<WorkItem>();
-        var lists = new LinkedHashMap<ObjectKey, List<WorkItem>>();
-        for (int level = 1; level <= manifest.levels().size(); level++) {
-            var copy = new ArrayList<WorkItem>();
-            var verify = new ArrayList<WorkItem>();
-            for (var name : manifest.level(level)) {
-                var table = manifest.table(name);
-                copy.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.segments(), level));
-                verify.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.segments(), level));
-                verify.addAll(WorkItem.segments(name, WorkItem.TARGET, table.targetSegments(), level));
-            }
-            analyze.addAll(copy);
-            lists.put(folder.work("level-" + level), largestFirst(manifest, copy));
-            lists.put(folder.work("verify-" + level), largestFirst(manifest, verify));
-            lists.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
-        }
-        lists.put(folder.work("analyze"), largestFirst(manifest, analyze));
-        lists.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
-        var _ = documents.each(List.copyOf(lists.keySet()), key -> {
-            documents.put(key, lists.get(key));
-            return key;
-        });
-    }
-
-    /** So that no worker begins with the longest work when the others are about to end. */
-    private static List<WorkItem> largestFirst(Manifest manifest, List<WorkItem> items) {
-        return items.stream()
-                .sorted(Comparator.comparingLong((WorkItem item) -> bytes(manifest, item))
-                        .reversed())
-                .toList();
-    }
-
-    private static long bytes(Manifest manifest, WorkItem item) {
-        return manifest.table(item.table().orElseThrow()).estimatedBytes() / item.of();
     }
 }

@@ -95,7 +95,7 @@ public final class PreparePlan {
                 .find(folder.manifest(), Manifest.class)
                 .map(Documents.Versioned::value)
                 .orElseGet(() -> layOut.layOut(request, plan, source, target));
-        layOut.workLists(manifest);
+        new WorkLists(documents).create(manifest);
         documents.create(folder.key("problems.json"), problems);
         documents.createBytes(
                 folder.planAsWritten(), request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8));

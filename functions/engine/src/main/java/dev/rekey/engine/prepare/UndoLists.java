@@ -107,7 +107,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                     .filter(tables::contains)
                     .flatMap(name ->
                             WorkItem.segments(
-                                    name, WorkItem.SOURCE, manifest.table(name).segments(), number)
+                                    name, WorkItem.SOURCE, manifest.table(name).allSegments(), number)
                                     .stream())
                     .toList();
             documents.put(folder.work("undo-" + task + "-" + level), items);
@@ -139,7 +139,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     /** Whether nothing that the run wrote to the table can stand there any more, but for drift. */
     private boolean isUndone(TableName table) {
-        int segments = manifest.table(table).segments();
+        int segments = manifest.table(table).allSegments();
         var folder = new RunFolder(manifest.run());
         return new PageLog(documents, folder).pages(table).isEmpty()
                 || IntStream.range(0, segments)

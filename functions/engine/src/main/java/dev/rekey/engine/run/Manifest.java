@@ -1,5 +1,6 @@
 package dev.rekey.engine.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rekey.engine.plan.Fingerprint;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.TableName;
@@ -42,6 +43,9 @@ public record Manifest(
      * @param targetWasEmpty whether the target held nothing when the run was prepared
      * @param estimatedRecords from a probe of the source; exact for tables of one page
      * @param estimatedBytes from the same probe
+     * @param ranges parts of the source that have segments of their own, after those of the scan; known once the data
+     *     was read, and only for a migration
+     * @param targetRanges likewise of the target
      */
     public record TableOfRun(
             int level,
@@ -51,7 +55,68 @@ public record Manifest(
             int targetSegments,
             boolean targetWasEmpty,
             long estimatedRecords,
-            long estimatedBytes) {}
+            long estimatedBytes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Range> ranges,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Range> targetRanges) {
+        public TableOfRun {
+            // Where there are none, none are written.
+            ranges = ranges == null ? List.of() : List.copyOf(ranges);
+            targetRanges = targetRanges == null ? List.of() : List.copyOf(targetRanges);
+        }
+
+        /** A table whose records are not read yet. */
+        public TableOfRun(
+                int level,
+                TableShape source,
+                TableShape target,
+                int segments,
+                int targetSegments,
+                boolean targetWasEmpty,
+                long estimatedRecords,
+                long estimatedBytes) {
+            this(
+                    level,
+                    source,
+                    target,
+                    segments,
+                    targetSegments,
+                    targetWasEmpty,
+                    estimatedRecords,
+                    estimatedBytes,
+                    List.of(),
+                    List.of());
+        }
+
+        public TableOfRun divided(List<Range> intoRanges, List<Range> intoTargetRanges) {
+            return new TableOfRun(
+                    level,
+                    source,
+                    target,
+                    segments,
+                    targetSegments,
+                    targetWasEmpty,
+                    estimatedRecords,
+                    estimatedBytes,
+                    intoRanges,
+                    intoTargetRanges);
+        }
+
+        /** Number of segments that the source is copied in, compared and rolled back: those of the scan, then the ranges. */
+        public int allSegments() {
+            return segments + ranges.size();
+        }
+
+        /** Number of segments that the target is compared in. */
+        public int allTargetSegments() {
+            return targetSegments + targetRanges.size();
+        }
+    }
+
+    /** The same run with other tables of the same names. */
+    public Manifest with(Map<TableName, TableOfRun> others) {
+        return new Manifest(
+                format, run, action, execution, startedAt, plan, fingerprint, levels, others, partitions, asked);
+    }
 
     /** The table that the plan calls {@code name}. */
     public TableOfRun table(TableName name) {

@@ -1,7 +1,7 @@
 package dev.rekey.engine.run;
 
 /**
- * One slice of a parallel scan.
+ * One part of a table: a slice of a parallel scan, or a range of the records of one partition key value.
  *
  * @param index 0 to {@code of - 1}
  * @param of number of segments, 1 to 1,000,000

@@ -7,6 +7,7 @@ import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
+import dev.rekey.engine.store.Tables.Scanned;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Patience;
 import java.util.Optional;
@@ -18,10 +19,21 @@ public record ScannedTable(Tables tables, PhysicalTable table, boolean consisten
 
     @Override
     public PageOfRecords page(Segment segment, Optional<JsonNode> cursor) {
-        var from = cursor.map(node -> new Cursor(TypedJson.parse(node.toString())));
+        return page(scanned(segment, cursor));
+    }
+
+    Scanned scanned(Segment segment, Optional<JsonNode> cursor) {
+        var from = cursor.map(ScannedTable::cursor);
         var scan = new Tables.Scan(table, segment.index(), segment.of(), from, 0, consistent);
-        var scanned = patience.persist(() -> tables.scan(scan));
+        return patience.persist(() -> tables.scan(scan));
+    }
+
+    static PageOfRecords page(Scanned scanned) {
         return new PageOfRecords(scanned.items(), scanned.next().map(ScannedTable::node));
+    }
+
+    static Cursor cursor(JsonNode node) {
+        return new Cursor(TypedJson.parse(node.toString()));
     }
 
     private static JsonNode node(Cursor cursor) {

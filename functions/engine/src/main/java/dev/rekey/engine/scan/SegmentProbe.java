@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record SegmentProbe(Tables tables, Patience patience) {
     /** One segment for so many bytes: about two minutes of one worker. */
-    private static final long BYTES_PER_SEGMENT = 48L << 20;
+    public static final long BYTES_PER_SEGMENT = 48L << 20;
 
     /** As many workers at least for a table of several pages. */
     private static final int FEWEST_OF_LARGE_TABLE = 4;

@@ -78,8 +78,30 @@ public interface Tables {
             int limit,
             boolean consistent) {}
 
-    /** One page of a consistent query. */
-    record Query(PhysicalTable table, KeyAttribute partitionKey, AttributeValue value, Optional<Cursor> from) {}
+    /**
+     * One page of a query.
+     *
+     * @param upTo only items whose sort key is no higher; empty for all
+     * @param from where the page begins: after the item with this key, whether there is one or not;
+     *     below {@code upTo}
+     * @param limit at most so many items are read; 0 for as many as make 1 MB
+     */
+    record Query(
+            PhysicalTable table,
+            KeyAttribute partitionKey,
+            AttributeValue value,
+            Optional<UpTo> upTo,
+            Optional<Cursor> from,
+            int limit,
+            boolean consistent) {
+        /** All items of the partition key value, consistently. */
+        public Query(PhysicalTable table, KeyAttribute partitionKey, AttributeValue value, Optional<Cursor> from) {
+            this(table, partitionKey, value, Optional.empty(), from, 0, true);
+        }
+    }
+
+    /** The highest sort key that is asked for. */
+    record UpTo(KeyAttribute sortKey, AttributeValue value) {}
 
     /**
      * @param next where the next page begins; empty when this was the last. A page may be empty and not the last.

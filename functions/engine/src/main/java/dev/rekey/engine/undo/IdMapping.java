@@ -39,8 +39,8 @@ public final class IdMapping {
 
     private void write(TableName name, Appendable out) throws IOException {
         var table = manifest.table(name);
-        var segments = IntStream.range(0, table.segments())
-                .mapToObj(index -> new Segment(index, table.segments()))
+        var segments = IntStream.range(0, table.allSegments())
+                .mapToObj(index -> new Segment(index, table.allSegments()))
                 .toList();
         for (var segment : segments) {
             for (var page : SegmentLog.load(log, name, segment).last()) {

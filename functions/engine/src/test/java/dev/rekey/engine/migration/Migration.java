@@ -37,12 +37,14 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.PhysicalTable;
@@ -294,7 +296,8 @@ final class Migration {
             var opened = opened(Orphans.NONE);
             var conflicts = new TargetConflicts(
                     opened, table, pacing.source(world.tables()), pacing.target(world.tables()), turn);
-            return new AnalyzeSegment(opened, table, segment, source, conflicts, world.documents(turn));
+            return new AnalyzeSegment(
+                    opened, table, segment, source, conflicts, world.documents(turn), world.bytesPerRange());
         });
     }
 
@@ -306,7 +309,7 @@ final class Migration {
             var table = opened.manifest().table(name);
             var work = new CopySegment.Work(run, epoch, plan.table(name), table, opened.mapping(name), segment);
             var log = new PageLog(world.documents(turn), folder());
-            var source = scan(pacing.source(world.tables()), table.source().table(), turn);
+            var source = source(pacing.source(world.tables()), table, turn);
             return new CopySegment(work, source, pacing.target(world.tables()), log, turn);
         });
     }
@@ -321,11 +324,11 @@ final class Migration {
             var table = opened.manifest().table(name);
             var work = new VerifyWork(task, name, segment, table.level(), Search.of(action), showing);
             return side.equals(WorkItem.TARGET)
-                    ? new VerifyTarget(opened, work, scan(target, table.target().table(), turn), world.documents(turn))
+                    ? new VerifyTarget(opened, work, target(target, table, turn), world.documents(turn))
                     : new VerifySource(
                             opened,
                             work,
-                            scan(pacing.source(world.tables()), table.source().table(), turn),
+                            source(pacing.source(world.tables()), table, turn),
                             target,
                             world.documents(turn),
                             turn);
@@ -372,6 +375,16 @@ final class Migration {
 
     private Pacing pacing(Turn turn, List<Crew.Part> parts) {
         return new Pacing(turn, new Crew(world.documents(turn), folder(), parts, WORKERS));
+    }
+
+    private static DividedTable source(Tables tables, TableOfRun table, Turn turn) {
+        var scan = scan(tables, table.source().table(), turn);
+        return new DividedTable(scan, table.source(), table.segments(), table.ranges());
+    }
+
+    private static DividedTable target(Tables tables, TableOfRun table, Turn turn) {
+        var scan = scan(tables, table.target().table(), turn);
+        return new DividedTable(scan, table.target(), table.targetSegments(), table.targetRanges());
     }
 
     private static ScannedTable scan(Tables tables, PhysicalTable table, Turn turn) {

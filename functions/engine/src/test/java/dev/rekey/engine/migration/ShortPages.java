@@ -35,7 +35,14 @@ public record ShortPages(Tables tables, IntSupplier limit) implements Tables {
 
     @Override
     public Scanned query(Query query) {
-        return tables.query(query);
+        return tables.query(new Query(
+                query.table(),
+                query.partitionKey(),
+                query.value(),
+                query.upTo(),
+                query.from(),
+                query.limit() == 0 && query.upTo().isPresent() ? limit.getAsInt() : query.limit(),
+                query.consistent()));
     }
 
     @Override

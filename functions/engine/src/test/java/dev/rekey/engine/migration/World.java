@@ -1,6 +1,7 @@
 package dev.rekey.engine.migration;
 
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Tables;
@@ -33,6 +34,7 @@ final class World {
     private final Set<String> dead = new HashSet<>();
     private final FakeExecutions executions = new FakeExecutions();
     private int pageLimit;
+    private long bytesPerRange = SegmentProbe.BYTES_PER_SEGMENT;
     private int turns;
 
     World() {
@@ -68,6 +70,15 @@ final class World {
     /** Scans give at most so many records from now on. */
     void pageLimit(int records) {
         pageLimit = records;
+    }
+
+    /** A partition key value is cut after so many bytes from now on. */
+    void bytesPerRange(long bytes) {
+        bytesPerRange = bytes;
+    }
+
+    long bytesPerRange() {
+        return bytesPerRange;
     }
 
     Turn turn() {

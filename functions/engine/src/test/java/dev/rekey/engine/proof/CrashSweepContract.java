@@ -2,6 +2,7 @@ package dev.rekey.engine.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.proof.Recording.Moment;
@@ -51,6 +52,9 @@ abstract class CrashSweepContract {
         var site = place(new Site(Exhibit.tables()));
         assertThat(new Execution(start(site, Action.MIGRATE, "first", Optional.empty()), site).run())
                 .isEqualTo(Result.MIGRATED);
+        assertThat(site.manifest(firstRun()).table(new TableName("Orders")).ranges())
+                .as("what is read in ranges")
+                .hasSize(2);
         site.sleep(Duration.ofSeconds(1));
         return site.copy();
     }

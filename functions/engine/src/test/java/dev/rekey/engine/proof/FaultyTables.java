@@ -46,7 +46,7 @@ final class FaultyTables implements Tables {
 
     @Override
     public Scanned query(Query query) {
-        return line.request("query", query.table().name(), () -> memory.query(query));
+        return line.request("query", query.table().name(), () -> pages.query(query));
     }
 
     @Override

@@ -36,10 +36,12 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.PageLog;
@@ -57,6 +59,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The functions of the workflow, which call the engine as the handlers do. */
 final class Functions {
+    /** A record or two. */
+    private static final long BYTES_PER_RANGE = 30;
+
     private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
 
     private final Execution.Start start;
@@ -118,7 +123,7 @@ final class Functions {
         var name = item.table().orElseThrow();
         var source = call.scan(run.manifest().table(name).source().table());
         var conflicts = new TargetConflicts(run, name, call.tables(), call.tables(), call.turn());
-        var step = new AnalyzeSegment(run, name, item.segment(), source, conflicts, call.documents());
+        var step = new AnalyzeSegment(run, name, item.segment(), source, conflicts, call.documents(), BYTES_PER_RANGE);
         return work(call, at, Stage.ANALYZE, item, step);
     }
 
@@ -165,7 +170,7 @@ final class Functions {
         var table = run.manifest().table(name);
         var work = new CopySegment.Work(
                 start.run(), at.epoch(), plan.table(name), table, run.mapping(name), item.segment());
-        var source = call.scan(table.source().table());
+        var source = source(call, table);
         var log = new PageLog(call.documents(), folder);
         return work(call, at, Stage.COPY, item, new CopySegment(work, source, call.tables(), log, call.turn()));
     }
@@ -177,9 +182,8 @@ final class Functions {
         var work = new VerifyWork(start.task(), name, item.segment(), table.level(), Search.NOTHING, Showing.IDS);
         var side = item.side().orElseThrow();
         PageStep step = side.equals(WorkItem.TARGET)
-                ? new VerifyTarget(run, work, call.scan(table.target().table()), call.documents())
-                : new VerifySource(
-                        run, work, call.scan(table.source().table()), call.tables(), call.documents(), call.turn());
+                ? new VerifyTarget(run, work, target(call, table), call.documents())
+                : new VerifySource(run, work, source(call, table), call.tables(), call.documents(), call.turn());
         return work(call, at, Stage.verify(start.task(), side), item, step);
     }
 
@@ -212,6 +216,16 @@ final class Functions {
         return new Reporting(call.documents(), opened(call), call.turn().time()).report(request);
     }
 
+    private static DividedTable source(Invocation call, TableOfRun table) {
+        var scan = call.scan(table.source().table());
+        return new DividedTable(scan, table.source(), table.segments(), table.ranges());
+    }
+
+    private static DividedTable target(Invocation call, TableOfRun table) {
+        var scan = call.scan(table.target().table());
+        return new DividedTable(scan, table.target(), table.targetSegments(), table.targetRanges());
+    }
+
     private SegmentOutcome work(Invocation call, Progress at, Stage stage, WorkItem item, PageStep step) {
         return new SegmentWork(call.documents(), folder, at.epoch(), call.turn())
                 .run(stage, item.table().orElseThrow(), item.segment(), step);
@@ -229,7 +243,9 @@ final class Functions {
 
     private OpenedRun withOrphans(Invocation call) {
         if (withOrphans.isEmpty()) {
-            var manifest = opened(call).manifest();
+            // The ranges are new in it since the run was opened first.
+            var manifest =
+                    call.documents().get(folder.manifest(), Manifest.class).value();
             withOrphans = Optional.of(OpenedRun.of(plan, manifest, FrozenOrphans.load(call.documents(), folder)));
         }
         return withOrphans.get();

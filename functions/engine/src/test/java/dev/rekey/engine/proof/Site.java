@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.ShortPages;
 import dev.rekey.engine.migration.SteppingTime;
+import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
@@ -155,6 +156,14 @@ final class Site implements Platform {
         return stores.contents(prefix).entrySet().stream()
                 .map(one -> one.getKey() + " " + new String(one.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("\n"));
+    }
+
+    Manifest manifest(RunId run) {
+        var invocation = invoke(new Work(Kind.OTHER, 0), call -> call);
+        return invocation
+                .documents()
+                .get(new RunFolder(run).manifest(), Manifest.class)
+                .value();
     }
 
     /** The page objects of a run as the engine reads them. */

@@ -209,7 +209,8 @@ final class Story {
         int what = random.nextInt(4);
         var item = new HashMap<String, AttributeValue>();
         if (what == 0 && shape.partitionKey().type() == dev.rekey.engine.table.KeyType.S) {
-            item.put("id", Ward.text(table.name().equals("dst-Codes") ? "c3" : "n3"));
+            item.put("id", Ward.text(table.name().equals("dst-Codes") ? "c" : "n3"));
+            shape.sortKey().ifPresent(sort -> item.put(sort.name(), Ward.number(3)));
         } else if (!items.isEmpty()) {
             item.putAll(items.get(random.nextInt(items.size())));
         } else {

@@ -1,5 +1,6 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
@@ -38,6 +39,9 @@ final class Verdict {
         var start = new Start(Ward.PLAN, Action.MIGRATE, "plain", site.now(), Optional.empty());
         if (new Execution(start, site).run() != Result.MIGRATED) {
             throw new AssertionError("nothing goes wrong here");
+        }
+        if (site.manifest(start.task()).table(new TableName("Codes")).ranges().size() < 2) {
+            throw new AssertionError("nothing is read in ranges");
         }
         return Ward.target(tables);
     }

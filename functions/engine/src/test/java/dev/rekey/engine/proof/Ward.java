@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The tables of a simulation: every way to write a record, and records of others in the target. */
+/**
+ * The tables of a simulation: every way to write a record, records of others in the target, and a partition key with so
+ * many records that they are read in ranges.
+ */
 final class Ward {
     static final String PLAN = """
         plan: ward
@@ -34,17 +37,19 @@ final class Ward {
     static InMemoryTables tables() {
         var tables = new InMemoryTables();
         for (var name : TABLES) {
-            create(tables, "src-" + name, name.equals("Numbers") ? KeyType.N : KeyType.S);
-            create(tables, "dst-" + name, name.equals("Numbers") ? KeyType.N : KeyType.S);
+            create(tables, "src-", name);
+            create(tables, "dst-", name);
         }
         for (int i = 0; i < RECORDS; i++) {
             load(tables, "src-People", Map.of("id", text("p" + i), "managerId", text("p" + i / 2), "v", text("v" + i)));
-            load(tables, "src-Numbers", Map.of("id", AttributeValue.fromN("" + i), "v", text("v" + i)));
-            load(tables, "src-Codes", Map.of("id", text("c" + i), "personId", text("p" + i), "v", text("v" + i)));
+            load(tables, "src-Numbers", Map.of("id", number(i), "v", text("v" + i)));
+            // All but one have the same partition key.
+            var code = Map.of("id", text(i == 0 ? "c0" : "c"), "n", number(i), "personId", text("p" + i));
+            load(tables, "src-Codes", code);
             load(tables, "src-Notes", Map.of("id", text("n" + i), "personId", text("p" + i), "v", text("v" + i)));
         }
-        load(tables, "dst-Codes", Map.of("id", text("c1"), "v", text("theirs")));
-        load(tables, "dst-Codes", Map.of("id", text("other"), "v", text("theirs")));
+        load(tables, "dst-Codes", Map.of("id", text("c"), "n", number(1), "v", text("theirs")));
+        load(tables, "dst-Codes", Map.of("id", text("other"), "n", number(1), "v", text("theirs")));
         load(tables, "dst-Notes", Map.of("id", text("n1"), "v", text("overwritten")));
         load(tables, "dst-Notes", Map.of("id", text("n4"), "v", text("overwritten"), "more", text("x")));
         load(tables, "dst-Notes", Map.of("id", text("other"), "v", text("theirs")));
@@ -62,18 +67,22 @@ final class Ward {
         return all;
     }
 
-    private static void create(InMemoryTables tables, String name, KeyType type) {
+    private static void create(InMemoryTables tables, String side, String name) {
         tables.createTable(new TableShape(
-                new PhysicalTable(name),
+                new PhysicalTable(side + name),
                 "000000000000",
                 "eu-west-1",
-                new KeyAttribute("id", type),
-                Optional.empty(),
+                new KeyAttribute("id", name.equals("Numbers") ? KeyType.N : KeyType.S),
+                Optional.of(new KeyAttribute("n", KeyType.N)).filter(_ -> name.equals("Codes")),
                 Map.of()));
     }
 
     private static void load(InMemoryTables tables, String table, Map<String, AttributeValue> item) {
         tables.load(new PhysicalTable(table), List.of(item));
+    }
+
+    static AttributeValue number(int value) {
+        return AttributeValue.fromN("" + value);
     }
 
     static AttributeValue text(String value) {

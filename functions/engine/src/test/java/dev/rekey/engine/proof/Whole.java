@@ -8,6 +8,7 @@ import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.SegmentLog;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a migration leaves behind that must not depend on where it was stopped.
@@ -29,10 +30,12 @@ record Whole(
         var entries = new java.util.TreeMap<String, List<PageEntry>>();
         for (var table : Functions.plan(Exhibit.PLAN).tables()) {
             var log = site.pageLog(run);
-            var last = SegmentLog.load(log, table.name(), new Segment(0, 1)).last();
+            int segments = site.manifest(run).table(table.name()).allSegments();
             entries.put(
                     table.name().value(),
-                    last.stream()
+                    IntStream.range(0, segments)
+                            .mapToObj(index -> SegmentLog.load(log, table.name(), new Segment(index, segments)))
+                            .flatMap(segment -> segment.last().stream())
                             .flatMap(ref -> log.read(ref).entries().stream())
                             .toList());
         }

@@ -136,8 +136,27 @@ final class StoredTable {
         var partition = Position.Value.of(query.value());
         var start = new Position(partition.hash(), partition, Position.Value.LOWEST);
         var from = query.from().map(this::position);
+        ItemRules.require(
+                from.stream().allMatch(p -> p.partition().equals(partition) && isBelow(p, query)),
+                "the provided starting key does not match the range key predicate");
         var rest = items.tailMap(from.orElse(start), from.isEmpty());
-        return page(rest, 0, position -> position.partition().equals(partition), 1);
+        return page(
+                rest,
+                query.limit(),
+                position -> position.partition().equals(partition) && isUpTo(position, query),
+                query.consistent() ? 1 : 0.5);
+    }
+
+    private static boolean isBelow(Position position, Query query) {
+        return query.upTo()
+                .filter(upTo -> position.sort().compareTo(Position.Value.of(upTo.value())) >= 0)
+                .isEmpty();
+    }
+
+    private static boolean isUpTo(Position position, Query query) {
+        return query.upTo()
+                .filter(upTo -> position.sort().compareTo(Position.Value.of(upTo.value())) > 0)
+                .isEmpty();
     }
 
     private Scanned page(

@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What every store of tables does with batches, scans and queries. */
 public abstract class TablePagesContract extends TablesContract {
+    private static final KeyAttribute AT = new KeyAttribute("at", KeyType.N);
+
     @Test
     void writesAndReadsBatches() {
         var items = items(25, "a");
@@ -73,7 +75,7 @@ public abstract class TablePagesContract extends TablesContract {
 
     @Test
     void holdsTwoFormsOfANumberForOneKey() {
-        var numbered = newTable(Optional.of(new KeyAttribute("at", KeyType.N)), Map.of());
+        var numbered = newTable(Optional.of(AT), Map.of());
         var one = Map.of("id", s("1"), "at", n("1"));
         var same = Map.of("id", s("1"), "at", n("1.0"));
         assertInvalid(() -> tables.putAll(numbered, List.of(one, same)));
@@ -138,7 +140,7 @@ public abstract class TablePagesContract extends TablesContract {
 
     @Test
     void queriesOnePartitionInOrderOfTheSortKey() {
-        var numbered = newTable(Optional.of(new KeyAttribute("at", KeyType.N)), Map.of());
+        var numbered = newTable(Optional.of(AT), Map.of());
         var numbers = List.of("-10", "-2", "0", "2", "10", "100");
         for (var number : numbers.reversed()) {
             tables.putAll(numbered, List.of(Map.of("id", s("p"), "at", n(number)), Map.of("id", s("q"), "at", n("1"))));
@@ -162,6 +164,68 @@ public abstract class TablePagesContract extends TablesContract {
         assertThat(first.next()).isPresent();
         var found = pages(from -> tables.query(new Query(named, ID, s("p"), from)));
         assertThat(found).extracting(item -> item.get("name").s()).containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void queriesAPartFromBehindAnyKeyUpToAnyOther() {
+        var numbered = newTable(Optional.of(AT), Map.of());
+        for (var number : List.of("-10", "-2", "0", "2", "10", "100")) {
+            tables.putAll(numbered, List.of(Map.of("id", s("p"), "at", n(number)), Map.of("id", s("q"), "at", n("1"))));
+        }
+        assertThat(part(numbered, Optional.empty(), "0")).containsExactly("-10", "-2", "0");
+        assertThat(part(numbered, Optional.of("-5"), "9")).containsExactly("-2", "0", "2");
+        assertThat(part(numbered, Optional.of("-2"), "10")).containsExactly("0", "2", "10");
+        assertThat(part(numbered, Optional.of("10"), "1000")).containsExactly("100");
+        assertThat(part(numbered, Optional.empty(), "-11")).isEmpty();
+        // Nothing can be there.
+        assertInvalid(() -> part(numbered, Optional.of("10"), "10"));
+    }
+
+    /** Whatever the limit, the same sort keys. */
+    private List<String> part(PhysicalTable numbered, Optional<String> after, String upTo) {
+        var start = after.map(number -> new Cursor(Map.of("id", s("p"), "at", n(number))));
+        var end = Optional.of(new Tables.UpTo(AT, n(upTo)));
+        var found = IntStream.range(0, 3)
+                .mapToObj(limit -> pages(from -> {
+                    var query = new Query(numbered, ID, s("p"), end, from.or(() -> start), limit, limit > 0);
+                    var page = tables.query(query);
+                    // From there no store goes on.
+                    var next = page.next()
+                            .filter(cursor ->
+                                    !cursor.lastEvaluatedKey().get("at").n().equals(upTo));
+                    return new Scanned(page.items(), next, page.units());
+                }))
+                .toList();
+        assertThat(found).allMatch(found.getFirst()::equals);
+        return found.getFirst().stream().map(item -> item.get("at").n()).toList();
+    }
+
+    @Test
+    void scansOnFromBehindAKeyThatIsNotThere() {
+        var numbered = newTable(Optional.of(AT), Map.of());
+        for (int i = 0; i < 20; i++) {
+            tables.putAll(
+                    numbered, List.of(Map.of("id", s("p"), "at", n("" + i)), Map.of("id", s("q" + i), "at", n("1"))));
+        }
+        for (int segments : List.of(1, 3, 16)) {
+            int found = 0;
+            for (int segment = 0; segment < segments; segment++) {
+                int number = segment;
+                var all = pages(from -> tables.scan(new Scan(numbered, number, segments, from, 0, true)));
+                int last = all.indexOf(Map.of("id", s("p"), "at", n("9")));
+                if (last >= 0) {
+                    var behind = Optional.of(new Cursor(Map.of("id", s("p"), "at", n("9.5"))));
+                    var rest = pages(
+                            from -> tables.scan(new Scan(numbered, number, segments, from.or(() -> behind), 2, true)));
+                    assertThat(rest).isEqualTo(all.subList(last + 1, all.size()));
+                    assertThat(rest)
+                            .filteredOn(item -> item.get("id").s().equals("p"))
+                            .hasSize(10);
+                    found++;
+                }
+            }
+            assertThat(found).isEqualTo(1);
+        }
     }
 
     @Test

@@ -49,10 +49,14 @@ final class RealCrashSweepTest extends CrashSweepContract {
             RUNNING.add(StoreProcess.launch(program, Path.of(System.getProperty("java.home"))));
         }
         address = Map.of(
-                "AWS_REGION", "eu-west-1",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_ENDPOINT_URL_DYNAMODB", answering(RUNNING.getFirst()),
-                "AWS_ENDPOINT_URL_S3", answering(RUNNING.getLast()));
+                "AWS_REGION",
+                "eu-west-1",
+                "AWS_SECRET_ACCESS_KEY",
+                "local",
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                answering(RUNNING.getFirst()),
+                "AWS_ENDPOINT_URL_S3",
+                answering(RUNNING.getLast()));
     }
 
     private static Map<String, String> address() {

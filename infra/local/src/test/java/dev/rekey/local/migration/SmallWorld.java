@@ -23,6 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /** Six tables with every kind of reference, under names of their own, so that tests do not meet. */
 final class SmallWorld {
+    /** One invoice has so many lines that they are read in ranges. */
+    static final String RANGE_BYTES = "300";
+
     private static final int CONTACTS = 60;
     private static final int PROJECTS = 40;
 
@@ -104,7 +107,13 @@ final class SmallWorld {
             put("Invoices", Map.of("number", n(i), "projectId", s("p" + i)));
             put(
                     "InvoiceLines",
-                    Map.of("invoiceId", n(i), "lineNo", n(1), "amount", n("12345678901234567890.12345678")));
+                    Map.of(
+                            "invoiceId",
+                            n(i < 20 ? 7 : i),
+                            "lineNo",
+                            n(i < 20 ? i : 1),
+                            "amount",
+                            n("12345678901234567890.12345678")));
         });
     }
 

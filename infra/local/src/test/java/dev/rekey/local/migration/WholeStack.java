@@ -85,7 +85,9 @@ final class WholeStack {
         var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
         return Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
-            var bootstrap = new Bootstrap(endpoints.functionEnvironment());
+            var environment = new TreeMap<>(endpoints.functionEnvironment());
+            environment.put("REKEY_RANGE_BYTES", SmallWorld.RANGE_BYTES);
+            var bootstrap = new Bootstrap(environment);
             var handlers = new TreeMap<>(Workflow.handlers(bootstrap));
             handlers.put(WATCH, new WatchHandler(bootstrap));
             for (var one : handlers.entrySet()) {

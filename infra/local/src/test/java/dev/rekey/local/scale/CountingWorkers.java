@@ -118,6 +118,7 @@ final class CountingWorkers {
                 counts,
                 gathered,
                 Map.of(),
+                none.passage(),
                 none.history(),
                 none.pace(),
                 none.lease());
