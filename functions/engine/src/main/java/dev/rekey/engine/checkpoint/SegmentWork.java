@@ -11,7 +11,6 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Does one segment of one stage, page by page, until it is done or the turn is up. */
@@ -143,7 +142,13 @@ public final class SegmentWork {
     }
 
     private static String id(StoreException e) {
-        return "store." + e.kind().name().toLowerCase(Locale.ROOT);
+        return switch (e.kind()) {
+            case UNAVAILABLE -> "store.unavailable";
+            case THROTTLED -> "store.throttled";
+            case DENIED -> "store.denied";
+            case MISSING -> "store.missing";
+            case INVALID -> "store.invalid";
+        };
     }
 
     /** The workflow tries again; if it gives up, this says why. */
