@@ -91,6 +91,10 @@ public final class Bench implements Callable<Integer> {
             number of segments of those tried. **migrate, copy stage**: the functions that read, map, log and write.
             **functions only**: all the time in which any function was at work. **one by one**: get, put with a condition,
             get again, for the first 2,000 records.
+
+            The copy stage does what the plain loop does, and reads each target key before
+            ([why](../decisions/0031-the-copy-reads-before-it-writes.md)), writes what it is about to do to S3, and maps. The
+            shares above say what that costs here, where one process is DynamoDB for both sides.
             """.formatted(figures.markdown());
     }
 }
