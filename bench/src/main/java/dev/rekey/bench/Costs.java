@@ -22,8 +22,9 @@ record Costs(int records, List<Sum> sums) {
         double all = sums.stream().mapToDouble(Sum::seconds).sum();
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "What the copy stage asked for, %,d records, one round; shares are of the time in requests, which run side"
-                        + " by side.%n%n| request | per 1,000 records | units per record | share |%n|---|---:|---:|---:|%n",
+                "What the copy stage asked for, %,d records, one round; shares are of the time in requests, which run"
+                        + " side by side.%n%n| request | per 1,000 records | units per record | share"
+                        + " |%n|---|---:|---:|---:|%n",
                 records));
         for (var sum : sums) {
             text.append(String.format(
@@ -34,16 +35,17 @@ record Costs(int records, List<Sum> sums) {
                     sum.units() == 0 ? "" : String.format(Locale.ROOT, "%.2f", sum.units() / records),
                     100 * sum.seconds() / all));
         }
-        return text + String.format(
-                Locale.ROOT,
-                "%nFor each record %.2f write units (%s) and %.2f read units (%s); for 1,000 records %.1f requests to S3"
-                        + " (%s).%n",
-                writeUnits(),
-                verdict(writeUnits(), MOST_WRITE_UNITS),
-                readUnits(),
-                verdict(readUnits(), MOST_READ_UNITS),
-                s3Requests(),
-                verdict(s3Requests(), MOST_S3));
+        return text
+                + String.format(
+                        Locale.ROOT,
+                        "%nFor each record %.2f write units (%s) and %.2f read units (%s); for 1,000 records %.1f"
+                                + " requests to S3 (%s).%n",
+                        writeUnits(),
+                        verdict(writeUnits(), MOST_WRITE_UNITS),
+                        readUnits(),
+                        verdict(readUnits(), MOST_READ_UNITS),
+                        s3Requests(),
+                        verdict(s3Requests(), MOST_S3));
     }
 
     ArrayNode json() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -62,9 +61,7 @@ public final class Requests implements ExecutionInterceptor {
         Map<String, Sum> sums = new TreeMap<>();
         for (var one : ALL) {
             if (functions.contains(one.function())) {
-                sums.compute(
-                        one.operation(),
-                        (name, sum) -> (sum == null ? new Sum(name, 0, 0, 0) : sum).plus(one));
+                sums.compute(one.operation(), (name, sum) -> (sum == null ? new Sum(name, 0, 0, 0) : sum).plus(one));
             }
         }
         return List.copyOf(sums.values());
