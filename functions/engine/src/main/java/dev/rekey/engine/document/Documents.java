@@ -34,6 +34,9 @@ public final class Documents {
     /** Objects of lines that lie in memory at once, as they are stored. */
     private static final int FETCHED_AT_ONCE = 16;
 
+    /** Bytes of a zipped object whose lines may lie in memory as well: some two megabytes. */
+    private static final int MOST_READ_AHEAD = 64 << 10;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -177,11 +180,17 @@ public final class Documents {
     public <T> void eachLine(List<ObjectKey> keys, Class<T> type, Consumer<T> line) {
         for (int from = 0; from < keys.size(); from += FETCHED_AT_ONCE) {
             var some = keys.subList(from, Math.min(keys.size(), from + FETCHED_AT_ONCE));
-            var stored = each(some, key -> bytes(key).orElseThrow(() -> missing(key)));
-            for (int i = 0; i < some.size(); i++) {
-                eachLine(some.get(i), stored.get(i), type, line);
-            }
+            each(some, key -> ahead(key, bytes(key).orElseThrow(() -> missing(key)), type))
+                    .forEach(lines -> lines.accept(line));
         }
+    }
+
+    /** What hands on the lines; those of a small object are read already, side by side with others. */
+    private static <T> Consumer<Consumer<T>> ahead(ObjectKey key, Objects.Stored stored, Class<T> type) {
+        if (stored.content().length > MOST_READ_AHEAD) {
+            return line -> eachLine(key, stored, type, line);
+        }
+        return lines(key, stored, type)::forEach;
     }
 
     private static <T> void eachLine(ObjectKey key, Objects.Stored stored, Class<T> type, Consumer<T> line) {
