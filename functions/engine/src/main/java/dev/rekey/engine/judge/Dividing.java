@@ -28,12 +28,9 @@ record Dividing(Documents documents, RunFolder folder) {
         while (true) {
             var found = documents.get(folder.manifest(), Manifest.class);
             var divided = divided(found.value(), cuts);
-            if (divided.equals(found.value())) {
-                // Nothing is large enough, or an earlier attempt came this far, perhaps no further.
-                new WorkLists(documents).divide(divided);
-                return;
-            }
-            if (documents.replace(folder.manifest(), divided, found.version()) instanceof PutOutcome.Done) {
+            // The same: nothing is large enough, or an earlier attempt came this far, perhaps no further.
+            if (divided.equals(found.value())
+                    || documents.replace(folder.manifest(), divided, found.version()) instanceof PutOutcome.Done) {
                 new WorkLists(documents).divide(divided);
                 return;
             }

@@ -21,20 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Undoes what we did to the records of a page in batches, without a condition: somebody vouches that nobody else writes
  * meanwhile. What others changed before is seen by reading, as ever.
  */
-final class ExclusiveUndo {
-    private final Tables tables;
-    private final TableShape shape;
-    private final Drift drift;
-    private final LostAnswers lost;
-    private final Turn turn;
-
-    ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Turn turn) {
-        this.tables = tables;
-        this.shape = shape;
-        this.drift = drift;
-        this.lost = lost;
-        this.turn = turn;
-    }
+record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Turn turn) {
 
     /** @param found what the target holds now, by key */
     Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {

@@ -22,20 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Undoes what we did to one target record: reads, compares with every digest that we logged, then deletes or restores on
  * condition of what was read, and puts back what it should not have touched.
  */
-final class RecordUndo {
-    private final Tables tables;
-    private final TableShape shape;
-    private final Drift drift;
-    private final LostAnswers lost;
-    private final Turn turn;
-
-    RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Turn turn) {
-        this.tables = tables;
-        this.shape = shape;
-        this.drift = drift;
-        this.lost = lost;
-        this.turn = turn;
-    }
+record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Turn turn) {
 
     /** @param found what the target holds now; empty if nothing */
     Undone undo(Key key, Logged logged, Optional<Map<String, AttributeValue>> found) {
