@@ -3,8 +3,9 @@ package dev.rekey.engine.document;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,8 +19,8 @@ import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Concurrency;
 import dev.rekey.engine.turn.Patience;
 import dev.rekey.engine.turn.Turn;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
 
 /** JSON documents and other objects in the bucket, with patience for a store that does not answer at once. */
 public final class Documents {
@@ -44,6 +44,9 @@ public final class Documents {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    private static final ObjectWriter LINES =
+            JSON.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE).withRootValueSeparator("\n");
 
     /** The newest format of a document that is known here; older ones are read too. */
     private static final int FORMAT = 1;
@@ -161,6 +164,11 @@ public final class Documents {
         }
     }
 
+    /** Writes what {@link #encode} does for each of several documents, with a line's end between them, and closes {@code out}. */
+    static SequenceWriter lines(OutputStream out) throws IOException {
+        return LINES.writeValues(out);
+    }
+
     /** What {@link #encode} writes, as a tree. */
     public static ObjectNode tree(Object document) {
         return JSON.valueToTree(document);
@@ -194,9 +202,10 @@ public final class Documents {
     }
 
     private static <T> void eachLine(ObjectKey key, Objects.Stored stored, Class<T> type, Consumer<T> line) {
-        try (var json = values(stored, type)) {
-            while (json.hasNextValue()) {
-                line.accept(json.nextValue());
+        try (var json = JSON.createParser(FastGzip.unzipped(stored.content()))) {
+            var reader = JSON.readerFor(type);
+            while (json.nextToken() != null) {
+                line.accept(reader.readValue(json));
             }
         } catch (IOException e) {
             throw unreadable(key, type, e);
@@ -209,15 +218,9 @@ public final class Documents {
     }
 
     private static <T> List<T> lines(ObjectKey key, Objects.Stored stored, Class<T> type) {
-        try (var json = values(stored, type)) {
-            return json.readAll();
-        } catch (IOException e) {
-            throw unreadable(key, type, e);
-        }
-    }
-
-    private static <T> MappingIterator<T> values(Objects.Stored stored, Class<T> type) throws IOException {
-        return JSON.readerFor(type).readValues(new GZIPInputStream(new ByteArrayInputStream(stored.content())));
+        var all = new ArrayList<T>();
+        eachLine(key, stored, type, all::add);
+        return all;
     }
 
     public static <T> T decode(ObjectKey key, byte[] content, Class<T> type) {

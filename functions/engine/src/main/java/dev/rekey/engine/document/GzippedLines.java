@@ -1,5 +1,6 @@
 package dev.rekey.engine.document;
 
+import com.fasterxml.jackson.databind.SequenceWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,13 @@ import java.util.Collection;
 public final class GzippedLines {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final FastGzip zipped;
+    private final SequenceWriter lines;
     private int count;
 
     public GzippedLines() {
         try {
             zipped = new FastGzip(bytes);
+            lines = Documents.lines(zipped);
         } catch (IOException e) {
             throw inMemory(e);
         }
@@ -27,8 +30,7 @@ public final class GzippedLines {
 
     public void add(Object document) {
         try {
-            zipped.write(Documents.encode(document));
-            zipped.write('\n');
+            lines.write(document);
             count++;
         } catch (IOException e) {
             throw inMemory(e);
@@ -42,7 +44,11 @@ public final class GzippedLines {
     /** Ends the object: nothing can be added afterwards. */
     public byte[] bytes() {
         try {
-            zipped.close();
+            lines.flush();
+            if (count > 0) {
+                zipped.write('\n');
+            }
+            lines.close();
             return bytes.toByteArray();
         } catch (IOException e) {
             throw inMemory(e);

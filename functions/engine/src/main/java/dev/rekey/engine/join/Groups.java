@@ -52,6 +52,16 @@ final class Groups {
         return slots[find(slots, digest.getLong(0), second(digest)) + 1] != 0;
     }
 
+    boolean containsAll(Groups others) {
+        var wanted = others.slots;
+        for (int slot = 0; slot < wanted.length; slot += WIDTH) {
+            if (wanted[slot + 1] != 0 && slots[find(slots, wanted[slot], wanted[slot + 1]) + 1] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int size() {
         return size;
     }

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Matches the lines of one partition. It looks at them twice, first at what exists, then at what is compared with that, so
- * that it holds some 40 bytes for each identity and for each different value of a reference, not the lines.
+ * Matches the lines of one partition. It holds some 40 bytes for each identity, each key and each different value of a
+ * reference, not the lines. Where these show that something is to be named, it looks at the lines a second time.
  */
 public final class MatchPartition {
     /** 64 MB of hashes. */
@@ -39,6 +39,7 @@ public final class MatchPartition {
 
     private final Groups outside = new Groups();
     private final Groups logged = new Groups();
+    private final Groups present = new Groups();
     private final Set<String> contested = new HashSet<>();
     private final ValueMatch values = new ValueMatch(MOST_VALUES);
     private List<Spilled> kept = new ArrayList<>();
@@ -138,7 +139,16 @@ public final class MatchPartition {
             }
             case Kind.OUTSIDE -> outside.add(line.group());
             case Kind.LOGGED -> logged.add(line.group());
-            case Kind.USED, Kind.PRESENT -> keep(line);
+            case Kind.USED -> {
+                var place = places.computeIfAbsent(placeOf(line), _ -> new Place());
+                place.values += line.count();
+                place.distinct.add(line.group());
+                keep(line);
+            }
+            case Kind.PRESENT -> {
+                present.add(line.group());
+                keep(line);
+            }
             case Kind.KNOWN -> values.known(line);
             case Kind.SEEN -> values.seen(line);
             case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> {}
@@ -155,20 +165,30 @@ public final class MatchPartition {
         }
     }
 
+    /** Whether anything is to be named: then it takes the lines. */
+    private boolean isAmiss() {
+        return !contested.isEmpty()
+                || !logged.containsAll(present)
+                || !places.values().stream().allMatch(place -> defined.containsAll(place.distinct));
+    }
+
     private void lookAgain(List<ObjectKey> others, List<ObjectKey> own) {
         boolean checked = checks.lookAgain();
-        if (keptAll) {
+        boolean amiss = isAmiss();
+        boolean read = amiss && !keptAll;
+        if (amiss && keptAll) {
             kept.forEach(this::again);
-        } else if (!contested.isEmpty()) {
+        }
+        if (read && !contested.isEmpty()) {
             documents.eachLine(others, Spilled.class, line -> {
                 if (line.kind() == Kind.DEFINED) {
                     again(line);
                 }
             });
         }
-        if (checked || !keptAll) {
+        if (checked || read) {
             documents.eachLine(own, Spilled.class, line -> {
-                if (!keptAll) {
+                if (read) {
                     again(line);
                 }
                 if (checked) {
@@ -190,11 +210,8 @@ public final class MatchPartition {
                 }
             }
             case Kind.USED -> {
-                var place = places.computeIfAbsent(line.table() + "." + line.path(), _ -> new Place());
-                place.values += line.count();
-                place.distinct.add(line.group());
                 if (isOrphan(line)) {
-                    place.orphans.merge(line.group(), line, (one, more) -> one.plus(more.count()));
+                    places.get(placeOf(line)).orphans.merge(line.group(), line, (one, more) -> one.plus(more.count()));
                 }
             }
             case Kind.PRESENT -> {
@@ -211,6 +228,10 @@ public final class MatchPartition {
                     Kind.CLAIMED,
                     Kind.PARENT -> {}
         }
+    }
+
+    private static String placeOf(Spilled line) {
+        return line.table() + "." + line.path();
     }
 
     private boolean isOrphan(Spilled line) {

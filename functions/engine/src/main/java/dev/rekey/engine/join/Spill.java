@@ -26,6 +26,10 @@ public final class Spill {
     private final Map<FamilyName, Derivation> derivations;
     private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
     private final List<SeenValues> values = new ArrayList<>();
+    /** Of a record all lines are spilled one after the other. */
+    private Key last;
+
+    private String lastText;
 
     /** @param derivations of the families whose identities are spilled */
     public Spill(Map<FamilyName, Derivation> derivations) {
@@ -34,12 +38,12 @@ public final class Spill {
 
     /** A source record with the identity {@code id} exists. */
     public void defined(FamilyName family, OldId id, Key record) {
-        add(Spilled.defined(group(family, id), family, id, record), "");
+        add(Spilled.defined(group(family, id), family, id, text(record)), "");
     }
 
     /** A source record with the identity {@code id} exists, but does not migrate. */
     public void outside(FamilyName family, OldId id) {
-        add(Spilled.outside(group(family, derivations.get(family).newText(id)), family, id), "");
+        add(Spilled.outside(idGroup(family, derivations.get(family).newText(id)), family, id), "");
     }
 
     /** Values to be compared with known ids. */
@@ -49,21 +53,23 @@ public final class Spill {
 
     /** A target record with the new identity {@code id} exists. */
     public void definedInTarget(FamilyName family, OldId id, Key record) {
-        add(Spilled.defined(group(family, id.canonical()), family, id, record), "");
+        add(Spilled.defined(idGroup(family, id.canonical()), family, id, text(record)), "");
     }
 
     /** A reference in a record of {@code table}. */
     public void used(ReferenceUse.Used use, TableName table, Key record) {
         var group = group(use.family(), use.id());
-        add(Spilled.used(group, use.family(), use.id(), table, use.path(), use.onOrphan(), record), table + use.path());
+        add(
+                Spilled.used(group, use.family(), use.id(), table, use.path(), use.onOrphan(), text(record)),
+                table + use.path());
     }
 
     public void logged(TableName table, Key key) {
-        add(Spilled.key(Spilled.Kind.LOGGED, table, key), "");
+        add(Spilled.key(Spilled.Kind.LOGGED, table, text(key)), "");
     }
 
     public void present(TableName table, Key key) {
-        add(Spilled.key(Spilled.Kind.PRESENT, table, key), "");
+        add(Spilled.key(Spilled.Kind.PRESENT, table, text(key)), "");
     }
 
     /**
@@ -74,22 +80,23 @@ public final class Spill {
      */
     public void unique(TableName table, String path, Digest values, Key record) {
         var group = "unique|" + table + "|" + path + "|" + values.hex();
-        checked(Spilled.checked(Spilled.Kind.UNIQUE, group, table, path, record, null));
+        checked(Spilled.checked(Spilled.Kind.UNIQUE, group, table, path, text(record), null));
     }
 
     /** The record with the identity {@code id} has a value that a check of {@code table} compares with {@code path}. */
     public void held(FamilyName family, OldId id, TableName table, String path, Digest value, Key record) {
-        checked(Spilled.checked(Spilled.Kind.HELD, group(family, id), table, path, record, value.hex()));
+        checked(Spilled.checked(Spilled.Kind.HELD, group(family, id), table, path, text(record), value.hex()));
     }
 
     /** The other side of it: what the record itself has at {@code path}. */
     public void claimed(FamilyName family, OldId id, TableName table, String path, Digest value, Key record) {
-        checked(Spilled.checked(Spilled.Kind.CLAIMED, group(family, id), table, path, record, value.hex()));
+        checked(Spilled.checked(Spilled.Kind.CLAIMED, group(family, id), table, path, text(record), value.hex()));
     }
 
     /** A record of {@code family} has a parent of the same family. */
     public void parent(FamilyName family, OldId child, OldId parent, TableName table, String path, Key record) {
-        checked(Spilled.checked(Spilled.Kind.PARENT, group(family, child), table, path, record, group(family, parent)));
+        checked(Spilled.checked(
+                Spilled.Kind.PARENT, group(family, child), table, path, text(record), group(family, parent)));
     }
 
     /** Each line of a check stands for itself: every record at fault is named. */
@@ -113,12 +120,16 @@ public final class Spill {
         lines.values()
                 .forEach(line -> parts.get(partition(line.group(), partitions)).add(line));
         values.forEach(seen -> seen.into(parts));
+        var objects = new LinkedHashMap<ObjectKey, List<Spilled>>();
         for (int i = 0; i < partitions; i++) {
             if (overwrite || !parts.get(i).isEmpty()) {
-                documents.putBytes(
-                        new ObjectKey(partitionPrefix(prefix, i) + origin.name()), GzippedLines.of(parts.get(i)));
+                objects.put(new ObjectKey(partitionPrefix(prefix, i) + origin.name()), parts.get(i));
             }
         }
+        var _ = documents.each(List.copyOf(objects.keySet()), key -> {
+            documents.putBytes(key, GzippedLines.of(objects.get(key)));
+            return key;
+        });
     }
 
     /** Which page the lines come from; the same page overwrites what it wrote before. */
@@ -146,11 +157,19 @@ public final class Spill {
                 (a, b) -> a.plus(1));
     }
 
-    private String group(FamilyName family, OldId id) {
-        return group(family, derivations.get(family).newText(id));
+    private String text(Key record) {
+        if (!record.equals(last)) {
+            last = record;
+            lastText = Spilled.text(record);
+        }
+        return lastText;
     }
 
-    private static String group(FamilyName family, String newId) {
+    private String group(FamilyName family, OldId id) {
+        return idGroup(family, derivations.get(family).newText(id));
+    }
+
+    static String idGroup(FamilyName family, String newId) {
         return "id|" + family + "|" + newId;
     }
 

@@ -1,6 +1,7 @@
 package dev.rekey.engine.join;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.OnOrphan;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
  * @param count how many values stand behind this line
  * @param seen for {@link Kind#SEEN} and {@link Kind#KNOWN}, which have no group: their partition is that of their hashes
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonSerialize(using = SpilledCodec.Writer.class)
+@JsonDeserialize(using = SpilledCodec.Reader.class)
 public record Spilled(
         Kind kind,
         String group,
@@ -63,8 +65,8 @@ public record Spilled(
         SEEN
     }
 
-    static Spilled defined(String group, FamilyName family, OldId old, Key record) {
-        return new Spilled(Kind.DEFINED, group, family, old, null, null, null, text(record), null, 1, null);
+    static Spilled defined(String group, FamilyName family, OldId old, String record) {
+        return new Spilled(Kind.DEFINED, group, family, old, null, null, null, record, null, 1, null);
     }
 
     static Spilled outside(String group, FamilyName family, OldId old) {
@@ -80,21 +82,31 @@ public record Spilled(
     }
 
     static Spilled used(
-            String group, FamilyName family, OldId old, TableName table, String path, OnOrphan onOrphan, Key record) {
-        return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, text(record), null, 1, null);
+            String group,
+            FamilyName family,
+            OldId old,
+            TableName table,
+            String path,
+            OnOrphan onOrphan,
+            String record) {
+        return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, record, null, 1, null);
     }
 
-    static Spilled key(Kind kind, TableName table, Key key) {
-        var text = text(key);
-        return new Spilled(kind, "key|" + table + "|" + text, null, null, table, null, null, text, null, 1, null);
+    static Spilled key(Kind kind, TableName table, String key) {
+        return new Spilled(kind, keyGroup(table, key), null, null, table, null, null, key, null, 1, null);
     }
 
-    static Spilled checked(Kind kind, String group, TableName table, String path, Key record, String value) {
-        return new Spilled(kind, group, null, null, table, path, null, text(record), value, 1, null);
+    static Spilled checked(Kind kind, String group, TableName table, String path, String record, String value) {
+        return new Spilled(kind, group, null, null, table, path, null, record, value, 1, null);
     }
 
     Spilled plus(long more) {
         return new Spilled(kind, group, family, old, table, path, onOrphan, example, value, count + more, seen);
+    }
+
+    /** The group of a target key: it says no more than the table and the key. */
+    static String keyGroup(TableName table, String key) {
+        return "key|" + table + "|" + key;
     }
 
     /** A key as the lines write it. */

@@ -12,7 +12,6 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.Expiry;
 import dev.rekey.engine.table.Key;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A page object's bytes: gzip of JSON lines, the header first, then one line a record. */
@@ -51,12 +49,12 @@ final class PageCodec {
     }
 
     static Page decode(ObjectKey key, byte[] content) {
-        try (var lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(new ByteArrayInputStream(content)), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(FastGzip.unzipped(content), StandardCharsets.UTF_8))) {
             var header = Documents.decode(key, lines.readLine().getBytes(StandardCharsets.UTF_8), Page.Header.class);
             var entries = new ArrayList<PageEntry>();
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                try (var json = JSON.createParser(line)) {
+            try (var json = JSON.createParser(lines)) {
+                while (json.nextToken() != null) {
                     entries.add(read(json));
                 }
             }
@@ -99,7 +97,6 @@ final class PageCodec {
         var target = "";
         var outcome = "";
         var operation = "";
-        json.nextToken();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             var name = json.currentName();
             json.nextToken();

@@ -1,0 +1,112 @@
+package dev.rekey.engine.join;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.Spilled.Kind;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.OnOrphan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.table.KeyType;
+import java.io.IOException;
+
+/**
+ * Writes a line as a list without what follows from the rest, and without what is empty at its end: there are several lines
+ * for each record, and nothing else is written as often.
+ */
+final class SpilledCodec {
+    private SpilledCodec() {}
+
+    static final class Writer extends JsonSerializer<Spilled> {
+        @Override
+        public void serialize(Spilled line, JsonGenerator json, SerializerProvider serializers) throws IOException {
+            json.writeStartArray();
+            json.writeString(line.kind().name());
+            json.writeString(line.table() == null ? null : line.table().value());
+            json.writeString(line.path());
+            json.writeString(line.example());
+            if (!isKey(line.kind())) {
+                json.writeString(line.family() == null ? null : line.family().value());
+                json.writeString(
+                        line.group() == null
+                                ? null
+                                : line.group().substring(start(line.family()).length()));
+                json.writeString(line.old() == null ? null : line.old().type().name());
+                json.writeString(line.old() == null ? null : line.old().canonical());
+                json.writeString(
+                        line.onOrphan() == null ? null : line.onOrphan().name());
+                json.writeNumber(line.count());
+                if (line.value() != null || line.seen() != null) {
+                    json.writeString(line.value());
+                    serializers.defaultSerializeValue(line.seen(), json);
+                }
+            }
+            json.writeEndArray();
+        }
+    }
+
+    static final class Reader extends JsonDeserializer<Spilled> {
+        @Override
+        public Spilled deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            try {
+                return line(json, context);
+            } catch (IllegalArgumentException e) {
+                throw JsonMappingException.from(json, "not a line of a spill", e);
+            }
+        }
+
+        private static Spilled line(JsonParser json, DeserializationContext context) throws IOException {
+            var kind = Kind.valueOf(json.nextTextValue());
+            var tableName = json.nextTextValue();
+            var table = tableName == null ? null : new TableName(tableName);
+            var path = json.nextTextValue();
+            var example = json.nextTextValue();
+            if (isKey(kind)) {
+                json.nextToken();
+                return Spilled.key(kind, table, example);
+            }
+            var familyName = json.nextTextValue();
+            var family = familyName == null ? null : new FamilyName(familyName);
+            var group = json.nextTextValue();
+            var type = json.nextTextValue();
+            var canonical = json.nextTextValue();
+            var onOrphan = json.nextTextValue();
+            long count = json.nextLongValue(0);
+            String value = null;
+            Seen seen = null;
+            if (json.nextToken() != JsonToken.END_ARRAY) {
+                value = json.getValueAsString();
+                seen = json.nextToken() == JsonToken.VALUE_NULL ? null : context.readValue(json, Seen.class);
+                json.nextToken();
+            }
+            return new Spilled(
+                    kind,
+                    group == null ? null : start(family) + group,
+                    family,
+                    type == null ? null : new OldId(KeyType.valueOf(type), canonical),
+                    table,
+                    path,
+                    onOrphan == null ? null : OnOrphan.valueOf(onOrphan),
+                    example,
+                    value,
+                    count,
+                    seen);
+        }
+    }
+
+    /** How the groups of lines with a family begin: all are identities of that family. */
+    private static String start(FamilyName family) {
+        return family == null ? "" : Spill.idGroup(family, "");
+    }
+
+    /** A target key: its group follows from table and example. */
+    private static boolean isKey(Kind kind) {
+        return kind == Kind.LOGGED || kind == Kind.PRESENT;
+    }
+}
