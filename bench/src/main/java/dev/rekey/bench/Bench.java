@@ -1,11 +1,16 @@
 package dev.rekey.bench;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,14 +21,23 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Measures Rekey beside the fastest plain loops, on this machine.")
 public final class Bench implements Callable<Integer> {
+    private static final long USUAL_BYTES = 1_000;
+
     @Option(
             names = "--records",
             defaultValue = "100000",
             description = "Number of records (default: ${DEFAULT-VALUE}).")
     private int records;
 
-    @Option(names = "--bytes", defaultValue = "1000", description = "Size of a record (default: ${DEFAULT-VALUE}).")
-    private int bytes;
+    @Option(
+            names = "--data",
+            split = ",",
+            defaultValue = "1000,promotion,400,10000",
+            paramLabel = "SET",
+            description =
+                    "Sizes of records in bytes, or 'promotion' for the example of that name"
+                            + " (default: ${DEFAULT-VALUE}). There are so many fewer of more than 1,000 bytes as they are larger.")
+    private List<String> data;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")
     private int rounds;
@@ -52,22 +66,49 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var spans = new Spans(System::nanoTime);
-        var data = Files.createTempDirectory("rekey-bench");
-        try (var stack = BenchStack.start(data, Path.of(System.getProperty("rekey.stores")), spans)) {
+        var folderOfStack = Files.createTempDirectory("rekey-bench");
+        try (var stack = BenchStack.start(folderOfStack, Path.of(System.getProperty("rekey.stores")), spans)) {
             if (clean > 0) {
                 System.out.print(new CleanRecords(stack, System::nanoTime, clean).verified());
                 return 0;
             }
-            var measuring = new Rounds(stack, spans, System::nanoTime, records, bytes);
-            var all = measuring.measure(rounds);
-            var figures = new Figures(machine(), records, bytes, all, measuring.costs());
-            System.out.print(json ? figures.json().toPrettyString() + "\n" : figures.markdown());
-            if (folder != null) {
-                Files.writeString(folder.resolve("performance.svg"), figures.svg());
-                Files.writeString(folder.resolve("performance.md"), page(figures));
+            var all = new ArrayList<Figures>();
+            for (var name : data) {
+                var set = set(name);
+                var measuring = new Rounds(stack, spans, System::nanoTime, set);
+                all.add(new Figures(set, measuring.measure(rounds), measuring.costs()));
+                write(all);
             }
+            System.out.print(json ? json(all).toPrettyString() + "\n" : markdown(all));
         }
         return 0;
+    }
+
+    /** After each set: a measurement of hours that breaks off leaves what it had. */
+    private void write(List<Figures> all) throws IOException {
+        if (folder != null) {
+            Files.writeString(folder.resolve("performance.svg"), all.getFirst().svg());
+            Files.writeString(folder.resolve("performance.md"), page(all));
+        }
+    }
+
+    private DataSet set(String name) throws IOException {
+        if (name.equals("promotion")) {
+            return DataSet.promotion(records);
+        }
+        int bytes = Integer.parseInt(name);
+        return DataSet.sized((int) Math.min(records, records * USUAL_BYTES / bytes), bytes, Integer.MAX_VALUE);
+    }
+
+    private static ObjectNode json(List<Figures> all) {
+        var json = JsonNodeFactory.instance.objectNode().put("machine", machine());
+        var sets = json.putArray("sets");
+        all.forEach(one -> sets.add(one.json()));
+        return json;
+    }
+
+    private static String markdown(List<Figures> all) {
+        return machine() + ".\n\n" + all.stream().map(Figures::markdown).collect(Collectors.joining("\n"));
     }
 
     private static String machine() {
@@ -76,7 +117,7 @@ public final class Bench implements Callable<Integer> {
                 + LocalDate.now(ZoneOffset.UTC);
     }
 
-    private static String page(Figures figures) {
+    private static String page(List<Figures> all) {
         return """
             # Performance
 
@@ -94,7 +135,9 @@ public final class Bench implements Callable<Integer> {
 
             The copy stage does what the plain loop does, and reads each target key before
             ([why](../decisions/0031-the-copy-reads-before-it-writes.md)), writes what it is about to do to S3, and maps. The
-            shares above say what that costs here, where one process is DynamoDB for both sides.
-            """.formatted(figures.markdown());
+            shares above say what that costs here, where one process is DynamoDB for both sides. What
+            [profiles](profile.md) of the stages say, and why a target is missed where it is, stands apart; so does what is
+            done to a record without asking any store ([JMH](pure-parts.txt), by `./bench/jmh`).
+            """.formatted(markdown(all));
     }
 }

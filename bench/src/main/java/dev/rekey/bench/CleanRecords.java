@@ -1,14 +1,12 @@
 package dev.rekey.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Migrates many records with which nothing is wrong, and verifies them twice: nothing may be reported. */
 final class CleanRecords {
     private static final int BYTES = 400;
-    private static final int AT_ONCE = 8;
     /** DynamoDB Local stops answering when a table of a million records is scanned. */
     private static final int RECORDS_PER_TABLE = 10_000;
 
@@ -28,25 +26,24 @@ final class CleanRecords {
      * @throws IllegalStateException if any record is not as it should be
      */
     String verified() {
-        var tables = new ArrayList<String>();
+        try (var heap = new LiveHeap()) {
+            return verified(heap);
+        }
+    }
+
+    private String verified(LiveHeap heap) {
+        var set = DataSet.sized(records, BYTES, RECORDS_PER_TABLE);
         var told = new StringBuilder();
         long from = nanos.getAsLong();
-        for (int loaded = 0; loaded < records; loaded += RECORDS_PER_TABLE) {
-            var table = "Items%04d".formatted(tables.size());
-            tables.add(table);
-            var source = BenchTable.of(stack, table, BYTES, "dev");
-            source.create();
-            source.load(Math.min(RECORDS_PER_TABLE, records - loaded), BYTES, AT_ONCE);
-            BenchTable.of(stack, table, BYTES, "prod").create();
-        }
-        tell(told, "loaded", from);
+        new PlainLoops(stack.dynamoDb(), set).load();
+        tell(told, "loaded", from, heap);
         from = nanos.getAsLong();
-        var migrated = stack.run(Rounds.input("migrate", BYTES, tables));
+        var migrated = stack.run(set.input("migrate"));
         clean(migrated);
-        tell(told, "migrated and verified", from);
+        tell(told, "migrated and verified", from, heap);
         from = nanos.getAsLong();
-        clean(stack.run(Rounds.of("verify", migrated.at("/run").asText())));
-        tell(told, "verified again, and looked for old ids", from);
+        clean(stack.run(set.of("verify", migrated.at("/run").asText())));
+        tell(told, "verified again, and looked for old ids", from, heap);
         return told + "No record was reported.\n";
     }
 
@@ -63,9 +60,15 @@ final class CleanRecords {
         }
     }
 
-    private void tell(StringBuilder told, String what, long from) {
+    private void tell(StringBuilder told, String what, long from, LiveHeap heap) {
         double seconds = (nanos.getAsLong() - from) / 1e9;
         told.append(String.format(
-                Locale.ROOT, "%,d records %s in %.0f s: %,.0f/s%n", records, what, seconds, records / seconds));
+                Locale.ROOT,
+                "%,d records %s in %.0f s: %,.0f/s; at most %d MB lived in the heap of all functions and the stack%n",
+                records,
+                what,
+                seconds,
+                records / seconds,
+                heap.most()));
     }
 }

@@ -10,8 +10,9 @@ import java.util.Locale;
  * What the copy stage of one migration into an empty table asked the stores for.
  *
  * @param records that it copied
+ * @param judged whether the targets were set for records like these
  */
-record Costs(int records, List<Sum> sums) {
+record Costs(int records, List<Sum> sums, boolean judged) {
     private static final String S3 = "S3 ";
     private static final List<String> WRITES = List.of("DynamoDb BatchWriteItem", "DynamoDb PutItem");
     private static final double MOST_WRITE_UNITS = 1;
@@ -38,8 +39,8 @@ record Costs(int records, List<Sum> sums) {
         return text
                 + String.format(
                         Locale.ROOT,
-                        "%nFor each record %.2f write units (%s) and %.2f read units (%s); for 1,000 records %.1f"
-                                + " requests to S3 (%s).%n",
+                        "%nFor each record %.2f write units%s and %.2f read units%s; for 1,000 records %.1f"
+                                + " requests to S3%s.%n",
                         writeUnits(),
                         verdict(writeUnits(), MOST_WRITE_UNITS),
                         readUnits(),
@@ -84,8 +85,8 @@ record Costs(int records, List<Sum> sums) {
                 / records;
     }
 
-    private static String verdict(double found, double most) {
-        return (found <= most + 0.005 ? "met" : "missed") + String.format(Locale.ROOT, ", at most %s", number(most));
+    private String verdict(double found, double most) {
+        return judged ? " (%s, at most %s)".formatted(found <= most + 0.005 ? "met" : "missed", number(most)) : "";
     }
 
     private static String number(double value) {

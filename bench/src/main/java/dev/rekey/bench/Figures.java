@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured, for people and for machines. */
-record Figures(String machine, int records, int bytes, List<Measurement> all, Costs costs) {
+/** What was measured with one set of data, for people and for machines. */
+record Figures(DataSet set, List<Measurement> all, Costs costs) {
     private static final int BAR = 22;
     private static final int LABELS = 260;
     private static final int LONGEST = 420;
@@ -29,13 +29,8 @@ record Figures(String machine, int records, int bytes, List<Measurement> all, Co
     }
 
     String markdown() {
-        var text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%,d records of %,d bytes, five references each; %s.%n%n| what | records/s | ratio | target"
-                        + " |%n|---|---:|---|---|%n",
-                records,
-                bytes,
-                machine));
+        var text = new StringBuilder(
+                "## " + set.title() + "\n\n| what | records/s | ratio | target |\n|---|---:|---|---|\n");
         for (var one : all) {
             text.append(String.format(
                     Locale.ROOT, "| %s | %,.0f | %s | %s |%n", one.name(), one.rate(), ratio(one), verdict(one)));
@@ -44,11 +39,8 @@ record Figures(String machine, int records, int bytes, List<Measurement> all, Co
     }
 
     ObjectNode json() {
-        var json = JsonNodeFactory.instance
-                .objectNode()
-                .put("machine", machine)
-                .put("records", records)
-                .put("bytes", bytes);
+        var json =
+                JsonNodeFactory.instance.objectNode().put("data", set.title()).put("records", set.records());
         var list = json.putArray("measurements");
         for (var one : all) {
             var item = list.addObject().put("name", one.name()).put("recordsPerSecond", one.rate());
@@ -68,11 +60,10 @@ record Figures(String machine, int records, int bytes, List<Measurement> all, Co
         var svg = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-                        + " font-size=\"12\" role=\"img\"><title>Records a second, %,d records of %,d bytes</title>%n",
+                        + " font-size=\"12\" role=\"img\"><title>Records a second, %s</title>%n",
                 LABELS + LONGEST + 80,
                 height,
-                records,
-                bytes));
+                set.title()));
         for (int i = 0; i < all.size(); i++) {
             var one = all.get(i);
             int y = i * BAR + 10;

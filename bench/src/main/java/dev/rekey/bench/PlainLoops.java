@@ -1,59 +1,160 @@
 package dev.rekey.bench;
 
+import dev.rekey.examples.ExampleTable;
+import dev.rekey.examples.load.Loader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** What somebody would write without Rekey: nothing is logged, checked or resumed. */
-record PlainLoops(DynamoDbClient client, BenchTable source, BenchTable target) {
+record PlainLoops(DynamoDbClient client, DataSet set) {
+    private static final int BATCH = 25;
 
-    /** Scans in {@code segments} at once and writes what it read, unchanged. */
-    void copy(int segments) {
-        scan(source, segments, items -> {
-            for (int i = 0; i < items.size(); i += BenchTable.BATCH) {
-                target.write(items.subList(i, Math.min(items.size(), i + BenchTable.BATCH)));
+    /** Makes the tables of both sides and fills those of the source. */
+    void load() {
+        var loader = new Loader(client);
+        loader.create(set.tables(), name -> name + set.source());
+        loader.create(set.tables(), name -> name + set.target());
+        loader.load(set.data().get(), name -> name + set.source());
+    }
+
+    /** Empties the target the quick way. */
+    void emptyTarget() {
+        set.tables().forEach(table -> client.deleteTable(request -> request.tableName(set.targetOf(table))));
+        new Loader(client).create(set.tables(), name -> name + set.target());
+    }
+
+    /** So many scans at once, that write what they read, unchanged. */
+    void copy(int atOnce) {
+        scan(set::sourceOf, atOnce, (table, items) -> {
+            for (int i = 0; i < items.size(); i += BATCH) {
+                write(set.targetOf(table), items.subList(i, Math.min(items.size(), i + BATCH)));
             }
         });
     }
 
-    /** Deletes every record of the target on condition that it is still what it is in {@code wanted}. */
-    void delete(int atOnce) {
-        var all = new ArrayList<Map<String, AttributeValue>>();
-        scan(target, 1, all::addAll);
-        BenchTable.atOnce(atOnce, all.size(), i -> {
-            var item = all.get(i);
-            client.deleteItem(request -> request.tableName(target.name())
-                    .key(Map.of("id", item.get("id")))
-                    .conditionExpression("#c = :c")
-                    .expressionAttributeNames(Map.of("#c", "content"))
-                    .expressionAttributeValues(Map.of(":c", item.get("content"))));
-        });
-    }
-
-    /** The first {@code records} records, one after the other: looked up, written on condition, read again. */
-    void oneByOne(int records) {
-        var page = client.scan(request -> request.tableName(source.name()).limit(records));
-        for (var item : page.items()) {
-            var key = Map.of("id", item.get("id"));
-            var _ = client.getItem(request -> request.tableName(target.name()).key(key));
-            client.putItem(request ->
-                    request.tableName(target.name()).item(item).conditionExpression("attribute_not_exists(id)"));
-            var _ = client.getItem(
-                    request -> request.tableName(target.name()).key(key).consistentRead(true));
+    private void write(String table, List<Map<String, AttributeValue>> items) {
+        var left = Map.of(
+                table,
+                items.stream()
+                        .map(item -> WriteRequest.builder()
+                                .putRequest(put -> put.item(item))
+                                .build())
+                        .toList());
+        while (!left.isEmpty()) {
+            left = client.batchWriteItem(
+                            BatchWriteItemRequest.builder().requestItems(left).build())
+                    .unprocessedItems();
         }
     }
 
-    private void scan(BenchTable table, int segments, Consumer<List<Map<String, AttributeValue>>> pages) {
-        BenchTable.atOnce(
-                segments,
-                segments,
-                segment -> client.scanPaginator(request -> request.tableName(table.name())
+    /** Deletes every record of the target on condition that each attribute is what it was when it was read. */
+    void delete(int atOnce) {
+        var deletes = new ArrayList<Runnable>();
+        scan(set::targetOf, 1, (table, items) -> items.forEach(item -> deletes.add(() -> delete(table, item))));
+        all(atOnce, deletes);
+    }
+
+    private void delete(ExampleTable table, Map<String, AttributeValue> item) {
+        var key = key(table, item);
+        var comparisons = new ArrayList<String>();
+        var names = new HashMap<String, String>();
+        var values = new HashMap<String, AttributeValue>();
+        item.forEach((name, value) -> {
+            if (!key.containsKey(name)) {
+                int number = comparisons.size();
+                comparisons.add("#" + number + " = :" + number);
+                names.put("#" + number, name);
+                values.put(":" + number, value);
+            }
+        });
+        client.deleteItem(request -> request.tableName(set.targetOf(table))
+                .key(key)
+                .conditionExpression(String.join(" AND ", comparisons))
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values));
+    }
+
+    /**
+     * The first {@code most} records, one after the other: looked up, written on condition, read again.
+     *
+     * @return how many there were
+     */
+    int oneByOne(int most) {
+        int done = 0;
+        for (var table : set.tables()) {
+            if (done == most) {
+                break;
+            }
+            int left = most - done;
+            var page = client.scan(
+                    request -> request.tableName(set.sourceOf(table)).limit(left));
+            for (var item : page.items()) {
+                var key = key(table, item);
+                var target = set.targetOf(table);
+                var _ = client.getItem(request -> request.tableName(target).key(key));
+                client.putItem(request -> request.tableName(target)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(#k)")
+                        .expressionAttributeNames(
+                                Map.of("#k", table.partitionKey().name())));
+                var _ = client.getItem(
+                        request -> request.tableName(target).key(key).consistentRead(true));
+                done++;
+            }
+        }
+        return done;
+    }
+
+    private static Map<String, AttributeValue> key(ExampleTable table, Map<String, AttributeValue> item) {
+        var key = new HashMap<String, AttributeValue>();
+        key.put(table.partitionKey().name(), item.get(table.partitionKey().name()));
+        table.sortKey().ifPresent(sort -> key.put(sort.name(), item.get(sort.name())));
+        return key;
+    }
+
+    /** Of a single table so many segments; of several, so many tables at once. */
+    private void scan(
+            Function<ExampleTable, String> name,
+            int atOnce,
+            BiConsumer<ExampleTable, List<Map<String, AttributeValue>>> pages) {
+        int segments = set.tables().size() == 1 ? atOnce : 1;
+        var scans = new ArrayList<Runnable>();
+        for (var table : set.tables()) {
+            for (int i = 0; i < segments; i++) {
+                int segment = i;
+                scans.add(() -> client.scanPaginator(request -> request.tableName(name.apply(table))
                                 .segment(segment)
                                 .totalSegments(segments)
                                 .consistentRead(true))
-                        .forEach(page -> pages.accept(page.items())));
+                        .forEach(page -> pages.accept(table, page.items())));
+            }
+        }
+        all(atOnce, scans);
+    }
+
+    private static void all(int atOnce, List<Runnable> work) {
+        try (var threads = Executors.newFixedThreadPool(atOnce)) {
+            var started = new ArrayList<Future<?>>();
+            work.forEach(one -> started.add(threads.submit(one)));
+            for (var one : started) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.rekey.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /** Measures everything in turn, so that what changes on the machine meanwhile touches all alike. */
 final class Rounds {
@@ -25,29 +24,21 @@ final class Rounds {
     private final BenchStack stack;
     private final Spans spans;
     private final LongSupplier nanos;
-    private final int records;
-    private final int bytes;
-    private final BenchTable source;
-    private final BenchTable target;
+    private final DataSet set;
     private final PlainLoops plain;
     private final Map<String, List<Double>> rates = new LinkedHashMap<>();
     private List<Requests.Sum> copied = List.of();
 
-    Rounds(BenchStack stack, Spans spans, LongSupplier nanos, int records, int bytes) {
+    Rounds(BenchStack stack, Spans spans, LongSupplier nanos, DataSet set) {
         this.stack = stack;
         this.spans = spans;
         this.nanos = nanos;
-        this.records = records;
-        this.bytes = bytes;
-        this.source = BenchTable.of(stack, "Items", bytes, "dev");
-        this.target = BenchTable.of(stack, "Items", bytes, "prod");
-        this.plain = new PlainLoops(stack.dynamoDb(), source, target);
+        this.set = set;
+        this.plain = new PlainLoops(stack.dynamoDb(), set);
     }
 
     List<Measurement> measure(int rounds) {
-        source.create();
-        target.create();
-        source.load(records, bytes, AT_ONCE);
+        plain.load();
         // The first round warms everything up and is not counted; it also finds how many segments are best.
         int segments = fastest();
         round(segments);
@@ -71,25 +62,25 @@ final class Rounds {
                         "migrate, copy stage, beside one by one",
                         rates.get("migrate, copy stage"),
                         Optional.of(ONE_BY_ONE),
-                        Optional.of(10.0)));
+                        Optional.of(10.0).filter(_ -> set.judged())));
     }
 
     /** Of the last round. */
     Costs costs() {
-        return new Costs(records, copied);
+        return new Costs(set.records(), copied, set.judged());
     }
 
     private Measurement measured(String name, Optional<String> reference, double target) {
         return new Measurement(
-                name, rates.get(name), reference, Optional.of(target).filter(least -> least > 0));
+                name, rates.get(name), reference, Optional.of(target).filter(least -> set.judged() && least > 0));
     }
 
     private int fastest() {
         int best = 0;
         double most = 0;
         for (int segments : SEGMENTS_TRIED) {
-            double rate = records / seconds(() -> plain.copy(segments));
-            target.recreate();
+            double rate = set.records() / seconds(() -> plain.copy(segments));
+            plain.emptyTarget();
             if (rate > most) {
                 most = rate;
                 best = segments;
@@ -99,48 +90,49 @@ final class Rounds {
     }
 
     private void round(int segments) {
-        add(CEILING, records, seconds(() -> plain.copy(segments)));
-        add(DELETES, records, seconds(() -> plain.delete(AT_ONCE)));
-        target.recreate();
-        int few = Math.min(records, MOST_ONE_BY_ONE);
-        add(ONE_BY_ONE, few, seconds(() -> plain.oneByOne(few)));
-        target.recreate();
+        add(CEILING, set.records(), seconds(() -> plain.copy(segments)));
+        add(DELETES, set.records(), seconds(() -> plain.delete(AT_ONCE)));
+        plain.emptyTarget();
+        var few = new AtomicInteger();
+        double seconds = seconds(() -> few.set(plain.oneByOne(MOST_ONE_BY_ONE)));
+        add(ONE_BY_ONE, few.get(), seconds);
+        plain.emptyTarget();
         analyzed();
         var run = migrated();
         verified(run);
         var again = rerun();
-        var _ = undone(of("rollback", again));
-        add("rollback", records, undone(of("rollback", run)));
-        var another = stack.run(input("migrate")).at("/run").asText();
-        add(EXCLUSIVE, records, undone(of("rollback", another).put("exclusive", true)));
+        var _ = undone(set.of("rollback", again));
+        add("rollback", set.records(), undone(set.of("rollback", run)));
+        var another = stack.run(set.input("migrate")).at("/run").asText();
+        add(EXCLUSIVE, set.records(), undone(set.of("rollback", another).put("exclusive", true)));
     }
 
     private void analyzed() {
-        add("analyze", records, seconds(() -> stack.run(input("analyze"))));
+        add("analyze", set.records(), seconds(() -> stack.run(set.input("analyze"))));
     }
 
     private String migrated() {
         var answers = new ArrayList<String>();
         spans.clear();
         Requests.clear();
-        double whole =
-                seconds(() -> answers.add(stack.run(input("migrate")).at("/run").asText()));
-        add("migrate, whole workflow", records, whole);
-        add(FUNCTIONS, records, seconds(spans.of(_ -> true)));
-        add("migrate, copy stage", records, seconds(spans.of("rekey-migrate"::equals)));
+        double whole = seconds(
+                () -> answers.add(stack.run(set.input("migrate")).at("/run").asText()));
+        add("migrate, whole workflow", set.records(), whole);
+        add(FUNCTIONS, set.records(), seconds(spans.of(_ -> true)));
+        add("migrate, copy stage", set.records(), seconds(spans.of("rekey-migrate"::equals)));
         copied = Requests.of(List.of("rekey-migrate"));
         return answers.getFirst();
     }
 
     private String rerun() {
         spans.clear();
-        var run = stack.run(input("migrate")).at("/run").asText();
-        add("migrate, all records there", records, seconds(spans.of("rekey-migrate"::equals)));
+        var run = stack.run(set.input("migrate")).at("/run").asText();
+        add("migrate, all records there", set.records(), seconds(spans.of("rekey-migrate"::equals)));
         return run;
     }
 
     private void verified(String run) {
-        add("verify", records, seconds(() -> stack.run(of("verify", run))));
+        add("verify", set.records(), seconds(() -> stack.run(set.of("verify", run))));
     }
 
     /** How many seconds the functions worked that take back a run. */
@@ -148,41 +140,6 @@ final class Rounds {
         spans.clear();
         var _ = stack.run(rollback);
         return seconds(spans.of("rekey-rollback"::equals));
-    }
-
-    /** What starts {@code action} on a run. */
-    static ObjectNode of(String action, String run) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("action", action)
-                .put("run", run)
-                .put("confirm", "bench");
-    }
-
-    private ObjectNode input(String action) {
-        return input(action, bytes, List.of("Items"));
-    }
-
-    /** What starts {@code action} on {@code tables}, whose records have {@code bytes} bytes. */
-    static ObjectNode input(String action, int bytes, List<String> tables) {
-        var plan = new StringBuilder("""
-            plan: bench
-            source: { tables: "{table}-%1$d-dev" }
-            target: { tables: "{table}-%1$d-prod" }
-            identity: { rule: derive, namespace: bench }
-            tables:
-            """.formatted(bytes));
-        for (var table : tables) {
-            var references = BenchTable.REFERENCES.stream()
-                    .map(name -> name + ": " + table)
-                    .collect(Collectors.joining(", "));
-            plan.append("  %s: { references: { %s } }\n".formatted(table, references));
-        }
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("action", action)
-                .put("confirm", "bench")
-                .put("plan", plan.toString());
     }
 
     private void add(String name, int done, double seconds) {
