@@ -20,8 +20,8 @@ final class RuntimeInterfaceTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(170);
     private static final Duration COLD_START = Duration.ofSeconds(4);
 
-    /** 6,700 with the JDK that this was written with. */
-    private static final int MOST_CLASSES = 7_000;
+    /** 6,400 with the JDK that this was written with. */
+    private static final int MOST_CLASSES = 6_600;
 
     /** With fewer something is wrong with the count. */
     private static final int FEWEST_CLASSES = 3_000;
@@ -80,7 +80,9 @@ final class RuntimeInterfaceTest {
             assertThat(loaded)
                     .noneMatch(line -> line.contains(" dev.rekey.engine.plan.PlanReader ")
                             || line.contains(" software.amazon.awssdk.services.dynamodb.DynamoDbClient ")
-                            || line.contains(" software.amazon.awssdk.services.sfn.SfnClient "));
+                            || line.contains(" software.amazon.awssdk.services.sfn.SfnClient ")
+                            // In the list of Log4j's plug-ins, but not in the functions' own.
+                            || line.contains(" org.apache.logging.log4j.core.appender.RollingFileAppender "));
         } finally {
             Files.delete(classes);
         }
