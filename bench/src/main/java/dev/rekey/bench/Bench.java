@@ -13,7 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./bench/run}. */
 @Command(
@@ -57,6 +60,9 @@ public final class Bench implements Callable<Integer> {
             description = "Measure nothing, but migrate and verify N clean records: none may be reported.")
     private int clean;
 
+    @Spec
+    private CommandSpec command;
+
     private Bench() {}
 
     public static void main(String[] arguments) {
@@ -65,23 +71,33 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var spans = new Spans(System::nanoTime);
-        var folderOfStack = Files.createTempDirectory("rekey-bench");
-        try (var stack = BenchStack.start(folderOfStack, Path.of(System.getProperty("rekey.stores")), spans)) {
-            if (clean > 0) {
+        if (clean > 0) {
+            try (var stack = started(new Spans(System::nanoTime))) {
                 System.out.print(new CleanRecords(stack, System::nanoTime, clean).verified());
-                return 0;
             }
-            var all = new ArrayList<Figures>();
-            for (var name : data) {
-                var set = set(name);
+            return 0;
+        }
+        var sets = new ArrayList<DataSet>();
+        for (var name : data) {
+            sets.add(set(name));
+        }
+        var all = new ArrayList<Figures>();
+        for (var set : sets) {
+            var spans = new Spans(System::nanoTime);
+            // Each with stores of its own: what one leaves behind must not slow down the next.
+            try (var stack = started(spans)) {
                 var measuring = new Rounds(stack, spans, System::nanoTime, set);
                 all.add(new Figures(set, measuring.measure(rounds), measuring.costs()));
-                write(all);
             }
-            System.out.print(json ? json(all).toPrettyString() + "\n" : markdown(all));
+            write(all);
         }
+        System.out.print(json ? json(all).toPrettyString() + "\n" : markdown(all));
         return 0;
+    }
+
+    private static BenchStack started(Spans spans) throws IOException, InterruptedException {
+        return BenchStack.start(
+                Files.createTempDirectory("rekey-bench"), Path.of(System.getProperty("rekey.stores")), spans);
     }
 
     /** After each set: a measurement of hours that breaks off leaves what it had. */
@@ -96,7 +112,10 @@ public final class Bench implements Callable<Integer> {
         if (name.equals("promotion")) {
             return DataSet.promotion(records);
         }
-        int bytes = Integer.parseInt(name);
+        int bytes = name.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(name) : 0;
+        if (bytes == 0) {
+            throw new ParameterException(command.commandLine(), "Neither a size of records nor 'promotion': " + name);
+        }
         return DataSet.sized((int) Math.min(records, records * USUAL_BYTES / bytes), bytes, Integer.MAX_VALUE);
     }
 
@@ -125,12 +144,17 @@ public final class Bench implements Callable<Integer> {
             the processors with Rekey, so that ratios tell more than rates. Each figure is the median of the rounds; the
             first round is not counted.
 
-            %s
             ![Records a second](performance.svg)
+
+            The chart shows the first table below.
+
+            %s
+            ## What is measured
 
             **plain loop**: a parallel scan and BatchWriteItem of the same records, unchanged, nothing else, with the best
             number of segments of those tried. **migrate, copy stage**: the functions that read, map, log and write.
-            **functions only**: all the time in which any function was at work. **one by one**: get, put with a condition,
+            **functions only**: all the time in which any function was at work. **plain loop of conditional deletes**: each on
+            condition that every attribute is what was read, as in a rollback. **one by one**: get, put with a condition,
             get again, for the first 2,000 records.
 
             The copy stage does what the plain loop does, and reads each target key before

@@ -64,7 +64,7 @@ final class CleanRecords {
         double seconds = (nanos.getAsLong() - from) / 1e9;
         told.append(String.format(
                 Locale.ROOT,
-                "%,d records %s in %.0f s: %,.0f/s; at most %d MB lived in the heap of all functions and the stack%n",
+                "%,d records %s in %.0f s: %,.0f/s; at most %d MB lived in the heap of functions and interpreter%n",
                 records,
                 what,
                 seconds,

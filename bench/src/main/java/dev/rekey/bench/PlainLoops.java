@@ -97,9 +97,15 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
                 break;
             }
             int left = most - done;
-            var page = client.scan(
-                    request -> request.tableName(set.sourceOf(table)).limit(left));
-            for (var item : page.items()) {
+            var items =
+                    client
+                            .scanPaginator(request ->
+                                    request.tableName(set.sourceOf(table)).limit(left))
+                            .items()
+                            .stream()
+                            .limit(left)
+                            .toList();
+            for (var item : items) {
                 var key = key(table, item);
                 var target = set.targetOf(table);
                 var _ = client.getItem(request -> request.tableName(target).key(key));
@@ -123,19 +129,18 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
         return key;
     }
 
-    /** Of a single table so many segments; of several, so many tables at once. */
+    /** So many segments of each table, and so many at once. */
     private void scan(
             Function<ExampleTable, String> name,
             int atOnce,
             BiConsumer<ExampleTable, List<Map<String, AttributeValue>>> pages) {
-        int segments = set.tables().size() == 1 ? atOnce : 1;
         var scans = new ArrayList<Runnable>();
         for (var table : set.tables()) {
-            for (int i = 0; i < segments; i++) {
+            for (int i = 0; i < atOnce; i++) {
                 int segment = i;
                 scans.add(() -> client.scanPaginator(request -> request.tableName(name.apply(table))
                                 .segment(segment)
-                                .totalSegments(segments)
+                                .totalSegments(atOnce)
                                 .consistentRead(true))
                         .forEach(page -> pages.accept(table, page.items())));
             }

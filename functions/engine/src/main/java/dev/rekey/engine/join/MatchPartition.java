@@ -127,7 +127,7 @@ public final class MatchPartition {
         return new Matched(references(), orphans(), collisions(), unloggedCounts, examples, values.sightings());
     }
 
-    /** What exists, as a number for each; what is compared with that waits for the second look. */
+    /** What exists and what is compared with that, as a number for each. */
     private void first(Spilled line) {
         switch (line.kind()) {
             case Kind.DEFINED -> {

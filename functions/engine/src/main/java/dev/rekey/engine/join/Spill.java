@@ -43,7 +43,7 @@ public final class Spill {
 
     /** A source record with the identity {@code id} exists, but does not migrate. */
     public void outside(FamilyName family, OldId id) {
-        add(Spilled.outside(idGroup(family, derivations.get(family).newText(id)), family, id), "");
+        add(Spilled.outside(group(family, id), family, id), "");
     }
 
     /** Values to be compared with known ids. */

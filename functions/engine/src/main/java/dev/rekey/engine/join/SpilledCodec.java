@@ -15,12 +15,15 @@ import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.table.KeyType;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Writes a line as a list without what follows from the rest, and without what is empty at its end: there are several lines
  * for each record, and nothing else is written as often.
  */
 final class SpilledCodec {
+    private static final String NO_LINE = "not a line of a spill";
+
     private SpilledCodec() {}
 
     static final class Writer extends JsonSerializer<Spilled> {
@@ -54,15 +57,22 @@ final class SpilledCodec {
     static final class Reader extends JsonDeserializer<Spilled> {
         @Override
         public Spilled deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            try {
-                return line(json, context);
-            } catch (IllegalArgumentException e) {
-                throw JsonMappingException.from(json, "not a line of a spill", e);
+            if (json.currentToken() == JsonToken.START_OBJECT) {
+                return context.readValue(json, Named.class).line();
             }
+            try {
+                var line = line(json, context);
+                if (json.currentToken() == JsonToken.END_ARRAY) {
+                    return line;
+                }
+            } catch (IllegalArgumentException e) {
+                throw JsonMappingException.from(json, NO_LINE, e);
+            }
+            throw JsonMappingException.from(json, NO_LINE);
         }
 
         private static Spilled line(JsonParser json, DeserializationContext context) throws IOException {
-            var kind = Kind.valueOf(json.nextTextValue());
+            var kind = Kind.valueOf(Optional.ofNullable(json.nextTextValue()).orElse(""));
             var tableName = json.nextTextValue();
             var table = tableName == null ? null : new TableName(tableName);
             var path = json.nextTextValue();
@@ -97,6 +107,24 @@ final class SpilledCodec {
                     value,
                     count,
                     seen);
+        }
+    }
+
+    /** A line as the first version of Rekey wrote it, every field by its name: a run may be under way while it is upgraded. */
+    private record Named(
+            Kind kind,
+            String group,
+            FamilyName family,
+            OldId old,
+            TableName table,
+            String path,
+            OnOrphan onOrphan,
+            String example,
+            String value,
+            long count,
+            Seen seen) {
+        Spilled line() {
+            return new Spilled(kind, group, family, old, table, path, onOrphan, example, value, count, seen);
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.rekey.engine.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.Spilled.Kind;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.OnOrphan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.table.KeyType;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SpilledCodecTest {
+    private static final ObjectKey KEY = new ObjectKey("joins/some.jsonl.gz");
+    private static final FamilyName FAMILY = new FamilyName("Customers");
+    private static final TableName TABLE = new TableName("Orders");
+    private static final OldId OLD = new OldId(KeyType.S, "c-1");
+    private static final String GROUP = "id|Customers|aea6505f";
+    private static final String RECORD = "{\"id\":{\"S\":\"o-\\\"1\"}}";
+    private static final Seen SEEN = new Seen(1, KeyType.N, true, "AAAAAAAAAAE=");
+
+    private static Stream<Spilled> lines() {
+        return Stream.of(
+                Spilled.defined(GROUP, FAMILY, OLD, RECORD),
+                Spilled.outside(GROUP, FAMILY, OLD),
+                Spilled.used(GROUP, FAMILY, OLD, TABLE, "customerId", OnOrphan.KEEP, RECORD)
+                        .plus(4),
+                Spilled.key(Kind.LOGGED, TABLE, RECORD),
+                Spilled.key(Kind.PRESENT, TABLE, RECORD),
+                Spilled.checked(Kind.UNIQUE, "unique|Orders|a|ff", TABLE, "a", RECORD, null),
+                Spilled.checked(Kind.HELD, GROUP, TABLE, "a", RECORD, "ff"),
+                Spilled.checked(Kind.CLAIMED, GROUP, TABLE, "a", RECORD, "ff"),
+                Spilled.checked(Kind.PARENT, GROUP, TABLE, "a", RECORD, "id|Customers|b"),
+                Spilled.known(FAMILY, SEEN),
+                Spilled.seen(TABLE, "a", SEEN));
+    }
+
+    @Test
+    void everyKindOfLineIsTried() {
+        assertThat(lines().map(Spilled::kind)).containsExactlyInAnyOrder(Kind.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void aLineIsReadAsItWasWritten(Spilled line) {
+        assertThat(read(Documents.encode(line))).isEqualTo(line);
+    }
+
+    @Test
+    void aLineOfTheFirstVersionIsRead() {
+        var line = Spilled.used(GROUP, FAMILY, OLD, TABLE, "customerId", OnOrphan.FAIL, "{}");
+        var written =
+                "{\"kind\":\"USED\",\"group\":\"id|Customers|aea6505f\",\"family\":\"Customers\",\"old\":{\"type\":\"S\","
+                        + "\"canonical\":\"c-1\"},\"table\":\"Orders\",\"path\":\"customerId\",\"onOrphan\":\"FAIL\","
+                        + "\"example\":\"{}\",\"count\":1}";
+        assertThat(read(written.getBytes(StandardCharsets.UTF_8))).isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[\"NOBODY\"]",
+                "[\"LOGGED\",\"Orders\",null,\"{}\",1]",
+                "[\"USED\",\"Orders\",\"a\",\"{}\",\"Customers\"",
+                "[\"UNIQUE\",\"Orders\",\"a\",\"{}\",null,\"g\",null,null,null,1,null,null,1]",
+                "1"
+            })
+    void anythingElseIsRefused(String text) {
+        assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("Cannot read " + KEY);
+    }
+
+    private static Spilled read(byte[] written) {
+        return Documents.decode(KEY, written, Spilled.class);
+    }
+}
