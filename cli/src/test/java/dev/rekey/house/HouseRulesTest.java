@@ -38,7 +38,7 @@ class HouseRulesTest {
             "examples", Set.of(),
             "local", Set.of("engine", "aws", "handlers", "interpreter"),
             "cli", Set.of("engine", "aws", "handlers", "interpreter", "local", "examples"),
-            "bench", Set.of("aws", "handlers", "local"));
+            "bench", Set.of("aws", "handlers", "local", "examples"));
 
     /**
      * The outermost classes: they read the surroundings, start threads and make clients, and hand all that in. Each is
