@@ -161,7 +161,7 @@ public final class Bench implements Callable<Integer> {
             ([why](../decisions/0031-the-copy-reads-before-it-writes.md)), writes what it is about to do to S3, and maps. The
             shares above say what that costs here, where one process is DynamoDB for both sides. What
             [profiles](profile.md) of the stages say, and why a target is missed where it is, stands apart; so does what is
-            done to a record without asking any store ([JMH](pure-parts.txt), by `./bench/jmh`).
+            done to a record without asking any store (JMH, by `./bench/jmh`).
             """.formatted(markdown(all));
     }
 }
