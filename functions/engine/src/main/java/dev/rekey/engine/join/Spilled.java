@@ -92,8 +92,9 @@ public record Spilled(
         return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, record, null, 1, null);
     }
 
+    /** Of a target key: its group says no more than the table and the key. */
     static Spilled key(Kind kind, TableName table, String key) {
-        return new Spilled(kind, keyGroup(table, key), null, null, table, null, null, key, null, 1, null);
+        return new Spilled(kind, "key|" + table + "|" + key, null, null, table, null, null, key, null, 1, null);
     }
 
     static Spilled checked(Kind kind, String group, TableName table, String path, String record, String value) {
@@ -102,11 +103,6 @@ public record Spilled(
 
     Spilled plus(long more) {
         return new Spilled(kind, group, family, old, table, path, onOrphan, example, value, count + more, seen);
-    }
-
-    /** The group of a target key: it says no more than the table and the key. */
-    static String keyGroup(TableName table, String key) {
-        return "key|" + table + "|" + key;
     }
 
     /** A key as the lines write it. */

@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Writes a line as a list without what follows from the rest, and without what is empty at its end: there are several lines
- * for each record, and nothing else is written as often.
+ * Writes a line as a list without what follows from the rest: there are several lines for each record, and nothing else is
+ * written as often.
  */
 final class SpilledCodec {
     private static final String NO_LINE = "not a line of a spill";
