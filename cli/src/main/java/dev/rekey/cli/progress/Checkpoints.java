@@ -49,8 +49,9 @@ final class Checkpoints {
         if (finished.containsKey(key)) {
             return Optional.of(finished.get(key));
         }
-        var segment =
-                documents.find(key, Checkpoint.class).map(found -> segment(table(key, prefix), found.value(), counted));
+        var segment = documents
+                .find(key, Checkpoint.class)
+                .map(found -> segment(new TableName(key.folderIn(prefix)), found.value(), counted));
         segment.filter(OfSegment::done).ifPresent(done -> finished.put(key, done));
         return segment;
     }
@@ -66,10 +67,5 @@ final class Checkpoints {
                 checkpoint.done(),
                 checkpoint.history().map(History::retries).orElse(0),
                 !checkpoint.done() && checkpoint.pace().isPresent());
-    }
-
-    private static TableName table(ObjectKey key, String prefix) {
-        var rest = key.name().substring(prefix.length());
-        return new TableName(rest.substring(0, rest.indexOf('/')));
     }
 }

@@ -43,8 +43,7 @@ public record StageCheckpoints(List<OfSegment> segments) {
     }
 
     private static TableName tableOf(String prefix, ObjectKey key) {
-        var rest = key.name().substring(prefix.length());
-        return new TableName(rest.substring(0, rest.indexOf('/')));
+        return new TableName(key.folderIn(prefix));
     }
 
     public Tally tally() {

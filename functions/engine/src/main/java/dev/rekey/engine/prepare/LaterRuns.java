@@ -111,9 +111,6 @@ final class LaterRuns {
     private Optional<RunId> firstAfter(RunId run) {
         // '0' follows '/', so this is behind everything in the run's folder.
         var behind = new ObjectKey(RunFolder.ALL + run + "0");
-        return documents.first(RunFolder.ALL, behind).map(key -> {
-            var rest = key.name().substring(RunFolder.ALL.length());
-            return new RunId(rest.substring(0, rest.indexOf('/')));
-        });
+        return documents.first(RunFolder.ALL, behind).map(key -> new RunId(key.folderIn(RunFolder.ALL)));
     }
 }

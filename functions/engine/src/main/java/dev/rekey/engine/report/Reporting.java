@@ -345,8 +345,7 @@ public final class Reporting {
         var keys = new TreeSet<String>();
         var prefix = run.folder().key(name).name();
         for (var object : documents.list(prefix)) {
-            var rest = object.name().substring(prefix.length());
-            var table = rest.substring(0, rest.indexOf('/'));
+            var table = object.folderIn(prefix);
             Arrays.stream(documents.get(object, String[].class).value()).forEach(key -> keys.add(table + " " + key));
         }
         return List.copyOf(keys);

@@ -31,6 +31,11 @@ public interface Objects {
 
     /** Name of an object in the bucket. */
     record ObjectKey(String name) {
+        /** Name of the folder in {@code prefix}, the beginning of this name with its last slash, that the object lies in. */
+        public String folderIn(String prefix) {
+            return name.substring(prefix.length(), name.indexOf('/', prefix.length()));
+        }
+
         @Override
         public String toString() {
             return name;
