@@ -51,13 +51,13 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--write",
             paramLabel = "FOLDER",
-            description = "Also write performance.md and performance.svg there.")
+            description = "Also write performance.md and performance.svg, or with --clean clean-records.md, there.")
     private Path folder;
 
     @Option(
             names = "--clean",
             paramLabel = "N",
-            description = "Measure nothing, but migrate and verify N clean records: none may be reported.")
+            description = "Instead, migrate, verify and roll back N clean records: none may be reported.")
     private int clean;
 
     @Spec
@@ -73,7 +73,11 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (clean > 0) {
             try (var stack = started(new Spans(System::nanoTime))) {
-                System.out.print(new CleanRecords(stack, System::nanoTime, clean).verified());
+                var page = machine() + ".\n\n" + new CleanRecords(stack, System::nanoTime, clean).verified();
+                if (folder != null) {
+                    Files.writeString(folder.resolve("clean-records.md"), cleanPage(page));
+                }
+                System.out.print(page);
             }
             return 0;
         }
@@ -136,6 +140,17 @@ public final class Bench implements Callable<Integer> {
                 + LocalDate.now(ZoneOffset.UTC);
     }
 
+    private static String cleanPage(String told) {
+        return """
+            # Clean records
+
+            Written by `./bench/run --clean N --write docs/internals`; do not edit. Records of 400 bytes with five references
+            each, with which nothing is wrong: none may be reported. One process runs all functions, eight at once, and the
+            interpreter: what lived in its heap is more than any function needs by itself.
+
+            %s""".formatted(told);
+    }
+
     private static String page(List<Figures> all) {
         return """
             # Performance
@@ -152,7 +167,8 @@ public final class Bench implements Callable<Integer> {
             ## What is measured
 
             **plain loop**: a parallel scan and BatchWriteItem of the same records, unchanged, nothing else, with the best
-            number of segments of those tried. **migrate, copy stage**: the functions that read, map, log and write.
+            number of segments of those tried; **with the requests of the copy stage** it looks at each key before it writes, and
+            asks DynamoDB what every request consumed. **migrate, copy stage**: the functions that read, map, log and write.
             **functions only**: all the time in which any function was at work. **plain loop of conditional deletes**: each on
             condition that every attribute is what was read, as in a rollback. **one by one**: get, put with a condition,
             get again, for the first 2,000 records.
@@ -160,8 +176,10 @@ public final class Bench implements Callable<Integer> {
             The copy stage does what the plain loop does, and reads each target key before
             ([why](../decisions/0031-the-copy-reads-before-it-writes.md)), writes what it is about to do to S3, and maps. The
             shares above say what that costs here, where one process is DynamoDB for both sides. What
-            [profiles](profile.md) of the stages say, and why a target is missed where it is, stands apart; so does what is
-            done to a record without asking any store (JMH, by `./bench/jmh`).
+            [profiles](profile.md) of the stages say, and why a target is missed where it is, stands apart; so does [what
+            is done to a record](pure-parts.txt) without asking any store (JMH: `./bench/jmh -prof gc -rff
+            docs/internals/pure-parts.txt`), [how much memory a million records take](clean-records.md), and how many state
+            transitions ([scale](scale.md)).
             """.formatted(markdown(all));
     }
 }

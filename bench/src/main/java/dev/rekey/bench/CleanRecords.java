@@ -2,9 +2,10 @@ package dev.rekey.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/** Migrates many records with which nothing is wrong, and verifies them twice: nothing may be reported. */
+/** Migrates many records with which nothing is wrong, verifies them twice, and takes them back: nothing may be reported. */
 final class CleanRecords {
     private static final int BYTES = 400;
     /** DynamoDB Local stops answering when a table of a million records is scanned. */
@@ -21,7 +22,7 @@ final class CleanRecords {
     }
 
     /**
-     * Gives a line for each step.
+     * Gives a table with a line for each step.
      *
      * @throws IllegalStateException if any record is not as it should be
      */
@@ -33,18 +34,23 @@ final class CleanRecords {
 
     private String verified(LiveHeap heap) {
         var set = DataSet.sized(records, BYTES, RECORDS_PER_TABLE);
-        var told = new StringBuilder();
-        long from = nanos.getAsLong();
         new PlainLoops(stack.dynamoDb(), set).load();
-        tell(told, "loaded", from, heap);
-        from = nanos.getAsLong();
-        var migrated = stack.run(set.input("migrate"));
-        clean(migrated);
-        tell(told, "migrated and verified", from, heap);
-        from = nanos.getAsLong();
-        clean(stack.run(set.of("verify", migrated.at("/run").asText())));
-        tell(told, "verified again, and looked for old ids", from, heap);
-        return told + "No record was reported.\n";
+        var told = new StringBuilder(
+                "| %,d records | seconds | records/s | lived in the heap at most |%n|---|---:|---:|---:|%n"
+                        .formatted(records));
+        var _ = heap.most();
+        var migrated = new AtomicReference<JsonNode>();
+        told.append(told("migrated and verified", heap, () -> {
+            migrated.set(stack.run(set.input("migrate")));
+            clean(migrated.get());
+        }));
+        var run = migrated.get().at("/run").asText();
+        told.append(
+                told("verified again, and looked for old ids", heap, () -> clean(stack.run(set.of("verify", run)))));
+        told.append(told("rolled back with --exclusive", heap, () -> {
+            var _ = stack.run(set.of("rollback", run).put("exclusive", true));
+        }));
+        return told + "\nNo record was reported.\n";
     }
 
     private void clean(JsonNode output) {
@@ -60,15 +66,11 @@ final class CleanRecords {
         }
     }
 
-    private void tell(StringBuilder told, String what, long from, LiveHeap heap) {
+    private String told(String what, LiveHeap heap, Runnable work) {
+        long from = nanos.getAsLong();
+        work.run();
         double seconds = (nanos.getAsLong() - from) / 1e9;
-        told.append(String.format(
-                Locale.ROOT,
-                "%,d records %s in %.0f s: %,.0f/s; at most %d MB lived in the heap of functions and interpreter%n",
-                records,
-                what,
-                seconds,
-                records / seconds,
-                heap.most()));
+        return String.format(
+                Locale.ROOT, "| %s | %.0f | %,.0f | %d MB |%n", what, seconds, records / seconds, heap.most());
     }
 }

@@ -1,8 +1,12 @@
 package dev.rekey.bench;
 
+import static software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity.NONE;
+import static software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity.TOTAL;
+
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.load.Loader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +18,14 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** What somebody would write without Rekey: nothing is logged, checked or resumed. */
 record PlainLoops(DynamoDbClient client, DataSet set) {
     private static final int BATCH = 25;
+    private static final int KEYS_AT_ONCE = 100;
 
     /** Makes the tables of both sides and fills those of the source. */
     void load() {
@@ -38,12 +45,34 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
     void copy(int atOnce) {
         scan(set::sourceOf, atOnce, (table, items) -> {
             for (int i = 0; i < items.size(); i += BATCH) {
-                write(set.targetOf(table), items.subList(i, Math.min(items.size(), i + BATCH)));
+                write(set.targetOf(table), items.subList(i, Math.min(items.size(), i + BATCH)), NONE);
             }
         });
     }
 
-    private void write(String table, List<Map<String, AttributeValue>> items) {
+    /** The same with the requests that a migration makes: looks at each key before, and asks what was consumed. */
+    void copyLooking(int atOnce) {
+        scan(set::sourceOf, atOnce, (table, items) -> {
+            var target = set.targetOf(table);
+            for (int i = 0; i < items.size(); i += KEYS_AT_ONCE) {
+                var keys = items.subList(i, Math.min(items.size(), i + KEYS_AT_ONCE)).stream()
+                        .map(item -> key(table, item))
+                        .toList();
+                var _ = client.batchGetItem(request -> request.requestItems(Map.of(
+                                target,
+                                KeysAndAttributes.builder()
+                                        .keys(keys)
+                                        .consistentRead(true)
+                                        .build()))
+                        .returnConsumedCapacity(TOTAL));
+            }
+            for (int i = 0; i < items.size(); i += BATCH) {
+                write(target, items.subList(i, Math.min(items.size(), i + BATCH)), TOTAL);
+            }
+        });
+    }
+
+    private void write(String table, List<Map<String, AttributeValue>> items, ReturnConsumedCapacity told) {
         var left = Map.of(
                 table,
                 items.stream()
@@ -52,16 +81,18 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
                                 .build())
                         .toList());
         while (!left.isEmpty()) {
-            left = client.batchWriteItem(
-                            BatchWriteItemRequest.builder().requestItems(left).build())
+            left = client.batchWriteItem(BatchWriteItemRequest.builder()
+                            .requestItems(left)
+                            .returnConsumedCapacity(told)
+                            .build())
                     .unprocessedItems();
         }
     }
 
     /** Deletes every record of the target on condition that each attribute is what it was when it was read. */
     void delete(int atOnce) {
-        var deletes = new ArrayList<Runnable>();
-        scan(set::targetOf, 1, (table, items) -> items.forEach(item -> deletes.add(() -> delete(table, item))));
+        var deletes = Collections.synchronizedList(new ArrayList<Runnable>());
+        scan(set::targetOf, atOnce, (table, items) -> items.forEach(item -> deletes.add(() -> delete(table, item))));
         all(atOnce, deletes);
     }
 

@@ -12,10 +12,12 @@ import java.util.function.LongSupplier;
 
 /** Measures everything in turn, so that what changes on the machine meanwhile touches all alike. */
 final class Rounds {
-    private static final List<Integer> SEGMENTS_TRIED = List.of(2, 4, 8);
+    private static final List<Integer> SEGMENTS_TRIED = List.of(2, 4, 8, 16);
     private static final int AT_ONCE = 8;
     private static final int MOST_ONE_BY_ONE = 2_000;
     private static final String CEILING = "plain loop";
+    private static final String COPY = "migrate, copy stage";
+    private static final String LOOKING = "plain loop with the requests of the copy stage";
     private static final String DELETES = "plain loop of conditional deletes";
     private static final String EXCLUSIVE = "rollback --exclusive";
     private static final String ONE_BY_ONE = "one by one";
@@ -48,7 +50,8 @@ final class Rounds {
         }
         return List.of(
                 measured(CEILING, Optional.empty(), 0),
-                measured("migrate, copy stage", Optional.of(CEILING), 0.80),
+                measured(COPY, Optional.of(CEILING), 0.80),
+                measured(LOOKING, Optional.of(CEILING), 0),
                 measured("migrate, all records there", Optional.of(CEILING), 0),
                 measured(FUNCTIONS, Optional.of(CEILING), 0),
                 measured("migrate, whole workflow", Optional.of(FUNCTIONS), 0.95),
@@ -60,7 +63,7 @@ final class Rounds {
                 measured(ONE_BY_ONE, Optional.empty(), 0),
                 new Measurement(
                         "migrate, copy stage, beside one by one",
-                        rates.get("migrate, copy stage"),
+                        rates.get(COPY),
                         Optional.of(ONE_BY_ONE),
                         Optional.of(10.0).filter(_ -> set.judged())));
     }
@@ -93,6 +96,8 @@ final class Rounds {
         add(CEILING, set.records(), seconds(() -> plain.copy(segments)));
         add(DELETES, set.records(), seconds(() -> plain.delete(AT_ONCE)));
         plain.emptyTarget();
+        add(LOOKING, set.records(), seconds(() -> plain.copyLooking(segments)));
+        plain.emptyTarget();
         var few = new AtomicInteger();
         double seconds = seconds(() -> few.set(plain.oneByOne(MOST_ONE_BY_ONE)));
         add(ONE_BY_ONE, few.get(), seconds);
@@ -119,7 +124,7 @@ final class Rounds {
                 () -> answers.add(stack.run(set.input("migrate")).at("/run").asText()));
         add("migrate, whole workflow", set.records(), whole);
         add(FUNCTIONS, set.records(), seconds(spans.of(_ -> true)));
-        add("migrate, copy stage", set.records(), seconds(spans.of("rekey-migrate"::equals)));
+        add(COPY, set.records(), seconds(spans.of("rekey-migrate"::equals)));
         copied = Requests.of(List.of("rekey-migrate"));
         return answers.getFirst();
     }

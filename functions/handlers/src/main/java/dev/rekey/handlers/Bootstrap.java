@@ -119,8 +119,13 @@ public final class Bootstrap implements Resource {
     /** A source table as the plan has it scanned. */
     ScannedTable source(OpenedRun run, TableName table, Turn turn, Pacing pacing) {
         var side = run.plan().source();
-        var physical = run.manifest().table(table).source().table();
-        return new ScannedTable(pacing.source(sides().of(side)), physical, side.consistentRead(), turn.patience());
+        var shapes = run.manifest().table(table);
+        return new ScannedTable(
+                pacing.source(sides().of(side)),
+                shapes.source().table(),
+                side.consistentRead(),
+                shapes.pageRecords(),
+                turn.patience());
     }
 
     /** The pace of a worker that works on {@code run} at the same time as those on other segments of {@code parts}. */

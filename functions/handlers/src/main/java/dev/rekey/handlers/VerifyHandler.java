@@ -53,12 +53,12 @@ public final class VerifyHandler extends LeasingHandler {
         var work = new VerifyWork(task.task(), table, item.segment(), item.level(), task.search(), showing(task));
         if (item.side().orElseThrow().equals(WorkItem.TARGET)) {
             var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
-            var scan = new ScannedTable(tables, shapes.target().table(), true, turn.patience());
+            var scan = new ScannedTable(tables, shapes.target().table(), true, shapes.pageRecords(), turn.patience());
             var divided = new DividedTable(scan, shapes.target(), shapes.targetSegments(), shapes.targetRanges());
             return new VerifyTarget(run, work, new JoinedPages(divided, turn), documents);
         }
         var tables = pacing.source(bootstrap().sides().of(run.plan().source()));
-        var scan = new ScannedTable(tables, shapes.source().table(), true, turn.patience());
+        var scan = new ScannedTable(tables, shapes.source().table(), true, shapes.pageRecords(), turn.patience());
         var target = pacing.target(bootstrap().sides().of(run.plan().target()));
         var divided = new DividedTable(scan, shapes.source(), shapes.segments(), shapes.ranges());
         return new VerifySource(run, work, new JoinedPages(divided, turn), target, documents, turn);

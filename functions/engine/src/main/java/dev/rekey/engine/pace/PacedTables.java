@@ -60,7 +60,7 @@ final class PacedTables implements Tables {
 
     @Override
     public Scanned scan(Scan scan) {
-        int limit = scan.limit() == 0 ? pacing.pageRecords() : scan.limit();
+        int limit = limit(scan.limit());
         var paced = new Scan(scan.table(), scan.segment(), scan.totalSegments(), scan.from(), limit, scan.consistent());
         return read(
                 scan.table(),
@@ -73,7 +73,7 @@ final class PacedTables implements Tables {
     @Override
     public Scanned query(Query query) {
         // Whoever asks for a part of a partition key value reads it as others read a segment.
-        int limit = query.limit() == 0 && query.upTo().isPresent() ? pacing.pageRecords() : query.limit();
+        int limit = query.upTo().isPresent() ? limit(query.limit()) : query.limit();
         var paced = new Query(
                 query.table(),
                 query.partitionKey(),
@@ -90,8 +90,16 @@ final class PacedTables implements Tables {
                 answer -> answer.items().size());
     }
 
-    private double pageEstimate(int records) {
-        return Math.min(reads.estimate(Math.max(1, records)), reads.unitsAtOnce());
+    /** The lower of what is asked for and what fits into a page; 0 for as many as there are. */
+    private int limit(int asked) {
+        int fitting = pacing.pageRecords();
+        return asked == 0 || fitting == 0 ? Math.max(asked, fitting) : Math.min(asked, fitting);
+    }
+
+    /** A page whose length nobody paces may turn out to have more: then that is owed. */
+    private double pageEstimate(int limit) {
+        int records = Math.max(1, Math.min(limit, pacing.pageRecords()));
+        return Math.min(reads.estimate(records), reads.unitsAtOnce());
     }
 
     private <T> T read(

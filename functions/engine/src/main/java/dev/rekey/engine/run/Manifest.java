@@ -58,6 +58,11 @@ public record Manifest(
             long estimatedBytes,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Range> ranges,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Range> targetRanges) {
+        private static final long PAGE_BYTES = 1 << 20;
+        private static final int FEWEST_PAGE_RECORDS = 1_500;
+        /** No page of 1 MB has so many records. */
+        private static final int MOST_PAGE_RECORDS = 1 << 20;
+
         public TableOfRun {
             // Where there are none, none are written.
             ranges = ranges == null ? List.of() : List.copyOf(ranges);
@@ -85,6 +90,21 @@ public record Manifest(
                     estimatedBytes,
                     List.of(),
                     List.of());
+        }
+
+        /**
+         * How many records a page has at most, source and target: half again as many as 1 MB of records of the average
+         * size, and not so few that pages are small where most records are, so that it hardly ever says less than
+         * DynamoDB's 1 MB does. DynamoDB Local reads all that is left of a segment for every page without such a limit,
+         * and stops answering where that is much. 0 if sizes are unknown.
+         */
+        public int pageRecords() {
+            return estimatedBytes == 0
+                    ? 0
+                    : Math.clamp(
+                            estimatedRecords * PAGE_BYTES * 3 / 2 / estimatedBytes,
+                            FEWEST_PAGE_RECORDS,
+                            MOST_PAGE_RECORDS);
         }
 
         public TableOfRun divided(List<Range> intoRanges, List<Range> intoTargetRanges) {

@@ -69,7 +69,7 @@ public final class DividedTable implements SourcePages {
                 until.get(shape.partitionKey().name()),
                 Optional.of(new Tables.UpTo(sortKey(), until.get(sortKey().name()))),
                 from,
-                0,
+                table.pageRecords(),
                 table.consistent());
         var page = table.patience().persist(() -> table.tables().query(query));
         // A page may end with the last key that was asked for, and from there no query may go on.

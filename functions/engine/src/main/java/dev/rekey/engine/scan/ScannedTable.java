@@ -12,10 +12,19 @@ import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Patience;
 import java.util.Optional;
 
-/** A DynamoDB table read by a parallel scan; the cursor is {@code LastEvaluatedKey} as DynamoDB JSON. */
-public record ScannedTable(Tables tables, PhysicalTable table, boolean consistent, Patience patience)
+/**
+ * A DynamoDB table read by a parallel scan; the cursor is {@code LastEvaluatedKey} as DynamoDB JSON.
+ *
+ * @param pageRecords how many records a page has at most; 0 for as many as make 1 MB
+ */
+public record ScannedTable(Tables tables, PhysicalTable table, boolean consistent, int pageRecords, Patience patience)
         implements SourcePages {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** In pages of 1 MB. */
+    public ScannedTable(Tables tables, PhysicalTable table, boolean consistent, Patience patience) {
+        this(tables, table, consistent, 0, patience);
+    }
 
     @Override
     public PageOfRecords page(Segment segment, Optional<JsonNode> cursor) {
@@ -24,7 +33,7 @@ public record ScannedTable(Tables tables, PhysicalTable table, boolean consisten
 
     Scanned scanned(Segment segment, Optional<JsonNode> cursor) {
         var from = cursor.map(ScannedTable::cursor);
-        var scan = new Tables.Scan(table, segment.index(), segment.of(), from, 0, consistent);
+        var scan = new Tables.Scan(table, segment.index(), segment.of(), from, pageRecords, consistent);
         return patience.persist(() -> tables.scan(scan));
     }
 

@@ -23,6 +23,8 @@ public record SegmentProbe(Tables tables, Patience patience) {
     private static final int MOST_SLICES = 1_000_000;
     private static final int FIRST_SLICES = 64;
     private static final int SLICES_READ = 3;
+    /** More than 1 MB has, nearly always. DynamoDB Local reads all that is left of a table where nothing limits a page. */
+    private static final int MOST_RECORDS_READ = 10_000;
     /** Of the thinnest slices that there are: a table of more than a terabyte has several pages in each. */
     private static final int MOST_PAGES_OF_SLICE = 64;
 
@@ -76,7 +78,7 @@ public record SegmentProbe(Tables tables, Patience patience) {
     }
 
     private Scanned scan(PhysicalTable table, int segment, int of, Optional<Cursor> from) {
-        return patience.persist(() -> tables.scan(new Tables.Scan(table, segment, of, from, 0, false)));
+        return patience.persist(() -> tables.scan(new Tables.Scan(table, segment, of, from, MOST_RECORDS_READ, false)));
     }
 
     private static long bytes(Scanned scanned) {

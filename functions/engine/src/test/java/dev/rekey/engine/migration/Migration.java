@@ -289,10 +289,8 @@ final class Migration {
         var pacing = pacing(turn, Crew.Part.all(Stage.ANALYZE, manifest()));
         return work(Stage.ANALYZE, item, turn, pacing, segment -> {
             var table = item.table().orElseThrow();
-            var source = scan(
-                    pacing.source(world.tables()),
-                    manifest().table(table).source().table(),
-                    turn);
+            var shapes = manifest().table(table);
+            var source = scan(pacing.source(world.tables()), shapes.source().table(), shapes, turn);
             var opened = opened(Orphans.NONE);
             var conflicts = new TargetConflicts(
                     opened, table, pacing.source(world.tables()), pacing.target(world.tables()), turn);
@@ -378,16 +376,16 @@ final class Migration {
     }
 
     private static DividedTable source(Tables tables, TableOfRun table, Turn turn) {
-        var scan = scan(tables, table.source().table(), turn);
+        var scan = scan(tables, table.source().table(), table, turn);
         return new DividedTable(scan, table.source(), table.segments(), table.ranges());
     }
 
     private static DividedTable target(Tables tables, TableOfRun table, Turn turn) {
-        var scan = scan(tables, table.target().table(), turn);
+        var scan = scan(tables, table.target().table(), table, turn);
         return new DividedTable(scan, table.target(), table.targetSegments(), table.targetRanges());
     }
 
-    private static ScannedTable scan(Tables tables, PhysicalTable table, Turn turn) {
-        return new ScannedTable(tables, table, true, turn.patience());
+    private static ScannedTable scan(Tables tables, PhysicalTable table, TableOfRun of, Turn turn) {
+        return new ScannedTable(tables, table, true, of.pageRecords(), turn.patience());
     }
 }

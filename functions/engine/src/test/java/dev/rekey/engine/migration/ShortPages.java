@@ -29,7 +29,7 @@ public record ShortPages(Tables tables, IntSupplier limit) implements Tables {
                 scan.segment(),
                 scan.totalSegments(),
                 scan.from(),
-                scan.limit() == 0 ? limit.getAsInt() : scan.limit(),
+                limit(scan.limit()),
                 scan.consistent()));
     }
 
@@ -41,8 +41,13 @@ public record ShortPages(Tables tables, IntSupplier limit) implements Tables {
                 query.value(),
                 query.upTo(),
                 query.from(),
-                query.limit() == 0 && query.upTo().isPresent() ? limit.getAsInt() : query.limit(),
+                query.upTo().isPresent() ? limit(query.limit()) : query.limit(),
                 query.consistent()));
+    }
+
+    private int limit(int asked) {
+        int most = limit.getAsInt();
+        return asked == 0 || most == 0 ? Math.max(asked, most) : Math.min(asked, most);
     }
 
     @Override
