@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
         description = "Measures Rekey beside the fastest plain loops, on this machine.")
 public final class Bench implements Callable<Integer> {
     private static final long USUAL_BYTES = 1_000;
+    private static final Pattern SET =
+            Pattern.compile("(promotion|(?<bytes>[1-9][0-9]{0,5}))(:(?<records>[1-9][0-9]{0,7}))?");
 
     @Option(
             names = "--records",
@@ -37,9 +40,9 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             defaultValue = "1000,promotion,400,10000",
             paramLabel = "SET",
-            description =
-                    "Sizes of records in bytes, or 'promotion' for the example of that name"
-                            + " (default: ${DEFAULT-VALUE}). There are so many fewer of more than 1,000 bytes as they are larger.")
+            description = "Sizes of records in bytes, or 'promotion' for the example of that name"
+                    + " (default: ${DEFAULT-VALUE}). There are so many fewer of more than 1,000 bytes as they are larger."
+                    + " 'promotion:8000' has a number of records of its own.")
     private List<String> data;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")
@@ -112,15 +115,17 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private DataSet set(String name) throws IOException {
-        if (name.equals("promotion")) {
-            return DataSet.promotion(records);
+    private DataSet set(String asked) throws IOException {
+        var parts = SET.matcher(asked);
+        if (!parts.matches()) {
+            throw new ParameterException(command.commandLine(), "Neither a size of records nor 'promotion': " + asked);
         }
-        int bytes = name.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(name) : 0;
-        if (bytes == 0) {
-            throw new ParameterException(command.commandLine(), "Neither a size of records nor 'promotion': " + name);
+        int number = parts.group("records") == null ? records : Integer.parseInt(parts.group("records"));
+        if (parts.group("bytes") == null) {
+            return DataSet.promotion(number);
         }
-        return DataSet.sized((int) Math.min(records, records * USUAL_BYTES / bytes), bytes, Integer.MAX_VALUE);
+        int bytes = Integer.parseInt(parts.group("bytes"));
+        return DataSet.sized((int) Math.min(number, number * USUAL_BYTES / bytes), bytes, Integer.MAX_VALUE);
     }
 
     private static ObjectNode json(List<Figures> all) {
@@ -167,8 +172,8 @@ public final class Bench implements Callable<Integer> {
             ## What is measured
 
             **plain loop**: a parallel scan and BatchWriteItem of the same records, unchanged, nothing else, with the best
-            number of segments of those tried; **with the requests of the copy stage** it looks at each key before it writes, and
-            asks DynamoDB what every request consumed. **migrate, copy stage**: the functions that read, map, log and write.
+            number of segments of those tried. **requests of a stage alone**: the same loop, making the requests that the stage
+            makes and doing nothing else: it looks at each key before it writes or deletes, and asks what was consumed. **migrate, copy stage**: the functions that read, map, log and write.
             **functions only**: all the time in which any function was at work. **plain loop of conditional deletes**: each on
             condition that every attribute is what was read, as in a rollback. **one by one**: get, put with a condition,
             get again, for the first 2,000 records.

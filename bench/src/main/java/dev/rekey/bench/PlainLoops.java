@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -43,33 +44,68 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
 
     /** So many scans at once, that write what they read, unchanged. */
     void copy(int atOnce) {
-        scan(set::sourceOf, atOnce, (table, items) -> {
-            for (int i = 0; i < items.size(); i += BATCH) {
-                write(set.targetOf(table), items.subList(i, Math.min(items.size(), i + BATCH)), NONE);
-            }
-        });
+        scan(
+                set::sourceOf,
+                atOnce,
+                (table, items) -> batches(items, BATCH).forEach(batch -> write(set.targetOf(table), batch, NONE)));
     }
 
     /** The same with the requests that a migration makes: looks at each key before, and asks what was consumed. */
     void copyLooking(int atOnce) {
         scan(set::sourceOf, atOnce, (table, items) -> {
             var target = set.targetOf(table);
-            for (int i = 0; i < items.size(); i += KEYS_AT_ONCE) {
-                var keys = items.subList(i, Math.min(items.size(), i + KEYS_AT_ONCE)).stream()
-                        .map(item -> key(table, item))
-                        .toList();
-                var _ = client.batchGetItem(request -> request.requestItems(Map.of(
-                                target,
-                                KeysAndAttributes.builder()
-                                        .keys(keys)
-                                        .consistentRead(true)
-                                        .build()))
-                        .returnConsumedCapacity(TOTAL));
-            }
-            for (int i = 0; i < items.size(); i += BATCH) {
-                write(target, items.subList(i, Math.min(items.size(), i + BATCH)), TOTAL);
-            }
+            look(target, keys(table, items));
+            batches(items, BATCH).forEach(batch -> write(target, batch, TOTAL));
         });
+    }
+
+    /** What a verification reads: both sides by scan, and the target by key, too. */
+    void readLooking(int atOnce) {
+        scan(set::sourceOf, atOnce, (_, _) -> {});
+        scan(set::targetOf, atOnce, (table, items) -> look(set.targetOf(table), keys(table, items)));
+    }
+
+    /** What takes back records without conditions: each is looked at by its key, and deleted. */
+    Runnable deletionLooking(int atOnce) {
+        var work = Collections.synchronizedList(new ArrayList<Runnable>());
+        scan(set::targetOf, atOnce, (table, items) -> {
+            var target = set.targetOf(table);
+            var keys = keys(table, items);
+            work.add(() -> {
+                look(target, keys);
+                batches(keys, BATCH).forEach(batch -> delete(target, batch));
+            });
+        });
+        return () -> all(atOnce, work);
+    }
+
+    private void delete(String table, List<Map<String, AttributeValue>> keys) {
+        var deletes = keys.stream()
+                .map(key -> WriteRequest.builder()
+                        .deleteRequest(delete -> delete.key(key))
+                        .build())
+                .toList();
+        var _ = client.batchWriteItem(
+                request -> request.requestItems(Map.of(table, deletes)).returnConsumedCapacity(TOTAL));
+    }
+
+    private void look(String table, List<Map<String, AttributeValue>> keys) {
+        for (var batch : batches(keys, KEYS_AT_ONCE)) {
+            var wanted =
+                    KeysAndAttributes.builder().keys(batch).consistentRead(true).build();
+            var _ = client.batchGetItem(
+                    request -> request.requestItems(Map.of(table, wanted)).returnConsumedCapacity(TOTAL));
+        }
+    }
+
+    private static List<Map<String, AttributeValue>> keys(ExampleTable table, List<Map<String, AttributeValue>> items) {
+        return items.stream().map(item -> key(table, item)).toList();
+    }
+
+    private static <T> List<List<T>> batches(List<T> all, int length) {
+        return IntStream.range(0, Math.ceilDiv(all.size(), length))
+                .mapToObj(i -> all.subList(i * length, Math.min(all.size(), (i + 1) * length)))
+                .toList();
     }
 
     private void write(String table, List<Map<String, AttributeValue>> items, ReturnConsumedCapacity told) {

@@ -17,7 +17,9 @@ final class Rounds {
     private static final int MOST_ONE_BY_ONE = 2_000;
     private static final String CEILING = "plain loop";
     private static final String COPY = "migrate, copy stage";
-    private static final String LOOKING = "plain loop with the requests of the copy stage";
+    private static final String LOOKING = "requests of the copy stage alone";
+    private static final String READING = "requests of verify alone";
+    private static final String REMOVING = "requests of rollback --exclusive alone";
     private static final String DELETES = "plain loop of conditional deletes";
     private static final String EXCLUSIVE = "rollback --exclusive";
     private static final String ONE_BY_ONE = "one by one";
@@ -52,14 +54,16 @@ final class Rounds {
                 measured(CEILING, Optional.empty(), 0),
                 measured(COPY, Optional.of(CEILING), 0.80),
                 measured(LOOKING, Optional.of(CEILING), 0),
-                measured("migrate, all records there", Optional.of(CEILING), 0),
+                measured("migrate, all records there", Optional.of(CEILING), 1.0),
                 measured(FUNCTIONS, Optional.of(CEILING), 0),
                 measured("migrate, whole workflow", Optional.of(FUNCTIONS), 0.95),
                 measured("analyze", Optional.of(CEILING), 0),
                 measured("verify", Optional.of(CEILING), 1.0),
+                measured(READING, Optional.of(CEILING), 0),
                 measured(DELETES, Optional.empty(), 0),
                 measured("rollback", Optional.of(DELETES), 0.90),
                 measured(EXCLUSIVE, Optional.of(CEILING), 1.0),
+                measured(REMOVING, Optional.of(CEILING), 0),
                 measured(ONE_BY_ONE, Optional.empty(), 0),
                 new Measurement(
                         "migrate, copy stage, beside one by one",
@@ -97,6 +101,8 @@ final class Rounds {
         add(DELETES, set.records(), seconds(() -> plain.delete(AT_ONCE)));
         plain.emptyTarget();
         add(LOOKING, set.records(), seconds(() -> plain.copyLooking(segments)));
+        add(READING, set.records(), seconds(() -> plain.readLooking(segments)));
+        add(REMOVING, set.records(), seconds(plain.deletionLooking(segments)));
         plain.emptyTarget();
         var few = new AtomicInteger();
         double seconds = seconds(() -> few.set(plain.oneByOne(MOST_ONE_BY_ONE)));
