@@ -102,7 +102,7 @@ public record Manifest(
             return estimatedBytes == 0
                     ? 0
                     : Math.clamp(
-                            estimatedRecords * PAGE_BYTES * 3 / 2 / estimatedBytes,
+                            (long) (1.5 * PAGE_BYTES * estimatedRecords / estimatedBytes),
                             FEWEST_PAGE_RECORDS,
                             MOST_PAGE_RECORDS);
         }
