@@ -173,7 +173,8 @@ public final class Bench implements Callable<Integer> {
 
             **plain loop**: a parallel scan and BatchWriteItem of the same records, unchanged, nothing else, with the best
             number of segments of those tried. **requests of a stage alone**: the same loop, making the requests that the stage
-            makes and doing nothing else: it looks at each key before it writes or deletes, and asks what was consumed. **migrate, copy stage**: the functions that read, map, log and write.
+            makes and doing nothing else: it looks at each key before it writes or deletes, and asks what was consumed.
+            **migrate, copy stage**: the functions that read, map, log and write.
             **functions only**: all the time in which any function was at work. **plain loop of conditional deletes**: each on
             condition that every attribute is what was read, as in a rollback. **one by one**: get, put with a condition,
             get again, for the first 2,000 records.

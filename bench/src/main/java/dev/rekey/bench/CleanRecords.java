@@ -2,8 +2,8 @@ package dev.rekey.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Migrates many records with which nothing is wrong, verifies them twice, and takes them back: nothing may be reported. */
 final class CleanRecords {
@@ -35,25 +35,26 @@ final class CleanRecords {
     private String verified(LiveHeap heap) {
         var set = DataSet.sized(records, BYTES, RECORDS_PER_TABLE);
         new PlainLoops(stack.dynamoDb(), set).load();
-        var told = new StringBuilder(
-                "| %,d records | seconds | records/s | lived in the heap at most |%n|---|---:|---:|---:|%n"
-                        .formatted(records));
+        var told = new StringBuilder(String.format(
+                Locale.ROOT,
+                "| %,d records | seconds | records/s | lived in the heap at most |%n|---|---:|---:|---:|%n",
+                records));
         var _ = heap.most();
-        var migrated = new AtomicReference<JsonNode>();
-        told.append(told("migrated and verified", heap, () -> {
-            migrated.set(stack.run(set.input("migrate")));
-            clean(migrated.get());
-        }));
-        var run = migrated.get().at("/run").asText();
-        told.append(
-                told("verified again, and looked for old ids", heap, () -> clean(stack.run(set.of("verify", run)))));
-        told.append(told("rolled back with --exclusive", heap, () -> {
-            var _ = stack.run(set.of("rollback", run).put("exclusive", true));
-        }));
+        var run = told(told, "migrated and verified", heap, () -> clean(stack.run(set.input("migrate"))))
+                .at("/run")
+                .asText();
+        var _ = told(
+                told, "verified again, and looked for old ids", heap, () -> clean(stack.run(set.of("verify", run))));
+        var _ = told(
+                told,
+                "rolled back with --exclusive",
+                heap,
+                () -> stack.run(set.of("rollback", run).put("exclusive", true)));
         return told + "\nNo record was reported.\n";
     }
 
-    private void clean(JsonNode output) {
+    /** {@code output}, of which nothing may be reported. */
+    private JsonNode clean(JsonNode output) {
         var found = output.path("verification");
         boolean all = found.path("verdict").asText().equals("passed")
                 && found.path("matched").asLong() == records
@@ -64,13 +65,16 @@ final class CleanRecords {
         if (!all) {
             throw new IllegalStateException("Not clean: of " + records + " records, verification says " + found);
         }
+        return output;
     }
 
-    private String told(String what, LiveHeap heap, Runnable work) {
+    /** What {@code work} gives; how it went is appended to {@code told}. */
+    private JsonNode told(StringBuilder told, String what, LiveHeap heap, Supplier<JsonNode> work) {
         long from = nanos.getAsLong();
-        work.run();
+        var output = work.get();
         double seconds = (nanos.getAsLong() - from) / 1e9;
-        return String.format(
-                Locale.ROOT, "| %s | %.0f | %,.0f | %d MB |%n", what, seconds, records / seconds, heap.most());
+        told.append(String.format(
+                Locale.ROOT, "| %s | %.0f | %,.0f | %d MB |%n", what, seconds, records / seconds, heap.most()));
+        return output;
     }
 }

@@ -47,7 +47,8 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
         scan(
                 set::sourceOf,
                 atOnce,
-                (table, items) -> batches(items, BATCH).forEach(batch -> write(set.targetOf(table), batch, NONE)));
+                (table, items) -> batches(items, BATCH)
+                        .forEach(batch -> write(set.targetOf(table), batch, PlainLoops::put, NONE)));
     }
 
     /** The same with the requests that a migration makes: looks at each key before, and asks what was consumed. */
@@ -55,7 +56,7 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
         scan(set::sourceOf, atOnce, (table, items) -> {
             var target = set.targetOf(table);
             look(target, keys(table, items));
-            batches(items, BATCH).forEach(batch -> write(target, batch, TOTAL));
+            batches(items, BATCH).forEach(batch -> write(target, batch, PlainLoops::put, TOTAL));
         });
     }
 
@@ -73,20 +74,10 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
             var keys = keys(table, items);
             work.add(() -> {
                 look(target, keys);
-                batches(keys, BATCH).forEach(batch -> delete(target, batch));
+                batches(keys, BATCH).forEach(batch -> write(target, batch, PlainLoops::deletion, TOTAL));
             });
         });
         return () -> all(atOnce, work);
-    }
-
-    private void delete(String table, List<Map<String, AttributeValue>> keys) {
-        var deletes = keys.stream()
-                .map(key -> WriteRequest.builder()
-                        .deleteRequest(delete -> delete.key(key))
-                        .build())
-                .toList();
-        var _ = client.batchWriteItem(
-                request -> request.requestItems(Map.of(table, deletes)).returnConsumedCapacity(TOTAL));
     }
 
     private void look(String table, List<Map<String, AttributeValue>> keys) {
@@ -108,14 +99,20 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
                 .toList();
     }
 
-    private void write(String table, List<Map<String, AttributeValue>> items, ReturnConsumedCapacity told) {
-        var left = Map.of(
-                table,
-                items.stream()
-                        .map(item -> WriteRequest.builder()
-                                .putRequest(put -> put.item(item))
-                                .build())
-                        .toList());
+    private static WriteRequest put(Map<String, AttributeValue> item) {
+        return WriteRequest.builder().putRequest(put -> put.item(item)).build();
+    }
+
+    private static WriteRequest deletion(Map<String, AttributeValue> key) {
+        return WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build();
+    }
+
+    private void write(
+            String table,
+            List<Map<String, AttributeValue>> batch,
+            Function<Map<String, AttributeValue>, WriteRequest> request,
+            ReturnConsumedCapacity told) {
+        var left = Map.of(table, batch.stream().map(request).toList());
         while (!left.isEmpty()) {
             left = client.batchWriteItem(BatchWriteItemRequest.builder()
                             .requestItems(left)

@@ -92,8 +92,7 @@ final class PacedTables implements Tables {
 
     /** The lower of what is asked for and what fits into a page; 0 for as many as there are. */
     private int limit(int asked) {
-        int fitting = pacing.pageRecords();
-        return asked == 0 || fitting == 0 ? Math.max(asked, fitting) : Math.min(asked, fitting);
+        return Tables.lowerLimit(asked, pacing.pageRecords());
     }
 
     /** A page whose length nobody paces may turn out to have more: then that is owed. */

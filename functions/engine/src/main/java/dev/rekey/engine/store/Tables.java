@@ -62,6 +62,11 @@ public interface Tables {
         return this;
     }
 
+    /** The lower of two limits of a page; 0 stands for none. */
+    static int lowerLimit(int one, int other) {
+        return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
+    }
+
     /**
      * One page of a scan.
      *

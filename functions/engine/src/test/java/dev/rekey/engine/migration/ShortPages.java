@@ -29,7 +29,7 @@ public record ShortPages(Tables tables, IntSupplier limit) implements Tables {
                 scan.segment(),
                 scan.totalSegments(),
                 scan.from(),
-                limit(scan.limit()),
+                Tables.lowerLimit(scan.limit(), limit.getAsInt()),
                 scan.consistent()));
     }
 
@@ -41,13 +41,8 @@ public record ShortPages(Tables tables, IntSupplier limit) implements Tables {
                 query.value(),
                 query.upTo(),
                 query.from(),
-                query.upTo().isPresent() ? limit(query.limit()) : query.limit(),
+                query.upTo().isPresent() ? Tables.lowerLimit(query.limit(), limit.getAsInt()) : query.limit(),
                 query.consistent()));
-    }
-
-    private int limit(int asked) {
-        int most = limit.getAsInt();
-        return asked == 0 || most == 0 ? Math.max(asked, most) : Math.min(asked, most);
     }
 
     @Override
