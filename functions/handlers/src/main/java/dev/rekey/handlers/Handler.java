@@ -3,7 +3,6 @@ package dev.rekey.handlers;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
@@ -14,8 +13,6 @@ import java.time.Duration;
 
 /** One function of the workflow: small JSON in, small JSON out. */
 abstract class Handler implements RequestStreamHandler {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final Duration SHORT = Duration.ofSeconds(140);
 
     /** For what does in one go what may be much: what it has not done by then is begun anew. */
@@ -46,7 +43,7 @@ abstract class Handler implements RequestStreamHandler {
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var turn = bootstrap.turn(context, longest());
         try {
-            var asked = JSON.readTree(input);
+            var asked = Documents.read(input);
             output.write(Documents.encode(bootstrap
                     .telemetry()
                     .around(context, asked, () -> answer(asked, turn, bootstrap.documents(turn)))));

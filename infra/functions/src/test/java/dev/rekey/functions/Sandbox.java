@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A function in Lambda's own runtime, the official interface client, in a process of its own. */
@@ -55,7 +56,9 @@ final class Sandbox implements AutoCloseable {
             environment.put("POWERTOOLS_METRICS_NAMESPACE", "Rekey");
             environment.put("AWS_EMF_ENVIRONMENT", "Lambda");
             environment.put("REKEY_RUN_RETENTION_DAYS", "30");
-            process = builder.redirectErrorStream(true)
+            // The interface client looks for the function and its libraries in the folder that it is started in.
+            process = builder.directory(TASK.toFile())
+                    .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException e) {
@@ -95,14 +98,11 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** The function's own classes, its libraries, and the runtime, which is on this test's class path. */
+    /** The runtime's, which is on this test's class path: as in Lambda, what is deployed has a class loader of its own. */
     private static String classPath() {
-        var runtime = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> RUNTIME.stream().anyMatch(entry::contains));
-        return String.join(
-                File.pathSeparator,
-                Stream.concat(runtime, Stream.of(TASK.toString(), TASK.resolve("lib") + "/*"))
-                        .toList());
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> RUNTIME.stream().anyMatch(entry::contains))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.rekey.engine.document;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
@@ -20,6 +21,7 @@ import dev.rekey.engine.turn.Concurrency;
 import dev.rekey.engine.turn.Patience;
 import dev.rekey.engine.turn.Turn;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,6 +169,15 @@ public final class Documents {
     /** Writes what {@link #encode} does for each of several documents, with a line's end between them, and closes {@code out}. */
     static SequenceWriter lines(OutputStream out) throws IOException {
         return LINES.writeValues(out);
+    }
+
+    /**
+     * Whatever JSON {@code in} holds.
+     *
+     * @throws IOException if it cannot be read, or is none
+     */
+    public static JsonNode read(InputStream in) throws IOException {
+        return JSON.readTree(in);
     }
 
     /** What {@link #encode} writes, as a tree. */
