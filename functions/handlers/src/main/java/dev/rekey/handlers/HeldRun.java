@@ -27,10 +27,14 @@ record HeldRun(RunId run, Control control) {
      * @param stack name of the CloudFormation stack
      */
     Optional<Announcement> reminder(Instant now, Duration retention, String stack) {
-        boolean due = !now.isBefore(run.startedAt().plus(retention.dividedBy(2)));
-        return due && control.phase().isUnfinished()
+        return isDue(run, now, retention) && control.phase().isUnfinished()
                 ? Optional.of(announcement(now, retention, stack))
                 : Optional.empty();
+    }
+
+    /** Whether {@code run} is so old that people should hear of it. */
+    static boolean isDue(RunId run, Instant now, Duration retention) {
+        return !now.isBefore(run.startedAt().plus(retention.dividedBy(2)));
     }
 
     private Announcement announcement(Instant now, Duration retention, String stack) {

@@ -1,14 +1,23 @@
 package dev.rekey.handlers;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.turn.Turn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -29,40 +38,52 @@ public final class WatchHandler extends Handler {
 
     private record Answer(long pausedHours, int reminders) {}
 
+    /** A lock that is held, and by whom. */
+    private record Held(ObjectKey key, RunId run) {}
+
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {
-        var held = held(documents);
         var now = turn.time().instant();
-        long hours = held.stream()
+        var known = new ArrayList<HeldRun>();
+        var lost = new ArrayList<LostRun>();
+        held(documents)
+                .forEach((run, locks) -> documents
+                        .find(new RunFolder(run).control(), Control.class)
+                        .ifPresentOrElse(
+                                control -> known.add(new HeldRun(run, control.value())),
+                                () -> lost.add(new LostRun(run, locks))));
+        long hours = known.stream()
                 .flatMap(run -> run.paused(now).stream())
                 .mapToLong(Duration::toHours)
                 .max()
                 .orElse(0);
         bootstrap().telemetry().paused(hours);
-        return new Answer(hours, input.path("remind").asBoolean() ? remind(held, now) : 0);
+        return new Answer(hours, input.path("remind").asBoolean() ? remind(known, lost, now) : 0);
     }
 
-    /** Only runs that hold locks can be paused or unfinished, so the locks say which runs to look at. */
-    private static List<HeldRun> held(Documents documents) {
-        return documents.each(documents.list(LOCKS), key -> documents.find(key, JsonNode.class)).stream()
-                .flatMap(lock -> lock.stream())
+    /** The locks of each run that holds any: only such runs can be paused or unfinished. */
+    private static Map<RunId, List<ObjectKey>> held(Documents documents) {
+        return documents.each(documents.list(LOCKS), key -> lock(documents, key)).stream()
+                .flatMap(Optional::stream)
+                .collect(groupingBy(Held::run, TreeMap::new, mapping(Held::key, toList())));
+    }
+
+    private static Optional<Held> lock(Documents documents, ObjectKey key) {
+        return documents
+                .find(key, JsonNode.class)
                 .map(lock -> lock.value().at("/holder/run").asText())
                 .filter(RunId::isValid)
-                .distinct()
-                .map(RunId::new)
-                .flatMap(run -> find(documents, run))
-                .toList();
+                .map(run -> new Held(key, new RunId(run)));
     }
 
-    private static Stream<HeldRun> find(Documents documents, RunId run) {
-        return documents.find(new RunFolder(run).control(), Control.class).stream()
-                .map(control -> new HeldRun(run, control.value()));
-    }
-
-    private int remind(List<HeldRun> held, Instant now) {
+    private int remind(List<HeldRun> known, List<LostRun> lost, Instant now) {
         var settings = bootstrap().settings();
-        var due = held.stream()
-                .flatMap(run -> run.reminder(now, settings.retention(), settings.stack()).stream())
+        var due = Stream.concat(
+                        known.stream()
+                                .flatMap(run -> run.reminder(now, settings.retention(), settings.stack()).stream()),
+                        lost.stream()
+                                .filter(run -> HeldRun.isDue(run.run(), now, settings.retention()))
+                                .map(run -> run.announcement(settings.bucket())))
                 .toList();
         if (!due.isEmpty()) {
             var people = bootstrap().people();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +58,34 @@ final class HeldRunTest {
         var told = new HeldRun(RUN, Control.start(phase, EXECUTION)).reminder(BEGAN.plus(RETENTION), RETENTION, "here");
 
         assertThat(told.isPresent()).isEqualTo(phase.isUnfinished());
+    }
+
+    @Test
+    void ofARunThatIsGonePeopleAreToldWhichLocksItLeaves() {
+        var told = new LostRun(
+                        RUN,
+                        List.of(
+                                new ObjectKey("locks/111122223333/cn-north-1/Contacts.json"),
+                                new ObjectKey("locks/111122223333/cn-north-1/Orders.json")))
+                .announcement("objects");
+
+        assertThat(told.subject())
+                .isEqualTo("Rekey: run " + RUN + " is gone and its tables stay locked")
+                .matches("\\p{ASCII}{1,100}");
+        assertThat(told.text()).isEqualTo("""
+            The bucket objects holds no runs/%1$s/control.json any more. Whether the run ended cannot be told, so no other run \
+            may write to its tables.
+
+            What to do
+              If its objects were deleted less than 30 days ago: restore the earlier versions under runs/%1$s/, then resume it or \
+            take it back.
+              If not, what it wrote cannot be taken back any more. See that the tables are as they should be, and that nothing of \
+            the run is under way; then delete its locks:
+                aws s3 rm s3://objects/locks/111122223333/cn-north-1/Contacts.json
+                aws s3 rm s3://objects/locks/111122223333/cn-north-1/Orders.json
+
+            Run        %1$s\
+            """.formatted(RUN));
     }
 
     @Test

@@ -197,8 +197,12 @@ final class RuntimeInterfaceTest {
     }
 
     @Test
-    void peopleAreRemindedOfARunThatNobodyEnded() throws Exception {
+    void peopleAreRemindedOfRunsThatNobodyEnded() throws Exception {
         var run = "20260102T030405678Z-e6a2e1d4";
+        var lost = "20250102T030405678Z-00000000";
+        services.put("locks/111122223333/eu-central-1/Contacts.json", """
+            {"format": 1, "holder": {"run": "%s", "execution": "x", "takenAt": "2025-01-02T03:04:06Z"}}
+            """.formatted(lost));
         services.put("locks/111122223333/eu-central-1/Orders.json", """
             {"format": 1, "holder": {"run": "%s", "execution": "x", "takenAt": "2026-01-02T03:04:06Z"}}
             """.formatted(run));
@@ -212,12 +216,15 @@ final class RuntimeInterfaceTest {
                     .isEqualTo(response("{\"pausedHours\":0,\"reminders\":0}"));
             assertThat(services.published()).isEmpty();
             assertThat(api.invoke("{\"remind\": true}", TIMEOUT))
-                    .isEqualTo(response("{\"pausedHours\":0,\"reminders\":1}"));
+                    .isEqualTo(response("{\"pausedHours\":0,\"reminders\":2}"));
             assertThat(services.published())
-                    .singleElement()
-                    .asString()
-                    .contains("Subject=Rekey: run " + run + " is unfinished for ")
-                    .contains("rekey rollback --run " + run + " --stack rekey --region eu-central-1");
+                    .satisfiesExactly(
+                            one -> assertThat(one)
+                                    .contains("Subject=Rekey: run " + run + " is unfinished for ")
+                                    .contains("rekey rollback --run " + run + " --stack rekey --region eu-central-1"),
+                            one -> assertThat(one)
+                                    .contains("Subject=Rekey: run " + lost + " is gone and its tables stay locked")
+                                    .contains("aws s3 rm s3://bucket/locks/111122223333/eu-central-1/Contacts.json"));
         }
     }
 

@@ -72,10 +72,7 @@ final class Services implements AutoCloseable {
             } else if (status == 200) {
                 get(exchange);
             } else {
-                answer(
-                        exchange,
-                        status,
-                        "<Error><Code>" + code() + "</Code><Message>as the test says</Message></Error>");
+                answer(exchange, status, error(code()));
             }
         }
     }
@@ -91,10 +88,16 @@ final class Services implements AutoCloseable {
                     200,
                     "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><IsTruncated>false</IsTruncated>"
                             + listed + "</ListBucketResult>");
-        } else {
+        } else if (objects.containsKey(path[2])) {
             exchange.getResponseHeaders().set("ETag", "\"1\"");
             answer(exchange, 200, objects.get(path[2]));
+        } else {
+            answer(exchange, 404, error("NoSuchKey"));
         }
+    }
+
+    private static String error(String code) {
+        return "<Error><Code>" + code + "</Code><Message>as the test says</Message></Error>";
     }
 
     private String code() {
