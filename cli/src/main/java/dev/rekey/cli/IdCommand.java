@@ -87,9 +87,8 @@ final class IdCommand implements Callable<Integer> {
     }
 
     private KeyType describedType(Plan read, TablePlan chosen) {
-        try (var deployment = environment.deployments().open(options.place(environment))) {
-            var shape = deployment
-                    .describe(read.source(), chosen.source())
+        try (var account = environment.deployments().account(options.place(environment))) {
+            var shape = account.describe(read.source(), chosen.source())
                     .orElseThrow(() -> refusal("there is no table " + chosen.source()));
             return Families.selfAttribute(chosen, shape)
                     .map(KeyAttribute::type)

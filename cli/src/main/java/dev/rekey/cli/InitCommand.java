@@ -3,7 +3,7 @@ package dev.rekey.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.aws.turn.VirtualThreadConcurrency;
 import dev.rekey.cli.console.Numbers;
-import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.engine.draft.DraftedPlan;
 import dev.rekey.engine.draft.PlanDraft;
@@ -51,11 +51,11 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         var from = template("--source", source);
         var to = target.map(text -> template("--target", text));
-        try (var deployment = environment.deployments().open(options.place(environment))) {
+        try (var account = environment.deployments().account(options.place(environment))) {
             var side = new Side(source, Optional.empty(), Optional.empty(), Optional.empty(), false);
-            var tables = tables(deployment, side, from, to);
+            var tables = tables(account, side, from, to);
             tell("Reads every record of " + Numbers.count(tables.size(), "table") + " twice.");
-            print(new PlanDraft(deployment.tables(side), new VirtualThreadConcurrency(), this::patience)
+            print(new PlanDraft(account.tables(side), new VirtualThreadConcurrency(), this::patience)
                     .draft(from, to, tables));
         }
         return 0;
@@ -71,13 +71,13 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private List<SourceTable> tables(Deployment deployment, Side side, TableTemplate from, Optional<TableTemplate> to) {
-        var names = deployment.tableNames(side);
+    private List<SourceTable> tables(Account account, Side side, TableTemplate from, Optional<TableTemplate> to) {
+        var names = account.tableNames(side);
         var tables = names.stream()
                 .filter(physical -> from.nameOf(physical).isPresent())
                 .filter(physical -> to.filter(template -> template.isTargetOf(from, physical))
                         .isEmpty())
-                .flatMap(physical -> deployment.tables(side).describe(physical).stream())
+                .flatMap(physical -> account.tables(side).describe(physical).stream())
                 .map(shape -> new SourceTable(from.nameOf(shape.table()).orElseThrow(), shape))
                 .toList();
         if (tables.isEmpty()) {

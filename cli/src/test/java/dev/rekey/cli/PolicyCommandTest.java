@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,29 @@ class PolicyCommandTest {
                 .isEqualTo("{\"SourceTableArns\":\"arn:aws:dynamodb:eu-central-1:111111111111:table/Contacts-dev\","
                         + "\"TargetRoleArns\":\"arn:aws:iam::222222222222:role/rekey-target\"}");
         assertThat(shell.stack.places).isEmpty();
+    }
+
+    @Test
+    void aListThatIsTooLongForAParameterIsThatOfTheTemplate() {
+        var tables = IntStream.range(0, 60)
+                .mapToObj(i -> "  Table%02d: {}%n".formatted(i))
+                .collect(Collectors.joining());
+        shell.file("plan.yaml", """
+            plan: promote
+            source: { tables: "app-{table}-dev" }
+            target: { tables: "{table}-prod" }
+            identity: { rule: keep }
+            tables:
+              Contacts: { source: people }
+            """ + tables);
+
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+
+        assertThat(shell.json().at("/source/policy/Statement/0/Resource")).hasSize(61);
+        assertThat(shell.json().at("/parameters/SourceTableArns").asText())
+                .isEqualTo("arn:aws:dynamodb:eu-central-1:111111111111:table/app-*-dev,"
+                        + "arn:aws:dynamodb:eu-central-1:111111111111:table/people");
     }
 
     /** The template says what each function may do, and a test of its own proves that that is the least. */

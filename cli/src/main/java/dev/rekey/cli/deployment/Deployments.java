@@ -8,4 +8,13 @@ public interface Deployments {
      * @throws dev.rekey.cli.ending.CommandFailure if there is none, or it cannot be reached
      */
     Deployment open(Place place);
+
+    /**
+     * The tables at {@code place}, for what needs no stack there.
+     *
+     * @throws dev.rekey.cli.ending.CommandFailure if nothing says where they are
+     */
+    default Account account(Place place) {
+        return open(place);
+    }
 }

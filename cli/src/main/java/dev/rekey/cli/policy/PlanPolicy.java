@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The least that IAM has to allow so that a stack can carry out a plan: policies for the tables of both sides, and for roles
@@ -29,6 +32,9 @@ public final class PlanPolicy {
             "Query",
             "Scan");
     private static final String ANY = "*";
+
+    /** CloudFormation takes 4,096 bytes, and a role's policies, which may name both sides, have 10,240 characters. */
+    private static final int LONGEST_PARAMETER = 3_500;
 
     private final Plan plan;
     private final Optional<String> account;
@@ -91,22 +97,34 @@ public final class PlanPolicy {
     }
 
     private SortedSet<String> arns(Side side, Function<TablePlan, PhysicalTable> physical) {
-        var where = side.region().or(() -> region).orElse(ANY);
-        var owner = side.roleArn().map(PlanPolicy::account).or(() -> account).orElse(ANY);
-        var partition = side.roleArn().map(PlanPolicy::partition).orElseGet(() -> partitionOf(where));
         var arns = new TreeSet<String>();
-        plan.tables()
-                .forEach(table -> arns.add("arn:" + partition + ":dynamodb:" + where + ":" + owner + ":table/"
-                        + physical.apply(table).name()));
+        plan.tables().forEach(table -> arns.add(arn(side, physical.apply(table).name())));
         return arns;
     }
 
-    private static void parameters(ObjectNode node, String name, Side side, SortedSet<String> tables) {
+    private String arn(Side side, String table) {
+        var where = side.region().or(() -> region).orElse(ANY);
+        var owner = side.roleArn().map(PlanPolicy::account).or(() -> account).orElse(ANY);
+        var partition = side.roleArn().map(PlanPolicy::partition).orElseGet(() -> partitionOf(where));
+        return "arn:" + partition + ":dynamodb:" + where + ":" + owner + ":table/" + table;
+    }
+
+    private void parameters(ObjectNode node, String name, Side side, SortedSet<String> tables) {
         if (side.roleArn().isPresent()) {
             node.put(name + "RoleArns", side.roleArn().get());
         } else {
-            node.put(name + "TableArns", String.join(",", tables));
+            var each = String.join(",", tables);
+            node.put(name + "TableArns", each.length() <= LONGEST_PARAMETER ? each : pattern(side, tables));
         }
+    }
+
+    /** The side's template, and the tables of other names. */
+    private String pattern(Side side, SortedSet<String> tables) {
+        var parts = side.tables().split(Pattern.quote("{table}"), -1);
+        var start = arn(side, parts[0]);
+        var end = parts[parts.length - 1];
+        var others = tables.stream().filter(arn -> !(arn.startsWith(start) && arn.endsWith(end)));
+        return Stream.concat(Stream.of(start + ANY + end), others).collect(Collectors.joining(","));
     }
 
     private static String partition(String arn) {

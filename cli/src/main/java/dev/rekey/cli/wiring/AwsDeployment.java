@@ -1,24 +1,17 @@
 package dev.rekey.cli.wiring;
 
-import dev.rekey.aws.AwsClients;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.cli.execution.Workflow;
 import dev.rekey.engine.pause.TaskTokens;
-import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.Objects;
-import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Time;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A stack seen through clients of AWS, which may point to this machine. */
-final class AwsDeployment implements Deployment {
-    private final AwsClients clients;
+final class AwsDeployment extends AwsAccount implements Deployment {
     private final String bucket;
     private final Workflow workflow;
     private final Objects objects;
@@ -35,7 +28,7 @@ final class AwsDeployment implements Deployment {
             Time time,
             RandomGenerator random,
             Optional<Runnable> ending) {
-        this.clients = new AwsClients(variables);
+        super(variables);
         this.bucket = stack.bucket();
         this.workflow = new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place));
         this.objects = clients.objects(bucket, time, random);
@@ -58,21 +51,6 @@ final class AwsDeployment implements Deployment {
     }
 
     @Override
-    public Tables tables(Side side) {
-        return clients.tables(side);
-    }
-
-    @Override
-    public List<PhysicalTable> tableNames(Side side) {
-        return clients.tables(side).names();
-    }
-
-    @Override
-    public Optional<TableShape> describe(Side side, PhysicalTable table) {
-        return clients.tables(side).describe(table);
-    }
-
-    @Override
     public boolean goesOnAlone() {
         return ending.isEmpty();
     }
@@ -84,7 +62,7 @@ final class AwsDeployment implements Deployment {
 
     @Override
     public void close() {
-        clients.close();
+        super.close();
         ending.ifPresent(Runnable::run);
     }
 }

@@ -1,5 +1,7 @@
 package dev.rekey.cli.wiring;
 
+import dev.rekey.aws.ProfileCredentials;
+import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.engine.turn.Time;
@@ -12,7 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -45,12 +46,18 @@ final class AwsDeployments {
         settings(place, wanted).check(place, local);
         var faults = new Faults(place, local);
         var endpoint = endpoint(wanted);
-        try (var client = cloudFormation(place, wanted)) {
+        try (var client = cloudFormation(wanted)) {
             var stack = new StackLookup(client, faults, endpoint).find(place);
             return new AwsDeployment(place, wanted, stack, time, random, Optional.empty());
         } catch (SdkException e) {
             throw faults.explain("find the stack " + place.stack() + " at " + endpoint, e);
         }
+    }
+
+    Account account(Place.Aws place) {
+        var wanted = variables(place);
+        settings(place, wanted).check(place, localEndpoint());
+        return new AwsAccount(wanted);
     }
 
     private AwsSettings settings(Place.Aws place, Map<String, String> wanted) {
@@ -112,19 +119,19 @@ final class AwsDeployments {
         return ProfileFile.defaultProfileFile().profile(profile).flatMap(found -> found.property("region"));
     }
 
-    private static CloudFormationClient cloudFormation(Place.Aws place, Map<String, String> wanted) {
+    private static CloudFormationClient cloudFormation(Map<String, String> wanted) {
         var builder = CloudFormationClient.builder()
                 .httpClientBuilder(ApacheHttpClient.builder())
-                .credentialsProvider(credentials(place));
+                .credentialsProvider(credentials(wanted));
         if (wanted.containsKey(REGION)) {
             builder.region(Region.of(wanted.get(REGION)));
         }
         return builder.build();
     }
 
-    private static AwsCredentialsProvider credentials(Place.Aws place) {
-        return place.profile()
-                .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
-                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    private static AwsCredentialsProvider credentials(Map<String, String> wanted) {
+        return wanted.containsKey(PROFILE) && !wanted.containsKey("AWS_ACCESS_KEY_ID")
+                ? new ProfileCredentials(wanted.get(PROFILE))
+                : DefaultCredentialsProvider.builder().build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rekey.cli.wiring;
 
+import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Deployments;
 import dev.rekey.cli.deployment.LocalStacks;
@@ -27,6 +28,14 @@ public final class Stacks implements Deployments, LocalStacks {
     public Deployment open(Place place) {
         return switch (place) {
             case Place.Aws onAws -> aws.open(onAws);
+            case Place.Local(var data) -> local.open(data);
+        };
+    }
+
+    @Override
+    public Account account(Place place) {
+        return switch (place) {
+            case Place.Aws onAws -> aws.account(onAws);
             case Place.Local(var data) -> local.open(data);
         };
     }

@@ -18,7 +18,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -207,7 +206,7 @@ public final class AwsClients implements AutoCloseable {
         var token = environment.get("AWS_SESSION_TOKEN");
         if (environment.containsKey("AWS_PROFILE") && id == null) {
             // The SDK's own chain would prefer keys of the process's environment to the profile that was asked for.
-            return ProfileCredentialsProvider.create(environment.get("AWS_PROFILE"));
+            return new ProfileCredentials(environment.get("AWS_PROFILE"));
         }
         if (environment.containsKey("AWS_PROFILE") || id == null || secret == null) {
             return DefaultCredentialsProvider.builder()

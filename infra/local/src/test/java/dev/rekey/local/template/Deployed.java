@@ -25,6 +25,7 @@ public record Deployed(Template template) {
             Map.entry("Bucket", "rekey"),
             Map.entry("Bucket.Arn", "arn:aws:s3:::rekey"),
             Map.entry("KmsKeyArn", "arn:aws:kms:" + HERE + "key/k"),
+            Map.entry("TableKeyArns", "arn:aws:kms:" + HERE + "key/t"),
             Map.entry("SourceTableArns", "arn:aws:dynamodb:" + HERE + "table/*-dev"),
             Map.entry("TargetTableArns", "arn:aws:dynamodb:" + HERE + "table/*-prod"),
             Map.entry("SourceRoleArns", "arn:aws:iam::111111111111:role/source"),

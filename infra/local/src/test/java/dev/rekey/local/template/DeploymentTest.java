@@ -90,6 +90,24 @@ final class DeploymentTest {
         assertThat(variables(FUNCTIONS.get("WatchFunction"))).containsKeys("REKEY_TOPIC", "REKEY_RUN_RETENTION_DAYS");
     }
 
+    /**
+     * SAM publishes a new version, and has the alias follow it, when the text of a function's properties changes. A parameter
+     * in the environment is the same text whatever its value; in a version's description CloudFormation sees the value.
+     */
+    @Test
+    void aChangedParameterPublishesANewVersion() {
+        var common = variables(TEMPLATE.globals()).values();
+        assertThat(FUNCTIONS.values()).allSatisfy(function -> {
+            var seen = String.valueOf(function.get("VersionDescription")) + function.get("FunctionName");
+            assertThat(Stream.concat(common.stream(), variables(function).values().stream())
+                            .filter(value -> value instanceof Map)
+                            .map(value -> Template.map(value).get("Ref"))
+                            .filter(TEMPLATE.parameters()::containsKey))
+                    .isNotEmpty()
+                    .allSatisfy(parameter -> assertThat(seen).contains("${" + parameter + "}"));
+        });
+    }
+
     @Test
     void timeOutsNest() throws IOException {
         var turn = String.valueOf(variables(TEMPLATE.globals()).get("REKEY_TURN_SECONDS"));

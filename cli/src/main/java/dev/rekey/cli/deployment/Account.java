@@ -1,0 +1,23 @@
+package dev.rekey.cli.deployment;
+
+import dev.rekey.engine.plan.Side;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.table.TableShape;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables that the caller may see, whether Rekey is installed beside them or not. */
+public interface Account extends AutoCloseable {
+    /** The tables of {@code side} as the caller may see them. */
+    Tables tables(Side side);
+
+    /** All tables that are in the account and region of {@code side}, whatever they are called. */
+    List<PhysicalTable> tableNames(Side side);
+
+    /** The shape of a table as the caller may see it; empty if there is none. */
+    Optional<TableShape> describe(Side side, PhysicalTable table);
+
+    @Override
+    void close();
+}
