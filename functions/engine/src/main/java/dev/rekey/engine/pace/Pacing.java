@@ -137,7 +137,8 @@ public final class Pacing {
 
     /**
      * A page that is not done when the turn is up is begun again in the next one: it must be small enough to be done.
-     * Where nothing is known of its records yet, it begins with one.
+     * Where nothing is known of its records yet, it begins with one, and grows: what is limited may be what this stage does
+     * not do.
      */
     private int nextPage() {
         if (isFree()) {
@@ -147,8 +148,8 @@ public final class Pacing {
                         .mapToDouble(lane -> seconds(lane, readShare))
                         .sum()
                 + seconds(targetWrites, writeShare);
-        if (seconds == 0) {
-            return Math.max(1, pageRecords);
+        if (seconds == 0 && pageRecords == 0) {
+            return 1;
         }
         long fitting = (long) Math.min(MOST_RECORDS, pageSeconds / seconds);
         return (int) Math.clamp(fitting, 1, pageRecords == 0 ? MOST_RECORDS : (long) pageRecords * GROWTH);
