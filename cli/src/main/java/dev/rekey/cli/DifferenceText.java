@@ -39,19 +39,25 @@ final class DifferenceText {
 
     private static String changes(JsonNode difference) {
         var changes = difference.path("changes").valueStream().toList();
+        long all = difference.path("places").asLong(changes.size());
         if (changes.isEmpty()) {
-            return difference
-                    .path("attributes")
-                    .valueStream()
-                    .map(JsonNode::asText)
-                    .collect(Collectors.joining(", "));
+            return more(
+                    difference
+                            .path("attributes")
+                            .valueStream()
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(", ")),
+                    all - 1);
         }
         var text = changes.stream()
                 .limit(CHANGES_SHOWN)
                 .map(DifferenceText::change)
                 .collect(Collectors.joining("; "));
-        long places = difference.path("places").asLong(changes.size());
-        return places > CHANGES_SHOWN ? text + "; " + Wording.count(places - CHANGES_SHOWN, "more place") : text;
+        return more(text, all - CHANGES_SHOWN);
+    }
+
+    private static String more(String text, long places) {
+        return places > 0 ? text + "; " + Wording.count(places, "more place") : text;
     }
 
     /** Values are told only where somebody asked for them. */

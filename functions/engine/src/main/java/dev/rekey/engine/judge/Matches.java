@@ -50,7 +50,14 @@ public final class Matches {
     private static List<Difference> differences(OpenedRun run, Matched matched) {
         var differences = new ArrayList<Difference>();
         for (var orphan : matched.orphans()) {
-            differences.add(new Difference(Verdict.DANGLING, orphan.table(), orphan.example(), List.of(orphan.path())));
+            int places = (int) Math.min(Integer.MAX_VALUE, orphan.count());
+            differences.add(new Difference(
+                    Verdict.DANGLING.word(),
+                    orphan.table(),
+                    orphan.example(),
+                    List.of(orphan.path()),
+                    List.of(),
+                    places > 1 ? places : 0));
         }
         for (var example : matched.unloggedExamples()) {
             if (unlogged(run, example.table()).isFailure()) {

@@ -181,7 +181,7 @@ final class Drawing {
             return counts.path("read").asLong();
         }
         long done = sum(Verdicts.DONE, counts);
-        return done > 0 ? done : sum(Verdicts.COMPARED, counts);
+        return done > 0 ? done : Verdicts.records(counts);
     }
 
     private static long sum(List<Verdicts> names, JsonNode counts) {

@@ -98,8 +98,9 @@ final class Summary {
         if (counts.has("read")) {
             return counts.path("read").asLong() - counts.path("filtered").asLong();
         }
-        var some = counts.isEmpty() ? report.path("verification") : counts;
-        return some.valueStream().mapToLong(JsonNode::asLong).sum();
+        return counts.isEmpty()
+                ? Verdicts.records(report.path("verification"))
+                : counts.valueStream().mapToLong(JsonNode::asLong).sum();
     }
 
     long failures() {

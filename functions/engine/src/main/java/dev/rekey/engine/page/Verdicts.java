@@ -1,5 +1,6 @@
 package dev.rekey.engine.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,15 @@ record Verdicts(String name, String tone, String meaning) {
             new Verdicts("gone", "warn", "expired or deleted since"),
             new Verdicts("skipped", "c3", "left as the plan says"),
             new Verdicts("preexisting", "c4", "in the target before the run"));
+
+    /** How many records were compared. A reference to nothing is a verdict of its own, beside that of its record. */
+    static long records(JsonNode verdicts) {
+        return COMPARED.stream()
+                .map(Verdicts::name)
+                .filter(name -> !name.equals("dangling"))
+                .mapToLong(name -> verdicts.path(name).asLong())
+                .sum();
+    }
 
     static String tone(String name) {
         return COMPARED.stream()

@@ -74,7 +74,9 @@ final class VerificationSection {
                                 .map(name -> Map.of("path", name.asText(), "before", ""))
                                 .toList()
                         : Shown.each(changes).map(VerificationSection::change).toList());
-        shown.put("more", Shown.more(changes.size(), one.path("places").asLong()));
+        shown.put(
+                "more",
+                Shown.more(Math.max(1, changes.size()), one.path("places").asLong()));
         return shown;
     }
 

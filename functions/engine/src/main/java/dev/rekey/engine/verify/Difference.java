@@ -11,7 +11,8 @@ import java.util.List;
  * @param record key of the target record, or of the source record where there is none, as DynamoDB JSON
  * @param attributes names of the attributes that differ
  * @param changes where exactly, the first of them
- * @param places how many these are, if they are more than {@code changes}; 0 if not
+ * @param places how many these are, if they are more than {@code changes}; of a dangling reference, how many values of this
+ *     path refer to the same record, if more than one; 0 if not
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Difference(
