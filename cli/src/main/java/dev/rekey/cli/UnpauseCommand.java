@@ -45,7 +45,7 @@ final class UnpauseCommand implements Callable<Integer> {
                     .put("woken", woken)
                     .toPrettyString());
         } else {
-            out.println("Run " + known.id() + " is not paused; " + Numbers.count(woken, "waiting worker")
+            out.println("Run " + known.id() + " is no longer paused; " + Numbers.count(woken, "waiting worker")
                     + (woken == 1 ? " goes on." : " go on."));
             out.println("Follow it with: rekey status --run " + known.id() + " --watch");
         }

@@ -63,7 +63,7 @@ class PauseCommandsTest {
         assertThat(shell.run("unpause", "--run", RUN.value())).isZero();
         assertThat(isPaused()).isFalse();
         assertThat(shell.stack.waiting).isEmpty();
-        assertThat(shell.out()).contains("Run " + RUN + " is not paused; 1 waiting worker goes on.");
+        assertThat(shell.out()).contains("Run " + RUN + " is no longer paused; 1 waiting worker goes on.");
         shell.run("ledger", "--run", RUN.value(), "--verify");
         assertThat(shell.out())
                 .contains("paused at ")

@@ -10,7 +10,8 @@ final class Hints {
         return switch (finding.id()) {
             case "reference.orphan" ->
                 finding.severity() == Severity.ERROR
-                        ? "Load the missing records, or set onOrphan of this reference to keep or removeReference."
+                        ? "Load the missing records, or set onOrphan of this reference, if it is no part of a"
+                                + " key, to keep or removeReference."
                         : "They are treated as onOrphan says.";
             case "identity.collision" -> "Give the family more digits, or another namespace.";
             case "target.conflict" ->

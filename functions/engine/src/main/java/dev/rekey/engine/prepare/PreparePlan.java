@@ -40,7 +40,7 @@ public final class PreparePlan {
 
     public Prepared prepare(Request request) {
         if (request.planText().isEmpty()) {
-            return Prepared.Refused.because("Cannot " + request.action().word() + ": the input has no \"plan\"."
+            return Prepared.Refused.because("Cannot " + request.action().verb() + ": the input has no \"plan\"."
                     + " Nothing was read or written. Give \"plan\": \"s3://BUCKET/plan.yaml\" or the plan itself.");
         }
         return switch (PlanReader.read(request.planText().get())) {
@@ -59,7 +59,7 @@ public final class PreparePlan {
         if (!writes || request.confirm().filter(plan.name().value()::equals).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(Prepared.Refused.because("Cannot " + request.action().word()
+        return Optional.of(Prepared.Refused.because("Cannot " + request.action().verb()
                 + ": the input does not confirm it. No table was written to. Start again with \"confirm\": \""
                 + plan.name().value() + "\", the plan's name."));
     }
@@ -108,7 +108,7 @@ public final class PreparePlan {
                     ("Cannot %s: run %s was prepared before and has gone on since, it is %s now."
                                     + " Nothing was changed. See 'rekey status --run %s', or start again.")
                             .formatted(
-                                    request.action().word(),
+                                    request.action().verb(),
                                     request.task(),
                                     PrepareRun.word(control.value().phase()),
                                     request.task()));
@@ -158,13 +158,13 @@ public final class PreparePlan {
         }
         return later.map(run -> Prepared.Refused.because(("Cannot %s run %s: run %s, which was started after it, has"
                         + " written to the same tables already. Nothing was written by run %s. Start a new run.")
-                .formatted(action.word(), manifest.run(), run, manifest.run())));
+                .formatted(action.verb(), manifest.run(), run, manifest.run())));
     }
 
     static Prepared heldBy(Action action, TableLocks.Outcome.HeldBy held) {
         return Prepared.Refused.because(("Cannot %s: table %s is being written by run %s, which has not ended. No table"
                         + " was written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run %s.")
-                .formatted(action.word(), held.table(), held.run(), held.run(), held.run()));
+                .formatted(action.verb(), held.table(), held.run(), held.run(), held.run()));
     }
 
     static List<TableShape> targets(Manifest manifest) {
@@ -189,7 +189,7 @@ public final class PreparePlan {
         return new Prepared.Refused(
                 "Cannot %s: %s has %s, %s %s at %s: %s. No table was written to. %s"
                         .formatted(
-                                request.action().word(),
+                                request.action().verb(),
                                 plan,
                                 Wording.count(errors.size(), "error"),
                                 Wording.agree(errors.size(), "namely", "the first is"),

@@ -40,7 +40,7 @@ public final class PrepareRun {
         var manifest = id.flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class))
                 .map(Documents.Versioned::value);
         if (manifest.isEmpty()) {
-            return Prepared.Refused.because("Cannot " + action.word() + ": there is no run \""
+            return Prepared.Refused.because("Cannot " + action.verb() + ": there is no run \""
                     + request.run().orElse("") + "\". Nothing was changed. Find the run's id with 'rekey runs'.");
         }
         var folder = new RunFolder(manifest.get().run());
@@ -131,7 +131,7 @@ public final class PrepareRun {
         }
         return Optional.of(Prepared.Refused.because(("Cannot %s run %s: execution %s works on it and has not ended."
                         + " Nothing was changed. Wait for its end, or stop it first: rekey stop --run %s.")
-                .formatted(request.action().word(), manifest.run(), control.execution(), manifest.run())));
+                .formatted(request.action().verb(), manifest.run(), control.execution(), manifest.run())));
     }
 
     private Prepared undone(Request request, UndoLists undo, Control control, Undoing undoing) {
@@ -157,7 +157,7 @@ public final class PrepareRun {
         if (ours.epoch() != control.epoch() + 1 || !ours.execution().equals(request.execution())) {
             return Prepared.Refused.because(
                     "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
-                            .formatted(request.action().word(), manifest.run(), manifest.run()));
+                            .formatted(request.action().verb(), manifest.run(), manifest.run()));
         }
         return locked(request, manifest, ours.epoch(), control.phase()).orElseGet(() -> {
             if (action != Action.STOP) {

@@ -36,16 +36,21 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         return phase.mayHaveWritten() || phase.isUnfinished() || isToOverwrite(phase, drift)
                 ? Optional.empty()
                 : Optional.of(
-                        "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
-                                .formatted(manifest.run(), PrepareRun.word(phase)));
+                        keptDrift(phase)
+                                ? "Cannot roll back run %s: it is rolled back but for records that others had changed; the report of that rollback names them. Nothing was changed. To put these back, too: rekey rollback --run %1$s --drift overwrite."
+                                        .formatted(manifest.run())
+                                : "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
+                                        .formatted(manifest.run(), PrepareRun.word(phase)));
     }
 
     /** Whether what an earlier rollback left alone is to be restored now. */
     private boolean isToOverwrite(Phase phase, Drift drift) {
+        return drift == Drift.OVERWRITE && keptDrift(phase);
+    }
+
+    private boolean keptDrift(Phase phase) {
         var kept = new RunFolder(manifest.run()).key("drift/").name();
-        return phase == Phase.ROLLED_BACK
-                && drift == Drift.OVERWRITE
-                && !documents.list(kept).isEmpty();
+        return phase == Phase.ROLLED_BACK && !documents.list(kept).isEmpty();
     }
 
     /** Why another run has to be undone first; empty if none has. Reads what this run and later ones have logged. */

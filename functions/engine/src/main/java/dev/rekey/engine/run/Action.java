@@ -20,6 +20,11 @@ public enum Action {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** As in {@code cannot roll back}. */
+    public String verb() {
+        return this == ROLLBACK ? "roll back" : word();
+    }
+
     public static Optional<Action> of(String word) {
         return Arrays.stream(values()).filter(a -> a.word().equals(word)).findFirst();
     }

@@ -1,3 +1,5 @@
+package dev.rekey.functions;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
