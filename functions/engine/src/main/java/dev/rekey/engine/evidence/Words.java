@@ -9,12 +9,14 @@ import java.util.regex.Pattern;
 /**
  * The words of an attribute's name, lower case, without digits.
  *
- * @param stem the words before {@code id}
+ * @param stem the words before {@code id}, or before a word for a number
  * @param saysId whether the name ends with {@code id} or a word like it
  */
 public record Words(List<String> stem, boolean saysId) {
     private static final Pattern BETWEEN = Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^\\p{L}]+");
     private static final Set<String> ID = Set.of("id", "ids", "uuid", "guid", "fk", "ref");
+    /** After the name of a table they mean one of its records, or how many there are of it. */
+    private static final Set<String> NUMBER = Set.of("no", "nr", "num", "number", "code");
     /** Attributes that are called so are called after nothing. */
     private static final Set<String> BARE = Set.of("id", "pk", "sk", "key", "uuid", "guid", "name", "code", "number");
     /** The id is one of another system. */
@@ -39,6 +41,9 @@ public record Words(List<String> stem, boolean saysId) {
         }
         if (!words.isEmpty() && ID.contains(words.getLast())) {
             return new Words(List.copyOf(words.subList(0, words.size() - 1)), true);
+        }
+        if (words.size() > 1 && NUMBER.contains(words.getLast())) {
+            return new Words(List.copyOf(words.subList(0, words.size() - 1)), false);
         }
         return new Words(List.copyOf(words), false);
     }

@@ -43,6 +43,22 @@ class PlanDraftTest {
         assertThat(shop.text()).contains("digits: 15");
     }
 
+    /** A number of a line of an order would look the same, so nothing is written without a word. */
+    @Test
+    void aKeyThatIsNumberedAfterATableIsPerhapsAReference() {
+        shop.table("Depots", "no:N").table("Stock", "depotNo:N", "partId:S").table("Parts", "id:S");
+        for (int i = 1; i <= 40; i++) {
+            shop.put("Depots", Map.of("no", n(i)));
+            shop.put("Parts", Map.of("id", s("part-" + i)));
+            shop.put("Stock", Map.of("depotNo", n(i % 7 + 1), "partId", s("part-" + i), "fromDepotNo", n(i % 5 + 1)));
+        }
+
+        assertThat(shop.key("Stock")).containsExactly("depotNo: self", "partId: Parts");
+        assertThat(shop.text())
+                .contains("perhaps a reference: depotNo: Depots (40 of 40 values are ids of Depots")
+                .contains("#   fromDepotNo: Depots");
+    }
+
     @Test
     void datesAreNoReferencesToATableOfDays() {
         shop.table("Reports", "day:S").table("Visits", "id:S");
