@@ -104,8 +104,23 @@ final class StatusCommand implements Callable<Integer> {
             out.println(json(summary, state, progress).toPrettyString());
         } else {
             lines(summary, state, progress).forEach(out::println);
+            if (seen.filter(found -> found.state() instanceof State.Running).isEmpty() && isLeft(summary)) {
+                out.println("next       it is unfinished and keeps its locks; go on with: rekey resume --run "
+                        + summary.id() + ", or take it back with: rekey rollback --run " + summary.id());
+            }
         }
         out.flush();
+    }
+
+    /** Whether the run stopped before its end, and may have tables locked. */
+    private static boolean isLeft(RunSummary summary) {
+        var locks = Action.of(summary.action())
+                .filter(action -> action == Action.MIGRATE || action == Action.TEST)
+                .isPresent();
+        return locks
+                && summary.control()
+                        .filter(control -> control.phase().isUnfinished())
+                        .isPresent();
     }
 
     private static ObjectNode json(RunSummary summary, String state, Optional<Progress> progress) {

@@ -174,6 +174,17 @@ class RunCommandsTest {
     }
 
     @Test
+    void statusOfARunThatNobodyWorksOnSaysWhatComesNext() {
+        prepare(NEW, "migrate", Phase.MIGRATING);
+        shell.stack.willEnd(new State.Failed("Rekey.Incomplete", "it was stopped"));
+
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out())
+                .contains("next       it is unfinished and keeps its locks; go on with: rekey resume --run " + NEW)
+                .contains("or take it back with: rekey rollback --run " + NEW);
+    }
+
+    @Test
     void watchingARunEndsAsTheRunEnds() {
         prepare(OLD, "migrate", Phase.MIGRATED);
         shell.stack.willEnd(new State.Failed("Rekey.RolledBack", "Cannot migrate: x. Rolled back."));

@@ -69,9 +69,12 @@ public final class Follower {
         return new CommandFailure(
                 ExitCode.INCOMPLETE,
                 "ConnectionLost",
-                "Cannot follow run " + run + " any further: " + e.getMessage()
-                        + ". The execution itself was not stopped and goes on. Run: rekey status --run " + run
-                        + " --watch.",
+                "Cannot follow run " + run
+                        + " any further. The execution itself was not stopped by this: it goes on, and where"
+                        + " the local stack has ended, it goes on when that is started again (rekey up). Do not start it a"
+                        + " second time; run: rekey status --run " + run
+                        + " --watch. What kept it from being followed: "
+                        + e.getMessage(),
                 e);
     }
 }
