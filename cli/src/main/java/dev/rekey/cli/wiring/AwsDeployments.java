@@ -1,6 +1,6 @@
 package dev.rekey.cli.wiring;
 
-import dev.rekey.aws.ProfileCredentials;
+import dev.rekey.aws.AwsClients;
 import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Place;
@@ -12,8 +12,6 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -122,16 +120,10 @@ final class AwsDeployments {
     private static CloudFormationClient cloudFormation(Map<String, String> wanted) {
         var builder = CloudFormationClient.builder()
                 .httpClientBuilder(ApacheHttpClient.builder())
-                .credentialsProvider(credentials(wanted));
+                .credentialsProvider(AwsClients.credentials(wanted));
         if (wanted.containsKey(REGION)) {
             builder.region(Region.of(wanted.get(REGION)));
         }
         return builder.build();
-    }
-
-    private static AwsCredentialsProvider credentials(Map<String, String> wanted) {
-        return wanted.containsKey(PROFILE) && !wanted.containsKey("AWS_ACCESS_KEY_ID")
-                ? new ProfileCredentials(wanted.get(PROFILE))
-                : DefaultCredentialsProvider.builder().build();
     }
 }

@@ -168,7 +168,7 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private DynamoDbClients newDynamoDbClients(Access access) {
-        var credentials = access.roleArn().map(role -> assumed(role, access)).orElseGet(this::credentials);
+        var credentials = access.roleArn().map(role -> assumed(role, access)).orElseGet(() -> credentials(environment));
         return new DynamoDbClients(
                 dynamoDb(access, credentials, AwsRetryStrategy.standardRetryStrategy()),
                 dynamoDb(access, credentials, AwsRetryStrategy.doNotRetry()));
@@ -193,14 +193,14 @@ public final class AwsClients implements AutoCloseable {
             B builder, Optional<URI> endpoint, Region region, RetryStrategy retries) {
         builder.httpClient(http)
                 .region(region)
-                .credentialsProvider(credentials())
+                .credentialsProvider(credentials(environment))
                 .overrideConfiguration(c -> c.retryStrategy(retries).apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
         endpoint.ifPresent(builder::endpointOverride);
         return builder;
     }
 
-    /** Those of the environment; else what the SDK finds: a profile, a container's or an instance's role. */
-    private AwsCredentialsProvider credentials() {
+    /** Those of {@code environment}; else what the SDK finds: a profile, a container's or an instance's role. */
+    public static AwsCredentialsProvider credentials(Map<String, String> environment) {
         var id = environment.get("AWS_ACCESS_KEY_ID");
         var secret = environment.get("AWS_SECRET_ACCESS_KEY");
         var token = environment.get("AWS_SESSION_TOKEN");

@@ -11,11 +11,11 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Those of a profile of the AWS configuration. Where nobody is logged in, the SDK fails in half a dozen ways, by the kind of
  * the profile; here it is one.
  */
-public final class ProfileCredentials implements AwsCredentialsProvider {
+final class ProfileCredentials implements AwsCredentialsProvider {
     private final String profile;
     private final AwsCredentialsProvider found;
 
-    public ProfileCredentials(String profile) {
+    ProfileCredentials(String profile) {
         this.profile = profile;
         this.found = ProfileCredentialsProvider.create(profile);
     }
