@@ -36,7 +36,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         return phase.mayHaveWritten() || phase.isUnfinished() || isToOverwrite(phase, drift)
                 ? Optional.empty()
                 : Optional.of(
-                        keptDrift(phase)
+                        control.undoing().drift() == Drift.KEEP && keptDrift(phase)
                                 ? "Cannot roll back run %s: it is rolled back but for records that others had changed; the report of that rollback names them. Nothing was changed. To put these back, too: rekey rollback --run %1$s --drift overwrite."
                                         .formatted(manifest.run())
                                 : "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."

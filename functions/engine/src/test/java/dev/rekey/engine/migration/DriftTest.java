@@ -56,6 +56,13 @@ final class DriftTest {
         return new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
     }
 
+    /** Of another rollback that keeps drift. */
+    private String refusal() {
+        var start = new Start(world, "once more").undoing(Undoing.ALL);
+        return start.prepare(Action.ROLLBACK, migration.run().value(), PLAN, Optional.of("p"))
+                .toString();
+    }
+
     private static RunReport.OfTable table(RunReport report) {
         return report.tables().values().iterator().next();
     }
@@ -77,8 +84,10 @@ final class DriftTest {
         var kept = rollback("undo", Undoing.ALL).rollback();
         assertThat(kept.drift()).hasSize(2);
         assertThat(world.items("dst-A")).contains(record("id", "r0", "v", "theirs"));
+        assertThat(refusal()).contains("rolled back but for records that others had changed", "--drift overwrite");
         var report = rollback("again", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
+        assertThat(refusal()).contains("has nothing in the target");
         assertThat(report.overwritten()).isEqualTo(kept.drift());
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);
     }
