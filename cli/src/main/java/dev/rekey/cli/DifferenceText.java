@@ -27,7 +27,7 @@ final class DifferenceText {
                         one.path("verdict").asText(),
                         one.path("table").asText(),
                         one.path("record").asText(),
-                        changes(one)));
+                        changes(one) + refersTo(one.path("refersTo"))));
         var lines = new ArrayList<>(columns.lines());
         if (all.size() > SHOWN) {
             lines.add(Wording.count(all.size() - SHOWN, "more difference")
@@ -35,6 +35,13 @@ final class DifferenceText {
         }
         lines.add("");
         return lines;
+    }
+
+    private static String refersTo(JsonNode referred) {
+        return referred.isMissingNode()
+                ? ""
+                : " -> " + referred.path("family").asText() + " "
+                        + referred.path("id").path("canonical").asText();
     }
 
     private static String changes(JsonNode difference) {

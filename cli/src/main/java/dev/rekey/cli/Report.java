@@ -46,7 +46,7 @@ record Report(String address, JsonNode content) {
             case VERIFICATION_FAILED -> Optional.of("verified");
             case DRIFT_KEPT, ROLLED_BACK -> Optional.of("rolledBack");
             case INCOMPLETE -> Optional.of("incomplete");
-            case DONE, DEFECT, USAGE -> Optional.empty();
+            case DONE, REMAINING, DEFECT, USAGE -> Optional.empty();
         };
     }
 }

@@ -38,7 +38,8 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
             if (found.content().has("tables")) {
                 document.set("tables", found.content().get("tables"));
             }
-            for (var section : List.of("verification", "differences", "differenceFiles", "survey", "stale")) {
+            for (var section :
+                    List.of("verification", "remaining", "differences", "differenceFiles", "survey", "stale")) {
                 if (found.content().has(section) && !document.has(section)) {
                     document.set(section, found.content().get(section));
                 }
@@ -154,6 +155,9 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
         }
         if (output.path("verification").isObject()) {
             lines.add("verification  " + verification(output.path("verification")));
+        }
+        if (output.path("remaining").isObject()) {
+            lines.add("remaining     " + counts(output.path("remaining")));
         }
         lines.add("time          " + Numbers.duration(elapsed));
         present(output, "report")

@@ -76,7 +76,8 @@ public record RunFiles(Objects bucket, RunId run) {
                 List.of(List.of(CONTACTS)),
                 Map.of(CONTACTS, table),
                 1,
-                dev.rekey.engine.run.Asked.NOTHING);
+                dev.rekey.engine.run.Asked.NOTHING,
+                List.of());
     }
 
     private static TableShape shape(String side) {

@@ -14,7 +14,9 @@ public enum ExitCode {
     /** Incomplete or unknown: resume or roll back. */
     INCOMPLETE(6),
     /** Failed and rolled back cleanly. */
-    ROLLED_BACK(7);
+    ROLLED_BACK(7),
+    /** Done, but others changed records meanwhile: another run has to see to them. */
+    REMAINING(8);
 
     private final int number;
 

@@ -41,6 +41,9 @@ public final class Endings {
         if (output.path("drift").asLong() > 0) {
             return ExitCode.DRIFT_KEPT;
         }
+        if (!output.path("remaining").isEmpty()) {
+            return ExitCode.REMAINING;
+        }
         var judged = action == Action.ANALYZE || action == Action.VALIDATE;
         return judged && output.path("verdict").asText().equals(Analysis.NOT_READY) ? ExitCode.REFUSED : ExitCode.DONE;
     }

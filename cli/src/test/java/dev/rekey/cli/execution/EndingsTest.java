@@ -41,6 +41,15 @@ class EndingsTest {
     }
 
     @Test
+    void aMigrationThatLeavesOthersWorkIsDoneWithACodeOfItsOwn() {
+        var output = "{\"message\":\"4 records written.\",\"drift\":0,\"remaining\":{\"late\":2}}";
+        var ending = Endings.of(Action.MIGRATE, RUN, new State.Succeeded(output));
+
+        assertThat(ending.code().number()).isEqualTo(8);
+        assertThat(ending.succeeded()).isTrue();
+    }
+
+    @Test
     void aKnownFailureSaysWhatTheWorkflowSays() {
         var ending = Endings.of(Action.MIGRATE, RUN, new State.Failed("Rekey.RolledBack", "Cannot migrate Quotes: x."));
 

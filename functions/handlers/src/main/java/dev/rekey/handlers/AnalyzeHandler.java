@@ -5,6 +5,7 @@ import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.scan.JoinedPages;
@@ -37,6 +38,7 @@ public final class AnalyzeHandler extends LeasingHandler {
                 table,
                 pacing.source(sides.of(run.plan().source())),
                 pacing.target(sides.of(run.plan().target())),
+                new EarlierWrites(documents, run.manifest(), table),
                 turn);
         var step = new AnalyzeSegment(
                 run,

@@ -10,6 +10,7 @@ import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.judge.Matches;
 import dev.rekey.engine.lookup.Existence;
 import dev.rekey.engine.lookup.FamilyRecords;
+import dev.rekey.engine.lookup.InSource;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.pace.Pacing;
@@ -45,17 +46,15 @@ public final class MatchHandler extends Handler {
         }
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         int level = item.level();
-        var existing = level == 0 ? existing(run, control.limits(), turn, documents) : MatchPartition.Existing.NOTHING;
+        var pacing = pacing(run, control.limits(), turn, documents);
         try {
-            var checks = new JoinedChecks(run.plan(), documents, task.folder(), item.index());
-            var matching = new MatchPartition(documents, existing, checks);
-            var matched = level == 0
-                    ? matching.match(task.folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
-                    : new LevelMatch(run, task.task(), level, task.search()).of(matching, item.index());
             if (level == 0) {
-                checks.write();
+                analysis(run, pacing, turn, documents, item.index());
+            } else {
+                var source = new InSource(
+                        run, pacing.source(bootstrap().sides().of(run.plan().source())), turn);
+                new LevelMatch(run, documents, source, turn, task.task(), level, task.search()).match(item.index());
             }
-            Matches.write(documents, run, task.task(), level, item.index(), matched);
             return SegmentAnswer.DONE;
         } catch (StoreException e) {
             return switch (e.kind()) {
@@ -68,18 +67,30 @@ public final class MatchHandler extends Handler {
         }
     }
 
+    private void analysis(OpenedRun run, Pacing pacing, Turn turn, Documents documents, int partition) {
+        var checks = new JoinedChecks(run.plan(), documents, run.folder(), partition);
+        var matched = new MatchPartition(documents, existing(run, pacing, turn), checks)
+                .match(run.folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, partition);
+        checks.write();
+        Matches.write(documents, run, partition, matched);
+    }
+
     /**
      * A referenced record exists, too, when it is already in the target; and of a sample, where nearly nothing was read,
      * when it is in the source.
      */
-    private MatchPartition.Existing existing(OpenedRun run, Limits limits, Turn turn, Documents documents) {
-        var crew = Crew.of(run.manifest().partitions(), bootstrap().settings().concurrency(), documents, run.folder());
-        var pacing = new Pacing(turn, crew);
-        pacing.within(limits);
+    private MatchPartition.Existing existing(OpenedRun run, Pacing pacing, Turn turn) {
         var source = new FamilyRecords(
                 run, pacing.source(bootstrap().sides().of(run.plan().source())), true, turn.patience());
         var target = new FamilyRecords(
                 run, pacing.target(bootstrap().sides().of(run.plan().target())), false, turn.patience());
         return Existence.of(run, source, target);
+    }
+
+    private Pacing pacing(OpenedRun run, Limits limits, Turn turn, Documents documents) {
+        var crew = Crew.of(run.manifest().partitions(), bootstrap().settings().concurrency(), documents, run.folder());
+        var pacing = new Pacing(turn, crew);
+        pacing.within(limits);
+        return pacing;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.scan.DividedTable;
@@ -32,7 +33,13 @@ public final class MigrateHandler extends LeasingHandler {
         var source = new DividedTable(
                 bootstrap().source(run, table, turn, pacing), shapes.source(), shapes.segments(), shapes.ranges());
         var work = new CopySegment.Work(
-                task.run(), task.epoch(), run.plan().table(table), shapes, run.mapping(table), item.segment());
+                task.run(),
+                task.epoch(),
+                run.plan().table(table),
+                shapes,
+                run.mapping(table),
+                item.segment(),
+                new EarlierWrites(documents, run.manifest(), table));
         var target = pacing.target(bootstrap().sides().of(run.plan().target()));
         var step = new CopySegment(work, source, target, new PageLog(documents, task.folder()), turn);
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)

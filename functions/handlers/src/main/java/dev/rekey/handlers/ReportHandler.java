@@ -38,6 +38,7 @@ public final class ReportHandler extends Handler {
             Optional<String> cause,
             Map<String, Long> counts,
             Map<String, Object> verification,
+            Map<String, Long> remaining,
             int drift,
             String report,
             String page) {}
@@ -78,6 +79,7 @@ public final class ReportHandler extends Handler {
                 report.error().map(error -> report.message() + " Report: " + page),
                 report.counts(),
                 verification(report),
+                report.remaining(),
                 report.drift().size(),
                 json,
                 page);

@@ -22,6 +22,7 @@ import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.ItemSize;
+import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
@@ -41,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Reads one segment of a source table, writes nothing to any table. */
 public final class AnalyzeSegment implements PageStep {
     /** Name of the join that finds orphans, collisions and references that nobody declared. */
-    public static final String JOIN = "analyze";
+    public static final String JOIN = OpenedRun.ANALYSIS;
 
     private final OpenedRun run;
     private final TablePlan plan;
@@ -125,6 +126,7 @@ public final class AnalyzeSegment implements PageStep {
                     page.count("targetBytes", targetBytes);
                     page.records.target(mapped.item(), targetBytes, table.target());
                     page.rows.add(new TargetConflicts.Row(record, mapped.item()));
+                    read(record, mapped.item(), page.spill);
                     spill(record, page);
                     becomes = Optional.of(mapped.item());
                 }
@@ -140,6 +142,13 @@ public final class AnalyzeSegment implements PageStep {
         write(at.page(), redone, page);
         return new PageOutcome.Advanced(
                 scanned.next(), page.counts, page.records.gathered(), crossing.map(Crossing::passage));
+    }
+
+    /** So that verification can tell a record that the copy lost from one that others created or changed since. */
+    private void read(Map<String, AttributeValue> record, Map<String, AttributeValue> item, Spill spill) {
+        var content = RecordDigest.of(record);
+        spill.read(plan.name(), table.target().keyOf(item), content);
+        mapping.ownId(record).ifPresent(id -> spill.read(plan.family(), id, content));
     }
 
     private void spill(Map<String, AttributeValue> record, Collected page) {

@@ -3,6 +3,7 @@ package dev.rekey.engine.analyze;
 import dev.rekey.engine.copy.TargetReader;
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.lookup.Existence;
@@ -38,6 +39,7 @@ public final class TargetConflicts {
     private final TableName name;
     private final TableOfRun table;
     private final TargetReader reader;
+    private final EarlierWrites writes;
     private final Existing existing;
     private final Map<Identity, Boolean> orphans = new HashMap<>();
 
@@ -49,10 +51,12 @@ public final class TargetConflicts {
     /** A source record and what it becomes as long as none of its references is an orphan. */
     record Row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {}
 
-    public TargetConflicts(OpenedRun run, TableName name, Tables source, Tables target, Turn turn) {
+    public TargetConflicts(
+            OpenedRun run, TableName name, Tables source, Tables target, EarlierWrites writes, Turn turn) {
         this.run = run;
         this.name = name;
         this.table = run.manifest().table(name);
+        this.writes = writes;
         this.reader = new TargetReader(target, table.target(), turn);
         this.existing = Existence.inSourceOrTarget(
                 run,
@@ -74,7 +78,10 @@ public final class TargetConflicts {
         for (var row : rows) {
             var key = table.target().keyOf(row.item());
             var found = there.get(key);
-            if (found != null && !SameContent.same(found, row.item()) && !SameContent.same(found, withOrphans(row))) {
+            if (found != null
+                    && !SameContent.same(found, row.item())
+                    && !SameContent.same(found, withOrphans(row))
+                    && !writes.wrote(key, found)) {
                 findings.add(conflict(row, key));
             }
         }

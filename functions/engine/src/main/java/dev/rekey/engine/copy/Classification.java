@@ -1,6 +1,7 @@
 package dev.rekey.engine.copy;
 
 import dev.rekey.engine.copy.Classified.Write;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.plan.OnConflict;
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.record.SameContent;
@@ -16,8 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Decides what to do with a row: absent, identical, ours from an earlier attempt, or a conflict.
  *
  * @param earlier what earlier attempts logged, by target key
+ * @param writes what earlier runs of the plan wrote
  */
-record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
+record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWrites writes) {
 
     /** What becomes of {@code row}; empty if it is a conflict that the plan does not settle. */
     Optional<Classified> of(Row row, Optional<Map<String, AttributeValue>> found) {
@@ -62,14 +64,20 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier) {
     }
 
     private Optional<Classified> conflict(Row row, Map<String, AttributeValue> there) {
+        if (writes.wrote(row.newKey(), there)) {
+            // The source record moved since: what stands there is Rekey's, and nobody's choice.
+            return Optional.of(replacing(row, there));
+        }
         return switch (onConflict) {
             case ABORT -> Optional.empty();
             case SKIP ->
                 Optional.of(
                         new Classified(row, Outcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
-            case OVERWRITE ->
-                Optional.of(new Classified(
-                        row, Outcome.REPLACED, Operation.REPLACE, Optional.of(there), new Write.Replace(there)));
+            case OVERWRITE -> Optional.of(replacing(row, there));
         };
+    }
+
+    private static Classified replacing(Row row, Map<String, AttributeValue> there) {
+        return new Classified(row, Outcome.REPLACED, Operation.REPLACE, Optional.of(there), new Write.Replace(there));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.checkpoint.PageOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.mapping.MappingOutcome;
 import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.plan.TablePlan;
@@ -44,9 +45,16 @@ public final class CopySegment implements PageStep {
      * What is to be copied.
      *
      * @param epoch in which the work was handed out
+     * @param writes what earlier runs of the plan wrote to the table
      */
     public record Work(
-            RunId run, int epoch, TablePlan plan, TableOfRun table, RecordMapping mapping, Segment segment) {}
+            RunId run,
+            int epoch,
+            TablePlan plan,
+            TableOfRun table,
+            RecordMapping mapping,
+            Segment segment,
+            EarlierWrites writes) {}
 
     public CopySegment(Work work, SourcePages source, Tables target, PageLog log, Turn turn) {
         this.work = work;
@@ -82,7 +90,7 @@ public final class CopySegment implements PageStep {
         }
         var found = new TargetReader(target, work.table().target(), turn)
                 .read(rows.stream().map(Row::newKey).toList());
-        var classification = new Classification(work.plan().onConflict(), earlier);
+        var classification = new Classification(work.plan().onConflict(), earlier, work.writes());
         var classified = new ArrayList<Classified>(rows.size());
         for (var row : rows) {
             var one = classification.of(row, Optional.ofNullable(found.get(row.newKey())));

@@ -62,6 +62,16 @@ final class Groups {
         return true;
     }
 
+    boolean containsAny(Groups others) {
+        var wanted = others.slots;
+        for (int slot = 0; slot < wanted.length; slot += WIDTH) {
+            if (wanted[slot + 1] != 0 && slots[find(slots, wanted[slot], wanted[slot + 1]) + 1] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int size() {
         return size;
     }

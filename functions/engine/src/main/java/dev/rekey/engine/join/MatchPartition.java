@@ -3,7 +3,6 @@ package dev.rekey.engine.join;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.join.Matched.Collision;
-import dev.rekey.engine.join.Matched.KeyExample;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.join.Spilled.Kind;
@@ -11,6 +10,7 @@ import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -38,8 +38,8 @@ public final class MatchPartition {
     private final Groups defined = new Groups();
 
     private final Groups outside = new Groups();
-    private final Groups logged = new Groups();
-    private final Groups present = new Groups();
+    private final Groups orphaned = new Groups();
+    private final KeyMatch keys = new KeyMatch();
     private final Set<String> contested = new HashSet<>();
     private final ValueMatch values = new ValueMatch(MOST_VALUES);
     private List<Spilled> kept = new ArrayList<>();
@@ -49,7 +49,8 @@ public final class MatchPartition {
     private final Map<String, Place> places = new TreeMap<>();
     private final Map<String, Set<OldId>> colliding = new TreeMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
-    private final List<Spilled> unlogged = new ArrayList<>();
+    private final Map<String, Spilled> found = new TreeMap<>();
+    private long read;
 
     /** A reference of the plan. */
     private static final class Place {
@@ -119,12 +120,17 @@ public final class MatchPartition {
             checks.first(line);
         });
         lookAgain(others, own);
-        var unloggedCounts = new TreeMap<TableName, Long>();
-        unlogged.forEach(line -> unloggedCounts.merge(line.table(), 1L, Long::sum));
-        var examples = unlogged.stream()
-                .map(line -> new KeyExample(line.table(), line.example()))
-                .toList();
-        return new Matched(references(), orphans(), collisions(), unloggedCounts, examples, values.sightings());
+        return new Matched(
+                references(),
+                orphans(),
+                collisions(),
+                keys.unloggedCounts(),
+                keys.unloggedExamples(),
+                values.sightings(),
+                keys.collided(),
+                keys.late(),
+                orphans(found.values()),
+                read);
     }
 
     /** What exists and what is compared with that, as a number for each. */
@@ -138,7 +144,13 @@ public final class MatchPartition {
                 keep(line);
             }
             case Kind.OUTSIDE -> outside.add(line.group());
-            case Kind.LOGGED -> logged.add(line.group());
+            case Kind.LOGGED -> keys.logged(line);
+            case Kind.LATE -> keys.late(line);
+            case Kind.READ -> read += line.seen().size();
+            case Kind.ORPHANED -> {
+                orphaned.add(line.group());
+                keep(line);
+            }
             case Kind.USED -> {
                 var place = places.computeIfAbsent(placeOf(line), _ -> new Place());
                 place.values += line.count();
@@ -146,7 +158,7 @@ public final class MatchPartition {
                 keep(line);
             }
             case Kind.PRESENT -> {
-                present.add(line.group());
+                keys.present(line);
                 keep(line);
             }
             case Kind.KNOWN -> values.known(line);
@@ -168,27 +180,29 @@ public final class MatchPartition {
     /** Whether anything is to be named: then it takes the lines. */
     private boolean isAmiss() {
         return !contested.isEmpty()
-                || !logged.containsAll(present)
+                || keys.isAmiss()
+                || defined.containsAny(orphaned)
                 || !places.values().stream().allMatch(place -> defined.containsAll(place.distinct));
     }
 
     private void lookAgain(List<ObjectKey> others, List<ObjectKey> own) {
         boolean checked = checks.lookAgain();
         boolean amiss = isAmiss();
-        boolean read = amiss && !keptAll;
-        if (amiss && keptAll) {
+        // Of what was logged nothing is kept.
+        boolean reread = (amiss && !keptAll) || keys.hasCollided();
+        if (amiss && !reread) {
             kept.forEach(this::again);
         }
-        if (read && !contested.isEmpty()) {
+        if (reread && !contested.isEmpty()) {
             documents.eachLine(others, Spilled.class, line -> {
                 if (line.kind() == Kind.DEFINED) {
                     again(line);
                 }
             });
         }
-        if (checked || read) {
+        if (checked || reread) {
             documents.eachLine(own, Spilled.class, line -> {
-                if (read) {
+                if (reread) {
                     again(line);
                 }
                 if (checked) {
@@ -214,13 +228,16 @@ public final class MatchPartition {
                     places.get(placeOf(line)).orphans.merge(line.group(), line, (one, more) -> one.plus(more.count()));
                 }
             }
-            case Kind.PRESENT -> {
-                if (!logged.contains(line.group())) {
-                    unlogged.add(line);
+            case Kind.ORPHANED -> {
+                if (defined.contains(line.group())) {
+                    found.merge(line.group() + "|" + placeOf(line), line, (one, more) -> one.plus(more.count()));
                 }
             }
+            case Kind.PRESENT -> keys.presentAgain(line);
+            case Kind.LOGGED -> keys.loggedAgain(line);
             case Kind.OUTSIDE,
-                    Kind.LOGGED,
+                    Kind.LATE,
+                    Kind.READ,
                     Kind.KNOWN,
                     Kind.SEEN,
                     Kind.UNIQUE,
@@ -254,8 +271,13 @@ public final class MatchPartition {
     }
 
     private List<Orphan> orphans() {
-        return places.values().stream()
+        return orphans(places.values().stream()
                 .flatMap(place -> place.orphans.values().stream())
+                .toList());
+    }
+
+    private static List<Orphan> orphans(Collection<Spilled> lines) {
+        return lines.stream()
                 .map(line -> new Orphan(
                         line.family(),
                         line.old(),
@@ -278,7 +300,10 @@ public final class MatchPartition {
             case Kind.DEFINED, Kind.KNOWN, Kind.SEEN -> true;
             case Kind.OUTSIDE,
                     Kind.USED,
+                    Kind.ORPHANED,
                     Kind.LOGGED,
+                    Kind.LATE,
+                    Kind.READ,
                     Kind.PRESENT,
                     Kind.UNIQUE,
                     Kind.HELD,

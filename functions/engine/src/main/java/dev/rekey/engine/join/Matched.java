@@ -16,6 +16,10 @@ import java.util.Map;
  * @param unlogged number of target keys that the run did not log, by table
  * @param unloggedExamples all of them, as long as nobody wrote this down; then only some
  * @param sightings values that may be ids, at each place where there are any
+ * @param collided target keys that several source records were copied to
+ * @param late source records that the run did not log
+ * @param found references that the run takes for orphans, and whose record is there
+ * @param read how many times source records were listed as read
  */
 public record Matched(
         Map<String, References> references,
@@ -23,20 +27,11 @@ public record Matched(
         List<Collision> collisions,
         Map<TableName, Long> unlogged,
         List<KeyExample> unloggedExamples,
-        List<Sighting> sightings) {
-    private static final int EXAMPLES = 20;
-
-    /** As it is written down. */
-    public Matched withFewExamples() {
-        return new Matched(
-                references,
-                orphans,
-                collisions,
-                unlogged,
-                unloggedExamples.stream().limit(EXAMPLES).toList(),
-                sightings);
-    }
-
+        List<Sighting> sightings,
+        List<Collided> collided,
+        List<Late> late,
+        List<Orphan> found,
+        long read) {
     /**
      * The references at one path of a table.
      *
@@ -63,4 +58,24 @@ public record Matched(
     public record Collision(FamilyName family, List<OldId> old) {}
 
     public record KeyExample(TableName table, String key) {}
+
+    /**
+     * A target key that several source records were copied to.
+     *
+     * @param records how many
+     */
+    public record Collided(TableName table, String key, int records) {
+        Collided plus(Collided more) {
+            return new Collided(table, key, records + more.records);
+        }
+    }
+
+    /**
+     * A source record that the run did not log when its segment was compared.
+     *
+     * @param source its key in the source
+     * @param number under which the analysis lists it, if it has read it with the same content
+     * @param logged whether that target key was logged all the same
+     */
+    public record Late(TableName table, String source, long number, boolean logged) {}
 }

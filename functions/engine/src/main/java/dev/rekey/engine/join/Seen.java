@@ -20,6 +20,10 @@ record Seen(int part, KeyType type, boolean telling, String hashes) {
         return new Seen(part, type, telling, Base64.getEncoder().encodeToString(bytes.array()));
     }
 
+    int size() {
+        return Base64.getDecoder().decode(hashes).length / Long.BYTES;
+    }
+
     void forEach(LongConsumer each) {
         var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(hashes));
         while (bytes.hasRemaining()) {

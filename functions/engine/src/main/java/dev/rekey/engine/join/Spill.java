@@ -11,11 +11,14 @@ import dev.rekey.engine.record.Digest;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.Key;
+import dev.rekey.engine.table.KeyType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /** Collects the lines of one page and writes them, one object for each partition that has any. */
@@ -26,6 +29,8 @@ public final class Spill {
     private final Map<FamilyName, Derivation> derivations;
     private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
     private final List<SeenValues> values = new ArrayList<>();
+    private final List<Read> reads = new ArrayList<>();
+    private final Groups numbers = new Groups();
     /** Of a record all lines are spilled one after the other. */
     private Key last;
 
@@ -58,15 +63,60 @@ public final class Spill {
 
     /** A reference in a record of {@code table}. */
     public void used(ReferenceUse.Used use, TableName table, Key record) {
+        used(Spilled.Kind.USED, use, table, record);
+    }
+
+    /** The same, of which the run is told that it has no record. */
+    public void orphaned(ReferenceUse.Used use, TableName table, Key record) {
+        used(Spilled.Kind.ORPHANED, use, table, record);
+    }
+
+    private void used(Spilled.Kind kind, ReferenceUse.Used use, TableName table, Key record) {
         var group = group(use.family(), use.id());
         add(
-                Spilled.used(group, use.family(), use.id(), table, use.path(), use.onOrphan(), text(record)),
+                Spilled.used(kind, group, use.family(), use.id(), table, use.path(), use.onOrphan(), text(record)),
                 table + use.path());
     }
 
+    /** A target key that an attempt logged which another has superseded. */
     public void logged(TableName table, Key key) {
         add(Spilled.key(Spilled.Kind.LOGGED, table, text(key)), "");
     }
+
+    /**
+     * A target key that is logged.
+     *
+     * @param source key of the source record
+     * @param wrote digest of what was written; empty if nothing was
+     */
+    public void logged(TableName table, Key key, Key source, Optional<Digest> wrote) {
+        var line = Spilled.logged(table, text(key), numbers.number(Spilled.text(source)), wrote);
+        // Each stands for itself: several source records under one key are a collision.
+        add(line, line.value());
+    }
+
+    /**
+     * A source record that belongs under {@code key} and that the run did not log.
+     *
+     * @param source its key
+     * @param content its digest
+     */
+    public void late(TableName table, Key key, Key source, Digest content) {
+        var text = Spilled.text(source);
+        add(Spilled.late(table, text(key), text, content), text);
+    }
+
+    /** A source record with this content was read, which belongs under {@code key}. */
+    public void read(TableName table, Key key, Digest content) {
+        reads.add(new Read(Spilled.keyGroup(table, text(key)), content));
+    }
+
+    /** A source record with this content was read, which has the identity {@code id}. */
+    public void read(FamilyName family, OldId id, Digest content) {
+        reads.add(new Read(group(family, id), content));
+    }
+
+    private record Read(String group, Digest content) {}
 
     public void present(TableName table, Key key) {
         add(Spilled.key(Spilled.Kind.PRESENT, table, text(key)), "");
@@ -120,6 +170,7 @@ public final class Spill {
         lines.values()
                 .forEach(line -> parts.get(partition(line.group(), partitions)).add(line));
         values.forEach(seen -> seen.into(parts));
+        readsInto(parts);
         var objects = new LinkedHashMap<ObjectKey, List<Spilled>>();
         for (int i = 0; i < partitions; i++) {
             if (overwrite || !parts.get(i).isEmpty()) {
@@ -130,6 +181,14 @@ public final class Spill {
             documents.putBytes(key, GzippedLines.of(objects.get(key)));
             return key;
         });
+    }
+
+    private void readsInto(List<List<Spilled>> parts) {
+        var numbered = new TreeMap<Integer, Longs>();
+        reads.forEach(read -> numbered.computeIfAbsent(partition(read.group(), parts.size()), _ -> new Longs())
+                .add(Spilled.number(numbers, read.group(), read.content())));
+        numbered.forEach(
+                (partition, keys) -> parts.get(partition).add(Spilled.read(Seen.of(0, KeyType.S, false, keys))));
     }
 
     /** Which page the lines come from; the same page overwrites what it wrote before. */
@@ -173,7 +232,7 @@ public final class Spill {
         return "id|" + family + "|" + newId;
     }
 
-    private static int partition(String group, int partitions) {
+    static int partition(String group, int partitions) {
         var hash = new CRC32();
         hash.update(group.getBytes(StandardCharsets.UTF_8));
         return (int) (hash.getValue() % partitions);

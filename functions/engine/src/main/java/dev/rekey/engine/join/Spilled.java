@@ -6,8 +6,11 @@ import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.record.Digest;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.table.Key;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -20,9 +23,10 @@ import java.util.TreeMap;
  * @param table for keys and references: the table that holds them
  * @param path for references
  * @param example key of a record that this is about, as DynamoDB JSON
- * @param value for checks: digest of a value, or the group of a parent
+ * @param value for checks: digest of a value, or the group of a parent; for {@link Kind#LOGGED}: source key and digest of
+ *     what was written; for {@link Kind#LATE}: digest and key of the source record
  * @param count how many values stand behind this line
- * @param seen for {@link Kind#SEEN} and {@link Kind#KNOWN}, which have no group: their partition is that of their hashes
+ * @param seen for {@link Kind#SEEN}, {@link Kind#KNOWN} and {@link Kind#READ}, which have no group
  */
 @JsonSerialize(using = SpilledCodec.Writer.class)
 @JsonDeserialize(using = SpilledCodec.Reader.class)
@@ -39,6 +43,9 @@ public record Spilled(
         long count,
         Seen seen) {
 
+    private static final int HEX = 16;
+    private static final int DIGEST_DIGITS = 64;
+
     /** What a line says. */
     public enum Kind {
         /** A record with this identity exists. */
@@ -47,8 +54,12 @@ public record Spilled(
         OUTSIDE,
         /** A reference to this identity stands somewhere. */
         USED,
+        /** A reference to this identity, of which the run is told that it has no record. */
+        ORPHANED,
         /** The run logged this target key. */
         LOGGED,
+        /** A source record that belongs under this target key, and that the run did not log. */
+        LATE,
         /** The target holds this key. */
         PRESENT,
         /** A record has the values that the group names, which should be unique. */
@@ -62,7 +73,9 @@ public record Spilled(
         /** Records with these identities exist. */
         KNOWN,
         /** These values stand somewhere. */
-        SEEN
+        SEEN,
+        /** Source records of these contents were read. */
+        READ
     }
 
     static Spilled defined(String group, FamilyName family, OldId old, String record) {
@@ -81,7 +94,12 @@ public record Spilled(
         return new Spilled(Kind.SEEN, null, null, null, table, path, null, null, null, 1, seen);
     }
 
+    static Spilled read(Seen keys) {
+        return new Spilled(Kind.READ, null, null, null, null, null, null, null, null, 1, keys);
+    }
+
     static Spilled used(
+            Kind kind,
             String group,
             FamilyName family,
             OldId old,
@@ -89,12 +107,67 @@ public record Spilled(
             String path,
             OnOrphan onOrphan,
             String record) {
-        return new Spilled(Kind.USED, group, family, old, table, path, onOrphan, record, null, 1, null);
+        return new Spilled(kind, group, family, old, table, path, onOrphan, record, null, 1, null);
     }
 
     /** Of a target key: its group says no more than the table and the key. */
     static Spilled key(Kind kind, TableName table, String key) {
-        return new Spilled(kind, "key|" + table + "|" + key, null, null, table, null, null, key, null, 1, null);
+        return new Spilled(kind, keyGroup(table, key), null, null, table, null, null, key, null, 1, null);
+    }
+
+    /**
+     * A target key that was logged.
+     *
+     * @param source number of the source key
+     * @param wrote digest of what was written; empty if nothing was
+     */
+    static Spilled logged(TableName table, String key, long source, Optional<Digest> wrote) {
+        var value = Long.toHexString(source)
+                + wrote.map(digest -> ":" + digest.hex()).orElse("");
+        return new Spilled(Kind.LOGGED, keyGroup(table, key), null, null, table, null, null, key, value, 1, null);
+    }
+
+    /**
+     * A late source record.
+     *
+     * @param source its key
+     * @param content its digest
+     */
+    static Spilled late(TableName table, String key, String source, Digest content) {
+        var value = content.hex() + source;
+        return new Spilled(Kind.LATE, keyGroup(table, key), null, null, table, null, null, key, value, 1, null);
+    }
+
+    /** Of a {@link Kind#LATE} line, the key of the source record. */
+    String lateSource() {
+        return value.substring(DIGEST_DIGITS);
+    }
+
+    /** Of a {@link Kind#LATE} line, the digest of the source record. */
+    Digest lateContent() {
+        return Digest.ofHex(value.substring(0, DIGEST_DIGITS));
+    }
+
+    /** The number under which a record of this content is listed as read. */
+    static long number(Groups numbers, String group, Digest content) {
+        return numbers.number(group + "|" + content.hex());
+    }
+
+    static String keyGroup(TableName table, String key) {
+        return "key|" + table + "|" + key;
+    }
+
+    /** Of a {@link Kind#LOGGED} line, the number of its source key; empty if that does not matter. */
+    OptionalLong source() {
+        return kind != Kind.LOGGED || value == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseUnsignedLong(value.split(":", 2)[0], HEX));
+    }
+
+    /** Of a {@link Kind#LOGGED} line, the digest of what was written; empty if nothing was. */
+    Optional<Digest> wrote() {
+        int at = kind != Kind.LOGGED || value == null ? -1 : value.indexOf(':');
+        return at < 0 ? Optional.empty() : Optional.of(Digest.ofHex(value.substring(at + 1)));
     }
 
     static Spilled checked(Kind kind, String group, TableName table, String path, String record, String value) {

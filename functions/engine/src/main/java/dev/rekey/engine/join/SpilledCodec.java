@@ -34,7 +34,11 @@ final class SpilledCodec {
             json.writeString(line.table() == null ? null : line.table().value());
             json.writeString(line.path());
             json.writeString(line.example());
-            if (!isKey(line.kind())) {
+            if (isKey(line.kind())) {
+                if (line.value() != null) {
+                    json.writeString(line.value());
+                }
+            } else {
                 json.writeString(line.family() == null ? null : line.family().value());
                 json.writeString(
                         line.group() == null
@@ -78,8 +82,12 @@ final class SpilledCodec {
             var path = json.nextTextValue();
             var example = json.nextTextValue();
             if (isKey(kind)) {
-                json.nextToken();
-                return Spilled.key(kind, table, example);
+                var value = json.nextTextValue();
+                if (value != null) {
+                    json.nextToken();
+                }
+                var group = Spilled.keyGroup(table, example);
+                return new Spilled(kind, group, null, null, table, null, null, example, value, 1, null);
             }
             var familyName = json.nextTextValue();
             var family = familyName == null ? null : new FamilyName(familyName);
@@ -135,6 +143,6 @@ final class SpilledCodec {
 
     /** A target key: its group follows from table and example. */
     private static boolean isKey(Kind kind) {
-        return kind == Kind.LOGGED || kind == Kind.PRESENT;
+        return kind == Kind.LOGGED || kind == Kind.PRESENT || kind == Kind.LATE;
     }
 }

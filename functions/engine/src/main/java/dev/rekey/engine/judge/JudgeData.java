@@ -1,6 +1,5 @@
 package dev.rekey.engine.judge;
 
-import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.check.Ancestors;
 import dev.rekey.engine.check.IdleChecks;
 import dev.rekey.engine.document.Documents;
@@ -59,7 +58,7 @@ public final class JudgeData {
         fromPlan.forEach(findings::add);
         var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         var tally = read.tally();
-        var matched = Matches.all(documents, run, AnalyzeSegment.JOIN);
+        var matched = Matches.all(documents, run);
         matched.collisions().forEach(this::collision);
         matched.orphans().forEach(this::orphan);
         recorded(Findings.ofRecords(run.folder()));

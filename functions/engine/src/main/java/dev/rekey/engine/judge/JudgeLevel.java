@@ -1,7 +1,6 @@
 package dev.rekey.engine.judge;
 
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TableDigest;
@@ -11,7 +10,6 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.survey.IdsFound;
 import dev.rekey.engine.verify.NotedDifferences;
 import dev.rekey.engine.verify.Verdict;
-import dev.rekey.engine.verify.VerifyWork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +45,9 @@ public final class JudgeLevel {
         run.manifest()
                 .level(level)
                 .forEach(table -> tables.put(table, new TreeMap<>(tally.getOrDefault(table, Map.of()))));
-        var matched = Matches.all(documents, run, VerifyWork.join(task, level));
-        add(matched, tables);
+        var matched = Matches.ofLevel(documents, run, task, level);
+        matched.counts()
+                .forEach((table, verdicts) -> verdicts.forEach((verdict, count) -> add(tables, table, verdict, count)));
         var digests = new TreeMap<TableName, Map<String, TableDigest>>();
         source.addDigests(digests);
         target.addDigests(digests);
@@ -80,13 +79,6 @@ public final class JudgeLevel {
                         .mapToLong(verdict -> counts.getOrDefault(verdict.word(), 0L))
                         .sum())
                 .sum();
-    }
-
-    private void add(Matched matched, Map<TableName, Map<String, Long>> tables) {
-        for (var orphan : matched.orphans()) {
-            add(tables, orphan.table(), Verdict.DANGLING, orphan.count());
-        }
-        matched.unlogged().forEach((table, count) -> add(tables, table, Matches.unlogged(run, table), count));
     }
 
     private static void add(Map<TableName, Map<String, Long>> tables, TableName table, Verdict verdict, long records) {

@@ -5,7 +5,9 @@ import dev.rekey.engine.mapping.RecordMapping;
 import dev.rekey.engine.mapping.UnmappableException;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Which identities exist, found by looking each of them up. */
 public final class Existence {
@@ -27,7 +29,7 @@ public final class Existence {
         // Mappings are made when they are asked for, which is seldom.
         var mappings = new ConcurrentHashMap<TableName, RecordMapping>();
         return (family, old) -> source.of(family, old.value(), Integer.MAX_VALUE).stream()
-                        .anyMatch(found -> moves(mappings.computeIfAbsent(found.table(), run::mapping), found))
+                        .anyMatch(found -> moves(mappings.computeIfAbsent(found.table(), run::mapping), found.record()))
                 || inTarget.contains(family, old);
     }
 
@@ -38,9 +40,9 @@ public final class Existence {
     }
 
     /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */
-    private static boolean moves(RecordMapping mapping, FamilyRecords.Found found) {
+    static boolean moves(RecordMapping mapping, Map<String, AttributeValue> record) {
         try {
-            return mapping.includes(found.record());
+            return mapping.includes(record);
         } catch (UnmappableException _) {
             return true;
         }

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param plan for the tables that the run works on
  */
 public record OpenedRun(Plan plan, Manifest manifest, Families families, Orphans orphans) {
+    /** Name of the join of an analysis. */
+    public static final String ANALYSIS = "analyze";
 
     public static OpenedRun of(Plan plan, Manifest manifest, Orphans orphans) {
         var shapes = new HashMap<TableName, TableShape>();

@@ -50,7 +50,22 @@ final class Summary {
     }
 
     private boolean isAllDone() {
-        return !Shown.text(report, "outcome").equals("stopped") && !report.has("drift");
+        return !Shown.text(report, "outcome").equals("stopped") && !report.has("drift") && !hasRemaining();
+    }
+
+    private boolean hasRemaining() {
+        return report.has("remaining");
+    }
+
+    private String whatRemains() {
+        long remaining = report.path("remaining")
+                .valueStream()
+                .mapToLong(JsonNode::asLong)
+                .sum();
+        return remaining == 0
+                ? ""
+                : ". Others changed records meanwhile: " + Shown.number(remaining)
+                        + Wording.agree(remaining, " remains", " remain");
     }
 
     private String headline() {
@@ -58,11 +73,11 @@ final class Summary {
             case "analyzed" -> analyzed();
             case "refused" -> "Refused: the data does not fit the plan. Nothing was written";
             case "tested" -> "The test passed";
-            case "migrated" -> "Migrated and verified: " + records() + " in " + tables();
+            case "migrated" -> "Migrated and verified: " + records() + " in " + tables() + whatRemains();
             case "verified" ->
                 report.has("error")
                         ? "Verification found " + Wording.count(failures(), "failure")
-                        : "Verified: every record is there";
+                        : hasRemaining() ? "Verified" + whatRemains() : "Verified: every record is there";
             case "rolledBack" -> rolledBack();
             case "stopped" -> "Stopped. The run can go on, or be taken back";
             default ->

@@ -1,6 +1,7 @@
 package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.verify.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +26,24 @@ record Verdicts(String name, String tone, String meaning) {
             new Verdicts("matched", "good", "as the source says"),
             new Verdicts("missing", "bad", "not in the target"),
             new Verdicts("altered", "bad", "not as the source says"),
+            new Verdicts("collided", "bad", "under one new key with another"),
             new Verdicts("dangling", "bad", "references to nothing"),
             new Verdicts("unexpected", "bad", "in the target without a source"),
             new Verdicts("moved", "warn", "changed in the source since"),
             new Verdicts("late", "c8", "new in the source since"),
-            new Verdicts("gone", "warn", "expired or deleted since"),
+            new Verdicts("gone", "warn", "deleted from the source since"),
+            new Verdicts("drifted", "warn", "changed in the target by others"),
+            new Verdicts("lateReference", "warn", "references to records that came later"),
+            new Verdicts("goneReference", "warn", "references to records that were deleted"),
+            new Verdicts("expired", "c4", "over their time to live"),
             new Verdicts("skipped", "c3", "left as the plan says"),
             new Verdicts("preexisting", "c4", "in the target before the run"));
 
-    /** How many records were compared. A reference to nothing is a verdict of its own, beside that of its record. */
+    /** How many records were compared. Verdicts of references stand beside those of the records that hold them. */
     static long records(JsonNode verdicts) {
         return COMPARED.stream()
                 .map(Verdicts::name)
-                .filter(name -> !name.equals("dangling"))
+                .filter(name -> !Verdict.of(name).isOfReference())
                 .mapToLong(name -> verdicts.path(name).asLong())
                 .sum();
     }

@@ -66,6 +66,7 @@ final class VerificationSection {
         shown.put("tone", Verdicts.tone(verdict));
         shown.put("table", Shown.text(one, "table"));
         shown.put("record", Shown.key(Shown.text(one, "record")));
+        shown.put("refersTo", refersTo(one.path("refersTo")));
         var changes = one.path("changes");
         shown.put(
                 "changes",
@@ -78,6 +79,14 @@ final class VerificationSection {
                 "more",
                 Shown.more(Math.max(1, changes.size()), one.path("places").asLong()));
         return shown;
+    }
+
+    /** Empty for what is no reference. */
+    private static String refersTo(JsonNode referred) {
+        return referred.isMissingNode()
+                ? ""
+                : Shown.text(referred, "family") + " "
+                        + referred.path("id").path("canonical").asText();
     }
 
     private static Map<String, Object> change(JsonNode change) {

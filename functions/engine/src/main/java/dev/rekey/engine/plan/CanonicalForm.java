@@ -59,6 +59,7 @@ final class CanonicalForm {
         json.put("source", table.source().name());
         json.put("target", table.target().name());
         json.put("onConflict", choice(table.onConflict()));
+        table.onDrift().ifPresent(choice -> json.put("onDrift", choice(choice)));
         json.set("identity", identity(table));
         var key = new TreeMap<String, JsonNode>();
         table.key().forEach((attribute, role) -> key.put(attribute, role(role)));
@@ -208,6 +209,13 @@ final class CanonicalForm {
             case ABORT -> "abort";
             case SKIP -> "skip";
             case OVERWRITE -> "overwrite";
+        };
+    }
+
+    private static String choice(OnDrift onDrift) {
+        return switch (onDrift) {
+            case FAIL -> "fail";
+            case REPORT -> "report";
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.rekey.engine.plan;
 
+import java.util.Optional;
+
 /** Reads options with a fixed set of values. What the schema has refused counts as left out. */
 final class Choices {
     private Choices() {}
@@ -19,6 +21,15 @@ final class Choices {
             case "skip" -> OnConflict.SKIP;
             case "overwrite" -> OnConflict.OVERWRITE;
             default -> otherwise;
+        };
+    }
+
+    /** Empty where the plan does not say. */
+    static Optional<OnDrift> onDrift(Node.Fields node) {
+        return switch (node.text("onDrift").orElse("")) {
+            case "fail" -> Optional.of(OnDrift.FAIL);
+            case "report" -> Optional.of(OnDrift.REPORT);
+            default -> Optional.empty();
         };
     }
 }

@@ -101,6 +101,7 @@ final class PlanBuilder {
                 rename(options),
                 drop(options),
                 Choices.onConflict(options, Choices.onConflict(root, OnConflict.ABORT)),
+                Choices.onDrift(options).or(() -> Choices.onDrift(root)),
                 new ChecksReading(family, key, references, problems).checks(options, path));
     }
 

@@ -3,6 +3,7 @@ package dev.rekey.engine.plan;
 import dev.rekey.engine.table.PhysicalTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param set attributes that get a new value
  * @param rename old name to new name, top-level attributes
  * @param drop top-level attributes that are left out
+ * @param onDrift empty to fail where the target table began empty, and to report where it did not
  * @param checks what must hold of the records that move
  */
 public record TablePlan(
@@ -34,4 +36,11 @@ public record TablePlan(
         Map<String, String> rename,
         Set<String> drop,
         OnConflict onConflict,
-        Checks checks) {}
+        Optional<OnDrift> onDrift,
+        Checks checks) {
+
+    /** @param targetWasEmpty whether the target table held nothing when the run was prepared */
+    public OnDrift onDrift(boolean targetWasEmpty) {
+        return onDrift.orElse(targetWasEmpty ? OnDrift.FAIL : OnDrift.REPORT);
+    }
+}

@@ -111,6 +111,11 @@ final class LaterRuns {
     private Optional<RunId> firstAfter(RunId run) {
         // '0' follows '/', so this is behind everything in the run's folder.
         var behind = new ObjectKey(RunFolder.ALL + run + "0");
-        return documents.first(RunFolder.ALL, behind).map(key -> new RunId(key.folderIn(RunFolder.ALL)));
+        // Behind all runs lie the lists of each plan's runs.
+        return documents
+                .first(RunFolder.ALL, behind)
+                .map(key -> key.folderIn(RunFolder.ALL))
+                .filter(RunId::isValid)
+                .map(RunId::new);
     }
 }

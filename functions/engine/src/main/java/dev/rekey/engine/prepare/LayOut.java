@@ -56,8 +56,13 @@ final class LayOut {
                 levels,
                 tables,
                 (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1),
-                request.asked());
-        var key = new RunFolder(request.task()).manifest();
+                request.asked(),
+                new EarlierRuns(documents).of(plan.name(), request.task()));
+        var folder = new RunFolder(request.task());
+        var key = folder.manifest();
+        if (request.action() == Action.MIGRATE) {
+            documents.putBytes(folder.ofPlan(plan.name()), new byte[0]);
+        }
         // Of two attempts at one preparation the first decides: the other goes on with what it froze.
         return switch (documents.create(key, manifest)) {
             case PutOutcome.Done _ -> manifest;

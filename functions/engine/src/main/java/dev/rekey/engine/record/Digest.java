@@ -20,6 +20,11 @@ public final class Digest {
         return new Digest(bytes);
     }
 
+    /** @throws IllegalArgumentException if {@code bytes} are not 32 */
+    public static Digest of(byte[] bytes) {
+        return new Digest(bytes.clone());
+    }
+
     /** @throws IllegalArgumentException if {@code hex} is not 64 hexadecimal digits */
     public static Digest ofHex(String hex) {
         return new Digest(HexFormat.of().parseHex(hex));
@@ -28,6 +33,11 @@ public final class Digest {
     /** 64 lower-case hexadecimal digits. */
     public String hex() {
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** A copy of the 32 bytes. */
+    public byte[] toBytes() {
+        return bytes.clone();
     }
 
     byte[] bytes() {

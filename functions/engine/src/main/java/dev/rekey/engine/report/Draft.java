@@ -122,6 +122,7 @@ final class Draft {
                 new Tally(tables).totals(),
                 ofTables(),
                 verdicts(),
+                remaining(),
                 differences(),
                 differenceFiles,
                 digests(),
@@ -174,6 +175,27 @@ final class Draft {
         counts.forEach((table, some) ->
                 all.put(table, new RunReport.OfTable(run.manifest().table(table).level(), some)));
         return all;
+    }
+
+    /** Of a run that was taken back, nothing is left to do. */
+    private Map<String, Long> remaining() {
+        return switch (request.ending()) {
+            case MIGRATED, VERIFIED -> remaining(levels);
+            case ANALYZED, REFUSED, TESTED, ROLLED_BACK, STOPPED, INCOMPLETE -> Map.of();
+        };
+    }
+
+    /** What others left to do, as the verification of {@code levels} found it: verdicts and how many there are of each. */
+    static Map<String, Long> remaining(List<LevelResult> levels) {
+        var remaining = new TreeMap<String, Long>();
+        levels.stream()
+                .flatMap(level -> level.tables().values().stream())
+                .forEach(counts -> counts.forEach((name, count) -> {
+                    if (count > 0 && Verdict.find(name).filter(Verdict::remains).isPresent()) {
+                        remaining.merge(name, count, Long::sum);
+                    }
+                }));
+        return remaining;
     }
 
     private Map<String, Long> verdicts() {

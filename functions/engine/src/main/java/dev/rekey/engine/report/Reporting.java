@@ -26,6 +26,7 @@ import dev.rekey.engine.survey.Evidence;
 import dev.rekey.engine.survey.StaleIds;
 import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.wording.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -140,11 +141,12 @@ public final class Reporting {
                         ? unwritten(copied.total("identical"))
                         : Wording.count(written, "record") + " written to the target, verified.";
         };
+        var levels = levels(request.task());
         return new Draft(run, time, request)
-                .message(message)
+                .message(message + remaining(levels))
                 .tables(copied.byTable())
                 .survey(analysis().flatMap(found -> Optional.ofNullable(found.survey())))
-                .verification(levels(request.task()))
+                .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .timelines(withReading(ofLevels(checkpoints, "copy")))
                 .report();
@@ -164,7 +166,7 @@ public final class Reporting {
         return new Draft(run, time, request)
                 .message(
                         failures == 0
-                                ? "Every record of the source is in the target as it should be." + stale(levels)
+                                ? right(levels) + stale(levels)
                                 : ("Cannot confirm run %s: verification found %s. Nothing was changed."
                                                 + " See the report, then correct the target or roll back.")
                                         .formatted(run.manifest().run(), Wording.count(failures, "difference")))
@@ -172,6 +174,27 @@ public final class Reporting {
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .report();
+    }
+
+    private static String right(List<LevelResult> levels) {
+        var remaining = remaining(levels);
+        return remaining.isEmpty()
+                ? "Every record of the source is in the target as it should be."
+                : "The run did what it should." + remaining;
+    }
+
+    /** What others did while the run worked; empty if nothing. */
+    private static String remaining(List<LevelResult> levels) {
+        var remaining = Draft.remaining(levels);
+        if (remaining.isEmpty()) {
+            return "";
+        }
+        var what = remaining.entrySet().stream()
+                .map(one -> Wording.count(one.getValue()) + " "
+                        + Verdict.of(one.getKey()).phrase(one.getValue()))
+                .toList();
+        return " Others changed records meanwhile: " + Wording.list(what)
+                + ". See the report, then run it again to bring them.";
     }
 
     private static String stale(List<LevelResult> levels) {

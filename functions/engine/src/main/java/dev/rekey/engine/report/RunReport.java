@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param counts totals over all tables
  * @param tables level and counts of each table
  * @param verification counts of verdicts over all tables
+ * @param remaining what others changed while the run worked, and another run has to see to: the verdicts of that kind
  * @param differences the first of them, failures first
  * @param differenceFiles keys of the objects that hold all of them: gzipped, one on each line
  * @param digests of each table, whatever the order of its records; see {@link LevelResult}
@@ -60,6 +61,7 @@ public record RunReport(
         Map<String, Long> counts,
         Map<TableName, OfTable> tables,
         Map<String, Long> verification,
+        Map<String, Long> remaining,
         List<Difference> differences,
         List<String> differenceFiles,
         Map<TableName, Map<String, TableDigest>> digests,
@@ -90,6 +92,7 @@ public record RunReport(
                 counts,
                 tables,
                 verification,
+                remaining,
                 differences,
                 differenceFiles,
                 digests,

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param levels the tables of each level, level 1 first
  * @param partitions number of parts that joins are split into, at least 1
  * @param asked what was asked for beside the plan
+ * @param earlier runs of the plan that had migrated by then and were not rolled back, newest first
  */
 public record Manifest(
         int format,
@@ -29,10 +30,13 @@ public record Manifest(
         List<List<TableName>> levels,
         Map<TableName, TableOfRun> tables,
         int partitions,
-        Asked asked) {
+        Asked asked,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RunId> earlier) {
     public Manifest {
         // Runs that were prepared before this was written down.
         asked = asked == null ? Asked.NOTHING : asked;
+        // Where there are none, none are written.
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
     }
 
     /**
@@ -135,7 +139,18 @@ public record Manifest(
     /** The same run with other tables of the same names. */
     public Manifest with(Map<TableName, TableOfRun> others) {
         return new Manifest(
-                format, run, action, execution, startedAt, plan, fingerprint, levels, others, partitions, asked);
+                format,
+                run,
+                action,
+                execution,
+                startedAt,
+                plan,
+                fingerprint,
+                levels,
+                others,
+                partitions,
+                asked,
+                earlier);
     }
 
     /** The table that the plan calls {@code name}. */

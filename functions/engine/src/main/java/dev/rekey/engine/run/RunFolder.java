@@ -1,11 +1,22 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.store.Objects.ObjectKey;
 
 /** Where the objects of a run lie in the bucket. */
 public record RunFolder(RunId run) {
     public static final String ALL = "runs/";
+
+    /** Says that the run is one of a plan; runs of a plan are found by it without looking at all runs. */
+    public ObjectKey ofPlan(PlanName plan) {
+        return new ObjectKey(ofPlanPrefix(plan) + run.value());
+    }
+
+    /** What the keys of all runs of a plan begin with. */
+    public static String ofPlanPrefix(PlanName plan) {
+        return ALL + "by-plan/" + plan.value() + "/";
+    }
 
     /** The plan as its author wrote it. */
     public ObjectKey planAsWritten() {
@@ -78,6 +89,16 @@ public record RunFolder(RunId run) {
     /** What is spilled for one join; {@code name} tells the joins of a run apart. */
     public String joinPrefix(String name) {
         return key("joins/" + name + "/").name();
+    }
+
+    /** What the matching of one partition of a join found. */
+    public ObjectKey match(String join, int partition) {
+        return key("matches/%s/%05d.json".formatted(join, partition));
+    }
+
+    /** What the run wrote under the target keys of one partition of a level. */
+    public ObjectKey written(int level, int partition) {
+        return key("written/%d/%05d".formatted(level, partition));
     }
 
     public ObjectKey key(String name) {

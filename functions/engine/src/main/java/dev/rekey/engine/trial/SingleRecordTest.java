@@ -6,6 +6,7 @@ import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.judge.Tally;
 import dev.rekey.engine.lookup.FamilyRecords;
 import dev.rekey.engine.lookup.FamilyRecords.Found;
@@ -187,7 +188,8 @@ public final class SingleRecordTest {
                 run.plan().table(table),
                 run.manifest().table(table),
                 frozen.mapping(table),
-                ALL);
+                ALL,
+                new EarlierWrites(stores.documents(), run.manifest(), table));
         return new CopySegment(work, records, stores.target(), new PageLog(stores.documents(), run.folder()), turn);
     }
 

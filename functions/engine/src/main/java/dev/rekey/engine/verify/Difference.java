@@ -1,8 +1,11 @@
 package dev.rekey.engine.verify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.plan.FamilyName;
 import dev.rekey.engine.plan.TableName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One record or reference that verification has something to say of.
@@ -12,7 +15,8 @@ import java.util.List;
  * @param attributes names of the attributes that differ
  * @param changes where exactly, the first of them
  * @param places how many these are, if they are more than {@code changes}; of a dangling reference, how many values of this
- *     path refer to the same record, if more than one; 0 if not
+ *     path refer to the same record, if more than one; of collided records, how many have the key; 0 if not
+ * @param refersTo of a reference, the source record that it names
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Difference(
@@ -21,15 +25,20 @@ public record Difference(
         String record,
         List<String> attributes,
         List<Change> changes,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int places) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int places,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Referred> refersTo) {
     public Difference {
         // An empty list is not written, so it is not read either.
         attributes = attributes == null ? List.of() : List.copyOf(attributes);
         changes = changes == null ? List.of() : List.copyOf(changes);
+        refersTo = refersTo == null ? Optional.empty() : refersTo;
     }
 
+    /** The identity in the source that a reference names. */
+    public record Referred(FamilyName family, OldId id) {}
+
     public Difference(Verdict verdict, TableName table, String record, List<String> attributes) {
-        this(verdict.word(), table, record, attributes, List.of(), 0);
+        this(verdict.word(), table, record, attributes, List.of(), 0, Optional.empty());
     }
 
     /** Whether what it says is a failure. */

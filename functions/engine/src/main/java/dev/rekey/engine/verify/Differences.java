@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Keeps what verification has to say of single records, page by page, in S3. */
@@ -31,24 +32,43 @@ final class Differences {
 
         void add(Verdict verdict, Key key) {
             count(verdict);
-            if (verdict != Verdict.MATCHED && verdict != Verdict.SKIPPED && verdict != Verdict.PREEXISTING) {
+            if (isNoted(verdict)) {
                 differences.add(new Difference(verdict, work.table(), TypedJson.text(key.attributes()), List.of()));
             }
         }
 
-        /** A record that is {@link Verdict#ALTERED}. */
-        void altered(Key key, Map<String, AttributeValue> expected, Map<String, AttributeValue> found) {
-            count(Verdict.ALTERED);
+        /** A record that is not what it should be. */
+        void add(Verdict verdict, Key key, Map<String, AttributeValue> expected, Map<String, AttributeValue> found) {
+            count(verdict);
             var places = changes.between(expected, found);
             differences.add(new Difference(
-                    Verdict.ALTERED.word(),
+                    verdict.word(),
                     work.table(),
                     TypedJson.text(key.attributes()),
                     Changes.attributes(expected, found).stream()
                             .limit(MOST_ATTRIBUTES)
                             .toList(),
                     places.changes(),
-                    places.places() > places.changes().size() ? places.places() : 0));
+                    places.places() > places.changes().size() ? places.places() : 0,
+                    Optional.empty()));
+        }
+
+        private static boolean isNoted(Verdict verdict) {
+            return switch (verdict) {
+                case MATCHED, SKIPPED, PREEXISTING -> false;
+                case MISSING,
+                        ALTERED,
+                        COLLIDED,
+                        DANGLING,
+                        UNEXPECTED,
+                        MOVED,
+                        LATE,
+                        GONE,
+                        DRIFTED,
+                        LATE_REFERENCE,
+                        GONE_REFERENCE,
+                        EXPIRED -> true;
+            };
         }
 
         Map<String, Long> counts() {

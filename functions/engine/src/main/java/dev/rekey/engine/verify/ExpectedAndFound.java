@@ -19,13 +19,13 @@ final class ExpectedAndFound {
             Optional<Map<String, AttributeValue>> mapped,
             Optional<Map<String, AttributeValue>> there) {
         switch (verdict) {
-            case MATCHED, MOVED, GONE ->
+            case MATCHED, MOVED, GONE, EXPIRED ->
                 there.ifPresent(item -> {
                     var digest = RecordDigest.of(item);
                     expected = expected.plus(digest);
                     found = found.plus(digest);
                 });
-            case MISSING, ALTERED, DANGLING, UNEXPECTED -> {
+            case MISSING, ALTERED, COLLIDED, DANGLING, UNEXPECTED -> {
                 if (mapped.isPresent()) {
                     expected = expected.plus(RecordDigest.of(mapped.get()));
                 }
@@ -33,8 +33,8 @@ final class ExpectedAndFound {
                     found = found.plus(RecordDigest.of(there.get()));
                 }
             }
-            // Records that the plan told to leave as they are say nothing of ours.
-            case SKIPPED, PREEXISTING, LATE -> {}
+            // What others did says nothing of ours, nor do records that the plan told to leave as they are.
+            case SKIPPED, PREEXISTING, LATE, DRIFTED, LATE_REFERENCE, GONE_REFERENCE -> {}
         }
     }
 

@@ -1,25 +1,143 @@
 package dev.rekey.engine.verify;
 
+import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
+import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Matched;
+import dev.rekey.engine.join.Matched.Late;
+import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.join.WrittenKeys;
+import dev.rekey.engine.lookup.InSource;
 import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.OnDrift;
+import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.verify.Difference.Referred;
 import dev.rekey.engine.verify.VerifyWork.Search;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * The matching of one level of a verification: references against what the target holds of this level and of those
- * before.
- *
- * @param task the execution that verifies
- * @param level from 1
+ * before, and target keys against those that were logged.
  */
-public record LevelMatch(OpenedRun run, RunId task, int level, Search search) {
-    /** Matches one partition. */
-    public Matched of(MatchPartition matching, int partition) {
-        return matching.match(prefix(level), earlier(), partition);
+public final class LevelMatch {
+    private final OpenedRun run;
+    private final Documents documents;
+    private final InSource source;
+    private final Turn turn;
+    private final RunId task;
+    private final int level;
+    private final Search search;
+
+    /**
+     * @param task the execution that verifies
+     * @param level from 1
+     */
+    public LevelMatch(
+            OpenedRun run, Documents documents, InSource source, Turn turn, RunId task, int level, Search search) {
+        this.run = run;
+        this.documents = documents;
+        this.source = source;
+        this.turn = turn;
+        this.task = task;
+        this.level = level;
+        this.search = search;
+    }
+
+    /** Matches one partition, and writes down what was found. */
+    public void match(int partition) {
+        var written = new WrittenKeys();
+        var found = new MatchPartition(documents, Existing.NOTHING, written).match(prefix(level), earlier(), partition);
+        var noted = new Noted();
+        references(partition, found, noted);
+        found.collided()
+                .forEach(one -> noted.add(
+                        Verdict.COLLIDED,
+                        one.records() - 1,
+                        new Difference(
+                                Verdict.COLLIDED.word(),
+                                one.table(),
+                                one.key(),
+                                List.of(),
+                                List.of(),
+                                one.records(),
+                                Optional.empty())));
+        found.found().forEach(orphan -> reference(Verdict.LATE_REFERENCE, orphan, noted));
+        unlogged(found, noted);
+        new NotedDifferences(documents, run.folder(), task, level)
+                .write("match-%05d".formatted(partition), noted.differences, true);
+        written.write(documents, run.folder().written(level, partition));
+        documents.put(
+                run.folder().match(VerifyWork.join(task, level), partition),
+                new LevelMatched(noted.counts, found.sightings()));
+    }
+
+    private static final class Noted {
+        private final Map<TableName, Map<Verdict, Long>> counts = new TreeMap<>();
+        private final List<Difference> differences = new ArrayList<>();
+
+        void add(Verdict verdict, long count, Difference difference) {
+            count(verdict, difference.table(), count);
+            differences.add(difference);
+        }
+
+        void count(Verdict verdict, TableName table, long count) {
+            counts.computeIfAbsent(table, _ -> new EnumMap<>(Verdict.class)).merge(verdict, count, Long::sum);
+        }
+    }
+
+    private void references(int partition, Matched found, Noted noted) {
+        if (found.orphans().isEmpty() && found.late().isEmpty()) {
+            return;
+        }
+        var attribution = Attribution.of(run, documents, source, turn, partition, found);
+        for (Late late : found.late()) {
+            var verdict = attribution.of(late);
+            noted.add(verdict, 1, new Difference(verdict, late.table(), late.source(), List.of()));
+        }
+        var verdicts = attribution.of(found.orphans());
+        found.orphans().forEach(orphan -> reference(verdicts.get(Attribution.identity(orphan)), orphan, noted));
+    }
+
+    private static void reference(Verdict verdict, Orphan reference, Noted noted) {
+        int places = (int) Math.min(Integer.MAX_VALUE, reference.count());
+        noted.add(
+                verdict,
+                reference.count(),
+                new Difference(
+                        verdict.word(),
+                        reference.table(),
+                        reference.example(),
+                        List.of(reference.path()),
+                        List.of(),
+                        places > 1 ? places : 0,
+                        Optional.of(new Referred(reference.family(), reference.id()))));
+    }
+
+    private void unlogged(Matched found, Noted noted) {
+        found.unlogged().forEach((table, count) -> noted.count(unlogged(table), table, count));
+        for (var example : found.unloggedExamples()) {
+            var verdict = unlogged(example.table());
+            if (verdict != Verdict.PREEXISTING) {
+                noted.differences.add(new Difference(verdict, example.table(), example.key(), List.of()));
+            }
+        }
+    }
+
+    /** What a target record is that the run did not log. */
+    private Verdict unlogged(TableName table) {
+        if (!run.manifest().table(table).targetWasEmpty()) {
+            return Verdict.PREEXISTING;
+        }
+        return run.plan().table(table).onDrift(true) == OnDrift.FAIL ? Verdict.UNEXPECTED : Verdict.DRIFTED;
     }
 
     private Earlier earlier() {

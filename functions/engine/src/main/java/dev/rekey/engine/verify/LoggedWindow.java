@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The logged records of a segment beside a second scan of it. Both come in the same order unless the source changed, so
@@ -36,6 +38,9 @@ final class LoggedWindow {
     private final TreeMap<Integer, Map<Key, PageEntry>> waiting = new TreeMap<>();
     private Optional<SegmentLog> loaded = Optional.empty();
     private Map<Key, List<PageEntry>> superseded = Map.of();
+    /** Source keys that superseded attempts logged and that no last attempt was seen to log so far. */
+    private final Set<Key> abandoned = new LinkedHashSet<>();
+
     private int next;
 
     LoggedWindow(PageLog log, TableName table, Segment segment) {
@@ -50,8 +55,10 @@ final class LoggedWindow {
      * @param met logged records that were scanned
      * @param gone logged records that the scan has passed without meeting them
      * @param late scanned records that were not logged
+     * @param abandoned what only superseded attempts logged, and may have written: records that were scanned, and at the
+     *     end of the segment those that were not
      */
-    record Step(List<PageEntry> met, List<PageEntry> gone, List<Key> late) {}
+    record Step(List<PageEntry> met, List<PageEntry> gone, List<Key> late, List<PageEntry> abandoned) {}
 
     /** Goes back to where {@code cursor} was saved; only the first call of a turn has an effect. */
     void resume(Optional<JsonNode> cursor) {
@@ -60,11 +67,13 @@ final class LoggedWindow {
         }
         loaded = Optional.of(SegmentLog.load(log, table, segment));
         superseded = loaded.get().supersededByOldKey();
+        abandoned.addAll(superseded.keySet());
         cursor.ifPresent(saved -> {
+            var left = texts(saved.path("abandoned"));
+            abandoned.removeIf(key -> !left.contains(text(key)));
             next = saved.get("log").intValue();
             saved.path("waiting").properties().forEach(page -> {
-                var keys = new HashSet<String>();
-                page.getValue().forEach(key -> keys.add(key.textValue()));
+                var keys = texts(page.getValue());
                 var entries = entries(Integer.parseInt(page.getKey()));
                 entries.keySet().removeIf(key -> !keys.contains(text(key)));
                 waiting.put(Integer.parseInt(page.getKey()), entries);
@@ -85,6 +94,10 @@ final class LoggedWindow {
             }
         }
         cursor.put("log", untouched.isEmpty() ? next : untouched.getFirst());
+        if (!abandoned.isEmpty()) {
+            var keys = cursor.putArray("abandoned");
+            abandoned.forEach(key -> keys.add(text(key)));
+        }
     }
 
     Step advance(Set<Key> scanned, boolean last) {
@@ -101,7 +114,18 @@ final class LoggedWindow {
                 passed.values().stream().flatMap(page -> page.values().stream()).toList();
         passed.clear();
         waiting.values().removeIf(Map::isEmpty);
-        return new Step(met, gone, List.copyOf(left));
+        var written = last ? Set.copyOf(abandoned) : intersection(abandoned, left);
+        abandoned.removeAll(written);
+        left.removeAll(written);
+        return new Step(
+                met,
+                gone,
+                List.copyOf(left),
+                written.stream().map(key -> superseded.get(key).getLast()).toList());
+    }
+
+    private static Set<Key> intersection(Set<Key> some, Set<Key> others) {
+        return some.stream().filter(others::contains).collect(Collectors.toSet());
     }
 
     /** Where nothing was met at all, most of what was logged may be gone: then the place is looked for to the end. */
@@ -109,12 +133,11 @@ final class LoggedWindow {
         return metPages.isEmpty() || waiting.tailMap(metPages.last(), false).size() < PAGES_AHEAD;
     }
 
-    /** Every content that an attempt at this record may have written. */
-    Set<Digest> digests(PageEntry entry) {
-        var all = new HashSet<Digest>();
-        all.add(entry.target());
-        superseded.getOrDefault(entry.oldKey(), List.of()).forEach(older -> all.add(older.target()));
-        return all;
+    /** Every content that a superseded attempt at this record may have written. */
+    Set<Digest> superseded(PageEntry entry) {
+        return superseded.getOrDefault(entry.oldKey(), List.of()).stream()
+                .map(PageEntry::target)
+                .collect(Collectors.toSet());
     }
 
     /** Entries of superseded attempts: their target keys are ours too. */
@@ -160,6 +183,7 @@ final class LoggedWindow {
         var entries = new LinkedHashMap<Key, PageEntry>();
         for (var entry : log.read(loaded.orElseThrow().last().get(index)).entries()) {
             entries.put(entry.oldKey(), entry);
+            abandoned.remove(entry.oldKey());
         }
         entryCounts.put(index, entries.size());
         return entries;
@@ -167,6 +191,10 @@ final class LoggedWindow {
 
     private int pages() {
         return loaded.orElseThrow().last().size();
+    }
+
+    private static Set<String> texts(JsonNode keys) {
+        return keys.valueStream().map(JsonNode::textValue).collect(Collectors.toSet());
     }
 
     private static String text(Key key) {

@@ -7,6 +7,7 @@ import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.mapping.ReferenceUse;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.table.Key;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,8 +50,13 @@ final class Spills {
         return derivation != null && !derivation.keeps();
     }
 
-    boolean isOrphan(ReferenceUse.Used use) {
-        return run.orphans().contains(use.family(), use.id());
+    /** Adds a reference that stands in the target. Of a frozen orphan it is told apart, since it was not rewritten. */
+    void used(Spill spill, ReferenceUse.Used use, Key record) {
+        if (run.orphans().contains(use.family(), use.id())) {
+            spill.orphaned(use, work.table(), record);
+        } else {
+            spill.used(use, work.table(), record);
+        }
     }
 
     void write(String side, int page, Spill spill, boolean redone) {

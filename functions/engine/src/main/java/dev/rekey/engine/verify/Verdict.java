@@ -1,47 +1,107 @@
 package dev.rekey.engine.verify;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** What verification says of a record or a reference. */
 public enum Verdict {
     /** The target record is what the source record maps to. */
-    MATCHED(false),
-    /** The target holds nothing under the new key. */
-    MISSING(true),
+    MATCHED("matched", Meaning.RIGHT),
+    /** The target holds nothing under the new key, or the source record was read before and never copied. */
+    MISSING("missing", Meaning.FAILURE),
     /** The target record is not what the source record maps to. */
-    ALTERED(true),
-    /** A reference in the target points to no record there. */
-    DANGLING(true),
+    ALTERED("altered", Meaning.FAILURE),
+    /** Another source record has the same new key. */
+    COLLIDED("collided", Meaning.FAILURE),
+    /** A reference in the target points to no record there, although its record was to be copied. */
+    DANGLING("dangling", Meaning.FAILURE),
     /** A target record without a source, in a table that began empty. */
-    UNEXPECTED(true),
+    UNEXPECTED("unexpected", Meaning.FAILURE),
     /** The source record changed after it was read; the target holds what was read. */
-    MOVED(false),
+    MOVED("moved", Meaning.REMAINS),
     /** The source record appeared after its segment was read. */
-    LATE(false),
-    /** The source record expired or was deleted after it was read. */
-    GONE(false),
+    LATE("late", Meaning.REMAINS),
+    /** The source record was deleted after it was read. */
+    GONE("gone", Meaning.REMAINS),
+    /** Somebody else changed the target record, or created it. */
+    DRIFTED("drifted", Meaning.REMAINS),
+    /** A reference to a record that appeared in the source after the analysis. */
+    LATE_REFERENCE("lateReference", Meaning.REMAINS),
+    /** A reference to a record that left the source after the analysis, or that never was there. */
+    GONE_REFERENCE("goneReference", Meaning.REMAINS),
+    /** The time to live of the record is over, and it vanished from the source or from the target. */
+    EXPIRED("expired", Meaning.RIGHT),
     /** The target held other content, and the plan said to leave it. */
-    SKIPPED(false),
+    SKIPPED("skipped", Meaning.RIGHT),
     /** A target record that was there before the run. */
-    PREEXISTING(false);
+    PREEXISTING("preexisting", Meaning.RIGHT);
 
-    private final boolean failure;
+    private final String word;
+    private final Meaning meaning;
 
-    Verdict(boolean failure) {
-        this.failure = failure;
+    /** What a verdict means for the run. */
+    private enum Meaning {
+        RIGHT,
+        /** The run did something wrong. */
+        FAILURE,
+        /** The run did its work; others changed something meanwhile, and another run has to see to it. */
+        REMAINS
+    }
+
+    Verdict(String word, Meaning meaning) {
+        this.word = word;
+        this.meaning = meaning;
     }
 
     public boolean isFailure() {
-        return failure;
+        return meaning == Meaning.FAILURE;
+    }
+
+    /** Whether others left work to do: no failure of the run. */
+    public boolean remains() {
+        return meaning == Meaning.REMAINS;
+    }
+
+    /** Whether it is said of a reference; the record that holds it has a verdict of its own. */
+    public boolean isOfReference() {
+        return this == DANGLING || this == LATE_REFERENCE || this == GONE_REFERENCE;
     }
 
     /** @throws IllegalArgumentException if {@code word} is none */
     public static Verdict of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        return find(word).orElseThrow(() -> new IllegalArgumentException("no such verdict: " + word));
+    }
+
+    /** The verdict that is called {@code word}; empty if none is. */
+    public static Optional<Verdict> find(String word) {
+        return Arrays.stream(values())
+                .filter(verdict -> verdict.word.equals(word))
+                .findFirst();
+    }
+
+    /** The name in a sentence, behind how many there are. */
+    public String phrase(long count) {
+        return switch (this) {
+            case LATE_REFERENCE -> count == 1 ? "reference to a late record" : "references to late records";
+            case GONE_REFERENCE -> count == 1 ? "reference to a deleted record" : "references to deleted records";
+            case DANGLING -> count == 1 ? "dangling reference" : "dangling references";
+            case MATCHED,
+                    MISSING,
+                    ALTERED,
+                    COLLIDED,
+                    UNEXPECTED,
+                    MOVED,
+                    LATE,
+                    GONE,
+                    DRIFTED,
+                    EXPIRED,
+                    SKIPPED,
+                    PREEXISTING -> word;
+        };
     }
 
     /** The name under which it is counted and reported. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -15,8 +15,8 @@ import dev.rekey.engine.mapping.ReferenceUse;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.record.Digest;
 import dev.rekey.engine.record.RecordDigest;
-import dev.rekey.engine.record.SameContent;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Segment;
@@ -24,13 +24,15 @@ import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.turn.Turn;
-import dev.rekey.engine.undo.Outcome;
+import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Comparison.Pair;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,19 +75,6 @@ public final class VerifySource implements PageStep {
         this.turn = turn;
     }
 
-    /** A scanned record that the plan includes, and what it maps to. */
-    private record Fresh(Map<String, AttributeValue> record, MappingOutcome mapped) {}
-
-    /** A logged record beside what was scanned under its key; empty if nothing was. */
-    private record Pair(PageEntry entry, Optional<Fresh> fresh) {
-        /** What the target should hold; empty if the source record is gone or cannot be mapped any more. */
-        Optional<Map<String, AttributeValue>> expected() {
-            return fresh.flatMap(scanned -> scanned.mapped() instanceof MappingOutcome.Mapped mapped
-                    ? Optional.of(mapped.item())
-                    : Optional.empty());
-        }
-    }
-
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
         window.resume(at.cursor());
@@ -99,101 +88,124 @@ public final class VerifySource implements PageStep {
         }
         boolean last = scanned.next().isEmpty();
         var step = window.advance(fresh.keySet(), last);
-        var pairs = Stream.concat(
-                        step.met().stream().map(entry -> new Pair(entry, Optional.of(fresh.get(entry.oldKey())))),
-                        step.gone().stream().map(entry -> new Pair(entry, Optional.<Fresh>empty())))
-                .toList();
         var page = differences.page();
-        var judged = judge(pairs, page);
-        step.late().forEach(key -> page.add(Verdict.LATE, key));
+        var spill = spilledPage(at.page() == 0);
+        var judged = judge(step, fresh, page);
+        for (var pair : judged.judged()) {
+            spill(pair, judged.matched().contains(pair), spill);
+        }
+        Stream.concat(step.late().stream(), judged.late().stream())
+                .forEach(key -> late(key, fresh.get(key), page, spill));
         differences.write(at.page(), page, redone);
-        var spill = spilled(pairs, judged.matched(), at.page() == 0);
         oldIds(fresh.values()).ifPresent(spill::values);
         spills.write("source", at.page(), spill, redone);
         spills.write(EXPIRED, at.page(), expired(judged.expired()), redone);
         return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts(), judged.digests());
     }
 
+    /** A source record that no page of the log names; the matching knows whether it was there when all began. */
+    private void late(Key key, Fresh fresh, Differences.OfPage page, Spill spill) {
+        fresh.item()
+                .ifPresentOrElse(
+                        item -> spill.late(
+                                plan.name(), table.target().keyOf(item), key, RecordDigest.of(fresh.record())),
+                        // It was changed to this since the analysis, which would have refused it.
+                        () -> page.add(Verdict.LATE, key));
+    }
+
     /**
-     * @param matched those whose target record is what the source record maps to now
+     * @param judged those that have a verdict
+     * @param matched those of them whose target record is what the source record maps to now
      * @param expired those whose target record vanished by itself
+     * @param late records that an attempt read, and that nobody wrote before they were there once more
      * @param digests of what the target should hold, and of what was found there instead
      */
-    private record Judged(Set<Pair> matched, List<PageEntry> expired, Map<String, TableDigest> digests) {}
+    private record Judged(
+            List<Pair> judged,
+            Set<Pair> matched,
+            List<PageEntry> expired,
+            List<Key> late,
+            Map<String, TableDigest> digests) {}
 
-    private Judged judge(Collection<Pair> pairs, Differences.OfPage page) {
+    private Judged judge(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page) {
+        var regular = Stream.concat(step.met().stream(), step.gone().stream())
+                .map(entry -> pair(entry, Set.of(entry.target()), fresh))
+                .toList();
+        var abandoned = step.abandoned().stream()
+                .map(entry -> pair(entry, window.superseded(entry), fresh))
+                .toList();
+        var found = target.read(Stream.concat(regular.stream(), abandoned.stream())
+                .map(pair -> pair.entry().newKey())
+                .distinct()
+                .toList());
+        // An attempt that others took the place of may have written nothing.
+        var written = abandoned.stream()
+                .filter(pair -> found.containsKey(pair.entry().newKey()))
+                .toList();
+        var unwritten = abandoned.stream()
+                .filter(pair -> !written.contains(pair) && pair.fresh().isPresent())
+                .map(pair -> pair.entry().oldKey())
+                .toList();
+        return judge(Stream.concat(regular.stream(), written.stream()).toList(), unwritten, found, page);
+    }
+
+    private Judged judge(
+            List<Pair> pairs, List<Key> late, Map<Key, Map<String, AttributeValue>> found, Differences.OfPage page) {
         var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
         var expired = new ArrayList<PageEntry>();
-        var keys = pairs.stream().map(pair -> pair.entry().newKey()).distinct().toList();
-        var found = target.read(keys);
         var digests = new ExpectedAndFound();
+        var comparison =
+                new Comparison(plan.onDrift(table.targetWasEmpty()), turn.time().instant());
         for (var pair : pairs) {
-            var there = Optional.ofNullable(found.get(pair.entry().newKey()));
-            var verdict = verdict(pair, there);
-            digests.add(verdict, pair.expected(), there);
-            if (verdict == Verdict.ALTERED && pair.expected().isPresent()) {
-                page.altered(pair.entry().newKey(), pair.expected().get(), there.orElseThrow());
+            var key = pair.entry().newKey();
+            var there = Optional.ofNullable(found.get(key));
+            var verdict = comparison.of(pair, there);
+            var expected = pair.expected();
+            digests.add(verdict, expected, there);
+            boolean differs = verdict == Verdict.ALTERED || verdict == Verdict.DRIFTED;
+            if (differs && expected.isPresent() && there.isPresent()) {
+                page.add(verdict, key, expected.get(), there.get());
             } else {
-                page.add(verdict, pair.entry().newKey());
+                page.add(verdict, key);
             }
             if (verdict == Verdict.MATCHED) {
                 matched.add(pair);
-            } else if (verdict == Verdict.GONE && there.isEmpty()) {
+            } else if (verdict == Verdict.EXPIRED && there.isEmpty()) {
                 expired.add(pair.entry());
             }
         }
-        return new Judged(matched, expired, digests.all());
+        return new Judged(pairs, matched, expired, late, digests.all());
     }
 
-    private Verdict verdict(Pair pair, Optional<Map<String, AttributeValue>> found) {
-        var entry = pair.entry();
-        if (entry.outcome() == Outcome.SKIPPED) {
-            return Verdict.SKIPPED;
-        }
-        if (found.isEmpty()) {
-            return hasExpired(entry) ? Verdict.GONE : Verdict.MISSING;
-        }
-        var there = found.get();
-        if (pair.fresh().isEmpty()) {
-            return isLogged(entry, there) ? Verdict.GONE : Verdict.ALTERED;
-        }
-        if (pair.expected().filter(item -> SameContent.same(item, there)).isPresent()) {
-            return Verdict.MATCHED;
-        }
-        boolean sourceChanged = !RecordDigest.of(pair.fresh().get().record()).equals(entry.source());
-        return sourceChanged && isLogged(entry, there) ? Verdict.MOVED : Verdict.ALTERED;
+    private Pair pair(PageEntry entry, Set<Digest> ours, Map<Key, Fresh> fresh) {
+        var superseded = new HashSet<>(window.superseded(entry));
+        superseded.removeAll(ours);
+        return new Pair(entry, ours, superseded, Optional.ofNullable(fresh.get(entry.oldKey())));
     }
 
-    private boolean hasExpired(PageEntry entry) {
-        return entry.expires()
-                .filter(expiry -> expiry.hasPassed(turn.time().instant()))
-                .isPresent();
-    }
-
-    private boolean isLogged(PageEntry entry, Map<String, AttributeValue> there) {
-        return window.digests(entry).contains(RecordDigest.of(there));
+    private Spill spilledPage(boolean first) {
+        var spill = spills.empty();
+        if (first) {
+            window.supersededEntries().forEach(entry -> spill.logged(plan.name(), entry.newKey()));
+        }
+        return spill;
     }
 
     /**
      * What the matching of the level needs: our keys, and the references that stand in the target. Those of a source
      * record that has changed since do not.
      */
-    private Spill spilled(Collection<Pair> pairs, Set<Pair> matched, boolean first) {
-        var spill = spills.empty();
-        if (first) {
-            window.supersededEntries().forEach(entry -> spill.logged(plan.name(), entry.newKey()));
-        }
-        for (var pair : pairs) {
-            spill.logged(plan.name(), pair.entry().newKey());
-            pair.fresh().filter(_ -> matched.contains(pair)).ifPresent(fresh -> {
-                for (var use : mapping.references(fresh.record())) {
-                    if (use instanceof ReferenceUse.Used used && !spills.isOrphan(used)) {
-                        spill.used(used, plan.name(), pair.entry().newKey());
-                    }
+    private void spill(Pair pair, boolean matched, Spill spill) {
+        var entry = pair.entry();
+        var wrote = Optional.of(entry.target()).filter(_ -> entry.operation() != Operation.NONE);
+        spill.logged(plan.name(), entry.newKey(), entry.oldKey(), wrote);
+        pair.fresh().filter(_ -> matched).ifPresent(fresh -> {
+            for (var use : mapping.references(fresh.record())) {
+                if (use instanceof ReferenceUse.Used used) {
+                    spills.used(spill, used, entry.newKey());
                 }
-            });
-        }
-        return spill;
+            }
+        });
     }
 
     /** The ids that records had and have no more; empty if nobody looks for them. */

@@ -53,6 +53,7 @@ class FamiliesTest {
                 Map.of(),
                 Set.of(),
                 OnConflict.ABORT,
+                Optional.empty(),
                 Checks.NONE);
         return new Plan(new PlanName("p"), side, side, List.of(table), 1, Limits.NONE, new Fingerprint(""));
     }

@@ -93,6 +93,7 @@ final class CompactPlan {
                 rename(),
                 strings(at("drop")),
                 OnConflict.ABORT,
+                Optional.empty(),
                 Checks.NONE);
     }
 
@@ -125,6 +126,7 @@ final class CompactPlan {
                 Map.of(),
                 Set.of(),
                 OnConflict.ABORT,
+                Optional.empty(),
                 Checks.NONE);
     }
 

@@ -77,10 +77,10 @@ final class ExpiryTest {
 
     @ParameterizedTest
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
-    void whatExpiresUnderWayIsGoneAndNotLost(boolean fromSource, boolean moved) {
+    void whatExpiresUnderWayIsExpiredAndNotLost(boolean fromSource, boolean moved) {
         var migration = copiedAndVanished(fromSource, moved);
         world.time().sleep(HOUR.plusSeconds(1));
-        assertThat(verdicts(migration.verify(1), "Sessions")).containsOnly(Map.entry("gone", 1L));
+        assertThat(verdicts(migration.verify(1), "Sessions")).containsOnly(Map.entry("expired", 1L));
         migration.copy(2);
         assertThat(verdicts(migration.verify(2), "Logins")).containsOnly(Map.entry("matched", 1L));
     }

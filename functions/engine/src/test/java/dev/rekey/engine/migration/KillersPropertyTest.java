@@ -114,7 +114,8 @@ final class KillersPropertyTest {
                 one.levels(),
                 one.tables(),
                 partitions,
-                one.asked());
+                one.asked(),
+                one.earlier());
         documents.put(migration.folder().manifest(), several);
         documents.put(migration.folder().work("match"), WorkItem.partitions(partitions, 0));
     }

@@ -9,9 +9,9 @@ import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.CopySegment;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
-import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.JudgeData;
 import dev.rekey.engine.judge.JudgeLevel;
@@ -19,6 +19,7 @@ import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.judge.Matches;
 import dev.rekey.engine.lookup.Existence;
 import dev.rekey.engine.lookup.FamilyRecords;
+import dev.rekey.engine.lookup.InSource;
 import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.opened.FrozenOrphans;
 import dev.rekey.engine.opened.OpenedRun;
@@ -293,7 +294,12 @@ final class Migration {
             var source = scan(pacing.source(world.tables()), shapes.source().table(), shapes, turn);
             var opened = opened(Orphans.NONE);
             var conflicts = new TargetConflicts(
-                    opened, table, pacing.source(world.tables()), pacing.target(world.tables()), turn);
+                    opened,
+                    table,
+                    pacing.source(world.tables()),
+                    pacing.target(world.tables()),
+                    new EarlierWrites(world.documents(turn), opened.manifest(), table),
+                    turn);
             return new AnalyzeSegment(
                     opened, table, segment, source, conflicts, world.documents(turn), world.bytesPerRange());
         });
@@ -305,7 +311,8 @@ final class Migration {
             var name = item.table().orElseThrow();
             var opened = frozen();
             var table = opened.manifest().table(name);
-            var work = new CopySegment.Work(run, epoch, plan.table(name), table, opened.mapping(name), segment);
+            var writes = new EarlierWrites(world.documents(turn), opened.manifest(), name);
+            var work = new CopySegment.Work(run, epoch, plan.table(name), table, opened.mapping(name), segment, writes);
             var log = new PageLog(world.documents(turn), folder());
             var source = source(pacing.source(world.tables()), table, turn);
             return new CopySegment(work, source, pacing.target(world.tables()), log, turn);
@@ -357,18 +364,18 @@ final class Migration {
         var documents = world.documents(turn);
         var opened = opened(Orphans.NONE);
         int level = item.level();
+        if (level > 0) {
+            var now = new InSource(opened, world.tables(), turn);
+            new LevelMatch(opened, documents, now, turn, task, level, Search.of(action)).match(item.index());
+            return;
+        }
         var source = new FamilyRecords(opened, world.tables(), true, turn.patience());
         var target = new FamilyRecords(opened, world.tables(), false, turn.patience());
-        var existing = level == 0 ? Existence.of(opened, source, target) : Existing.NOTHING;
         var checks = new JoinedChecks(plan, documents, folder(), item.index());
-        var matching = new MatchPartition(documents, existing, checks);
-        var matched = level == 0
-                ? matching.match(folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
-                : new LevelMatch(opened, task, level, Search.of(action)).of(matching, item.index());
-        if (level == 0) {
-            checks.write();
-        }
-        Matches.write(documents, opened, task, level, item.index(), matched);
+        var matched = new MatchPartition(documents, Existence.of(opened, source, target), checks)
+                .match(folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index());
+        checks.write();
+        Matches.write(documents, opened, item.index(), matched);
     }
 
     private Pacing pacing(Turn turn, List<Crew.Part> parts) {

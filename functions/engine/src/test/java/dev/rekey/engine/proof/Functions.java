@@ -8,6 +8,7 @@ import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.execution.Executions;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
@@ -17,6 +18,7 @@ import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.judge.Matches;
 import dev.rekey.engine.lookup.FamilyRecords;
+import dev.rekey.engine.lookup.InSource;
 import dev.rekey.engine.mapping.Orphans;
 import dev.rekey.engine.opened.FrozenOrphans;
 import dev.rekey.engine.opened.OpenedRun;
@@ -122,7 +124,8 @@ final class Functions {
         var run = opened(call);
         var name = item.table().orElseThrow();
         var source = call.scan(run.manifest().table(name).source().table());
-        var conflicts = new TargetConflicts(run, name, call.tables(), call.tables(), call.turn());
+        var writes = new EarlierWrites(call.documents(), run.manifest(), name);
+        var conflicts = new TargetConflicts(run, name, call.tables(), call.tables(), writes, call.turn());
         var step = new AnalyzeSegment(run, name, item.segment(), source, conflicts, call.documents(), BYTES_PER_RANGE);
         return work(call, at, Stage.ANALYZE, item, step);
     }
@@ -131,21 +134,20 @@ final class Functions {
         var documents = call.documents();
         var run = opened(call);
         int level = item.level();
-        var target = new FamilyRecords(run, call.tables(), false, call.turn().patience());
-        Existing existing = level == 0
-                ? (family, old) -> !target.of(
-                                family, run.derivations().get(family).newId(old), 1)
-                        .isEmpty()
-                : Existing.NOTHING;
-        var checks = new JoinedChecks(plan, documents, folder, item.index());
-        var matching = new MatchPartition(documents, existing, checks);
-        var matched = level == 0
-                ? matching.match(folder.joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index())
-                : new LevelMatch(run, start.task(), level, Search.NOTHING).of(matching, item.index());
-        if (level == 0) {
-            checks.write();
+        if (level > 0) {
+            var source = new InSource(run, call.tables(), call.turn());
+            new LevelMatch(run, documents, source, call.turn(), start.task(), level, Search.NOTHING)
+                    .match(item.index());
+            return;
         }
-        Matches.write(documents, run, start.task(), level, item.index(), matched);
+        var target = new FamilyRecords(run, call.tables(), false, call.turn().patience());
+        Existing existing = (family, old) ->
+                !target.of(family, run.derivations().get(family).newId(old), 1).isEmpty();
+        var checks = new JoinedChecks(plan, documents, folder, item.index());
+        var matched = new MatchPartition(documents, existing, checks)
+                .match(folder.joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index());
+        checks.write();
+        Matches.write(documents, run, item.index(), matched);
     }
 
     Analysis judge(Invocation call, Progress at) {
@@ -169,7 +171,13 @@ final class Functions {
         var name = item.table().orElseThrow();
         var table = run.manifest().table(name);
         var work = new CopySegment.Work(
-                start.run(), at.epoch(), plan.table(name), table, run.mapping(name), item.segment());
+                start.run(),
+                at.epoch(),
+                plan.table(name),
+                table,
+                run.mapping(name),
+                item.segment(),
+                new EarlierWrites(call.documents(), run.manifest(), name));
         var source = source(call, table);
         var log = new PageLog(call.documents(), folder);
         return work(call, at, Stage.COPY, item, new CopySegment(work, source, call.tables(), log, call.turn()));

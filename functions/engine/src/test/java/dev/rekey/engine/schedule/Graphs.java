@@ -55,6 +55,7 @@ final class Graphs {
                 Map.of(),
                 Set.of(),
                 OnConflict.ABORT,
+                Optional.empty(),
                 Checks.NONE);
     }
 }

@@ -21,6 +21,8 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.verify.LevelMatched;
+import dev.rekey.engine.verify.VerifyWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -76,8 +78,15 @@ final class CountingWorkers {
         var item = item(asked);
         var run = run(asked);
         var task = new RunId(asked.at("/task").textValue());
-        var matched = new Matched(Map.of(), List.of(), List.of(), Map.of(), List.of(), List.of());
-        Matches.write(documents, run, task, item.level(), item.index(), matched);
+        if (item.level() == 0) {
+            var nothing = List.<Matched.Orphan>of();
+            var matched = new Matched(
+                    Map.of(), nothing, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), nothing, 0);
+            Matches.write(documents, run, item.index(), matched);
+        } else {
+            var join = VerifyWork.join(task, item.level());
+            documents.put(run.folder().match(join, item.index()), new LevelMatched(Map.of(), List.of()));
+        }
         return DONE;
     }
 

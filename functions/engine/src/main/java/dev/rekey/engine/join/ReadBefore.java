@@ -1,0 +1,92 @@
+package dev.rekey.engine.join;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.evidence.Hashes;
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.identity.OldId;
+import dev.rekey.engine.join.Matched.Late;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an earlier join has read of one partition: which of some identities it defined, and the contents of its records.
+ * Holds 11 to 22 bytes for each.
+ */
+public final class ReadBefore {
+    private final Map<Identity, List<String>> defined = new HashMap<>();
+    private final Set<Identity> wanted;
+    private final Hashes contents = new Hashes();
+    private final Groups numbers = new Groups();
+
+    private ReadBefore(Set<Identity> wanted) {
+        this.wanted = wanted;
+    }
+
+    /** An identity of the source. */
+    public record Identity(FamilyName family, OldId old) {}
+
+    /**
+     * Reads what was spilled.
+     *
+     * @param prefix of the join
+     * @param wanted the identities that are asked for
+     * @param records how many times the join has listed source records as read in this partition
+     * @throws StoreException if that is not what lies there: without it, nothing can be said of who did what
+     */
+    public static ReadBefore of(Documents documents, String prefix, int partition, Set<Identity> wanted, long records) {
+        var before = new ReadBefore(new HashSet<>(wanted));
+        var lines = documents.list(Spill.partitionPrefix(prefix, partition));
+        long[] read = {0};
+        documents.eachLine(lines, Spilled.class, line -> {
+            switch (line.kind()) {
+                case READ -> {
+                    read[0] += line.seen().size();
+                    line.seen().forEach(before.contents::add);
+                }
+                case DEFINED -> before.defined(line);
+                case OUTSIDE, USED, ORPHANED, LOGGED, LATE, PRESENT, UNIQUE, HELD, CLAIMED, PARENT, KNOWN, SEEN -> {}
+            }
+        });
+        if (read[0] != records) {
+            throw new StoreException(
+                    StoreException.Kind.MISSING,
+                    ("Cannot read what the analysis found under %s%05d: %d records were read, and %d are listed there."
+                                    + " Nothing was changed. Restore the objects from an earlier version of the bucket.")
+                            .formatted(prefix, partition, records, read[0]));
+        }
+        return before;
+    }
+
+    private void defined(Spilled line) {
+        var identity = new Identity(line.family(), line.old());
+        if (wanted.contains(identity)) {
+            defined.computeIfAbsent(identity, _ -> new ArrayList<>()).add(line.example());
+        }
+    }
+
+    /** Source keys of records that have the identity, as DynamoDB JSON; none if no such record was read. */
+    public List<String> records(Identity identity) {
+        return List.copyOf(defined.getOrDefault(identity, List.of()));
+    }
+
+    /** Whether a late record was read with the content that it has now. */
+    public boolean hasRead(Late late) {
+        return contents.contains(late.number());
+    }
+
+    /**
+     * Whether a record of the identity was read with this content.
+     *
+     * @param newId the identity in the target, as {@link Derivation#newText} writes it
+     */
+    public synchronized boolean hasRead(FamilyName family, String newId, Digest content) {
+        return contents.contains(Spilled.number(numbers, Spill.idGroup(family, newId), content));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rekey.engine.join;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run wrote under the target keys of one partition: 16 bytes of the SHA-256 of each key's group, then the 32 bytes
+ * of the digest of what was written, sorted.
+ */
+public final class WrittenKeys implements LineChecks {
+    private static final int GROUP_BYTES = 16;
+    private static final int DIGEST_BYTES = 32;
+    private static final int WIDTH = GROUP_BYTES + DIGEST_BYTES;
+
+    private final List<byte[]> entries = new ArrayList<>();
+
+    @Override
+    public void first(Spilled line) {
+        line.wrote()
+                .ifPresent(digest -> entries.add(ByteBuffer.allocate(WIDTH)
+                        .put(group(line.group()))
+                        .put(digest.toBytes())
+                        .array()));
+    }
+
+    @Override
+    public boolean lookAgain() {
+        return false;
+    }
+
+    @Override
+    public void again(Spilled line) {}
+
+    public void write(Documents documents, ObjectKey key) {
+        entries.sort(Arrays::compareUnsigned);
+        var bytes = ByteBuffer.allocate(entries.size() * WIDTH);
+        entries.forEach(bytes::put);
+        documents.putBytes(key, bytes.array());
+    }
+
+    /** What was written under the key of {@code group}, by what {@link #write} wrote; empty if nothing was. */
+    static Optional<Digest> find(byte[] written, String group) {
+        var wanted = group(group);
+        int low = 0;
+        int high = written.length / WIDTH;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int at = middle * WIDTH;
+            int order = Arrays.compareUnsigned(written, at, at + GROUP_BYTES, wanted, 0, GROUP_BYTES);
+            if (order == 0) {
+                return Optional.of(Digest.of(Arrays.copyOfRange(written, at + GROUP_BYTES, at + WIDTH)));
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static byte[] group(String group) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return Arrays.copyOf(sha256.digest(group.getBytes(StandardCharsets.UTF_8)), GROUP_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

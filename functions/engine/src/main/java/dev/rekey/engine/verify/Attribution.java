@@ -1,0 +1,102 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.join.Matched;
+import dev.rekey.engine.join.Matched.Late;
+import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.join.ReadBefore;
+import dev.rekey.engine.join.ReadBefore.Identity;
+import dev.rekey.engine.lookup.InSource;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.turn.Turn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Tells our failures from what others did since the analysis: a record is our failure only if it was in the source when
+ * the source was analyzed, and still is, with the same content.
+ */
+final class Attribution {
+    /** So many failures say enough: which of the others are somebody else's work is not asked any more. */
+    private static final int MOST_FAILURES = 1_000;
+
+    private final Map<FamilyName, Derivation> derivations;
+    private final ReadBefore before;
+    private final InSource source;
+    private final Turn turn;
+
+    private Attribution(Map<FamilyName, Derivation> derivations, ReadBefore before, InSource source, Turn turn) {
+        this.derivations = derivations;
+        this.before = before;
+        this.source = source;
+        this.turn = turn;
+    }
+
+    /** For what the matching of one partition found. */
+    static Attribution of(
+            OpenedRun run, Documents documents, InSource source, Turn turn, int partition, Matched found) {
+        var folder = new RunFolder(run.manifest().run());
+        var read = documents
+                .get(folder.match(OpenedRun.ANALYSIS, partition), Matched.class)
+                .value()
+                .read();
+        var wanted = found.orphans().stream().map(Attribution::identity).collect(Collectors.toSet());
+        var before = ReadBefore.of(documents, folder.joinPrefix(OpenedRun.ANALYSIS), partition, wanted, read);
+        return new Attribution(run.derivations(), before, source, turn);
+    }
+
+    /** What to say of a source record that the run did not log. */
+    Verdict of(Late late) {
+        return before.hasRead(late) && !late.logged() ? Verdict.MISSING : Verdict.LATE;
+    }
+
+    /** What to say of references whose record is not in the target. */
+    Map<Identity, Verdict> of(List<Orphan> references) {
+        var identities =
+                references.stream().map(Attribution::identity).distinct().toList();
+        var verdicts = new HashMap<Identity, Verdict>();
+        var rest = new ArrayList<>(identities);
+        while (!rest.isEmpty()) {
+            var some = rest.subList(0, Math.min(MOST_FAILURES, rest.size()));
+            boolean enough =
+                    verdicts.values().stream().filter(Verdict::isFailure).count() >= MOST_FAILURES;
+            var work = some.stream()
+                    .<Supplier<Verdict>>map(one -> () -> of(one, enough))
+                    .toList();
+            var found = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
+            for (int i = 0; i < some.size(); i++) {
+                verdicts.put(some.get(i), found.get(i));
+            }
+            some.clear();
+        }
+        return verdicts;
+    }
+
+    private Verdict of(Identity identity, boolean enough) {
+        var keys = before.records(identity);
+        if (enough && !keys.isEmpty()) {
+            return Verdict.DANGLING;
+        }
+        var now = source.of(identity.family(), identity.old(), keys);
+        if (now.records().isEmpty()) {
+            // What cannot be told apart, the next run's analysis finds.
+            return now.complete() ? Verdict.GONE_REFERENCE : Verdict.LATE_REFERENCE;
+        }
+        var newId = derivations.get(identity.family()).newText(identity.old());
+        boolean unchanged = now.records().stream()
+                .anyMatch(record -> before.hasRead(identity.family(), newId, RecordDigest.of(record)));
+        return unchanged ? Verdict.DANGLING : Verdict.LATE_REFERENCE;
+    }
+
+    static Identity identity(Orphan reference) {
+        return new Identity(reference.family(), reference.id());
+    }
+}

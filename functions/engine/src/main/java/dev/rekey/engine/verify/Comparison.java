@@ -1,0 +1,95 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.engine.plan.OnDrift;
+import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Outcome;
+import dev.rekey.engine.undo.PageEntry;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Says of one logged record whether the target holds what it must, and if not, whether that is our failure or somebody
+ * else's work.
+ *
+ * @param now an expired record may have vanished by now
+ */
+record Comparison(OnDrift onDrift, Instant now) {
+
+    /**
+     * A logged record beside what the source and the target hold now.
+     *
+     * @param entry what the last attempt logged
+     * @param ours digests of the content that must stand in the target unless the source record changed
+     * @param superseded digests of what earlier attempts may have written, and the last attempt must have replaced
+     * @param fresh the source record; empty if it is gone, or if the plan leaves it out now
+     */
+    record Pair(PageEntry entry, Set<Digest> ours, Set<Digest> superseded, Optional<Fresh> fresh) {
+        /** What the target should hold; empty if the source record is gone or cannot be mapped any more. */
+        Optional<Map<String, AttributeValue>> expected() {
+            return fresh.flatMap(Fresh::item);
+        }
+
+        private boolean wrote() {
+            return entry.operation() != Operation.NONE;
+        }
+
+        private boolean sourceChanged() {
+            return fresh.filter(scanned -> RecordDigest.of(scanned.record()).equals(entry.source()))
+                    .isEmpty();
+        }
+    }
+
+    Verdict of(Pair pair, Optional<Map<String, AttributeValue>> there) {
+        if (pair.entry().outcome() == Outcome.SKIPPED) {
+            return Verdict.SKIPPED;
+        }
+        return there.map(found -> present(pair, found)).orElseGet(() -> absent(pair));
+    }
+
+    private Verdict absent(Pair pair) {
+        if (hasExpired(pair.entry())) {
+            return Verdict.EXPIRED;
+        }
+        return pair.wrote() ? Verdict.MISSING : Verdict.DRIFTED;
+    }
+
+    private Verdict present(Pair pair, Map<String, AttributeValue> there) {
+        if (pair.expected().filter(item -> SameContent.same(item, there)).isPresent()) {
+            return Verdict.MATCHED;
+        }
+        var digest = RecordDigest.of(there);
+        if (!pair.ours().contains(digest)) {
+            return foreign(pair, there, digest);
+        }
+        if (!pair.sourceChanged()) {
+            return Verdict.ALTERED;
+        }
+        if (pair.fresh().isPresent()) {
+            return Verdict.MOVED;
+        }
+        return hasExpired(pair.entry()) ? Verdict.EXPIRED : Verdict.GONE;
+    }
+
+    /** What stands there is not what we wrote last: an earlier content is our failure in any case. */
+    private Verdict foreign(Pair pair, Map<String, AttributeValue> there, Digest digest) {
+        if (!pair.wrote()) {
+            return Verdict.DRIFTED;
+        }
+        boolean unwritten = pair.superseded().contains(digest)
+                || pair.entry()
+                        .before()
+                        .filter(image -> SameContent.same(image, there))
+                        .isPresent();
+        return unwritten || onDrift == OnDrift.FAIL ? Verdict.ALTERED : Verdict.DRIFTED;
+    }
+
+    private boolean hasExpired(PageEntry entry) {
+        return entry.expires().filter(expiry -> expiry.hasPassed(now)).isPresent();
+    }
+}

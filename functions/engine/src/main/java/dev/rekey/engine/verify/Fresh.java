@@ -1,0 +1,17 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.engine.mapping.MappingOutcome;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A source record that verification scanned and that the plan includes, and what it maps to. */
+record Fresh(Map<String, AttributeValue> record, MappingOutcome mapped) {
+    /** Empty if it cannot be mapped. */
+    Optional<Map<String, AttributeValue>> item() {
+        return switch (mapped) {
+            case MappingOutcome.Mapped(var item) -> Optional.of(item);
+            case MappingOutcome.FilteredOut _, MappingOutcome.Unmappable _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,340 @@
+package dev.rekey.engine.migration;
+
+import static dev.rekey.engine.migration.World.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.verify.Difference;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What others do to the source and the target while a run works is reported, and takes no good run back. */
+final class OthersWorkTest {
+    private static final String REFERRING = Plans.of("A: {}", "B: { references: { a: A } }");
+    private static final String LENIENT = Plans.of("A: {}", "B: { references: { a: { family: A, onOrphan: %s } } }");
+    private static final String KEEPING = "A: { identity: { rule: keep }, onConflict: skip%s }";
+
+    private final World world = new World();
+
+    @BeforeEach
+    void tables() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        world.fill("src-A", 12);
+        world.load("src-B", record("id", "b", "a", "r3"));
+    }
+
+    private static Map<String, Long> verdicts(LevelResult result, String table) {
+        return result.tables().get(new TableName(table));
+    }
+
+    private Migration next(String plan) {
+        world.time().sleep(Duration.ofSeconds(1));
+        return Migration.begun(world, plan);
+    }
+
+    private Migration migrated(String plan) {
+        var migration = next(plan);
+        assertThat(migration.migrate().failures()).isZero();
+        migration.report(Ending.MIGRATED);
+        return migration;
+    }
+
+    private void change(String table, Map<String, AttributeValue> record, String name, String value) {
+        var changed = new HashMap<>(record);
+        changed.put(name, AttributeValue.fromS(value));
+        world.load(table, changed);
+    }
+
+    @Test
+    void aNewChildOfANewParentIsReportedWithBothRecords() {
+        var migration = Migration.begun(world, REFERRING);
+        migration.copy(1);
+        assertThat(migration.verify(1).failures()).isZero();
+        world.load("src-A", record("id", "new", "v", "created while level 2 waits"));
+        world.load("src-B", record("id", "b2", "a", "new"));
+        migration.copy(2);
+        var result = migration.verify(2);
+        assertThat(result.failures()).isZero();
+        assertThat(verdicts(result, "B")).containsEntry("matched", 2L).containsEntry("lateReference", 1L);
+        var child = migration.mapped("B", record("id", "b2", "a", "new"));
+        assertThat(result.differences()).singleElement().satisfies(one -> {
+            assertThat(one.record()).contains(child.get("id").s());
+            assertThat(one.attributes()).containsExactly("a");
+            assertThat(one.refersTo().orElseThrow().family().value()).isEqualTo("A");
+            assertThat(one.refersTo().orElseThrow().id().canonical()).isEqualTo("new");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "keep", "removeReference"})
+    void aParentThatIsDeletedBeforeItsCopyIsReported(String onOrphan) {
+        var migration = Migration.begun(world, LENIENT.formatted(onOrphan));
+        world.delete("src-A", record("id", "r3", "v", "value 3"));
+        var result = migration.migrate();
+        assertThat(result.failures()).isZero();
+        assertThat(verdicts(result, "B")).containsEntry("goneReference", 1L);
+        assertThat(migration.report(Ending.MIGRATED).remaining()).containsOnly(Map.entry("goneReference", 1L));
+    }
+
+    @Test
+    void aReferenceToARecordThatTheCopyLostIsAFailure() {
+        var migration = Migration.begun(world, REFERRING);
+        migration.copy(1);
+        world.delete("dst-A", migration.mapped("A", record("id", "r3", "v", "value 3")));
+        assertThat(verdicts(migration.verify(1), "A")).containsEntry("missing", 1L);
+        migration.copy(2);
+        assertThat(verdicts(migration.verify(2), "B")).containsEntry("dangling", 1L);
+    }
+
+    /** As if a worker had passed over it: it was there at the analysis, and is there still. */
+    @Test
+    void aRecordThatTheCopyPassedOverIsAFailure() {
+        var migration = Migration.begun(world, REFERRING);
+        var passedOver = record("id", "r5", "v", "value 5");
+        world.delete("src-A", passedOver);
+        migration.copy(1);
+        world.load("src-A", passedOver);
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A")).containsEntry("missing", 1L);
+        assertThat(result.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void anEditOfARecordThatTheRunNeverWroteIsReported() {
+        world.load("dst-A", record("id", "r1", "v", "value 1"));
+        var migration = Migration.begun(world, Plans.of(KEEPING.formatted("")));
+        migration.copy(1);
+        world.load("dst-A", record("id", "r1", "v", "edited by the application"));
+        var result = migration.verify(1);
+        assertThat(result.failures()).isZero();
+        assertThat(verdicts(result, "A")).containsEntry("drifted", 1L).containsEntry("matched", 11L);
+        assertThat(result.differences())
+                .singleElement()
+                .satisfies(one -> assertThat(one.attributes()).containsExactly("v"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", onDrift: fail", ", onDrift: report"})
+    void anEditOfARecordThatTheRunWroteIsAFailureWhereThePlanSaysSo(String onDrift) {
+        world.load("dst-A", record("id", "before"));
+        assertDrift(onDrift, onDrift.endsWith("fail"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", onDrift: fail", ", onDrift: report"})
+    void anEditIsAFailureWhereTheTargetBeganEmptyUnlessThePlanSaysOtherwise(String onDrift) {
+        assertDrift(onDrift, !onDrift.endsWith("report"));
+    }
+
+    private void assertDrift(String onDrift, boolean fails) {
+        var migration = Migration.begun(world, Plans.of(KEEPING.formatted(onDrift)));
+        migration.copy(1);
+        change("dst-A", record("id", "r1"), "v", "edited");
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A")).containsEntry(fails ? "altered" : "drifted", 1L);
+        assertThat(result.failures()).isEqualTo(fails ? 1 : 0);
+    }
+
+    @Test
+    void whatStoodThereBeforeOurWriteIsAFailureInAnyCase() {
+        var before = record("id", "r1", "v", "before");
+        world.load("dst-A", before);
+        var plan = Plans.of("A: { identity: { rule: keep }, onConflict: overwrite, onDrift: report }");
+        var migration = Migration.begun(world, plan);
+        migration.copy(1);
+        world.load("dst-A", before);
+        world.delete("dst-A", record("id", "r2", "v", "value 2"));
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A")).containsEntry("altered", 1L).containsEntry("missing", 1L);
+        assertThat(result.failures()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordThatOthersCreateInAnEmptyTargetIsReportedWhereThePlanSaysSo() {
+        var migration = Migration.begun(world, Plans.of("A: { onDrift: report }"));
+        migration.copy(1);
+        world.load("dst-A", record("id", "theirs"));
+        var result = migration.verify(1);
+        assertThat(result.failures()).isZero();
+        assertThat(verdicts(result, "A")).containsEntry("drifted", 1L);
+        assertThat(result.differences())
+                .singleElement()
+                .satisfies(one -> assertThat(one.record()).contains("theirs"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep", "removeReference"})
+    void anOrphanWhoseRecordComesBeforeTheCopyIsReportedAndTheNextRunBringsIt(String onOrphan) {
+        world.load("src-B", record("id", "b2", "a", "soon"));
+        var plan = LENIENT.formatted(onOrphan);
+        var migration = next(plan);
+        world.load("src-A", record("id", "soon", "v", "x"));
+        var result = migration.migrate();
+        assertThat(result.failures()).isZero();
+        assertThat(verdicts(result, "B")).containsEntry("lateReference", 1L);
+        assertThat(result.differences()).anySatisfy(one -> {
+            assertThat(one.verdict()).isEqualTo("lateReference");
+            assertThat(one.refersTo().orElseThrow().id().canonical()).isEqualTo("soon");
+        });
+        migration.report(Ending.MIGRATED);
+        var second = migrated(plan);
+        assertThat(world.items("dst-B")).contains(second.mapped("B", record("id", "b2", "a", "soon")));
+        assertThat(second.report(Ending.MIGRATED).remaining()).isEmpty();
+    }
+
+    @Test
+    void aRunThatMetALateParentIsMigratedAndSaysWhatRemains() {
+        var migration = Migration.begun(world, REFERRING);
+        migration.copy(1);
+        migration.verify(1);
+        world.load("src-A", record("id", "new", "v", "x"));
+        world.load("src-B", record("id", "b2", "a", "new"));
+        migration.copy(2);
+        migration.verify(2);
+        var report = migration.report(Ending.MIGRATED);
+        assertThat(report.outcome()).isEqualTo("migrated");
+        assertThat(report.error()).isEmpty();
+        assertThat(report.remaining()).containsOnly(Map.entry("lateReference", 1L));
+        assertThat(report.message()).contains("run it again");
+    }
+
+    @Test
+    void aSecondRunBringsWhatIsLateAndReplacesWhatMovedUntilNothingRemains() {
+        var first = next(REFERRING);
+        first.copy(1);
+        world.load("src-A", record("id", "r1", "v", "moved"));
+        world.load("src-A", record("id", "late", "v", "late"));
+        first.verify(1);
+        first.copy(2);
+        first.verify(2);
+        assertThat(first.report(Ending.MIGRATED).remaining())
+                .containsOnly(Map.entry("late", 1L), Map.entry("moved", 1L));
+        var afterFirst = world.items("dst-A");
+
+        var second = migrated(REFERRING);
+        var report = second.report(Ending.MIGRATED);
+        assertThat(report.counts()).containsEntry("created", 1L).containsEntry("replaced", 1L);
+        assertThat(report.remaining()).isEmpty();
+        assertThat(world.items("dst-A")).hasSize(13).contains(second.mapped("A", record("id", "r1", "v", "moved")));
+        second.rollback();
+        assertThat(world.items("dst-A")).containsExactlyInAnyOrderElementsOf(afterFirst);
+    }
+
+    @Test
+    void theNewestRunThatWroteTheKeyDecidesWhatMayBeReplaced() {
+        migrated(Plans.ONE);
+        world.load("src-A", record("id", "r1", "v", "second"));
+        migrated(Plans.ONE);
+        world.load("src-A", record("id", "r1", "v", "third"));
+        var third = migrated(Plans.ONE);
+        assertThat(third.report(Ending.MIGRATED).counts()).containsEntry("replaced", 1L);
+        // What the first run wrote is nobody's to replace any more: somebody has put it there.
+        world.load("dst-A", third.mapped("A", record("id", "r1", "v", "value 1")));
+        world.time().sleep(Duration.ofSeconds(1));
+        assertThat(Migration.prepared(world, Plans.ONE).validate().message()).contains("target.conflict");
+    }
+
+    @Test
+    void whatOthersChangedInTheTargetStaysAConflict() {
+        migrated(Plans.ONE);
+        var there = world.items("dst-A").getFirst();
+        change("dst-A", there, "v", "theirs");
+        world.time().sleep(Duration.ofSeconds(1));
+        assertThat(Migration.prepared(world, Plans.ONE).validate().message()).contains("target.conflict");
+    }
+
+    @Test
+    void whatARunWroteThatWasRolledBackIsNotReplaced() {
+        var first = migrated(Plans.ONE);
+        var copy = first.mapped("A", record("id", "r1", "v", "value 1"));
+        world.time().sleep(Duration.ofSeconds(1));
+        var undo = new Start(world, "undo");
+        new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, first.run(), Plans.ONE)).rollback();
+        world.load("dst-A", copy);
+        world.load("src-A", record("id", "r1", "v", "moved"));
+        world.time().sleep(Duration.ofSeconds(1));
+        assertThat(Migration.prepared(world, Plans.ONE).validate().message()).contains("target.conflict");
+    }
+
+    @Test
+    void aRunOfAnotherPlanReplacesNothing() {
+        migrated(Plans.ONE);
+        world.load("src-A", record("id", "r1", "v", "moved"));
+        world.time().sleep(Duration.ofSeconds(1));
+        var other = Plans.ONE.replaceFirst("plan: p\\b", "plan: q");
+        var start = new Start(world, "other");
+        var prepared = start.prepare(Action.MIGRATE, other, java.util.Optional.of("q"));
+        var ready = (dev.rekey.engine.prepare.Prepared.Ready) prepared;
+        assertThat(new Migration(world, other, start, ready).validate().message())
+                .contains("target.conflict");
+    }
+
+    @Test
+    void lateRecordsThatBecomeOneAreACollisionEvenIfTheyAreAlike() {
+        world.create("A", KeyType.N);
+        world.load("src-A", numbered(1));
+        var migration = Migration.begun(world, Plans.of("A: { identity: { rule: derive, digits: 1 } }"));
+        IntStream.range(2, 14).forEach(i -> world.load("src-A", numbered(i)));
+        world.pageLimit(1);
+        migration.copy(1);
+        var result = migration.verify(1);
+        int there = world.items("dst-A").size();
+        assertThat(there).isLessThan(13);
+        assertThat(verdicts(result, "A")).containsEntry("collided", 13L - there);
+        assertThat(result.failures()).isEqualTo(13 - there);
+        assertThat(result.differences()).extracting(Difference::verdict).containsOnly("collided");
+    }
+
+    private static Map<String, AttributeValue> numbered(int id) {
+        return Map.of("id", AttributeValue.fromN("" + id), "kind", AttributeValue.fromS("x"));
+    }
+
+    @Test
+    void aRecordThatOnlyASupersededAttemptWroteGetsAVerdict() {
+        var migration = Migration.begun(world, Plans.ONE);
+        world.faults().after("putAll", "dst-A", 0, 1, Faults.crash());
+        try {
+            var _ = migration.copyTurn("A");
+        } catch (Faults.Crash crash) {
+            world.waitForLeases();
+        }
+        assertThat(world.items("dst-A")).hasSize(12);
+        world.delete("src-A", record("id", "r4", "v", "value 4"));
+        world.delete("src-A", record("id", "r5", "v", "value 5"));
+        migration.copy(1);
+        var result = migration.verify(1);
+        assertThat(verdicts(result, "A")).containsOnly(Map.entry("matched", 10L), Map.entry("gone", 2L));
+        assertThat(result.differences())
+                .extracting(Difference::record)
+                .containsExactlyInAnyOrderElementsOf(List.of(4, 5).stream()
+                        .map(i -> migration.mapped("A", record("id", "r" + i, "v", "value " + i)))
+                        .map(item -> "{\"id\":{\"S\":\"" + item.get("id").s() + "\"}}")
+                        .toList());
+    }
+
+    @Test
+    void anAnalysisOfWhichAPartIsLostSaysNothingOfOthers() {
+        var migration = Migration.begun(world, REFERRING);
+        migration.copy(1);
+        world.load("src-A", record("id", "late", "v", "late"));
+        world.objects().contents().keySet().stream()
+                .filter(key -> key.contains("/joins/analyze/"))
+                .toList()
+                .forEach(key -> world.objects().delete(new dev.rekey.engine.store.Objects.ObjectKey(key)));
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> migration.verify(1)))
+                .hasMessageContaining("Restore the objects from an earlier version of the bucket");
+    }
+}
