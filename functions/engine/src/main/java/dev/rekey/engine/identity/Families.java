@@ -9,7 +9,8 @@ import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.TableShape;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public final class Families {
     private final Map<FamilyName, Family> byName;
 
     private Families(Map<FamilyName, Family> byName) {
-        this.byName = Map.copyOf(byName);
+        this.byName = byName;
     }
 
     /**
@@ -28,7 +29,7 @@ public final class Families {
      * @throws IllegalArgumentException if a shape is missing
      */
     public static Families of(Plan plan, Map<TableName, TableShape> sourceShapes) {
-        var byName = new HashMap<FamilyName, Family>();
+        var byName = new LinkedHashMap<FamilyName, Family>();
         for (var table : plan.tables()) {
             var shape = sourceShapes.get(table.name());
             if (shape == null) {
@@ -38,13 +39,14 @@ public final class Families {
                     .ifPresent(self -> byName.putIfAbsent(
                             table.family(), new Family(table.family(), table.identity(), self.type())));
         }
-        return new Families(byName);
+        return new Families(Collections.unmodifiableMap(byName));
     }
 
     public Optional<Family> find(FamilyName name) {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** In the order in which the plan's tables name them first. */
     public Collection<Family> all() {
         return byName.values();
     }

@@ -1,19 +1,24 @@
 package dev.rekey.engine.mapping;
 
 import com.dashjoin.jsonata.Jsonata;
+import dev.rekey.engine.record.InOrder;
 import java.math.BigDecimal;
 import java.util.AbstractList;
 import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A record as JSONata sees it. Values are converted when they are touched, so that what JSONata cannot hold is an error
- * only for the expressions that use it.
+ * only for the expressions that use it. Maps and sets come in one order, whatever the process: an expression can make that
+ * order part of its result.
  */
 final class RecordView {
     private static final long LARGEST_EXACT = 1L << 53;
@@ -41,8 +46,8 @@ final class RecordView {
             case NUL -> Jsonata.NULL_VALUE;
             case L -> new ListView<>(value.l(), RecordView::convert);
             case M -> new MapView(value.m());
-            case SS -> new ListView<>(value.ss(), text -> text);
-            case NS -> new ListView<>(value.ns(), RecordView::number);
+            case SS -> new ListView<>(InOrder.texts(value.ss()), text -> text);
+            case NS -> new ListView<>(InOrder.numbers(value.ns()), RecordView::number);
             case B, BS -> throw new Untouchable("the expression uses a binary, which JSONata cannot hold");
             case UNKNOWN_TO_SDK_VERSION -> throw new Untouchable("the expression uses a value of unknown type");
         };
@@ -89,14 +94,33 @@ final class RecordView {
 
         @Override
         public Set<String> keySet() {
-            return values.keySet();
+            return InOrder.map(values).keySet();
         }
 
         @Override
         public Set<Entry<String, Object>> entrySet() {
-            return values.entrySet().stream()
-                    .map(entry -> Map.entry(entry.getKey(), convert(entry.getValue())))
-                    .collect(Collectors.toSet());
+            var entries = new ArrayList<Entry<String, Object>>(values.size());
+            InOrder.map(values).forEach((name, value) -> entries.add(Map.entry(name, convert(value))));
+            return new DistinctEntries(entries);
+        }
+    }
+
+    /** A set of what is distinct already: nothing is hashed, so no hash decides about the order. */
+    private static final class DistinctEntries extends AbstractSet<Entry<String, Object>> {
+        private final List<Entry<String, Object>> entries;
+
+        DistinctEntries(List<Entry<String, Object>> entries) {
+            this.entries = List.copyOf(entries);
+        }
+
+        @Override
+        public Iterator<Entry<String, Object>> iterator() {
+            return entries.iterator();
+        }
+
+        @Override
+        public int size() {
+            return entries.size();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rekey.engine.mapping;
 
 import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.plan.ValueRule;
+import dev.rekey.engine.record.InOrder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ final class Reshaping {
 
     private Map<String, AttributeValue> renamed(Map<String, AttributeValue> rewritten) {
         var item = new HashMap<String, AttributeValue>();
-        for (var attribute : rewritten.entrySet()) {
+        for (var attribute : InOrder.map(rewritten).entrySet()) {
             var name = attribute.getKey();
             if (!drop.contains(name)) {
                 var now = rename.getOrDefault(name, name);

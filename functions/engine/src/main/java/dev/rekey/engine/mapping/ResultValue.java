@@ -5,9 +5,9 @@ import dev.rekey.engine.mapping.RecordView.Untouchable;
 import dev.rekey.engine.record.CanonicalNumber;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A result of JSONata as a value of DynamoDB. */
@@ -54,7 +54,7 @@ final class ResultValue {
     }
 
     private static AttributeValue map(Map<?, ?> map) {
-        var values = new HashMap<String, AttributeValue>();
+        var values = new TreeMap<String, AttributeValue>();
         for (var entry : map.entrySet()) {
             values.put((String) entry.getKey(), of(entry.getValue()));
         }

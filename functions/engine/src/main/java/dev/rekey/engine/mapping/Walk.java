@@ -3,6 +3,7 @@ package dev.rekey.engine.mapping;
 import dev.rekey.engine.identity.IdReading;
 import dev.rekey.engine.identity.OldId;
 import dev.rekey.engine.mapping.Treatment.Change;
+import dev.rekey.engine.record.InOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -106,7 +107,7 @@ final class Walk {
     private Map<String, AttributeValue> keys(Place place, ReferenceRule rule, Map<String, AttributeValue> map) {
         var treated = new HashMap<String, AttributeValue>();
         var changed = false;
-        for (var entry : map.entrySet()) {
+        for (var entry : InOrder.map(map).entrySet()) {
             var change = treat(rule, OldId.ofText(rule.type(), entry.getKey()));
             changed |= !(change instanceof Change.Unchanged);
             if (!(change instanceof Change.Removed)) {
@@ -127,9 +128,12 @@ final class Walk {
 
     private AttributeValue set(Place below, AttributeValue value) {
         var elements = switch (value.type()) {
-            case SS -> value.ss().stream().map(AttributeValue::fromS).toList();
-            case NS -> value.ns().stream().map(AttributeValue::fromN).toList();
-            case BS -> value.bs().stream().map(AttributeValue::fromB).toList();
+            case SS ->
+                InOrder.texts(value.ss()).stream().map(AttributeValue::fromS).toList();
+            case NS ->
+                InOrder.numbers(value.ns()).stream().map(AttributeValue::fromN).toList();
+            case BS ->
+                InOrder.binaries(value.bs()).stream().map(AttributeValue::fromB).toList();
             case S, N, B, L, M, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
                 throw new IllegalArgumentException(value.type() + " is not a set");
         };

@@ -4,6 +4,7 @@ import dev.rekey.engine.record.LimitViolation.Kind;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.table.TableShape;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,14 +95,13 @@ public final class ItemLimits {
     }
 
     private static Optional<LimitViolation> nesting(Map<String, AttributeValue> item) {
-        for (var entry : item.entrySet()) {
-            var depth = 1 + depth(entry.getValue());
-            if (depth > NESTING) {
-                return Optional.of(new LimitViolation(
-                        Kind.NESTING, entry.getKey(), "is nested " + depth + " levels deep, of at most " + NESTING));
-            }
-        }
-        return Optional.empty();
+        return item.keySet().stream()
+                .filter(name -> 1 + depth(item.get(name)) > NESTING)
+                .min(Comparator.naturalOrder())
+                .map(name -> new LimitViolation(
+                        Kind.NESTING,
+                        name,
+                        "is nested " + (1 + depth(item.get(name))) + " levels deep, of at most " + NESTING));
     }
 
     private static int depth(AttributeValue value) {

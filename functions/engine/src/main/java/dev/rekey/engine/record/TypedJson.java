@@ -12,7 +12,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** DynamoDB JSON, such as {@code {"id":{"S":"a"},"total":{"N":"1.5"}}}: exact in both directions. */
+/** DynamoDB JSON, such as {@code {"id":{"S":"a"},"total":{"N":"1.5"}}}: exact in both directions, and maps in order of their names. */
 public final class TypedJson {
     private static final int LONGEST_NAME = 1 << 20;
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -31,7 +31,7 @@ public final class TypedJson {
     /** Writes an item or a key as one object. */
     public static void write(JsonGenerator out, Map<String, AttributeValue> item) throws IOException {
         out.writeStartObject();
-        for (var entry : item.entrySet()) {
+        for (var entry : InOrder.map(item).entrySet()) {
             out.writeFieldName(entry.getKey());
             writeValue(out, entry.getValue());
         }

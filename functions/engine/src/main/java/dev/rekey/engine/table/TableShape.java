@@ -1,9 +1,11 @@
 package dev.rekey.engine.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -27,6 +29,7 @@ public record TableShape(
         Map<String, List<String>> projected) {
 
     public TableShape {
+        indexes = Collections.unmodifiableSortedMap(new TreeMap<>(indexes));
         // Runs that were prepared before this was written down.
         projected = projected == null ? Map.of() : projected;
     }
