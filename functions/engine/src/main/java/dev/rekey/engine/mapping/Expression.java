@@ -3,10 +3,8 @@ package dev.rekey.engine.mapping;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.Frame;
-import com.dashjoin.jsonata.Jsonata.JFunction;
 import dev.rekey.engine.mapping.RecordView.Untouchable;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,12 +13,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A JSONata expression of the plan, for any number of threads at once. */
 final class Expression {
-    /** The library looks at the time between its steps only: a single slow function runs to its end. */
-    private static final long TIMEOUT_MILLIS = 2_000;
-
-    private static final int MAX_DEPTH = 500;
-    private static final List<String> REFUSED = List.of("now", "millis", "random", "shuffle", "uuid");
-
     private final String path;
     private final String source;
     private final String runStartedAt;
@@ -44,9 +36,7 @@ final class Expression {
             compiled.setValidateInput(false);
             // Keeps null and undefined apart.
             compiled.setOutputConvertNulls(false);
-            for (var name : REFUSED) {
-                compiled.registerFunction(name, refusal(name));
-            }
+            LibraryFunctions.replaceIn(compiled);
             // The library lets a thread write into what that thread compiled last, even while another thread
             // evaluates it. Let that be something nobody evaluates.
             Jsonata.jsonata("null");
@@ -54,14 +44,6 @@ final class Expression {
         } catch (JException e) {
             throw new IllegalArgumentException(path + " is not JSONata: " + e.getMessage(), e);
         }
-    }
-
-    private static JFunction refusal(String name) {
-        return new JFunction(
-                (_, _) -> {
-                    throw new Untouchable("the expression calls $" + name + ", which is not the same every time");
-                },
-                null);
     }
 
     /**
@@ -97,7 +79,7 @@ final class Expression {
             var frame = new Frame(null);
             frame.bind("record", RecordView.of(record));
             frame.bind("runStartedAt", runStartedAt);
-            frame.setRuntimeBounds(TIMEOUT_MILLIS, MAX_DEPTH);
+            EvaluationLimit.of(frame);
             return compiled.evaluate(null, frame);
         } catch (StackOverflowError _) {
             throw failed("the expression goes too deep");
@@ -120,7 +102,7 @@ final class Expression {
             }
             if (cause instanceof JException e) {
                 var isCode = e.getError() != null && e.getError().matches("[A-Z]\\d{4}");
-                return "JSONata reports " + (isCode ? "error " + e.getError() : "an error or took too long")
+                return "JSONata reports " + (isCode ? "error " + e.getError() : "an error")
                         + (e.getLocation() >= 0 ? " at character " + e.getLocation() : "");
             }
         }
