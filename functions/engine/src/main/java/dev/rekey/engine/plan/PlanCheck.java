@@ -71,6 +71,7 @@ public final class PlanCheck {
         if (source.isPresent() && target.isPresent()) {
             KeyCheck.sameKeys(table, source.get(), target.get(), problems);
             IndexCheck.sameIndexes(table, source.get(), target.get(), problems);
+            TimeToLiveCheck.sameTimeToLive(table, source.get(), target.get(), problems);
         }
     }
 

@@ -77,7 +77,9 @@ enum ProblemKind {
     SET_INDEX_KEY_TYPE("set.index-key-type"),
 
     INDEX_MISSING("index.missing", Severity.WARNING),
-    INDEX_KEYS_DIFFER("index.keys-differ", Severity.WARNING);
+    INDEX_KEYS_DIFFER("index.keys-differ", Severity.WARNING),
+
+    TIME_TO_LIVE_ONLY_IN_TARGET("time-to-live.only-in-target", Severity.WARNING);
 
     private final String id;
     private final Severity severity;

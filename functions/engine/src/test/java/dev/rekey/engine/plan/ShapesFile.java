@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Shapes of tables, one a line: {@code source Contacts id:S at:N | byOwner owner:S}. A table without a line does not
- * exist. {@code account target 444455556666} puts a side into another account.
+ * exist. {@code account target 444455556666} puts a side into another account. A line that ends with
+ * {@code expires validUntil} is of a table with a time to live.
  */
 record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, Optional<TableShape>> targets) {
 
@@ -38,7 +39,8 @@ record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, O
     }
 
     private static TableShape shape(PhysicalTable table, String account, String text) {
-        var parts = text.split(" \\| ");
+        var expiry = text.split(" expires ", -1);
+        var parts = expiry[0].split(" \\| ");
         var keys = keys(parts[0]);
         var indexes = new TreeMap<String, List<KeyAttribute>>();
         Arrays.stream(parts).skip(1).forEach(index -> {
@@ -46,12 +48,13 @@ record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, O
             indexes.put(name[0], keys(name[1]));
         });
         return new TableShape(
-                table,
-                account,
-                "eu-west-1",
-                keys.getFirst(),
-                keys.stream().skip(1).findFirst(),
-                indexes);
+                        table,
+                        account,
+                        "eu-west-1",
+                        keys.getFirst(),
+                        keys.stream().skip(1).findFirst(),
+                        indexes)
+                .expiringBy(Arrays.stream(expiry).skip(1).findFirst());
     }
 
     private static List<KeyAttribute> keys(String text) {
