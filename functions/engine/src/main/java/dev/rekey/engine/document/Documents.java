@@ -1,7 +1,9 @@
 package dev.rekey.engine.document;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,7 +41,14 @@ public final class Documents {
     /** Bytes of a zipped object whose lines may lie in memory as well: some two megabytes. */
     private static final int MOST_READ_AHEAD = 64 << 10;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /** Counts by attribute have its name, which may have 64 KB. */
+    private static final int LONGEST_NAME = 1 << 20;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNameLength(LONGEST_NAME)
+                            .build())
+                    .build())
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .addModule(new OneFieldRecords())

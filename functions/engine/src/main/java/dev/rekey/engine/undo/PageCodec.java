@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A page object's bytes: gzip of JSON lines, the header first, then one line a record. */
 final class PageCodec {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = TypedJson.factory();
     private static final String ORIGIN = "source";
 
     private PageCodec() {}
