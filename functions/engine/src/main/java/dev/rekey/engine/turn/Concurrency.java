@@ -8,21 +8,33 @@ import java.util.function.Supplier;
 public interface Concurrency {
     <T> Started<T> start(Supplier<T> work);
 
-    /** Runs all of {@code work}, waits for every one, and gives their results in order, or throws the first failure. */
+    /**
+     * Runs all of {@code work}, waits for every one that was started, and gives their results in order. Throws the first
+     * {@link Error}, else the first exception.
+     */
     default <T> List<T> all(List<? extends Supplier<T>> work) {
-        var started = work.stream().map(this::<T>start).toList();
-        RuntimeException failure = null;
-        for (var one : started) {
-            try {
-                one.join();
-            } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
+        var started = new ArrayList<Started<T>>(work.size());
+        var failures = new ArrayList<Throwable>();
+        collect(failures, () -> work.forEach(one -> started.add(start(one))));
+        started.forEach(one -> collect(failures, one::join));
+        // An Error speaks of the whole process: whoever handles an exception of one request must not go on over it.
+        for (var failure : failures) {
+            if (failure instanceof Error error) {
+                throw error;
             }
         }
-        if (failure != null) {
-            throw failure;
+        if (!failures.isEmpty()) {
+            throw (RuntimeException) failures.getFirst();
         }
         return started.stream().map(Started::join).toList();
+    }
+
+    private static void collect(List<Throwable> failures, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+        }
     }
 
     /**
