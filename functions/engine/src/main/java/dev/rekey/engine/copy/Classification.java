@@ -36,8 +36,7 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWr
                     new Classified(row, Outcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
         }
         if (SameContent.same(found.get(), row.item())) {
-            return Optional.of(
-                    new Classified(row, Outcome.IDENTICAL, Operation.NONE, Optional.empty(), new Write.Nothing()));
+            return Optional.of(Classified.identical(row));
         }
         return conflict(row, found.get());
     }

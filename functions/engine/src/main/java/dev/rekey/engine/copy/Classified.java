@@ -1,5 +1,6 @@
 package dev.rekey.engine.copy;
 
+import dev.rekey.engine.record.SameContent;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.PageEntry;
@@ -26,6 +27,21 @@ record Classified(
 
         /** Put the row in the place of {@code found}. */
         record Replace(Map<String, AttributeValue> found) implements Write {}
+    }
+
+    /** The target holds the row's content, and it is not ours. */
+    static Classified identical(Row row) {
+        return new Classified(row, Outcome.IDENTICAL, Operation.NONE, Optional.empty(), new Write.Nothing());
+    }
+
+    /** What is to be written takes nothing of ours away: a record of ours that somebody changed stays drift. */
+    boolean standsWhereNothingIsOurs() {
+        return switch (write) {
+            case Write.Nothing _ -> false;
+            case Write.Create _ -> true;
+            case Write.Replace(var found) ->
+                before.filter(image -> SameContent.same(image, found)).isPresent();
+        };
     }
 
     PageEntry entry() {

@@ -38,6 +38,7 @@ public final class CopySegment implements PageStep {
     private final Tables target;
     private final PageLog log;
     private final Turn turn;
+    private final Answers answers = new Answers();
     private Map<Key, Logged> earlier = Map.of();
     private Map<Integer, Integer> attempts = Map.of();
 
@@ -99,26 +100,49 @@ public final class CopySegment implements PageStep {
             }
             classified.add(one.get());
         }
-        if (turn.isOver() || !logged(at.page(), classified)) {
+        var header = header(at.page());
+        if (turn.isOver() || !logged(header, classified)) {
             return new PageOutcome.Again();
         }
-        return writer().write(classified)
-                ? new PageOutcome.Advanced(next, counts(read, classified))
-                : new PageOutcome.Again();
+        if (writer().write(classified)) {
+            return new PageOutcome.Advanced(next, counts(read, classified));
+        }
+        disclaim(header.next(), classified);
+        return new PageOutcome.Again();
     }
 
-    private boolean logged(int page, List<Classified> classified) {
-        int attempt = 1 + attempts.getOrDefault(page, 0);
-        var header = new Page.Header(
+    /**
+     * Logs at once what strangers wrote: the attempt before says that it is to be ours, and whoever reads that next, be it
+     * another process, must not take it for ours because it equals ours. If the name is taken, somebody else works on the
+     * page; then nothing is lost but this knowledge.
+     */
+    private void disclaim(Page.Header header, List<Classified> classified) {
+        var failed = answers.takeFailed();
+        var theirs = classified.stream()
+                .filter(Classified::standsWhereNothingIsOurs)
+                .map(Classified::row)
+                .filter(row -> failed.contains(row.newKey()))
+                .map(Classified::identical)
+                .toList();
+        if (!theirs.isEmpty()) {
+            var _ = logged(header, theirs);
+        }
+    }
+
+    private Page.Header header(int page) {
+        return new Page.Header(
                 Page.FORMAT,
                 work.run(),
                 work.plan().name(),
                 work.table().target().table(),
                 work.segment(),
                 page,
-                attempt,
+                1 + attempts.getOrDefault(page, 0),
                 work.epoch(),
                 turn.owner());
+    }
+
+    private boolean logged(Page.Header header, List<Classified> classified) {
         return log.append(
                 new Page(header, classified.stream().map(Classified::entry).toList()));
     }
@@ -128,7 +152,8 @@ public final class CopySegment implements PageStep {
                 target,
                 work.table().target(),
                 turn,
-                !DerivedKeys.areUnguessable(work.plan(), work.table().source()));
+                !DerivedKeys.areUnguessable(work.plan(), work.table().source()),
+                answers);
     }
 
     private Row row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {
@@ -148,14 +173,14 @@ public final class CopySegment implements PageStep {
     private Map<Key, Logged> loggedBefore(int page) {
         var all = SegmentLog.load(log, work.plan().name(), work.segment());
         attempts = Map.of();
-        var logged = new HashMap<>(all.supersededByNewKey());
+        var pages = new ArrayList<>(all.superseded());
         for (var ref : all.last()) {
             if (ref.page() == page) {
                 attempts = Map.of(page, ref.attempt());
-                Logged.byKey(List.of(log.read(ref))).forEach((key, later) -> logged.merge(key, later, Logged::and));
+                pages.add(log.read(ref));
             }
         }
-        return logged;
+        return Logged.byKey(pages);
     }
 
     private static Map<String, Long> counts(int read, List<Classified> classified) {

@@ -24,18 +24,21 @@ final class TargetWriter {
     private final TargetReader reader;
     private final Turn turn;
     private final boolean strangersPossible;
+    private final Answers answers;
     private final LostAnswers lost = new LostAnswers();
 
     /**
      * @param strangersPossible whether somebody else may choose the keys that we create; if not, absent records are
      *     created in batches, without a condition
+     * @param answers takes down what the target answers
      */
-    TargetWriter(Tables tables, TableShape shape, Turn turn, boolean strangersPossible) {
+    TargetWriter(Tables tables, TableShape shape, Turn turn, boolean strangersPossible, Answers answers) {
         this.tables = tables;
         this.shape = shape;
         this.reader = new TargetReader(tables, shape, turn);
         this.turn = turn;
         this.strangersPossible = strangersPossible;
+        this.answers = answers;
     }
 
     /** Writes all of {@code rows}; false if a target record changed since it was read, so that the page begins again. */
@@ -80,6 +83,7 @@ final class TargetWriter {
                     case UNAVAILABLE -> {
                         answersLost = true;
                         lost.note();
+                        left.forEach(row -> answers.lost(row.newKey()));
                         var found = reader.read(left.stream().map(Row::newKey).toList());
                         if (left.stream().anyMatch(row -> isStranger(row, found.get(row.newKey())))) {
                             return false;
@@ -111,7 +115,7 @@ final class TargetWriter {
 
     private boolean put(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
         var patience = turn.patience();
-        boolean answersLost = false;
+        boolean answersLost = answers.wasLost(row.newKey());
         for (int failures = 0; ; failures++) {
             requireTime(answersLost);
             switch (attempt(row, expected)) {
@@ -119,14 +123,19 @@ final class TargetWriter {
                     return asRead.isEmpty() || replacedWhatWasRead(row, asRead.get(), done.old());
                 }
                 case WriteOutcome.ConditionFailed failed -> {
-                    return failed.found()
-                            .filter(found -> SameContent.same(found, row.item()))
-                            .isPresent();
+                    if (answersLost) {
+                        return failed.found()
+                                .filter(found -> SameContent.same(found, row.item()))
+                                .isPresent();
+                    }
+                    answers.conditionFailed(row.newKey());
+                    return false;
                 }
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
                     answersLost = true;
                     lost.note();
+                    answers.lost(row.newKey());
                     var found = Optional.ofNullable(
                             reader.read(List.of(row.newKey())).get(row.newKey()));
                     if (found.filter(there -> SameContent.same(there, row.item()))

@@ -99,14 +99,19 @@ public final class RollbackSegment implements PageStep {
         return logged;
     }
 
-    /** Records that were written and that no later attempt met again; what was met again is undone already. */
+    /**
+     * Records that were written and that no later attempt met again; what was met again is undone already, or found to be
+     * somebody else's.
+     */
     private Map<Key, Logged> onlySuperseded(SegmentLog segmentLog) {
         var rest = segmentLog.supersededByNewKey();
         for (var ref : segmentLog.last()) {
             if (rest.isEmpty()) {
                 break;
             }
-            rest.keySet().removeAll(Logged.byKey(List.of(log.read(ref))).keySet());
+            var last = log.read(ref);
+            rest.keySet().removeAll(Logged.byKey(List.of(last)).keySet());
+            Logged.disclaim(rest, last);
         }
         return rest;
     }

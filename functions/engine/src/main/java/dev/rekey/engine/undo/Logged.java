@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public record Logged(
         Operation operation, Optional<Map<String, AttributeValue>> before, Set<Digest> digests, Set<Key> oldKeys) {
 
-    /** The entries of {@code pages}, oldest attempt first, by target key; without those that are not ours. */
+    /**
+     * The entries of {@code pages}, oldest attempt first, by target key; without those that are not ours, or that a later
+     * attempt disclaims.
+     */
     public static Map<Key, Logged> byKey(Collection<Page> pages) {
         var all = new HashMap<Key, Logged>();
         for (var page : pages) {
@@ -31,8 +34,23 @@ public record Logged(
                     all.merge(entry.newKey(), first(entry), Logged::and);
                 }
             }
+            disclaim(all, page);
         }
         return all;
+    }
+
+    /**
+     * Takes out of {@code all} what {@code page}, a later attempt, disclaims: it logs as identical, and so as not ours,
+     * what an earlier attempt was to write for the same source record. A condition of that attempt had failed, so a
+     * stranger wrote what stands there. No attempt does so otherwise: what an earlier one logged counts as ours.
+     */
+    public static void disclaim(Map<Key, Logged> all, Page page) {
+        for (var entry : page.entries()) {
+            if (entry.outcome() == Outcome.IDENTICAL) {
+                all.computeIfPresent(
+                        entry.newKey(), (_, logged) -> logged.oldKeys.contains(entry.oldKey()) ? null : logged);
+            }
+        }
     }
 
     /** What one entry logs. */

@@ -28,5 +28,10 @@ public record Page(Header header, List<PageEntry> entries) {
             int page,
             int attempt,
             int epoch,
-            String owner) {}
+            String owner) {
+        /** Of the next attempt by the same invocation. */
+        public Header next() {
+            return new Header(format, run, table, physical, segment, page, attempt + 1, epoch, owner);
+        }
+    }
 }

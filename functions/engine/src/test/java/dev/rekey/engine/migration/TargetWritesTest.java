@@ -172,6 +172,118 @@ final class TargetWritesTest {
         assertThat(world.items("dst-A")).containsExactly(stranger);
     }
 
+    /** Answered, the condition leaves no doubt: the record is theirs, though it is what we would have written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"abort", "skip", "overwrite"})
+    void aStrangersIdenticalRecordBetweenReadAndWriteIsNotOurs(String onConflict) {
+        var theirs = record("id", "r4", "v", "value 4");
+        var migration = begun(keep(onConflict));
+        world.faults().before("put", "dst-A", () -> world.load("dst-A", theirs));
+        migration.copy(1);
+        assertThat(migration.verify(1).failures()).isZero();
+        assertThat(migration.report(Ending.MIGRATED).counts())
+                .containsEntry("created", 11L)
+                .containsEntry("identical", 1L);
+        assertThat(migration.rollback().counts()).containsEntry("deleted", 11L).doesNotContainKey("drift");
+        assertThat(world.items("dst-A")).containsExactly(theirs);
+    }
+
+    /** Their record becomes like ours only after the condition has failed. */
+    @Test
+    void aStrangersRecordThatBecomesIdenticalIsNotOurs() {
+        var theirs = record("id", "r4", "v", "value 4");
+        var migration = begun(keep("abort"));
+        world.faults().before("put", "dst-A", () -> {
+            world.load("dst-A", record("id", "r4", "v", "draft"));
+            world.faults().before("read", "dst-A", () -> world.load("dst-A", theirs));
+        });
+        migration.copy(1);
+        migration.rollback();
+        assertThat(world.items("dst-A")).containsExactly(theirs);
+    }
+
+    /** What the page log says of the first attempt is taken back by the second, also for those who read it later. */
+    @Test
+    void anotherWorkerDoesNotTakeAStrangersIdenticalRecordForOurs() {
+        var theirs = record("id", "r4", "v", "value 4");
+        var migration = begun(keep("abort"));
+        world.faults().before("put", "dst-A", () -> world.load("dst-A", theirs));
+        world.faults().after("create", "-0002.jsonl.gz", Faults.crash());
+        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThat(world.faults().left()).isZero();
+        world.waitForLeases();
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.report(Ending.MIGRATED).counts()).containsEntry("identical", 1L);
+        migration.rollback();
+        assertThat(world.items("dst-A")).containsExactly(theirs);
+    }
+
+    @Test
+    void aRecordThatAStrangerMadeIdenticalBeforeWeReplacedItIsNotOurs() {
+        world.load("dst-A", record("id", "r4", "v", "old"));
+        var theirs = record("id", "r4", "v", "value 4");
+        var migration = begun(keep("overwrite"));
+        world.faults().before("put", "dst-A", 0, 12, () -> world.load("dst-A", theirs));
+        migration.copy(1);
+        migration.rollback();
+        assertThat(world.items("dst-A")).containsExactly(theirs);
+    }
+
+    /** Our record was changed twice: in the source, and by somebody in the target before the second attempt wrote. */
+    @Test
+    void aRecordOfOursThatSomebodyChangesBeforeWeReplaceItIsDrift() {
+        var one = new World();
+        one.create("A", KeyType.S);
+        one.load("src-A", record("id", "r4", "v", "value 4"));
+        var migration = Migration.begun(one, keep("skip"));
+        one.faults().after("put", "dst-A", Faults.crash());
+        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        one.waitForLeases();
+        one.load("src-A", record("id", "r4", "v", "newer"));
+        var theirs = record("id", "r4", "v", "theirs");
+        one.faults().before("put", "dst-A", () -> one.load("dst-A", theirs));
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(one.faults().left()).isZero();
+        assertThat(migration.rollback().drift()).hasSize(1);
+        assertThat(one.items("dst-A")).containsExactly(theirs);
+    }
+
+    /** They delete it again, and we write: then it is ours, also if the page is done once more. */
+    @Test
+    void whatWeWriteAfterAStrangersRecordHasGoneIsOurs() {
+        var before = world.dump();
+        var migration = begun(keep("abort"));
+        var theirs = record("id", "r4", "v", "value 4");
+        world.faults().before("put", "dst-A", () -> {
+            world.load("dst-A", theirs);
+            world.faults().before("read", "dst-A", () -> world.delete("dst-A", theirs));
+        });
+        world.faults().before("put", "dst-A", 7, 1, () -> world.load("dst-A", record("id", "r5", "v", "value 5")));
+        migration.copy(1);
+        migration.rollback();
+        world.items("dst-A").forEach(item -> assertThat(item).isEqualTo(record("id", "r5", "v", "value 5")));
+        world.items("dst-A").forEach(item -> world.delete("dst-A", item));
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    /** The first request was done and its answer lost; the second meets it: after a lost answer equal counts as ours. */
+    @Test
+    void afterALostAnswerWhatEqualsOursIsOurs() {
+        var one = new World();
+        one.create("A", KeyType.S);
+        one.load("src-A", record("id", "r4", "v", "value 4"));
+        var before = one.dump();
+        var migration = Migration.begun(one, keep("abort"));
+        one.faults().before("put", "dst-A", noAnswer());
+        // The read of the page comes first, then the one that settles the put.
+        one.faults().after("read", "dst-A", 1, 1, () -> one.load("dst-A", record("id", "r4", "v", "value 4")));
+        migration.copy(1);
+        assertThat(one.faults().left()).isZero();
+        assertThat(migration.report(Ending.MIGRATED).counts()).containsEntry("created", 1L);
+        migration.rollback();
+        assertThat(one.dump()).isEqualTo(before);
+    }
+
     @Test
     void anAttributeThatSomebodyAddsBeforeWeReplaceIsNotLost() {
         world.load("dst-A", record("id", "r4", "v", "old"));

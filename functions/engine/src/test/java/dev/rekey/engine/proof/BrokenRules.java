@@ -4,6 +4,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.record.SameContent;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Objects;
@@ -89,6 +90,24 @@ final class BrokenRules {
                         }
                     });
         };
+    }
+
+    /** A condition that fails because the very content is there is taken for a write. */
+    static Rules identicalTakenForOurs() {
+        return (worker, objects, tables) -> worker.work().kind() != Platform.Kind.COPY
+                ? Rules.KEPT.with(worker, objects, tables)
+                : new Rules.Stores(objects, new PassingTables(tables) {
+                    @Override
+                    public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
+                        var outcome = super.put(table, item, expected);
+                        return outcome instanceof WriteOutcome.ConditionFailed failed
+                                        && failed.found()
+                                                .filter(found -> SameContent.same(found, item))
+                                                .isPresent()
+                                ? new WriteOutcome.Done(Optional.empty(), failed.units())
+                                : outcome;
+                    }
+                });
     }
 
     /** Whatever the control says, a worker finds its own epoch in it. */

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tables at the end of a bad line; whatever is written to them is watched. */
 final class FaultyTables implements Tables {
+    /** How often somebody else writes the very record that we are about to create. */
+    private static final double TWINS = 0.05;
+
     private final InMemoryTables memory;
     private final Tables pages;
     private final Line line;
@@ -102,14 +105,22 @@ final class FaultyTables implements Tables {
 
     @Override
     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
-        return write("put", table, () -> {
+        boolean twin = expected instanceof Expected.Absent && line.chances().happens(TWINS);
+        var answer = write("put", table, () -> {
             var before = watch.content(table, item);
+            if (twin && before.isEmpty()) {
+                memory.load(table, List.of(item));
+            }
             var outcome = memory.put(table, item, expected);
             if (outcome instanceof WriteOutcome.Done) {
                 watch.wasPut(line.worker(), table, item, before);
             }
             return outcome;
         });
+        if (twin && answer instanceof WriteOutcome.ConditionFailed) {
+            watch.twinAnswered(line.worker(), table, item);
+        }
+        return answer;
     }
 
     @Override

@@ -66,6 +66,11 @@ final class SimulationTest {
     }
 
     @Test
+    void anAnswerThatIsNotHeededIsFound() {
+        found(BrokenRules.identicalTakenForOurs(), "an answered condition is heeded");
+    }
+
+    @Test
     void anIgnoredDigestIsFound() {
         found(BrokenRules.digestIgnored(), "a stranger's record is lost");
     }

@@ -18,6 +18,7 @@ import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.undo.SegmentLog;
@@ -43,6 +44,9 @@ final class Watch {
 
     private final Map<Spot, RunId> ours = new HashMap<>();
     private final Map<Spot, RunId> changedOurs = new HashMap<>();
+
+    /** Where a stranger's record stands that equals ours, and who was told so by a condition that failed. */
+    private final Map<Spot, Worker> twins = new HashMap<>();
 
     /** A place in the target. */
     record Spot(String table, Key key) {}
@@ -76,6 +80,15 @@ final class Watch {
         Optional.ofNullable(ours.remove(at))
                 .filter(_ -> content.isPresent())
                 .ifPresent(run -> changedOurs.put(at, run));
+    }
+
+    /**
+     * A condition has failed, and said so: there is a stranger's record, which equals {@code item}. It has to be logged as
+     * such, and is the stranger's from then on. A worker that dies before that has told nobody.
+     */
+    void twinAnswered(Worker by, PhysicalTable table, Map<String, AttributeValue> item) {
+        var key = tables.describe(table).orElseThrow().keyOf(item);
+        twins.put(new Spot(table.name(), key), by);
     }
 
     /** Records of a run that somebody else has changed, and that the run has not written again since. */
@@ -130,6 +143,7 @@ final class Watch {
                     "one at a time: " + by.run() + " writes to " + at.table() + " while " + earlier + " is unfinished");
         }
         changedOurs.remove(at);
+        twins.remove(at);
         if (by.work().kind() == Platform.Kind.COPY) {
             ours.put(at, by.run());
         } else {
@@ -161,6 +175,12 @@ final class Watch {
             var page = page(by.run(), key);
             for (var entry : page.entries()) {
                 var at = new Spot(page.header().physical().name(), entry.newKey());
+                if (entry.outcome() == Outcome.IDENTICAL && twins.get(at) == by) {
+                    strangerWrote(
+                            page.header().physical(),
+                            entry.newKey(),
+                            content(page.header().physical(), entry.newKey().attributes()));
+                }
                 if (entry.operation() != Operation.NONE) {
                     of(logged, by.run(), at).add(entry.target());
                     entry.before().ifPresent(image -> of(befores, by.run(), at).add(RecordDigest.of(image)));
@@ -185,15 +205,18 @@ final class Watch {
                             new TableName(parts[4]),
                             new Segment(Integer.parseInt(segment[0]), Integer.parseInt(segment[1])))
                     .last();
-            refs.stream().filter(ref -> ref.page() == page).forEach(ref -> mustBeWritten(log.read(ref)));
+            refs.stream().filter(ref -> ref.page() == page).forEach(ref -> mustBeWritten(by, log.read(ref)));
         }
     }
 
-    private void mustBeWritten(Page page) {
+    private void mustBeWritten(Worker by, Page page) {
         for (var entry : page.entries()) {
             var at = new Spot(page.header().physical().name(), entry.newKey());
             var there = content(page.header().physical(), entry.newKey().attributes())
                     .map(RecordDigest::of);
+            if (entry.operation() == Operation.CREATE && twins.get(at) == by) {
+                broken.add("an answered condition is heeded: logged as created, which it is not: " + at);
+            }
             if (entry.operation() != Operation.NONE
                     && !strangers.containsKey(at)
                     && !there.equals(Optional.of(entry.target()))) {
