@@ -54,7 +54,7 @@ public final class Bootstrap implements Resource {
         static final Bootstrap BOOTSTRAP = made();
 
         private static Bootstrap made() {
-            var bootstrap = new Bootstrap(System.getenv(), new PowertoolsTelemetry());
+            var bootstrap = new Bootstrap(System.getenv(), new PowertoolsTelemetry(System.getenv()));
             Core.getGlobalContext().register(bootstrap);
             return bootstrap;
         }

@@ -10,6 +10,7 @@ import dev.rekey.engine.plan.PlanReading;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,7 +58,12 @@ final class OpenedRuns {
     }
 
     Plan plan(Documents documents, RunFolder folder) {
-        var stored = documents.bytes(folder.planAsWritten()).orElseThrow();
+        var stored = documents
+                .bytes(folder.planAsWritten())
+                .orElseThrow(() -> new StoreException(
+                        StoreException.Kind.MISSING,
+                        "Cannot read " + folder.planAsWritten() + ": there is no such object. Nothing was changed."
+                                + " Check the run's id with 'rekey runs', or restore the object."));
         return switch (PlanReader.read(new String(stored.content(), StandardCharsets.UTF_8))) {
             case PlanReading.Valid valid -> valid.plan();
             case PlanReading.Invalid invalid ->

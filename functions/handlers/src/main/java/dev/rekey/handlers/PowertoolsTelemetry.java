@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -12,8 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /**
  * Logs as JSON, and metrics in the embedded format, which CloudWatch takes from the log. For one invocation at a time, as
@@ -26,9 +28,17 @@ final class PowertoolsTelemetry implements Telemetry {
     private static final List<String> KEYS = List.of("run", "task", "epoch", "ending");
 
     private final Meter meter = new Meter();
-    private final Metrics metrics = MetricsFactory.getMetricsInstance();
+    /**
+     * Not from the library's factory: before a snapshot is taken, it loads every class that the library knows, and one of
+     * them needs AspectJ, which is not in the jar.
+     */
+    private final Metrics metrics = new EmfMetricsProvider().getMetricsInstance();
 
-    PowertoolsTelemetry() {
+    /** @param environment like that of a Lambda function, with the variables of Powertools */
+    PowertoolsTelemetry(Map<String, String> environment) {
+        metrics.setNamespace(environment.getOrDefault("POWERTOOLS_METRICS_NAMESPACE", "Rekey"));
+        metrics.setDefaultDimensions(
+                DimensionSet.of("Service", environment.getOrDefault("POWERTOOLS_SERVICE_NAME", "rekey")));
         metrics.setRaiseOnEmptyMetrics(false);
     }
 

@@ -24,8 +24,9 @@ final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<Invocation> waiting = new ArrayBlockingQueue<>(1);
     private final BlockingQueue<Answer> answers = new ArrayBlockingQueue<>(1);
     private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger restored = new AtomicInteger();
 
-    /** What became of an invocation: {@code kind} is {@code response} or {@code error}. */
+    /** What became of an invocation: {@code kind} is {@code response}, {@code error} or {@code exit}. */
     record Answer(String kind, String body) {}
 
     private record Invocation(String id, String event, Instant deadline) {}
@@ -54,6 +55,16 @@ final class RuntimeApi implements AutoCloseable {
         return answer;
     }
 
+    /** The runtime has ended, and answers nothing any more. */
+    void ended(int exitCode) {
+        var _ = answers.offer(new Answer("exit", String.valueOf(exitCode)));
+    }
+
+    /** How many times the runtime has woken up from a snapshot. */
+    int restored() {
+        return restored.get();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -65,6 +76,10 @@ final class RuntimeApi implements AutoCloseable {
         try (exchange) {
             if (path.equals("invocation/next")) {
                 next(exchange);
+            } else if (path.equals("restore/next")) {
+                // Asked for when the hooks before the snapshot have run; it is answered where the snapshot wakes up.
+                restored.incrementAndGet();
+                exchange.sendResponseHeaders(200, -1);
             } else {
                 exchange.sendResponseHeaders(202, -1);
                 // An error at the start is the answer to the first invocation, which would never be fetched.

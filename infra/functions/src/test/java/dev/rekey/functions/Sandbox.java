@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,12 +26,53 @@ final class Sandbox implements AutoCloseable {
     private final Process process;
     private final Path log;
 
+    /** How Lambda starts a function: what stands in its environment, and what the JVM is told. */
+    enum Start {
+        ON_DEMAND("on-demand"),
+
+        /** From a snapshot: hooks run before it and after it, and there are no keys in the environment. */
+        SNAP_START("snap-start");
+
+        private final String type;
+
+        Start(String type) {
+            this.type = type;
+        }
+
+        private List<String> options() {
+            return switch (this) {
+                case ON_DEMAND -> List.of();
+                case SNAP_START -> List.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+            };
+        }
+
+        private Map<String, String> credentials(Services services) {
+            return switch (this) {
+                case ON_DEMAND -> Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
+                case SNAP_START ->
+                    Map.of(
+                            "AWS_CONTAINER_CREDENTIALS_FULL_URI", services.url() + Services.CREDENTIALS,
+                            "AWS_CONTAINER_AUTHORIZATION_TOKEN", Services.TOKEN);
+            };
+        }
+    }
+
     Sandbox(String handler, RuntimeApi api, Services services, int turnSeconds) {
         this(handler, api, services, turnSeconds, List.of());
     }
 
     /** With options of the JVM besides Lambda's own. */
     Sandbox(String handler, RuntimeApi api, Services services, int turnSeconds, List<String> options) {
+        this(handler, api, services, turnSeconds, options, Start.ON_DEMAND);
+    }
+
+    /** Started as {@code start} says. */
+    Sandbox(String handler, RuntimeApi api, Services services, Start start) {
+        this(handler, api, services, 60, start.options(), start);
+    }
+
+    private Sandbox(
+            String handler, RuntimeApi api, Services services, int turnSeconds, List<String> options, Start start) {
         try {
             log = Files.createTempFile("sandbox", ".log");
             var entry = "dev.rekey.handlers." + handler;
@@ -41,11 +83,10 @@ final class Sandbox implements AutoCloseable {
             environment.put("AWS_LAMBDA_FUNCTION_NAME", "rekey-" + handler);
             environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
             environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
-            environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+            environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", start.type);
             environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
             environment.put("AWS_REGION", "us-east-1");
-            environment.put("AWS_ACCESS_KEY_ID", "test");
-            environment.put("AWS_SECRET_ACCESS_KEY", "test");
+            environment.putAll(start.credentials(services));
             environment.put("AWS_ENDPOINT_URL", services.url());
             environment.put("LAMBDA_TASK_ROOT", TASK.toString());
             environment.put("_HANDLER", entry);
@@ -61,6 +102,8 @@ final class Sandbox implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            // Whoever waits for an answer need not wait for one that never comes.
+            var _ = process.onExit().thenAccept(ended -> api.ended(ended.exitValue()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

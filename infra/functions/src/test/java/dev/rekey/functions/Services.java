@@ -20,9 +20,18 @@ final class Services implements AutoCloseable {
     private static final String PUBLISHED = "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">"
             + "<PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>";
 
+    /** Where a function that wakes up from a snapshot finds its credentials, and what it shows there. */
+    static final String CREDENTIALS = "/container/credentials";
+
+    static final String TOKEN = "token of the container";
+
+    /** The access key that is handed out there. */
+    static final String CONTAINER_KEY = "ASIACONTAINER";
+
     private final HttpServer server;
     private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private final List<String> published = new CopyOnWriteArrayList<>();
+    private final List<String> signers = new CopyOnWriteArrayList<>();
     private final Map<String, String> objects = new ConcurrentHashMap<>();
     private volatile int status = 200;
 
@@ -30,6 +39,7 @@ final class Services implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
+        server.createContext(CREDENTIALS, Services::credentials);
         server.start();
     }
 
@@ -57,6 +67,11 @@ final class Services implements AutoCloseable {
         return published;
     }
 
+    /** The access keys that requests to AWS were signed with, in their order. */
+    List<String> signers() {
+        return signers;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -64,6 +79,8 @@ final class Services implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         connections.add(exchange.getRemoteAddress());
+        signers.add(
+                exchange.getRequestHeaders().getFirst("Authorization").replaceFirst("^.*Credential=([^/]*)/.*$", "$1"));
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         try (exchange) {
             if (exchange.getRequestMethod().equals("POST")) {
@@ -73,6 +90,19 @@ final class Services implements AutoCloseable {
                 get(exchange);
             } else {
                 answer(exchange, status, error(code()));
+            }
+        }
+    }
+
+    private static void credentials(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (TOKEN.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                answer(exchange, 200, """
+                        {"AccessKeyId": "%s", "SecretAccessKey": "secret", "Token": "session",
+                         "Expiration": "2100-01-01T00:00:00Z"}
+                        """.formatted(CONTAINER_KEY));
+            } else {
+                answer(exchange, 403, error("AccessDenied"));
             }
         }
     }
