@@ -6,6 +6,7 @@ import dev.rekey.aws.AwsClients;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
 import dev.rekey.local.Durability;
+import dev.rekey.local.Endpoints;
 import dev.rekey.local.Ports;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackOptions;
@@ -46,7 +47,7 @@ final class BenchStack implements AutoCloseable {
         var options = StackOptions.standard(data, stores, Path.of(System.getProperty("java.home")))
                 .with(Ports.free())
                 .with(Durability.IN_MEMORY);
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
+        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket(), Endpoints.WORKERS));
         return new BenchStack(Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
             for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))

@@ -13,7 +13,7 @@ final class LocalFunctions {
     private LocalFunctions() {}
 
     static StateMachine stateMachine(String bucket) {
-        return new StateMachine(NAME, Workflow.document(bucket));
+        return new StateMachine(NAME, Workflow.document(bucket, Endpoints.WORKERS));
     }
 
     static Functions of(Endpoints endpoints) {

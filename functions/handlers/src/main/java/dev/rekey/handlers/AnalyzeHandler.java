@@ -28,7 +28,7 @@ public final class AnalyzeHandler extends LeasingHandler {
         var item = task.item();
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
-        var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.all(Stage.ANALYZE, run.manifest()));
+        var pacing = Bootstrap.pacing(task, turn, documents, Crew.Part.all(Stage.ANALYZE, run.manifest()));
         var scan = bootstrap().source(run, table, turn, pacing);
         // A sample wants the first records of each segment only.
         var source = run.manifest().asked().sample().isPresent() ? scan : new JoinedPages(scan, turn);

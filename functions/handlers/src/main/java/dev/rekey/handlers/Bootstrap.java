@@ -128,9 +128,9 @@ public final class Bootstrap implements Resource {
                 turn.patience());
     }
 
-    /** The pace of a worker that works on {@code run} at the same time as those on other segments of {@code parts}. */
-    Pacing pacing(Turn turn, Documents documents, OpenedRun run, List<Crew.Part> parts) {
-        return new Pacing(turn, new Crew(documents, run.folder(), parts, settings.concurrency()));
+    /** The pace of a worker that does {@code task} at the same time as those on other segments of {@code parts}. */
+    static Pacing pacing(Task task, Turn turn, Documents documents, List<Crew.Part> parts) {
+        return new Pacing(turn, new Crew(documents, task.folder(), parts, task.concurrency()));
     }
 
     Telemetry telemetry() {

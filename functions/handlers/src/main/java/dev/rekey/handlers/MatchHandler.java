@@ -46,7 +46,7 @@ public final class MatchHandler extends Handler {
         }
         var run = bootstrap().runs().withoutOrphans(documents, task.run());
         int level = item.level();
-        var pacing = pacing(run, control.limits(), turn, documents);
+        var pacing = pacing(task, run, control.limits(), turn, documents);
         try {
             if (level == 0) {
                 analysis(run, pacing, turn, documents, item.index());
@@ -87,8 +87,8 @@ public final class MatchHandler extends Handler {
         return Existence.of(run, source, target);
     }
 
-    private Pacing pacing(OpenedRun run, Limits limits, Turn turn, Documents documents) {
-        var crew = Crew.of(run.manifest().partitions(), bootstrap().settings().concurrency(), documents, run.folder());
+    private Pacing pacing(Task task, OpenedRun run, Limits limits, Turn turn, Documents documents) {
+        var crew = Crew.of(run.manifest().partitions(), task.concurrency(), documents, run.folder());
         var pacing = new Pacing(turn, crew);
         pacing.within(limits);
         return pacing;

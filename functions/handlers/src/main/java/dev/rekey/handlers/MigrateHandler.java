@@ -28,7 +28,7 @@ public final class MigrateHandler extends LeasingHandler {
         var item = task.item();
         var table = item.table().orElseThrow();
         var run = bootstrap().runs().withOrphans(documents, task.run());
-        var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.of(Stage.COPY, run.manifest(), item.level()));
+        var pacing = Bootstrap.pacing(task, turn, documents, Crew.Part.of(Stage.COPY, run.manifest(), item.level()));
         var shapes = run.manifest().table(table);
         var source = new DividedTable(
                 bootstrap().source(run, table, turn, pacing), shapes.source(), shapes.segments(), shapes.ranges());

@@ -85,7 +85,7 @@ public final class PrepareHandler extends Handler {
             record(prepared, request, turn, documents);
             wake(prepared, turn, documents);
             return switch (prepared) {
-                case Prepared.Ready ready -> ready(ready, task);
+                case Prepared.Ready ready -> ready(ready, task, concurrency(input));
                 case Prepared.Refused refused -> new Refusal("refused", ErrorNames.REFUSED, cause(refused));
             };
         } catch (StoreException e) {
@@ -137,7 +137,7 @@ public final class PrepareHandler extends Handler {
         };
     }
 
-    private Answer ready(Prepared.Ready ready, RunId task) {
+    private static Answer ready(Prepared.Ready ready, RunId task, int concurrency) {
         return new Answer(
                 "prepared",
                 ready.action(),
@@ -147,12 +147,17 @@ public final class PrepareHandler extends Handler {
                 ready.epoch(),
                 ready.levels(),
                 1,
-                bootstrap().settings().concurrency(),
+                concurrency,
                 ready.asked().table().orElse(""),
                 ready.asked().id().orElse(""),
                 ready.asked().keep(),
                 ready.asked().onFailure().orElse(OnFailure.ROLLBACK).word(),
                 ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-");
+    }
+
+    /** The document says it as a text, which a parameter of the deployment stands in. */
+    private static int concurrency(JsonNode input) {
+        return input.path("concurrency").asInt(Workflow.CONCURRENCY);
     }
 
     /** All problems in one text, so that whoever looks at the execution sees them at once. */

@@ -35,7 +35,7 @@ public final class RollbackHandler extends LeasingHandler {
                 run.manifest().table(table).target(),
                 undoing);
         var stage = Stage.undoing(undoing.drift());
-        var pacing = bootstrap().pacing(turn, documents, run, Crew.Part.of(stage, run.manifest(), item.level()));
+        var pacing = Bootstrap.pacing(task, turn, documents, Crew.Part.of(stage, run.manifest(), item.level()));
         var tables = pacing.target(bootstrap().sides().of(run.plan().target()));
         var step = new RollbackSegment(work, tables, documents, turn, pacing::pageRecords);
         var outcome = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing)

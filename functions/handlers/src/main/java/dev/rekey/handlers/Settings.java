@@ -10,25 +10,19 @@ import java.util.Optional;
  *
  * @param bucket where runs are written down
  * @param turn how long an invocation works at most that can go on in another one, before it writes its checkpoint and returns
- * @param concurrency how many workers a Distributed Map runs at once
  * @param rangeBytes after how many bytes the records of one partition key value may be cut; less than by default for tests
  * @param process names the process that the functions share, where other processes of the machine can be seen
  * @param topic ARN of the topic where people are told what happened; only one function needs it
- * @param retention how long the bucket keeps the objects of a run
  * @param stack name of the CloudFormation stack
  */
 record Settings(
         String bucket,
         Duration turn,
-        int concurrency,
         long rangeBytes,
         Optional<String> process,
         Optional<String> topic,
-        Duration retention,
         String stack) {
     private static final int TURN_SECONDS = 60;
-    private static final int CONCURRENCY = 40;
-    private static final int RETENTION_DAYS = 400;
 
     static Settings of(Map<String, String> environment) {
         var bucket = environment.get("REKEY_BUCKET");
@@ -40,11 +34,9 @@ record Settings(
         return new Settings(
                 bucket,
                 Duration.ofSeconds(number(environment, "REKEY_TURN_SECONDS", TURN_SECONDS)),
-                number(environment, "REKEY_CONCURRENCY", CONCURRENCY),
                 number(environment, "REKEY_RANGE_BYTES", (int) SegmentProbe.BYTES_PER_SEGMENT),
                 Optional.ofNullable(environment.get("REKEY_PROCESS")),
                 Optional.ofNullable(environment.get("REKEY_TOPIC")),
-                Duration.ofDays(number(environment, "REKEY_RUN_RETENTION_DAYS", RETENTION_DAYS)),
                 environment.getOrDefault("REKEY_STACK", "rekey"));
     }
 

@@ -32,6 +32,11 @@ record Task(RunId run, RunId task, int epoch, JsonNode input) {
         return new RunFolder(run);
     }
 
+    /** How many workers a Distributed Map runs at once. */
+    int concurrency() {
+        return input.path("concurrency").asInt(Workflow.CONCURRENCY);
+    }
+
     String text(String name) {
         return input.path(name).asText("");
     }

@@ -36,7 +36,7 @@ public final class VerifyHandler extends LeasingHandler {
         var run = bootstrap().runs().withOrphans(documents, task.run());
         var stage = Stage.verify(task.task(), item.side().orElseThrow());
         var parts = Crew.Part.verifying(task.task(), run.manifest(), item.level());
-        var pacing = bootstrap().pacing(turn, documents, run, parts);
+        var pacing = Bootstrap.pacing(task, turn, documents, parts);
         var work = new SegmentWork(documents, task.folder(), task.epoch(), turn, pacing);
         var step = step(task, run, item, turn, documents, pacing);
         var outcome = work.run(stage, item.table().orElseThrow(), item.segment(), step);

@@ -58,7 +58,7 @@ public final class WatchHandler extends Handler {
                 .max()
                 .orElse(0);
         bootstrap().telemetry().paused(hours);
-        return new Answer(hours, input.path("remind").asBoolean() ? remind(known, lost, now) : 0);
+        return new Answer(hours, input.path("remind").asBoolean() ? remind(known, lost, now, retention(input)) : 0);
     }
 
     /** The locks of each run that holds any: only such runs can be paused or unfinished. */
@@ -76,13 +76,18 @@ public final class WatchHandler extends Handler {
                 .map(run -> new Held(key, new RunId(run)));
     }
 
-    private int remind(List<HeldRun> known, List<LostRun> lost, Instant now) {
+    /** For how long the bucket keeps the objects of a run, as the schedule says. */
+    private static Duration retention(JsonNode input) {
+        return Duration.ofDays(input.required("retentionDays").longValue());
+    }
+
+    private int remind(List<HeldRun> known, List<LostRun> lost, Instant now, Duration retention) {
         var settings = bootstrap().settings();
         var due = Stream.concat(
                         known.stream()
-                                .flatMap(run -> run.reminder(now, settings.retention(), settings.stack()).stream()),
+                                .flatMap(run -> run.reminder(now, retention, settings.stack()).stream()),
                         lost.stream()
-                                .filter(run -> HeldRun.isDue(run.run(), now, settings.retention()))
+                                .filter(run -> HeldRun.isDue(run.run(), now, retention))
                                 .map(run -> run.announcement(settings.bucket())))
                 .toList();
         if (!due.isEmpty()) {

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** The workflow's document and the functions that it names. */
 public final class Workflow {
+    /** How many workers run at once where nobody says. */
+    static final int CONCURRENCY = 40;
+
     private static final String DOCUMENT = "migration.asl.json";
 
     private Workflow() {}
@@ -69,9 +72,14 @@ public final class Workflow {
         return handlers;
     }
 
-    /** The document, with the functions' names and the bucket put in. */
-    public static String document(String bucket) {
-        var document = template().replace("${Bucket}", bucket);
+    /**
+     * The document, with the functions' names, the bucket and the number of workers put in.
+     *
+     * @param concurrency how many workers run at once
+     */
+    public static String document(String bucket, int concurrency) {
+        var document =
+                template().replace("${Bucket}", bucket).replace("${Concurrency}", Integer.toString(concurrency));
         for (var step : Step.values()) {
             document = document.replace(step.placeholder(), step.functionName());
         }

@@ -36,7 +36,7 @@ final class WorkflowTest {
             "Lambda.ResourceNotReadyException");
 
     @Test
-    void everyPlaceholderOfTheDocumentIsAFunctionOrTheBucket() {
+    void everyPlaceholderOfTheDocumentIsAFunctionTheBucketOrTheNumberOfWorkers() {
         var used = PLACEHOLDER
                 .matcher(Workflow.template())
                 .results()
@@ -45,10 +45,10 @@ final class WorkflowTest {
         var known = Arrays.stream(Workflow.Step.values())
                 .map(Workflow.Step::placeholder)
                 .collect(Collectors.toSet());
-        known.add("${Bucket}");
+        known.addAll(Set.of("${Bucket}", "${Concurrency}"));
 
         assertThat(used).isEqualTo(known);
-        assertThat(Workflow.document("bucket")).doesNotContain("${");
+        assertThat(Workflow.document("bucket", 8)).doesNotContain("${");
     }
 
     @Test

@@ -74,7 +74,7 @@ class PromotionCloudTest extends PromotionContract {
                         .timeout(TIMEOUT_SECONDS)
                         .memorySize(MEMORY_MEGABYTES)
                         .environment(environment -> environment.variables(
-                                Map.of("REKEY_BUCKET", BUCKET, "REKEY_CONCURRENCY", "4", "REKEY_TURN_SECONDS", "60")))
+                                Map.of("REKEY_BUCKET", BUCKET, "REKEY_TURN_SECONDS", "60")))
                         .code(code -> code.zipFile(jar)));
                 arns.put("${" + name + "Function}", created.functionArn());
             }
@@ -86,7 +86,7 @@ class PromotionCloudTest extends PromotionContract {
     }
 
     private String stateMachine(Map<String, String> functions) {
-        var document = Workflow.template().replace("${Bucket}", BUCKET);
+        var document = Workflow.template().replace("${Bucket}", BUCKET).replace("${Concurrency}", "4");
         for (var function : functions.entrySet()) {
             document = document.replace(function.getKey(), function.getValue());
         }

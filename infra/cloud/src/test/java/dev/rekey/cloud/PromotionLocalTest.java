@@ -3,6 +3,7 @@ package dev.rekey.cloud;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
 import dev.rekey.local.Durability;
+import dev.rekey.local.Endpoints;
 import dev.rekey.local.Ports;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackOptions;
@@ -25,7 +26,7 @@ class PromotionLocalTest extends PromotionContract {
                         data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
                 .with(Ports.free())
                 .with(Durability.IN_MEMORY);
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
+        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket(), Endpoints.WORKERS));
         stack = Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
             for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))

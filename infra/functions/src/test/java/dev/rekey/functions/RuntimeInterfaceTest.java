@@ -215,7 +215,7 @@ final class RuntimeInterfaceTest {
                     .as(() -> sandbox.log().toString())
                     .isEqualTo(response("{\"pausedHours\":0,\"reminders\":0}"));
             assertThat(services.published()).isEmpty();
-            assertThat(api.invoke("{\"remind\": true}", TIMEOUT))
+            assertThat(api.invoke("{\"remind\": true, \"retentionDays\": 30}", TIMEOUT))
                     .isEqualTo(response("{\"pausedHours\":0,\"reminders\":2}"));
             assertThat(services.published())
                     .satisfiesExactly(

@@ -96,7 +96,6 @@ final class Sandbox implements AutoCloseable {
             environment.put("POWERTOOLS_SERVICE_NAME", "rekey");
             environment.put("POWERTOOLS_METRICS_NAMESPACE", "Rekey");
             environment.put("AWS_EMF_ENVIRONMENT", "Lambda");
-            environment.put("REKEY_RUN_RETENTION_DAYS", "30");
             // The interface client looks for the function and its libraries in the folder that it is started in.
             process = builder.directory(TASK.toFile())
                     .redirectErrorStream(true)

@@ -36,13 +36,12 @@ public record Endpoints(
     }
 
     /** Workers at once: they share this machine with the stores, and one pool of connections. */
-    private static final String WORKERS = "8";
+    public static final int WORKERS = 8;
 
     /** The environment of the functions, which run in this process: that of a client, with the names of what they work on. */
     public Map<String, String> functionEnvironment() {
         Map<String, String> variables = new LinkedHashMap<>(clientEnvironment());
         variables.put("REKEY_BUCKET", bucket);
-        variables.put("REKEY_CONCURRENCY", WORKERS);
         variables.put("REKEY_STATE_MACHINE_ARN", stateMachineArn);
         // What never leaves this machine needs no checksum, and both ends would pay for it with every object.
         variables.put("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required");

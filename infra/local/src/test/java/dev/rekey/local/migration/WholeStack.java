@@ -7,6 +7,7 @@ import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.WatchHandler;
 import dev.rekey.handlers.Workflow;
 import dev.rekey.local.Durability;
+import dev.rekey.local.Endpoints;
 import dev.rekey.local.Ports;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackOptions;
@@ -82,7 +83,7 @@ final class WholeStack {
     /** @param around what stands in the place of a function, given its name and its handler */
     static Stack start(StackOptions options, BiFunction<String, RequestStreamHandler, RequestStreamHandler> around)
             throws InterruptedException {
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket()));
+        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket(), Endpoints.WORKERS));
         return Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
             var environment = new TreeMap<>(endpoints.functionEnvironment());

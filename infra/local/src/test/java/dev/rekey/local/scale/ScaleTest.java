@@ -33,13 +33,13 @@ final class ScaleTest {
 
     @Test
     void tooManyTurnsAreNoticed() throws Exception {
-        var slow = new ScaledRun("validate", 200_000, Workflow.document("rekey"), 40, 100).measured();
+        var slow = new ScaledRun("validate", 200_000, Workflow.document("rekey", ScaledRun.WORKERS), 40, 100).measured();
         assertThat(slow.excesses()).anyMatch(excess -> excess.endsWith("events"));
     }
 
     @Test
     void resultsOfChildrenThatAreHandedOnAreNoticed() throws Exception {
-        var document = Workflow.document("rekey");
+        var document = Workflow.document("rekey", ScaledRun.WORKERS);
         var handingOn = document.replaceAll("(?s)\"ResultWriter\": \\{.*?\\},\\s*\"Output\": \\{\\}", "\"Output\": {}")
                 .replaceFirst("\"Output\": \\{\\},\\s*\"Catch\"", "\"Output\": \"{% \\$states.result %}\", \"Catch\"");
         assertThat(handingOn).isNotEqualTo(document);

@@ -67,7 +67,7 @@ record ScaledRun(String action, long records, String document, long recordsPerTu
         """;
 
     ScaledRun(long records, int every) {
-        this("migrate", records, Workflow.document(BUCKET), USUAL_RECORDS_PER_TURN, every);
+        this("migrate", records, Workflow.document(BUCKET, WORKERS), USUAL_RECORDS_PER_TURN, every);
     }
 
     Scale measured() throws IOException {
@@ -79,8 +79,6 @@ record ScaledRun(String action, long records, String document, long recordsPerTu
         var environment = Map.of(
                 "REKEY_BUCKET",
                 BUCKET,
-                "REKEY_CONCURRENCY",
-                "" + WORKERS,
                 "AWS_REGION",
                 REGION,
                 "AWS_ACCESS_KEY_ID",

@@ -22,6 +22,7 @@ public record Deployed(Template template) {
             Map.entry("AWS::AccountId", "000000000000"),
             Map.entry("AWS::StackName", "rekey"),
             Map.entry("Prefix", "rekey"),
+            Map.entry("Concurrency", "40"),
             Map.entry("Bucket", "rekey"),
             Map.entry("Bucket.Arn", "arn:aws:s3:::rekey"),
             Map.entry("KmsKeyArn", "arn:aws:kms:" + HERE + "key/k"),
@@ -31,6 +32,7 @@ public record Deployed(Template template) {
             Map.entry("SourceRoleArns", "arn:aws:iam::111111111111:role/source"),
             Map.entry("TargetRoleArns", "arn:aws:iam::222222222222:role/target"),
             Map.entry("StateMachine", STATE_MACHINE),
+            Map.entry("NotifyDeadLetters.Arn", "arn:aws:sqs:" + HERE + "rekey-notify-dead-letters"),
             Map.entry("Topic", "arn:aws:sns:" + HERE + "rekey-runs"));
 
     /** A text of the template, or what stands for one. */
