@@ -11,6 +11,7 @@ import dev.rekey.cli.execution.ExecutionArn;
 import dev.rekey.cli.execution.ExecutionInput;
 import dev.rekey.cli.execution.ExecutionName;
 import dev.rekey.cli.execution.Follower;
+import dev.rekey.cli.execution.Workflow;
 import dev.rekey.cli.progress.ProgressDisplay;
 import dev.rekey.cli.progress.ProgressReader;
 import dev.rekey.cli.progress.WatchDisplay;
@@ -90,9 +91,10 @@ final class Operation {
 
     Begun begin(ExecutionInput input) {
         var begun = environment.time().instant();
-        var execution = start(input);
-        var seen = deployment.workflow().describe(execution);
-        var task = RunId.of(seen.startedAt(), seen.name().value());
+        var name = ExecutionName.of(input.action(), begun, environment.random());
+        var started = start(input, name);
+        var execution = started.execution();
+        var task = RunId.of(started.at(), name.value());
         var run = input.run().orElse(task);
         environment.console().err().println(input.action().word() + ": run " + run);
         ConsoleLink.of(execution.value())
@@ -118,8 +120,7 @@ final class Operation {
                         .isEmpty();
     }
 
-    private ExecutionArn start(ExecutionInput input) {
-        var name = ExecutionName.of(input.action(), environment.time().instant(), environment.random());
+    private Workflow.Started start(ExecutionInput input, ExecutionName name) {
         try {
             return deployment.workflow().start(name, input.json());
         } catch (StoreException e) {

@@ -13,6 +13,9 @@ public final class Follower {
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final int FAILURES_ENDURED = 90;
 
+    /** What DescribeExecution tells is this much older than what has happened, at most. */
+    private static final Duration SETTLED = Duration.ofSeconds(20);
+
     private final Workflow workflow;
     private final Time time;
 
@@ -33,17 +36,18 @@ public final class Follower {
      */
     public State.Ended follow(ExecutionArn execution, RunId run, Watcher watcher) {
         var wait = SHORTEST;
+        var settled = time.instant().plus(SETTLED);
         int failures = 0;
         while (true) {
             try {
                 if (workflow.describe(execution).state() instanceof State.Ended end) {
-                    return end;
+                    return end.isComplete() ? end : completed(execution, end);
                 }
                 failures = 0;
                 watcher.look();
             } catch (StoreException e) {
                 failures++;
-                if (failures >= FAILURES_ENDURED || !mayPass(e)) {
+                if (failures >= FAILURES_ENDURED || !mayPass(e, time.instant().isBefore(settled))) {
                     throw lost(run, e);
                 }
             }
@@ -52,10 +56,25 @@ public final class Follower {
         }
     }
 
-    private static boolean mayPass(StoreException e) {
+    /** The end with its output, or with its error and cause; without them if they do not come. */
+    private State.Ended completed(ExecutionArn execution, State.Ended seen) {
+        var settled = time.instant().plus(SETTLED);
+        var end = seen;
+        while (!end.isComplete() && time.instant().isBefore(settled)) {
+            time.sleep(LONGEST);
+            if (workflow.describe(execution).state() instanceof State.Ended later) {
+                end = later;
+            }
+        }
+        return end;
+    }
+
+    /** @param fresh whether the execution may have been started so lately that the service does not know it yet */
+    private static boolean mayPass(StoreException e, boolean fresh) {
         return switch (e.kind()) {
             case THROTTLED, UNAVAILABLE -> true;
-            case DENIED, MISSING, INVALID -> false;
+            case MISSING -> fresh;
+            case DENIED, INVALID -> false;
         };
     }
 

@@ -5,7 +5,17 @@ public sealed interface State {
     record Running() implements State {}
 
     /** The execution will not change any more. */
-    sealed interface Ended extends State {}
+    sealed interface Ended extends State {
+        /** Whether what belongs to the end is told too; the service may tell the end some moments sooner. */
+        default boolean isComplete() {
+            return switch (this) {
+                case Succeeded succeeded -> !succeeded.output().isEmpty();
+                case Failed failed ->
+                    !failed.error().isEmpty() || !failed.cause().isEmpty();
+                case Stopped _ -> true;
+            };
+        }
+    }
 
     /** @param output a JSON document */
     record Succeeded(String output) implements Ended {}

@@ -4,6 +4,7 @@ import dev.rekey.cli.execution.ExecutionArn;
 import dev.rekey.cli.execution.ExecutionName;
 import dev.rekey.cli.execution.State;
 import dev.rekey.cli.execution.Workflow;
+import dev.rekey.engine.store.StoreException;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 
 /** The state machine as Step Functions runs it. */
 final class StepFunctionsWorkflow implements Workflow {
@@ -25,11 +27,12 @@ final class StepFunctionsWorkflow implements Workflow {
     }
 
     @Override
-    public ExecutionArn start(ExecutionName name, String input) {
+    public Started start(ExecutionName name, String input) {
         try {
             var started = client.startExecution(request ->
                     request.stateMachineArn(stateMachineArn).name(name.value()).input(input));
-            return new ExecutionArn(started.executionArn());
+            return new Started(
+                    new ExecutionArn(started.executionArn()), started.startDate().truncatedTo(ChronoUnit.MILLIS));
         } catch (SdkException e) {
             throw faults.explain("start execution " + name, e);
         }
@@ -41,6 +44,12 @@ final class StepFunctionsWorkflow implements Workflow {
             var answer = client.describeExecution(request -> request.executionArn(execution.value()));
             return new Seen(
                     new ExecutionName(answer.name()), answer.startDate().truncatedTo(ChronoUnit.MILLIS), state(answer));
+        } catch (ExecutionDoesNotExistException e) {
+            throw new StoreException(
+                    StoreException.Kind.MISSING,
+                    "Cannot look at execution " + execution + ": Step Functions knows no such execution. No table was"
+                            + " written to by this. Look again in a minute, or find it with 'rekey runs'.",
+                    e);
         } catch (SdkException e) {
             throw faults.explain("look at execution " + execution, e);
         }
@@ -49,7 +58,7 @@ final class StepFunctionsWorkflow implements Workflow {
     private static State state(DescribeExecutionResponse answer) {
         return switch (answer.status()) {
             case RUNNING, PENDING_REDRIVE -> new State.Running();
-            case SUCCEEDED -> new State.Succeeded(answer.output());
+            case SUCCEEDED -> new State.Succeeded(said(answer.output()));
             case FAILED -> new State.Failed(said(answer.error()), said(answer.cause()));
             case ABORTED, TIMED_OUT, UNKNOWN_TO_SDK_VERSION -> new State.Stopped(answer.statusAsString(), why(answer));
         };

@@ -71,6 +71,43 @@ class FollowerTest {
         assertThat(time.waits()).isEmpty();
     }
 
+    @Test
+    void waitsForAnExecutionThatTheServiceDoesNotKnowYet() {
+        states.add(failing(Kind.MISSING));
+        states.add(failing(Kind.MISSING));
+        states.add(() -> new State.Succeeded("{}"));
+
+        assertThat(follow()).isEqualTo(new State.Succeeded("{}"));
+    }
+
+    @Test
+    void doesNotWaitForEverForAnExecutionThatIsNotThere() {
+        for (int i = 0; i < 1_000; i++) {
+            states.add(failing(Kind.MISSING));
+        }
+
+        assertThatExceptionOfType(CommandFailure.class).isThrownBy(this::follow);
+        assertThat(time.waits().stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofSeconds(25));
+    }
+
+    @Test
+    void waitsForWhatBelongsToTheEnd() {
+        states.add(() -> new State.Failed("", ""));
+        states.add(State.Running::new);
+        states.add(() -> new State.Failed("Rekey.RolledBack", "why"));
+
+        assertThat(follow()).isEqualTo(new State.Failed("Rekey.RolledBack", "why"));
+    }
+
+    @Test
+    void anEndOfWhichNothingMoreIsToldIsAnEnd() {
+        for (int i = 0; i < 1_000; i++) {
+            states.add(() -> new State.Succeeded(""));
+        }
+
+        assertThat(follow()).isEqualTo(new State.Succeeded(""));
+    }
+
     private State.Ended follow() {
         return new Follower(new Scripted(), time).follow(EXECUTION, RUN, () -> looks++);
     }
@@ -85,9 +122,9 @@ class FollowerTest {
         private final List<String> started = new ArrayList<>();
 
         @Override
-        public ExecutionArn start(ExecutionName name, String input) {
+        public Started start(ExecutionName name, String input) {
             started.add(input);
-            return EXECUTION;
+            return new Started(EXECUTION, time.instant());
         }
 
         @Override
