@@ -139,6 +139,9 @@ public final class PlanPolicy {
         if (region.startsWith("cn-")) {
             return "aws-cn";
         }
+        if (region.startsWith("eusc-")) {
+            return "aws-eusc";
+        }
         return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 }

@@ -182,7 +182,8 @@ public final class AwsClients implements AutoCloseable {
 
     private AwsCredentialsProvider assumed(String roleArn, Access access) {
         return StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(sts(access.region()))
+                // In the region of the functions: a role is known in all of them, and this one is surely reachable.
+                .stsClient(sts(region()))
                 .refreshRequest(r -> r.roleArn(roleArn)
                         .roleSessionName(ROLE_SESSION)
                         .externalId(access.externalId().orElse(null)))

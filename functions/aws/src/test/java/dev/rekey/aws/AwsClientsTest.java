@@ -40,7 +40,7 @@ final class AwsClientsTest {
     }
 
     @Test
-    void assumesTheRoleOfASideInItsRegion() {
+    void assumesTheRoleOfASide() {
         http.next(ASSUMED);
         http.next(Answer.ofDynamoDb(400, "ValidationException", "stop"));
         assertThrown(Kind.INVALID, () -> tables(environment(), ELSEWHERE).describe(TABLE));
@@ -53,7 +53,7 @@ final class AwsClientsTest {
         var tables = tables(environment(), ELSEWHERE);
         assertThrown(Kind.DENIED, () -> tables.describe(TABLE))
                 .hasMessageContaining("allowed sts:AssumeRole on the role that the plan names");
-        assertThat(http.lastSent()).contains("sts.us-east-2", "ExternalId=the-id", "role%2Fmigration");
+        assertThat(http.lastSent()).contains("sts.eu-west-1", "ExternalId=the-id", "role%2Fmigration");
     }
 
     @Test

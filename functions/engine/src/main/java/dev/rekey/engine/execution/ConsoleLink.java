@@ -16,7 +16,8 @@ public final class ConsoleLink {
     private static final Map<String, String> DOMAINS = Map.of(
             "aws", "console.aws.amazon.com",
             "aws-cn", "console.amazonaws.cn",
-            "aws-us-gov", "console.amazonaws-us-gov.com");
+            "aws-us-gov", "console.amazonaws-us-gov.com",
+            "aws-eusc", "console.amazonaws-eusc.eu");
 
     private ConsoleLink() {}
 

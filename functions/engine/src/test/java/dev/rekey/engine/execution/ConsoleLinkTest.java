@@ -12,7 +12,8 @@ final class ConsoleLinkTest {
     @CsvSource({
         "aws, eu-central-1, eu-central-1.console.aws.amazon.com",
         "aws-cn, cn-north-1, cn-north-1.console.amazonaws.cn",
-        "aws-us-gov, us-gov-west-1, us-gov-west-1.console.amazonaws-us-gov.com"
+        "aws-us-gov, us-gov-west-1, us-gov-west-1.console.amazonaws-us-gov.com",
+        "aws-eusc, eusc-de-east-1, eusc-de-east-1.console.amazonaws-eusc.eu"
     })
     void everyPartitionHasAConsole(String partition, String region, String host) {
         var execution = "arn:" + partition + ":states:" + region + ":111122223333:execution:rekey-migration:nightly";

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 /** Permissions that a recording on the local stack cannot see, as {@code docs/reference/permissions.md} lists them. */
 public final class Unseen {
+    private static final String TITLE = "## What a recording cannot see";
     private static final String EVERY_FUNCTION = "every function";
 
     private Unseen() {}
@@ -15,7 +16,10 @@ public final class Unseen {
     public static List<Permission> permissions(Deployed deployed) {
         var document = Template.repository().resolve("docs/reference/permissions.md");
         try (var lines = Files.lines(document)) {
-            return lines.filter(line -> line.startsWith("| ") && line.contains("`"))
+            return lines.dropWhile(line -> !line.equals(TITLE))
+                    .skip(1)
+                    .takeWhile(line -> !line.startsWith("## "))
+                    .filter(line -> line.startsWith("| ") && line.contains("`"))
                     .flatMap(line -> row(deployed, line))
                     .toList();
         } catch (IOException e) {
