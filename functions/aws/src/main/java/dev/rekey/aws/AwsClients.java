@@ -1,5 +1,6 @@
 package dev.rekey.aws;
 
+import dev.rekey.aws.turn.SystemTime;
 import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
@@ -169,9 +170,10 @@ public final class AwsClients implements AutoCloseable {
 
     private DynamoDbClients newDynamoDbClients(Access access) {
         var credentials = access.roleArn().map(role -> assumed(role, access)).orElseGet(() -> credentials(environment));
+        var shared = new ReadCredentials(credentials, new SystemTime());
         return new DynamoDbClients(
-                dynamoDb(access, credentials, AwsRetryStrategy.standardRetryStrategy()),
-                dynamoDb(access, credentials, AwsRetryStrategy.doNotRetry()));
+                dynamoDb(access, shared.forReads(), AwsRetryStrategy.standardRetryStrategy()),
+                dynamoDb(access, shared.forWrites(), AwsRetryStrategy.doNotRetry()));
     }
 
     private DynamoDbClient dynamoDb(Access access, AwsCredentialsProvider credentials, RetryStrategy retries) {

@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * Tables of DynamoDB. For several threads at once.
  *
  * <p>A condition on an item without its key ({@code Absent}, or {@code Attributes} of a put) needs the names of the
- * table's keys, which are asked for once for each table: make one of these for each turn, so that a table that was
- * dropped and made anew with other keys is noticed.
+ * table's keys. They are those that items of the table were read by; where none was read, the table is asked for them once:
+ * make one of these for each turn, so that a table that was dropped and made anew with other keys is noticed.
  */
 public final class DynamoTables implements Tables {
     private static final ReturnConsumedCapacity TOTAL = ReturnConsumedCapacity.TOTAL;
@@ -151,6 +151,11 @@ public final class DynamoTables implements Tables {
 
     @Override
     public ReadAnswer read(PhysicalTable table, List<Key> keys) {
+        // A write under a condition needs their names, and must not wait for DescribeTable: its writer has looked at the clock.
+        keys.stream()
+                .findFirst()
+                .ifPresent(key -> keyNames.putIfAbsent(
+                        table, List.copyOf(key.attributes().keySet())));
         var wanted = KeysAndAttributes.builder()
                 .keys(keys.stream().map(Key::attributes).toList())
                 .consistentRead(true)

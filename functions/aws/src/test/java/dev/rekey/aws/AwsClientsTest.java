@@ -8,13 +8,17 @@ import dev.rekey.engine.plan.Side;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Tables.WriteOutcome.ConditionFailed;
+import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.PhysicalTable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class AwsClientsTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/migration";
@@ -54,6 +58,22 @@ final class AwsClientsTest {
         assertThrown(Kind.DENIED, () -> tables.describe(TABLE))
                 .hasMessageContaining("allowed sts:AssumeRole on the role that the plan names");
         assertThat(http.lastSent()).contains("sts.eu-west-1", "ExternalId=the-id", "role%2Fmigration");
+    }
+
+    /** Its writer has looked at the clock: a role that is assumed then, or a description of the table, would delay it. */
+    @Test
+    void aWriteAfterAReadIsOneRequest() {
+        http.next(ASSUMED);
+        http.next(Answer.ofDynamoDb(400, "ValidationException", "stop"));
+        http.next(Answer.ofDynamoDb(400, "ConditionalCheckFailedException", "there"));
+        var tables = tables(environment(), ELSEWHERE);
+        var id = Map.of("id", AttributeValue.fromS("1"));
+        assertThrown(Kind.INVALID, () -> tables.read(TABLE, List.of(new Key(id))));
+        int before = http.requests();
+
+        assertThat(tables.put(TABLE, id, new Tables.Expected.Absent())).isInstanceOf(ConditionFailed.class);
+        assertThat(http.requests()).isEqualTo(before + 1);
+        assertThat(http.lastSent()).contains("Credential=ASSUMED/", "attribute_not_exists(#k)", "\"#k\":\"id\"");
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.crac.Resource;
 /** Wires the functions: the only place that makes clients and reads clocks. Made once, used by every invocation. */
 public final class Bootstrap implements Resource {
     /** Kept free at the end of an invocation, for writing the checkpoint and answering. */
-    private static final Duration RESERVE = Turn.GRACE.plusSeconds(5);
+    private static final Duration RESERVE = Turn.GRACE.plusSeconds(2);
 
     private final Settings settings;
     private final AwsClients clients;

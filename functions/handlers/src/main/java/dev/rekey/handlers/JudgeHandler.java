@@ -9,6 +9,8 @@ import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.Tally;
 import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
@@ -16,7 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Says whether the plan fits its data, or whether a level is right. */
+/** Says whether the plan fits its data, whether a level is right, or why a level was not finished. */
 public final class JudgeHandler extends Handler {
     /** As Lambda makes it. */
     public JudgeHandler() {
@@ -31,6 +33,8 @@ public final class JudgeHandler extends Handler {
 
     private record LevelAnswer(long failures, String message) {}
 
+    private record StopAnswer(String outcome) {}
+
     @Override
     Duration longest() {
         return LONG;
@@ -39,7 +43,11 @@ public final class JudgeHandler extends Handler {
     @Override
     Object answer(JsonNode input, Turn turn, Documents documents) {
         var task = Task.of(input);
-        return task.text("subject").equals("level") ? level(task, turn, documents) : data(task, turn, documents);
+        return switch (task.text("subject")) {
+            case "level" -> level(task, turn, documents);
+            case "failure" -> new StopAnswer(stopped(task, documents));
+            default -> data(task, turn, documents);
+        };
     }
 
     private DataAnswer data(Task task, Turn turn, Documents documents) {
@@ -69,6 +77,20 @@ public final class JudgeHandler extends Handler {
                     + ": another execution has taken it. No table was written to. See 'rekey status --run "
                     + task.run() + "'.");
         }
+    }
+
+    /**
+     * Why a level was not finished. A worker that meets what makes the run wrong writes it down as the run's failure. Where
+     * there is none, a store or Lambda let the worker down; and a verification that did not finish has found nothing.
+     */
+    private static String stopped(Task task, Documents documents) {
+        var control = documents.get(task.folder().control(), Control.class).value();
+        if (control.epoch() != task.epoch()) {
+            return "superseded";
+        }
+        boolean failed = task.text("during").equals("copy")
+                && documents.find(task.folder().failure(), Failure.class).isPresent();
+        return failed ? "failed" : "unfinished";
     }
 
     private LevelAnswer level(Task task, Turn turn, Documents documents) {

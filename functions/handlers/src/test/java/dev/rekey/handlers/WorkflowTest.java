@@ -28,6 +28,10 @@ final class WorkflowTest {
             "Lambda.Unknown",
             "Sandbox.Timedout",
             "Runtime.ExitError",
+            "Runtime.OutOfMemory",
+            "java.lang.OutOfMemoryError",
+            "States.ItemReaderFailed",
+            "States.ResultWriterFailed",
             "Lambda.SnapStartNotReadyException",
             "SnapStartNotReadyException",
             "Lambda.SnapStartTimeoutException",
@@ -71,6 +75,20 @@ final class WorkflowTest {
                 .collect(Collectors.toSet());
 
         assertThat(raised).isNotEmpty().isSubsetOf(ErrorNames.OF_EXECUTIONS);
+    }
+
+    /** A Map that ended for another reason would do the same again, with all of its children. */
+    @Test
+    void aMapIsTriedAgainOnlyWhereItsListOrItsResultsCouldNotBeReachedInS3() throws Exception {
+        var maps = new ObjectMapper()
+                .readTree(Workflow.template()).path("States").valueStream()
+                        .filter(state -> state.path("Type").asText().equals("Map"))
+                        .toList();
+
+        assertThat(maps).hasSize(6).allSatisfy(map -> assertThat(map.path("Retry"))
+                .singleElement()
+                .extracting(retry -> retry.path("ErrorEquals").toString())
+                .isEqualTo("[\"States.ItemReaderFailed\",\"States.ResultWriterFailed\"]"));
     }
 
     private static void collect(JsonNode node, Set<String> names) {

@@ -138,7 +138,7 @@ final class RuntimeInterfaceTest {
     @Test
     void errorsHaveTheNamesThatTheDocumentRetries() throws Exception {
         try (var sandbox = new Sandbox("WatchHandler", api, services, 1)) {
-            // Of these, 25 seconds are kept for what is under way; the rest is patience with the store.
+            // Of these, 22 seconds are kept for what is under way; the rest is patience with the store.
             var deadline = Duration.ofSeconds(35);
             services.answer(503);
             assertThat(errorType(api.invoke("{}", deadline))).isEqualTo("dev.rekey.handlers.StoreThrottled");
@@ -164,11 +164,11 @@ final class RuntimeInterfaceTest {
         try (var _ = new Sandbox("WatchHandler", api, services, 60)) {
             services.answer(503);
             long began = System.nanoTime();
-            // 25 seconds are kept for what is under way, so this is one second of work.
-            var answer = api.invoke("{}", Duration.ofSeconds(26));
+            // 22 seconds are kept for what is under way, so this is one second of work.
+            var answer = api.invoke("{}", Duration.ofSeconds(23));
 
             assertThat(errorType(answer)).isEqualTo("dev.rekey.handlers.StoreThrottled");
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(26));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(23));
         }
     }
 

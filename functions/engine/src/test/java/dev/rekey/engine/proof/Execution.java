@@ -118,12 +118,23 @@ final class Execution {
     }
 
     private Progress afterFailure(StateFailed failed) {
-        boolean writes = switch (progress.state()) {
-            case COPY, COMPARE, MATCH_LEVEL, JUDGE_LEVEL ->
-                progress.ready().orElseThrow().next() != Prepared.Next.VERIFY;
-            case PREPARE, READ, MATCH, JUDGE, REPORT, FENCE, UNDO, REPORT_UNDONE, ENDED -> false;
+        // What could not finish has failed at nothing: the run is left to be resumed.
+        boolean takenBack = switch (progress.state()) {
+            case COPY -> failed instanceof Platform.SegmentFailed;
+            case PREPARE,
+                    READ,
+                    MATCH,
+                    JUDGE,
+                    COMPARE,
+                    MATCH_LEVEL,
+                    JUDGE_LEVEL,
+                    REPORT,
+                    FENCE,
+                    UNDO,
+                    REPORT_UNDONE,
+                    ENDED -> false;
         };
-        return writes ? progress.failed(failed.getMessage()) : progress.at(State.ENDED);
+        return takenBack ? progress.failed(failed.getMessage()) : progress.at(State.ENDED);
     }
 
     private void step() {
@@ -269,7 +280,7 @@ final class Execution {
                     platform.sleep(
                             Duration.between(platform.now(), busy.until()).plusMillis(1));
                 case SegmentOutcome.Failed failed ->
-                    throw new StateFailed(failed.failure().message());
+                    throw new Platform.SegmentFailed(failed.failure().message());
                 case SegmentOutcome.Paused _ -> throw new AssertionError("nobody pauses here");
                 case SegmentOutcome.Stopped _ -> throw new StateFailed("another execution has taken the run");
             }

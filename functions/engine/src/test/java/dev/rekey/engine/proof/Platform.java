@@ -43,11 +43,20 @@ interface Platform {
     void entered(Progress progress);
 
     /** A state fails. */
-    final class StateFailed extends RuntimeException {
+    class StateFailed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         StateFailed(String cause) {
             super(cause, null, false, false);
+        }
+    }
+
+    /** A worker met what makes the run wrong, and wrote it down as the run's failure. */
+    final class SegmentFailed extends StateFailed {
+        private static final long serialVersionUID = 1;
+
+        SegmentFailed(String cause) {
+            super(cause);
         }
     }
 }

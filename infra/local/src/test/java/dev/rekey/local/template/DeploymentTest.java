@@ -6,12 +6,18 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.engine.checkpoint.Claim;
 import dev.rekey.engine.execution.ConsoleLink;
+import dev.rekey.engine.turn.Turn;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Handlers, document and template agree. */
 final class DeploymentTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z]+)}");
+    private static final Pattern SAM = Pattern.compile("\\bsam (deploy|delete|build|validate|logs|sync)\\b");
     private static final Pattern REFERENCE = Pattern.compile("(?:Ref=|\\$\\{)([A-Za-z]+)[},]");
     private static final Pattern VARIABLE = Pattern.compile("\"(REKEY_[A-Z_]+)\"");
 
@@ -147,8 +154,8 @@ final class DeploymentTest {
         assertThat(tasks).hasSizeGreaterThan(10).allSatisfy(task -> {
             int function = timeout(task.at("/Arguments/FunctionName").asText());
             long longest = step(task).longestTurn(bootstrap).toSeconds();
-            // An invocation's last requests end 25 seconds before the function is killed, the answer needs a moment.
-            assertThat(longest + 30).as("turn in " + task).isLessThanOrEqualTo(function);
+            // Requests that were begun within the turn end before the function is killed, and the answer needs a moment.
+            assertThat(longest + Turn.GRACE.toSeconds() + 2).as("turn in " + task).isLessThanOrEqualTo(function);
             assertThat(function)
                     .as("function in " + task)
                     .isLessThan(task.path("TimeoutSeconds").asInt());
@@ -162,6 +169,43 @@ final class DeploymentTest {
         assertThat(FUNCTIONS.values())
                 .extracting(function -> (Integer) function.get("Timeout"))
                 .allSatisfy(timeout -> assertThat(timeout).isBetween(30, 900));
+    }
+
+    /** Lambda ends a sandbox that stands still before anybody takes the place of its worker. */
+    @Test
+    void noLeaseOutlivesItsFunction() {
+        long turn = Long.parseLong(String.valueOf(variables(TEMPLATE.globals()).get("REKEY_TURN_SECONDS")));
+        long waited = Duration.ofSeconds(turn)
+                .plus(Turn.GRACE)
+                .plus(Claim.MARGIN)
+                .toSeconds();
+        assertThat(List.of("Analyze", "Test", "Migrate", "Verify", "Rollback"))
+                .allSatisfy(name -> assertThat(timeout("${" + name + "Function}"))
+                        .as(name)
+                        .isLessThan((int) waited));
+    }
+
+    /** SAM does not take it from the environment, as the other commands of the documents do. */
+    @Test
+    void everySamCommandOfTheDocumentsNamesItsRegion() throws IOException {
+        try (var documents = Files.walk(Template.repository().resolve("docs"))) {
+            var commands = documents
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .flatMap(DeploymentTest::lines)
+                    .filter(line -> SAM.matcher(line).find())
+                    .toList();
+
+            assertThat(commands).hasSizeGreaterThan(3).allSatisfy(line -> assertThat(line)
+                    .contains("--region "));
+        }
+    }
+
+    private static Stream<String> lines(Path document) {
+        try {
+            return Files.readAllLines(document).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Workflow.Step step(JsonNode task) {
