@@ -1,11 +1,13 @@
 package dev.rekey.local;
 
 import dev.rekey.local.StackException.Kind;
+import dev.rekey.local.child.StoreNote;
 import dev.rekey.local.functions.Functions;
 import dev.rekey.local.stores.StoreFailedException;
 import dev.rekey.local.stores.StoreProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +22,7 @@ public final class Stack implements AutoCloseable {
     private final Resources resources;
     private final Endpoints endpoints;
     private final LogFile log;
+    private final List<StoreProcess> stores;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<StackException> broken = new CompletableFuture<>();
 
@@ -27,7 +30,8 @@ public final class Stack implements AutoCloseable {
         this.resources = resources;
         this.endpoints = started.endpoints();
         this.log = started.log();
-        started.stores().forEach(this::watch);
+        this.stores = started.stores();
+        stores.forEach(this::watch);
     }
 
     /**
@@ -76,6 +80,11 @@ public final class Stack implements AutoCloseable {
 
     public Endpoints endpoints() {
         return endpoints;
+    }
+
+    /** What the stores found out about what they had stored, and what they did about it; empty if nothing was wrong. */
+    public List<StoreNote> notes() {
+        return stores.stream().flatMap(store -> store.notes().stream()).toList();
     }
 
     /** Completes when a store ended by itself: what works on the stack can only fail from then on. */

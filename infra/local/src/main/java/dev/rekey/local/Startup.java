@@ -100,7 +100,6 @@ final class Startup {
                 place,
                 ports.of(Service.S3),
                 data.objects(),
-                options.durability() == Durability.ON_DISK,
                 options.bucket()));
         return List.of(launch(StoreProgram.dynamoDbLocal(place, ports.of(Service.DYNAMODB), data.tables())), s3);
     }

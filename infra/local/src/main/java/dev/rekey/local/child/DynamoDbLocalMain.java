@@ -1,11 +1,12 @@
 package dev.rekey.local.child;
 
-import com.almworks.sqlite4java.SQLiteConnection;
-import com.almworks.sqlite4java.SQLiteException;
-import com.almworks.sqlite4java.SQLiteJob;
 import com.almworks.sqlite4java.SQLiteQueue;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs DynamoDB Local. Its own main class listens on every network interface and takes no host; this one lets it build
@@ -26,12 +27,21 @@ public final class DynamoDbLocalMain {
             Object server = Class.forName(RUNNER)
                     .getMethod("createServerFromCommandLineArgs", String[].class)
                     .invoke(null, (Object) options);
-            relax(server);
+            Optional<Path> tables = tables(arguments);
+            // Asked before the database is opened: SQLite then takes the unfinished transaction back.
+            boolean cutOff = tables.isPresent() && TablesFile.wasCutOff(tables.get());
+            SQLiteQueue database = database(server);
+            TablesFile.relax(database);
+            if (cutOff) {
+                TablesFile.check(database);
+                lifeline.tell(StoreNote.repaired("A write to the tables was cut off when DynamoDB Local ended, and was"
+                        + " taken back. The file of the tables was checked and is whole."));
+            }
             Object connector = loopback(server, Integer.parseInt(arguments[0]));
             // Unlike start, it throws when the port is taken.
             server.getClass().getMethod("safeStart").invoke(server);
             lifeline.ready((int) connector.getClass().getMethod("getLocalPort").invoke(connector));
-        } catch (ReflectiveOperationException failed) {
+        } catch (ReflectiveOperationException | IOException failed) {
             failed.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
@@ -47,26 +57,18 @@ public final class DynamoDbLocalMain {
         return connector;
     }
 
-    /**
-     * Leaves the moment of writing to the disk to the operating system. What was written survives the death of this
-     * process, only not that of the machine, and writing is several times as fast: DynamoDB Local makes a transaction
-     * of every single record, each of which would wait for the disk more than once.
-     */
-    private static void relax(Object server) throws ReflectiveOperationException {
+    private static Optional<Path> tables(String[] arguments) {
+        int option = List.of(arguments).indexOf("-dbPath");
+        return option < 0 ? Optional.empty() : Optional.of(Path.of(arguments[option + 1]));
+    }
+
+    private static SQLiteQueue database(Object server) throws ReflectiveOperationException {
         Object handler = field(field(server, "serverHandler"), "primaryHandler");
         Method open = handler.getClass().getDeclaredMethod("getHandler", String.class);
         open.setAccessible(true);
         // With -sharedDb there is one database, whatever the name.
         Object database = open.invoke(handler, "shared");
-        SQLiteQueue queue = (SQLiteQueue) field(field(database, "dbAccess"), "queue");
-        queue.execute(new SQLiteJob<Void>() {
-                    @Override
-                    protected Void job(SQLiteConnection connection) throws SQLiteException {
-                        connection.exec("PRAGMA synchronous=OFF");
-                        return null;
-                    }
-                })
-                .complete();
+        return (SQLiteQueue) field(field(database, "dbAccess"), "queue");
     }
 
     private static Object field(Object owner, String name) throws ReflectiveOperationException {

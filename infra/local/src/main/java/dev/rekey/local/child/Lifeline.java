@@ -10,7 +10,7 @@ import java.io.PrintStream;
 /**
  * Ties a store to the process that started it. The parent holds the other end of standard input and never writes to it:
  * when it ends, however it ends, the operating system closes that end and this process halts. Standard output carries
- * one line, the port, once the store answers.
+ * what the store found out about its data, a {@link StoreNote} on each line, and then the port, once the store answers.
  */
 final class Lifeline {
     private final PrintStream parent;
@@ -26,6 +26,11 @@ final class Lifeline {
         ignoreInterrupts();
         Thread.ofPlatform().name("lifeline").daemon().start(Lifeline::waitForTheParentsEnd);
         return lifeline;
+    }
+
+    /** Says something to the people behind the parent; before {@link #ready}. */
+    void tell(StoreNote note) {
+        parent.println(note.line());
     }
 
     void ready(int port) {

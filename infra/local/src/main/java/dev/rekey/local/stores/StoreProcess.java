@@ -1,5 +1,6 @@
 package dev.rekey.local.stores;
 
+import dev.rekey.local.child.StoreNote;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +24,8 @@ public final class StoreProcess implements AutoCloseable {
 
     private final StoreProgram program;
     private final Process process;
-    private final CompletableFuture<String> firstLine = new CompletableFuture<>();
+    private final List<StoreNote> notes = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<String> port = new CompletableFuture<>();
 
     private StoreProcess(StoreProgram program, Process process) {
         this.program = program;
@@ -45,7 +49,7 @@ public final class StoreProcess implements AutoCloseable {
                     .redirectError(program.log().toFile())
                     .start();
             StoreProcess store = new StoreProcess(program, process);
-            Thread.ofVirtual().name(program.name() + " port").start(store::readFirstLine);
+            Thread.ofVirtual().name(program.name() + " port").start(store::readUntilItAnswers);
             return store;
         } catch (IOException failed) {
             throw new StoreFailedException(
@@ -62,7 +66,7 @@ public final class StoreProcess implements AutoCloseable {
      */
     public int awaitPort(Duration limit) throws StoreFailedException, InterruptedException {
         try {
-            String line = firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            String line = port.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (line.isEmpty()) {
                 throw failed("its process ended with code " + process.waitFor());
             }
@@ -72,6 +76,11 @@ public final class StoreProcess implements AutoCloseable {
         } catch (ExecutionException unreadable) {
             throw failed("its output cannot be read");
         }
+    }
+
+    /** What the store found out about its data while it started; all of it once {@link #awaitPort} has returned. */
+    public List<StoreNote> notes() {
+        return List.copyOf(notes);
     }
 
     /** Calls {@code listener} with the exit code once the process has ended. */
@@ -111,14 +120,22 @@ public final class StoreProcess implements AutoCloseable {
         }
     }
 
-    private void readFirstLine() {
+    private void readUntilItAnswers() {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = output.readLine();
-            firstLine.complete(line == null ? "" : line);
+            for (var note = parse(line); note.isPresent(); note = parse(line)) {
+                notes.add(note.get());
+                line = output.readLine();
+            }
+            port.complete(line == null ? "" : line);
         } catch (IOException unreadable) {
-            firstLine.completeExceptionally(unreadable);
+            port.completeExceptionally(unreadable);
         }
+    }
+
+    private static Optional<StoreNote> parse(String line) {
+        return line == null ? Optional.empty() : StoreNote.parse(line);
     }
 
     private StoreFailedException failed(String fact) {

@@ -60,10 +60,9 @@ public record StoreProgram(
      *
      * @param port 0 takes a free one
      * @param data where buckets and objects lie
-     * @param kept whether they have to be there again after a restart
      * @param bucket is created if it is not there
      */
-    public static StoreProgram s3Mock(Workplace place, int port, Path data, boolean kept, String bucket) {
+    public static StoreProgram s3Mock(Workplace place, int port, Path data, String bucket) {
         Path libraries = place.stores().resolve("s3mock").resolve("BOOT-INF").resolve("lib");
         String properties = "--com.adobe.testing.s3mock.store.";
         return new StoreProgram(
@@ -73,7 +72,6 @@ public record StoreProgram(
                                         "-Xmx512m",
                                         "-XX:+UseSerialGC",
                                         "-XX:TieredStopAtLevel=1",
-                                        "-D" + S3MockMain.FORGETFUL + "=" + !kept,
                                         place.temporaryFiles()),
                                 place.keptClasses("s3mock"))
                         .toList(),
@@ -85,7 +83,7 @@ public record StoreProgram(
                         "--server.ssl.enabled=false",
                         "--http.port=0",
                         "--spring.main.banner-mode=off",
-                        properties + "root=" + data,
+                        S3MockMain.ROOT + data,
                         properties + "retainFilesOnExit=true",
                         properties + "initialBuckets=" + bucket),
                 List.of(libraries),

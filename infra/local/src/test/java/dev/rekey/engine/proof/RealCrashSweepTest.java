@@ -44,7 +44,7 @@ final class RealCrashSweepTest extends CrashSweepContract {
     static void start() throws StoreFailedException, InterruptedException {
         var place = new Workplace(Path.of(System.getProperty("rekey.stores")), folder, folder);
         var dynamoDb = StoreProgram.dynamoDbLocal(place, 0, Optional.empty());
-        var s3 = StoreProgram.s3Mock(place, 0, folder.resolve("s3"), false, "nobody-uses-it");
+        var s3 = StoreProgram.s3Mock(place, 0, folder.resolve("s3"), "nobody-uses-it");
         for (var program : List.of(unshared(dynamoDb), s3)) {
             RUNNING.add(StoreProcess.launch(program, Path.of(System.getProperty("java.home"))));
         }

@@ -52,7 +52,7 @@ final class KillTest {
         var place = new Workplace(Path.of(System.getProperty("rekey.stores")), folder, folder);
         processes = List.of(
                 StoreProcess.launch(StoreProgram.dynamoDbLocal(place, 0, Optional.empty()), javaHome),
-                StoreProcess.launch(StoreProgram.s3Mock(place, 0, folder.resolve("s3"), true, "rekey"), javaHome));
+                StoreProcess.launch(StoreProgram.s3Mock(place, 0, folder.resolve("s3"), "rekey"), javaHome));
         stores = new RunningStores(address(processes.getFirst()), address(processes.getLast()));
         db = SmallWorld.client(stores.dynamodb());
     }

@@ -34,7 +34,7 @@ class StoreProcessTest {
     @Test
     void missingLibrariesAreNamedWithTheCommandThatBringsThem() {
         assertThatThrownBy(
-                        () -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, false, "bucket"), JAVA))
+                        () -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, "bucket"), JAVA))
                 .isInstanceOf(StoreFailedException.class)
                 .hasMessageContaining("there is no folder " + folder)
                 .hasMessageContaining("./mvnw -pl infra/stores");
@@ -52,7 +52,7 @@ class StoreProcessTest {
     void keptClassesThatAreDamagedDoNotKeepAStoreFromStarting() throws Exception {
         Files.createSymbolicLink(folder.resolve("s3mock"), STORES.resolve("s3mock"));
         Files.writeString(folder.resolve("s3mock.jsa"), "no classes of any JVM");
-        var program = StoreProgram.s3Mock(place(folder), 0, folder.resolve("data"), false, "bucket");
+        var program = StoreProgram.s3Mock(place(folder), 0, folder.resolve("data"), "bucket");
 
         assertThat(program.command(JAVA)).contains("-XX:SharedArchiveFile=" + folder.resolve("s3mock.jsa"));
         try (StoreProcess store = StoreProcess.launch(program, JAVA)) {

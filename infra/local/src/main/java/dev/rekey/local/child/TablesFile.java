@@ -1,0 +1,58 @@
+package dev.rekey.local.child;
+
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
+import com.almworks.sqlite4java.SQLiteJob;
+import com.almworks.sqlite4java.SQLiteQueue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The one file that DynamoDB Local keeps its tables in, an SQLite database with a rollback journal. After a kill in a
+ * transaction the journal is there, and who opens the database next takes that transaction back.
+ */
+final class TablesFile {
+    private static final String JOURNAL = "shared-local-instance.db-journal";
+
+    private TablesFile() {}
+
+    /** Whether the process that wrote to the tables in {@code folder} ended in a transaction. */
+    static boolean wasCutOff(Path folder) throws IOException {
+        Path journal = folder.resolve(JOURNAL);
+        return Files.exists(journal) && Files.size(journal) > 0;
+    }
+
+    /**
+     * Leaves the moment of writing to the disk to the operating system. What was written survives the death of this
+     * process, only not that of the machine, and writing is several times as fast: DynamoDB Local makes a transaction
+     * of every single record, each of which would wait for the disk more than once.
+     */
+    static void relax(SQLiteQueue database) {
+        var _ = asked(database, "PRAGMA synchronous=OFF");
+    }
+
+    /** @throws IOException if the file is damaged */
+    static void check(SQLiteQueue database) throws IOException {
+        String answer = asked(database, "PRAGMA quick_check(1)");
+        if (!answer.equals("ok")) {
+            throw new IOException("The file of the tables is damaged: " + answer
+                    + ". Nothing was changed. Bring back a copy of the data directory, or remove it and begin again.");
+        }
+    }
+
+    private static String asked(SQLiteQueue database, String pragma) {
+        return database.execute(new SQLiteJob<String>() {
+                    @Override
+                    protected String job(SQLiteConnection connection) throws SQLiteException {
+                        var statement = connection.prepare(pragma);
+                        try {
+                            return statement.step() ? statement.columnString(0) : "";
+                        } finally {
+                            statement.dispose();
+                        }
+                    }
+                })
+                .complete();
+    }
+}
