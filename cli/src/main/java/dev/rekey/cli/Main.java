@@ -32,9 +32,10 @@ public final class Main {
         var time = new SystemTime();
         var random = new SecureRandom();
         var files = new LocalFiles(home, folder("rekey.stores"), Path.of(System.getProperty("java.home")));
-        var stacks = new Stacks(System.getenv(), files, time, random);
+        var console = console();
+        var stacks = new Stacks(System.getenv(), files, time, random, console.err()::println);
         return new Environment(
-                console(),
+                console,
                 Path.of("").toAbsolutePath(),
                 home,
                 time,

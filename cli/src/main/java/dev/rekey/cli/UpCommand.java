@@ -60,7 +60,12 @@ final class UpCommand implements Callable<Integer> {
             stack.exports().forEach((name, value) -> console.out().println("export " + name + "=" + value));
         }
         console.out().flush();
-        console.err().println("The local stack is up. Ctrl-C stops it.");
+        console.err()
+                .println(
+                        stack.unreadable().isEmpty()
+                                ? "The local stack is up. Ctrl-C stops it."
+                                : "The local stack is up, but not all that was stored can be read: see above."
+                                        + " Ctrl-C stops it.");
     }
 
     private static int port(int port) {

@@ -13,11 +13,13 @@ import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.load.Loader;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class LocalStackLifecycleTest {
     };
 
     private final Path directory;
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private Runnable whileUp = () -> {};
 
     LocalStackLifecycleTest(@TempDir Path directory) {
@@ -64,6 +67,23 @@ class LocalStackLifecycleTest {
         assertThat(up.run(UP)).isZero();
         assertThat(up.json().at("/AWS_ENDPOINT_URL_SFN").asText()).startsWith("http://127.0.0.1:");
         assertThat(up.err()).contains("Ctrl-C stops it.");
+    }
+
+    @Test
+    void upSaysWhatCannotBeRead() throws Exception {
+        var data = directory.resolve("kept");
+        var object = data.resolve("s3/rekey/8da0a5a6-c507-4663-9dc5-537062990081");
+        Files.createDirectories(object);
+        Files.writeString(object.resolve("objectMetadata.json"), "");
+        var up = shell();
+
+        assertThat(up.run("up", "--json", "--data", data.toString(), "--dynamodb-port=0", "--s3-port=0",
+                        "--stepfunctions-port=0", "--lambda-port=0"))
+                .isZero();
+        assertThat(told).hasSize(2);
+        assertThat(told).element(0).asString().startsWith("Cannot read 1 object of the bucket rekey");
+        assertThat(told).element(1).asString().startsWith("The description of the bucket rekey could not be read");
+        assertThat(up.err()).contains("not all that was stored can be read");
     }
 
     private static void theTableIsMissed(Shell shell) {
@@ -163,9 +183,9 @@ class LocalStackLifecycleTest {
                         _ -> false));
     }
 
-    private static Stacks stacks() {
+    private Stacks stacks() {
         var files = new LocalFiles(Optional.of(HOME), Optional.empty(), Path.of(System.getProperty("java.home")));
-        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom());
+        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), told::add);
     }
 
     /** Ctrl-C comes when the test has done what it wants to do while the stack is up. */

@@ -329,7 +329,7 @@ class RecoverPageTest {
 
     private static Stacks stacks() {
         var files = new LocalFiles(Optional.of(HOME), Optional.empty(), Path.of(System.getProperty("java.home")));
-        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom());
+        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), _ -> {});
     }
 
     private static final class NeverInterrupted implements Interruption {

@@ -3,6 +3,7 @@ package dev.rekey.cli.deployment;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.examples.load.Loader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Starts stacks on this machine. */
@@ -32,6 +33,9 @@ public interface LocalStacks {
 
         /** Environment variables that point the AWS tools here, in the order they are shown. */
         Map<String, String> exports();
+
+        /** What was stored here and cannot be read, in sentences; the people have been told. */
+        List<String> unreadable();
 
         /** All tables in this stack, by their physical names. */
         Tables tables();

@@ -17,9 +17,12 @@ import dev.rekey.local.Service;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackException;
 import dev.rekey.local.StackOptions;
+import dev.rekey.local.child.StoreNote;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -28,11 +31,13 @@ final class LocalDeployments {
     private final LocalFiles files;
     private final Time time;
     private final RandomGenerator random;
+    private final Consumer<String> people;
 
-    LocalDeployments(LocalFiles files, Time time, RandomGenerator random) {
+    LocalDeployments(LocalFiles files, Time time, RandomGenerator random, Consumer<String> people) {
         this.files = files;
         this.time = time;
         this.random = random;
+        this.people = people;
     }
 
     /** The stack that runs on {@code data}, else one that ends when what is returned is closed. */
@@ -72,7 +77,9 @@ final class LocalDeployments {
                 .with(ports(settings.ports()))
                 .with(settings.inMemory() ? Durability.IN_MEMORY : Durability.ON_DISK);
         try {
-            return Stack.start(options, LocalFunctions.stateMachine(options.bucket()), LocalFunctions::of);
+            var stack = Stack.start(options, LocalFunctions.stateMachine(options.bucket()), LocalFunctions::of);
+            stack.notes().forEach(note -> people.accept(note.text()));
+            return stack;
         } catch (StackException e) {
             throw failure(e);
         } catch (InterruptedException e) {
@@ -121,6 +128,14 @@ final class LocalDeployments {
         @Override
         public Map<String, String> exports() {
             return stack.endpoints().clientEnvironment();
+        }
+
+        @Override
+        public List<String> unreadable() {
+            return stack.notes().stream()
+                    .filter(note -> note.kind() == StoreNote.Kind.UNREADABLE)
+                    .map(StoreNote::text)
+                    .toList();
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.rekey.cli.deployment.LocalStacks;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.engine.turn.Time;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Stacks wherever they are. */
@@ -18,10 +19,16 @@ public final class Stacks implements Deployments, LocalStacks {
      * @param variables of this process's environment
      * @param files what a stack on this machine is made of
      * @param random for several threads at once
+     * @param people hear in sentences what a stack on this machine found out about its data
      */
-    public Stacks(Map<String, String> variables, LocalFiles files, Time time, RandomGenerator random) {
+    public Stacks(
+            Map<String, String> variables,
+            LocalFiles files,
+            Time time,
+            RandomGenerator random,
+            Consumer<String> people) {
         this.aws = new AwsDeployments(variables, time, random);
-        this.local = new LocalDeployments(files, time, random);
+        this.local = new LocalDeployments(files, time, random, people);
     }
 
     @Override
