@@ -77,8 +77,15 @@ class LocalStackLifecycleTest {
         Files.writeString(object.resolve("objectMetadata.json"), "");
         var up = shell();
 
-        assertThat(up.run("up", "--json", "--data", data.toString(), "--dynamodb-port=0", "--s3-port=0",
-                        "--stepfunctions-port=0", "--lambda-port=0"))
+        assertThat(up.run(
+                        "up",
+                        "--json",
+                        "--data",
+                        data.toString(),
+                        "--dynamodb-port=0",
+                        "--s3-port=0",
+                        "--stepfunctions-port=0",
+                        "--lambda-port=0"))
                 .isZero();
         assertThat(told).hasSize(2);
         assertThat(told).element(0).asString().startsWith("Cannot read 1 object of the bucket rekey");

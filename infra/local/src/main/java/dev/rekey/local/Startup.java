@@ -96,11 +96,7 @@ final class Startup {
     /** DynamoDB Local, then S3Mock. Both start at once; each takes seconds, most of them one processor's. */
     private List<StoreProcess> launch(Ports ports) throws StoreFailedException {
         Workplace place = new Workplace(options.stores(), data.logs(), data.temporary());
-        StoreProcess s3 = launch(StoreProgram.s3Mock(
-                place,
-                ports.of(Service.S3),
-                data.objects(),
-                options.bucket()));
+        StoreProcess s3 = launch(StoreProgram.s3Mock(place, ports.of(Service.S3), data.objects(), options.bucket()));
         return List.of(launch(StoreProgram.dynamoDbLocal(place, ports.of(Service.DYNAMODB), data.tables())), s3);
     }
 

@@ -71,7 +71,9 @@ class StackFileTest {
                         "export AWS_REGION=us-east-1",
                         "export AWS_DEFAULT_REGION=us-east-1",
                         "export AWS_ACCESS_KEY_ID=local",
-                        "export AWS_SECRET_ACCESS_KEY=local");
+                        "export AWS_SECRET_ACCESS_KEY=local",
+                        "export AWS_REQUEST_CHECKSUM_CALCULATION=when_required",
+                        "export AWS_RESPONSE_CHECKSUM_VALIDATION=when_required");
         assertThat(ENDPOINTS.functionEnvironment())
                 .containsEntry("REKEY_BUCKET", "rekey")
                 .containsEntry("REKEY_STATE_MACHINE_ARN", ENDPOINTS.stateMachineArn())

@@ -51,7 +51,8 @@ final class BucketFolder {
         report();
         describe();
         var ids = new HashMap<String, String>();
-        objects.forEach((key, stored) -> ids.put(key, stored.folder().getFileName().toString()));
+        objects.forEach(
+                (key, stored) -> ids.put(key, stored.folder().getFileName().toString()));
         return ids;
     }
 

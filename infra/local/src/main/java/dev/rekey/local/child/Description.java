@@ -75,9 +75,8 @@ record Description(Path file, ObjectNode json) {
 
     /** Stores this description, and with it the content that S3Mock has written for it, if it has. */
     void store(JsonMapper mapper) throws IOException {
-        Optional<Path> before = Files.exists(file)
-                ? Optional.of(read(mapper, file).content())
-                : Optional.empty();
+        Optional<Path> before =
+                Files.exists(file) ? Optional.of(read(mapper, file).content()) : Optional.empty();
         Path content = namesFreshContent() ? named(content(), before) : content();
         write(mapper, content);
         if (before.isPresent() && !before.get().equals(content)) {
@@ -96,9 +95,8 @@ record Description(Path file, ObjectNode json) {
 
     private static Path named(Path fresh, Optional<Path> before) throws IOException {
         Path first = fresh.resolveSibling(fresh.getFileName() + FIRST);
-        Path free = before.filter(first::equals).isPresent()
-                ? fresh.resolveSibling(fresh.getFileName() + SECOND)
-                : first;
+        Path free =
+                before.filter(first::equals).isPresent() ? fresh.resolveSibling(fresh.getFileName() + SECOND) : first;
         return Files.move(fresh, free, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -70,8 +70,9 @@ final class ObjectFolder {
         tidied |= forgetVersionsThatWereNotStored();
         tidied |= removeWhatNobodyNames(whole);
         renameContents(whole);
-        var newest =
-                whole.stream().max(Comparator.comparing(Description::lastModified)).orElseThrow();
+        var newest = whole.stream()
+                .max(Comparator.comparing(Description::lastModified))
+                .orElseThrow();
         return new Held.Whole(newest.key(), newest.lastModified(), tidied);
     }
 

@@ -39,8 +39,8 @@ final class SettledBucketsTest {
         Files.createDirectories(folder(3));
 
         assertThat(settle())
-                .containsExactly(StoreNote.repaired(
-                        "What 3 unfinished requests had left in the bucket rekey was removed."));
+                .containsExactly(
+                        StoreNote.repaired("What 3 unfinished requests had left in the bucket rekey was removed."));
         assertThat(keys()).containsExactly("runs/a");
         assertThat(created).doesNotExist();
         assertThat(overwritten.toFile().list()).containsExactlyInAnyOrder("binaryData.a", "objectMetadata.json");
@@ -84,8 +84,10 @@ final class SettledBucketsTest {
         object(1, "runs/a", "binaryData.a", 5);
         Files.writeString(root.resolve("rekey/bucketMetadata.json"), "");
 
-        assertThat(settle()).singleElement().satisfies(note -> assertThat(note.text())
-                .startsWith("The description of the bucket rekey could not be read and was written again"));
+        assertThat(settle())
+                .singleElement()
+                .satisfies(note -> assertThat(note.text())
+                        .startsWith("The description of the bucket rekey could not be read and was written again"));
         assertThat(keys()).containsExactly("runs/a");
         assertThat(MAPPER.readTree(root.resolve("rekey/bucketMetadata.json").toFile())
                         .get("name")

@@ -56,7 +56,8 @@ final class Frozen implements AutoCloseable {
     }
 
     private static String output(String... command) throws IOException {
-        var started = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+        var started =
+                new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
         try (var output = started.getInputStream()) {
             return new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
         }

@@ -37,8 +37,7 @@ final class S3ConsistencyTest {
     static void start() throws Exception {
         var place = new Workplace(Path.of(System.getProperty("rekey.stores")), folder, folder);
         store = StoreProcess.launch(
-                StoreProgram.s3Mock(place, 0, folder.resolve("s3"), "rekey"),
-                Path.of(System.getProperty("java.home")));
+                StoreProgram.s3Mock(place, 0, folder.resolve("s3"), "rekey"), Path.of(System.getProperty("java.home")));
         int port = store.awaitPort(Duration.ofSeconds(60));
         clients = new AwsClients(Map.of(
                 "AWS_REGION", "eu-west-1",

@@ -112,8 +112,7 @@ final class StoreKillTest {
         }
     }
 
-    private Map<String, Integer> readAtLast(StoreProgram program, Function<URI, WrittenStore> client)
-            throws Exception {
+    private Map<String, Integer> readAtLast(StoreProgram program, Function<URI, WrittenStore> client) throws Exception {
         try (var store = StoreProcess.launch(program, JAVA);
                 var written = client.apply(address(store))) {
             var found = check(written, store, "after all kills, seed " + SEED);

@@ -33,8 +33,7 @@ class StoreProcessTest {
 
     @Test
     void missingLibrariesAreNamedWithTheCommandThatBringsThem() {
-        assertThatThrownBy(
-                        () -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, "bucket"), JAVA))
+        assertThatThrownBy(() -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, "bucket"), JAVA))
                 .isInstanceOf(StoreFailedException.class)
                 .hasMessageContaining("there is no folder " + folder)
                 .hasMessageContaining("./mvnw -pl infra/stores");

@@ -73,7 +73,8 @@ final class WrittenBucket implements WrittenStore {
         int number = random.nextInt();
         claims.ask(key, Optional.of(number));
         try {
-            var request = condition.apply(PutObjectRequest.builder().bucket(bucket).key(key));
+            var request =
+                    condition.apply(PutObjectRequest.builder().bucket(bucket).key(key));
             var answer = client.putObject(request.build(), RequestBody.fromBytes(content(number)));
             claims.acknowledge(key, Optional.of(number));
             remember(key, answer.eTag());

@@ -80,8 +80,8 @@ final class WrittenTable implements WrittenStore {
     private void create(Claims claims, String key, int number) {
         claims.ask(key, Optional.of(number));
         try {
-            client.putItem(r ->
-                    r.tableName(TABLE).item(item(key, number)).conditionExpression("attribute_not_exists(id)"));
+            client.putItem(
+                    r -> r.tableName(TABLE).item(item(key, number)).conditionExpression("attribute_not_exists(id)"));
             claims.acknowledge(key, Optional.of(number));
         } catch (ConditionalCheckFailedException there) {
             claims.refuse(key, Optional.of(number));
