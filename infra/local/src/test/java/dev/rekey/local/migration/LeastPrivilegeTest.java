@@ -75,6 +75,7 @@ final class LeastPrivilegeTest {
         var migrated = run(stack, "migrate", Map.of("plan", "s3://rekey/plans/corners.yaml"));
         assertSucceeded(migrated);
         var id = JSON.readTree(migrated.output()).at("/run").asText();
+        verifyWhatIsMissing(stack, id);
         assertSucceeded(stack.run(input("rollback").put("run", id).put("exclusive", true)));
         var locked = "{\"format\": 1, \"holder\": {\"run\": \"%s\"}}".formatted(id);
         stack.put("locks/000000000000/us-east-1/a-table-of-nobody.json", locked);
@@ -82,6 +83,18 @@ final class LeastPrivilegeTest {
         if (alone) {
             letOthersDoTheRest();
         }
+    }
+
+    /** A record that a reference names in vain is looked for in the source. */
+    private static void verifyWhatIsMissing(WholeStack stack, String run) {
+        var note = Map.of("folder", s("f"), "id", s("n1"));
+        var kept = stack.db()
+                .deleteItem(request ->
+                        request.tableName("Notes-corners-prod").key(note).returnValues("ALL_OLD"));
+        var verified = stack.run(input("verify").put("run", run));
+        assertThat(verified.statusAsString()).isEqualTo("FAILED");
+        assertThat(verified.error()).isEqualTo("Rekey.VerificationFailed");
+        put(stack, "Notes-corners-prod", kept.attributes());
     }
 
     private static void analyzeWhatIsInTheWay(WholeStack stack) {
