@@ -35,7 +35,8 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Starts the stack, lets unfinished executions go on, and returns when everything answers.
+     * Starts the stack and returns when everything answers. Executions that an earlier stack left unfinished are aborted
+     * before that.
      *
      * @param machine is there, in this form, before the first request is answered
      * @param functions makes the functions, given where the stores are; a factory, because they connect to them
@@ -112,6 +113,6 @@ public final class Stack implements AutoCloseable {
                 Kind.STORE_FAILED,
                 "Cannot go on: " + store.name() + " ended with code " + code
                         + ". What it had stored is kept. Read its log, " + store.log()
-                        + ", then start the stack again: unfinished executions go on.");
+                        + ", then start the stack again. Runs that had not ended go on with rekey resume --run RUN.");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.interpreter.Settings;
 import dev.rekey.interpreter.StepFunctions;
+import dev.rekey.interpreter.Unfinished;
 import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineType;
 import dev.rekey.interpreter.api.StepFunctionsException;
@@ -40,6 +41,10 @@ import java.util.random.RandomGenerator;
 /** The steps of a start, in their order. Everything that has to be ended again is in {@code resources} at once. */
 final class Startup {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    /** Nothing goes on unasked: whoever starts a stack may want to look, to take back, or something else altogether. */
+    private static final Unfinished LEFT_BEHIND = new Unfinished.IsAborted(
+            "LocalStack.Ended", "The local stack ended while this execution was at work. It does not go on by itself.");
 
     /** Numbers pass through as they are written. */
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -131,7 +136,8 @@ final class Startup {
                         new S3ObjectStore(s3),
                         timers,
                         random,
-                        threads));
+                        threads),
+                LEFT_BEHIND);
     }
 
     private void define(StepFunctions service, StateMachine machine, Endpoints endpoints) {

@@ -49,8 +49,8 @@ final class LocalStepFunctions implements StepFunctions {
         this.executions = new Executions(settings, ports, arns, machines, random);
     }
 
-    LocalStepFunctions opened() {
-        executions.open();
+    LocalStepFunctions opened(Unfinished unfinished) {
+        executions.open(unfinished);
         return this;
     }
 

@@ -32,11 +32,16 @@ public interface StepFunctions extends AutoCloseable {
 
     /** Opens the service and lets every unfinished execution go on. */
     static StepFunctions open(Settings settings, Ports ports) {
-        return new LocalStepFunctions(settings, ports).opened();
+        return open(settings, ports, new Unfinished.GoesOn());
+    }
+
+    /** Opens the service and decides what becomes of every unfinished execution. */
+    static StepFunctions open(Settings settings, Ports ports, Unfinished unfinished) {
+        return new LocalStepFunctions(settings, ports).opened(unfinished);
     }
 
     /**
-     * Stops all work where it is; {@link #open} on the same store goes on. Running tasks are not interrupted, and the
+     * Stops all work where it is; {@link #open} on the same store decides what becomes of it. Running tasks are not interrupted, and the
      * ports stay open: they belong to whoever handed them in.
      */
     @Override

@@ -52,9 +52,14 @@ final class Bench {
     }
 
     void open(Store used) {
+        open(used, new Unfinished.GoesOn());
+    }
+
+    void open(Store used, Unfinished unfinished) {
         service = StepFunctions.open(
                 SETTINGS,
-                new Ports(used, TaskIntegrations.lambda(functions), objects, time, new SplittableRandom(seed++), time));
+                new Ports(used, TaskIntegrations.lambda(functions), objects, time, new SplittableRandom(seed++), time),
+                unfinished);
     }
 
     void start() {

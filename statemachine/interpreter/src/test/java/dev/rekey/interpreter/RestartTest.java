@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.interpreter.api.ExecutionItem;
 import dev.rekey.interpreter.api.ExecutionStatus;
 import dev.rekey.interpreter.api.PageRequest;
 import dev.rekey.interpreter.api.StepFunctionsException;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process dies and is started again, at chosen moments. */
 class RestartTest {
@@ -168,5 +171,36 @@ class RestartTest {
                         .items())
                 .isEmpty();
         assertThat(store.list("active")).isEmpty();
+    }
+
+    /** From the first moment on: nobody who asks right after the start is told that it runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"task-timeout", "wait-seconds", "retry-backoff", "token-success", "distributed-stop"})
+    void whatIsNotToGoOnIsAbortedBeforeTheServiceAnswers(String name) throws IOException {
+        Bench bench = started(name);
+        bench.time().runUntil(VirtualTime.START.plusSeconds(5));
+        assertThat(bench.describe().item().status()).isEqualTo(ExecutionStatus.RUNNING);
+        int calls = bench.functions().calls("f").size();
+        bench.time().die();
+        bench.open(store, new Unfinished.IsAborted("Ended", "The process died."));
+        assertThat(bench.describe().item().status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(bench.describe().error()).contains("Ended");
+        assertThat(bench.describe().cause()).contains("The process died.");
+        bench.time().run();
+        assertThat(bench.functions().calls("f")).hasSize(calls);
+        assertThat(bench.history().getLast().type()).isEqualTo("ExecutionAborted");
+        assertThat(runningChildren(bench)).isEmpty();
+        assertThat(store.list("active")).isEmpty();
+    }
+
+    private static List<ExecutionItem> runningChildren(Bench bench) {
+        return bench.service().listMapRuns(bench.execution(), PageRequest.first()).items().stream()
+                .flatMap(run ->
+                        bench
+                                .service()
+                                .listExecutions(run.arn(), Optional.of(ExecutionStatus.RUNNING), PageRequest.first())
+                                .items()
+                                .stream())
+                .toList();
     }
 }

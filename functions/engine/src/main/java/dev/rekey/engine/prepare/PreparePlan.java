@@ -15,7 +15,10 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.wording.Wording;
@@ -90,18 +93,47 @@ public final class PreparePlan {
             Map<TableName, TableShape> target,
             List<Problem> problems) {
         var folder = new RunFolder(request.task());
-        var layOut = new LayOut(documents, sides, turn);
+        var start = Control.start(Phase.ANALYZING, request.execution()).within(plan.limits());
+        // First of all, so that a run that stops while it is prepared is seen, and can be kept from going on.
+        documents.create(folder.control(), start);
+        var text = request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8);
+        if (documents.createBytes(folder.planAsWritten(), text) instanceof PutOutcome.ConditionFailed) {
+            // Somebody changed the plan between two attempts: what the first froze counts.
+            return prepare(request.ofPlan(frozenText(folder)));
+        }
+        documents.create(folder.key("problems.json"), problems);
         var manifest = documents
                 .find(folder.manifest(), Manifest.class)
                 .map(Documents.Versioned::value)
-                .orElseGet(() -> layOut.layOut(request, plan, source, target));
+                .orElseGet(() -> laidOut(request, plan, source, target, start.epoch()));
         new WorkLists(documents).create(manifest);
-        documents.create(folder.key("problems.json"), problems);
-        documents.createBytes(
-                folder.planAsWritten(), request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8));
-        var start = Control.start(Phase.ANALYZING, request.execution()).within(plan.limits());
-        documents.create(folder.control(), start);
-        var control = documents.get(folder.control(), Control.class);
+        return begun(request, manifest, start);
+    }
+
+    private String frozenText(RunFolder folder) {
+        return new String(documents.bytes(folder.planAsWritten()).orElseThrow().content(), StandardCharsets.UTF_8);
+    }
+
+    private Manifest laidOut(
+            Request request,
+            Plan plan,
+            Map<TableName, TableShape> source,
+            Map<TableName, TableShape> target,
+            int epoch) {
+        try {
+            return new LayOut(documents, sides, turn).layOut(request, plan, source, target);
+        } catch (StoreException e) {
+            switch (e.kind()) {
+                // The preparation is tried again.
+                case THROTTLED, UNAVAILABLE -> {}
+                case DENIED, MISSING, INVALID -> refuse(request.task(), epoch);
+            }
+            throw e;
+        }
+    }
+
+    private Prepared begun(Request request, Manifest manifest, Control start) {
+        var control = documents.get(new RunFolder(request.task()).control(), Control.class);
         if (control.value().epoch() != start.epoch() || control.value().phase() != start.phase()) {
             // A late attempt: since the first, the run was refused, or another execution has taken it.
             return Prepared.Refused.because(
@@ -139,12 +171,17 @@ public final class PreparePlan {
         };
         if (refusal.isPresent()) {
             // Whose control says that it has ended holds no lock.
-            var _ = new ControlObject(documents, new RunFolder(request.task()))
-                    .change(control -> Optional.of(control)
-                            .filter(ours -> ours.epoch() == epoch)
-                            .map(ours -> ours.in(Phase.REFUSED)));
+            refuse(request.task(), epoch);
         }
         return refusal;
+    }
+
+    /** Says that the run has ended, unless somebody has taken it meanwhile. Other attempts find another epoch. */
+    private void refuse(RunId run, int epoch) {
+        var _ = new ControlObject(documents, new RunFolder(run))
+                .change(control -> Optional.of(control)
+                        .filter(ours -> ours.epoch() == epoch)
+                        .map(Control::refused));
     }
 
     /**

@@ -39,6 +39,10 @@ public final class PrepareRun {
         var id = request.run().filter(RunId::isValid).map(RunId::new);
         var manifest = id.flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class))
                 .map(Documents.Versioned::value);
+        var unprepared = id.filter(_ -> manifest.isEmpty()).flatMap(run -> UnpreparedRun.find(documents, run));
+        if (unprepared.isPresent()) {
+            return unprepared(action, unprepared.get());
+        }
         if (manifest.isEmpty()) {
             return Prepared.Refused.because("Cannot " + action.verb() + ": there is no run \""
                     + request.run().orElse("") + "\". Nothing was changed. Find the run's id with 'rekey runs'.");
@@ -54,6 +58,18 @@ public final class PrepareRun {
             case ANALYZE, VALIDATE, TEST, MIGRATE ->
                 throw new IllegalArgumentException(action.word() + " starts a run of its own");
         });
+    }
+
+    /** No state of the workflow could do anything with such a run: it is stopped here, and nothing else can be done. */
+    private Prepared unprepared(Action action, UnpreparedRun run) {
+        boolean stops = action == Action.STOP && run.control().phase().isUnfinished();
+        return Prepared.Refused.because(
+                stops
+                        ? run.stop(documents)
+                                .map(UnpreparedRun::stopped)
+                                .orElse("Cannot stop run " + run.run() + ": another execution has just taken it."
+                                        + " Nothing was changed. Try again.")
+                        : run.refusal(action));
     }
 
     private static Prepared verify(Manifest manifest, Control control) {
@@ -100,6 +116,8 @@ public final class PrepareRun {
         return switch (phase) {
             case ANALYZING -> {
                 var next = action == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
+                // The run may have stopped while it was prepared, before all lists were written.
+                new WorkLists(documents).create(manifest);
                 yield takenOver(request, manifest, control, phase, action, next);
             }
             case MIGRATING -> takenOver(request, manifest, control, phase, action, Prepared.Next.MIGRATE);
@@ -159,7 +177,11 @@ public final class PrepareRun {
                     "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
                             .formatted(request.action().verb(), manifest.run(), manifest.run()));
         }
-        return locked(request, manifest, ours.epoch(), control.phase()).orElseGet(() -> {
+        // Whoever stops a run wants nothing of its tables, and one that stopped before it had its locks gets none.
+        var refusal = action == Action.STOP
+                ? Optional.<Prepared>empty()
+                : locked(request, manifest, ours.epoch(), control.phase());
+        return refusal.orElseGet(() -> {
             if (action != Action.STOP) {
                 // What failed before is not why this attempt may fail.
                 documents.delete(folder.failure());

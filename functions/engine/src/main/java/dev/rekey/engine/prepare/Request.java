@@ -27,4 +27,11 @@ public record Request(
         Undoing undoing,
         String execution,
         RunId task,
-        Instant startedAt) {}
+        Instant startedAt) {
+
+    /** The same, of another plan. */
+    Request ofPlan(String text) {
+        return new Request(
+                action, Optional.of(text), run, confirm, asked, undoing, execution, task, startedAt);
+    }
+}

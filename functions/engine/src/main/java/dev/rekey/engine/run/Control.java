@@ -58,6 +58,11 @@ public record Control(
         return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing, before, paused, limits);
     }
 
+    /** Ended before it was wholly prepared, in an epoch in which nobody works on it. */
+    public Control refused() {
+        return takenOver(Phase.REFUSED, execution, Optional.empty()).in(Phase.REFUSED);
+    }
+
     public Control undoing(Undoing what) {
         return new Control(format, epoch, phase, execution, cause, what, earlier, paused, limits);
     }

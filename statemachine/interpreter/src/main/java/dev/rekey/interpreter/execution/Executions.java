@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.interpreter.Ports;
 import dev.rekey.interpreter.Settings;
+import dev.rekey.interpreter.Unfinished;
 import dev.rekey.interpreter.api.ExecutionArn;
 import dev.rekey.interpreter.api.ExecutionDescription;
 import dev.rekey.interpreter.api.ExecutionItem;
@@ -44,17 +45,28 @@ public final class Executions {
         this.machines = machines;
     }
 
-    /** Lets everything that had not ended go on. */
-    public void open() {
+    /** Takes up what had not ended, one way or the other. */
+    public void open(Unfinished unfinished) {
         for (String mark : workshop.store().list(Places.ACTIVE)) {
             String arn = workshop.store().get(Places.ACTIVE + "/" + mark).orElseThrow();
             Optional<Progress> progress = workshop.load(arn);
             if (progress.isPresent()) {
-                Execution execution = workshop.employ(progress.get());
-                workshop.execute(execution::resume);
+                takeUp(workshop.employ(progress.get()), unfinished);
             } else {
                 // The mark came first and the process died before the execution's start was written.
                 workshop.store().delete(Places.ACTIVE + "/" + mark);
+            }
+        }
+    }
+
+    private void takeUp(Execution execution, Unfinished unfinished) {
+        switch (unfinished) {
+            case Unfinished.GoesOn() -> workshop.execute(execution::resume);
+            case Unfinished.IsAborted(var error, var cause) -> {
+                if (!execution.abort(Optional.of(error), Optional.of(cause))) {
+                    // It had ended, but its Map Runs had not been closed yet.
+                    workshop.execute(execution::resume);
+                }
             }
         }
     }
