@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 final class CommonOptions {
     static final String JSON = "--json";
     static final String DEBUG = "--debug";
+    private static final Path USUAL_DATA = Path.of(".rekey");
 
     @Option(
             names = "--local",
@@ -33,7 +34,7 @@ final class CommonOptions {
             paramLabel = "DIR",
             defaultValue = ".rekey",
             description = "Folder of the local stack (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of(".rekey");
+    private Path data = USUAL_DATA;
 
     @Option(names = DEBUG, description = "Show the stack trace of a failure.")
     private boolean debug;
@@ -58,6 +59,14 @@ final class CommonOptions {
     /** Whether the user said anything about where to work. */
     boolean namesAPlace() {
         return local || profile.isPresent() || region.isPresent() || stack.isPresent();
+    }
+
+    /** The options that say where to work on this machine, as another command needs them, with a blank before each. */
+    String placeWords() {
+        if (!local) {
+            return "";
+        }
+        return data.equals(USUAL_DATA) ? " --local" : " --local --data " + data;
     }
 
     Place place(Environment environment) {

@@ -27,8 +27,8 @@ record Environment(
         Interruption interruption,
         Opener opener) {
 
-    /** The same machine seen through other streams and with other stacks. */
+    /** The same machine as a command sees it that another one gives, with streams and stacks of its own. */
     Environment with(Console other, Deployments others) {
-        return new Environment(other, directory, home, time, random, others, localStacks, interruption, opener);
+        return new Environment(other, directory, home, time, random, others, localStacks, new Interruption.Unheard(), opener);
     }
 }

@@ -3,6 +3,7 @@ package dev.rekey.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.cli.execution.Ending;
@@ -58,7 +59,7 @@ final class Operation {
     }
 
     private int detach(ExecutionInput input) {
-        if (!deployment.goesOnAlone()) {
+        if (deployment.lifetime() == Lifetime.COMMAND) {
             throw CommandFailure.usage("Cannot detach from " + input.action().word()
                     + ": the local stack ends with this command, and the execution with it. Nothing was started. Start"
                     + " a stack that stays, with rekey up, or leave out --detach.");
@@ -156,12 +157,18 @@ final class Operation {
     }
 
     private Ending follow(Action action, ExecutionArn execution, RunId run, Follower.Watcher display) {
-        var console = environment.console();
-        var farewell = "The execution goes on. Follow it again with: rekey status --run " + run + " --watch";
-        try (var _ = environment.interruption().beforeTheEnd(() -> console.err().println("\n" + farewell))) {
-            var end = new Follower(deployment.workflow(), environment.time()).follow(execution, run, display);
+        var farewell = new Farewell(action, run, options.placeWords());
+        try (var _ = environment.interruption().beforeTheEnd(() -> part(farewell))) {
+            var follower = new Follower(deployment.workflow(), environment.time(), deployment.lifetime());
+            var end = follower.follow(execution, run, display);
             return Endings.of(action, run, end);
         }
+    }
+
+    /** First the stack ends, where it is this command's own: what is said of the run then is true. */
+    private void part(Farewell farewell) {
+        deployment.endOwnStack();
+        environment.console().err().println("\n" + farewell.words(deployment.lifetime()));
     }
 
     private ProgressReader reader(Action action, RunId run, RunId task) {

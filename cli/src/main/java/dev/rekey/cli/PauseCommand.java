@@ -1,13 +1,9 @@
 package dev.rekey.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.ending.CommandFailure;
-import dev.rekey.cli.execution.ExecutionArn;
-import dev.rekey.cli.execution.State;
 import dev.rekey.engine.pause.Pausing;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import java.time.Instant;
@@ -39,11 +35,7 @@ final class PauseCommand implements Callable<Integer> {
             var folder = new RunFolder(known.id());
             var documents = Buckets.documents(deployment, environment);
             refuseATest(known);
-            documents
-                    .find(folder.control(), Control.class)
-                    .map(found -> found.value())
-                    .filter(control -> control.phase().isUnfinished())
-                    .ifPresent(control -> refuseAnAbandoned(known, control, deployment));
+            known.refuseAnAbandoned("pause", deployment, environment);
             switch (new Pausing(documents, folder, environment.time()).pause()) {
                 case Pausing.Outcome.Paused(Instant since) -> show(known, since);
                 case Pausing.Outcome.Ended(Phase phase) -> throw ended(known, phase);
@@ -56,18 +48,6 @@ final class PauseCommand implements Callable<Integer> {
         if (Action.of(known.manifest().action()).equals(Optional.of(Action.TEST))) {
             throw CommandFailure.refused("Cannot pause run " + known.id() + ": it is a test, which is done in one turn."
                     + " Nothing was changed. Wait for its end: rekey status --run " + known.id() + " --watch.");
-        }
-    }
-
-    private static void refuseAnAbandoned(KnownRun known, Control control, Deployment deployment) {
-        if (!(deployment
-                        .workflow()
-                        .describe(new ExecutionArn(control.execution()))
-                        .state()
-                instanceof State.Running)) {
-            throw CommandFailure.refused(
-                    "Cannot pause run %s: it is unfinished, but its execution has ended, so nobody works on it. Nothing was changed. Go on with: rekey resume --run %s, or: rekey rollback --run %s."
-                            .formatted(known.id(), known.id(), known.id()));
         }
     }
 

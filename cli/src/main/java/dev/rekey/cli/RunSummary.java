@@ -20,11 +20,19 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
     }
 
     String started() {
-        return manifest.map(found -> found.startedAt().toString()).orElse("-");
+        return manifest.map(Manifest::startedAt).orElseGet(id::startedAt).toString();
     }
 
     String phase() {
-        return control.map(found -> word(found.phase())).orElse("preparing");
+        return control.map(Control::phase)
+                .filter(found -> manifest.isPresent() || !found.isUnfinished())
+                .map(RunSummary::word)
+                .orElse("preparing");
+    }
+
+    /** Whether anything of the run is there. */
+    boolean exists() {
+        return manifest.isPresent() || control.isPresent();
     }
 
     static String word(Phase phase) {

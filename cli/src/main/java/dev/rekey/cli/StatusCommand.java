@@ -56,8 +56,11 @@ final class StatusCommand implements Callable<Integer> {
 
     private RunId chosen(Deployment deployment, RunList runs) {
         if (run.isPresent()) {
-            return KnownRun.find(deployment, environment, "show the status of", run.get())
-                    .id();
+            var id = KnownRun.id("show the status of", run.get());
+            return runs.summary(id).exists()
+                    ? id
+                    : KnownRun.find(deployment, environment, "show the status of", run.get())
+                            .id();
         }
         var ids = runs.ids();
         if (ids.isEmpty()) {
@@ -80,7 +83,7 @@ final class StatusCommand implements Callable<Integer> {
 
     /** What the execution that works on the run now does: another one than the run's own may resume or verify it. */
     private static Action action(RunSummary summary, Workflow.Seen seen) {
-        var word = task(seen).equals(summary.id())
+        var word = task(seen).equals(summary.id()) && summary.manifest().isPresent()
                 ? summary.action()
                 : seen.name().value().replaceFirst("-.*", "");
         return Action.of(word).orElse(Action.RESUME);
@@ -103,24 +106,11 @@ final class StatusCommand implements Callable<Integer> {
         if (options.json()) {
             out.println(json(summary, state, progress).toPrettyString());
         } else {
-            lines(summary, state, progress).forEach(out::println);
-            if (seen.filter(found -> found.state() instanceof State.Running).isEmpty() && isLeft(summary)) {
-                out.println("next       it is unfinished and keeps its locks; go on with: rekey resume --run "
-                        + summary.id() + ", or take it back with: rekey rollback --run " + summary.id());
-            }
+            boolean worked =
+                    seen.filter(found -> found.state() instanceof State.Running).isPresent();
+            lines(summary, state, progress, worked).forEach(out::println);
         }
         out.flush();
-    }
-
-    /** Whether the run stopped before its end, and may have tables locked. */
-    private static boolean isLeft(RunSummary summary) {
-        var locks = Action.of(summary.action())
-                .filter(action -> action == Action.MIGRATE || action == Action.TEST)
-                .isPresent();
-        return locks
-                && summary.control()
-                        .filter(control -> control.phase().isUnfinished())
-                        .isPresent();
     }
 
     private static ObjectNode json(RunSummary summary, String state, Optional<Progress> progress) {
@@ -131,7 +121,8 @@ final class StatusCommand implements Callable<Integer> {
         return document;
     }
 
-    private static List<String> lines(RunSummary summary, String state, Optional<Progress> progress) {
+    private static List<String> lines(
+            RunSummary summary, String state, Optional<Progress> progress, boolean worked) {
         var lines = new ArrayList<>(List.of(
                 "run        " + summary.id(),
                 "plan       " + summary.plan(),
@@ -140,11 +131,14 @@ final class StatusCommand implements Callable<Integer> {
                 "started    " + summary.started(),
                 "execution  " + state));
         summary.paused()
-                .ifPresent(since ->
-                        lines.add("paused     since " + since + "; go on with: rekey unpause --run " + summary.id()));
+                .ifPresent(since -> lines.add("paused     since " + since
+                        + (worked ? "; go on with: rekey unpause --run " + summary.id() : "")));
         progress.ifPresent(found -> lines.add("progress   " + found.activity().words() + ", "
                 + Numbers.count(found.records()) + " of " + Numbers.count(found.expected(), "record") + ", "
                 + (int) Math.floor(found.share() * 100) + " %"));
+        if (!worked) {
+            new NextStep(summary).words().ifPresent(next -> lines.add("next       " + next));
+        }
         return lines;
     }
 

@@ -1,7 +1,10 @@
 package dev.rekey.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.console.Confirmation;
+import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.cli.execution.ExecutionInput;
+import dev.rekey.engine.prepare.UnpreparedRun;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Undoing;
 import java.util.concurrent.Callable;
@@ -36,6 +39,12 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
+            var id = KnownRun.id("stop", run);
+            var documents = Buckets.documents(deployment, environment);
+            var unprepared = UnpreparedRun.find(documents, id).flatMap(found -> found.stop(documents));
+            if (unprepared.isPresent()) {
+                return show(unprepared.get());
+            }
             var known = KnownRun.find(deployment, environment, "stop", run);
             var operation = new Operation(environment, options, deployment);
             var stop = ExecutionInput.ofRun(Action.STOP, known.id());
@@ -43,7 +52,7 @@ final class StopCommand implements Callable<Integer> {
                 return operation.run(stop, detachment);
             }
             var plan = known.manifest().plan();
-            var question = new RollbackQuestion(Buckets.documents(deployment, environment), known, Undoing.ALL);
+            var question = new RollbackQuestion(documents, known, Undoing.ALL);
             new Confirmation(environment.console(), yes).ask("stop run " + run, question.lines(), plan);
             var stopped = operation.complete(stop);
             if (!stopped.ending().succeeded()) {
@@ -54,5 +63,21 @@ final class StopCommand implements Callable<Integer> {
             return operation.run(
                     ExecutionInput.ofRun(Action.ROLLBACK, known.id()).confirmed(plan), detachment);
         }
+    }
+
+    private int show(UnpreparedRun stopped) {
+        var out = environment.console().out();
+        if (options.json()) {
+            var document = JsonNodeFactory.instance.objectNode();
+            document.put("run", stopped.run().value());
+            document.put("action", Action.STOP.word());
+            document.put("outcome", "stopped");
+            document.put("message", stopped.stopped());
+            out.println(document.toPrettyString());
+        } else {
+            out.println(stopped.stopped());
+        }
+        out.flush();
+        return ExitCode.DONE.number();
     }
 }

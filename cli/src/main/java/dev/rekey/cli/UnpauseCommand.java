@@ -28,6 +28,7 @@ final class UnpauseCommand implements Callable<Integer> {
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "unpause", run);
+            known.refuseAnAbandoned("unpause", deployment, environment);
             var documents = Buckets.documents(deployment, environment);
             int woken = new Pausing(documents, new RunFolder(known.id()), environment.time())
                     .unpause(deployment.taskTokens());

@@ -61,11 +61,24 @@ final class UpCommand implements Callable<Integer> {
         }
         console.out().flush();
         console.err()
-                .println(
-                        stack.unreadable().isEmpty()
-                                ? "The local stack is up. Ctrl-C stops it."
-                                : "The local stack is up, but not all that was stored can be read: see above."
-                                        + " Ctrl-C stops it.");
+                .println((stack.unreadable().isEmpty()
+                                ? "The local stack is up."
+                                : "The local stack is up, but not all that was stored can be read: see above.")
+                        + " Ctrl-C stops it. A run that is at work then stops where it is.");
+        tellOfUnfinishedRuns(stack);
+    }
+
+    /** Nothing goes on by itself, so whoever starts the stack hears what an earlier one left. */
+    private void tellOfUnfinishedRuns(LocalStacks.LocalStack stack) {
+        try (var deployment = stack.deployment()) {
+            var runs = new RunList(deployment.objects(), Buckets.documents(deployment, environment)).all();
+            for (var run : runs) {
+                new NextStep(run)
+                        .words()
+                        .ifPresent(next -> environment.console().err().println("Run " + run.id() + " (" + run.action()
+                                + ", " + run.phase() + "): " + next));
+            }
+        }
     }
 
     private static int port(int port) {

@@ -2,6 +2,7 @@ package dev.rekey.cli;
 
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Deployments;
+import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.cli.execution.ExecutionArn;
 import dev.rekey.cli.execution.ExecutionName;
@@ -41,6 +42,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     private Optional<StoreException> broken = Optional.empty();
     private String brokenFor = "";
     private int open;
+    private boolean ended;
 
     /** How the next execution ends. */
     void willEnd(State state) {
@@ -59,6 +61,11 @@ final class FakeStack implements Deployments, Deployment, Workflow {
 
     void put(String key, String content) {
         bucket.put(new Objects.ObjectKey(key), content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether somebody ended the stack before closing it. */
+    boolean isEnded() {
+        return ended;
     }
 
     /** Whether everything that was opened is closed. */
@@ -119,8 +126,16 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     }
 
     @Override
-    public boolean goesOnAlone() {
-        return places.getLast() instanceof Place.Aws;
+    public Lifetime lifetime() {
+        return switch (places.getLast()) {
+            case Place.Aws _ -> Lifetime.CLOUD;
+            case Place.Local _ -> Lifetime.COMMAND;
+        };
+    }
+
+    @Override
+    public void endOwnStack() {
+        ended = true;
     }
 
     @Override

@@ -106,6 +106,18 @@ class PauseCommandsTest {
     }
 
     @Test
+    void aPauseThatOutlivedItsExecutionIsEndedByResume() {
+        prepare("migrate", Phase.MIGRATING);
+        assertThat(shell.run("pause", "--run", RUN.value())).isZero();
+        shell.stack.willEnd(new State.Stopped("ABORTED", "LocalStack.Ended"));
+        assertThat(shell.run("unpause", "--run", RUN.value())).isEqualTo(3);
+        assertThat(shell.err()).contains("nobody works on it").contains("rekey resume --run " + RUN);
+        assertThat(isPaused()).isTrue();
+        shell.run("status", "--run", RUN.value());
+        assertThat(shell.out()).contains("paused     since ").doesNotContain("rekey unpause");
+    }
+
+    @Test
     void aTestCannotBePaused() {
         prepare("test", Phase.TESTING);
         assertThat(shell.run("pause", "--run", RUN.value())).isEqualTo(3);

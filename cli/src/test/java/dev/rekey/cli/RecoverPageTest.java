@@ -9,6 +9,11 @@ import dev.rekey.cli.deployment.LocalStacks.Ports;
 import dev.rekey.cli.deployment.LocalStacks.Settings;
 import dev.rekey.cli.wiring.LocalFiles;
 import dev.rekey.cli.wiring.Stacks;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.PhysicalTable;
@@ -219,6 +224,21 @@ class RecoverPageTest {
 
         assertThat(next(section, leftUnfinished())).as(shell.err()).isZero();
         assertThat(targetRecords()).as("the obstacle").isOne();
+    }
+
+    @Test
+    void aRunStoppedWhileItWasPrepared() {
+        var section = "A run stopped while it was prepared";
+        var run = new RunId("20260102T030405678Z-0123abcd");
+        try (var deployment = stack.deployment()) {
+            var control = Documents.encode(Control.start(Phase.ANALYZING, "arn:of:no:execution"));
+            deployment.objects().put(new RunFolder(run).control(), control);
+        }
+        assertThat(shell.run("runs", "--local")).isZero();
+        assertThat(shell.out()).containsPattern(run + " .* preparing ");
+        assertThat(next(section, run.value())).as(shell.err()).isZero();
+        assertThat(shell.run("runs", "--local")).isZero();
+        assertThat(shell.out()).containsPattern(run + " .* refused ");
     }
 
     @Test

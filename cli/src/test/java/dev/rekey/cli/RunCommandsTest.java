@@ -3,7 +3,10 @@ package dev.rekey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.execution.State;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import java.nio.file.Path;
@@ -191,6 +194,39 @@ class RunCommandsTest {
 
         assertThat(shell.run("status", "--run", OLD.value(), "--watch")).isEqualTo(7);
         assertThat(shell.err()).contains("Cannot migrate: x. Rolled back.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "rollback", "resume", "report", "ledger", "pause", "unpause", "limit"})
+    void aRunThatStoppedWhileItWasPreparedCanOnlyBeStopped(String command) {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        preparing(NEW);
+        shell.stack.willEnd(new State.Stopped("ABORTED", "LocalStack.Ended: it ended."));
+
+        assertThat(command.equals("limit")
+                        ? shell.run(command, "--run", NEW.value(), "--none")
+                        : shell.run(command, "--run", NEW.value()))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains("it is being prepared, or stopped while it was");
+        assertThat(shell.stack.inputs).isEmpty();
+    }
+
+    @Test
+    void aRunThatStoppedWhileItWasPreparedIsShown() {
+        preparing(NEW);
+        shell.stack.willEnd(new State.Stopped("ABORTED", "LocalStack.Ended: it ended."));
+
+        assertThat(shell.run("runs")).isZero();
+        assertThat(shell.out()).contains(NEW + "  -     -       preparing  2026-01-02T03:04:05.678Z");
+        assertThat(shell.run("status", "--run", NEW.value())).isZero();
+        assertThat(shell.out())
+                .contains("phase      preparing", "execution  aborted: LocalStack.Ended: it ended.")
+                .contains("end this one for good with: rekey stop --run " + NEW);
+    }
+
+    private void preparing(RunId run) {
+        var control = Control.start(Phase.ANALYZING, "arn:x");
+        shell.stack.bucket.put(new RunFolder(run).control(), Documents.encode(control));
     }
 
     private RunFiles prepare(RunId run, String action, Phase phase) {

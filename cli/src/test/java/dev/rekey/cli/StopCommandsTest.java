@@ -3,7 +3,10 @@ package dev.rekey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.execution.State;
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.KeyAttribute;
@@ -149,5 +152,20 @@ class StopCommandsTest {
         shell.stack.willEnd(new State.Failed("Rekey.Refused", "Cannot use the plan."));
         assertThat(shell.run("migrate", "plan.yaml", "--yes", "--json")).isEqualTo(3);
         assertThat(shell.json().has("run")).isFalse();
+    }
+
+    @Test
+    void aRunThatIsBeingPreparedIsStoppedWithoutAnExecution() {
+        var folder = new RunFolder(NEW);
+        shell.stack.bucket.put(folder.control(), Documents.encode(Control.start(Phase.ANALYZING, "arn:x")));
+
+        assertThat(shell.run("stop", "--run", NEW.value(), "--json")).isZero();
+        assertThat(shell.json().at("/outcome").asText()).isEqualTo("stopped");
+        assertThat(shell.json().at("/message").asText()).contains("has written to no table and holds no lock");
+        assertThat(shell.stack.inputs).isEmpty();
+        assertThat(shell.run("runs")).isZero();
+        assertThat(shell.out()).contains("refused");
+        assertThat(shell.run("stop", "--run", NEW.value())).as("again").isEqualTo(3);
+        assertThat(shell.err()).contains("it was refused while it was prepared");
     }
 }

@@ -8,6 +8,19 @@ public interface Interruption {
     /** Returns when the process is asked to end. */
     void await();
 
+    /** Somebody else hears it, and says what is to be said. */
+    record Unheard() implements Interruption {
+        @Override
+        public Registration beforeTheEnd(Runnable last) {
+            return () -> {};
+        }
+
+        @Override
+        public void await() {
+            throw new IllegalStateException("nothing to wait for");
+        }
+    }
+
     /** Takes back what was registered. */
     interface Registration extends AutoCloseable {
         @Override

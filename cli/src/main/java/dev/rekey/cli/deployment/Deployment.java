@@ -13,8 +13,11 @@ public interface Deployment extends Account {
     /** What lies in the bucket. */
     Objects objects();
 
-    /** Whether executions go on when this is closed and the command ends. */
-    boolean goesOnAlone();
+    /** How long executions can go on. */
+    Lifetime lifetime();
+
+    /** Ends the stack if it is this command's own: executions stop where they are. Other stacks are left alone. */
+    void endOwnStack();
 
     /** The tasks of the state machine that wait. */
     TaskTokens taskTokens();

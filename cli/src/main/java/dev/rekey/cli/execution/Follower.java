@@ -1,5 +1,6 @@
 package dev.rekey.cli.execution;
 
+import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.engine.run.RunId;
@@ -18,10 +19,13 @@ public final class Follower {
 
     private final Workflow workflow;
     private final Time time;
+    private final Lifetime lifetime;
 
-    public Follower(Workflow workflow, Time time) {
+    /** @param lifetime of the executions, for what is said when the service stops answering */
+    public Follower(Workflow workflow, Time time, Lifetime lifetime) {
         this.workflow = workflow;
         this.time = time;
+        this.lifetime = lifetime;
     }
 
     /** Sees every look at the execution. */
@@ -84,16 +88,23 @@ public final class Follower {
         return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
     }
 
-    private static CommandFailure lost(RunId run, StoreException e) {
+    private CommandFailure lost(RunId run, StoreException e) {
         return new CommandFailure(
                 ExitCode.INCOMPLETE,
                 "ConnectionLost",
-                "Cannot follow run " + run
-                        + " any further. The execution itself was not stopped by this: it goes on, and where"
-                        + " the local stack has ended, it goes on when that is started again (rekey up). Do not start it a"
-                        + " second time; run: rekey status --run " + run
-                        + " --watch. What kept it from being followed: "
-                        + e.getMessage(),
+                "Cannot follow run " + run + " any further: " + e.getMessage() + " " + whatBecameOfIt(run),
                 e);
+    }
+
+    private String whatBecameOfIt(RunId run) {
+        return switch (lifetime) {
+            case CLOUD ->
+                "The execution was not stopped by this: it goes on. Do not start it a second time; run: rekey status --run "
+                        + run + " --watch.";
+            case COMMAND, LOCAL_STACK ->
+                "If the local stack still runs, the execution goes on: rekey status --run " + run
+                        + " --watch --local. If it has ended, the run has stopped where it was: rekey resume --run " + run
+                        + " --local.";
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.cli.wiring;
 
 import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.cli.execution.Workflow;
 import dev.rekey.engine.pause.TaskTokens;
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** A stack seen through clients of AWS, which may point to this machine. */
 final class AwsDeployment extends AwsAccount implements Deployment {
+    private final Place place;
     private final String bucket;
     private final Workflow workflow;
     private final Objects objects;
@@ -19,7 +21,7 @@ final class AwsDeployment extends AwsAccount implements Deployment {
 
     /**
      * @param variables where the clients point and whose credentials they use, as AWS's tools name it
-     * @param ending ends the stack, done when this is closed; empty for a stack that goes on
+     * @param ending ends the stack, done when this is closed, and may be done again; empty for a stack that goes on
      */
     AwsDeployment(
             Place place,
@@ -29,6 +31,7 @@ final class AwsDeployment extends AwsAccount implements Deployment {
             RandomGenerator random,
             Optional<Runnable> ending) {
         super(variables);
+        this.place = place;
         this.bucket = stack.bucket();
         this.workflow = new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place));
         this.objects = clients.objects(bucket, time, random);
@@ -51,8 +54,16 @@ final class AwsDeployment extends AwsAccount implements Deployment {
     }
 
     @Override
-    public boolean goesOnAlone() {
-        return ending.isEmpty();
+    public Lifetime lifetime() {
+        return switch (place) {
+            case Place.Aws _ -> Lifetime.CLOUD;
+            case Place.Local _ -> ending.isPresent() ? Lifetime.COMMAND : Lifetime.LOCAL_STACK;
+        };
+    }
+
+    @Override
+    public void endOwnStack() {
+        ending.ifPresent(Runnable::run);
     }
 
     @Override
@@ -63,6 +74,6 @@ final class AwsDeployment extends AwsAccount implements Deployment {
     @Override
     public void close() {
         super.close();
-        ending.ifPresent(Runnable::run);
+        endOwnStack();
     }
 }

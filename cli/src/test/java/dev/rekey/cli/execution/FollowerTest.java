@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rekey.cli.ManualTime;
+import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.engine.run.RunId;
@@ -23,6 +24,7 @@ class FollowerTest {
 
     private final ManualTime time = new ManualTime();
     private final Deque<Supplier<State>> states = new ArrayDeque<>();
+    private Lifetime lifetime = Lifetime.CLOUD;
     private int looks;
 
     @Test
@@ -61,6 +63,19 @@ class FollowerTest {
                     .hasMessageContaining("was not stopped")
                     .hasMessageContaining("rekey status --run " + RUN);
         });
+    }
+
+    @Test
+    void saysThatARunStopsWithItsLocalStack() {
+        lifetime = Lifetime.LOCAL_STACK;
+        for (int i = 0; i < 100; i++) {
+            states.add(failing(Kind.UNAVAILABLE));
+        }
+
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(this::follow)
+                .withMessageContaining("the run has stopped where it was: rekey resume --run " + RUN + " --local")
+                .withMessageNotContaining("was not stopped");
     }
 
     @Test
@@ -109,7 +124,7 @@ class FollowerTest {
     }
 
     private State.Ended follow() {
-        return new Follower(new Scripted(), time).follow(EXECUTION, RUN, () -> looks++);
+        return new Follower(new Scripted(), time, lifetime).follow(EXECUTION, RUN, () -> looks++);
     }
 
     private static Supplier<State> failing(Kind kind) {

@@ -62,14 +62,11 @@ public final class PrepareRun {
 
     /** No state of the workflow could do anything with such a run: it is stopped here, and nothing else can be done. */
     private Prepared unprepared(Action action, UnpreparedRun run) {
-        boolean stops = action == Action.STOP && run.control().phase().isUnfinished();
-        return Prepared.Refused.because(
-                stops
-                        ? run.stop(documents)
-                                .map(UnpreparedRun::stopped)
-                                .orElse("Cannot stop run " + run.run() + ": another execution has just taken it."
-                                        + " Nothing was changed. Try again.")
-                        : run.refusal(action));
+        return Prepared.Refused.because(Optional.of(run)
+                .filter(_ -> action == Action.STOP)
+                .flatMap(one -> one.stop(documents))
+                .map(UnpreparedRun::stopped)
+                .orElseGet(() -> run.refusal(action.verb())));
     }
 
     private static Prepared verify(Manifest manifest, Control control) {

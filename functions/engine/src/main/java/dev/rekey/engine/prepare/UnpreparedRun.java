@@ -3,7 +3,6 @@ package dev.rekey.engine.prepare;
 import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.document.Documents.Versioned;
-import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
@@ -29,8 +28,14 @@ public record UnpreparedRun(RunId run, Control control) {
                 .map(control -> new UnpreparedRun(run, control));
     }
 
-    /** Ends the run: a preparation that still goes on finds that it was refused. Empty if it went on meanwhile. */
+    /**
+     * Ends the run: a preparation that still goes on finds that it was refused. Empty if it had ended, or went on
+     * meanwhile.
+     */
     public Optional<UnpreparedRun> stop(Documents documents) {
+        if (!control.phase().isUnfinished()) {
+            return Optional.empty();
+        }
         var stopped = new ControlObject(documents, new RunFolder(run))
                 .change(found -> Optional.of(found)
                         .filter(same -> same.epoch() == control.epoch() && same.phase() == Phase.ANALYZING)
@@ -39,15 +44,19 @@ public record UnpreparedRun(RunId run, Control control) {
                 .filter(one -> one.control().phase() == Phase.REFUSED);
     }
 
-    /** Why nothing can be done with the run but to stop it. */
-    public String refusal(Action action) {
+    /**
+     * Why nothing can be done with the run but to stop it.
+     *
+     * @param verb what was to be done
+     */
+    public String refusal(String verb) {
         return control.phase().isUnfinished()
                 ? ("Cannot %s run %s: it is being prepared, or stopped while it was. Nothing was changed, it has written to"
                                 + " no table and holds no lock. End it with 'rekey stop --run %2$s', then start a new run.")
-                        .formatted(action.verb(), run)
+                        .formatted(verb, run)
                 : ("Cannot %s run %s: it was %s while it was prepared and has written to no table. Nothing was changed."
                                 + " Start a new run.")
-                        .formatted(action.verb(), run, PrepareRun.word(control.phase()));
+                        .formatted(verb, run, PrepareRun.word(control.phase()));
     }
 
     /** What stopping the run came to. */

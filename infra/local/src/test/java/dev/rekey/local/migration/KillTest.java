@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.local.RunningStores;
 import dev.rekey.local.stores.StoreProcess;
 import dev.rekey.local.stores.StoreProgram;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,7 +27,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * The stores go on; the process that runs state machine and functions is killed at random moments and started again.
- * What is migrated and what is rolled back in the end are the same bytes as without a kill.
+ * Nothing goes on by itself then: somebody stops what is left, or not, and resumes it. What is migrated and what is rolled
+ * back in the end are the same bytes as without a kill.
  *
  * <p>{@code -Dkills=300} for more of it, {@code -Dseed=…} for other moments. Moments are of the clock: a seed does not
  * bring back the same interleaving.
@@ -76,15 +79,13 @@ final class KillTest {
         var source = world.dump("dev");
         var worker = KilledWorker.start(folder.resolve("data"), stores);
         try {
-            var first = worker.ended(worker.begin(migrate(world)));
+            var first = new Job(worker, migrate(world), "migrated").done();
             var migrated = world.dump("prod");
-            assertThat(worker.ended(worker.begin(rollback(first))).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            new Job(worker, rollback(first), "rolled back").done();
             while (kills < KILLS) {
-                var run = killedUntilItEnds(worker, migrate(world));
-                assertThat(run.status()).as(run.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+                var run = new Job(worker, migrate(world), "migrated").killedUntilItIsDone();
                 assertThat(world.dump("prod")).as("after migrate, seed " + SEED).isEqualTo(migrated);
-                var undone = killedUntilItEnds(worker, rollback(run));
-                assertThat(undone.status()).as(undone.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+                new Job(worker, rollback(run), "rolled back").killedUntilItIsDone();
                 assertThat(world.dump("prod"))
                         .as("after rollback, seed " + SEED)
                         .isEqualTo(empty);
@@ -95,19 +96,87 @@ final class KillTest {
         }
     }
 
-    private DescribeExecutionResponse killedUntilItEnds(KilledWorker worker, ObjectNode input) throws Exception {
-        var execution = worker.begin(input);
-        // Later and later, so that the work comes to an end.
-        for (int latest = LATEST_KILL_MILLIS; kills < KILLS; latest += LATEST_KILL_MILLIS / 4) {
-            var end = worker.endedWithin(execution, Duration.ofMillis(SOONEST_KILL_MILLIS + random.nextInt(latest)));
-            if (end.isPresent()) {
-                return end.get();
+    /** Something that is to be done to its end, whoever is killed on the way. */
+    private final class Job {
+        private final KilledWorker worker;
+        private final ObjectNode input;
+        private final String end;
+        private String execution;
+        private RunId run;
+
+        /** @param end the phase that the run has when it is done, in words */
+        Job(KilledWorker worker, ObjectNode input, String end) {
+            this.worker = worker;
+            this.input = input;
+            this.end = end;
+            begin();
+        }
+
+        private void begin() {
+            execution = worker.begin(input);
+            run = input.has("run")
+                    ? new RunId(input.get("run").textValue())
+                    : runOf(worker.describe(execution));
+        }
+
+        RunId done() {
+            while (!isDone(worker.ended(execution))) {
+                begin();
             }
+            return run;
+        }
+
+        RunId killedUntilItIsDone() throws Exception {
+            // Later and later, so that the work comes to an end.
+            for (int latest = LATEST_KILL_MILLIS; kills < KILLS; latest += LATEST_KILL_MILLIS / 4) {
+                var seen = worker.endedWithin(
+                        execution, Duration.ofMillis(SOONEST_KILL_MILLIS + random.nextInt(latest)));
+                if (seen.isEmpty()) {
+                    killAndResume();
+                } else if (isDone(seen.get())) {
+                    return run;
+                } else {
+                    begin();
+                }
+            }
+            return done();
+        }
+
+        private void killAndResume() throws IOException {
             worker.kill();
             kills++;
             worker.startAgain();
+            var left = worker.describe(execution).status();
+            assertThat(left).as("at once after the start").isNotEqualTo(ExecutionStatus.RUNNING);
+            if (random.nextInt(3) == 0) {
+                var stop = worker.ended(worker.begin(on("stop", run)));
+                assertThat(stop.status() == ExecutionStatus.SUCCEEDED || isRefusal(stop))
+                        .as(stop.cause())
+                        .isTrue();
+            }
+            execution = worker.begin(on("resume", run));
         }
-        return worker.ended(execution);
+
+        /** False if nothing of it was begun before the kill, so that it has to be started anew. */
+        private boolean isDone(DescribeExecutionResponse seen) {
+            if (seen.status() == ExecutionStatus.SUCCEEDED) {
+                return true;
+            }
+            assertThat(isRefusal(seen)).as("seed " + SEED + ": " + seen.cause()).isTrue();
+            return seen.cause().contains("it has ended and is " + end + ".");
+        }
+
+        private static boolean isRefusal(DescribeExecutionResponse seen) {
+            return seen.status() == ExecutionStatus.FAILED && seen.error().equals("Rekey.Refused");
+        }
+
+        private static RunId runOf(DescribeExecutionResponse execution) {
+            return RunId.of(execution.startDate().truncatedTo(ChronoUnit.MILLIS), execution.name());
+        }
+    }
+
+    private static ObjectNode on(String action, RunId run) {
+        return JSON.createObjectNode().put("action", action).put("run", run.value());
     }
 
     private static ObjectNode migrate(SmallWorld world) {
@@ -117,10 +186,7 @@ final class KillTest {
                 .put("confirm", "small-world");
     }
 
-    private static ObjectNode rollback(DescribeExecutionResponse migrated) throws IOException {
-        return JSON.createObjectNode()
-                .put("action", "rollback")
-                .put("run", JSON.readTree(migrated.output()).at("/run").asText())
-                .put("confirm", "small-world");
+    private static ObjectNode rollback(RunId migrated) {
+        return on("rollback", migrated).put("confirm", "small-world");
     }
 }

@@ -100,6 +100,10 @@ final class KilledWorker {
                 .executionArn();
     }
 
+    DescribeExecutionResponse describe(String execution) {
+        return stepFunctions().describeExecution(r -> r.executionArn(execution));
+    }
+
     DescribeExecutionResponse ended(String execution) {
         return endedWithin(execution, LONGEST).orElseThrow();
     }
@@ -107,7 +111,7 @@ final class KilledWorker {
     Optional<DescribeExecutionResponse> endedWithin(String execution, Duration time) {
         var last = Instant.now().plus(time);
         while (Instant.now().isBefore(last)) {
-            var now = stepFunctions().describeExecution(r -> r.executionArn(execution));
+            var now = describe(execution);
             if (now.status() != ExecutionStatus.RUNNING) {
                 return Optional.of(now);
             }

@@ -1,0 +1,30 @@
+package dev.rekey.cli;
+
+import dev.rekey.engine.run.Action;
+import java.util.Optional;
+
+/** What can be done with a run that nobody works on. */
+record NextStep(RunSummary run) {
+    /** Empty if nothing has to be done. */
+    Optional<String> words() {
+        boolean unfinished =
+                run.control().filter(found -> found.phase().isUnfinished()).isPresent();
+        if (!unfinished) {
+            return Optional.empty();
+        }
+        if (run.manifest().isEmpty()) {
+            return Optional.of("it stopped while it was prepared, has written to no table and holds no lock: start a new"
+                    + " run; end this one for good with: rekey stop --run " + run.id());
+        }
+        return mayLock()
+                ? Optional.of("it is unfinished and keeps its locks; go on with: rekey resume --run " + run.id()
+                        + ", or take it back with: rekey rollback --run " + run.id())
+                : Optional.empty();
+    }
+
+    private boolean mayLock() {
+        return Action.of(run.action())
+                .filter(action -> action == Action.MIGRATE || action == Action.TEST)
+                .isPresent();
+    }
+}
