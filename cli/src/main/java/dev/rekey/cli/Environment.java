@@ -29,6 +29,7 @@ record Environment(
 
     /** The same machine as a command sees it that another one gives, with streams and stacks of its own. */
     Environment with(Console other, Deployments others) {
-        return new Environment(other, directory, home, time, random, others, localStacks, new Interruption.Unheard(), opener);
+        return new Environment(
+                other, directory, home, time, random, others, localStacks, new Interruption.Unheard(), opener);
     }
 }

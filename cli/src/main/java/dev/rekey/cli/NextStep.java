@@ -13,8 +13,9 @@ record NextStep(RunSummary run) {
             return Optional.empty();
         }
         if (run.manifest().isEmpty()) {
-            return Optional.of("it stopped while it was prepared, has written to no table and holds no lock: start a new"
-                    + " run; end this one for good with: rekey stop --run " + run.id());
+            return Optional.of(
+                    "it stopped while it was prepared, has written to no table and holds no lock: start a new"
+                            + " run; end this one for good with: rekey stop --run " + run.id());
         }
         return mayLock()
                 ? Optional.of("it is unfinished and keeps its locks; go on with: rekey resume --run " + run.id()

@@ -121,8 +121,7 @@ final class StatusCommand implements Callable<Integer> {
         return document;
     }
 
-    private static List<String> lines(
-            RunSummary summary, String state, Optional<Progress> progress, boolean worked) {
+    private static List<String> lines(RunSummary summary, String state, Optional<Progress> progress, boolean worked) {
         var lines = new ArrayList<>(List.of(
                 "run        " + summary.id(),
                 "plan       " + summary.plan(),

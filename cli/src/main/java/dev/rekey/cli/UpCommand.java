@@ -75,8 +75,10 @@ final class UpCommand implements Callable<Integer> {
             for (var run : runs) {
                 new NextStep(run)
                         .words()
-                        .ifPresent(next -> environment.console().err().println("Run " + run.id() + " (" + run.action()
-                                + ", " + run.phase() + "): " + next));
+                        .ifPresent(next -> environment
+                                .console()
+                                .err()
+                                .println("Run " + run.id() + " (" + run.action() + ", " + run.phase() + "): " + next));
             }
         }
     }

@@ -42,8 +42,7 @@ final class ChildCommand implements AutoCloseable {
     }
 
     private void read() {
-        try (var output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             output.lines().forEach(lines::add);
         } catch (IOException e) {
             lines.add("not readable: " + e);

@@ -20,7 +20,8 @@ class FarewellTest {
     @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE", "RESUME", "ROLLBACK", "STOP"})
     void aRunStopsWithItsOwnStackAndCanBeResumed(Action action) {
         assertThat(words(action, Lifetime.COMMAND))
-                .startsWith("The " + action.word() + " of run " + RUN + " has stopped: its stack ended with this command.")
+                .startsWith(
+                        "The " + action.word() + " of run " + RUN + " has stopped: its stack ended with this command.")
                 .endsWith("Go on with: rekey resume --run " + RUN + " --local --data there, or take it back with: rekey"
                         + " rollback --run " + RUN + " --local --data there");
     }

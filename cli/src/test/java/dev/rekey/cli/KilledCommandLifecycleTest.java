@@ -102,8 +102,12 @@ class KilledCommandLifecycleTest {
             assertThat(written(stack, "prepared")).isZero();
             // What there is of it depends on the moment, but it is never unreadable.
             assertThat(shell.run("runs", "--local")).isZero();
-            assertThat(shell.run("status", "--run", run, "--local")).as(shell.err()).isIn(0, 2);
-            assertThat(shell.run("stop", "--run", run, "--local")).as(shell.err()).isIn(0, 2);
+            assertThat(shell.run("status", "--run", run, "--local"))
+                    .as(shell.err())
+                    .isIn(0, 2);
+            assertThat(shell.run("stop", "--run", run, "--local"))
+                    .as(shell.err())
+                    .isIn(0, 2);
             assertThat(shell.run("rollback", "--run", run, "--local", "--yes"))
                     .as(shell.err())
                     .isIn(0, 2, 3);

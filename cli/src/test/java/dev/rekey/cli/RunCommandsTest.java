@@ -203,9 +203,10 @@ class RunCommandsTest {
         preparing(NEW);
         shell.stack.willEnd(new State.Stopped("ABORTED", "LocalStack.Ended: it ended."));
 
-        assertThat(command.equals("limit")
-                        ? shell.run(command, "--run", NEW.value(), "--none")
-                        : shell.run(command, "--run", NEW.value()))
+        assertThat(
+                        command.equals("limit")
+                                ? shell.run(command, "--run", NEW.value(), "--none")
+                                : shell.run(command, "--run", NEW.value()))
                 .isEqualTo(3);
         assertThat(shell.err()).contains("it is being prepared, or stopped while it was");
         assertThat(shell.stack.inputs).isEmpty();

@@ -103,7 +103,8 @@ public final class Follower {
                         + run + " --watch.";
             case COMMAND, LOCAL_STACK ->
                 "If the local stack still runs, the execution goes on: rekey status --run " + run
-                        + " --watch --local. If it has ended, the run has stopped where it was: rekey resume --run " + run
+                        + " --watch --local. If it has ended, the run has stopped where it was: rekey resume --run "
+                        + run
                         + " --local.";
         };
     }

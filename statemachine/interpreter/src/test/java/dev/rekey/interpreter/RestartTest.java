@@ -195,12 +195,11 @@ class RestartTest {
 
     private static List<ExecutionItem> runningChildren(Bench bench) {
         return bench.service().listMapRuns(bench.execution(), PageRequest.first()).items().stream()
-                .flatMap(run ->
-                        bench
-                                .service()
-                                .listExecutions(run.arn(), Optional.of(ExecutionStatus.RUNNING), PageRequest.first())
-                                .items()
-                                .stream())
+                .flatMap(run -> bench
+                        .service()
+                        .listExecutions(run.arn(), Optional.of(ExecutionStatus.RUNNING), PageRequest.first())
+                        .items()
+                        .stream())
                 .toList();
     }
 }

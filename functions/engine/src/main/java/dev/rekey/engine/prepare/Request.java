@@ -31,7 +31,6 @@ public record Request(
 
     /** The same, of another plan. */
     Request ofPlan(String text) {
-        return new Request(
-                action, Optional.of(text), run, confirm, asked, undoing, execution, task, startedAt);
+        return new Request(action, Optional.of(text), run, confirm, asked, undoing, execution, task, startedAt);
     }
 }

@@ -114,9 +114,7 @@ final class KillTest {
 
         private void begin() {
             execution = worker.begin(input);
-            run = input.has("run")
-                    ? new RunId(input.get("run").textValue())
-                    : runOf(worker.describe(execution));
+            run = input.has("run") ? new RunId(input.get("run").textValue()) : runOf(worker.describe(execution));
         }
 
         RunId done() {
@@ -129,8 +127,8 @@ final class KillTest {
         RunId killedUntilItIsDone() throws Exception {
             // Later and later, so that the work comes to an end.
             for (int latest = LATEST_KILL_MILLIS; kills < KILLS; latest += LATEST_KILL_MILLIS / 4) {
-                var seen = worker.endedWithin(
-                        execution, Duration.ofMillis(SOONEST_KILL_MILLIS + random.nextInt(latest)));
+                var seen =
+                        worker.endedWithin(execution, Duration.ofMillis(SOONEST_KILL_MILLIS + random.nextInt(latest)));
                 if (seen.isEmpty()) {
                     killAndResume();
                 } else if (isDone(seen.get())) {
