@@ -81,13 +81,14 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     }
 
     @Override
-    public ExecutionArn start(ExecutionName newName, String input) {
+    public Started start(ExecutionName newName, String input) {
         broken.filter(_ -> input.contains(brokenFor)).ifPresent(failure -> {
             throw failure;
         });
         inputs.add(input);
         name = newName;
-        return new ExecutionArn("arn:aws:states:eu-central-1:111122223333:execution:rekey:" + newName);
+        return new Started(
+                new ExecutionArn("arn:aws:states:eu-central-1:111122223333:execution:rekey:" + newName), STARTED);
     }
 
     @Override

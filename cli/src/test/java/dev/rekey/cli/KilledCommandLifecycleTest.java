@@ -177,7 +177,7 @@ class KilledCommandLifecycleTest {
 
     private static Stacks stacks() {
         var files = new LocalFiles(Optional.of(HOME), Optional.empty(), Path.of(System.getProperty("java.home")));
-        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom());
+        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), _ -> {});
     }
 
     private static Shell shell() {

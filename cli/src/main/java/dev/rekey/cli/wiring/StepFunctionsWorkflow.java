@@ -32,7 +32,8 @@ final class StepFunctionsWorkflow implements Workflow {
             var started = client.startExecution(request ->
                     request.stateMachineArn(stateMachineArn).name(name.value()).input(input));
             return new Started(
-                    new ExecutionArn(started.executionArn()), started.startDate().truncatedTo(ChronoUnit.MILLIS));
+                    new ExecutionArn(started.executionArn()),
+                    started.startDate().truncatedTo(ChronoUnit.MILLIS));
         } catch (SdkException e) {
             throw faults.explain("start execution " + name, e);
         }

@@ -151,11 +151,12 @@ public final class DynamoTables implements Tables {
 
     @Override
     public ReadAnswer read(PhysicalTable table, List<Key> keys) {
-        // A write under a condition needs their names, and must not wait for DescribeTable: its writer has looked at the clock.
+        // A write under a condition needs their names, and must not wait for DescribeTable: its writer has looked at
+        // the clock.
         keys.stream()
                 .findFirst()
-                .ifPresent(key -> keyNames.putIfAbsent(
-                        table, List.copyOf(key.attributes().keySet())));
+                .ifPresent(key ->
+                        keyNames.putIfAbsent(table, List.copyOf(key.attributes().keySet())));
         var wanted = KeysAndAttributes.builder()
                 .keys(keys.stream().map(Key::attributes).toList())
                 .consistentRead(true)

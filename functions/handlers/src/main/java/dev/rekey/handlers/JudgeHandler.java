@@ -55,8 +55,7 @@ public final class JudgeHandler extends Handler {
         var fromPlan = documents
                 .get(task.folder().key("problems.json"), Problem[].class)
                 .value();
-        var analysis =
-                new JudgeData(documents, run, task.concurrency()).judge(Arrays.asList(fromPlan));
+        var analysis = new JudgeData(documents, run, task.concurrency()).judge(Arrays.asList(fromPlan));
         bootstrap().runs().judged(task.run());
         task.record(documents, turn, new Decision.Judged(analysis.verdict(), analysis.message()));
         if (!analysis.verdict().equals(Analysis.NOT_READY)

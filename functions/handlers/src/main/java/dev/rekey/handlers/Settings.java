@@ -16,12 +16,7 @@ import java.util.Optional;
  * @param stack name of the CloudFormation stack
  */
 record Settings(
-        String bucket,
-        Duration turn,
-        long rangeBytes,
-        Optional<String> process,
-        Optional<String> topic,
-        String stack) {
+        String bucket, Duration turn, long rangeBytes, Optional<String> process, Optional<String> topic, String stack) {
     private static final int TURN_SECONDS = 60;
 
     static Settings of(Map<String, String> environment) {

@@ -84,8 +84,7 @@ public final class WatchHandler extends Handler {
     private int remind(List<HeldRun> known, List<LostRun> lost, Instant now, Duration retention) {
         var settings = bootstrap().settings();
         var due = Stream.concat(
-                        known.stream()
-                                .flatMap(run -> run.reminder(now, retention, settings.stack()).stream()),
+                        known.stream().flatMap(run -> run.reminder(now, retention, settings.stack()).stream()),
                         lost.stream()
                                 .filter(run -> HeldRun.isDue(run.run(), now, retention))
                                 .map(run -> run.announcement(settings.bucket())))

@@ -78,8 +78,7 @@ public final class Workflow {
      * @param concurrency how many workers run at once
      */
     public static String document(String bucket, int concurrency) {
-        var document =
-                template().replace("${Bucket}", bucket).replace("${Concurrency}", Integer.toString(concurrency));
+        var document = template().replace("${Bucket}", bucket).replace("${Concurrency}", Integer.toString(concurrency));
         for (var step : Step.values()) {
             document = document.replace(step.placeholder(), step.functionName());
         }

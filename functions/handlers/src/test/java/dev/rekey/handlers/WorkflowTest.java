@@ -81,14 +81,18 @@ final class WorkflowTest {
     @Test
     void aMapIsTriedAgainOnlyWhereItsListOrItsResultsCouldNotBeReachedInS3() throws Exception {
         var maps = new ObjectMapper()
-                .readTree(Workflow.template()).path("States").valueStream()
-                        .filter(state -> state.path("Type").asText().equals("Map"))
-                        .toList();
+                .readTree(Workflow.template())
+                .path("States")
+                .valueStream()
+                .filter(state -> state.path("Type").asText().equals("Map"))
+                .toList();
 
-        assertThat(maps).hasSize(6).allSatisfy(map -> assertThat(map.path("Retry"))
-                .singleElement()
-                .extracting(retry -> retry.path("ErrorEquals").toString())
-                .isEqualTo("[\"States.ItemReaderFailed\",\"States.ResultWriterFailed\"]"));
+        assertThat(maps)
+                .hasSize(6)
+                .allSatisfy(map -> assertThat(map.path("Retry"))
+                        .singleElement()
+                        .extracting(retry -> retry.path("ErrorEquals").toString())
+                        .isEqualTo("[\"States.ItemReaderFailed\",\"States.ResultWriterFailed\"]"));
     }
 
     private static void collect(JsonNode node, Set<String> names) {

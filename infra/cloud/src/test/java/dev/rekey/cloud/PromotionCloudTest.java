@@ -73,8 +73,8 @@ class PromotionCloudTest extends PromotionContract {
                         .role(ROLE)
                         .timeout(TIMEOUT_SECONDS)
                         .memorySize(MEMORY_MEGABYTES)
-                        .environment(environment -> environment.variables(
-                                Map.of("REKEY_BUCKET", BUCKET, "REKEY_TURN_SECONDS", "60")))
+                        .environment(environment ->
+                                environment.variables(Map.of("REKEY_BUCKET", BUCKET, "REKEY_TURN_SECONDS", "60")))
                         .code(code -> code.zipFile(jar)));
                 arns.put("${" + name + "Function}", created.functionArn());
             }

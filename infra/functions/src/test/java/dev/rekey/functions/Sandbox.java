@@ -51,8 +51,10 @@ final class Sandbox implements AutoCloseable {
                 case ON_DEMAND -> Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
                 case SNAP_START ->
                     Map.of(
-                            "AWS_CONTAINER_CREDENTIALS_FULL_URI", services.url() + Services.CREDENTIALS,
-                            "AWS_CONTAINER_AUTHORIZATION_TOKEN", Services.TOKEN);
+                            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                            services.url() + Services.CREDENTIALS,
+                            "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+                            Services.TOKEN);
             };
         }
     }

@@ -64,8 +64,7 @@ final class UnfinishedLifecycleTest {
 
     private static RequestStreamHandler outOfMemory(String function, RequestStreamHandler handler) {
         return (input, output, context) -> {
-            if (BROKEN.containsKey(function)
-                    && BROKEN.get(function).getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (BROKEN.containsKey(function) && BROKEN.get(function).getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new OutOfMemoryError("as the test says");
             }
             handler.handleRequest(input, output, context);

@@ -77,14 +77,7 @@ record ScaledRun(String action, long records, String document, long recordsPerTu
                 bucket, new Patience(time, new Random(1), time.instant().plus(LONGEST)));
         var tables = new SizedTables(Map.of("dev-Customers", records / 4, "dev-Orders", records - records / 4));
         var environment = Map.of(
-                "REKEY_BUCKET",
-                BUCKET,
-                "AWS_REGION",
-                REGION,
-                "AWS_ACCESS_KEY_ID",
-                "x",
-                "AWS_SECRET_ACCESS_KEY",
-                "x");
+                "REKEY_BUCKET", BUCKET, "AWS_REGION", REGION, "AWS_ACCESS_KEY_ID", "x", "AWS_SECRET_ACCESS_KEY", "x");
         var workers = new CountingWorkers(tables, documents, PLAN, recordsPerTurn);
         var functions = functions(new Bootstrap(environment, _ -> tables, _ -> bucket), workers);
         var journals = new CountedJournals();

@@ -154,8 +154,11 @@ final class DeploymentTest {
         assertThat(tasks).hasSizeGreaterThan(10).allSatisfy(task -> {
             int function = timeout(task.at("/Arguments/FunctionName").asText());
             long longest = step(task).longestTurn(bootstrap).toSeconds();
-            // Requests that were begun within the turn end before the function is killed, and the answer needs a moment.
-            assertThat(longest + Turn.GRACE.toSeconds() + 2).as("turn in " + task).isLessThanOrEqualTo(function);
+            // Requests that were begun within the turn end before the function is killed, and the answer needs a
+            // moment.
+            assertThat(longest + Turn.GRACE.toSeconds() + 2)
+                    .as("turn in " + task)
+                    .isLessThanOrEqualTo(function);
             assertThat(function)
                     .as("function in " + task)
                     .isLessThan(task.path("TimeoutSeconds").asInt());
@@ -175,14 +178,11 @@ final class DeploymentTest {
     @Test
     void noLeaseOutlivesItsFunction() {
         long turn = Long.parseLong(String.valueOf(variables(TEMPLATE.globals()).get("REKEY_TURN_SECONDS")));
-        long waited = Duration.ofSeconds(turn)
-                .plus(Turn.GRACE)
-                .plus(Claim.MARGIN)
-                .toSeconds();
+        long waited =
+                Duration.ofSeconds(turn).plus(Turn.GRACE).plus(Claim.MARGIN).toSeconds();
         assertThat(List.of("Analyze", "Test", "Migrate", "Verify", "Rollback"))
-                .allSatisfy(name -> assertThat(timeout("${" + name + "Function}"))
-                        .as(name)
-                        .isLessThan((int) waited));
+                .allSatisfy(name ->
+                        assertThat(timeout("${" + name + "Function}")).as(name).isLessThan((int) waited));
     }
 
     /** SAM does not take it from the environment, as the other commands of the documents do. */
@@ -195,8 +195,9 @@ final class DeploymentTest {
                     .filter(line -> SAM.matcher(line).find())
                     .toList();
 
-            assertThat(commands).hasSizeGreaterThan(3).allSatisfy(line -> assertThat(line)
-                    .contains("--region "));
+            assertThat(commands)
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(line -> assertThat(line).contains("--region "));
         }
     }
 
