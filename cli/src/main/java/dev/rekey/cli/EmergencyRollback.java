@@ -56,8 +56,9 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
         }
         var operation = new Operation(environment, options, deployment);
         var failed = new ArrayList<ExitCode>();
+        var left = stillUnfinished(runs, failed);
         // All are asked to stop before any is waited for.
-        runs.stream()
+        left.stream()
                 .flatMap(run ->
                         tried(run, failed, () -> operation.begin(ExecutionInput.ofRun(Action.STOP, run.id()))).stream())
                 .toList()
@@ -65,7 +66,9 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
                         .console()
                         .err()
                         .println(operation.finish(begun).ending().message()));
-        var ended = runs.stream()
+        // Each is looked at once more: it may have ended before it could be stopped.
+        var ended = left.stream()
+                .flatMap(run -> stillUnfinished(List.of(run), failed).stream())
                 .flatMap(run -> tried(
                         run,
                         failed,
@@ -80,6 +83,31 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
                 .max(Comparator.comparingInt(WORSE::indexOf))
                 .orElse(ExitCode.DONE)
                 .number();
+    }
+
+    /**
+     * Those that have not ended since they were looked for. The question may have stood for hours, and only unfinished
+     * runs were spoken of in it.
+     */
+    private List<RunSummary> stillUnfinished(List<RunSummary> runs, List<ExitCode> failed) {
+        var list = new RunList(deployment.objects(), Buckets.documents(deployment, environment));
+        var now = runs.stream()
+                .flatMap(run -> tried(run, failed, () -> list.summary(run.id())).stream())
+                .collect(Collectors.partitioningBy(EmergencyRollback::isUnfinished));
+        now.get(false).forEach(run -> environment.console().err().println(ended(run)));
+        return now.get(true);
+    }
+
+    private static String ended(RunSummary run) {
+        var left = "Run " + run.id() + " has ended meanwhile and is " + run.phase() + ": it was left as it is.";
+        boolean wrote = run.control()
+                .filter(control -> control.phase().mayHaveWritten())
+                .isPresent();
+        return wrote ? left + " To take it back: rekey rollback --run " + run.id() + "." : left;
+    }
+
+    private static boolean isUnfinished(RunSummary run) {
+        return run.control().filter(control -> control.phase().isUnfinished()).isPresent();
     }
 
     /** One run that cannot be reached does not keep the others from being stopped and taken back. */
@@ -101,9 +129,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
     private List<RunSummary> unfinished(Set<Place> targets) {
         return new RunList(deployment.objects(), Buckets.documents(deployment, environment))
                 .all().stream()
-                        .filter(run -> run.control()
-                                .filter(control -> control.phase().isUnfinished())
-                                .isPresent())
+                        .filter(EmergencyRollback::isUnfinished)
                         .filter(run -> run.manifest().stream()
                                 .filter(manifest -> mayWrite(manifest.action()))
                                 .flatMap(manifest -> manifest.tables().values().stream())

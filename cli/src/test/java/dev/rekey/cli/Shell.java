@@ -30,6 +30,7 @@ final class Shell {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Optional<String> typed = Optional.empty();
+    private Runnable meanwhile = () -> {};
 
     /** Of a machine whose only stack is {@link #stack}. */
     Shell(Path directory) {
@@ -60,6 +61,12 @@ final class Shell {
         return this;
     }
 
+    /** The same, and {@code others} happens before the person has typed it. */
+    Shell typing(String text, Runnable others) {
+        meanwhile = others;
+        return typing(text);
+    }
+
     void file(String name, String content) {
         try {
             Files.writeString(directory.resolve(name), content);
@@ -72,7 +79,13 @@ final class Shell {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         var console = new Console(
-                new BufferedReader(new StringReader(typed.orElse(""))),
+                new BufferedReader(new StringReader(typed.orElse(""))) {
+                    @Override
+                    public String readLine() throws IOException {
+                        meanwhile.run();
+                        return super.readLine();
+                    }
+                },
                 new PrintWriter(out),
                 new PrintWriter(err),
                 typed.isPresent(),

@@ -106,6 +106,19 @@ class StopCommandsTest {
     }
 
     @Test
+    void aRunThatEndsWhileTheQuestionStandsIsLeftAsItIs() {
+        hasTarget();
+        prepare(OLD, "migrate", Phase.MIGRATING);
+        prepare(NEW, "migrate", Phase.MIGRATING);
+        shell.typing("promote", () -> prepare(NEW, "migrate", Phase.MIGRATED));
+        assertThat(shell.run("rollback", "--emergency", "plan.yaml")).isZero();
+        assertThat(shell.stack.inputs).containsExactly(stop(OLD), rollback(OLD));
+        assertThat(shell.err())
+                .contains("Run " + NEW + " has ended meanwhile and is migrated: it was left as it is.")
+                .contains("rekey rollback --run " + NEW);
+    }
+
+    @Test
     void aRunThatCannotBeReachedInAnEmergencyIsNamedAndTheOthersAreTakenBack() {
         hasTarget();
         prepare(OLD, "migrate", Phase.MIGRATING);
