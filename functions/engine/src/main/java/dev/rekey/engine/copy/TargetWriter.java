@@ -171,7 +171,8 @@ final class TargetWriter {
     }
 
     private void putBack(Map<String, AttributeValue> old, Row row) {
-        var patience = turn.patience();
+        // Nobody else knows what stood there. Late it does no harm: its condition is that our very record stands there.
+        var patience = turn.lastPatience();
         boolean answersLost = false;
         for (int failures = 0; ; failures++) {
             switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {

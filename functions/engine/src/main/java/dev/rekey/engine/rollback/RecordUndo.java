@@ -11,6 +11,7 @@ import dev.rekey.engine.store.Tables.WriteOutcome;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.turn.Patience;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Logged;
 import java.util.List;
@@ -48,7 +49,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
                 case WriteOutcome.Unknown _ -> {
                     lost.note();
                     overTheirs |= isDrift(logged, read);
-                    current = read(key);
+                    current = read(key, patience);
                 }
             }
             if (!patience.pause(failures)) {
@@ -125,7 +126,8 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
             Key key, Optional<Map<String, AttributeValue>> ours, Map<String, AttributeValue> theirs) {
         var standing = ours;
         var back = theirs;
-        var patience = turn.patience();
+        // Nobody else knows what stood there. Late it does no harm: its condition is that nobody has written since.
+        var patience = turn.lastPatience();
         for (int failures = 0; ; failures++) {
             switch (tables.urgent().put(shape.table(), back, expected(standing))) {
                 case WriteOutcome.Done done -> {
@@ -142,7 +144,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
                     lost.note();
-                    if (!same(standing, read(key))) {
+                    if (!same(standing, read(key, patience))) {
                         return Undone.DRIFT;
                     }
                 }
@@ -153,8 +155,8 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
         }
     }
 
-    private Optional<Map<String, AttributeValue>> read(Key key) {
-        var answer = turn.patience().persist(() -> {
+    private Optional<Map<String, AttributeValue>> read(Key key, Patience patience) {
+        var answer = patience.persist(() -> {
             var read = tables.read(shape.table(), List.of(key));
             if (!read.unprocessed().isEmpty()) {
                 throw slowedDown();

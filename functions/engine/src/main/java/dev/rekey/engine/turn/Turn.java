@@ -36,4 +36,12 @@ public record Turn(
     public Patience patience() {
         return new Patience(time, random, end);
     }
+
+    /**
+     * For what must not be left undone, even if the turn is over: as long as the lease keeps others from the segment. What
+     * is asked for so late may take effect when the lease is over, so it must do no harm then.
+     */
+    public Patience lastPatience() {
+        return new Patience(time, random, deadline());
+    }
 }

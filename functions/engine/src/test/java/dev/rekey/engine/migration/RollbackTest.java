@@ -11,6 +11,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.KeyType;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -212,7 +213,27 @@ final class RollbackTest {
     }
 
     @Test
-    void whatIsPutBackIsTriedWithPausesAndNotBeyondTheTurn() {
+    void whatTheConditionCouldNotSeeIsPutBackAsLongAsTheLeaseLasts() {
+        migration.fence();
+        world.faults().before("delete", "dst-A", () -> {
+            world.items("dst-A").forEach(item -> {
+                var grown = new HashMap<>(item);
+                grown.put("added", AttributeValue.fromS("theirs"));
+                world.load("dst-A", grown);
+            });
+            world.faults().before("put", "dst-A", Faults.throttled());
+        });
+        world.faults().after("delete", "dst-A", () -> world.time().sleep(Duration.ofSeconds(61)));
+        var theirs = world.items("dst-A").size();
+        assertThat(migration.undoTurn("A")).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(world.faults().left()).isZero();
+        assertThat(world.items("dst-A"))
+                .hasSize(theirs)
+                .allSatisfy(item -> assertThat(item).containsKey("added"));
+    }
+
+    @Test
+    void whatIsPutBackIsTriedWithPausesAndNotBeyondTheLease() {
         migration.fence();
         world.faults()
                 .before(

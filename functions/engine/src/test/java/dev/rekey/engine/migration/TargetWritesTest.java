@@ -311,6 +311,24 @@ final class TargetWritesTest {
     }
 
     @Test
+    void whatAConditionCannotSeeIsPutBackAsLongAsTheLeaseLasts() {
+        world.create("A", KeyType.S);
+        world.load("src-A", record("id", "r4", "v", "value 4"));
+        world.load("dst-A", record("id", "r4", "v", "old"));
+        var grown = record("id", "r4", "v", "old", "added", "theirs");
+        var migration = Migration.begun(world, keep("overwrite"));
+        world.faults().before("put", "dst-A", () -> world.load("dst-A", grown));
+        world.faults().after("put", "dst-A", () -> world.time().sleep(Duration.ofSeconds(61)));
+        world.faults().before("put", "dst-A", 1, 1, Faults.throttled());
+        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(world.faults().left()).isZero();
+        assertThat(world.items("dst-A")).containsExactly(grown);
+        migration.copy(1);
+        migration.rollback();
+        assertThat(world.items("dst-A")).containsExactly(grown);
+    }
+
+    @Test
     void theValidationFindsCollisions() {
         world.create("A", KeyType.N);
         IntStream.range(1, 12).forEach(i -> world.load("src-A", Map.of("id", AttributeValue.fromN("" + i))));
