@@ -7,7 +7,6 @@ import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
 import dev.rekey.engine.copy.TargetReader;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
@@ -45,6 +44,7 @@ public final class RollbackSegment implements PageStep {
     private final Turn turn;
     private final IntSupplier pageRecords;
     private Optional<SegmentLog> loaded = Optional.empty();
+    private Optional<EarlierRollback> earlier = Optional.empty();
 
     /** What is to be undone. */
     public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Undoing undoing) {}
@@ -75,13 +75,27 @@ public final class RollbackSegment implements PageStep {
         int pages = segmentLog.last().size();
         var position = LogPosition.of(at.cursor());
         boolean rest = position.page() >= pages;
-        var all = rest ? onlySuperseded(segmentLog) : lastAttempt(segmentLog, pages - 1 - position.page());
+        var all = left(
+                position.page(),
+                rest ? onlySuperseded(segmentLog) : lastAttempt(segmentLog, pages - 1 - position.page()));
         var logged = position.part(all, pageRecords.getAsInt());
         var undone = undo(at.page(), logged);
         list("drift", at.page(), with(Undone.DRIFT, undone));
         var counts = new HashMap<String, Long>();
         undone.values().forEach(one -> counts.merge(one.word(), 1L, Long::sum));
         return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
+    }
+
+    private Map<Key, Logged> left(int page, Map<Key, Logged> logged) {
+        return switch (undoing.drift()) {
+            case KEEP -> logged;
+            case OVERWRITE -> {
+                if (earlier.isEmpty()) {
+                    earlier = Optional.of(EarlierRollback.find(documents, folder, table, segment));
+                }
+                yield earlier.get().left(page, logged);
+            }
+        };
     }
 
     private SegmentLog segmentLog() {
@@ -174,7 +188,7 @@ public final class RollbackSegment implements PageStep {
         var list = folder.key("%s/%s/%s-%08d.json".formatted(name, table, segment.folder(), page));
         var all = new TreeSet<String>();
         documents.find(list, String[].class).ifPresent(earlier -> all.addAll(List.of(earlier.value())));
-        keys.forEach(key -> all.add(TypedJson.text(key.attributes())));
+        keys.forEach(key -> all.add(EarlierRollback.text(key)));
         documents.put(list, all);
     }
 }

@@ -4,20 +4,27 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.PageLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records that others changed since the run wrote them: kept and listed, or restored and listed. */
@@ -90,6 +97,55 @@ final class DriftTest {
         assertThat(refusal()).contains("has nothing in the target");
         assertThat(report.overwritten()).isEqualTo(kept.drift());
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void overwritingAfterwardsLeavesWhatOthersHaveMadeSince(boolean exclusive) {
+        othersInterfere();
+        rollback("undo", Undoing.ALL).rollback();
+        // Under a key that the rollback emptied, and over one that it restored.
+        var made = record("id", "r5", "v", "made since");
+        var changed = record("id", "r2", "v", "changed since");
+        world.load("dst-A", made);
+        world.load("dst-A", changed);
+        var report = rollback("again", new Undoing(Optional.empty(), false, Drift.OVERWRITE, exclusive))
+                .rollback();
+        assertThat(world.items("dst-A")).containsExactlyInAnyOrder(made, changed, record("id", "r1", "v", "old"));
+        assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
+    }
+
+    /** It has undone its first page, the log's last, when its process dies. */
+    @Test
+    void overwritingWhatAnUnfinishedRollbackLeftPassesOverWhatItHasUndone() {
+        var undo = rollback("undo", Undoing.ALL);
+        undo.fence();
+        world.faults().before("replace", "/checkpoints/rollback/", 1, 1, Faults.crash());
+        assertThatThrownBy(undo::undo).isInstanceOf(Faults.Crash.class);
+        world.waitForLeases();
+        var emptied = record("id", createdOnTheLastPage(), "v", "made since");
+        world.load("dst-A", emptied);
+        var standing = world.items("dst-A").stream()
+                .filter(item -> item.get("v").s().startsWith("value"))
+                .filter(item -> !Set.of("r1", "r2").contains(item.get("id").s()))
+                .map(item -> item.get("id").s())
+                .findFirst()
+                .orElseThrow();
+        world.load("dst-A", record("id", standing, "v", "theirs"));
+        var report = rollback("again", OVERWRITE).rollback();
+        assertThat(world.items("dst-A"))
+                .containsExactlyInAnyOrder(emptied, record("id", "r1", "v", "old"), record("id", "r2", "v", "old too"));
+        assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"%s\"}}".formatted(standing));
+    }
+
+    private String createdOnTheLastPage() {
+        var log = new PageLog(world.documents(world.turn()), migration.folder());
+        var last = log.pages(new TableName("A"), new Segment(0, 1)).getLast();
+        return log.read(last).entries().stream()
+                .filter(entry -> entry.operation() == Operation.CREATE)
+                .map(entry -> entry.newKey().attributes().get("id").s())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
