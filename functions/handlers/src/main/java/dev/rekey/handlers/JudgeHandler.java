@@ -16,7 +16,6 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.turn.Turn;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Says whether the plan fits its data, whether a level is right, or why a level was not finished. */
 public final class JudgeHandler extends Handler {
@@ -67,14 +66,10 @@ public final class JudgeHandler extends Handler {
 
     /** From here on the run writes to the target. */
     private static void begin(Task task, Documents documents) {
-        var control = new ControlObject(documents, task.folder())
-                .change(found -> Optional.of(found)
-                        .filter(ours -> ours.epoch() == task.epoch())
-                        .map(ours -> ours.in(Phase.MIGRATING)));
-        if (control.epoch() != task.epoch()) {
+        if (!new ControlObject(documents, task.folder()).begin(task.epoch(), Phase.MIGRATING)) {
             throw new IllegalStateException("Cannot begin to migrate run " + task.run()
-                    + ": another execution has taken it. No table was written to. See 'rekey status --run "
-                    + task.run() + "'.");
+                    + ": it has ended, or another execution has taken it. No table was written to."
+                    + " See 'rekey status --run " + task.run() + "'.");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rekey.engine.control;
 
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import java.util.Optional;
@@ -34,5 +35,19 @@ public final class ControlObject {
                 return next.get();
             }
         }
+    }
+
+    /**
+     * From here on the run writes to its target.
+     *
+     * @param epoch of whoever begins
+     * @param writing the phase in which it writes
+     * @return false if another execution has taken the run, or it has ended: a late attempt must not revive it
+     */
+    public boolean begin(int epoch, Phase writing) {
+        var control = change(found -> Optional.of(found)
+                .filter(ours -> ours.epoch() == epoch && ours.phase() == Phase.ANALYZING)
+                .map(ours -> ours.in(writing)));
+        return control.epoch() == epoch && control.phase() == writing;
     }
 }

@@ -77,15 +77,17 @@ public final class Reporting {
             case STOPPED -> stopped(request);
             case INCOMPLETE -> incomplete(request);
         };
-        var report = drafted.with(recorded(request, drafted));
-        var name = name(request, report.outcome());
+        var name = name(request, drafted.outcome());
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
-        documents.put(json, report);
+        documents.put(json, drafted);
         if (!end(request)) {
             documents.delete(json);
             return new Outcome.Superseded();
         }
+        // Not before the run has ended: an entry cannot be taken back.
+        var report = drafted.with(recorded(request, drafted));
+        documents.put(json, report);
         // Last: whatever is wrong with a page, the run has ended as it should.
         documents.putBytes(page, new PageOfReport(documents, run).of(report).getBytes(StandardCharsets.UTF_8));
         return new Outcome.Written(report, json, page);

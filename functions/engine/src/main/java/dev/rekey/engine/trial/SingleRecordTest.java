@@ -204,12 +204,7 @@ public final class SingleRecordTest {
     }
 
     private boolean begin() {
-        return new ControlObject(stores.documents(), run.folder())
-                        .change(control -> Optional.of(control)
-                                .filter(found -> found.epoch() == epoch)
-                                .map(ours -> ours.in(Phase.TESTING)))
-                        .epoch()
-                == epoch;
+        return new ControlObject(stores.documents(), run.folder()).begin(epoch, Phase.TESTING);
     }
 
     private Outcome failed(Failure failure) {

@@ -185,6 +185,10 @@ final class LeasesTest {
         assertThat(migration.reported(Ending.MIGRATED)).isInstanceOf(Reporting.Outcome.Superseded.class);
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLING_BACK);
         assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains("/reports/migrated"));
+        assertThat(world.objects().contents())
+                .allSatisfy((key, content) -> assertThat(key.startsWith("ledger/")
+                                && new String(content, java.nio.charset.StandardCharsets.UTF_8).contains("migrated"))
+                        .isFalse());
         assertThat(migration.report(Ending.INCOMPLETE).error()).contains("Rekey.Superseded");
         world.time().sleep(Duration.ofSeconds(1));
         assertThat(new Start(world, "other").prepare(Action.MIGRATE, Plans.ONE, java.util.Optional.of("p")))

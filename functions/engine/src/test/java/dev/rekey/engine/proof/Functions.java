@@ -6,6 +6,7 @@ import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.checkpoint.SegmentWork;
 import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.join.EarlierWrites;
@@ -44,7 +45,6 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.DividedTable;
-import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.verify.LevelMatch;
@@ -155,13 +155,9 @@ final class Functions {
         var fromPlan =
                 documents.get(folder.key("problems.json"), Problem[].class).value();
         var analysis = new JudgeData(documents, opened(call), 8).judge(Arrays.asList(fromPlan));
-        if (!analysis.verdict().equals(Analysis.NOT_READY)) {
-            var control = documents.get(folder.control(), Control.class);
-            if (control.value().epoch() != at.epoch()
-                    || documents.replace(folder.control(), control.value().in(Phase.MIGRATING), control.version())
-                            instanceof PutOutcome.ConditionFailed) {
-                throw new Platform.StateFailed("another execution has taken the run");
-            }
+        if (!analysis.verdict().equals(Analysis.NOT_READY)
+                && !new ControlObject(documents, folder).begin(at.epoch(), Phase.MIGRATING)) {
+            throw new Platform.StateFailed("another execution has taken the run");
         }
         return analysis;
     }
