@@ -318,6 +318,27 @@ class RecoverPageTest {
     }
 
     @Test
+    void anObjectOfTheUndoLogIsGone() {
+        var section = "An object of the undo log is gone";
+        var run = migrated();
+        try (var deployment = stack.deployment()) {
+            var bucket = deployment.objects();
+            var page = bucket.list("runs/" + run + "/pages/", Optional.empty())
+                    .keys()
+                    .getFirst();
+            var content = bucket.get(page).orElseThrow().content();
+            bucket.delete(page);
+            assertThat(shell.run("rollback", "--run", run, "--local", "--yes")).isEqualTo(3);
+            assertThat(shell.err()).contains(page.name()).contains("Nothing was changed.");
+            assertThat(shell.run("verify", "--run", run, "--local")).isEqualTo(3);
+            assertThat(targetRecords()).isEqualTo(RECORDS);
+            bucket.put(page, content);
+        }
+        assertThat(next(section, run)).as(shell.err()).isZero();
+        assertThat(targetRecords()).isZero();
+    }
+
+    @Test
     void theTargetIsLookedAtAgain() {
         var section = "Is the target right?";
         assertThat(next(section, migrated())).as(shell.err()).isZero();

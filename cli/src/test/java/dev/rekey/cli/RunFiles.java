@@ -57,7 +57,8 @@ public record RunFiles(Objects bucket, RunId run) {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
         bucket.put(
                 new RunFolder(run).checkpoint(stage, CONTACTS, new Segment(segment, 2)), Documents.encode(checkpoint));
         return this;

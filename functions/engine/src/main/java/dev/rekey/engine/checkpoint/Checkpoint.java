@@ -26,6 +26,8 @@ import java.util.TreeMap;
  * @param history when all this was done; empty if an earlier version of Rekey began the segment
  * @param pace how fast the worker went; empty if nothing slowed it down
  * @param lease who works on the segment; empty when nobody does
+ * @param logged how many page objects were written for the pages that are done, every attempt counted; 0 in stages that
+ *     write none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Checkpoint(
@@ -39,7 +41,8 @@ public record Checkpoint(
         Optional<Passage> passage,
         Optional<History> history,
         Optional<Carried> pace,
-        Optional<Lease> lease) {
+        Optional<Lease> lease,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long logged) {
 
     public Checkpoint {
         // Jackson reads a tree that is not there as the tree "null".
@@ -60,7 +63,8 @@ public record Checkpoint(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     /** After one more page, at {@code now}. */
@@ -75,7 +79,18 @@ public record Checkpoint(
         var next = page.next();
         var until = history.map(before -> before.marked(now, records(sum)));
         return new Checkpoint(
-                format, this.page + 1, next, next.isEmpty(), sum, all, allDigests, page.passage(), until, pace, lease);
+                format,
+                this.page + 1,
+                next,
+                next.isEmpty(),
+                sum,
+                all,
+                allDigests,
+                page.passage(),
+                until,
+                pace,
+                lease,
+                logged + page.logged());
     }
 
     /** How many records the counts stand for: those that were read, or where nobody counts these, all. */
@@ -91,7 +106,7 @@ public record Checkpoint(
         var before = history.orElseGet(() -> History.begun(now));
         var next = history.isEmpty() ? before : before.resumed(interrupted);
         return new Checkpoint(
-                format, page, cursor, done, counts, gathered, digests, passage, Optional.of(next), pace, lease);
+                format, page, cursor, done, counts, gathered, digests, passage, Optional.of(next), pace, lease, logged);
     }
 
     /** The page is begun again. */
@@ -107,7 +122,8 @@ public record Checkpoint(
                 passage,
                 history.map(History::retried),
                 pace,
-                lease);
+                lease,
+                logged);
     }
 
     /** What the segment consumed until now. */
@@ -127,14 +143,17 @@ public record Checkpoint(
                 passage,
                 history.map(before -> before.consumed(all)),
                 pace,
-                lease);
+                lease,
+                logged);
     }
 
     Checkpoint paced(Optional<Carried> newPace) {
-        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, passage, history, newPace, lease);
+        return new Checkpoint(
+                format, page, cursor, done, counts, gathered, digests, passage, history, newPace, lease, logged);
     }
 
     Checkpoint with(Optional<Lease> newLease) {
-        return new Checkpoint(format, page, cursor, done, counts, gathered, digests, passage, history, pace, newLease);
+        return new Checkpoint(
+                format, page, cursor, done, counts, gathered, digests, passage, history, pace, newLease, logged);
     }
 }

@@ -18,13 +18,15 @@ public sealed interface PageOutcome {
      * @param gathered what was counted beside that
      * @param digests of the records of this page, by name
      * @param passage what the checkpoint says of partition key values with many records from now on
+     * @param logged how many page objects there are for this page, one for each attempt; 0 if it needs none
      */
     record Advanced(
             Optional<JsonNode> next,
             Map<String, Long> counts,
             Gathered gathered,
             Map<String, TableDigest> digests,
-            Optional<Passage> passage)
+            Optional<Passage> passage,
+            int logged)
             implements PageOutcome {
         public Advanced(Optional<JsonNode> next, Map<String, Long> counts) {
             this(next, counts, Map.of());
@@ -32,11 +34,16 @@ public sealed interface PageOutcome {
 
         public Advanced(
                 Optional<JsonNode> next, Map<String, Long> counts, Gathered gathered, Optional<Passage> passage) {
-            this(next, counts, gathered, Map.of(), passage);
+            this(next, counts, gathered, Map.of(), passage, 0);
         }
 
         public Advanced(Optional<JsonNode> next, Map<String, Long> counts, Map<String, TableDigest> digests) {
-            this(next, counts, Gathered.NOTHING, digests, Optional.empty());
+            this(next, counts, Gathered.NOTHING, digests, Optional.empty(), 0);
+        }
+
+        /** The same page, for which {@code objects} page objects were written. */
+        public Advanced logged(int objects) {
+            return new Advanced(next, counts, gathered, digests, passage, objects);
         }
     }
 

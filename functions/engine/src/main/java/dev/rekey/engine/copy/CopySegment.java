@@ -105,7 +105,7 @@ public final class CopySegment implements PageStep {
             return new PageOutcome.Again();
         }
         if (writer().write(classified)) {
-            return new PageOutcome.Advanced(next, counts(read, classified));
+            return new PageOutcome.Advanced(next, counts(read, classified)).logged(header.attempt());
         }
         disclaim(header.next(), classified);
         return new PageOutcome.Again();

@@ -36,13 +36,28 @@ public final class TableLocks {
         var sorted = sorted(tables);
         // All at once: what has changed by the time that its turn comes refuses to be replaced, and is read again.
         var found = documents.each(keys(sorted), key -> documents.find(key, TableLock.class));
+        var writers = new UnfinishedWriters(documents);
         for (int i = 0; i < sorted.size(); i++) {
-            if (takeOne(sorted.get(i), holder, found.get(i)) instanceof Outcome.HeldBy held) {
+            if (takeOne(sorted.get(i), holder, found.get(i), writers) instanceof Outcome.HeldBy held) {
                 release(run, sorted.subList(0, i));
                 return held;
             }
         }
         return new Outcome.Taken();
+    }
+
+    /** The first of {@code tables} that another unfinished run than {@code run} has locked, to write to it. */
+    public Optional<Outcome.HeldBy> writtenByAnother(RunId run, List<TableShape> tables) {
+        var sorted = sorted(tables);
+        var holders = documents.each(
+                keys(sorted),
+                key -> documents.find(key, TableLock.class).flatMap(lock -> heldByAnother(lock.value(), run)));
+        for (int i = 0; i < sorted.size(); i++) {
+            if (holders.get(i).isPresent()) {
+                return Optional.of(heldBy(sorted.get(i), holders.get(i).get()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Gives back those of {@code tables} that {@code run} holds. */
@@ -55,19 +70,30 @@ public final class TableLocks {
                         .map(lock -> documents.replace(key, TableLock.free(), lock.version())));
     }
 
-    private Outcome takeOne(TableShape table, TableLock.Holder holder, Optional<Versioned<TableLock>> first) {
+    private Outcome takeOne(
+            TableShape table,
+            TableLock.Holder holder,
+            Optional<Versioned<TableLock>> first,
+            UnfinishedWriters writers) {
         for (var found = first; ; found = documents.find(key(table), TableLock.class)) {
-            if (found.isPresent()) {
-                var other = found.get().value().holder().filter(this::isUnfinished);
-                if (other.isPresent() && !other.get().run().equals(holder.run())) {
-                    return new Outcome.HeldBy(
-                            table.table(), other.get().run(), other.get().execution());
-                }
+            var other = found.isPresent()
+                    ? heldByAnother(found.get().value(), holder.run()).map(one -> heldBy(table, one))
+                    : writers.of(table, holder.run());
+            if (other.isPresent()) {
+                return other.get();
             }
             if (write(table, TableLock.heldBy(holder), found) instanceof PutOutcome.Done) {
                 return new Outcome.Taken();
             }
         }
+    }
+
+    private Optional<TableLock.Holder> heldByAnother(TableLock lock, RunId run) {
+        return lock.holder().filter(holder -> !holder.run().equals(run)).filter(this::isUnfinished);
+    }
+
+    private static Outcome.HeldBy heldBy(TableShape table, TableLock.Holder holder) {
+        return new Outcome.HeldBy(table.table(), holder.run(), holder.execution());
     }
 
     private PutOutcome write(TableShape table, TableLock lock, Optional<Versioned<TableLock>> found) {
@@ -98,7 +124,7 @@ public final class TableLocks {
         return tables.stream().map(TableLocks::key).toList();
     }
 
-    private static ObjectKey key(TableShape table) {
+    static ObjectKey key(TableShape table) {
         return new ObjectKey("locks/" + table.account() + "/" + table.region() + "/"
                 + table.table().name() + ".json");
     }

@@ -4,11 +4,14 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
 import java.util.ArrayList;
@@ -23,15 +26,22 @@ import java.util.stream.Stream;
 /** Finds runs that came after another and wrote to the same tables. */
 final class LaterRuns {
     private final Documents documents;
+    private final Set<RunId> disjoint = new HashSet<>();
 
     LaterRuns(Documents documents) {
         this.documents = documents;
     }
 
-    /** The first run after that of {@code manifest} that lists one of its keys and is not rolled back. */
-    Optional<RunId> firstThatLists(Manifest manifest) {
+    /**
+     * The first run after that of {@code manifest} that wrote a record which that run had written, and is not rolled back.
+     * Asked once more, it reads only runs that had not ended or were not there the first time.
+     *
+     * @throws dev.rekey.engine.store.StoreException of kind MISSING if a page object of one of the runs is gone
+     */
+    Optional<RunId> firstThatWroteTheSame(Manifest manifest) {
         var keys = new HashMap<TableName, Set<Key>>();
         return writersAfter(manifest)
+                .filter(later -> !disjoint.contains(later.run()))
                 .filter(later -> overlaps(manifest, later, keys))
                 .map(Manifest::run)
                 .findFirst();
@@ -55,16 +65,21 @@ final class LaterRuns {
     }
 
     private boolean overlaps(Manifest manifest, Manifest later, Map<TableName, Set<Key>> keys) {
+        // Before its log is read, which may grow until then.
+        boolean hasEnded = phase(later).filter(phase -> !phase.isUnfinished()).isPresent();
         for (var mine : manifest.tables().entrySet()) {
             var shape = mine.getValue().target();
             for (var other : later.tables().entrySet()) {
                 if (isSameTable(other.getValue().target(), shape)) {
                     var ours = keys.computeIfAbsent(mine.getKey(), table -> keysOf(manifest, table));
-                    if (entries(later, other.getKey()).anyMatch(entry -> ours.contains(entry.newKey()))) {
+                    if (written(later, other.getKey()).anyMatch(entry -> ours.contains(entry.newKey()))) {
                         return true;
                     }
                 }
             }
+        }
+        if (hasEnded) {
+            disjoint.add(later.run());
         }
         return false;
     }
@@ -78,20 +93,27 @@ final class LaterRuns {
 
     private Set<Key> keysOf(Manifest manifest, TableName table) {
         var all = new HashSet<Key>();
-        entries(manifest, table).forEach(entry -> all.add(entry.newKey()));
+        written(manifest, table).forEach(entry -> all.add(entry.newKey()));
         return all;
     }
 
-    private Stream<PageEntry> entries(Manifest manifest, TableName table) {
+    /** What was identical before a run came, or was skipped, is none of its own. */
+    private Stream<PageEntry> written(Manifest manifest, TableName table) {
         var log = new PageLog(documents, new RunFolder(manifest.run()));
-        return log.pages(table).stream().flatMap(ref -> log.read(ref).entries().stream());
+        return Segment.all(manifest.table(table).allSegments()).stream()
+                .flatMap(segment -> log.pages(table, segment).stream())
+                .flatMap(ref -> log.read(ref).entries().stream())
+                .filter(entry -> entry.operation() != Operation.NONE);
     }
 
     private boolean mayHaveWritten(Manifest manifest) {
+        return phase(manifest).filter(Phase::mayHaveWritten).isPresent();
+    }
+
+    private Optional<Phase> phase(Manifest manifest) {
         return documents
                 .find(new RunFolder(manifest.run()).control(), Control.class)
-                .filter(control -> control.value().phase().mayHaveWritten())
-                .isPresent();
+                .map(control -> control.value().phase());
     }
 
     /** Runs in the bucket with a later id, found by jumping from folder to folder. */

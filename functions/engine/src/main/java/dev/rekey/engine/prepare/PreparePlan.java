@@ -126,7 +126,9 @@ public final class PreparePlan {
             switch (e.kind()) {
                 // The preparation is tried again.
                 case THROTTLED, UNAVAILABLE -> {}
-                case DENIED, MISSING, INVALID -> refuse(request.task(), epoch);
+                case DENIED, MISSING, INVALID -> {
+                    var _ = refuse(request.task(), epoch);
+                }
             }
             throw e;
         }
@@ -145,11 +147,9 @@ public final class PreparePlan {
                                     PrepareRun.word(control.value().phase()),
                                     request.task()));
         }
-        if (request.action() == Action.TEST || request.action() == Action.MIGRATE) {
-            var held = lock(request, manifest, start.epoch());
-            if (held.isPresent()) {
-                return held.get();
-            }
+        var refusal = refused(request, manifest, start.epoch());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         var next = request.action() == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
         return new Prepared.Ready(
@@ -161,41 +161,68 @@ public final class PreparePlan {
                 manifest.asked());
     }
 
-    /** Locks the tables; if another run holds one, this one is refused, unless somebody has taken it meanwhile. */
-    private Optional<Prepared> lock(Request request, Manifest manifest, int epoch) {
-        var outcome = new TableLocks(documents)
-                .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
-        var refusal = switch (outcome) {
-            case TableLocks.Outcome.Taken _ -> overtaken(documents, request.action(), manifest);
-            case TableLocks.Outcome.HeldBy held -> Optional.of(heldBy(request.action(), held));
-        };
+    /** Refuses the run if another keeps it from its tables, unless somebody has taken it meanwhile. */
+    private Optional<Prepared> refused(Request request, Manifest manifest, int epoch) {
+        var refusal = notLocked(request, manifest).or(() -> halfWritten(documents, request.action(), manifest));
         if (refusal.isPresent()) {
             // Whose control says that it has ended holds no lock.
-            refuse(request.task(), epoch);
+            if (refuse(request.task(), epoch)) {
+                new TableLocks(documents).release(request.task(), targets(manifest));
+            }
         }
         return refusal;
     }
 
-    /** Says that the run has ended, unless somebody has taken it meanwhile. Other attempts find another epoch. */
-    private void refuse(RunId run, int epoch) {
-        var _ = new ControlObject(documents, new RunFolder(run))
-                .change(control -> Optional.of(control)
+    /**
+     * Says that the run has ended, unless somebody has taken it meanwhile. Other attempts find another epoch.
+     *
+     * @return whether the run was still ours
+     */
+    private boolean refuse(RunId run, int epoch) {
+        var control = new ControlObject(documents, new RunFolder(run))
+                .change(found -> Optional.of(found)
                         .filter(ours -> ours.epoch() == epoch)
                         .map(Control::refused));
+        return control.epoch() == epoch + 1 && control.phase() == Phase.REFUSED;
+    }
+
+    /** Locks the tables, if the run is to write to them. */
+    private Optional<Prepared> notLocked(Request request, Manifest manifest) {
+        if (!PrepareRun.mayWrite(manifest)) {
+            return Optional.empty();
+        }
+        var outcome = new TableLocks(documents)
+                .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
+        return switch (outcome) {
+            case TableLocks.Outcome.Taken _ ->
+                overtaken(documents, request.action(), manifest).map(Prepared.Refused::because);
+            case TableLocks.Outcome.HeldBy held -> Optional.of(heldBy(request.action(), held));
+        };
+    }
+
+    /** Refuses to read tables that another run has written by half. */
+    static Optional<Prepared> halfWritten(Documents documents, Action action, Manifest manifest) {
+        var sources =
+                manifest.tables().values().stream().map(TableOfRun::source).toList();
+        return new TableLocks(documents)
+                .writtenByAnother(manifest.run(), sources)
+                .map(by -> Prepared.Refused.because(("Cannot %s: source table %s is being written by run %s, which has"
+                                + " not ended: what is read now may be half written, or taken back. No table was"
+                                + " written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run"
+                                + " %s.")
+                        .formatted(action.verb(), by.table(), by.run(), by.run(), by.run())));
     }
 
     /**
-     * Refuses a run that has written nothing yet and that a later one has overtaken, now that the tables are locked: runs
-     * are taken back in the reverse order of their ids, so they must write in that order, too.
+     * Why a run that has written nothing yet must not begin, now that the tables are locked: a later one has overtaken it.
+     * Runs are taken back in the reverse order of their ids, so they must write in that order, too.
      */
-    static Optional<Prepared> overtaken(Documents documents, Action action, Manifest manifest) {
-        var later = new LaterRuns(documents).firstThatWrote(manifest);
-        if (later.isPresent()) {
-            new TableLocks(documents).release(manifest.run(), targets(manifest));
-        }
-        return later.map(run -> Prepared.Refused.because(("Cannot %s run %s: run %s, which was started after it, has"
-                        + " written to the same tables already. Nothing was written by run %s. Start a new run.")
-                .formatted(action.verb(), manifest.run(), run, manifest.run())));
+    static Optional<String> overtaken(Documents documents, Action action, Manifest manifest) {
+        return new LaterRuns(documents)
+                .firstThatWrote(manifest)
+                .map(run -> ("Cannot %s run %s: run %s, which was started after it, has"
+                                + " written to the same tables already. Nothing was written by run %s. Start a new run.")
+                        .formatted(action.verb(), manifest.run(), run, manifest.run()));
     }
 
     static Prepared heldBy(Action action, TableLocks.Outcome.HeldBy held) {

@@ -1,11 +1,10 @@
 package dev.rekey.engine.prepare;
 
-import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.execution.Standing;
-import dev.rekey.engine.lock.TableLocks;
 import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.prepare.TakeOver.Goal;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
@@ -69,21 +68,29 @@ public final class PrepareRun {
                 .orElseGet(() -> run.refusal(action.verb())));
     }
 
-    private static Prepared verify(Manifest manifest, Control control) {
+    private Prepared verify(Manifest manifest, Control control) {
         return switch (control.phase()) {
             case MIGRATED ->
-                new Prepared.Ready(
-                        Action.VERIFY.word(),
-                        manifest.run(),
-                        Prepared.Next.VERIFY,
-                        control.epoch(),
-                        manifest.levels().size(),
-                        manifest.asked());
+                torn(Action.VERIFY, manifest, control)
+                        .or(() -> PreparePlan.halfWritten(documents, Action.VERIFY, manifest))
+                        .orElseGet(() -> new Prepared.Ready(
+                                Action.VERIFY.word(),
+                                manifest.run(),
+                                Prepared.Next.VERIFY,
+                                control.epoch(),
+                                manifest.levels().size(),
+                                manifest.asked()));
             case ANALYZING, TESTING, MIGRATING, ROLLING_BACK, READ, REFUSED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot verify run %s: it is %s, not migrated. Nothing was changed. Verify a run that 'rekey runs' shows as migrated."
                                 .formatted(manifest.run(), word(control.phase())));
         };
+    }
+
+    /** Refuses work on all tables of a run of whose log something is gone. */
+    private Optional<Prepared> torn(Action action, Manifest manifest, Control control) {
+        return new LogCheck(documents, manifest)
+                .refusal(action, manifest.tables().keySet(), control.phase());
     }
 
     private Prepared rollback(Request request, Plan plan, Manifest manifest, Control control) {
@@ -96,11 +103,13 @@ public final class PrepareRun {
         if (worked.isPresent()) {
             return worked.get();
         }
-        var refusal = undo.laterRun().or(() -> undo.whyNot(request.undoing(), control));
-        if (refusal.isPresent()) {
-            return Prepared.Refused.because(refusal.get());
-        }
-        return undone(request, undo, control, request.undoing());
+        var later = new LaterRuns(documents);
+        return undo.whyNot(request.undoing(), control)
+                .<Prepared>map(Prepared.Refused::because)
+                .or(() -> new LogCheck(documents, manifest)
+                        .refusal(Action.ROLLBACK, undo.tables(request.undoing()), control.phase()))
+                .or(() -> undo.laterRun(Action.ROLLBACK, later).map(Prepared.Refused::because))
+                .orElseGet(() -> undone(request, undo, control, request.undoing(), later));
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {
@@ -110,17 +119,31 @@ public final class PrepareRun {
         if (worked.isPresent()) {
             return worked.get();
         }
+        var torn = phase.isUnfinished() ? torn(Action.RESUME, manifest, control) : Optional.<Prepared>empty();
+        if (torn.isPresent()) {
+            return torn.get();
+        }
+        var undo = new UndoLists(documents, manifest, plan);
+        var later = new LaterRuns(documents);
         return switch (phase) {
             case ANALYZING -> {
                 var next = action == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
                 // The run may have stopped while it was prepared, before all lists were written.
                 new WorkLists(documents).create(manifest);
-                yield takenOver(request, manifest, control, phase, action, next);
+                yield PreparePlan.halfWritten(documents, Action.RESUME, manifest)
+                        .orElseGet(() -> takeOver(request, manifest, control)
+                                .to(
+                                        new Goal(phase, action, next, control.undoing()),
+                                        () -> PreparePlan.overtaken(documents, Action.RESUME, manifest)));
             }
-            case MIGRATING -> takenOver(request, manifest, control, phase, action, Prepared.Next.MIGRATE);
+            case MIGRATING ->
+                PreparePlan.halfWritten(documents, Action.RESUME, manifest)
+                        .orElseGet(() -> takeOver(request, manifest, control)
+                                .to(
+                                        new Goal(phase, action, Prepared.Next.MIGRATE, control.undoing()),
+                                        () -> undo.laterRun(Action.RESUME, later)));
             // What a test wrote is removed again in any case.
-            case TESTING, ROLLING_BACK ->
-                undone(request, new UndoLists(documents, manifest, plan), control, control.undoing());
+            case TESTING, ROLLING_BACK -> undone(request, undo, control, control.undoing(), later);
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
@@ -132,7 +155,8 @@ public final class PrepareRun {
     private Prepared stop(Request request, Manifest manifest, Control control) {
         var phase = control.phase();
         return phase.isUnfinished()
-                ? takenOver(request, manifest, control, phase, Action.STOP, Prepared.Next.STOP)
+                ? takeOver(request, manifest, control)
+                        .to(new Goal(phase, Action.STOP, Prepared.Next.STOP, control.undoing()), Optional::empty)
                 : Prepared.Refused.because(
                         "Cannot stop run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
                                 .formatted(manifest.run(), word(phase)));
@@ -149,74 +173,23 @@ public final class PrepareRun {
                 .formatted(request.action().verb(), manifest.run(), control.execution(), manifest.run())));
     }
 
-    private Prepared undone(Request request, UndoLists undo, Control control, Undoing undoing) {
+    private Prepared undone(Request request, UndoLists undo, Control control, Undoing undoing, LaterRuns later) {
         undo.write(request.task(), undoing);
-        var told = control.undoing(undoing);
-        return takenOver(request, undo.manifest(), told, Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO);
+        return takeOver(request, undo.manifest(), control)
+                .to(
+                        new Goal(Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO, undoing),
+                        () -> undo.laterRun(request.action(), later));
     }
 
-    /**
-     * Raises the epoch, so that whoever worked on the run before stops, then locks the tables: the lock of a run whose
-     * control says that it has ended could be taken over by another.
-     */
-    private Prepared takenOver(
-            Request request, Manifest manifest, Control control, Phase phase, Action action, Prepared.Next next) {
-        var folder = new RunFolder(manifest.run());
-        var ours = new ControlObject(documents, folder)
-                .change(found -> Optional.of(found)
-                        .filter(same -> same.epoch() == control.epoch() && same.phase() == control.phase())
-                        .map(same -> same.undoing(control.undoing())
-                                .takenOver(phase, request.execution(), Optional.empty())
-                                // Whoever asks for work on a paused run wants it to go on.
-                                .unpaused()));
-        if (ours.epoch() != control.epoch() + 1 || !ours.execution().equals(request.execution())) {
-            return Prepared.Refused.because(
-                    "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
-                            .formatted(request.action().verb(), manifest.run(), manifest.run()));
-        }
-        // Whoever stops a run wants nothing of its tables, and one that stopped before it had its locks gets none.
-        var refusal = action == Action.STOP
-                ? Optional.<Prepared>empty()
-                : locked(request, manifest, ours.epoch(), control.phase());
-        return refusal.orElseGet(() -> {
-            if (action != Action.STOP) {
-                // What failed before is not why this attempt may fail.
-                documents.delete(folder.failure());
-            }
-            return new Prepared.Ready(
-                    action.word(),
-                    manifest.run(),
-                    next,
-                    ours.epoch(),
-                    manifest.levels().size(),
-                    manifest.asked().resumedWith(request.asked()));
-        });
+    private TakeOver takeOver(Request request, Manifest manifest, Control control) {
+        return new TakeOver(documents, turn, request, manifest, control);
     }
 
-    /** Locks the tables; if another run holds one, the run goes back to {@code phase} and is refused. */
-    private Optional<Prepared> locked(Request request, Manifest manifest, int epoch, Phase phase) {
-        boolean reads = Action.of(manifest.action())
+    /** Whether the run writes to its target tables, and locks them. */
+    static boolean mayWrite(Manifest manifest) {
+        return Action.of(manifest.action())
                 .filter(action -> action == Action.TEST || action == Action.MIGRATE)
-                .isEmpty();
-        if (reads) {
-            return Optional.empty();
-        }
-        var outcome = new TableLocks(documents)
-                .take(manifest.run(), request.execution(), turn.time().instant(), PreparePlan.targets(manifest));
-        var refusal = switch (outcome) {
-            case TableLocks.Outcome.Taken _ ->
-                request.action() == Action.RESUME && phase == Phase.ANALYZING
-                        ? PreparePlan.overtaken(documents, request.action(), manifest)
-                        : Optional.<Prepared>empty();
-            case TableLocks.Outcome.HeldBy held -> Optional.of(PreparePlan.heldBy(request.action(), held));
-        };
-        if (refusal.isPresent()) {
-            var _ = new ControlObject(documents, new RunFolder(manifest.run()))
-                    .change(control -> Optional.of(control)
-                            .filter(ours -> ours.epoch() == epoch)
-                            .map(ours -> ours.in(phase)));
-        }
-        return refusal;
+                .isPresent();
     }
 
     static String word(Phase phase) {

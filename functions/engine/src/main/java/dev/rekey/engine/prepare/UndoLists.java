@@ -6,6 +6,7 @@ import dev.rekey.engine.plan.KeyRole;
 import dev.rekey.engine.plan.Plan;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Manifest;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Lays out what a rollback undoes: every table of the run, or one, or one and those that refer to it. */
@@ -55,11 +55,14 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     /** Why another run has to be undone first; empty if none has. Reads what this run and later ones have logged. */
     public Optional<String> laterRun() {
-        return new LaterRuns(documents)
-                .firstThatLists(manifest)
-                .map(later -> ("Cannot roll back run %s: run %s came later and lists the same records."
+        return laterRun(Action.ROLLBACK, new LaterRuns(documents));
+    }
+
+    Optional<String> laterRun(Action action, LaterRuns runs) {
+        return runs.firstThatWroteTheSame(manifest)
+                .map(later -> ("Cannot %s run %s: run %s came later and wrote the same records."
                                 + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
-                        .formatted(manifest.run(), later, later));
+                        .formatted(action.verb(), manifest.run(), later, later));
     }
 
     /** Why {@code undoing} cannot be done; empty if it can. */
@@ -144,11 +147,9 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     /** Whether nothing that the run wrote to the table can stand there any more, but for drift. */
     private boolean isUndone(TableName table) {
-        int segments = manifest.table(table).allSegments();
         var folder = new RunFolder(manifest.run());
-        return new PageLog(documents, folder).pages(table).isEmpty()
-                || IntStream.range(0, segments)
-                        .mapToObj(index -> new Segment(index, segments))
+        return new PageLog(documents, folder).isEmpty(table)
+                || Segment.all(manifest.table(table).allSegments()).stream()
                         .allMatch(segment -> Stream.of(Stage.ROLLBACK, Stage.OVERWRITE)
                                 .map(stage -> folder.checkpoint(stage, table, segment))
                                 .flatMap(key -> documents.find(key, Checkpoint.class).stream())

@@ -5,6 +5,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.page.ReportPage;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.IdMapping;
 import dev.rekey.engine.undo.PageLog;
 import java.io.IOException;
@@ -54,7 +55,17 @@ final class PageOfReport {
             new IdMapping(new PageLog(documents, run.folder()), run.manifest()).write(csv);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
+        } catch (StoreException e) {
+            return withoutLog(e);
         }
         return Optional.of(csv.toString());
+    }
+
+    /** The run has ended already: without a page of its log it has a report all the same, but no mapping. */
+    private static Optional<String> withoutLog(StoreException e) {
+        return switch (e.kind()) {
+            case MISSING -> Optional.empty();
+            case THROTTLED, UNAVAILABLE, DENIED, INVALID -> throw e;
+        };
     }
 }

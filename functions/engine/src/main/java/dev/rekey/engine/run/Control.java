@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param earlier ARNs of the executions that worked on the run before this one
  * @param paused since when no worker begins a page; empty if the run is not paused
  * @param limits what all workers together may consume
+ * @param before what the run was until an execution took it that may not work on it yet: its preparation has not ended.
+ *     Empty once it may
  */
 public record Control(
         int format,
@@ -29,7 +31,11 @@ public record Control(
         Undoing undoing,
         List<String> earlier,
         Optional<Instant> paused,
-        Limits limits) {
+        Limits limits,
+        Optional<Before> before) {
+
+    /** What a run was, and is again if the execution that took it is refused. */
+    public record Before(Phase phase, Undoing undoing) {}
 
     /** Runs of earlier versions lack the later ones of these. */
     public Control {
@@ -40,22 +46,31 @@ public record Control(
 
     public static Control start(Phase phase, String execution) {
         return new Control(
-                1, 1, phase, execution, Optional.empty(), Undoing.ALL, List.of(), Optional.empty(), Limits.NONE);
+                1,
+                1,
+                phase,
+                execution,
+                Optional.empty(),
+                Undoing.ALL,
+                List.of(),
+                Optional.empty(),
+                Limits.NONE,
+                Optional.empty());
     }
 
     /** A run that has ended is not paused. */
     public Control in(Phase next) {
         var still = next.isUnfinished() ? paused : Optional.<Instant>empty();
-        return new Control(format, epoch, next, execution, cause, undoing, earlier, still, limits);
+        return new Control(format, epoch, next, execution, cause, undoing, earlier, still, limits, before);
     }
 
     /** The next epoch, in which only {@code execution} works on the run. */
     public Control takenOver(Phase next, String by, Optional<String> why) {
-        var before = Stream.concat(earlier.stream(), Stream.of(execution))
+        var others = Stream.concat(earlier.stream(), Stream.of(execution))
                 .filter(one -> !one.equals(by))
                 .distinct()
                 .toList();
-        return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing, before, paused, limits);
+        return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing, others, paused, limits, before);
     }
 
     /** Ended before it was wholly prepared, in an epoch in which nobody works on it. */
@@ -64,18 +79,36 @@ public record Control(
     }
 
     public Control undoing(Undoing what) {
-        return new Control(format, epoch, phase, execution, cause, what, earlier, paused, limits);
+        return new Control(format, epoch, phase, execution, cause, what, earlier, paused, limits, before);
     }
 
     public Control paused(Instant since) {
-        return new Control(format, epoch, phase, execution, cause, undoing, earlier, Optional.of(since), limits);
+        return new Control(
+                format, epoch, phase, execution, cause, undoing, earlier, Optional.of(since), limits, before);
     }
 
     public Control unpaused() {
-        return new Control(format, epoch, phase, execution, cause, undoing, earlier, Optional.empty(), limits);
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, Optional.empty(), limits, before);
     }
 
     public Control within(Limits newLimits) {
-        return new Control(format, epoch, phase, execution, cause, undoing, earlier, paused, newLimits);
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, paused, newLimits, before);
+    }
+
+    /** The same, with what it was written down; what is written down of an earlier preparation that did not end stays. */
+    public Control remembering(Control was) {
+        var still = was.before.or(() -> Optional.of(new Before(was.phase, was.undoing)));
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, paused, limits, still);
+    }
+
+    /** The preparation has ended well. */
+    public Control prepared() {
+        return new Control(format, epoch, phase, execution, cause, undoing, earlier, paused, limits, Optional.empty());
+    }
+
+    /** The preparation ended with a refusal: the run is what it was. */
+    public Control asBefore() {
+        return before.map(was -> undoing(was.undoing()).in(was.phase()).prepared())
+                .orElse(this);
     }
 }

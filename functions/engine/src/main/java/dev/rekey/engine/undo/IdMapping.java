@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -39,10 +38,7 @@ public final class IdMapping {
 
     private void write(TableName name, Appendable out) throws IOException {
         var table = manifest.table(name);
-        var segments = IntStream.range(0, table.allSegments())
-                .mapToObj(index -> new Segment(index, table.allSegments()))
-                .toList();
-        for (var segment : segments) {
+        for (var segment : Segment.all(table.allSegments())) {
             for (var page : SegmentLog.load(log, name, segment).last()) {
                 for (var entry : log.read(page).entries()) {
                     out.append(quoted(name.value()));

@@ -1,13 +1,16 @@
 package dev.rekey.engine.undo;
 
+import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The page objects of a run. */
 public final class PageLog {
@@ -33,8 +36,70 @@ public final class PageLog {
         };
     }
 
-    /** All page objects of a segment, by page, then by attempt. */
+    /**
+     * All page objects of a segment, by page, then by attempt.
+     *
+     * @throws StoreException of kind MISSING if one of them is gone
+     */
     public List<PageRef> pages(TableName table, Segment segment) {
+        return switch (look(table, segment)) {
+            case Look.Whole whole -> whole.pages();
+            case Look.Torn torn -> throw torn(table, torn.gap());
+        };
+    }
+
+    /** How much of a segment must be logged. */
+    public enum Extent {
+        /** What its checkpoint says; nothing if there is none. */
+        AS_FAR_AS_COPIED,
+        /** All of it: the run says that it has copied everything. */
+        WHOLE_SEGMENT
+    }
+
+    /** What of the log of a segment is gone; empty if nothing is. */
+    public Optional<Gap> gap(TableName table, Segment segment, Extent extent) {
+        return switch (look(table, segment)) {
+            case Look.Torn torn -> Optional.of(torn.gap());
+            case Look.Whole whole ->
+                switch (extent) {
+                    case AS_FAR_AS_COPIED -> Optional.empty();
+                    case WHOLE_SEGMENT ->
+                        whole.copied().filter(Checkpoint::done).isPresent()
+                                ? Optional.empty()
+                                : Optional.of(new Gap(List.of(folder.checkpoint(Stage.COPY, table, segment))));
+                };
+        };
+    }
+
+    private sealed interface Look {
+        record Whole(List<PageRef> pages, Optional<Checkpoint> copied) implements Look {}
+
+        record Torn(Gap gap) implements Look {}
+    }
+
+    private Look look(TableName table, Segment segment) {
+        var continuity = new Continuity(folder, table, segment);
+        var copied = copied(continuity);
+        while (true) {
+            var pages = listed(table, segment);
+            var gap = continuity.gap(pages, copied);
+            if (gap.isEmpty()) {
+                return new Look.Whole(pages, copied);
+            }
+            // Between the two requests a worker may have moved the checkpoint and logged the next page.
+            var now = copied(continuity);
+            if (now.equals(copied)) {
+                return new Look.Torn(gap.get());
+            }
+            copied = now;
+        }
+    }
+
+    private Optional<Checkpoint> copied(Continuity continuity) {
+        return documents.find(continuity.checkpoint(), Checkpoint.class).map(Documents.Versioned::value);
+    }
+
+    private List<PageRef> listed(TableName table, Segment segment) {
         return documents.list(folder.pagePrefix(table, segment)).stream()
                 .map(PageRef::of)
                 // As numbers: the ten thousandth attempt has more digits than its name has places.
@@ -42,11 +107,16 @@ public final class PageLog {
                 .toList();
     }
 
-    /** All page objects of a table. */
-    public List<PageRef> pages(TableName table) {
-        return documents.list(folder.pagePrefix(table)).stream()
-                .map(PageRef::of)
-                .toList();
+    private StoreException torn(TableName table, Gap gap) {
+        return new StoreException(
+                StoreException.Kind.MISSING,
+                "Cannot read what run %s wrote to %s: %s"
+                        .formatted(folder.run(), table, gap.message("No record of that segment was touched.")));
+    }
+
+    /** Whether nothing was logged for a table. */
+    public boolean isEmpty(TableName table) {
+        return documents.list(folder.pagePrefix(table)).isEmpty();
     }
 
     public Page read(PageRef ref) {

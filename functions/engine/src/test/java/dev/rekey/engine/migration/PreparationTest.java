@@ -1,13 +1,20 @@
 package dev.rekey.engine.migration;
 
+import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Asked;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
@@ -27,6 +34,8 @@ final class PreparationTest {
     private static final Optional<String> YES = Optional.of("p");
     private static final String OTHER_TABLES = Plans.of("B: {}", "C: {}");
     private static final String BOTH = Plans.of("A: {}", "B: {}");
+    private static final String INTO_SOURCE =
+            Plans.ONE.replace("src-{table}", "raw-{table}").replace("dst-{table}", "src-{table}");
     private final World world = new World();
 
     @BeforeEach
@@ -163,11 +172,24 @@ final class PreparationTest {
     }
 
     @Test
-    void aRunIsNotRolledBackBeforeALaterOneThatListsItsRecords() {
+    void aRunIsNotRolledBackBeforeALaterOneThatWroteItsRecords() {
         var first = migrated(Plans.ONE);
+        loseOneRecord();
         var second = migrated(BOTH);
         assertThat(refused(rollback(first, Plans.ONE))).contains(second.run().value());
         second.rollback();
+        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    /** The owner of the target deletes a record that a run has written: a later run writes it again. */
+    private void loseOneRecord() {
+        world.delete("dst-A", world.items("dst-A").getFirst());
+    }
+
+    @Test
+    void aLaterRunThatFoundItsRecordsIdenticalDoesNotHinder() {
+        var first = migrated(Plans.ONE);
+        migrated(BOTH);
         assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
     }
 
@@ -185,6 +207,7 @@ final class PreparationTest {
                         Optional.empty(),
                         Map.of("by-v", List.of(new KeyAttribute("v", KeyType.S)))));
         items.forEach(item -> world.load("dst-A", item));
+        loseOneRecord();
         var second = migrated(Plans.ONE);
         assertThat(refused(rollback(first, Plans.ONE))).contains(second.run().value());
     }
@@ -243,5 +266,133 @@ final class PreparationTest {
         var undo = new Migration(world, Plans.ONE, start, start.ready(Action.ROLLBACK, first.run(), Plans.ONE));
         assertThat(undo.rollback().error()).isEmpty();
         assertThat(start("third").prepare(Action.MIGRATE, Plans.ONE, YES)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    /** Between the look at later runs and the lock. */
+    @Test
+    void aLaterRunThatComesAndEndsBeforeTheTablesAreLockedIsSeen() {
+        var first = migrated(Plans.ONE);
+        var second = new Migration[1];
+        world.faults().before("replace", "runs/" + first.run() + "/control.json", () -> {
+            loseOneRecord();
+            second[0] = migrated(Plans.ONE);
+        });
+        assertThat(refused(rollback(first, Plans.ONE))).contains("run " + second[0].run() + " came later");
+        assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
+        var undo = start("undo the second");
+        new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, second[0].run(), Plans.ONE)).rollback();
+        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    /** A rollback dies between its phase and its locks: another run may have them then. */
+    @Test
+    void whoGoesOnWithARollbackThatNeverHadItsLocksLooksForLaterRuns() {
+        var first = migrated(Plans.ONE);
+        loseOneRecord();
+        world.time().sleep(Duration.ofSeconds(1));
+        var second = Migration.begun(world, Plans.ONE);
+        var undo = start("undo");
+        world.faults().before("get", "locks/", Faults.crash());
+        assertThatThrownBy(() -> undo.prepare(Action.ROLLBACK, first.run().value(), Plans.ONE, YES))
+                .isInstanceOf(Faults.Crash.class);
+        assertThat(second.migrate().failures()).isZero();
+        second.report(Ending.MIGRATED);
+        var resumed = start("resume").prepare(Action.RESUME, first.run().value(), Plans.ONE, YES);
+        assertThat(refused(resumed)).contains("run " + second.run() + " came later");
+        assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
+        assertThat(second.again("verify").verify(1).failures()).isZero();
+        var first2 = start("undo the second");
+        new Migration(world, Plans.ONE, first2, first2.ready(Action.ROLLBACK, second.run(), Plans.ONE)).rollback();
+        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void aRetriedPreparationThatIsRefusedLeavesTheRunAsItWasBeforeTheFirst() {
+        var first = migrated(Plans.ONE);
+        var second = start("second");
+        var undo = start("undo").undoing(new Undoing(Optional.empty(), false, Drift.OVERWRITE, true));
+        world.faults().before("get", "locks/", Faults.crash());
+        assertThatThrownBy(() -> undo.prepare(Action.ROLLBACK, first.run().value(), Plans.ONE, YES))
+                .isInstanceOf(Faults.Crash.class);
+        var _ = second.ready(Action.MIGRATE, Plans.ONE);
+        assertThat(refused(undo.prepare(Action.ROLLBACK, first.run().value(), Plans.ONE, YES)))
+                .contains(second.task().value());
+        assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
+        assertThat(first.control().undoing()).isEqualTo(Undoing.ALL);
+        assertThat(first.control().before()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
+    void whatAnUnfinishedRunWritesToIsNotRead(Action action) {
+        world.memory().createTable(World.shape("raw-A", KeyType.S));
+        world.load("raw-A", record("id", "ghost", "v", "x"));
+        var writer = Migration.begun(world, INTO_SOURCE);
+        writer.copy(1);
+        var reader = start("reader").asking(new Asked(Optional.empty(), Optional.of("A"), Optional.empty(), false));
+        assertThat(refused(reader.prepare(action, Plans.ONE, YES)))
+                .contains("source table src-A is being written by run " + writer.run());
+        writer.rollback();
+        // The one that was refused holds nothing.
+        assertThat(start("later").prepare(action, Plans.ONE, YES)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void aRunIsNotVerifiedWhileItsSourceIsBeingWritten() {
+        world.memory().createTable(World.shape("raw-A", KeyType.S));
+        var migrated = migrated(Plans.ONE);
+        world.time().sleep(Duration.ofSeconds(1));
+        var writer = Migration.begun(world, INTO_SOURCE);
+        assertThat(refused(start("verify").prepare(Action.VERIFY, migrated.run().value(), Plans.ONE, YES)))
+                .contains("src-A is being written by run " + writer.run());
+    }
+
+    @Test
+    void aRunWhoseSourceIsBeingWrittenIsNotResumedAndKeepsItsTables() {
+        world.memory().createTable(World.shape("raw-A", KeyType.S));
+        var stopped = Migration.begun(world, Plans.ONE);
+        world.time().sleep(Duration.ofSeconds(1));
+        var writer = Migration.begun(world, INTO_SOURCE);
+        assertThat(refused(start("resume").prepare(Action.RESUME, stopped.run().value(), Plans.ONE, YES)))
+                .contains("src-A is being written by run " + writer.run());
+        assertThat(refused(start("other").prepare(Action.MIGRATE, Plans.ONE, YES)))
+                .contains("dst-A is being written by run " + stopped.run());
+        writer.rollback();
+        assertThat(start("again").prepare(Action.RESUME, stopped.run().value(), Plans.ONE, YES))
+                .isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void aLostLockDoesNotLetARunOntoTheRuinsOfAnother() {
+        var first = Migration.begun(world, Plans.ONE);
+        world.pageLimit(2);
+        world.faults().after("putAll", "dst-A", Faults.crash());
+        assertThatThrownBy(() -> first.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        world.objects().contents().keySet().stream()
+                .filter(key -> key.startsWith("locks/"))
+                .toList()
+                .forEach(key -> world.objects().delete(new ObjectKey(key)));
+        assertThat(refused(start("second").prepare(Action.MIGRATE, BOTH, YES)))
+                .contains("dst-A is being written by run " + first.run());
+        // Of those that it wrote nothing to, nobody else is kept.
+        assertThat(start("third").prepare(Action.MIGRATE, OTHER_TABLES, YES)).isInstanceOf(Prepared.Ready.class);
+        var undo = start("undo");
+        new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, first.run(), Plans.ONE)).rollback();
+        assertThat(world.items("dst-A")).isEmpty();
+    }
+
+    /** A judge that is late must not revive what was refused. */
+    @Test
+    void onlyARunThatIsAnalyzedBeginsToWrite() {
+        var run = Migration.prepared(world, Plans.ONE);
+        var control = new ControlObject(world.documents(world.turn()), run.folder());
+        assertThat(control.begin(run.epoch() + 1, Phase.MIGRATING)).isFalse();
+        assertThat(control.begin(run.epoch(), Phase.MIGRATING)).isTrue();
+        // Its answer was lost, and it is tried again.
+        assertThat(control.begin(run.epoch(), Phase.MIGRATING)).isTrue();
+        run.validate();
+        run.report(Ending.REFUSED);
+        assertThat(control.begin(run.epoch(), Phase.MIGRATING)).isFalse();
+        assertThat(run.control().phase()).isEqualTo(Phase.REFUSED);
     }
 }

@@ -138,6 +138,7 @@ final class Site implements Platform {
         try {
             var json = (ObjectNode) JSON.readTree(checkpoint);
             assertThat(json.remove("history")).as("the history of a checkpoint").isNotNull();
+            json.remove("logged");
             return json;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

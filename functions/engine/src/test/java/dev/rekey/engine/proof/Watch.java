@@ -198,12 +198,8 @@ final class Watch {
         int page = Documents.decode(key, before, Checkpoint.class).page();
         if (Documents.decode(key, after, Checkpoint.class).page() > page) {
             var parts = key.name().split("/", -1);
-            var segment = parts[5].replace(".json", "").split("-of-", -1);
             var log = new PageLog(documents, new RunFolder(by.run()));
-            var refs = SegmentLog.load(
-                            log,
-                            new TableName(parts[4]),
-                            new Segment(Integer.parseInt(segment[0]), Integer.parseInt(segment[1])))
+            var refs = SegmentLog.load(log, new TableName(parts[4]), segment(parts[5].replace(".json", "")))
                     .last();
             refs.stream().filter(ref -> ref.page() == page).forEach(ref -> mustBeWritten(by, log.read(ref)));
         }
@@ -228,11 +224,16 @@ final class Watch {
     private Page page(RunId run, ObjectKey key) {
         var log = new PageLog(documents, new RunFolder(run));
         var parts = key.name().split("/", -1);
-        return log.pages(new TableName(parts[3])).stream()
+        return log.pages(new TableName(parts[3]), segment(parts[4])).stream()
                 .filter(ref -> ref.key().equals(key))
                 .map(log::read)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Segment segment(String folder) {
+        var numbers = folder.split("-of-", -1);
+        return new Segment(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     }
 
     private static Set<Digest> of(Map<RunId, Map<Spot, Set<Digest>>> all, RunId run, Spot at) {

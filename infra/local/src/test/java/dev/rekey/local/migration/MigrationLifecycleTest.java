@@ -42,15 +42,10 @@ final class MigrationLifecycleTest {
         assertThat(again.at("/counts").has("created")).isFalse();
         assertThat(world.dump("prod")).isEqualTo(first);
 
-        var refused = run(rollback(output.at("/run").asText()));
-        assertThat(refused.error()).isEqualTo("Rekey.Refused");
-        assertThat(refused.cause())
-                .contains("came later and lists the same records")
-                .contains(again.at("/run").asText());
-
-        assertThat(run(rollback(again.at("/run").asText())).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(world.dump("prod")).isEqualTo(first);
+        // The rerun wrote nothing, so it is in nobody's way.
         assertThat(run(rollback(output.at("/run").asText())).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(world.dump("prod")).isEqualTo(empty);
+        assertThat(run(rollback(again.at("/run").asText())).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(world.dump("prod")).isEqualTo(empty);
 
         var third = run(planInput(world, "migrate"));

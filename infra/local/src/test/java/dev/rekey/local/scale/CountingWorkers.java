@@ -130,7 +130,8 @@ final class CountingWorkers {
                 none.passage(),
                 none.history(),
                 none.pace(),
-                none.lease());
+                none.lease(),
+                none.logged());
     }
 
     private static Gathered ofOne() {

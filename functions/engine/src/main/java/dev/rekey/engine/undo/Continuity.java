@@ -1,0 +1,66 @@
+package dev.rekey.engine.undo;
+
+import dev.rekey.engine.checkpoint.Checkpoint;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Holds the page objects of a segment against each other and against the checkpoint of the copy: pages have no gaps from
+ * 0 to the checkpoint's, attempts have none from 1. The page that the checkpoint stands at may have attempts or none: a
+ * worker may have ended in the middle of it.
+ */
+record Continuity(RunFolder folder, TableName table, Segment segment) {
+
+    ObjectKey checkpoint() {
+        return folder.checkpoint(Stage.COPY, table, segment);
+    }
+
+    /**
+     * What is missing from {@code pages}.
+     *
+     * @param copied how far the segment was copied; empty if it was never begun
+     */
+    Optional<Gap> gap(List<PageRef> pages, Optional<Checkpoint> copied) {
+        var attempts = new TreeMap<Integer, List<Integer>>();
+        pages.forEach(ref ->
+                attempts.computeIfAbsent(ref.page(), page -> new ArrayList<>()).add(ref.attempt()));
+        int logged = attempts.isEmpty() ? 0 : attempts.lastKey() + 1;
+        var gone = new ArrayList<ObjectKey>();
+        if (logged > mostLogged(copied)) {
+            gone.add(checkpoint());
+        }
+        int done = copied.map(Checkpoint::page).orElse(0);
+        for (int page = 0; page < Math.max(done, logged); page++) {
+            var there = attempts.getOrDefault(page, List.of());
+            // Of a page that is gone as a whole nobody knows how many attempts there were.
+            int last = there.isEmpty() ? 1 : there.getLast();
+            for (int attempt = 1; attempt <= last && there.size() < last; attempt++) {
+                if (!there.contains(attempt)) {
+                    gone.add(folder.page(table, segment, page, attempt));
+                }
+            }
+        }
+        if (gone.isEmpty()
+                && objectsBefore(done, pages) < copied.map(Checkpoint::logged).orElse(0L)) {
+            gone.add(new ObjectKey(folder.pagePrefix(table, segment) + "…"));
+        }
+        return gone.isEmpty() ? Optional.empty() : Optional.of(new Gap(gone));
+    }
+
+    /** Only their number tells that the last attempt at a page is gone: the others look complete. */
+    private static long objectsBefore(int page, List<PageRef> pages) {
+        return pages.stream().filter(ref -> ref.page() < page).count();
+    }
+
+    /** A worker creates or moves the checkpoint before it logs the next page. */
+    private static int mostLogged(Optional<Checkpoint> copied) {
+        return copied.map(at -> at.done() ? at.page() : at.page() + 1).orElse(0);
+    }
+}
