@@ -180,9 +180,8 @@ public final class PreparePlan {
      */
     private boolean refuse(RunId run, int epoch) {
         var control = new ControlObject(documents, new RunFolder(run))
-                .change(found -> Optional.of(found)
-                        .filter(ours -> ours.epoch() == epoch)
-                        .map(Control::refused));
+                .change(found ->
+                        Optional.of(found).filter(ours -> ours.epoch() == epoch).map(Control::refused));
         return control.epoch() == epoch + 1 && control.phase() == Phase.REFUSED;
     }
 

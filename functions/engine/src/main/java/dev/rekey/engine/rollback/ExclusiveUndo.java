@@ -28,16 +28,17 @@ record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers l
         var undone = new HashMap<Key, Undone>();
         var deletes = new ArrayList<Key>();
         var restores = new ArrayList<Map<String, AttributeValue>>();
+        var now = turn.time().instant();
         logged.forEach((key, one) -> {
             var current = Optional.ofNullable(found.get(key));
-            var settled = RecordUndo.withoutWriting(one, current, drift);
+            var settled = RecordUndo.withoutWriting(one, current, drift, now);
             if (settled.isEmpty()) {
                 one.before().ifPresentOrElse(restores::add, () -> deletes.add(key));
             }
             undone.put(
                     key,
                     settled.orElseGet(
-                            () -> RecordUndo.isDrift(one, current) ? Undone.OVERWRITTEN : RecordUndo.done(one)));
+                            () -> RecordUndo.isDrift(one, current, now) ? Undone.OVERWRITTEN : RecordUndo.done(one)));
         });
         var work = new ArrayList<Supplier<Boolean>>();
         var table = shape.table();

@@ -14,6 +14,7 @@ import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Patience;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Logged;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
         var current = found;
         boolean overTheirs = false;
         for (int failures = 0; ; failures++) {
-            var settled = withoutWriting(logged, current, drift);
+            var settled = withoutWriting(logged, current, drift, now());
             if (settled.isPresent()) {
                 return overTheirs && settled.get() == Undone.UNCHANGED ? Undone.OVERWRITTEN : settled.get();
             }
@@ -48,7 +49,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
                     lost.note();
-                    overTheirs |= isDrift(logged, read);
+                    overTheirs |= isDrift(logged, read, now());
                     current = read(key, patience);
                 }
             }
@@ -59,23 +60,32 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
     }
 
     /** What became of the record if nothing has to be written. */
-    static Optional<Undone> withoutWriting(Logged logged, Optional<Map<String, AttributeValue>> found, Drift drift) {
+    static Optional<Undone> withoutWriting(
+            Logged logged, Optional<Map<String, AttributeValue>> found, Drift drift, Instant now) {
         // Deleted by somebody, or never written: where nothing stood before, that is as it was.
         if (same(logged.before(), found)) {
             return Optional.of(Undone.UNCHANGED);
         }
         return switch (drift) {
-            case KEEP -> isDrift(logged, found) ? Optional.of(Undone.DRIFT) : Optional.empty();
+            case KEEP -> isDrift(logged, found, now) ? Optional.of(Undone.DRIFT) : Optional.empty();
             case OVERWRITE -> Optional.empty();
         };
     }
 
-    /** Whether somebody else made the record what it is: it is neither as it was before nor what we wrote. */
-    static boolean isDrift(Logged logged, Optional<Map<String, AttributeValue>> found) {
+    /**
+     * Whether somebody else made the record what it is: it is neither as it was before nor what we wrote. What we wrote
+     * may have expired; then what stood there before comes back.
+     */
+    static boolean isDrift(Logged logged, Optional<Map<String, AttributeValue>> found, Instant now) {
         return !same(logged.before(), found)
+                && !(found.isEmpty() && logged.mayHaveExpired(now))
                 && found.map(RecordDigest::of)
                         .filter(logged.digests()::contains)
                         .isEmpty();
+    }
+
+    private Instant now() {
+        return turn.time().instant();
     }
 
     private WriteOutcome write(Key key, Logged logged, Optional<Map<String, AttributeValue>> read) {
@@ -91,7 +101,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
             Logged logged,
             Optional<Map<String, AttributeValue>> read,
             Optional<Map<String, AttributeValue>> old) {
-        boolean theirs = isDrift(logged, old);
+        boolean theirs = isDrift(logged, old, now());
         return switch (drift) {
             case OVERWRITE -> theirs ? Undone.OVERWRITTEN : done(logged);
             case KEEP ->

@@ -135,7 +135,8 @@ public final class RollbackSegment implements PageStep {
         var listed = new HashSet<Key>();
         if (undoing.drift() == Drift.OVERWRITE) {
             logged.forEach((key, one) -> {
-                if (RecordUndo.isDrift(one, Optional.ofNullable(found.get(key)))) {
+                if (RecordUndo.isDrift(
+                        one, Optional.ofNullable(found.get(key)), turn.time().instant())) {
                     listed.add(key);
                 }
             });

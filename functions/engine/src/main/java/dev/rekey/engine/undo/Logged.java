@@ -1,7 +1,9 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.table.Expiry;
 import dev.rekey.engine.table.Key;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,9 +20,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *     a record that a stranger put there meanwhile: so the last attempt knows best
  * @param digests of every content that any attempt may have written
  * @param oldKeys of the source records that were to stand there; more than one if they collide
+ * @param expires when what the last attempt wrote may vanish by itself; empty if it does not
  */
 public record Logged(
-        Operation operation, Optional<Map<String, AttributeValue>> before, Set<Digest> digests, Set<Key> oldKeys) {
+        Operation operation,
+        Optional<Map<String, AttributeValue>> before,
+        Set<Digest> digests,
+        Set<Key> oldKeys,
+        Optional<Expiry> expires) {
 
     /**
      * The entries of {@code pages}, oldest attempt first, by target key; without those that are not ours, or that a later
@@ -55,7 +62,8 @@ public record Logged(
 
     /** What one entry logs. */
     public static Logged first(PageEntry entry) {
-        return new Logged(entry.operation(), entry.before(), Set.of(entry.target()), Set.of(entry.oldKey()));
+        return new Logged(
+                entry.operation(), entry.before(), Set.of(entry.target()), Set.of(entry.oldKey()), entry.expires());
     }
 
     /** This, and what {@code later} attempts logged of the same key. */
@@ -64,6 +72,11 @@ public record Logged(
         both.addAll(later.digests);
         var bothKeys = new HashSet<>(oldKeys);
         bothKeys.addAll(later.oldKeys);
-        return new Logged(later.operation, later.before, both, bothKeys);
+        return new Logged(later.operation, later.before, both, bothKeys, later.expires);
+    }
+
+    /** Whether what we wrote may have vanished by itself, so that nobody need have deleted it. */
+    public boolean mayHaveExpired(Instant now) {
+        return expires.filter(expiry -> expiry.hasPassed(now)).isPresent();
     }
 }

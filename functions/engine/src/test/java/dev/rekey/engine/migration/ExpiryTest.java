@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records with a time to live: none is brought back to life, and none that expired is called lost. */
@@ -107,5 +108,27 @@ final class ExpiryTest {
             world.delete("src-Sessions", session);
         }
         return migration;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatARecordThatExpiredHadReplacedComesBack(boolean hasExpired) {
+        var before = session("s", HOUR.multipliedBy(3));
+        before.put("v", AttributeValue.fromS("before"));
+        world.load("dst-Sessions", before);
+        var original = world.dump();
+        world.load("src-Sessions", session("s", HOUR));
+        var source = world.items("src-Sessions").getFirst();
+        var migration =
+                Migration.begun(world, Plans.of("Sessions: { identity: { rule: keep }, onConflict: overwrite }"));
+        migration.copy(1);
+        world.delete("dst-Sessions", source);
+        if (hasExpired) {
+            world.time().sleep(HOUR.plusSeconds(1));
+        }
+        var report = migration.rollback();
+        world.delete("src-Sessions", source);
+        assertThat(world.dump().equals(original)).isEqualTo(hasExpired);
+        assertThat(report.drift()).hasSize(hasExpired ? 0 : 1);
     }
 }
