@@ -25,6 +25,10 @@ final class Claims {
     }
 
     synchronized void acknowledge(String key, Optional<Integer> next) {
+        if (key.startsWith(ONCE) && next.isPresent()) {
+            // The clients do not ask again, so nobody takes another's object for his own.
+            assertThat(known(key)).as("a second creation of " + key).isEmpty();
+        }
         acknowledged.put(key, next);
         asked.get(key).remove(next);
     }

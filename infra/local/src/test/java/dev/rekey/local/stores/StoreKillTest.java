@@ -42,7 +42,6 @@ final class StoreKillTest {
 
     private final Random random = new Random(SEED);
     private final Claims claims = new Claims();
-    private int repairs;
 
     @Test
     void objectsOutliveEveryKill() throws Exception {
@@ -115,9 +114,7 @@ final class StoreKillTest {
     private Map<String, Integer> readAtLast(StoreProgram program, Function<URI, WrittenStore> client) throws Exception {
         try (var store = StoreProcess.launch(program, JAVA);
                 var written = client.apply(address(store))) {
-            var found = check(written, store, "after all kills, seed " + SEED);
-            System.out.println(program.name() + ": " + KILLS + " kills, " + repairs + " repairs");
-            return found;
+            return check(written, store, "after all kills, seed " + SEED);
         }
     }
 
@@ -126,7 +123,6 @@ final class StoreKillTest {
         claims.check(found, occasion);
         claims.settle(found);
         assertThat(store.notes()).extracting(StoreNote::kind).doesNotContain(StoreNote.Kind.UNREADABLE);
-        repairs += store.notes().size();
         return found;
     }
 

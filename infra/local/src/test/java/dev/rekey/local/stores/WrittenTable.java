@@ -114,7 +114,10 @@ final class WrittenTable implements WrittenStore {
         keys.forEach(key -> claims.acknowledge(key, Optional.of(number)));
     }
 
-    /** Two records of one transaction, which {@link #read} expects to be the same. */
+    /**
+     * Two records of one transaction, which {@link #read} expects to be the same. DynamoDB Local answers before SQLite
+     * has committed; what it answers afterwards, to whatever request, it answers after that.
+     */
     private void transaction(Claims claims, String key, int number) {
         var keys = List.of(key + "/left", key + "/right");
         keys.forEach(each -> claims.ask(each, Optional.of(number)));
@@ -124,6 +127,7 @@ final class WrittenTable implements WrittenStore {
                         .build())
                 .toList();
         client.transactWriteItems(r -> r.transactItems(puts));
+        client.getItem(r -> r.tableName(TABLE).key(Map.of("id", AttributeValue.fromS(keys.getFirst()))));
         keys.forEach(each -> claims.acknowledge(each, Optional.of(number)));
     }
 
