@@ -83,7 +83,8 @@ final class S3ConsistencyTest {
             var key = new ObjectKey("locks/" + round + ".json");
             assertThat(wins(creator -> objects.create(key, content(creator)))).isOne();
             var version = objects.get(key).orElseThrow().version();
-            assertThat(wins(writer -> objects.replace(key, content(AT_ONCE + writer), version))).isOne();
+            assertThat(wins(writer -> objects.replace(key, content(AT_ONCE + writer), version)))
+                    .isOne();
         }
     }
 
