@@ -96,7 +96,7 @@ public final class JoinedChecks implements LineChecks {
                     haveChildren.add(node(line));
                 }
             }
-            case DEFINED, OUTSIDE, LOGGED, PRESENT, KNOWN, SEEN -> {}
+            case DEFINED, OUTSIDE, LOGGED, PRESENT, KNOWN, SEEN, COMPOSED, EXAMPLE -> {}
         }
     }
 
@@ -121,7 +121,7 @@ public final class JoinedChecks implements LineChecks {
                     edges.add(line);
                 }
             }
-            case HELD, USED, DEFINED, OUTSIDE, LOGGED, PRESENT, KNOWN, SEEN -> {}
+            case HELD, USED, DEFINED, OUTSIDE, LOGGED, PRESENT, KNOWN, SEEN, COMPOSED, EXAMPLE -> {}
         }
     }
 

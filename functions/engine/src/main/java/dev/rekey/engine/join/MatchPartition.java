@@ -42,6 +42,7 @@ public final class MatchPartition {
     private final Groups present = new Groups();
     private final Set<String> contested = new HashSet<>();
     private final ValueMatch values = new ValueMatch(MOST_VALUES);
+    private final CompositeMatch composites = new CompositeMatch(values.known());
     private List<Spilled> kept = new ArrayList<>();
     private boolean keptAll = true;
 
@@ -124,7 +125,14 @@ public final class MatchPartition {
         var examples = unlogged.stream()
                 .map(line -> new KeyExample(line.table(), line.example()))
                 .toList();
-        return new Matched(references(), orphans(), collisions(), unloggedCounts, examples, values.sightings());
+        return new Matched(
+                references(),
+                orphans(),
+                collisions(),
+                unloggedCounts,
+                examples,
+                values.sightings(),
+                composites.sightings());
     }
 
     /** What exists and what is compared with that, as a number for each. */
@@ -151,7 +159,8 @@ public final class MatchPartition {
             }
             case Kind.KNOWN -> values.known(line);
             case Kind.SEEN -> values.seen(line);
-            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> {}
+            case Kind.COMPOSED -> composites.seen(line);
+            case Kind.EXAMPLE, Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> {}
         }
     }
 
@@ -186,8 +195,12 @@ public final class MatchPartition {
                 }
             });
         }
-        if (checked || read) {
+        boolean composed = composites.lookAgain();
+        if (checked || read || composed) {
             documents.eachLine(own, Spilled.class, line -> {
+                if (composed && line.kind() == Kind.EXAMPLE) {
+                    composites.again(line);
+                }
                 if (read) {
                     again(line);
                 }
@@ -223,6 +236,8 @@ public final class MatchPartition {
                     Kind.LOGGED,
                     Kind.KNOWN,
                     Kind.SEEN,
+                    Kind.COMPOSED,
+                    Kind.EXAMPLE,
                     Kind.UNIQUE,
                     Kind.HELD,
                     Kind.CLAIMED,
@@ -280,6 +295,8 @@ public final class MatchPartition {
                     Kind.USED,
                     Kind.LOGGED,
                     Kind.PRESENT,
+                    Kind.COMPOSED,
+                    Kind.EXAMPLE,
                     Kind.UNIQUE,
                     Kind.HELD,
                     Kind.CLAIMED,

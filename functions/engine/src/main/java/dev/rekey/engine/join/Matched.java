@@ -16,6 +16,7 @@ import java.util.Map;
  * @param unlogged number of target keys that the run did not log, by table
  * @param unloggedExamples all of them, as long as nobody wrote this down; then only some
  * @param sightings values that may be ids, at each place where there are any
+ * @param composites pieces of composite key values that are ids, and how many values share a prefix
  */
 public record Matched(
         Map<String, References> references,
@@ -23,7 +24,8 @@ public record Matched(
         List<Collision> collisions,
         Map<TableName, Long> unlogged,
         List<KeyExample> unloggedExamples,
-        List<Sighting> sightings) {
+        List<Sighting> sightings,
+        List<CompositeSighting> composites) {
     private static final int EXAMPLES = 20;
 
     /** As it is written down. */
@@ -34,7 +36,8 @@ public record Matched(
                 collisions,
                 unlogged,
                 unloggedExamples.stream().limit(EXAMPLES).toList(),
-                sightings);
+                sightings,
+                composites);
     }
 
     /**

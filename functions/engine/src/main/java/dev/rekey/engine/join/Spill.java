@@ -26,6 +26,7 @@ public final class Spill {
     private final Map<FamilyName, Derivation> derivations;
     private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
     private final List<SeenValues> values = new ArrayList<>();
+    private final List<CompositeValues> composites = new ArrayList<>();
     /** Of a record all lines are spilled one after the other. */
     private Key last;
 
@@ -49,6 +50,11 @@ public final class Spill {
     /** Values to be compared with known ids. */
     public void values(SeenValues seen) {
         values.add(seen);
+    }
+
+    /** Pieces of composite values to be compared with known ids. */
+    public void composites(CompositeValues seen) {
+        composites.add(seen);
     }
 
     /** A target record with the new identity {@code id} exists. */
@@ -120,6 +126,7 @@ public final class Spill {
         lines.values()
                 .forEach(line -> parts.get(partition(line.group(), partitions)).add(line));
         values.forEach(seen -> seen.into(parts));
+        composites.forEach(seen -> seen.into(parts));
         var objects = new LinkedHashMap<ObjectKey, List<Spilled>>();
         for (int i = 0; i < partitions; i++) {
             if (overwrite || !parts.get(i).isEmpty()) {

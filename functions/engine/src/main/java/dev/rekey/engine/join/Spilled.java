@@ -20,9 +20,10 @@ import java.util.TreeMap;
  * @param table for keys and references: the table that holds them
  * @param path for references
  * @param example key of a record that this is about, as DynamoDB JSON
- * @param value for checks: digest of a value, or the group of a parent
+ * @param value for checks: digest of a value, or the group of a parent; for composite values: what {@link
+ *     CompositeSighting.Where} tells of the place
  * @param count how many values stand behind this line
- * @param seen for {@link Kind#SEEN} and {@link Kind#KNOWN}, which have no group: their partition is that of their hashes
+ * @param seen for lines that have no group: their partition is that of its hashes
  */
 @JsonSerialize(using = SpilledCodec.Writer.class)
 @JsonDeserialize(using = SpilledCodec.Reader.class)
@@ -62,7 +63,11 @@ public record Spilled(
         /** Records with these identities exist. */
         KNOWN,
         /** These values stand somewhere. */
-        SEEN
+        SEEN,
+        /** These pieces of composite values stand in keys. */
+        COMPOSED,
+        /** A record holds one of those pieces. */
+        EXAMPLE
     }
 
     static Spilled defined(String group, FamilyName family, OldId old, String record) {
@@ -79,6 +84,36 @@ public record Spilled(
 
     static Spilled seen(TableName table, String path, Seen seen) {
         return new Spilled(Kind.SEEN, null, null, null, table, path, null, null, null, 1, seen);
+    }
+
+    static Spilled composite(CompositeSighting.Where where, Seen seen) {
+        return new Spilled(
+                Kind.COMPOSED,
+                null,
+                null,
+                null,
+                where.table(),
+                where.attribute(),
+                null,
+                null,
+                where.text(),
+                1,
+                seen);
+    }
+
+    static Spilled example(CompositeSighting.Where where, Seen seen, String record) {
+        return new Spilled(
+                Kind.EXAMPLE,
+                null,
+                null,
+                null,
+                where.table(),
+                where.attribute(),
+                null,
+                record,
+                where.text(),
+                1,
+                seen);
     }
 
     static Spilled used(

@@ -2,6 +2,7 @@ package dev.rekey.engine.judge;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.CompositeSighting;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.KeyExample;
@@ -75,6 +76,7 @@ public final class Matches {
     static Matched all(Documents documents, OpenedRun run, String join) {
         var references = new TreeMap<String, References>();
         var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
+        var composites = new LinkedHashMap<CompositeSighting.Where, CompositeSighting>();
         var orphans = new ArrayList<Orphan>();
         var collisions = new ArrayList<Collision>();
         var unlogged = new TreeMap<TableName, Long>();
@@ -87,7 +89,15 @@ public final class Matches {
             collisions.addAll(part.collisions());
             examples.addAll(part.unloggedExamples());
             part.sightings().forEach(seen -> sightings.merge(seen.where(), seen, Sighting::plus));
+            part.composites().forEach(seen -> composites.merge(seen.where(), seen, CompositeSighting::plus));
         }
-        return new Matched(references, orphans, collisions, unlogged, examples, List.copyOf(sightings.values()));
+        return new Matched(
+                references,
+                orphans,
+                collisions,
+                unlogged,
+                examples,
+                List.copyOf(sightings.values()),
+                List.copyOf(composites.values()));
     }
 }

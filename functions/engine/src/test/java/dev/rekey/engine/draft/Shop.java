@@ -89,7 +89,7 @@ final class Shop {
 
     private static String role(KeyRole role) {
         return switch (role) {
-            case KeyRole.Self() -> "self";
+            case KeyRole.Self _ -> "self";
             case KeyRole.Keep() -> "keep";
             case KeyRole.Refers(var family) -> family.value();
         };
