@@ -87,7 +87,12 @@ public final class PrepareRun {
         if (refusal.isPresent()) {
             return Prepared.Refused.because(refusal.get());
         }
-        return undone(request, undo, control, request.undoing());
+        // A rollback that goes on counts what it did before; one that begins does not count what others did.
+        var drift = request.undoing().drift();
+        boolean goesOn =
+                control.phase() == Phase.ROLLING_BACK && control.undoing().drift() == drift;
+        var undone = goesOn ? control.undoing().undone() : undo.undone(drift);
+        return undone(request, undo, control, request.undoing().after(undone));
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {

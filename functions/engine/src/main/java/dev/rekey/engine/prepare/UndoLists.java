@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -142,17 +143,30 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 .map(TablePlan::name);
     }
 
+    /** The tables that a rollback of this kind has gone through. */
+    public Set<TableName> undone(Drift drift) {
+        return manifest.tables().keySet().stream()
+                .filter(table -> isUndone(table, List.of(Stage.undoing(drift))))
+                .collect(Collectors.toSet());
+    }
+
     /** Whether nothing that the run wrote to the table can stand there any more, but for drift. */
     private boolean isUndone(TableName table) {
+        return new PageLog(documents, new RunFolder(manifest.run()))
+                        .pages(table)
+                        .isEmpty()
+                || isUndone(table, List.of(Stage.ROLLBACK, Stage.OVERWRITE));
+    }
+
+    private boolean isUndone(TableName table, List<Stage> stages) {
         int segments = manifest.table(table).allSegments();
         var folder = new RunFolder(manifest.run());
-        return new PageLog(documents, folder).pages(table).isEmpty()
-                || IntStream.range(0, segments)
-                        .mapToObj(index -> new Segment(index, segments))
-                        .allMatch(segment -> Stream.of(Stage.ROLLBACK, Stage.OVERWRITE)
-                                .map(stage -> folder.checkpoint(stage, table, segment))
-                                .flatMap(key -> documents.find(key, Checkpoint.class).stream())
-                                .anyMatch(found -> found.value().done()));
+        return IntStream.range(0, segments)
+                .mapToObj(index -> new Segment(index, segments))
+                .allMatch(segment -> stages.stream()
+                        .map(stage -> folder.checkpoint(stage, table, segment))
+                        .flatMap(key -> documents.find(key, Checkpoint.class).stream())
+                        .anyMatch(found -> found.value().done()));
     }
 
     private static boolean refersTo(TablePlan table, TablePlan referred) {
