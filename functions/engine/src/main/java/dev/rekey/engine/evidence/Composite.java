@@ -110,7 +110,10 @@ public final class Composite {
             if (strong && word && parts.size() > 2 && i + 1 < parts.size()) {
                 var next = parts.get(i + 1);
                 pieces.add(new Piece(
-                        shape, "parts " + part.number + " and " + next.number, after, text.substring(part.from, next.to)));
+                        shape,
+                        "parts " + part.number + " and " + next.number,
+                        after,
+                        text.substring(part.from, next.to)));
             }
             after = word ? own : "";
         }

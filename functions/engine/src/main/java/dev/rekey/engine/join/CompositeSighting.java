@@ -66,22 +66,12 @@ public record CompositeSighting(
                 ? Stream.concat(other.examples.stream(), examples.stream())
                 : Stream.concat(examples.stream(), other.examples.stream());
         return new CompositeSighting(
-                where,
-                values + other.values,
-                sum,
-                both.limit(EXAMPLES).toList(),
-                estimated || other.estimated);
+                where, values + other.values, sum, both.limit(EXAMPLES).toList(), estimated || other.estimated);
     }
 
     public CompositeCount count(FamilyName family) {
         var found = hits.getOrDefault(family, new Hits(0, 0, 0));
         return new CompositeCount(
-                where.shape,
-                where.place,
-                where.letters,
-                values,
-                found.matched(),
-                found.telling(),
-                found.distinct());
+                where.shape, where.place, where.letters, values, found.matched(), found.telling(), found.distinct());
     }
 }

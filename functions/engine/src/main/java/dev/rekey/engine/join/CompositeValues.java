@@ -92,8 +92,7 @@ public final class CompositeValues {
             pieces.examples.forEach((hash, record) -> {
                 var one = new Longs();
                 one.add(hash);
-                SeenValues.distribute(
-                        one, partitions, some -> Spilled.example(lane.where, seen.apply(some), record));
+                SeenValues.distribute(one, partitions, some -> Spilled.example(lane.where, seen.apply(some), record));
             });
         });
     }

@@ -30,6 +30,7 @@ final class KnownIds {
     }
 
     boolean contains(KeyType type, long hash) {
-        return known.values().stream().anyMatch(one -> one.type() == type && one.ids().contains(hash));
+        return known.values().stream()
+                .anyMatch(one -> one.type() == type && one.ids().contains(hash));
     }
 }

@@ -38,8 +38,8 @@ final class PlacedHashes<W> {
         if (seen.size() >= MOST_PLACES && !seen.containsKey(where)) {
             return;
         }
-        var hashes = seen.computeIfAbsent(where, _ -> new TreeMap<>())
-                .computeIfAbsent(more.telling(), _ -> new Longs());
+        var hashes =
+                seen.computeIfAbsent(where, _ -> new TreeMap<>()).computeIfAbsent(more.telling(), _ -> new Longs());
         more.forEach(hash -> {
             if (isKept(hash)) {
                 hashes.add(hash);

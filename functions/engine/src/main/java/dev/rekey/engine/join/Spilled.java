@@ -88,32 +88,12 @@ public record Spilled(
 
     static Spilled composite(CompositeSighting.Where where, Seen seen) {
         return new Spilled(
-                Kind.COMPOSED,
-                null,
-                null,
-                null,
-                where.table(),
-                where.attribute(),
-                null,
-                null,
-                where.text(),
-                1,
-                seen);
+                Kind.COMPOSED, null, null, null, where.table(), where.attribute(), null, null, where.text(), 1, seen);
     }
 
     static Spilled example(CompositeSighting.Where where, Seen seen, String record) {
         return new Spilled(
-                Kind.EXAMPLE,
-                null,
-                null,
-                null,
-                where.table(),
-                where.attribute(),
-                null,
-                record,
-                where.text(),
-                1,
-                seen);
+                Kind.EXAMPLE, null, null, null, where.table(), where.attribute(), null, record, where.text(), 1, seen);
     }
 
     static Spilled used(

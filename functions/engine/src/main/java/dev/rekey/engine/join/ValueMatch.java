@@ -23,7 +23,10 @@ final class ValueMatch {
     void seen(Spilled line) {
         seen.add(
                 new Sighting.Where(
-                        line.table(), line.path(), line.seen().part(), line.seen().type()),
+                        line.table(),
+                        line.path(),
+                        line.seen().part(),
+                        line.seen().type()),
                 line.seen());
     }
 

@@ -206,8 +206,8 @@ public final class JudgeData {
         all.stream()
                 .filter(one -> one.changes() && one.evidence() != Evidence.WEAK)
                 .filter(one -> composite.stream()
-                        .noneMatch(key -> key.table().equals(one.table())
-                                && key.path().equals(one.path())))
+                        .noneMatch(key ->
+                                key.table().equals(one.table()) && key.path().equals(one.path())))
                 .filter(one -> places.add(List.of(one.table(), one.path(), one.part())))
                 .forEach(one -> findings.add(new Problem(
                         Severity.WARNING,

@@ -62,9 +62,8 @@ public final class CompositeKeys {
                 .flatMap(shape -> best(attribute, shape.getValue(), prefixes.contains(shape.getKey())).stream())
                 .sorted(Evidence.BEST_FIRST)
                 .toList();
-        var sure = found.stream()
-                .filter(one -> one.certainty() == Certainty.SURE)
-                .toList();
+        var sure =
+                found.stream().filter(one -> one.certainty() == Certainty.SURE).toList();
         return (sure.isEmpty() ? found : sure)
                 .stream().flatMap(one -> each(attribute, one).stream()).toList();
     }

@@ -37,7 +37,8 @@ public final class UndecidedKeys {
     }
 
     public static boolean anywhere(OpenedRun run) {
-        return run.plan().tables().stream().anyMatch(table -> !of(run, table.name()).isEmpty());
+        return run.plan().tables().stream()
+                .anyMatch(table -> !of(run, table.name()).isEmpty());
     }
 
     /** Of the table's key and of the keys of its indexes, in source and target; none if no ids change. */
@@ -52,7 +53,8 @@ public final class UndecidedKeys {
                 // Without a word of the plan, the default decides for values that are no composites.
                 .filter(attribute -> isUndecided(plan.key().getOrDefault(attribute, new KeyRole.Self())))
                 .forEach(undecided::add);
-        var own = shape.source().keyAttributes().stream().map(KeyAttribute::name).toList();
+        var own =
+                shape.source().keyAttributes().stream().map(KeyAttribute::name).toList();
         var ofTarget = ofIndexes(shape.target().indexes()).map(attribute -> before(plan, attribute));
         Stream.concat(ofIndexes(shape.source().indexes()), ofTarget)
                 .filter(attribute -> !own.contains(attribute) && !isDecided(plan, attribute))

@@ -76,7 +76,7 @@ final class CountingWorkers {
         var item = item(asked);
         var run = run(asked);
         var task = new RunId(asked.at("/task").textValue());
-        var matched = new Matched(Map.of(), List.of(), List.of(), Map.of(), List.of(), List.of());
+        var matched = new Matched(Map.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), List.of());
         Matches.write(documents, run, task, item.level(), item.index(), matched);
         return DONE;
     }
