@@ -51,6 +51,11 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         var from = template("--source", source);
         var to = target.map(text -> template("--target", text));
+        if (to.filter(from::equals).isPresent()) {
+            throw CommandFailure.usage(
+                    "Cannot draft a plan: --source and --target are both " + source
+                            + ", and no table can be migrated into itself. Nothing was read. Give the target another template.");
+        }
         try (var account = environment.deployments().account(options.place(environment))) {
             var side = new Side(source, Optional.empty(), Optional.empty(), Optional.empty(), false);
             var tables = tables(account, side, from, to);
@@ -102,6 +107,7 @@ final class InitCommand implements Callable<Integer> {
                     .put("records", plan.records())
                     .put("references", plan.references())
                     .put("doubtful", plan.doubtful())
+                    .put("composite", plan.composite())
                     .put("plan", plan.text())
                     .toPrettyString());
         } else {
@@ -111,6 +117,10 @@ final class InitCommand implements Callable<Integer> {
         tell("Found " + Numbers.count(plan.references(), "reference") + " in "
                 + Numbers.count(plan.records(), "record") + "; " + plan.doubtful()
                 + " more are commented out, for you to decide.");
+        if (plan.composite() > 0) {
+            tell(Numbers.count(plan.composite(), "key attribute")
+                    + " with ids inside longer values: say in the plan what these keys are before you migrate.");
+        }
     }
 
     private void tell(String line) {

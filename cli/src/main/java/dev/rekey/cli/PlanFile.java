@@ -41,6 +41,9 @@ record PlanFile(Path path, String text, PlanReading.Valid reading) {
         } catch (CharacterCodingException e) {
             throw unreadable(verb, file, "it is not UTF-8 text", "Save it as YAML or JSON in UTF-8", e);
         } catch (IOException e) {
+            if (Files.isDirectory(path)) {
+                throw unreadable(verb, file, path + " is a folder", "Name the plan's file", e);
+            }
             throw unreadable(verb, file, "it cannot be read: " + e, "Check that it is a readable file", e);
         }
     }

@@ -62,6 +62,7 @@ final class RollbackQuestion {
                 + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote:");
         var tables = new TreeSet<>(lists().map(lists -> lists.tables(undoing))
                 .orElse(manifest.tables().keySet()));
+        lists().ifPresent(lists -> tables.removeAll(lists.undone(undoing.drift())));
         var counted = tables.stream().filter(table -> sum(table) > 0).toList();
         counted.forEach(table -> lines.add("  " + line(table)));
         if (counted.isEmpty()) {

@@ -56,6 +56,7 @@ class InitCommandTest {
 
         assertThat(shell.json().at("/tables").asInt()).isEqualTo(35);
         assertThat(shell.json().at("/records").asInt()).isEqualTo(2000);
+        assertThat(shell.json().at("/composite").asInt()).isZero();
         assertThat(plan(shell.json().at("/plan").asText()).tables()).hasSize(35);
     }
 
@@ -80,6 +81,16 @@ class InitCommandTest {
         assertThat(shell.err()).contains("{table} does not stand in it once");
         assertThat(shell.run("init", "--source", "{table}-nowhere")).isEqualTo(2);
         assertThat(shell.err()).contains("there is none that fits the template {table}-nowhere");
+    }
+
+    @Test
+    void aTargetThatIsTheSourceIsRefused() {
+        assertThat(shell.run("init", "--source", "{table}-live", "--target", "{table}-live"))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .contains("--source and --target are both {table}-live")
+                .contains("Nothing was read.");
+        assertThat(shell.out()).isEmpty();
     }
 
     private void loadExample() {

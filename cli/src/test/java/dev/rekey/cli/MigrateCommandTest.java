@@ -106,6 +106,15 @@ class MigrateCommandTest {
     }
 
     @Test
+    void aFolderIsNoPlan(@TempDir Path folder) {
+        assertThat(shell.run("migrate", folder.toString())).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("Cannot migrate " + folder + ": " + folder
+                        + " is a folder. Nothing was started. Name the plan's" + " file and run it again.");
+        assertThat(shell.stack.inputs).isEmpty();
+    }
+
+    @Test
     void whatAnAnalysisFoundInTheDataIsTold() {
         shell.stack.willEnd(new State.Succeeded(
                 "{\"run\":\"20260102T030405678Z-0123abcd\",\"verdict\":\"not ready\",\"message\":\"Cannot migrate.\","

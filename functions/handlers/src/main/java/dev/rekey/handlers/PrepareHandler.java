@@ -191,8 +191,15 @@ public final class PrepareHandler extends Handler {
                 started);
     }
 
-    /** Why the input is refused before anything else is looked at: a choice that there is not. */
-    private static Optional<String> misfit(JsonNode given) {
+    /** Why the input is refused before anything else is looked at: a choice that there is not, or no plan. */
+    static Optional<String> misfit(JsonNode given) {
+        var plan = given.path("plan");
+        if (!plan.isObject() && !plan.isTextual() && !plan.isMissingNode() && !plan.isNull()) {
+            return Optional.of(
+                    ("Cannot %s: \"plan\" is %s, which is no plan. Nothing was read or written. Give the plan"
+                                    + " as text or as an object, or its address that begins with s3://.")
+                            .formatted(given.path("action").asText(), shown(plan)));
+        }
         if (given.has("sample") && !isSample(given)) {
             return Optional.of(
                     "Cannot %s: \"sample\" is %s. Nothing was read or written. Give a number of records from 1 on,"
@@ -206,6 +213,10 @@ public final class PrepareHandler extends Handler {
                         Arrays.stream(OnFailure.values()).map(OnFailure::word))
                 .or(() -> unknown(
                         given, "drift", Drift::of, Arrays.stream(Drift.values()).map(Drift::word)));
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isArray() ? "a list" : value.toString();
     }
 
     private static boolean isSample(JsonNode given) {

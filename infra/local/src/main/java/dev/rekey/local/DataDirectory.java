@@ -45,6 +45,7 @@ final class DataDirectory implements AutoCloseable {
      * @throws StackException DATA_IN_USE, DATA_NOT_WRITABLE
      */
     static DataDirectory open(Path root, Durability durability) {
+        refuseFile(root);
         Optional<Path> created = highestMissing(root);
         try {
             Files.createDirectories(root);
@@ -55,6 +56,24 @@ final class DataDirectory implements AutoCloseable {
             return new DataDirectory(root, durability, lock(root), created);
         } catch (IOException failed) {
             throw notWritable(root, reason(failed));
+        }
+    }
+
+    /**
+     * A file cannot be a folder, nor have one in it.
+     *
+     * @throws StackException DATA_NOT_WRITABLE
+     */
+    static void refuseFile(Path root) {
+        Path at = root.toAbsolutePath();
+        while (at != null && !Files.exists(at)) {
+            at = at.getParent();
+        }
+        if (at != null && !Files.isDirectory(at)) {
+            throw new StackException(
+                    Kind.DATA_NOT_WRITABLE,
+                    "Cannot use the data directory " + root + ": " + at + " is a file. Nothing was started or changed."
+                            + " Name a directory, which need not exist.");
         }
     }
 

@@ -68,6 +68,7 @@ public final class Stack implements AutoCloseable {
 
     /** Where the living stack of a data directory is reached; empty when none runs there. */
     public static Optional<Endpoints> join(Path data) {
+        DataDirectory.refuseFile(data);
         try {
             return StackFile.in(data).read();
         } catch (IOException unreadable) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataDirectoryTest {
     @TempDir
@@ -42,7 +44,20 @@ class DataDirectoryTest {
                 .isInstanceOfSatisfying(
                         StackException.class,
                         refused -> assertThat(refused.kind()).isEqualTo(Kind.DATA_NOT_WRITABLE))
-                .hasMessageContaining("Nothing was started.");
+                .hasMessageContaining("Nothing was started or changed.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "file/data"})
+    void aFileInsteadOfADirectoryIsRefusedInOurWords(String name) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path data = folder.resolve(name);
+        assertThatThrownBy(() -> Stack.join(data))
+                .isInstanceOfSatisfying(
+                        StackException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Kind.DATA_NOT_WRITABLE))
+                .hasMessage("Cannot use the data directory " + data + ": " + file + " is a file. Nothing was started or"
+                        + " changed. Name a directory, which need not exist.");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.rekey.engine.document.GzippedLines;
 import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Findings;
 import dev.rekey.engine.identity.Derivation;
+import dev.rekey.engine.join.CompositeValues;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.join.Spilled;
@@ -30,6 +31,8 @@ import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.skew.Crossing;
 import dev.rekey.engine.skew.Passage;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.survey.UndecidedKeys;
+import dev.rekey.engine.table.KeyType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +54,8 @@ public final class AnalyzeSegment implements PageStep {
     private final RecordMapping mapping;
     private final RecordChecks checks;
     private final Map<FamilyName, Derivation> derivations;
+    private final Set<String> undecidedKeys;
+    private final Set<KeyType> changingTypes;
     private final int partitions;
     private final SamplePages source;
     private final TargetConflicts conflicts;
@@ -74,6 +79,8 @@ public final class AnalyzeSegment implements PageStep {
         this.mapping = run.mapping(name);
         this.checks = RecordChecks.of(run, name);
         this.derivations = run.derivations();
+        this.undecidedKeys = UndecidedKeys.of(run, name);
+        this.changingTypes = UndecidedKeys.changingTypes(run);
         this.partitions = run.manifest().partitions();
         this.source = new SamplePages(source, segment, run.manifest().asked().sample());
         this.conflicts = conflicts;
@@ -86,6 +93,7 @@ public final class AnalyzeSegment implements PageStep {
     private final class Collected {
         private final Spill spill = new Spill(derivations);
         private final Optional<SeenValues> values = UndeclaredValues.of(run, plan.name());
+        private final CompositeValues composites = new CompositeValues(plan.name(), undecidedKeys, changingTypes);
         private final RecordCount records = new RecordCount();
         private final Map<String, Long> counts = new HashMap<>(Map.of("unmappable", 0L));
         /** Mapping stops at the first thing that is wrong, which stands among the references again. */
@@ -160,6 +168,7 @@ public final class AnalyzeSegment implements PageStep {
             page.values.ifPresent(values -> values.known(plan.family(), id));
         });
         page.values.ifPresent(values -> values.in(record));
+        page.composites.in(record, key);
         page.findings.addAll(checks.missing(record, key));
         checks.spill(record, key, own, uses, page.spill);
         for (var use : uses) {
@@ -174,6 +183,7 @@ public final class AnalyzeSegment implements PageStep {
 
     private void write(int number, boolean redone, Collected page) {
         page.values.ifPresent(page.spill::values);
+        page.spill.composites(page.composites);
         var origin = new Spill.Origin(plan.name(), "source", segment, number);
         page.spill.write(documents, folder.joinPrefix(JOIN), partitions, origin, redone);
         if (redone || !page.findings.isEmpty()) {

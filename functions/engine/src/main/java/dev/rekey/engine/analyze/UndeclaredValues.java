@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.KeyRole;
 import dev.rekey.engine.plan.ReferencePath.Step;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.survey.UndecidedKeys;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,15 @@ import java.util.stream.Collectors;
 final class UndeclaredValues {
     private UndeclaredValues() {}
 
-    /** For one page; empty if the run does not look for them: it costs time that a migration need not take again. */
+    /**
+     * For one page. Any but an analysis does not look for them, which costs time that need not be taken again, and notes
+     * the ids only with which composite values are compared; empty if there are none to compare.
+     */
     static Optional<SeenValues> of(OpenedRun run, TableName table) {
         if (!run.manifest().action().equals(Action.ANALYZE.word())) {
-            return Optional.empty();
+            return UndecidedKeys.anywhere(run)
+                    ? Optional.of(new SeenValues(table, Set.of(), _ -> true))
+                    : Optional.empty();
         }
         var types = run.families().all().stream().map(Family::type).collect(Collectors.toSet());
         var known = known(run, table);

@@ -96,7 +96,7 @@ public final class JoinedChecks implements LineChecks {
                     haveChildren.add(node(line));
                 }
             }
-            case DEFINED, OUTSIDE, ORPHANED, LOGGED, LATE, PRESENT, KNOWN, SEEN, READ -> {}
+            case DEFINED, OUTSIDE, ORPHANED, LOGGED, LATE, PRESENT, KNOWN, SEEN, READ, COMPOSED, EXAMPLE -> {}
         }
     }
 
@@ -121,7 +121,19 @@ public final class JoinedChecks implements LineChecks {
                     edges.add(line);
                 }
             }
-            case HELD, USED, DEFINED, OUTSIDE, ORPHANED, LOGGED, LATE, PRESENT, KNOWN, SEEN, READ -> {}
+            case HELD,
+                    USED,
+                    DEFINED,
+                    OUTSIDE,
+                    ORPHANED,
+                    LOGGED,
+                    LATE,
+                    PRESENT,
+                    KNOWN,
+                    SEEN,
+                    READ,
+                    COMPOSED,
+                    EXAMPLE -> {}
         }
     }
 

@@ -82,7 +82,7 @@ public final class RecordChecks {
 
     private static Optional<FamilyName> family(TablePlan table, KeyRole role) {
         return switch (role) {
-            case KeyRole.Self() -> Optional.of(table.family());
+            case KeyRole.Self _ -> Optional.of(table.family());
             case KeyRole.Refers(var family) -> Optional.of(family);
             case KeyRole.Keep() -> Optional.empty();
         };

@@ -133,11 +133,16 @@ public final class SegmentWork {
     private SegmentOutcome given(StoreException e, Claim claim, TableName table, Segment segment) {
         return switch (e.kind()) {
             // Slowed down until the turn was up: no failure, the next turn goes on.
-            case THROTTLED -> more(claim);
+            case THROTTLED -> {
+                claim.retried();
+                yield more(claim);
+            }
             // A write may still be under way: the lease stays, so that nobody takes the segment before it has ended.
             case UNAVAILABLE -> throw e;
-            case DENIED, MISSING, INVALID ->
-                failed(claim, Failure.of(id(e), e.getMessage()).at(table, segment));
+            case DENIED, MISSING, INVALID -> {
+                claim.retried();
+                yield failed(claim, Failure.of(id(e), e.getMessage()).at(table, segment));
+            }
         };
     }
 

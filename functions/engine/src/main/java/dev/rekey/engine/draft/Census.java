@@ -16,7 +16,7 @@ final class Census {
     private final Map<KeySet, Judgement> keys = new HashMap<>();
 
     /** All records of one table. */
-    record Counted(SourceTable table, long records, PathNode root) {
+    record Counted(SourceTable table, long records, PathNode root, CompositeTallies composites) {
         Tally tallyOf(KeySet key) {
             return root.at(new Step.Field(key.attribute().name()))
                     .map(node -> node.tally())
@@ -98,6 +98,7 @@ final class Census {
             case Judgement.Reference _ -> judgement;
             case Judgement.Doubtful(var candidates) ->
                 tally.isTelling() || candidates.getFirst().name().isStrong() ? judgement : new Judgement.Nothing();
+            case Judgement.Named _ -> judgement;
             case Judgement.Accident _, Judgement.Nothing _ -> new Judgement.Nothing();
         };
     }
@@ -143,23 +144,83 @@ final class Census {
 
     private TableDraft draft(Counted table, List<KeySet> families) {
         var own = sets.of(table.table());
-        var names = own.stream().map(key -> key.attribute().name()).toList();
-        var found = new ArrayList<TableDraft.Found>();
-        table.root().visit((path, tally) -> {
-            var isKey = path.size() == 1 && names.contains(((Step.Field) path.getFirst()).name());
-            var judgement = isKey ? new Judgement.Nothing() : table.judge().judge(path, tally, families);
-            if (!(judgement instanceof Judgement.Nothing)) {
-                found.add(TableDraft.Found.of(path, tally, judgement));
-            }
-        });
+        var byName = new ByName(this, families);
+        var found = references(table, families, byName);
         var roles = new LinkedHashMap<KeySet, TableDraft.KeyDraft>();
         for (var key : own) {
             var path = List.<Step>of(new Step.Field(key.attribute().name()));
+            var judgement = table.records() == 0 ? byName.judge(table.table(), path) : keys.get(key);
             roles.put(
-                    key,
-                    new TableDraft.KeyDraft(role(key), TableDraft.Found.of(path, table.tallyOf(key), keys.get(key))));
+                    key, new TableDraft.KeyDraft(role(key), TableDraft.Found.of(path, table.tallyOf(key), judgement)));
         }
-        return new TableDraft(table.table(), table.records(), roles, List.copyOf(found));
+        var composites = composites(table, families, found);
+        found.keySet()
+                .removeIf(path -> path.size() == 1
+                        && composites.stream().anyMatch(key -> path.equals(List.of(new Step.Field(key.attribute())))));
+        return new TableDraft(table.table(), table.records(), roles, List.copyOf(found.values()), composites);
+    }
+
+    private Map<List<Step>, TableDraft.Found> references(Counted table, List<KeySet> families, ByName byName) {
+        var found = new LinkedHashMap<List<Step>, TableDraft.Found>();
+        var mapsById = new ArrayList<List<Step>>();
+        table.root().visit((path, tally) -> {
+            var judgement =
+                    isKeyOf(table, path) ? new Judgement.Nothing() : judged(table, families, byName, path, tally);
+            if (!(judgement instanceof Judgement.Nothing)) {
+                found.put(path, TableDraft.Found.of(path, tally, judgement));
+            }
+            if (Judge.isKeyedById(path, tally, judgement)) {
+                mapsById.add(path.subList(0, path.size() - 1));
+            }
+        });
+        // The names in such a map are data, and no path of a plan.
+        mapsById.forEach(map -> found.keySet().removeIf(path -> isWithin(path, map)));
+        if (table.records() == 0) {
+            byName.ofIndexes(table.table())
+                    .forEach(path -> found.put(
+                            path,
+                            TableDraft.Found.of(
+                                    path, new Tally(sets.all().size()), byName.judge(table.table(), path))));
+        }
+        return found;
+    }
+
+    private static boolean isWithin(List<Step> path, List<Step> map) {
+        return path.size() > map.size()
+                && path.subList(0, map.size()).equals(map)
+                && path.get(map.size()) instanceof Step.Field;
+    }
+
+    private static Judgement judged(Counted table, List<KeySet> families, ByName byName, List<Step> path, Tally tally) {
+        return tally.matchesAny()
+                ? table.judge().judge(path, tally, families)
+                : byName.judgeAmongEmpty(table.table(), path);
+    }
+
+    /** The attributes of keys that hold ids and more; what is a reference as a whole is none. */
+    private List<TableDraft.CompositeKey> composites(
+            Counted table, List<KeySet> families, Map<List<Step>, TableDraft.Found> found) {
+        var composites = new ArrayList<TableDraft.CompositeKey>();
+        table.composites().forEach((attribute, tally) -> {
+            var path = List.<Step>of(new Step.Field(attribute));
+            var key = sets.of(table.table()).stream()
+                    .filter(set -> set.attribute().name().equals(attribute))
+                    .findFirst();
+            boolean reference = key.filter(this::refers).isPresent()
+                    || (found.containsKey(path) && found.get(path).judgement() instanceof Judgement.Reference);
+            var facts = reference
+                    ? List.<String>of()
+                    : tally.facts(families, set -> key.filter(set::equals).isPresent());
+            if (!facts.isEmpty()) {
+                composites.add(new TableDraft.CompositeKey(attribute, facts));
+            }
+        });
+        return composites;
+    }
+
+    /** Whether no record of the table of {@code key} was there to compare with. */
+    boolean isEmpty(KeySet key) {
+        return key.hashes().size() == 0;
     }
 
     private String role(KeySet key) {

@@ -8,5 +8,6 @@ package dev.rekey.engine.draft;
  * @param records that were read
  * @param references that it holds, those of keys too
  * @param doubtful attributes that may be references and are commented out
+ * @param composite attributes of keys whose values hold ids and more, about which the plan must decide
  */
-public record DraftedPlan(String text, int tables, long records, long references, long doubtful) {}
+public record DraftedPlan(String text, int tables, long records, long references, long doubtful, long composite) {}

@@ -31,7 +31,7 @@ final class Judge {
         var near = candidates.stream()
                 .filter(candidate -> candidate.isNearlyComplete(tally))
                 .toList();
-        return tally.isTelling() ? byValues(candidates, near) : byNames(words, candidates, near);
+        return tally.isTelling() ? byValues(candidates, near) : byNames(path, words, candidates, near);
     }
 
     /** Values made by chance are in two places for a reason. */
@@ -46,7 +46,7 @@ final class Judge {
     }
 
     /** Small numbers and short words are ids of any table by accident: a name has to say so too. */
-    private Judgement byNames(Words words, List<Candidate> candidates, List<Candidate> near) {
+    private Judgement byNames(List<Step> path, Words words, List<Candidate> candidates, List<Candidate> near) {
         if (near.isEmpty()) {
             return candidates.getFirst().name().isStrong()
                     ? new Judgement.Doubtful(candidates.stream()
@@ -59,7 +59,28 @@ final class Judge {
         if (best.name().isStrong() && alone && isEnough(words, best)) {
             return new Judgement.Reference(best);
         }
-        return words.saysId() || best.name().isStrong() ? new Judgement.Doubtful(near) : new Judgement.Accident();
+        return words.saysId() || best.name().isStrong() || near.stream().anyMatch(one -> areKeys(path, one))
+                ? new Judgement.Doubtful(near)
+                : new Judgement.Accident();
+    }
+
+    /** Names in a map that are texts and nearly all ids, of two records at least, are hardly so by accident. */
+    private static boolean areKeys(List<Step> path, Candidate candidate) {
+        return path.getLast() instanceof Step.MapKeys
+                && candidate.set().attribute().type() != KeyType.N
+                && candidate.matched() > 1;
+    }
+
+    /** Whether {@code path} leads to the names in a map, and these are ids. */
+    static boolean isKeyedById(List<Step> path, Tally tally, Judgement judgement) {
+        return path.getLast() instanceof Step.MapKeys
+                && switch (judgement) {
+                    case Judgement.Reference _ -> true;
+                    case Judgement.Doubtful(var candidates) ->
+                        candidates.getFirst().isNearlyComplete(tally);
+                    case Judgement.Accident _ -> true;
+                    case Judgement.Named _, Judgement.Nothing _ -> false;
+                };
     }
 
     /** A number is a quantity of what its name says, such as {@code tracks}, unless the name says that it is an id. */
@@ -85,7 +106,7 @@ final class Judge {
         return tally.own() == 0 && (path.size() > 1 || tally.values() < records);
     }
 
-    private static Words words(List<Step> path) {
+    static Words words(List<Step> path) {
         var names = path.stream()
                 .filter(Step.Field.class::isInstance)
                 .map(step -> ((Step.Field) step).name())

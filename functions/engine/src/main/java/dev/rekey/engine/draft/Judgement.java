@@ -14,6 +14,9 @@ sealed interface Judgement {
      */
     record Doubtful(List<Candidate> candidates) implements Judgement {}
 
+    /** Perhaps references, by the name alone: there are no values, or no ids, to compare. */
+    record Named(KeySet to) implements Judgement {}
+
     /** Values that are ids by accident. */
     record Accident() implements Judgement {}
 

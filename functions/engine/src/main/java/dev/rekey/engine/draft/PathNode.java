@@ -38,13 +38,13 @@ final class PathNode {
         return Optional.ofNullable(known);
     }
 
-    /** Visits every place whose values match something, in order of the names. */
+    /** Visits every place that has values, in order of the names. */
     void visit(BiConsumer<List<Step>, Tally> visitor) {
         visit(List.of(), visitor);
     }
 
     private void visit(List<Step> here, BiConsumer<List<Step>, Tally> visitor) {
-        if (tally.matchesAny()) {
+        if (tally.values() > 0) {
             visitor.accept(here, tally);
         }
         var sorted = new TreeMap<String, Step>();

@@ -44,7 +44,8 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patienc
                 drafts.size(),
                 drafts.stream().mapToLong(TableDraft::records).sum(),
                 drafts.stream().mapToLong(TableDraft::active).sum(),
-                drafts.stream().mapToLong(TableDraft::doubtful).sum());
+                drafts.stream().mapToLong(TableDraft::doubtful).sum(),
+                drafts.stream().mapToLong(draft -> draft.composites().size()).sum());
     }
 
     private <T> List<T> all(List<SourceTable> sources, Function<SourceTable, T> work) {
@@ -61,10 +62,12 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patienc
 
     private Census.Counted count(KeySets sets, SourceTable table) {
         var root = new PathNode(sets.all().size());
-        long records = read(
-                table.shape().table(),
-                item -> new RecordWalk<>(new Counting(sets, new OwnKeys(table, item))).fields(root, item));
-        return new Census.Counted(table, records, root);
+        var composites = new CompositeTallies(table);
+        long records = read(table.shape().table(), item -> {
+            new RecordWalk<>(new Counting(sets, new OwnKeys(table, item))).fields(root, item);
+            composites.add(item, sets);
+        });
+        return new Census.Counted(table, records, root, composites);
     }
 
     /** Counts the values of one record. */

@@ -4,6 +4,7 @@ import dev.rekey.engine.draft.TableDraft.Found;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.table.KeyType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class PlanText {
     private static final int COMMENT_COLUMN = 56;
     private static final int MOST_CANDIDATES = 5;
     private static final int LONGEST_PLAN_NAME = 64;
+    private static final String NAMED = "by its name only: one of the two tables is empty";
 
     private final StringBuilder text = new StringBuilder();
     private final List<TableDraft> tables;
@@ -70,14 +72,42 @@ final class PlanText {
 
     private void table(TableDraft table) {
         line("  " + Yaml.text(table.table().name().value()) + ":", count(table.records(), "record"));
-        var roles = table.keys().entrySet().stream()
-                .map(key -> Yaml.text(key.getKey().attribute().name()) + ": "
-                        + Yaml.text(key.getValue().role()))
-                .collect(Collectors.joining(", "));
-        raw("    key: { " + roles + " }");
-        table.keys().values().forEach(key -> key(key.found()));
+        if (table.composites().isEmpty()) {
+            var roles = table.keys().entrySet().stream()
+                    .map(key -> Yaml.text(key.getKey().attribute().name()) + ": "
+                            + Yaml.text(key.getValue().role()))
+                    .collect(Collectors.joining(", "));
+            raw("    key: { " + roles + " }");
+        } else {
+            composites(table);
+        }
+        table.keys().entrySet().stream()
+                .filter(key -> !table.isComposite(key.getKey().attribute().name()))
+                .forEach(key -> key(key.getValue().found()));
         references(table.references());
         accidents(table.references());
+    }
+
+    /** Nobody but its owner can say what such a key is: the plan says nothing of it, and is refused until it does. */
+    private void composites(TableDraft table) {
+        raw(
+                "    # Decide: values of the key, or of the key of an index, are made of several parts, and ids are in them:");
+        table.composites()
+                .forEach(key -> raw("    #   " + Yaml.text(key.attribute()) + ": " + String.join("; ", key.facts())));
+        raw("    # Ids within a longer value are not rewritten. keep leaves the values of an attribute as they are;");
+        raw(
+                "    # { self: opaque } gives each whole value of one attribute of the table's own key a new id. Until key");
+        raw("    # says what all of them are, analyze finds key.composite, and migrate refuses. To keep them:");
+        raw("    # key: { " + decided(table) + " }");
+    }
+
+    private static String decided(TableDraft table) {
+        var roles = new LinkedHashMap<String, String>();
+        table.keys().forEach((key, draft) -> roles.put(key.attribute().name(), draft.role()));
+        table.composites().forEach(key -> roles.put(key.attribute(), "keep"));
+        return roles.entrySet().stream()
+                .map(role -> Yaml.text(role.getKey()) + ": " + Yaml.text(role.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private void key(Found found) {
@@ -87,6 +117,9 @@ final class PlanText {
                 raw("    # perhaps a reference: " + Yaml.text(found.path()) + ": "
                         + Yaml.text(candidates.getFirst().set().table().name().value()) + " ("
                         + evidence(found, candidates.getFirst()) + ")");
+            case Judgement.Named(var to) ->
+                raw("    # perhaps a reference: " + Yaml.text(found.path()) + ": "
+                        + Yaml.text(to.table().name().value()) + " (" + NAMED + ")");
             case Judgement.Accident(), Judgement.Nothing() -> {
                 // Nothing to say.
             }
@@ -108,6 +141,11 @@ final class PlanText {
         switch (found.judgement()) {
             case Judgement.Reference(var to) -> line("      " + entry(found, to), evidence(found, to));
             case Judgement.Doubtful(var candidates) -> doubtful(found, candidates);
+            case Judgement.Named(var to) ->
+                line(
+                        "    #   " + Yaml.text(found.path()) + ": "
+                                + Yaml.text(to.table().name().value()),
+                        NAMED);
             case Judgement.Accident(), Judgement.Nothing() -> {
                 // Nothing to say.
             }

@@ -4,14 +4,28 @@ import dev.rekey.engine.evidence.RecordWalk;
 import dev.rekey.engine.plan.ReferencePath.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a table's part of the plan says.
  *
  * @param keys by key attribute
  * @param references in order of the paths, without those of the key
+ * @param composites attributes of the key and of the keys of indexes whose values hold ids and more
  */
-record TableDraft(SourceTable table, long records, Map<KeySet, KeyDraft> keys, List<Found> references) {
+record TableDraft(
+        SourceTable table,
+        long records,
+        Map<KeySet, KeyDraft> keys,
+        List<Found> references,
+        List<CompositeKey> composites) {
+    /** @param facts at least one, for people */
+    record CompositeKey(String attribute, List<String> facts) {}
+
+    boolean isComposite(String attribute) {
+        return composites.stream().anyMatch(key -> key.attribute().equals(attribute));
+    }
+
     /**
      * @param path as a plan writes it
      * @param judgement no {@link Judgement.Nothing}
@@ -25,24 +39,26 @@ record TableDraft(SourceTable table, long records, Map<KeySet, KeyDraft> keys, L
     /** @param role {@code self}, {@code keep} or the name of a table */
     record KeyDraft(String role, Found found) {}
 
-    /** References that the plan holds, those of the key too. */
+    /** References that the plan holds, those of the key too, unless somebody has to decide about the key first. */
     long active() {
-        var inKey = keys.values().stream()
-                .filter(key -> key.found().judgement() instanceof Judgement.Reference)
-                .count();
-        return inKey
-                + references.stream()
-                        .filter(found -> found.judgement() instanceof Judgement.Reference)
-                        .count();
+        return (composites.isEmpty() ? inKey() : Stream.<Found>of())
+                        .filter(TableDraft::isSure)
+                        .count()
+                + references.stream().filter(TableDraft::isSure).count();
     }
 
     long doubtful() {
-        var inKey = keys.values().stream()
-                .filter(key -> key.found().judgement() instanceof Judgement.Doubtful)
+        return Stream.concat(inKey(), references.stream())
+                .filter(found ->
+                        found.judgement() instanceof Judgement.Doubtful || found.judgement() instanceof Judgement.Named)
                 .count();
-        return inKey
-                + references.stream()
-                        .filter(found -> found.judgement() instanceof Judgement.Doubtful)
-                        .count();
+    }
+
+    private Stream<Found> inKey() {
+        return keys.values().stream().map(KeyDraft::found);
+    }
+
+    private static boolean isSure(Found found) {
+        return found.judgement() instanceof Judgement.Reference;
     }
 }

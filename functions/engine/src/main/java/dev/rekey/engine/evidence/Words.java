@@ -90,6 +90,35 @@ public record Words(List<String> stem, boolean saysId) {
         return isSlightlyLike(words) ? NameLikeness.SLIGHT : NameLikeness.NONE;
     }
 
+    /**
+     * Whether {@code prefix} of a key value is the name of {@code table}, or short for it: {@code CUST} for Customers,
+     * {@code ORD} for Orders.
+     */
+    public static boolean isShortFor(String prefix, String table) {
+        var words = split(table);
+        var whole = String.join("", words);
+        var word = String.join("", split(prefix));
+        return !word.isEmpty()
+                && !words.isEmpty()
+                && (of(List.of(prefix)).likeness(table).isStrong()
+                        || isAbbreviation(word, whole)
+                        || isAbbreviation(word, words.getLast()));
+    }
+
+    private static boolean isAbbreviation(String word, String whole) {
+        if (word.charAt(0) != whole.charAt(0)) {
+            return false;
+        }
+        int at = 0;
+        for (int i = 0; i < word.length(); i++) {
+            at = whole.indexOf(word.charAt(i), at) + 1;
+            if (at == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean isSlightlyLike(List<String> table) {
         var people = stem.stream().anyMatch(PERSON_IN_A_ROLE::contains)
                 && table.stream().anyMatch(word -> PEOPLE.stream().anyMatch(person -> sameWord(person, word)));

@@ -50,6 +50,9 @@ public record Found(
         if (id.startsWith("check.")) {
             return id.replaceFirst("check", "checks") + ".";
         }
+        if (id.startsWith("key.")) {
+            return "key.";
+        }
         return id.startsWith("reference.") ? "references." : "";
     }
 }

@@ -14,6 +14,11 @@ final class Hints {
                                 + " key, to keep or removeReference."
                         : "They are treated as onOrphan says.";
             case "identity.collision" -> "Give the family more digits, or another namespace.";
+            case "key.composite" ->
+                ("Ids within a longer value are not rewritten. Decide in the plan: key: { %s: keep } leaves the values as"
+                                + " they are; key: { %s: { self: opaque } }, for the table's own key, gives each whole"
+                                + " value a new id; a value of an index that is an id as a whole is a reference.")
+                        .formatted(finding.path(), finding.path());
             case "target.conflict" ->
                 "Remove the records from the target, or set onConflict of the table to skip or overwrite.";
             case "check.required" -> "Give the records a value, or remove the check.";

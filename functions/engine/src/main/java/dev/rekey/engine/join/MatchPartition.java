@@ -42,6 +42,7 @@ public final class MatchPartition {
     private final KeyMatch keys = new KeyMatch();
     private final Set<String> contested = new HashSet<>();
     private final ValueMatch values = new ValueMatch(MOST_VALUES);
+    private final CompositeMatch composites = new CompositeMatch(values.known());
     private List<Spilled> kept = new ArrayList<>();
     private boolean keptAll = true;
 
@@ -127,6 +128,7 @@ public final class MatchPartition {
                 keys.unloggedCounts(),
                 keys.unloggedExamples(),
                 values.sightings(),
+                composites.sightings(),
                 keys.collided(),
                 keys.late(),
                 orphans(found.values()),
@@ -163,7 +165,8 @@ public final class MatchPartition {
             }
             case Kind.KNOWN -> values.known(line);
             case Kind.SEEN -> values.seen(line);
-            case Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> {}
+            case Kind.COMPOSED -> composites.seen(line);
+            case Kind.EXAMPLE, Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> {}
         }
     }
 
@@ -200,8 +203,12 @@ public final class MatchPartition {
                 }
             });
         }
-        if (checked || reread) {
+        boolean composed = composites.lookAgain();
+        if (checked || reread || composed) {
             documents.eachLine(own, Spilled.class, line -> {
+                if (composed && line.kind() == Kind.EXAMPLE) {
+                    composites.again(line);
+                }
                 if (reread) {
                     again(line);
                 }
@@ -240,6 +247,8 @@ public final class MatchPartition {
                     Kind.READ,
                     Kind.KNOWN,
                     Kind.SEEN,
+                    Kind.COMPOSED,
+                    Kind.EXAMPLE,
                     Kind.UNIQUE,
                     Kind.HELD,
                     Kind.CLAIMED,
@@ -305,6 +314,8 @@ public final class MatchPartition {
                     Kind.LATE,
                     Kind.READ,
                     Kind.PRESENT,
+                    Kind.COMPOSED,
+                    Kind.EXAMPLE,
                     Kind.UNIQUE,
                     Kind.HELD,
                     Kind.CLAIMED,

@@ -74,7 +74,7 @@ public final class SeenValues {
         root.into(partitions);
     }
 
-    private static void distribute(Longs hashes, List<List<Spilled>> partitions, Function<Longs, Spilled> line) {
+    static void distribute(Longs hashes, List<List<Spilled>> partitions, Function<Longs, Spilled> line) {
         var some = new TreeMap<Integer, Longs>();
         hashes.forEach(hash -> some.computeIfAbsent(
                         (int) Long.remainderUnsigned(hash, partitions.size()), _ -> new Longs())

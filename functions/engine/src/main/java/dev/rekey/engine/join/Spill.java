@@ -31,6 +31,7 @@ public final class Spill {
     private final List<SeenValues> values = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
     private final Groups numbers = new Groups();
+    private final List<CompositeValues> composites = new ArrayList<>();
     /** Of a record all lines are spilled one after the other. */
     private Key last;
 
@@ -54,6 +55,11 @@ public final class Spill {
     /** Values to be compared with known ids. */
     public void values(SeenValues seen) {
         values.add(seen);
+    }
+
+    /** Pieces of composite values to be compared with known ids. */
+    public void composites(CompositeValues seen) {
+        composites.add(seen);
     }
 
     /** A target record with the new identity {@code id} exists. */
@@ -171,6 +177,7 @@ public final class Spill {
                 .forEach(line -> parts.get(partition(line.group(), partitions)).add(line));
         values.forEach(seen -> seen.into(parts));
         readsInto(parts);
+        composites.forEach(seen -> seen.into(parts));
         var objects = new LinkedHashMap<ObjectKey, List<Spilled>>();
         for (int i = 0; i < partitions; i++) {
             if (overwrite || !parts.get(i).isEmpty()) {

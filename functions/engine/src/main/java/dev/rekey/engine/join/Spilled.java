@@ -24,9 +24,10 @@ import java.util.TreeMap;
  * @param path for references
  * @param example key of a record that this is about, as DynamoDB JSON
  * @param value for checks: digest of a value, or the group of a parent; for {@link Kind#LOGGED}: source key and digest of
- *     what was written; for {@link Kind#LATE}: digest and key of the source record
+ *     what was written; for {@link Kind#LATE}: digest and key of the source record; for composite values: what
+ *     {@link CompositeSighting.Where} tells of the place
  * @param count how many values stand behind this line
- * @param seen for {@link Kind#SEEN}, {@link Kind#KNOWN} and {@link Kind#READ}, which have no group
+ * @param seen for lines that have no group
  */
 @JsonSerialize(using = SpilledCodec.Writer.class)
 @JsonDeserialize(using = SpilledCodec.Reader.class)
@@ -74,6 +75,10 @@ public record Spilled(
         KNOWN,
         /** These values stand somewhere. */
         SEEN,
+        /** These pieces of composite values stand in keys. */
+        COMPOSED,
+        /** A record holds one of those pieces. */
+        EXAMPLE,
         /** Source records of these contents were read. */
         READ
     }
@@ -96,6 +101,16 @@ public record Spilled(
 
     static Spilled read(Seen keys) {
         return new Spilled(Kind.READ, null, null, null, null, null, null, null, null, 1, keys);
+    }
+
+    static Spilled composite(CompositeSighting.Where where, Seen seen) {
+        return new Spilled(
+                Kind.COMPOSED, null, null, null, where.table(), where.attribute(), null, null, where.text(), 1, seen);
+    }
+
+    static Spilled example(CompositeSighting.Where where, Seen seen, String record) {
+        return new Spilled(
+                Kind.EXAMPLE, null, null, null, where.table(), where.attribute(), null, record, where.text(), 1, seen);
     }
 
     static Spilled used(

@@ -23,6 +23,7 @@ import dev.rekey.engine.plan.TablePlan;
 import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.survey.CompositeKeys;
 import dev.rekey.engine.survey.Evidence;
 import dev.rekey.engine.survey.Undeclared;
 import dev.rekey.engine.table.KeyType;
@@ -66,7 +67,9 @@ public final class JudgeData {
         new Ancestors(documents, run).into(findings);
         neverSeen(matched, tally);
         var survey = new Surveying(run, tally, read.gathered(), matched).survey(workers);
-        undeclared(survey.undeclared());
+        var composite = new CompositeKeys(run).findings(matched.composites());
+        composite.forEach(findings::add);
+        undeclared(survey.undeclared(), composite);
         freeze(matched.orphans());
         findings.end();
         var analysis = new Analysis(
@@ -197,10 +200,13 @@ public final class JudgeData {
     }
 
     /** One for each place: of several families whose ids stand there, the likeliest. */
-    private void undeclared(List<Undeclared> all) {
+    private void undeclared(List<Undeclared> all, List<Finding> composite) {
         var places = new HashSet<List<Object>>();
         all.stream()
                 .filter(one -> one.changes() && one.evidence() != Evidence.WEAK)
+                .filter(one -> composite.stream()
+                        .noneMatch(key ->
+                                key.table().equals(one.table()) && key.path().equals(one.path())))
                 .filter(one -> places.add(List.of(one.table(), one.path(), one.part())))
                 .forEach(one -> findings.add(new Problem(
                         Severity.WARNING,

@@ -2,6 +2,7 @@ package dev.rekey.engine.judge;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.CompositeSighting;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
@@ -49,6 +50,7 @@ public final class Matches {
     static Matched all(Documents documents, OpenedRun run) {
         var references = new TreeMap<String, References>();
         var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
+        var composites = new LinkedHashMap<CompositeSighting.Where, CompositeSighting>();
         var orphans = new ArrayList<Orphan>();
         var collisions = new ArrayList<Collision>();
         long read = 0;
@@ -60,6 +62,7 @@ public final class Matches {
             collisions.addAll(part.collisions());
             read += part.read();
             part.sightings().forEach(seen -> sightings.merge(seen.where(), seen, Sighting::plus));
+            part.composites().forEach(seen -> composites.merge(seen.where(), seen, CompositeSighting::plus));
         }
         return new Matched(
                 references,
@@ -68,6 +71,7 @@ public final class Matches {
                 Map.of(),
                 List.of(),
                 List.copyOf(sightings.values()),
+                List.copyOf(composites.values()),
                 List.of(),
                 List.of(),
                 List.of(),

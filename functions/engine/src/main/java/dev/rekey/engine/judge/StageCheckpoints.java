@@ -7,6 +7,7 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.TableDigest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.timeline.SegmentSpan;
 import dev.rekey.engine.timeline.Timeline;
@@ -27,6 +28,15 @@ public record StageCheckpoints(List<OfSegment> segments) {
     /** Of all tables. */
     public static StageCheckpoints of(Documents documents, RunFolder folder, Stage stage) {
         return of(documents, folder, stage, _ -> true);
+    }
+
+    /** Of a rollback, without what an earlier one took back. */
+    public static StageCheckpoints of(Documents documents, RunFolder folder, Undoing how) {
+        return of(
+                documents,
+                folder,
+                Stage.undoing(how.drift()),
+                table -> !how.undone().contains(table));
     }
 
     /** Of the tables that {@code wanted} takes. */

@@ -29,7 +29,7 @@ final class Places {
         for (var attribute : source.keyAttributes()) {
             var steps = List.<Step>of(new Step.Field(attribute.name()));
             switch (Families.role(table, source, attribute)) {
-                case KeyRole.Self() -> root.add(steps, places.key(attribute.name(), table.family(), true));
+                case KeyRole.Self _ -> root.add(steps, places.key(attribute.name(), table.family(), true));
                 case KeyRole.Refers(var family) -> root.add(steps, places.key(attribute.name(), family, false));
                 case KeyRole.Keep() -> {}
             }

@@ -96,7 +96,11 @@ final class CanonicalForm {
 
     private static JsonNode role(KeyRole role) {
         return switch (role) {
-            case KeyRole.Self _ -> JSON.textNode("self");
+            case KeyRole.Self(var form) ->
+                switch (form) {
+                    case PLAIN -> JSON.textNode("self");
+                    case OPAQUE -> JSON.objectNode().put("self", "opaque");
+                };
             case KeyRole.Keep _ -> JSON.textNode("keep");
             case KeyRole.Refers(var family) -> JSON.textNode(family.value());
         };

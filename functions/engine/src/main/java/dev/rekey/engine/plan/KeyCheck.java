@@ -25,13 +25,11 @@ final class KeyCheck {
     }
 
     void check() {
-        table.key().keySet().stream()
-                .filter(name -> !roles.containsKey(name))
-                .forEach(name -> problems.add(ProblemKind.KEY_NO_KEY_ATTRIBUTE.at(
-                        path.to("key").to(name),
-                        Quoted.of(name) + " is no key attribute of " + shape.table() + ".",
-                        "The key attributes are " + described(shape)
-                                + "; an attribute outside the key belongs to references.")));
+        table.key().forEach((name, role) -> {
+            if (!roles.containsKey(name)) {
+                outsideKey(name, role);
+            }
+        });
         if (KeyRoles.selves(table, shape).size() > 1) {
             problems.add(ProblemKind.KEY_MORE_THAN_ONE_SELF.at(
                     path.to("key"),
@@ -48,6 +46,24 @@ final class KeyCheck {
                         to, "replaced by another attribute", path.to("rename").to(from)));
         table.drop().forEach(name -> rule(name, "dropped", path.to("drop")));
         table.references().forEach(this::reference);
+    }
+
+    /** The key of an index can only be said to stay: whether it does is nothing that a record needs to be found. */
+    private void outsideKey(String name, KeyRole role) {
+        boolean ofIndex = shape.indexes().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(key -> key.name().equals(name));
+        if (ofIndex && role instanceof KeyRole.Keep) {
+            return;
+        }
+        problems.add(ProblemKind.KEY_NO_KEY_ATTRIBUTE.at(
+                path.to("key").to(name),
+                Quoted.of(name) + " is no key attribute of " + shape.table() + ".",
+                ofIndex
+                        ? "It is a key attribute of an index: keep is all that key can say of it; an id belongs to"
+                                + " references."
+                        : "The key attributes are " + described(shape)
+                                + "; an attribute outside the key belongs to references."));
     }
 
     private void rule(String attribute, String done, PlanPath place) {

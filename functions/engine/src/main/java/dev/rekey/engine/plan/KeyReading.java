@@ -22,9 +22,11 @@ final class KeyReading {
         options.fields("key").values().forEach((attribute, node) -> {
             if (node instanceof Node.Text(var text, var _)) {
                 roles.put(attribute, role(text, table.to("key").to(attribute)));
+            } else if (node instanceof Node.Fields fields && fields.has("self")) {
+                roles.put(attribute, new KeyRole.Self(KeyRole.Form.OPAQUE));
             }
         });
-        if (roles.values().stream().filter(new KeyRole.Self()::equals).count() > 1) {
+        if (roles.values().stream().filter(KeyRole.Self.class::isInstance).count() > 1) {
             tooManySelves(problems, table);
         }
         return Collections.unmodifiableMap(roles);

@@ -57,6 +57,13 @@ final class Structure {
 
     private void report(Error error) {
         var place = new Spot(error, path(error.getInstanceLocation()), node(error.getInstanceLocation()));
+        if (removesReference(place)) {
+            // Whatever keywords the schema has for it: it is one mistake.
+            if (error.getKeyword().equals("required")) {
+                KeyReading.refuseRemoveReference(problems, place.path());
+            }
+            return;
+        }
         switch (error.getKeyword()) {
             case "additionalProperties" -> unknownOption(place);
             case "required" -> missingOption(place);
@@ -75,6 +82,12 @@ final class Structure {
             case "uniqueItems" -> {}
             default -> throw new IllegalStateException("the schema has the new keyword " + error.getKeyword());
         }
+    }
+
+    private static boolean removesReference(Spot spot) {
+        return spot.schemaPointer().equals(KEY_ROLE)
+                && spot.node() instanceof Node.Fields fields
+                && fields.text("onOrphan").equals(Optional.of("removeReference"));
     }
 
     private void unknownOption(Spot spot) {
@@ -105,13 +118,6 @@ final class Structure {
     }
 
     private void wrongType(Spot spot) {
-        var removes = spot.schemaPointer().equals(KEY_ROLE)
-                && spot.node() instanceof Node.Fields fields
-                && fields.text("onOrphan").equals(Optional.of("removeReference"));
-        if (removes) {
-            KeyReading.refuseRemoveReference(problems, spot.path());
-            return;
-        }
         problems.add(
                 ProblemKind.OPTION_WRONG_TYPE,
                 spot.path(),

@@ -4,6 +4,7 @@ import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.execution.Executions;
 import dev.rekey.engine.execution.Standing;
 import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.prepare.TakeOver.Goal;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
@@ -14,6 +15,7 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.turn.Turn;
 import java.util.Optional;
+import java.util.Set;
 
 /** Prepares work on a run that exists: {@code verify}, {@code rollback}, {@code resume} and {@code stop}. */
 public final class PrepareRun {
@@ -109,7 +111,16 @@ public final class PrepareRun {
                 .or(() -> new LogCheck(documents, manifest)
                         .refusal(Action.ROLLBACK, undo.tables(request.undoing()), control.phase()))
                 .or(() -> undo.laterRun(Action.ROLLBACK, later).map(Prepared.Refused::because))
-                .orElseGet(() -> undone(request, undo, control, request.undoing(), later));
+                .orElseGet(() ->
+                        undone(request, undo, control, request.undoing().after(undone(request, undo, control)), later));
+    }
+
+    /** A rollback that goes on counts what it did before; one that begins does not count what others did. */
+    private static Set<TableName> undone(Request request, UndoLists undo, Control control) {
+        var drift = request.undoing().drift();
+        boolean goesOn =
+                control.phase() == Phase.ROLLING_BACK && control.undoing().drift() == drift;
+        return goesOn ? control.undoing().undone() : undo.undone(drift);
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {

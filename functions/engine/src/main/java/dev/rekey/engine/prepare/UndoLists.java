@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lays out what a rollback undoes: every table of the run, or one, or one and those that refer to it. */
@@ -145,15 +146,26 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 .map(TablePlan::name);
     }
 
+    /** The tables that a rollback of this kind has gone through. */
+    public Set<TableName> undone(Drift drift) {
+        return manifest.tables().keySet().stream()
+                .filter(table -> isUndone(table, List.of(Stage.undoing(drift))))
+                .collect(Collectors.toSet());
+    }
+
     /** Whether nothing that the run wrote to the table can stand there any more, but for drift. */
     private boolean isUndone(TableName table) {
+        return new PageLog(documents, new RunFolder(manifest.run())).isEmpty(table)
+                || isUndone(table, List.of(Stage.ROLLBACK, Stage.OVERWRITE));
+    }
+
+    private boolean isUndone(TableName table, List<Stage> stages) {
         var folder = new RunFolder(manifest.run());
-        return new PageLog(documents, folder).isEmpty(table)
-                || Segment.all(manifest.table(table).allSegments()).stream()
-                        .allMatch(segment -> Stream.of(Stage.ROLLBACK, Stage.OVERWRITE)
-                                .map(stage -> folder.checkpoint(stage, table, segment))
-                                .flatMap(key -> documents.find(key, Checkpoint.class).stream())
-                                .anyMatch(found -> found.value().done()));
+        return Segment.all(manifest.table(table).allSegments()).stream()
+                .allMatch(segment -> stages.stream()
+                        .map(stage -> folder.checkpoint(stage, table, segment))
+                        .flatMap(key -> documents.find(key, Checkpoint.class).stream())
+                        .anyMatch(found -> found.value().done()));
     }
 
     private static boolean refersTo(TablePlan table, TablePlan referred) {

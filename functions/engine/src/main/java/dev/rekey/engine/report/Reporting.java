@@ -213,7 +213,7 @@ public final class Reporting {
 
     private RunReport rolledBack(Request request) {
         var how = documents.get(run.folder().control(), Control.class).value().undoing();
-        var checkpoints = StageCheckpoints.of(documents, run.folder(), Stage.undoing(how.drift()));
+        var checkpoints = StageCheckpoints.of(documents, run.folder(), how);
         var tally = checkpoints.tally();
         var drift = how.drift() == Drift.KEEP ? listed("drift/") : List.<String>of();
         var overwritten = how.drift() == Drift.OVERWRITE ? listed("overwritten/") : List.<String>of();

@@ -62,7 +62,8 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
     /** What became of the record if nothing has to be written. */
     static Optional<Undone> withoutWriting(
             Logged logged, Optional<Map<String, AttributeValue>> found, Drift drift, Instant now) {
-        // Deleted by somebody, or never written: where nothing stood before, that is as it was.
+        // Where nothing stood before, that is as it was, whether somebody deleted it (see Vanished) or it was never
+        // written.
         if (same(logged.before(), found)) {
             return Optional.of(Undone.UNCHANGED);
         }

@@ -11,11 +11,13 @@ import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.undo.SegmentLog;
 import java.util.ArrayList;
@@ -75,11 +77,20 @@ public final class RollbackSegment implements PageStep {
         int pages = segmentLog.last().size();
         var position = LogPosition.of(at.cursor());
         boolean rest = position.page() >= pages;
+        var last = rest
+                ? Optional.<Page>empty()
+                : Optional.of(log.read(segmentLog.last().get(pages - 1 - position.page())));
         var all = left(
                 position.page(),
-                rest ? onlySuperseded(segmentLog) : lastAttempt(segmentLog, pages - 1 - position.page()));
+                last.map(page -> lastAttempt(segmentLog, page)).orElseGet(() -> onlySuperseded(segmentLog)));
         var logged = position.part(all, pageRecords.getAsInt());
-        var undone = undo(at.page(), logged);
+        var found = new TargetReader(tables, target, turn).read(logged.keySet());
+        var vanished =
+                last.map(page -> vanished(at, redone, page, logged, found)).orElse(Set.of());
+        // Before ours are deleted: nobody could tell afterwards who did it.
+        list("drift", at.page(), vanished);
+        var undone = undo(at.page(), logged, found);
+        undone.replaceAll((key, one) -> one == Undone.UNCHANGED && vanished.contains(key) ? Undone.DRIFT : one);
         list("drift", at.page(), with(Undone.DRIFT, undone));
         var counts = new HashMap<String, Long>();
         undone.values().forEach(one -> counts.merge(one.word(), 1L, Long::sum));
@@ -105,8 +116,30 @@ public final class RollbackSegment implements PageStep {
         return loaded.get();
     }
 
-    private Map<Key, Logged> lastAttempt(SegmentLog segmentLog, int index) {
-        var logged = Logged.byKey(List.of(log.read(segmentLog.last().get(index))));
+    /** Records of ours that somebody else deleted. */
+    private Set<Key> vanished(
+            Checkpoint at,
+            boolean redone,
+            Page page,
+            Map<Key, Logged> logged,
+            Map<Key, Map<String, AttributeValue>> found) {
+        if (undoing.drift() != Drift.KEEP) {
+            return Set.of();
+        }
+        var absent = logged.keySet().stream()
+                .filter(key ->
+                        !found.containsKey(key) && logged.get(key).before().isEmpty())
+                .collect(Collectors.toSet());
+        if (Vanished.isFirstAttempt(at, redone)) {
+            return new Vanished(documents, folder, table, segment, turn.time().instant()).among(page, absent);
+        }
+        var listed = absent.isEmpty() ? Set.<String>of() : listed("drift", at.page());
+        absent.removeIf(key -> !listed.contains(EarlierRollback.text(key)));
+        return absent;
+    }
+
+    private Map<Key, Logged> lastAttempt(SegmentLog segmentLog, Page page) {
+        var logged = Logged.byKey(List.of(page));
         var superseded = segmentLog.supersededByNewKey();
         logged.replaceAll(
                 (key, last) -> superseded.containsKey(key) ? superseded.get(key).and(last) : last);
@@ -130,8 +163,7 @@ public final class RollbackSegment implements PageStep {
         return rest;
     }
 
-    private Map<Key, Undone> undo(int page, Map<Key, Logged> logged) {
-        var found = new TargetReader(tables, target, turn).read(logged.keySet());
+    private Map<Key, Undone> undo(int page, Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
         var listed = new HashSet<Key>();
         if (undoing.drift() == Drift.OVERWRITE) {
             logged.forEach((key, one) -> {
@@ -186,10 +218,18 @@ public final class RollbackSegment implements PageStep {
         if (keys.isEmpty()) {
             return;
         }
-        var list = folder.key("%s/%s/%s-%08d.json".formatted(name, table, segment.folder(), page));
-        var all = new TreeSet<String>();
-        documents.find(list, String[].class).ifPresent(earlier -> all.addAll(List.of(earlier.value())));
+        var all = listed(name, page);
         keys.forEach(key -> all.add(EarlierRollback.text(key)));
-        documents.put(list, all);
+        documents.put(list(name, page), all);
+    }
+
+    private Set<String> listed(String name, int page) {
+        var all = new TreeSet<String>();
+        documents.find(list(name, page), String[].class).ifPresent(earlier -> all.addAll(List.of(earlier.value())));
+        return all;
+    }
+
+    private ObjectKey list(String name, int page) {
+        return folder.key("%s/%s/%s-%08d.json".formatted(name, table, segment.folder(), page));
     }
 }

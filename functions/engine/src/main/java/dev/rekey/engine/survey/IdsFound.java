@@ -7,7 +7,6 @@ import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.join.Sighting.Hits;
 import dev.rekey.engine.opened.OpenedRun;
 import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.IdentityRule;
 import dev.rekey.engine.plan.ReferencePath.Step;
 import dev.rekey.engine.plan.ReferencePathParser;
 import dev.rekey.engine.plan.ReferencePathParser.Parsed;
@@ -47,7 +46,7 @@ public final class IdsFound {
                         one.hits().matched(),
                         one.hits().distinct(),
                         one.evidence(),
-                        changes(one.family()),
+                        UndecidedKeys.changes(run, one.family()),
                         one.at().estimated(),
                         sampled))
                 .toList();
@@ -130,12 +129,5 @@ public final class IdsFound {
             // An attribute without a name, which no plan can name.
             case Parsed.Malformed _ -> List.of();
         };
-    }
-
-    private boolean changes(FamilyName family) {
-        return run.families()
-                .find(family)
-                .filter(found -> !(found.rule() instanceof IdentityRule.Keep))
-                .isPresent();
     }
 }

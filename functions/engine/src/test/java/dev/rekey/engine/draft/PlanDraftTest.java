@@ -5,6 +5,9 @@ import static dev.rekey.engine.draft.Shop.s;
 import static dev.rekey.engine.draft.Shop.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.engine.plan.PlanReader;
+import dev.rekey.engine.plan.PlanReading;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -211,6 +214,87 @@ class PlanDraftTest {
                         "list|json[]: Contacts",
                         "payload|json.actor.id: Contacts",
                         "set[]: Contacts");
+    }
+
+    /** The shape of AWS's own examples of a single table: what its keys are is never decided unasked. */
+    @Test
+    void aTableWithCompositeKeysIsLeftToWhoeverOwnsIt() {
+        shop.table("Shop", Map.of("GSI1", List.of("GSI1PK:S", "GSI1SK:S")), "PK:S", "SK:S");
+        for (int i = 1; i <= 4; i++) {
+            shop.put("Shop", Map.of("PK", s("CUST#" + i), "SK", s("PROFILE")));
+            shop.put(
+                    "Shop",
+                    Map.of(
+                            "PK", s("CUST#" + i),
+                            "SK", s("ORDER#7" + i),
+                            "GSI1PK", s("ORDER#7" + i),
+                            "GSI1SK", s("CUST#" + i)));
+            shop.put("Shop", Map.of("PK", s("ORDER#7" + i), "SK", s("ITEM#3")));
+        }
+
+        assertThat(shop.key("Shop")).isEmpty();
+        assertThat(shop.text())
+                .contains("    #   PK: 8 values CUST#…; 4 values ORDER#…\n")
+                .contains("    #   SK: 4 of 4 values ORDER#… are ids of Shop\n")
+                .contains("    #   GSI1SK: 4 of 4 values CUST#… are ids of Shop\n")
+                .contains("    # key: { PK: keep, SK: keep, GSI1PK: keep, GSI1SK: keep }\n");
+        assertThat(PlanReader.read(shop.text().replace("    # key: ", "    key: ")))
+                .isInstanceOf(PlanReading.Valid.class);
+    }
+
+    @Test
+    void anIndexKeyThatHoldsIdsOfAnotherTableLeavesTheOtherAttributesAsTheyAre() {
+        people();
+        shop.table("Visits", Map.of("by", List.of("who:S")), "contactId:S", "at:N");
+        for (int i = 0; i < 10; i++) {
+            shop.put(
+                    "Visits",
+                    Map.of("contactId", s(uuid("Contacts", i)), "at", n(i), "who", s("C#" + uuid("Contacts", i))));
+        }
+
+        assertThat(shop.key("Visits")).isEmpty();
+        assertThat(shop.text())
+                .contains("    #   who: part 2 of 10 of 10 values C#…: an id of Contacts\n")
+                .contains("    # key: { contactId: Contacts, at: keep, who: keep }\n");
+    }
+
+    @Test
+    void aMapKeyedByIdsIsOnePathAndNotOneForEachId() {
+        shop.table("Parts", "id:S").table("Depots", "id:N");
+        for (int i = 1; i <= 300; i++) {
+            shop.put("Parts", Map.of("id", s("part-" + i)));
+        }
+        for (int depot = 1; depot <= 20; depot++) {
+            var stock = new HashMap<String, AttributeValue>();
+            for (int i = 1; i <= 300; i++) {
+                stock.put("part-" + i, n(i % 20 + 1));
+            }
+            shop.put("Depots", Map.of("id", n(depot), "stock", AttributeValue.fromM(stock)));
+        }
+
+        assertThat(shop.references("Depots")).isEmpty();
+        assertThat(shop.text())
+                .contains("#   \"stock{}\": Parts")
+                .contains("6,000 of 6,000 values are ids of Parts")
+                .doesNotContain("stock.part-");
+    }
+
+    @Test
+    void whereATableIsEmptyNamesProposeAndDecideNothing() {
+        shop.table("Customers", "id:S")
+                .table("Parts", "id:S")
+                .table("Orders", Map.of("byCustomer", List.of("customerId:S")), "orderId:S", "partId:S")
+                .table("Visits", "id:S");
+        shop.put("Parts", Map.of("id", s("p-1")));
+        shop.put("Visits", Map.of("id", s("v-1"), "customerId", s("c-1"), "note", s("c-1")));
+
+        assertThat(shop.references("Orders")).isEmpty();
+        assertThat(shop.key("Orders")).containsExactly("orderId: self", "partId: keep");
+        assertThat(shop.references("Visits")).isEmpty();
+        assertThat(shop.text())
+                .contains("# perhaps a reference: partId: Parts (by its name only")
+                .containsPattern("Orders:(.*\n)*    #   customerId: Customers +# by its name only(.*\n)*  Parts:")
+                .containsPattern("Visits:(.*\n)*    #   customerId: Customers +# by its name only");
     }
 
     @Test

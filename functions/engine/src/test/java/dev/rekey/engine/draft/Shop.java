@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tables in memory and the plan that is drafted from them. */
@@ -38,16 +37,27 @@ final class Shop {
 
     /** @param keys such as {@code id:S} */
     Shop table(String name, String... keys) {
-        var attributes = Stream.of(keys)
-                .map(key -> key.split(":", -1))
-                .map(key -> new KeyAttribute(key[0], KeyType.valueOf(key[1])))
-                .toList();
+        return table(name, Map.of(), keys);
+    }
+
+    /** @param indexes keys of each, such as {@code id:S} */
+    Shop table(String name, Map<String, List<String>> indexes, String... keys) {
+        var attributes = attributes(List.of(keys));
+        var ofIndexes = new HashMap<String, List<KeyAttribute>>();
+        indexes.forEach((index, names) -> ofIndexes.put(index, attributes(names)));
         var sort = attributes.size() > 1 ? Optional.of(attributes.getLast()) : Optional.<KeyAttribute>empty();
         var shape = new TableShape(
-                new PhysicalTable(name + SUFFIX), "0", "us-east-1", attributes.getFirst(), sort, Map.of());
+                new PhysicalTable(name + SUFFIX), "0", "us-east-1", attributes.getFirst(), sort, ofIndexes);
         tables.createTable(shape);
         sources.add(new SourceTable(new TableName(name), shape));
         return this;
+    }
+
+    private static List<KeyAttribute> attributes(List<String> keys) {
+        return keys.stream()
+                .map(key -> key.split(":", -1))
+                .map(key -> new KeyAttribute(key[0], KeyType.valueOf(key[1])))
+                .toList();
     }
 
     Shop put(String table, Map<String, AttributeValue> item) {
@@ -89,7 +99,7 @@ final class Shop {
 
     private static String role(KeyRole role) {
         return switch (role) {
-            case KeyRole.Self() -> "self";
+            case KeyRole.Self _ -> "self";
             case KeyRole.Keep() -> "keep";
             case KeyRole.Refers(var family) -> family.value();
         };

@@ -29,6 +29,8 @@ final class SpilledCodecTest {
     private static final String GROUP = "id|Customers|aea6505f";
     private static final String RECORD = "{\"id\":{\"S\":\"o-\\\"1\"}}";
     private static final Seen SEEN = new Seen(1, KeyType.N, true, "AAAAAAAAAAE=");
+    private static final CompositeSighting.Where WHERE =
+            new CompositeSighting.Where(TABLE, "PK", "CUST#", "part 2", "CUST", false, KeyType.N);
 
     private static final Digest DIGEST = Digest.ofHex("0a".repeat(32));
 
@@ -50,7 +52,14 @@ final class SpilledCodecTest {
                 Spilled.checked(Kind.CLAIMED, GROUP, TABLE, "a", RECORD, "ff"),
                 Spilled.checked(Kind.PARENT, GROUP, TABLE, "a", RECORD, "id|Customers|b"),
                 Spilled.known(FAMILY, SEEN),
-                Spilled.seen(TABLE, "a", SEEN));
+                Spilled.seen(TABLE, "a", SEEN),
+                Spilled.composite(WHERE, SEEN),
+                Spilled.example(WHERE, SEEN, RECORD));
+    }
+
+    @Test
+    void aPlaceInCompositeValuesIsReadBack() {
+        assertThat(CompositeSighting.Where.of(Spilled.composite(WHERE, SEEN))).isEqualTo(WHERE);
     }
 
     @Test

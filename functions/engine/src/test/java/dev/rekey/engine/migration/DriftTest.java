@@ -13,6 +13,7 @@ import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.PageLog;
@@ -89,13 +90,14 @@ final class DriftTest {
     void whatARollbackKeptCanBeOverwrittenAfterwards() {
         othersInterfere();
         var kept = rollback("undo", Undoing.ALL).rollback();
-        assertThat(kept.drift()).hasSize(2);
+        assertThat(kept.drift()).hasSize(3);
         assertThat(world.items("dst-A")).contains(record("id", "r0", "v", "theirs"));
         assertThat(refusal()).contains("rolled back but for records that others had changed", "--drift overwrite");
         var report = rollback("again", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
         assertThat(refusal()).contains("has nothing in the target");
-        assertThat(report.overwritten()).isEqualTo(kept.drift());
+        // Where somebody deleted what was not there before, nothing is left to put back.
+        assertThat(report.overwritten()).isEqualTo(kept.drift().subList(0, 2));
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);
     }
 
@@ -146,6 +148,39 @@ final class DriftTest {
                 .map(entry -> entry.newKey().attributes().get("id").s())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void aRecordOfOursThatSomebodyDeletedIsListed() {
+        world.delete("dst-A", record("id", "r3", "v", "value 3"));
+        var report = rollback("undo", Undoing.ALL).rollback();
+        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r3\"}}");
+        assertThat(table(report).counts()).containsEntry("drift", 1L).doesNotContainKey("unchanged");
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWeDeletedOurselvesBeforeARollbackWasInterruptedIsNobodysDrift() {
+        world.delete("dst-A", record("id", "r3", "v", "value 3"));
+        var undo = rollback("undo", Undoing.ALL);
+        undo.fence();
+        world.faults().after("delete", "dst-A", 5, 1, Faults.crash());
+        assertThatThrownBy(undo::undo).isInstanceOf(Faults.Crash.class);
+        world.waitForLeases();
+        var start = new Start(world, "resume");
+        var resumed = new Migration(world, PLAN, start, start.ready(Action.RESUME, migration.run(), PLAN));
+        // It was listed before the first record of its page was deleted, if its page was begun.
+        assertThat(resumed.rollback().drift()).isSubsetOf("A {\"id\":{\"S\":\"r3\"}}");
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWeDeletedBeforeTheTableAskedToSlowDownIsNobodysDrift() {
+        world.faults().before("delete", "dst-A", 3, 1, () -> {
+            throw new StoreException(StoreException.Kind.THROTTLED, "slow down");
+        });
+        assertThat(rollback("undo", Undoing.ALL).rollback().drift()).isEmpty();
+        assertThat(world.dump()).isEqualTo(before);
     }
 
     @Test
@@ -200,11 +235,13 @@ final class DriftTest {
     void anExclusiveRollbackKeepsWhatOthersChangedBefore() {
         othersInterfere();
         var report = rollback("undo", EXCLUSIVE).rollback();
-        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
+        assertThat(report.drift())
+                .containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}", "A {\"id\":{\"S\":\"r3\"}}");
         assertThat(table(report).counts())
                 .containsEntry("deleted", 8L)
                 .containsEntry("restored", 1L)
-                .containsEntry("unchanged", 1L);
+                .containsEntry("drift", 3L)
+                .doesNotContainKey("unchanged");
         assertThat(world.items("dst-A"))
                 .containsExactlyInAnyOrder(record("id", "r0", "v", "theirs"), record("id", "r2", "v", "old too"));
     }

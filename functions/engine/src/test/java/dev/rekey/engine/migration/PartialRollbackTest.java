@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
@@ -50,14 +51,21 @@ final class PartialRollbackTest {
                 .undoing(new Undoing(Optional.of(table), cascade, Drift.KEEP, false));
     }
 
-    private void rollback(String table, boolean cascade) {
+    private RunReport rollback(String table, boolean cascade) {
         var start = start(table, cascade);
         var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
-        undo.rollback();
+        var report = undo.rollback();
         assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
         // As the workflow does when the answer was lost.
         undo.report(Ending.ROLLED_BACK);
         assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
+        return report;
+    }
+
+    private RunReport rollbackOfAll(String name, Drift drift) {
+        world.time().sleep(Duration.ofSeconds(1));
+        var start = new Start(world, name).undoing(new Undoing(Optional.empty(), false, drift, false));
+        return new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN)).rollback();
     }
 
     private String refused(String table) {
@@ -114,6 +122,42 @@ final class PartialRollbackTest {
         new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN)).rollback();
         assertThat(standing()).isEmpty();
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
+    void eachRollbackCountsWhatItDidAndNotWhatWasGone() {
+        assertThat(rollback("C", false).message()).contains("1 record deleted");
+        var second = rollback("B", false);
+        assertThat(second.message()).contains("1 record deleted");
+        assertThat(second.counts()).containsEntry("deleted", 1L).doesNotContainKey("drift");
+        var all = rollbackOfAll("all", Drift.KEEP);
+        assertThat(all.message()).contains("4 records deleted");
+        assertThat(all.counts()).containsEntry("deleted", 4L).doesNotContainKey("drift");
+        assertThat(all.tables()).hasSize(4);
+        assertThat(all.drift()).isEmpty();
+        assertThat(standing()).isEmpty();
+    }
+
+    @Test
+    void aResumedRollbackCountsWhatItDidBefore() {
+        rollback("C", false);
+        world.time().sleep(Duration.ofSeconds(1));
+        var start = new Start(world, "all");
+        var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
+        undo.fence();
+        undo.undo();
+        var again = new Start(world, "again");
+        var resumed = new Migration(world, PLAN, again, again.ready(Action.RESUME, migration.run(), PLAN));
+        assertThat(resumed.rollback().message()).contains("5 records deleted");
+    }
+
+    @Test
+    void aTableThatWasTakenBackDriftAndAllHasNoneAfterwards() {
+        world.time().sleep(Duration.ofSeconds(1));
+        var start =
+                new Start(world, "overwriting").undoing(new Undoing(Optional.of("D"), false, Drift.OVERWRITE, false));
+        new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN)).rollback();
+        assertThat(rollbackOfAll("all", Drift.KEEP).drift()).isEmpty();
     }
 
     @Test

@@ -73,7 +73,7 @@ final class ReportTest {
         var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
         undo.fence();
         undo.undo();
-        assertThat(published(undo, Ending.ROLLED_BACK)).contains("Rolled back, but for 1 record that others changed");
+        assertThat(published(undo, Ending.ROLLED_BACK)).contains("Rolled back, but for 2 records that others changed");
     }
 
     private Migration spoiled(Migration migration) {

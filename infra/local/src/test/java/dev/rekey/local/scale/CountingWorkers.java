@@ -81,7 +81,8 @@ final class CountingWorkers {
         if (item.level() == 0) {
             var nothing = List.<Matched.Orphan>of();
             var matched = new Matched(
-                    Map.of(), nothing, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), nothing, 0);
+                    Map.of(), nothing, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                    nothing, 0);
             Matches.write(documents, run, item.index(), matched);
         } else {
             var join = VerifyWork.join(task, item.level());

@@ -1,0 +1,77 @@
+package dev.rekey.engine.join;
+
+import dev.rekey.engine.evidence.CompositeCount;
+import dev.rekey.engine.join.Sighting.Hits;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.table.KeyType;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The pieces at one place of a key's composite values, and whose ids they are.
+ *
+ * @param values how many there are
+ * @param hits how many of them are ids, by family
+ * @param examples keys of records that hold one, as DynamoDB JSON: first of those that are ids
+ * @param estimated whether all these numbers come from a part of the values, chosen by hash
+ */
+public record CompositeSighting(
+        Where where, long values, Map<FamilyName, Hits> hits, List<String> examples, boolean estimated) {
+    private static final int EXAMPLES = 5;
+
+    /**
+     * A place in composite values.
+     *
+     * @param attribute of a key
+     * @param shape, place, after as {@link dev.rekey.engine.evidence.Composite.Piece} has them
+     * @param letters whether the pieces are more than digits
+     * @param type as which they were read
+     */
+    public record Where(
+            TableName table,
+            String attribute,
+            String shape,
+            String place,
+            String after,
+            boolean letters,
+            KeyType type) {
+        private static final String BETWEEN = "\n";
+
+        static Where of(Spilled line) {
+            var parts = line.value().split(BETWEEN, -1);
+            return new Where(
+                    line.table(),
+                    line.path(),
+                    parts[0],
+                    parts[1],
+                    parts[2],
+                    Boolean.parseBoolean(parts[3]),
+                    line.seen().type());
+        }
+
+        /** What of it a line has no field of its own for. */
+        String text() {
+            return String.join(BETWEEN, shape, place, after, String.valueOf(letters));
+        }
+    }
+
+    /** The same place in two partitions, which share no id. */
+    public CompositeSighting plus(CompositeSighting other) {
+        var sum = new TreeMap<>(hits);
+        other.hits.forEach((family, more) -> sum.merge(family, more, Hits::plus));
+        var both = hits.isEmpty()
+                ? Stream.concat(other.examples.stream(), examples.stream())
+                : Stream.concat(examples.stream(), other.examples.stream());
+        return new CompositeSighting(
+                where, values + other.values, sum, both.limit(EXAMPLES).toList(), estimated || other.estimated);
+    }
+
+    public CompositeCount count(FamilyName family) {
+        var found = hits.getOrDefault(family, new Hits(0, 0, 0));
+        return new CompositeCount(
+                where.shape, where.place, where.letters, values, found.matched(), found.telling(), found.distinct());
+    }
+}

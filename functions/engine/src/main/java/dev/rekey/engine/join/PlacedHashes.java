@@ -1,0 +1,94 @@
+package dev.rekey.engine.join;
+
+import dev.rekey.engine.evidence.Hashes;
+import dev.rekey.engine.join.Sighting.Hits;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.table.KeyType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The values of one partition at each place, by their hashes. Holds 8 bytes for each value, up to a limit: beyond it every
+ * second value is dropped, by its hash, and what is left is counted double, so that an id is seen everywhere or nowhere.
+ *
+ * @param <W> a place
+ */
+final class PlacedHashes<W> {
+    private static final int MOST_PLACES = 5_000;
+    /** Bits that neither choose the partition nor the slot in a set. */
+    private static final int DROPPED_BY = 40;
+
+    private final int mostValues;
+    private final Map<W, Map<Boolean, Longs>> seen = new LinkedHashMap<>();
+    private long values;
+    private int halvings;
+
+    /** @param mostValues that are held */
+    PlacedHashes(int mostValues) {
+        this.mostValues = mostValues;
+    }
+
+    /** What was found at one place. */
+    record Found<W>(W where, long values, Map<FamilyName, Hits> hits, boolean estimated) {}
+
+    void add(W where, Seen more) {
+        if (seen.size() >= MOST_PLACES && !seen.containsKey(where)) {
+            return;
+        }
+        var hashes =
+                seen.computeIfAbsent(where, _ -> new TreeMap<>()).computeIfAbsent(more.telling(), _ -> new Longs());
+        more.forEach(hash -> {
+            if (isKept(hash)) {
+                hashes.add(hash);
+                values++;
+            }
+        });
+        while (values > mostValues) {
+            halvings++;
+            seen.values().forEach(lanes -> lanes.values().forEach(some -> values -= some.keep(this::isKept)));
+        }
+    }
+
+    private boolean isKept(long hash) {
+        return ((hash >>> DROPPED_BY) & ((1L << halvings) - 1)) == 0;
+    }
+
+    /** Every place with values, whether or not any of them is known. */
+    List<Found<W>> found(KnownIds known, Function<W, KeyType> type) {
+        return seen.entrySet().stream()
+                .map(place -> found(place.getKey(), place.getValue(), known.of(type.apply(place.getKey()))))
+                .toList();
+    }
+
+    private Found<W> found(W where, Map<Boolean, Longs> lanes, Map<FamilyName, Hashes> families) {
+        long all = lanes.values().stream().mapToLong(Longs::size).sum();
+        var hits = new TreeMap<FamilyName, Hits>();
+        families.forEach((family, ids) -> {
+            var found = hits(ids, lanes);
+            if (found.matched() > 0) {
+                hits.put(family, found);
+            }
+        });
+        return new Found<>(where, all << halvings, hits, halvings > 0);
+    }
+
+    private Hits hits(Hashes ids, Map<Boolean, Longs> lanes) {
+        var distinct = new Hashes();
+        long telling = matched(ids, lanes.getOrDefault(true, new Longs()), distinct);
+        long others = matched(ids, lanes.getOrDefault(false, new Longs()), distinct);
+        return new Hits((telling + others) << halvings, telling << halvings, (long) distinct.size() << halvings);
+    }
+
+    private static long matched(Hashes ids, Longs hashes, Hashes distinct) {
+        return hashes.count(hash -> {
+            boolean isId = ids.contains(hash);
+            if (isId) {
+                var _ = distinct.add(hash);
+            }
+            return isId;
+        });
+    }
+}

@@ -1,0 +1,37 @@
+package dev.rekey.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody who starts an execution without the command line may have written. */
+final class PrepareHandlerTest {
+    private static JsonNode input(String plan) throws Exception {
+        return new ObjectMapper().readTree("{\"action\": \"analyze\", \"plan\": " + plan + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "true, true", "'[1, 2]', a list"})
+    void whatCannotBeAPlanIsRefusedByName(String plan, String shown) throws Exception {
+        assertThat(PrepareHandler.misfit(input(plan)))
+                .contains("Cannot analyze: \"plan\" is " + shown + ", which is no plan. Nothing was read or written."
+                        + " Give the plan as text or as an object, or its address that begins with s3://.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"s3://bucket/plan.yaml\"", "\"plan: p\"", "{\"plan\": \"p\"}"})
+    void whatMayBeOneIsRead(String plan) throws Exception {
+        assertThat(PrepareHandler.misfit(input(plan))).isEmpty();
+    }
+
+    @Test
+    void aRunNeedsNone() throws Exception {
+        assertThat(PrepareHandler.misfit(new ObjectMapper().readTree("{\"action\": \"verify\", \"run\": \"r\"}")))
+                .isEmpty();
+    }
+}
