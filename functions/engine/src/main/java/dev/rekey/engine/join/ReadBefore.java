@@ -51,7 +51,20 @@ public final class ReadBefore {
                     line.seen().forEach(before.contents::add);
                 }
                 case DEFINED -> before.defined(line);
-                case OUTSIDE, USED, ORPHANED, LOGGED, LATE, PRESENT, UNIQUE, HELD, CLAIMED, PARENT, KNOWN, SEEN -> {}
+                case OUTSIDE,
+                        USED,
+                        ORPHANED,
+                        LOGGED,
+                        LATE,
+                        PRESENT,
+                        UNIQUE,
+                        HELD,
+                        CLAIMED,
+                        PARENT,
+                        KNOWN,
+                        SEEN,
+                        COMPOSED,
+                        EXAMPLE -> {}
             }
         });
         if (read[0] != records) {

@@ -185,7 +185,7 @@ abstract class CrashSweepContract {
     }
 
     private static boolean isNotLaidOut(Site site, RunId run) {
-        return !site.holds("runs/" + run + "/control.json");
+        return !site.holds("runs/" + run + "/manifest.json");
     }
 
     private static boolean isEnded(Site site, RunId run, Whole whole) {

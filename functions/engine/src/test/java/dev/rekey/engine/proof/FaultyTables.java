@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -24,6 +26,8 @@ final class FaultyTables implements Tables {
     private final Tables pages;
     private final Line line;
     private final Watch watch;
+    /** Where an answer to this worker was lost. */
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
     FaultyTables(InMemoryTables memory, IntSupplier pageLimit, Line line, Watch watch) {
         this.memory = memory;
@@ -117,7 +121,12 @@ final class FaultyTables implements Tables {
             }
             return outcome;
         });
-        if (twin && answer instanceof WriteOutcome.ConditionFailed) {
+        var at = table.name() + memory.describe(table).orElseThrow().keyOf(item);
+        if (answer instanceof WriteOutcome.Unknown) {
+            lost.add(at);
+        }
+        // After a lost answer, what equals ours counts as ours: nobody can tell.
+        if (twin && answer instanceof WriteOutcome.ConditionFailed && !lost.contains(at)) {
             watch.twinAnswered(line.worker(), table, item);
         }
         return answer;

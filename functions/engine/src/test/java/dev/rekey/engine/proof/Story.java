@@ -121,7 +121,7 @@ final class Story {
             if (run.getValue().isUnfinished()) {
                 ended = false;
                 if (alive == 0 || chances.happens(0.05)) {
-                    start(chances.happens(0.5) ? Action.RESUME : Action.ROLLBACK, Optional.of(run.getKey()));
+                    start(next(run.getKey()), Optional.of(run.getKey()));
                 }
             } else if (run.getValue() == Phase.MIGRATED && !undoAsked && alive == 0) {
                 undoAsked = true;
@@ -132,6 +132,18 @@ final class Story {
             }
         }
         return ended && alive == 0;
+    }
+
+    /** A run that stopped before it was laid out can only be stopped for good. */
+    private Action next(RunId run) {
+        boolean laidOut = simulation
+                .objects()
+                .contents()
+                .containsKey(new RunFolder(run).manifest().name());
+        if (!laidOut) {
+            return Action.STOP;
+        }
+        return chances.happens(0.5) ? Action.RESUME : Action.ROLLBACK;
     }
 
     private void start(Action action, Optional<RunId> on) {
