@@ -13,16 +13,18 @@ import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 final class SfnExecutions implements Executions {
     private static final String NAME = "Rekey.Stopped";
 
-    private final SfnClient client;
+    /** Made when it is asked for: most functions need none. */
+    private final Supplier<SfnClient> client;
 
-    SfnExecutions(SfnClient client) {
+    SfnExecutions(Supplier<SfnClient> client) {
         this.client = client;
     }
 
     @Override
     public Standing of(String execution) {
         return told(() -> {
-            var status = client.describeExecution(request -> request.executionArn(execution))
+            var status = client.get()
+                    .describeExecution(request -> request.executionArn(execution))
                     .status();
             return status == ExecutionStatus.RUNNING ? new Standing.Running() : new Standing.Ended(status.toString());
         });
@@ -31,8 +33,9 @@ final class SfnExecutions implements Executions {
     @Override
     public Standing ofMapRuns(String execution) {
         return told(() -> {
-            boolean going = client.listMapRunsPaginator(request -> request.executionArn(execution)).mapRuns().stream()
-                    .anyMatch(this::isGoing);
+            boolean going =
+                    client.get().listMapRunsPaginator(request -> request.executionArn(execution)).mapRuns().stream()
+                            .anyMatch(this::isGoing);
             return going ? new Standing.Running() : new Standing.Ended("all ended");
         });
     }
@@ -40,15 +43,17 @@ final class SfnExecutions implements Executions {
     @Override
     public void stop(String execution, String cause) {
         var _ = told(() -> {
-            client.stopExecution(
-                    request -> request.executionArn(execution).error(NAME).cause(cause));
+            client.get()
+                    .stopExecution(request ->
+                            request.executionArn(execution).error(NAME).cause(cause));
             return new Standing.Ended("asked to end");
         });
     }
 
     private boolean isGoing(MapRunListItem run) {
         return run.stopDate() == null
-                && client.describeMapRun(request -> request.mapRunArn(run.mapRunArn()))
+                && client.get()
+                                .describeMapRun(request -> request.mapRunArn(run.mapRunArn()))
                                 .status()
                         == MapRunStatus.RUNNING;
     }

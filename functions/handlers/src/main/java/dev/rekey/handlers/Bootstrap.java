@@ -6,14 +6,7 @@ import dev.rekey.aws.turn.ProcessOwners;
 import dev.rekey.aws.turn.SystemTime;
 import dev.rekey.aws.turn.VirtualThreadConcurrency;
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.execution.Executions;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.pace.Crew;
-import dev.rekey.engine.pace.Pacing;
-import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.plan.Side;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.turn.Concurrency;
@@ -22,7 +15,6 @@ import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.turn.Turn;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -44,7 +36,7 @@ public final class Bootstrap implements Resource {
     private final Time time = new SystemTime();
     private final Concurrency concurrency = new VirtualThreadConcurrency();
     private final RandomGenerator random = new SecureRandom();
-    private final OpenedRuns runs = new OpenedRuns();
+    private final FrozenRuns runs = new FrozenRuns();
     private final Owners owners;
 
     private final Telemetry telemetry;
@@ -103,36 +95,6 @@ public final class Bootstrap implements Resource {
         return time;
     }
 
-    Sides sides() {
-        return telemetry.metered(tables);
-    }
-
-    /** Those of the workflow, this one's among them. */
-    Executions executions() {
-        return clients.executions();
-    }
-
-    OpenedRuns runs() {
-        return runs;
-    }
-
-    /** A source table as the plan has it scanned. */
-    ScannedTable source(OpenedRun run, TableName table, Turn turn, Pacing pacing) {
-        var side = run.plan().source();
-        var shapes = run.manifest().table(table);
-        return new ScannedTable(
-                pacing.source(sides().of(side)),
-                shapes.source().table(),
-                side.consistentRead(),
-                shapes.pageRecords(),
-                turn.patience());
-    }
-
-    /** The pace of a worker that does {@code task} at the same time as those on other segments of {@code parts}. */
-    static Pacing pacing(Task task, Turn turn, Documents documents, List<Crew.Part> parts) {
-        return new Pacing(turn, new Crew(documents, task.folder(), parts, task.concurrency()));
-    }
-
     Telemetry telemetry() {
         return telemetry;
     }
@@ -160,17 +122,15 @@ public final class Bootstrap implements Resource {
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {}
 
-    TaskTokens taskTokens() {
-        return clients.taskTokens();
-    }
-
     /** Objects of another bucket, such as the one that holds a plan. */
     Objects objectsOf(String bucket) {
         return buckets.apply(bucket);
     }
 
-    Documents documents(Turn turn) {
-        return new Documents(objects, turn.patience(), turn.concurrency());
+    /** What the state of an invocation is given. */
+    Ports ports(Turn turn) {
+        var documents = new Documents(objects, turn.patience(), turn.concurrency());
+        return new Ports(documents, telemetry.metered(tables), clients.executions(), clients.taskTokens(), runs, turn);
     }
 
     /** The turn of one invocation: no longer than {@code longest}, and no longer than the invocation may last. */

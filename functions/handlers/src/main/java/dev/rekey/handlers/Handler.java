@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.workflow.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +25,7 @@ abstract class Handler implements RequestStreamHandler {
     }
 
     /** The answer to {@code input}: a record that is written as JSON. */
-    abstract Object answer(JsonNode input, Turn turn, Documents documents);
+    abstract Object answer(JsonNode input, Ports ports);
 
     /**
      * How long an invocation works at most, before it answers or loses patience with a store. Together with what is under
@@ -44,9 +44,8 @@ abstract class Handler implements RequestStreamHandler {
         var turn = bootstrap.turn(context, longest());
         try {
             var asked = Documents.read(input);
-            output.write(Documents.encode(bootstrap
-                    .telemetry()
-                    .around(context, asked, () -> answer(asked, turn, bootstrap.documents(turn)))));
+            output.write(Documents.encode(
+                    bootstrap.telemetry().around(context, asked, () -> answer(asked, bootstrap.ports(turn)))));
         } catch (StoreException e) {
             throw switch (e.kind()) {
                 case THROTTLED -> new StoreThrottled(e.getMessage(), e);

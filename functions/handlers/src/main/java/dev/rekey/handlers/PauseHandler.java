@@ -1,10 +1,9 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.pause.Pausing;
 import dev.rekey.engine.pause.TaskTokens.TaskToken;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.workflow.PauseState;
+import dev.rekey.engine.workflow.Ports;
 import java.util.Map;
 
 /** Writes down the token of a task that waits while its run is paused. */
@@ -19,13 +18,9 @@ public final class PauseHandler extends Handler {
     }
 
     @Override
-    Object answer(JsonNode input, Turn turn, Documents documents) {
-        var task = Task.of(input);
-        new Pausing(documents, task.folder(), turn.time())
-                .await(
-                        new TaskToken(task.text("token")),
-                        task.epoch(),
-                        bootstrap().taskTokens());
+    Object answer(JsonNode input, Ports ports) {
+        var payload = new Payload(input);
+        new PauseState(ports).run(payload.task(), new TaskToken(payload.text("token")));
         return Map.of();
     }
 }

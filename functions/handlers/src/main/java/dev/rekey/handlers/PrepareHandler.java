@@ -3,26 +3,21 @@ package dev.rekey.handlers;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.ledger.Decision;
-import dev.rekey.engine.ledger.Ledger;
-import dev.rekey.engine.pause.Pausing;
 import dev.rekey.engine.plan.ProblemText;
-import dev.rekey.engine.prepare.PreparePlan;
-import dev.rekey.engine.prepare.PrepareRun;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.prepare.Request;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Drift;
-import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.OnFailure;
-import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.wording.Wording;
+import dev.rekey.engine.workflow.Ports;
+import dev.rekey.engine.workflow.PrepareState;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,7 +66,7 @@ public final class PrepareHandler extends Handler {
     }
 
     @Override
-    Object answer(JsonNode input, Turn turn, Documents documents) {
+    Object answer(JsonNode input, Ports ports) {
         var started = Instant.parse(input.required("startTime").textValue());
         var task = RunId.of(started, input.required("name").textValue());
         var given = input.required("input");
@@ -80,11 +75,8 @@ public final class PrepareHandler extends Handler {
             return new Refusal("refused", ErrorNames.REFUSED, misfit.get());
         }
         try {
-            var request = request(given, input.required("execution").textValue(), task, started, turn);
-            var prepared = prepare(request, turn, documents);
-            record(prepared, request, turn, documents);
-            wake(prepared, turn, documents);
-            return switch (prepared) {
+            var request = request(given, input.required("execution").textValue(), task, started, ports.turn());
+            return switch (new PrepareState(ports).run(request)) {
                 case Prepared.Ready ready -> ready(ready, task, concurrency(input));
                 case Prepared.Refused refused -> new Refusal("refused", ErrorNames.REFUSED, cause(refused));
             };
@@ -94,47 +86,6 @@ public final class PrepareHandler extends Handler {
                 case DENIED, MISSING, INVALID -> new Refusal("refused", ErrorNames.REFUSED, e.getMessage());
             };
         }
-    }
-
-    private Prepared prepare(Request request, Turn turn, Documents documents) {
-        return request.action().needsRun()
-                ? new PrepareRun(documents, bootstrap().executions(), turn)
-                        .prepare(request, folder -> bootstrap().runs().plan(documents, folder))
-                : new PreparePlan(documents, bootstrap().sides(), turn).prepare(request);
-    }
-
-    /** In the ledger of the run that is to be worked on; a plan that was refused has made no run. */
-    private static void record(Prepared prepared, Request request, Turn turn, Documents documents) {
-        var run = request.action().needsRun()
-                ? request.run().filter(RunId::isValid).map(RunId::new)
-                : Optional.of(request.task());
-        run.flatMap(id -> documents.find(new RunFolder(id).manifest(), Manifest.class))
-                .map(Documents.Versioned::value)
-                .ifPresent(manifest -> new Ledger(documents, manifest.run(), turn.time())
-                        .append(Optional.of(request.task()), decision(prepared, request, manifest)));
-    }
-
-    /** What waited in an execution before this one ends now: it has nothing to do any more. */
-    private void wake(Prepared prepared, Turn turn, Documents documents) {
-        if (prepared instanceof Prepared.Ready ready) {
-            var _ = new Pausing(documents, new RunFolder(ready.run()), turn.time())
-                    .wake(bootstrap().taskTokens());
-        }
-    }
-
-    private static Decision decision(Prepared prepared, Request request, Manifest manifest) {
-        var action = request.action().word();
-        return switch (prepared) {
-            case Prepared.Ready ready ->
-                new Decision.Started(
-                        action,
-                        request.execution(),
-                        manifest.plan(),
-                        manifest.fingerprint(),
-                        ready.next().name().toLowerCase(Locale.ROOT),
-                        ready.epoch());
-            case Prepared.Refused refused -> new Decision.Refused(action, request.execution(), refused.cause());
-        };
     }
 
     private static Answer ready(Prepared.Ready ready, RunId task, int concurrency) {

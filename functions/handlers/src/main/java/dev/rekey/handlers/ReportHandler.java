@@ -2,15 +2,14 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.plan.PlanName;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunReport;
-import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.workflow.Ports;
+import dev.rekey.engine.workflow.ReportState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -49,16 +48,10 @@ public final class ReportHandler extends Handler {
     }
 
     @Override
-    Object answer(JsonNode input, Turn turn, Documents documents) {
-        var task = Task.of(input);
-        var run = bootstrap().runs().withoutOrphans(documents, task.run());
-        var request = new Reporting.Request(
-                task.task(),
-                task.epoch(),
-                Action.of(task.text("action")).orElseThrow(),
-                Ending.of(task.text("ending")),
-                task.text("cause"));
-        return switch (new Reporting(documents, run, turn.time()).report(request)) {
+    Object answer(JsonNode input, Ports ports) {
+        var payload = new Payload(input);
+        var task = payload.task();
+        return switch (new ReportState(ports).run(task, Ending.of(payload.text("ending")), payload.text("cause"))) {
             case Reporting.Outcome.Written written ->
                 answer(written.report(), address(written.json()), address(written.page()));
             // Caught by the workflow, which then says that the run is another's.

@@ -10,7 +10,6 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.turn.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,8 +41,9 @@ public final class WatchHandler extends Handler {
     private record Held(ObjectKey key, RunId run) {}
 
     @Override
-    Object answer(JsonNode input, Turn turn, Documents documents) {
-        var now = turn.time().instant();
+    Object answer(JsonNode input, Ports ports) {
+        var now = ports.turn().time().instant();
+        var documents = ports.documents();
         var known = new ArrayList<HeldRun>();
         var lost = new ArrayList<LostRun>();
         held(documents)

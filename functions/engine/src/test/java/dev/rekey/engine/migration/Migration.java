@@ -2,66 +2,44 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.analyze.AnalyzeSegment;
-import dev.rekey.engine.analyze.TargetConflicts;
-import dev.rekey.engine.check.JoinedChecks;
 import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.checkpoint.SegmentWork;
-import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
-import dev.rekey.engine.copy.CopySegment;
-import dev.rekey.engine.join.EarlierWrites;
-import dev.rekey.engine.join.MatchPartition;
-import dev.rekey.engine.join.MatchPartition.Earlier;
+import dev.rekey.engine.control.ControlObject;
 import dev.rekey.engine.judge.Analysis;
-import dev.rekey.engine.judge.JudgeData;
-import dev.rekey.engine.judge.JudgeLevel;
 import dev.rekey.engine.judge.LevelResult;
-import dev.rekey.engine.judge.Matches;
-import dev.rekey.engine.lookup.Existence;
-import dev.rekey.engine.lookup.FamilyRecords;
-import dev.rekey.engine.lookup.InSource;
 import dev.rekey.engine.mapping.Orphans;
-import dev.rekey.engine.opened.FrozenOrphans;
 import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.pace.Crew;
-import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.plan.Plan;
-import dev.rekey.engine.plan.Problem;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.prepare.Prepared;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.rollback.Fence;
-import dev.rekey.engine.rollback.RollbackSegment;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.scan.DividedTable;
-import dev.rekey.engine.scan.ScannedTable;
-import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.turn.Turn;
-import dev.rekey.engine.undo.PageLog;
-import dev.rekey.engine.verify.LevelMatch;
 import dev.rekey.engine.verify.Showing;
-import dev.rekey.engine.verify.VerifySource;
-import dev.rekey.engine.verify.VerifyTarget;
-import dev.rekey.engine.verify.VerifyWork;
-import dev.rekey.engine.verify.VerifyWork.Search;
-import java.util.Arrays;
+import dev.rekey.engine.workflow.AnalyzeState;
+import dev.rekey.engine.workflow.CompareState;
+import dev.rekey.engine.workflow.CopyState;
+import dev.rekey.engine.workflow.FenceState;
+import dev.rekey.engine.workflow.FrozenRuns;
+import dev.rekey.engine.workflow.JudgeDataState;
+import dev.rekey.engine.workflow.JudgeLevelState;
+import dev.rekey.engine.workflow.MatchState;
+import dev.rekey.engine.workflow.Ports;
+import dev.rekey.engine.workflow.ReportState;
+import dev.rekey.engine.workflow.Task;
+import dev.rekey.engine.workflow.UndoState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -145,18 +123,16 @@ final class Migration {
     }
 
     Analysis validate() {
-        items("analyze").forEach(item -> finish(() -> analyze(item)));
-        items("match").forEach(this::match);
-        var documents = world.documents(world.turn());
-        var fromPlan = documents.get(folder().key("problems.json"), Problem[].class);
-        return new JudgeData(documents, opened(Orphans.NONE), WORKERS).judge(Arrays.asList(fromPlan.value()));
+        items("analyze")
+                .forEach(item -> finish(() -> new AnalyzeState(ports(), world.bytesPerRange()).run(task(), item)));
+        items("match").forEach(item -> finish(() -> new MatchState(ports()).run(task(), item)));
+        // Whether the run begins to write is another step here.
+        return new JudgeDataState(ports()).run(new Task(run, task, epoch, Optional.of(Action.VALIDATE), WORKERS));
     }
 
     void begin() {
-        var documents = world.documents(world.turn());
-        var control = documents.get(folder().control(), Control.class);
-        assertThat(control.value().epoch()).isEqualTo(epoch);
-        var _ = documents.replace(folder().control(), control.value().in(Phase.MIGRATING), control.version());
+        assertThat(new ControlObject(world.documents(world.turn()), folder()).begin(epoch, Phase.MIGRATING))
+                .isTrue();
     }
 
     /** Copies and verifies level by level; ends with the first level that is not right. */
@@ -187,8 +163,8 @@ final class Migration {
     /** Verifies a level; a turn goes on while the clock stands still. */
     LevelResult verify(int level) {
         items("verify-" + level).forEach(item -> finish(() -> verify(item, world.turn())));
-        items("match-" + level).forEach(this::match);
-        return new JudgeLevel(world.documents(world.turn()), opened(Orphans.NONE), task).judge(level);
+        items("match-" + level).forEach(item -> finish(() -> new MatchState(ports()).run(task(), item)));
+        return new JudgeLevelState(ports()).run(task(), level);
     }
 
     /** One turn at one side of the only segment of {@code table}. */
@@ -198,9 +174,7 @@ final class Migration {
     }
 
     Fence.Outcome fence() {
-        var turn = world.turn();
-        var outcome = new Fence(world.documents(turn), folder(), world.executions(), turn)
-                .close(epoch, execution, Optional.empty());
+        var outcome = new FenceState(ports()).run(task(), execution, Optional.empty());
         switch (outcome) {
             case Fence.Outcome.Closed closed -> epoch = closed.epoch();
             case Fence.Outcome.Waiting waiting -> epoch = waiting.epoch();
@@ -211,8 +185,8 @@ final class Migration {
 
     /** Looks whether anybody still works on the run, which stays in its phase. */
     Fence.Outcome await() {
-        var turn = world.turn();
-        return new Fence(world.documents(turn), folder(), world.executions(), turn).await(epoch);
+        return new FenceState(ports())
+                .run(new Task(run, task, epoch, Optional.of(Action.STOP), WORKERS), execution, Optional.empty());
     }
 
     /** Stops all writers, undoes every level, last first, and reports. */
@@ -236,8 +210,7 @@ final class Migration {
     }
 
     Reporting.Outcome reported(Ending ending) {
-        var request = new Reporting.Request(task, epoch, action, ending, "");
-        return new Reporting(world.documents(world.turn()), opened(Orphans.NONE), world.time()).report(request);
+        return new ReportState(ports()).run(task(), ending, "");
     }
 
     RunReport report(Ending ending) {
@@ -256,8 +229,18 @@ final class Migration {
         return OpenedRun.of(plan, manifest(), orphans);
     }
 
-    private OpenedRun frozen() {
-        return opened(FrozenOrphans.load(world.documents(world.turn()), folder()));
+    private Task task() {
+        return new Task(run, task, epoch, Optional.of(action), WORKERS);
+    }
+
+    private Ports ports() {
+        return ports(world.turn());
+    }
+
+    /** No function is warm: what is frozen is read again each time. */
+    private Ports ports(Turn turn) {
+        return new Ports(
+                world.documents(turn), _ -> world.tables(), world.executions(), _ -> false, new FrozenRuns(), turn);
     }
 
     private List<WorkItem> items(String name) {
@@ -285,114 +268,15 @@ final class Migration {
         }
     }
 
-    private SegmentOutcome analyze(WorkItem item) {
-        var turn = world.turn();
-        var pacing = pacing(turn, Crew.Part.all(Stage.ANALYZE, manifest()));
-        return work(Stage.ANALYZE, item, turn, pacing, segment -> {
-            var table = item.table().orElseThrow();
-            var shapes = manifest().table(table);
-            var source = scan(pacing.source(world.tables()), shapes.source().table(), shapes, turn);
-            var opened = opened(Orphans.NONE);
-            var conflicts = new TargetConflicts(
-                    opened,
-                    table,
-                    pacing.source(world.tables()),
-                    pacing.target(world.tables()),
-                    new EarlierWrites(world.documents(turn), opened.manifest(), table),
-                    turn);
-            return new AnalyzeSegment(
-                    opened, table, segment, source, conflicts, world.documents(turn), world.bytesPerRange());
-        });
-    }
-
     private SegmentOutcome copy(WorkItem item, Turn turn) {
-        var pacing = pacing(turn, Crew.Part.of(Stage.COPY, manifest(), item.level()));
-        return work(Stage.COPY, item, turn, pacing, segment -> {
-            var name = item.table().orElseThrow();
-            var opened = frozen();
-            var table = opened.manifest().table(name);
-            var writes = new EarlierWrites(world.documents(turn), opened.manifest(), name);
-            var work = new CopySegment.Work(run, epoch, plan.table(name), table, opened.mapping(name), segment, writes);
-            var log = new PageLog(world.documents(turn), folder());
-            var source = source(pacing.source(world.tables()), table, turn);
-            return new CopySegment(work, source, pacing.target(world.tables()), log, turn);
-        });
+        return new CopyState(ports(turn)).run(task(), item);
     }
 
     private SegmentOutcome verify(WorkItem item, Turn turn) {
-        var side = item.side().orElseThrow();
-        var pacing = pacing(turn, Crew.Part.verifying(task, manifest(), item.level()));
-        var target = pacing.target(world.tables());
-        return work(Stage.verify(task, side), item, turn, pacing, segment -> {
-            var name = item.table().orElseThrow();
-            var opened = frozen();
-            var table = opened.manifest().table(name);
-            var work = new VerifyWork(task, name, segment, table.level(), Search.of(action), showing);
-            return side.equals(WorkItem.TARGET)
-                    ? new VerifyTarget(opened, work, target(target, table, turn), world.documents(turn))
-                    : new VerifySource(
-                            opened,
-                            work,
-                            source(pacing.source(world.tables()), table, turn),
-                            target,
-                            world.documents(turn),
-                            turn);
-        });
+        return new CompareState(ports(turn)).run(task(), item, showing);
     }
 
     private SegmentOutcome undo(WorkItem item, Turn turn) {
-        var undoing = control().undoing();
-        var stage = Stage.undoing(undoing.drift());
-        var pacing = pacing(turn, Crew.Part.of(stage, manifest(), item.level()));
-        return work(stage, item, turn, pacing, segment -> {
-            var name = item.table().orElseThrow();
-            var work = new RollbackSegment.Work(
-                    folder(), name, segment, manifest().table(name).target(), undoing);
-            var tables = pacing.target(world.tables());
-            return new RollbackSegment(work, tables, world.documents(turn), turn, pacing::pageRecords);
-        });
-    }
-
-    private SegmentOutcome work(
-            Stage stage, WorkItem item, Turn turn, Pacing pacing, Function<Segment, PageStep> step) {
-        return new SegmentWork(world.documents(turn), folder(), epoch, turn, pacing)
-                .run(stage, item.table().orElseThrow(), item.segment(), step.apply(item.segment()));
-    }
-
-    private void match(WorkItem item) {
-        var turn = world.turn();
-        var documents = world.documents(turn);
-        var opened = opened(Orphans.NONE);
-        int level = item.level();
-        if (level > 0) {
-            var now = new InSource(opened, world.tables(), turn);
-            new LevelMatch(opened, documents, now, turn, task, level, Search.of(action)).match(item.index());
-            return;
-        }
-        var source = new FamilyRecords(opened, world.tables(), true, turn.patience());
-        var target = new FamilyRecords(opened, world.tables(), false, turn.patience());
-        var checks = new JoinedChecks(plan, documents, folder(), item.index());
-        var matched = new MatchPartition(documents, Existence.of(opened, source, target), checks)
-                .match(folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, item.index());
-        checks.write();
-        Matches.write(documents, opened, item.index(), matched);
-    }
-
-    private Pacing pacing(Turn turn, List<Crew.Part> parts) {
-        return new Pacing(turn, new Crew(world.documents(turn), folder(), parts, WORKERS));
-    }
-
-    private static DividedTable source(Tables tables, TableOfRun table, Turn turn) {
-        var scan = scan(tables, table.source().table(), table, turn);
-        return new DividedTable(scan, table.source(), table.segments(), table.ranges());
-    }
-
-    private static DividedTable target(Tables tables, TableOfRun table, Turn turn) {
-        var scan = scan(tables, table.target().table(), table, turn);
-        return new DividedTable(scan, table.target(), table.targetSegments(), table.targetRanges());
-    }
-
-    private static ScannedTable scan(Tables tables, PhysicalTable table, TableOfRun of, Turn turn) {
-        return new ScannedTable(tables, table, true, of.pageRecords(), turn.patience());
+        return new UndoState(ports(turn)).run(task(), item);
     }
 }

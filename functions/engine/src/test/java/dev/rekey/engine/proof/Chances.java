@@ -37,6 +37,8 @@ final class Chances {
             int strangersChanges,
             boolean twoMigrations) {}
 
+    private static final long SLOWEST_PAGE_MILLIS = 5_000;
+
     Chances(long seed) {
         random = new Random(seed);
         crash = oneOf(0, 0.002, 0.01);
@@ -49,8 +51,10 @@ final class Chances {
                 1 + random.nextInt(4),
                 random.nextInt(4) == 0,
                 random.nextInt(4) == 0,
-                // Never so short that a page does not fit in.
-                Duration.ofMillis(60L * latencyMillis + random.nextInt(random.nextBoolean() ? 3_000 : 60_000)),
+                // Never so short that a page does not fit in, at the slowest pace: a unit a second.
+                Duration.ofMillis(SLOWEST_PAGE_MILLIS
+                        + 60L * latencyMillis
+                        + random.nextInt(random.nextBoolean() ? 3_000 : 60_000)),
                 1 + random.nextInt(4),
                 random.nextBoolean() ? 0 : 1 + random.nextInt(3),
                 random.nextInt(4) == 0);

@@ -142,11 +142,11 @@ final class Execution {
         switch (progress.state()) {
             case PREPARE -> prepare();
             case READ -> each("analyze", Kind.OTHER, functions::analyze, State.MATCH);
-            case MATCH -> match("match", State.JUDGE);
+            case MATCH -> each("match", Kind.OTHER, functions::match, State.JUDGE);
             case JUDGE -> judge();
             case COPY -> each("level-" + level, Kind.COPY, functions::copy, State.COMPARE);
             case COMPARE -> each("verify-" + level, Kind.OTHER, functions::verify, State.MATCH_LEVEL);
-            case MATCH_LEVEL -> match("match-" + level, State.JUDGE_LEVEL);
+            case MATCH_LEVEL -> each("match-" + level, Kind.OTHER, functions::match, State.JUDGE_LEVEL);
             case JUDGE_LEVEL -> judgeLevel();
             case REPORT -> report(verifies() ? Ending.VERIFIED : Ending.MIGRATED);
             case FENCE -> fence();
@@ -187,7 +187,7 @@ final class Execution {
 
     private void judgeLevel() {
         int level = progress.level();
-        var judged = invoke(Kind.OTHER, (call, _) -> functions.judgeLevel(call, level));
+        var judged = invoke(Kind.OTHER, (call, at) -> functions.judgeLevel(call, at, level));
         levels.add(judged);
         boolean last = level == progress.ready().orElseThrow().levels();
         if (judged.failures() > 0 && !verifies()) {
@@ -245,17 +245,6 @@ final class Execution {
     private <T> T invoke(Kind kind, BiFunction<Invocation, Progress, T> function) {
         var at = progress;
         return platform.invoke(new Work(kind, at.epoch()), call -> function.apply(call, at));
-    }
-
-    private void match(String list, State next) {
-        var at = progress;
-        platform.each(
-                items(list),
-                item -> platform.invoke(new Work(Kind.OTHER, at.epoch()), call -> {
-                    functions.match(call, at, item);
-                    return item;
-                }));
-        progress = progress.at(next);
     }
 
     private void each(String list, Kind kind, Functions.OfSegment function, State next) {

@@ -1,4 +1,4 @@
-package dev.rekey.handlers;
+package dev.rekey.engine.workflow;
 
 import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.mapping.Orphans;
@@ -16,8 +16,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Runs as they are frozen in the bucket. What never changes is kept between invocations. */
-final class OpenedRuns {
+/** Runs as they are frozen in the bucket. What never changes is kept between invocations of a process. */
+public final class FrozenRuns {
     private static final int KEPT = 8;
 
     private final Map<RunId, Frozen> frozen = newest();

@@ -1,0 +1,46 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.DividedTable;
+import dev.rekey.engine.scan.JoinedPages;
+import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.verify.Showing;
+import dev.rekey.engine.verify.VerifySource;
+import dev.rekey.engine.verify.VerifyTarget;
+import dev.rekey.engine.verify.VerifyWork;
+
+/** Compares one segment of a source table with the target, or reads one segment of a target table. */
+public record CompareState(Ports ports) {
+    /** @param showing what of records that differ is written down */
+    public SegmentOutcome run(Task task, WorkItem item, Showing showing) {
+        var run = ports.runs().withOrphans(ports.documents(), task.run());
+        var side = item.side().orElseThrow();
+        var pacing = ports.pacing(task, Crew.Part.verifying(task.task(), run.manifest(), item.level()));
+        var name = item.table().orElseThrow();
+        var work = new VerifyWork(task.task(), name, item.segment(), item.level(), task.search(), showing);
+        var step = side.equals(WorkItem.TARGET) ? target(run, work, pacing) : source(run, work, pacing);
+        return new LeasedSegment(ports, task, pacing).run(Stage.verify(task.task(), side), item, step);
+    }
+
+    private PageStep target(OpenedRun run, VerifyWork work, Pacing pacing) {
+        var table = run.manifest().table(work.table());
+        var turn = ports.turn();
+        var scan = new ScannedTable(
+                ports.target(run, pacing), table.target().table(), true, table.pageRecords(), turn.patience());
+        var divided = new DividedTable(scan, table.target(), table.targetSegments(), table.targetRanges());
+        return new VerifyTarget(run, work, new JoinedPages(divided, turn), ports.documents());
+    }
+
+    private PageStep source(OpenedRun run, VerifyWork work, Pacing pacing) {
+        var turn = ports.turn();
+        var divided = ports.dividedSource(run, work.table(), pacing, true);
+        return new VerifySource(
+                run, work, new JoinedPages(divided, turn), ports.target(run, pacing), ports.documents(), turn);
+    }
+}

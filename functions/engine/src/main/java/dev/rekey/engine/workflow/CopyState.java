@@ -1,0 +1,31 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.copy.CopySegment;
+import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.undo.PageLog;
+
+/** Copies one segment. */
+public record CopyState(Ports ports) {
+    public SegmentOutcome run(Task task, WorkItem item) {
+        var documents = ports.documents();
+        var name = item.table().orElseThrow();
+        var run = ports.runs().withOrphans(documents, task.run());
+        var pacing = ports.pacing(task, Crew.Part.of(Stage.COPY, run.manifest(), item.level()));
+        var work = new CopySegment.Work(
+                task.run(),
+                task.epoch(),
+                run.plan().table(name),
+                run.manifest().table(name),
+                run.mapping(name),
+                item.segment(),
+                new EarlierWrites(documents, run.manifest(), name));
+        var source = ports.dividedSource(run, name, pacing, run.plan().source().consistentRead());
+        var step = new CopySegment(
+                work, source, ports.target(run, pacing), new PageLog(documents, task.folder()), ports.turn());
+        return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.document.Documents.Versioned;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.rollback.Fence;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Failure;
+import java.util.Optional;
+
+/** Sees to it that nobody writes any more. */
+public record FenceState(Ports ports) {
+    /**
+     * Looks once whether all writers have stopped.
+     *
+     * @param execution ARN of the execution that stops them
+     * @param cause why the run is rolled back; empty if nobody said
+     */
+    public Fence.Outcome run(Task task, String execution, Optional<String> cause) {
+        var fence = new Fence(ports.documents(), task.folder(), ports.executions(), ports.turn());
+        var outcome = task.is(Action.STOP) ? fence.await(task.epoch()) : fence.close(task.epoch(), execution, cause);
+        switch (outcome) {
+            case Fence.Outcome.Closed closed -> {
+                begun(task, closed.epoch(), cause);
+                ports.record(
+                        task,
+                        new Decision.WritersStopped(closed.epoch(), closed.how().sentence()));
+            }
+            case Fence.Outcome.Waiting waiting -> begun(task, waiting.epoch(), cause);
+            case Fence.Outcome.Superseded _ -> {}
+        }
+        return outcome;
+    }
+
+    /** What the writers are stopped for: somebody's wish, or a rollback and before it what made it necessary. */
+    private void begun(Task task, int epoch, Optional<String> cause) {
+        if (task.is(Action.STOP)) {
+            var earlier = ports.control(task).earlier();
+            ports.record(task, new Decision.Stopped(earlier.isEmpty() ? "" : earlier.getLast(), epoch));
+            return;
+        }
+        ports.documents()
+                .find(task.folder().failure(), Failure.class)
+                .map(Versioned::value)
+                .ifPresent(failure ->
+                        ports.record(task, new Decision.Failed(failure.id(), failure.table(), failure.message())));
+        ports.record(task, new Decision.RollbackStarted(epoch, cause.orElse("")));
+    }
+}

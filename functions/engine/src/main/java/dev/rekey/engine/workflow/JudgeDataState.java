@@ -1,0 +1,38 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.control.ControlObject;
+import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.judge.JudgeData;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.plan.Problem;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Phase;
+import java.util.Arrays;
+
+/** Says whether the plan fits its data; if it does, a migration begins to write. */
+public record JudgeDataState(Ports ports) {
+    /** @throws IllegalStateException if the run has ended, or another execution has taken it */
+    public Analysis run(Task task) {
+        var documents = ports.documents();
+        var run = ports.runs().withoutOrphans(documents, task.run());
+        var fromPlan = documents
+                .get(task.folder().key("problems.json"), Problem[].class)
+                .value();
+        var analysis = new JudgeData(documents, run, task.concurrency()).judge(Arrays.asList(fromPlan));
+        ports.runs().judged(task.run());
+        ports.record(task, new Decision.Judged(analysis.verdict(), analysis.message()));
+        if (!analysis.verdict().equals(Analysis.NOT_READY) && task.is(Action.MIGRATE)) {
+            begin(task);
+        }
+        return analysis;
+    }
+
+    /** From here on the run writes to the target. */
+    private void begin(Task task) {
+        if (!new ControlObject(ports.documents(), task.folder()).begin(task.epoch(), Phase.MIGRATING)) {
+            throw new IllegalStateException("Cannot begin to migrate run " + task.run()
+                    + ": it has ended, or another execution has taken it. No table was written to."
+                    + " See 'rekey status --run " + task.run() + "'.");
+        }
+    }
+}

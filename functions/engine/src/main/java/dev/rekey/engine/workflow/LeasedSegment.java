@@ -1,0 +1,16 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.checkpoint.SegmentWork;
+import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
+import dev.rekey.engine.pace.Pacing;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.WorkItem;
+
+/** Work on one segment: under a lease, at the run's pace, with a checkpoint after each page. */
+record LeasedSegment(Ports ports, Task task, Pacing pacing) {
+    SegmentOutcome run(Stage stage, WorkItem item, PageStep step) {
+        return new SegmentWork(ports.documents(), task.folder(), task.epoch(), ports.turn(), pacing)
+                .run(stage, item.table().orElseThrow(), item.segment(), step);
+    }
+}

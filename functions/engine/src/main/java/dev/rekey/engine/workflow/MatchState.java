@@ -1,0 +1,82 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.check.JoinedChecks;
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.join.MatchPartition;
+import dev.rekey.engine.join.MatchPartition.Earlier;
+import dev.rekey.engine.join.MatchPartition.Existing;
+import dev.rekey.engine.judge.Matches;
+import dev.rekey.engine.lookup.Existence;
+import dev.rekey.engine.lookup.FamilyRecords;
+import dev.rekey.engine.lookup.InSource;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
+import dev.rekey.engine.plan.Limits;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.verify.LevelMatch;
+import java.util.Map;
+
+/** Matches one partition of a join. */
+public record MatchState(Ports ports) {
+    public SegmentOutcome run(Task task, WorkItem item) {
+        var control = ports.control(task);
+        if (control.epoch() != task.epoch()) {
+            // A superseded execution returns at once: a paused one would be woken, and come here again.
+            return new SegmentOutcome.Stopped();
+        }
+        if (control.paused().isPresent()) {
+            return new SegmentOutcome.Paused(0);
+        }
+        var run = ports.runs().withoutOrphans(ports.documents(), task.run());
+        var pacing = pacing(task, run, control.limits());
+        try {
+            if (item.level() == 0) {
+                analysis(run, pacing, item.index());
+            } else {
+                level(task, run, pacing, item);
+            }
+            return new SegmentOutcome.Done(Map.of());
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                // Slowed down until the turn was up: no failure, the next turn begins the partition again.
+                case THROTTLED -> new SegmentOutcome.More(0, Map.of());
+                case UNAVAILABLE, DENIED, MISSING, INVALID -> throw e;
+            };
+        }
+    }
+
+    private void level(Task task, OpenedRun run, Pacing pacing, WorkItem item) {
+        var source = new InSource(run, ports.source(run, pacing), ports.turn());
+        new LevelMatch(run, ports.documents(), source, ports.turn(), task.task(), item.level(), task.search())
+                .match(item.index());
+    }
+
+    private void analysis(OpenedRun run, Pacing pacing, int partition) {
+        var documents = ports.documents();
+        var checks = new JoinedChecks(run.plan(), documents, run.folder(), partition);
+        var matched = new MatchPartition(documents, existing(run, pacing), checks)
+                .match(run.folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, partition);
+        checks.write();
+        Matches.write(documents, run, partition, matched);
+    }
+
+    /**
+     * A referenced record exists, too, when it is already in the target; and of a sample, where nearly nothing was read,
+     * when it is in the source.
+     */
+    private Existing existing(OpenedRun run, Pacing pacing) {
+        var patience = ports.turn().patience();
+        var source = new FamilyRecords(run, ports.source(run, pacing), true, patience);
+        return Existence.of(run, source, new FamilyRecords(run, ports.target(run, pacing), false, patience));
+    }
+
+    private Pacing pacing(Task task, OpenedRun run, Limits limits) {
+        var crew = Crew.of(run.manifest().partitions(), task.concurrency(), ports.documents(), run.folder());
+        var pacing = new Pacing(ports.turn(), crew);
+        pacing.within(limits);
+        return pacing;
+    }
+}

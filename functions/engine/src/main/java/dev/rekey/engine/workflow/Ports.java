@@ -1,0 +1,73 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.execution.Executions;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.ledger.Ledger;
+import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
+import dev.rekey.engine.pause.TaskTokens;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.scan.DividedTable;
+import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a state is given in one invocation.
+ *
+ * @param documents of the bucket that runs are written down in
+ * @param sides the tables of a plan's sides
+ * @param executions of the workflow
+ * @param tokens of tasks that wait
+ * @param runs kept between invocations of the process
+ * @param turn of this invocation
+ */
+public record Ports(
+        Documents documents, Sides sides, Executions executions, TaskTokens tokens, FrozenRuns runs, Turn turn) {
+
+    /** The pace of a worker on one segment, at the same time as those on other segments of {@code parts}. */
+    Pacing pacing(Task task, List<Crew.Part> parts) {
+        return new Pacing(turn, new Crew(documents, task.folder(), parts, task.concurrency()));
+    }
+
+    Tables source(OpenedRun run, Pacing pacing) {
+        return pacing.source(sides.of(run.plan().source()));
+    }
+
+    Tables target(OpenedRun run, Pacing pacing) {
+        return pacing.target(sides.of(run.plan().target()));
+    }
+
+    /**
+     * The source of a table, in the segments that it is divided in.
+     *
+     * @param consistent whether a read sees every write before it
+     */
+    DividedTable dividedSource(OpenedRun run, TableName name, Pacing pacing, boolean consistent) {
+        var table = run.manifest().table(name);
+        return new DividedTable(
+                scannedSource(run, table, pacing, consistent), table.source(), table.segments(), table.ranges());
+    }
+
+    /** The source of a table, as long as it is not divided. */
+    ScannedTable scannedSource(OpenedRun run, TableOfRun table, Pacing pacing, boolean consistent) {
+        return new ScannedTable(
+                source(run, pacing), table.source().table(), consistent, table.pageRecords(), turn.patience());
+    }
+
+    Control control(Task task) {
+        return documents.get(task.folder().control(), Control.class).value();
+    }
+
+    /** Appends to the run's ledger what the execution decided. */
+    void record(Task task, Decision decision) {
+        new Ledger(documents, task.run(), turn.time()).append(Optional.of(task.task()), decision);
+    }
+}

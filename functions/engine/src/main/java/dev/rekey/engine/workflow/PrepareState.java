@@ -1,0 +1,81 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.document.Documents.Versioned;
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.ledger.Ledger;
+import dev.rekey.engine.pause.Pausing;
+import dev.rekey.engine.prepare.PreparePlan;
+import dev.rekey.engine.prepare.PrepareRun;
+import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.prepare.Request;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.StoreException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Prepares the run, or says why it may not start. */
+public record PrepareState(Ports ports) {
+    public Prepared run(Request request) {
+        try {
+            var prepared = prepared(request);
+            record(prepared, request);
+            wake(prepared);
+            return prepared;
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                case THROTTLED, UNAVAILABLE -> throw e;
+                case DENIED, MISSING, INVALID -> new Prepared.Refused(e.getMessage(), List.of());
+            };
+        }
+    }
+
+    private Prepared prepared(Request request) {
+        var documents = ports.documents();
+        return request.action().needsRun()
+                ? new PrepareRun(documents, ports.executions(), ports.turn())
+                        .prepare(request, folder -> ports.runs().plan(documents, folder))
+                : new PreparePlan(documents, ports.sides(), ports.turn()).prepare(request);
+    }
+
+    /** In the ledger of the run that is to be worked on; a plan that was refused has made no run. */
+    private void record(Prepared prepared, Request request) {
+        var documents = ports.documents();
+        var run = request.action().needsRun()
+                ? request.run().filter(RunId::isValid).map(RunId::new)
+                : Optional.of(request.task());
+        run.flatMap(id -> documents.find(new RunFolder(id).manifest(), Manifest.class))
+                .map(Versioned::value)
+                .ifPresent(manifest -> new Ledger(
+                                documents, manifest.run(), ports.turn().time())
+                        .append(Optional.of(request.task()), decision(prepared, request, manifest)));
+    }
+
+    /** What waited in an execution before this one ends now: it has nothing to do any more. */
+    private void wake(Prepared prepared) {
+        if (prepared instanceof Prepared.Ready ready) {
+            var _ = new Pausing(
+                            ports.documents(),
+                            new RunFolder(ready.run()),
+                            ports.turn().time())
+                    .wake(ports.tokens());
+        }
+    }
+
+    private static Decision decision(Prepared prepared, Request request, Manifest manifest) {
+        var action = request.action().word();
+        return switch (prepared) {
+            case Prepared.Ready ready ->
+                new Decision.Started(
+                        action,
+                        request.execution(),
+                        manifest.plan(),
+                        manifest.fingerprint(),
+                        ready.next().name().toLowerCase(Locale.ROOT),
+                        ready.epoch());
+            case Prepared.Refused refused -> new Decision.Refused(action, request.execution(), refused.cause());
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.ledger.Decision;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.pace.Pacing;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.trial.SingleRecordTest;
+import dev.rekey.engine.wording.Wording;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Migrates one record and what it references, and verifies them. */
+public record TestState(Ports ports) {
+    /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes */
+    public SingleRecordTest.Outcome run(Task task, TableName table, Optional<String> id) {
+        var run = ports.runs().withoutOrphans(ports.documents(), task.run());
+        if (!run.manifest().tables().containsKey(table)) {
+            return new SingleRecordTest.Outcome.Failed(Failure.in(
+                    table,
+                    "test.no-table",
+                    "Cannot test: the plan has no table \"%s\". No table was written to. Give \"table\": one of: %s."
+                            .formatted(
+                                    table,
+                                    Wording.list(new TreeSet<>(
+                                            run.manifest().tables().keySet())))));
+        }
+        var pacing = new Pacing(ports.turn(), Crew.alone(ports.documents(), task.folder()));
+        pacing.within(ports.control(task).limits());
+        var stores =
+                new SingleRecordTest.Stores(ports.source(run, pacing), ports.target(run, pacing), ports.documents());
+        var outcome = new SingleRecordTest(run, stores, task.epoch(), ports.turn()).test(table, id);
+        ports.record(task, decision(outcome));
+        return outcome;
+    }
+
+    private static Decision decision(SingleRecordTest.Outcome outcome) {
+        return switch (outcome) {
+            case SingleRecordTest.Outcome.Passed(int records) -> new Decision.Tested("passed", records, "");
+            case SingleRecordTest.Outcome.Failed(var failure) -> new Decision.Tested("failed", 0, failure.message());
+            case SingleRecordTest.Outcome.Stopped _ ->
+                new Decision.Tested("stopped", 0, "Another execution has taken the run.");
+        };
+    }
+}

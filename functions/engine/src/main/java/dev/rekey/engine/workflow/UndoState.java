@@ -1,0 +1,23 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.rollback.RollbackSegment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.WorkItem;
+
+/** Undoes one segment, in the way that the run's control says. */
+public record UndoState(Ports ports) {
+    public SegmentOutcome run(Task task, WorkItem item) {
+        var documents = ports.documents();
+        var name = item.table().orElseThrow();
+        var run = ports.runs().withoutOrphans(documents, task.run());
+        var undoing = ports.control(task).undoing();
+        var work = new RollbackSegment.Work(
+                task.folder(), name, item.segment(), run.manifest().table(name).target(), undoing);
+        var stage = Stage.undoing(undoing.drift());
+        var pacing = ports.pacing(task, Crew.Part.of(stage, run.manifest(), item.level()));
+        var step = new RollbackSegment(work, ports.target(run, pacing), documents, ports.turn(), pacing::pageRecords);
+        return new LeasedSegment(ports, task, pacing).run(stage, item, step);
+    }
+}
