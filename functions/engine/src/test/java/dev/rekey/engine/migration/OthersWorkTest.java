@@ -3,6 +3,7 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.report.Ending;
@@ -173,6 +174,16 @@ final class OthersWorkTest {
         assertThat(result.differences())
                 .singleElement()
                 .satisfies(one -> assertThat(one.record()).contains("theirs"));
+    }
+
+    /** As if another run had migrated between the look at the target and the lock. */
+    @Test
+    void aTargetThatIsFilledAfterItWasFoundEmptyRefusesTheRun() {
+        var migration = Migration.prepared(world, Plans.ONE);
+        world.load("dst-A", record("id", "theirs"));
+        var analysis = migration.validate();
+        assertThat(analysis.verdict()).isEqualTo(Analysis.NOT_READY);
+        assertThat(analysis.message()).contains("target.filled").contains("theirs");
     }
 
     @ParameterizedTest
