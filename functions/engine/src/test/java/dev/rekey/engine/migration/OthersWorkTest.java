@@ -337,6 +337,24 @@ final class OthersWorkTest {
     }
 
     @Test
+    void aRecordThatASupersededAttemptWasToReplaceAndNobodyWroteIsNoFailure() {
+        world.load("dst-A", record("id", "r4", "v", "before"));
+        var migration = Migration.begun(world, Plans.of("A: { identity: { rule: keep }, onConflict: overwrite }"));
+        world.faults().after("create", "/pages/A/", 0, 1, Faults.crash());
+        try {
+            var _ = migration.copyTurn("A");
+        } catch (Faults.Crash crash) {
+            world.waitForLeases();
+        }
+        assertThat(world.items("dst-A")).hasSize(1);
+        world.delete("src-A", record("id", "r4", "v", "value 4"));
+        migration.copy(1);
+        var result = migration.verify(1);
+        assertThat(result.failures()).isZero();
+        assertThat(verdicts(result, "A")).containsOnly(Map.entry("matched", 11L));
+    }
+
+    @Test
     void anAnalysisOfWhichAPartIsLostSaysNothingOfOthers() {
         var migration = Migration.begun(world, REFERRING);
         migration.copy(1);
