@@ -13,6 +13,8 @@ import dev.rekey.engine.turn.Concurrency;
 import dev.rekey.engine.turn.Owners;
 import dev.rekey.engine.turn.Time;
 import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.workflow.FrozenRuns;
+import dev.rekey.engine.workflow.Ports;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;

@@ -10,6 +10,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.workflow.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

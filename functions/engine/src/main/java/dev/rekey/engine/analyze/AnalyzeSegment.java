@@ -147,6 +147,9 @@ public final class AnalyzeSegment implements PageStep {
         page.count("bytes", bytes);
         page.records.page(bytes);
         page.findings.addAll(conflicts.of(page.rows));
+        if (segment.index() == 0 && at.page() == 0) {
+            conflicts.filledMeanwhile().ifPresent(page.findings::add);
+        }
         write(at.page(), redone, page);
         return new PageOutcome.Advanced(
                 scanned.next(), page.counts, page.records.gathered(), crossing.map(Crossing::passage));

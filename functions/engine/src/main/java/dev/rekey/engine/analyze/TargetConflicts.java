@@ -19,7 +19,10 @@ import dev.rekey.engine.plan.OnOrphan;
 import dev.rekey.engine.plan.Problem.Severity;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.table.Key;
 import dev.rekey.engine.turn.Turn;
@@ -35,9 +38,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * was something in it when the run was prepared, and where the plan does not say what to do about a conflict.
  */
 public final class TargetConflicts {
+    private static final Segment ALL = new Segment(0, 1);
+
     private final OpenedRun run;
     private final TableName name;
     private final TableOfRun table;
+    private final Tables target;
+    private final Turn turn;
     private final TargetReader reader;
     private final EarlierWrites writes;
     private final Existing existing;
@@ -57,11 +64,42 @@ public final class TargetConflicts {
         this.name = name;
         this.table = run.manifest().table(name);
         this.writes = writes;
+        this.target = target;
+        this.turn = turn;
         this.reader = new TargetReader(target, table.target(), turn);
         this.existing = Existence.inSourceOrTarget(
                 run,
                 new FamilyRecords(run, source, true, turn.patience()),
                 new FamilyRecords(run, target, false, turn.patience()));
+    }
+
+    /**
+     * A migration's target that was empty when the run was prepared, and is not any more. Preparation looks before it locks
+     * the tables: in between another run may have written. Nothing of what follows from an empty target would be true.
+     */
+    Optional<Finding> filledMeanwhile() {
+        boolean writes = run.manifest().action().equals(Action.MIGRATE.word());
+        return writes && table.targetWasEmpty() ? firstRecord().map(this::filled) : Optional.empty();
+    }
+
+    private Optional<Map<String, AttributeValue>> firstRecord() {
+        var scan = new ScannedTable(target, table.target().table(), true, 1, turn.patience());
+        var page = scan.page(ALL, Optional.empty());
+        while (page.items().isEmpty() && page.next().isPresent()) {
+            page = scan.page(ALL, page.next());
+        }
+        return page.items().stream().findFirst();
+    }
+
+    private Finding filled(Map<String, AttributeValue> there) {
+        return new Finding(
+                Severity.ERROR,
+                "target.filled",
+                name,
+                table.target().partitionKey().name(),
+                "was empty in the target when the run was prepared, and holds a record now",
+                Spilled.text(table.target().keyOf(there)),
+                1);
     }
 
     List<Finding> of(List<Row> rows) {

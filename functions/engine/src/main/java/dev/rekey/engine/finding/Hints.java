@@ -21,6 +21,7 @@ final class Hints {
                         .formatted(finding.path(), finding.path());
             case "target.conflict" ->
                 "Remove the records from the target, or set onConflict of the table to skip or overwrite.";
+            case "target.filled" -> "Start the migration again: it takes what is there now into account.";
             case "check.required" -> "Give the records a value, or remove the check.";
             case "check.unique" -> "Give the records different values, or remove the check.";
             case "check.acyclic" -> "Break the loop in the source, or remove the check.";

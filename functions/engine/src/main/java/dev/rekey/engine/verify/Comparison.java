@@ -35,6 +35,17 @@ record Comparison(OnDrift onDrift, Instant now) {
             return fresh.flatMap(Fresh::item);
         }
 
+        /** Whether the target holds what it held before we came. */
+        boolean isAsBefore(Optional<Map<String, AttributeValue>> there) {
+            return there.isEmpty() || (wrote() && isBefore(there.get()));
+        }
+
+        private boolean isBefore(Map<String, AttributeValue> there) {
+            return entry.before()
+                    .filter(image -> SameContent.same(image, there))
+                    .isPresent();
+        }
+
         private boolean wrote() {
             return entry.operation() != Operation.NONE;
         }
@@ -81,11 +92,7 @@ record Comparison(OnDrift onDrift, Instant now) {
         if (!pair.wrote()) {
             return Verdict.DRIFTED;
         }
-        boolean unwritten = pair.superseded().contains(digest)
-                || pair.entry()
-                        .before()
-                        .filter(image -> SameContent.same(image, there))
-                        .isPresent();
+        boolean unwritten = pair.superseded().contains(digest) || pair.isBefore(there);
         return unwritten || onDrift == OnDrift.FAIL ? Verdict.ALTERED : Verdict.DRIFTED;
     }
 

@@ -138,9 +138,10 @@ public final class VerifySource implements PageStep {
                 .map(pair -> pair.entry().newKey())
                 .distinct()
                 .toList());
-        // An attempt that others took the place of may have written nothing.
+        // An attempt that others took the place of may have written nothing: then the target is as it was before.
         var written = abandoned.stream()
-                .filter(pair -> found.containsKey(pair.entry().newKey()))
+                .filter(pair -> !pair.isAsBefore(
+                        Optional.ofNullable(found.get(pair.entry().newKey()))))
                 .toList();
         var unwritten = abandoned.stream()
                 .filter(pair -> !written.contains(pair) && pair.fresh().isPresent())

@@ -59,6 +59,7 @@ final class OrphansTest {
 
     @Test
     void aRecordThatIsAlreadyInTheTargetIsNoOrphan() {
+        world.load("dst-A", record("id", "somebody else's"));
         var prepared = Migration.prepared(world, plan("fail"));
         world.load("dst-A", prepared.mapped("A", record("id", "nobody")));
         assertThat(prepared.validate().verdict()).isEqualTo("ready");

@@ -3,6 +3,7 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.report.Ending;
@@ -175,6 +176,16 @@ final class OthersWorkTest {
                 .satisfies(one -> assertThat(one.record()).contains("theirs"));
     }
 
+    /** As if another run had migrated between the look at the target and the lock. */
+    @Test
+    void aTargetThatIsFilledAfterItWasFoundEmptyRefusesTheRun() {
+        var migration = Migration.prepared(world, Plans.ONE);
+        world.load("dst-A", record("id", "theirs"));
+        var analysis = migration.validate();
+        assertThat(analysis.verdict()).isEqualTo(Analysis.NOT_READY);
+        assertThat(analysis.message()).contains("target.filled").contains("theirs");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"keep", "removeReference"})
     void anOrphanWhoseRecordComesBeforeTheCopyIsReportedAndTheNextRunBringsIt(String onOrphan) {
@@ -323,6 +334,24 @@ final class OthersWorkTest {
                         .map(i -> migration.mapped("A", record("id", "r" + i, "v", "value " + i)))
                         .map(item -> "{\"id\":{\"S\":\"" + item.get("id").s() + "\"}}")
                         .toList());
+    }
+
+    @Test
+    void aRecordThatASupersededAttemptWasToReplaceAndNobodyWroteIsNoFailure() {
+        world.load("dst-A", record("id", "r4", "v", "before"));
+        var migration = Migration.begun(world, Plans.of("A: { identity: { rule: keep }, onConflict: overwrite }"));
+        world.faults().after("create", "/pages/A/", 0, 1, Faults.crash());
+        try {
+            var _ = migration.copyTurn("A");
+        } catch (Faults.Crash crash) {
+            world.waitForLeases();
+        }
+        assertThat(world.items("dst-A")).hasSize(1);
+        world.delete("src-A", record("id", "r4", "v", "value 4"));
+        migration.copy(1);
+        var result = migration.verify(1);
+        assertThat(result.failures()).isZero();
+        assertThat(verdicts(result, "A")).containsOnly(Map.entry("matched", 11L));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.rekey.engine.proof;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** What a seed makes of a simulation: how often which fault happens, and when it does. */
@@ -27,6 +29,9 @@ final class Chances {
      * @param atOnce children of a Map at once
      * @param strangersChanges how many records somebody else changes
      * @param twoMigrations whether two migrations race for the target
+     * @param sourceChanges how many times an application writes to the source
+     * @param onDrift what the plan says of it; empty if nothing
+     * @param furtherMigrations how many times at most the operator migrates again what has migrated
      */
     record Shape(
             int pageLimit,
@@ -35,7 +40,10 @@ final class Chances {
             Duration turn,
             int atOnce,
             int strangersChanges,
-            boolean twoMigrations) {}
+            boolean twoMigrations,
+            int sourceChanges,
+            Optional<String> onDrift,
+            int furtherMigrations) {}
 
     private static final long SLOWEST_PAGE_MILLIS = 5_000;
 
@@ -56,8 +64,12 @@ final class Chances {
                         + 60L * latencyMillis
                         + random.nextInt(random.nextBoolean() ? 3_000 : 60_000)),
                 1 + random.nextInt(4),
-                random.nextBoolean() ? 0 : 1 + random.nextInt(3),
-                random.nextInt(4) == 0);
+                random.nextBoolean() ? 0 : 1 + random.nextInt(4),
+                random.nextInt(4) == 0,
+                random.nextInt(5) < 2 ? 0 : 1 + random.nextInt(20),
+                List.of(Optional.<String>empty(), Optional.of("fail"), Optional.of("report"))
+                        .get(random.nextInt(3)),
+                Math.max(0, random.nextInt(5) - 2));
     }
 
     private double oneOf(double... values) {

@@ -29,6 +29,7 @@ final class Cloud implements Platform {
 
     private final Simulation simulation;
     private final RunId run;
+    private final RunId task;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private boolean preparing;
 
@@ -41,7 +42,11 @@ final class Cloud implements Platform {
         }
     }
 
-    /** What all executions of a simulation share. */
+    /**
+     * What all executions of a simulation share.
+     *
+     * @param whenEntering called whenever an execution comes to a state
+     */
     record Simulation(
             Scheduler scheduler,
             Chances chances,
@@ -50,11 +55,17 @@ final class Cloud implements Platform {
             Watch watch,
             Trace trace,
             Rules rules,
-            java.util.concurrent.atomic.AtomicInteger turns) {}
+            java.util.concurrent.atomic.AtomicInteger turns,
+            List<Runnable> whenEntering) {}
 
-    Cloud(Simulation simulation, RunId run) {
+    /**
+     * @param run that is worked on
+     * @param task the execution
+     */
+    Cloud(Simulation simulation, RunId run, RunId task) {
         this.simulation = simulation;
         this.run = run;
+        this.task = task;
     }
 
     /** Stops the execution, as anybody may at any time. */
@@ -193,6 +204,8 @@ final class Cloud implements Platform {
     public void entered(Progress progress) {
         requireNotStopped();
         preparing = progress.state() == Progress.State.PREPARE;
+        simulation.watch().moments().entered(run, task, progress);
+        simulation.whenEntering().forEach(Runnable::run);
         simulation
                 .trace()
                 .note(

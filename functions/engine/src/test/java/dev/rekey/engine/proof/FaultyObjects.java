@@ -48,6 +48,7 @@ final class FaultyObjects implements Objects {
     public void put(ObjectKey key, byte[] content) {
         line.request("put", key.name(), () -> {
             memory.put(key, content);
+            watch.put(key);
             return key;
         });
     }

@@ -3,10 +3,11 @@ package dev.rekey.engine.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.engine.run.Phase;
-import java.util.Collection;
+import dev.rekey.engine.verify.Verdict;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -18,27 +19,43 @@ import org.junit.jupiter.api.Test;
 final class SimulationTest {
     private static final int SEEDS_OF_THE_BUILD = 300;
     private static final int SEEDS = Integer.getInteger("seeds", SEEDS_OF_THE_BUILD);
+    private static final Set<Verdict> NAMED = EnumSet.of(
+            Verdict.LATE,
+            Verdict.MOVED,
+            Verdict.GONE,
+            Verdict.LATE_REFERENCE,
+            Verdict.GONE_REFERENCE,
+            Verdict.DRIFTED,
+            Verdict.MISSING,
+            Verdict.ALTERED,
+            Verdict.UNEXPECTED);
     private static final OptionalLong ONE =
             Long.getLong("seed") == null ? OptionalLong.empty() : OptionalLong.of(Long.getLong("seed"));
 
     @Test
     void noSeedBreaksARule() {
         var ends = new ConcurrentLinkedQueue<Phase>();
+        var verdicts = new ConcurrentLinkedQueue<Verdict>();
         var seeds = ONE.isPresent() ? LongStream.of(ONE.getAsLong()) : LongStream.range(0, SEEDS);
-        seeds.parallel().forEach(seed -> ends.addAll(endsOf(seed)));
+        seeds.parallel().forEach(seed -> {
+            var told = told(seed);
+            ends.addAll(told.ends().values());
+            verdicts.addAll(told.verdicts());
+        });
         if (ONE.isEmpty()) {
             assertThat(ends)
                     .as("ends of runs; without one of them a simulation proves little")
                     .containsAll(EnumSet.of(Phase.MIGRATED, Phase.ROLLED_BACK, Phase.REFUSED));
+            assertThat(verdicts).as("what verifications named").containsAll(NAMED);
         }
     }
 
-    private static Collection<Phase> endsOf(long seed) {
+    private static Story.Told told(long seed) {
         var told = Story.tell(seed, Rules.KEPT);
         assertThat(told.broken())
                 .as("seed %d, which -Dseed=%d tells again:%n%s", seed, seed, told.trace())
                 .isEmpty();
-        return told.ends().values();
+        return told;
     }
 
     @Test
@@ -73,6 +90,26 @@ final class SimulationTest {
     @Test
     void anIgnoredDigestIsFound() {
         found(BrokenRules.digestIgnored(), "a stranger's record is lost");
+    }
+
+    @Test
+    void aLostRecordIsFound() {
+        found(BrokenVerdicts.lostRecords(), "named what did not happen: Difference[verdict=missing");
+    }
+
+    @Test
+    void aLostRecordThatIsCalledLateIsFound() {
+        found(BrokenVerdicts.lostRecordsAreLate(), "named what did not happen: Difference[verdict=late");
+    }
+
+    @Test
+    void anAnalysisThatListsNothingAsReadIsFound() {
+        found(BrokenVerdicts.nothingIsRead(), "named what did not happen: Difference[verdict=late");
+    }
+
+    @Test
+    void aVerificationThatDoesNotNameOthersWorkIsFound() {
+        found(BrokenVerdicts.othersAreNotNamed(), "not named");
     }
 
     /** The simulation finds a broken rule within the seeds of a normal build. */

@@ -1,31 +1,22 @@
 package dev.rekey.engine.proof;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.proof.Cloud.Simulation;
-import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.InMemoryObjects;
-import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.engine.verify.Verdict;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What happens in one simulation: one migration or two at once, executions that are stopped at some moment, an operator
@@ -34,14 +25,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Story {
     private static final int MOST_SWITCHES = 300_000;
     private static final int MOST_OPERATIONS = 60;
-    private static final Duration STRANGE_TIMES = Duration.ofMinutes(4);
+    private static final Duration OTHERS_TIME = Duration.ofMinutes(4);
+    private static final Duration SOON = Duration.ofSeconds(10);
+    /** Of a migration, and some of what follows. */
+    private static final int MOST_STATES = 16;
 
     private final Simulation simulation;
     private final Chances chances;
     private final Worker bystander;
+    private final SourceApplication source;
+    private final String plan;
     private final List<String> odd = new ArrayList<>();
     private int executions;
     private int alive;
+    private int migratedAgain;
     private boolean undoAsked;
 
     /**
@@ -50,8 +47,15 @@ final class Story {
      * @param broken rules that were broken
      * @param hash of everything that happened
      * @param ends how the runs ended
+     * @param verdicts everything that verifications named
      */
-    record Told(List<String> broken, long hash, long events, String trace, Map<RunId, Phase> ends) {}
+    record Told(
+            List<String> broken,
+            long hash,
+            long events,
+            String trace,
+            Map<RunId, Phase> ends,
+            List<Verdict> verdicts) {}
 
     private Story(long seed, Rules rules) {
         this.chances = new Chances(seed);
@@ -67,7 +71,10 @@ final class Story {
                 new Watch(tables, objects),
                 new Trace(scheduler),
                 rules,
-                new AtomicInteger());
+                new AtomicInteger(),
+                new ArrayList<>());
+        this.source = new SourceApplication(simulation);
+        this.plan = Ward.plan(chances.shape().onDrift());
         this.bystander = new Worker(
                 scheduler, new RunId("00000000T000000000Z-00000000"), new Platform.Work(Platform.Kind.OTHER, 0));
     }
@@ -75,11 +82,17 @@ final class Story {
     static Told tell(long seed, Rules rules) {
         var story = new Story(seed, rules);
         var broken = new ArrayList<String>();
+        var verdicts = new ArrayList<Verdict>();
         try {
             story.simulation.scheduler().run(story.bystander, story::happen);
+            story.source.tidyUp();
             broken.addAll(story.simulation.watch().broken());
             broken.addAll(story.odd);
-            broken.addAll(new Verdict(story.simulation, story.phases(), story.drift()).broken());
+            broken.addAll(new EndOfStory(story.simulation).broken());
+            var reported = new Reported(story.simulation, story.plan);
+            broken.addAll(reported.broken());
+            verdicts.addAll(reported.verdicts());
+            broken.addAll(new Aftermath(story.simulation, story.plan).broken());
         } catch (AssertionError e) {
             broken.addAll(story.simulation.watch().broken());
             var text = new StringWriter();
@@ -87,20 +100,21 @@ final class Story {
             broken.add(text.toString());
         }
         var trace = story.simulation.trace();
-        return new Told(broken, trace.hash(), trace.events(), trace.last(), story.phases());
+        return new Told(broken, trace.hash(), trace.events(), trace.last(), story.phases(), verdicts);
     }
 
     private void happen() {
+        var target = new TargetApplication(simulation);
+        for (int i = 0; i < chances.shape().sourceChanges(); i++) {
+            atSomeMoment(source::work);
+        }
+        for (int i = 0; i < chances.shape().strangersChanges(); i++) {
+            atSomeMoment(target::work);
+        }
         start(Action.MIGRATE, Optional.empty());
         if (chances.shape().twoMigrations()) {
             simulation.scheduler().sleep(chances.upTo(Duration.ofSeconds(20)));
             start(Action.MIGRATE, Optional.empty());
-        }
-        for (int i = 0; i < chances.shape().strangersChanges(); i++) {
-            simulation.scheduler().spawn(bystander, () -> {
-                simulation.scheduler().sleep(chances.upTo(STRANGE_TIMES));
-                strangerWrites();
-            });
         }
         for (int i = 0; i < MOST_OPERATIONS; i++) {
             simulation.scheduler().sleep(Duration.ofSeconds(5 + chances.random().nextInt(60)));
@@ -109,6 +123,29 @@ final class Story {
             }
         }
         odd.add("the runs cannot be brought to an end: " + phases());
+    }
+
+    /** Within some time, or soon after an execution has come to a state. */
+    private void atSomeMoment(Runnable work) {
+        if (chances.happens(0.3)) {
+            simulation.scheduler().spawn(bystander, () -> {
+                simulation.scheduler().sleep(chances.upTo(OTHERS_TIME));
+                work.run();
+            });
+            return;
+        }
+        // Rather later than before the analysis, which refuses what does not fit.
+        int state = 2 + chances.random().nextInt(MOST_STATES);
+        var soon = chances.upTo(SOON);
+        var entered = new AtomicInteger();
+        simulation.whenEntering().add(() -> {
+            if (entered.incrementAndGet() == state) {
+                simulation.scheduler().spawn(bystander, () -> {
+                    simulation.scheduler().sleep(soon);
+                    work.run();
+                });
+            }
+        });
     }
 
     /** Does what an operator does; true if nothing is left to be done. */
@@ -123,7 +160,11 @@ final class Story {
                 if (alive == 0 || chances.happens(0.05)) {
                     start(next(run.getKey()), Optional.of(run.getKey()));
                 }
-            } else if (run.getValue() == Phase.MIGRATED && !undoAsked && alive == 0) {
+            } else if (run.getValue() == Phase.MIGRATED && alive == 0 && migratesAgain()) {
+                ended = false;
+                migratedAgain++;
+                start(Action.MIGRATE, Optional.empty());
+            } else if (run.getValue() == Phase.MIGRATED && !undoAsked && alive == 0 && isNewest(run.getKey())) {
                 undoAsked = true;
                 if (chances.happens(0.6)) {
                     ended = false;
@@ -146,17 +187,26 @@ final class Story {
         return chances.happens(0.5) ? Action.RESUME : Action.ROLLBACK;
     }
 
+    private boolean migratesAgain() {
+        return !undoAsked && migratedAgain < chances.shape().furtherMigrations();
+    }
+
+    /** What a later run has replaced, an earlier one does not find; what it found there, the earlier one would take away. */
+    private boolean isNewest(RunId run) {
+        return phases().entrySet().stream()
+                .filter(other -> other.getValue() == Phase.MIGRATED)
+                .noneMatch(other -> other.getKey().value().compareTo(run.value()) > 0);
+    }
+
     private void start(Action action, Optional<RunId> on) {
         var name = action.word() + executions++;
-        var start = new Start(Ward.PLAN, action, name, bystander.instant(), on);
-        var cloud = new Cloud(simulation, start.run());
+        var start = new Start(plan, action, name, bystander.instant(), on);
+        var cloud = new Cloud(simulation, start.run(), start.task());
         var console = new Worker(simulation.scheduler(), start.run(), bystander.work());
         alive++;
         simulation.scheduler().spawn(console, () -> {
             try {
-                var execution = new Execution(start, cloud);
-                var result = execution.run();
-                check(execution, result);
+                var _ = new Execution(start, cloud).run();
             } catch (Cloud.Stopped stopped) {
                 simulation.trace().note(simulation.scheduler().nowMillis(), "stopped", name, "");
             } finally {
@@ -171,72 +221,7 @@ final class Story {
         }
     }
 
-    /**
-     * The migration finds differences only where somebody else wrote. An execution that was superseded meanwhile may have
-     * looked at a target from which the other has taken everything back.
-     */
-    private void check(Execution execution, Result result) {
-        boolean itsOwn = result == Result.MIGRATED || result == Result.ROLLED_BACK;
-        if (itsOwn && simulation.watch().strangers().isEmpty()) {
-            execution.levels().stream()
-                    .filter(level -> level.failures() > 0)
-                    .forEach(level -> odd.add("verification found what nobody changed: " + level.differences()));
-        }
-    }
-
     private Map<RunId, Phase> phases() {
-        var phases = new TreeMap<RunId, Phase>();
-        simulation.objects().contents().forEach((key, content) -> {
-            if (key.endsWith("/control.json")) {
-                var run = new RunId(key.split("/", -1)[1]);
-                phases.put(
-                        run,
-                        Documents.decode(new RunFolder(run).control(), content, Control.class)
-                                .phase());
-            }
-        });
-        return phases;
-    }
-
-    /** What the reports of rollbacks list, whether or not the execution lived on to say so. */
-    private Map<RunId, List<String>> drift() {
-        var drift = new HashMap<RunId, List<String>>();
-        simulation.objects().contents().forEach((key, content) -> {
-            if (key.contains("/reports/rolledBack") && key.endsWith(".json")) {
-                var listed = drift.computeIfAbsent(new RunId(key.split("/", -1)[1]), _ -> new ArrayList<>());
-                Documents.decode(new ObjectKey(key), content, JsonNode.class)
-                        .path("drift")
-                        .forEach(line -> listed.add(line.textValue()));
-            }
-        });
-        return drift;
-    }
-
-    /** One write of somebody else: changes, deletes or creates a record. */
-    private void strangerWrites() {
-        var random = chances.random();
-        var table = new PhysicalTable("dst-" + Ward.TABLES.get(random.nextInt(Ward.TABLES.size())));
-        var shape = simulation.tables().describe(table).orElseThrow();
-        var items = simulation.tables().items(table);
-        int what = random.nextInt(4);
-        var item = new HashMap<String, AttributeValue>();
-        if (what == 0 && shape.partitionKey().type() == dev.rekey.engine.table.KeyType.S) {
-            item.put("id", Ward.text(table.name().equals("dst-Codes") ? "c" : "n3"));
-            shape.sortKey().ifPresent(sort -> item.put(sort.name(), Ward.number(3)));
-        } else if (!items.isEmpty()) {
-            item.putAll(items.get(random.nextInt(items.size())));
-        } else {
-            return;
-        }
-        var key = shape.keyOf(item);
-        if (what == 1) {
-            var _ = simulation.tables().delete(table, key, new Tables.Expected.Attributes(key.attributes()));
-            simulation.watch().strangerWrote(table, key, Optional.empty());
-        } else {
-            item.put("v", Ward.text("a stranger's " + simulation.scheduler().nowMillis()));
-            simulation.tables().load(table, List.of(item));
-            simulation.watch().strangerWrote(table, key, Optional.of(item));
-        }
-        simulation.trace().note(simulation.scheduler().nowMillis(), "stranger", table.name() + key, "" + what);
+        return new Ends(simulation.objects()).phases();
     }
 }

@@ -12,27 +12,42 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The tables of a simulation: every way to write a record, records of others in the target, and a partition key with so
- * many records that they are read in ranges.
+ * The tables of a simulation: every way to write a record, orphans of both kinds, records that the plan leaves out, records
+ * of others in the target, and a partition key with so many records that they are read in ranges.
  */
 final class Ward {
-    static final String PLAN = """
+    static final List<String> TABLES = List.of("People", "Numbers", "Codes", "Notes");
+
+    /** People who are there at the beginning. */
+    static final int RECORDS = 6;
+
+    private static final String PLAN = """
         plan: ward
         source: { tables: "src-{table}" }
         target: { tables: "dst-{table}" }
         identity: { rule: derive, namespace: n }
         tables:
-          People: { references: { managerId: People } }
+          People:
+            where: { kind: open }
+            references: { managerId: { family: People, onOrphan: removeReference } }
           Numbers: { identity: { rule: derive, digits: 18 } }
-          Codes: { identity: { rule: keep }, references: { personId: People }, onConflict: skip }
-          Notes: { identity: { rule: keep }, references: { personId: People }, onConflict: overwrite }
+          Codes:
+            identity: { rule: keep }
+            references: { personId: { family: People, onOrphan: keep } }
+            onConflict: skip
+          Notes:
+            identity: { rule: keep }
+            where: { kind: open }
+            references: { personId: People }
+            onConflict: overwrite
         """;
 
-    static final List<String> TABLES = List.of("People", "Numbers", "Codes", "Notes");
-
-    private static final int RECORDS = 6;
-
     private Ward() {}
+
+    /** @param onDrift empty if the plan says nothing of it */
+    static String plan(Optional<String> onDrift) {
+        return PLAN + onDrift.map(choice -> "onDrift: " + choice + "\n").orElse("");
+    }
 
     static InMemoryTables tables() {
         var tables = new InMemoryTables();
@@ -41,12 +56,18 @@ final class Ward {
             create(tables, "dst-", name);
         }
         for (int i = 0; i < RECORDS; i++) {
-            load(tables, "src-People", Map.of("id", text("p" + i), "managerId", text("p" + i / 2), "v", text("v" + i)));
+            // One of them has a manager, and one of the codes a person, who comes later or never.
+            load(tables, "src-People", person(i, i == 5 ? "p8" : "p" + i / 2, "v" + i));
             load(tables, "src-Numbers", Map.of("id", number(i), "v", text("v" + i)));
             // All but one have the same partition key.
-            var code = Map.of("id", text(i == 0 ? "c0" : "c"), "n", number(i), "personId", text("p" + i));
+            var code =
+                    Map.of("id", text(i == 0 ? "c0" : "c"), "n", number(i), "personId", text("p" + (i == 2 ? 7 : i)));
             load(tables, "src-Codes", code);
-            load(tables, "src-Notes", Map.of("id", text("n" + i), "personId", text("p" + i), "v", text("v" + i)));
+            load(tables, "src-Notes", note(i, "p" + i, "v" + i));
+        }
+        for (var side : List.of("src-", "dst-")) {
+            load(tables, side + "Codes", Map.of("id", text("c"), "n", number(6), "v", text("the same")));
+            load(tables, side + "Notes", Map.of("id", text("n6"), "kind", text("open"), "v", text("the same")));
         }
         load(tables, "dst-Codes", Map.of("id", text("c"), "n", number(1), "v", text("theirs")));
         load(tables, "dst-Codes", Map.of("id", text("other"), "n", number(1), "v", text("theirs")));
@@ -56,11 +77,39 @@ final class Ward {
         return tables;
     }
 
+    static Map<String, AttributeValue> person(int number, String manager, String value) {
+        return Map.of("id", text("p" + number), "managerId", text(manager), "kind", text("open"), "v", text(value));
+    }
+
+    static Map<String, AttributeValue> note(int number, String person, String value) {
+        return Map.of("id", text("n" + number), "personId", text(person), "kind", text("open"), "v", text(value));
+    }
+
+    /** Whether the plan takes a source record. */
+    static boolean moves(String table, Map<String, AttributeValue> record) {
+        boolean filtered = table.endsWith("People") || table.endsWith("Notes");
+        return !filtered || text("open").equals(record.get("kind"));
+    }
+
     /** Everything in the target. */
     static Map<Watch.Spot, Map<String, AttributeValue>> target(InMemoryTables tables) {
+        return side(tables, "dst-");
+    }
+
+    static Map<Watch.Spot, Map<String, AttributeValue>> source(InMemoryTables tables) {
+        return side(tables, "src-");
+    }
+
+    static Map<Watch.Spot, Map<String, AttributeValue>> everything(InMemoryTables tables) {
+        var all = source(tables);
+        all.putAll(target(tables));
+        return all;
+    }
+
+    private static Map<Watch.Spot, Map<String, AttributeValue>> side(InMemoryTables tables, String side) {
         var all = new HashMap<Watch.Spot, Map<String, AttributeValue>>();
         for (var name : TABLES) {
-            var table = new PhysicalTable("dst-" + name);
+            var table = new PhysicalTable(side + name);
             var shape = tables.describe(table).orElseThrow();
             tables.items(table).forEach(item -> all.put(new Watch.Spot(table.name(), shape.keyOf(item)), item));
         }

@@ -2,6 +2,7 @@ package dev.rekey.engine.proof;
 
 import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.plan.TableName;
@@ -20,6 +21,7 @@ import dev.rekey.engine.turn.Turn;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.Page;
+import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.undo.SegmentLog;
 import java.util.ArrayList;
@@ -39,20 +41,35 @@ final class Watch {
     private final Map<RunId, Integer> fences = new HashMap<>();
     private final Map<RunId, Map<Spot, Set<Digest>>> logged = new HashMap<>();
     private final Map<RunId, Map<Spot, Set<Digest>>> befores = new HashMap<>();
+    private final Map<RunId, Map<Spot, PageEntry>> entries = new HashMap<>();
     private final Map<String, RunId> writers = new HashMap<>();
     private final Map<Spot, Optional<Map<String, AttributeValue>>> strangers = new HashMap<>();
 
+    private final History history;
+    private final Moments moments;
     private final Map<Spot, RunId> ours = new HashMap<>();
     private final Map<Spot, RunId> changedOurs = new HashMap<>();
 
     /** Where a stranger's record stands that equals ours, and who was told so by a condition that failed. */
     private final Map<Spot, Worker> twins = new HashMap<>();
 
-    /** A place in the target. */
-    record Spot(String table, Key key) {}
+    /** A place in the source or in the target. */
+    record Spot(String table, Key key) {
+        /** The same in every process. */
+        String name() {
+            return table + " " + Spilled.text(key);
+        }
+
+        @Override
+        public String toString() {
+            return name();
+        }
+    }
 
     Watch(InMemoryTables tables, InMemoryObjects objects) {
         this.tables = tables;
+        this.history = new History(tables);
+        this.moments = new Moments(history);
         var time = new SteppingTime();
         var turn = new Turn("watch", time.instant().plusSeconds(60), time, new InThread(), new java.util.Random(0));
         this.documents = new Documents(objects, turn.patience());
@@ -68,17 +85,33 @@ final class Watch {
         return strangers;
     }
 
+    History history() {
+        return history;
+    }
+
+    Moments moments() {
+        return moments;
+    }
+
+    Documents documents() {
+        return documents;
+    }
+
     /** From now on nobody of an earlier epoch may write for {@code run}. */
     void fenced(RunId run, int epoch) {
         fences.merge(run, epoch, Math::max);
+        moments.fenced(run);
     }
 
     /** Somebody else has written {@code content}, or deleted what was there. */
-    void strangerWrote(PhysicalTable table, Key key, Optional<Map<String, AttributeValue>> content) {
-        var at = new Spot(table.name(), key);
+    void othersWrote(Spot at, Optional<Map<String, AttributeValue>> content) {
+        history.wrote(at, Optional.empty(), content);
+        if (at.table().startsWith("src-")) {
+            return;
+        }
         strangers.put(at, content);
         Optional.ofNullable(ours.remove(at))
-                .filter(_ -> content.isPresent())
+                .filter(run -> content.isPresent() && !wasThereBefore(run, at, content.get()))
                 .ifPresent(run -> changedOurs.put(at, run));
     }
 
@@ -89,6 +122,21 @@ final class Watch {
     void twinAnswered(Worker by, PhysicalTable table, Map<String, AttributeValue> item) {
         var key = tables.describe(table).orElseThrow().keyOf(item);
         twins.put(new Spot(table.name(), key), by);
+    }
+
+    /** Whether {@code content} stood there before {@code run} wrote. */
+    private boolean wasThereBefore(RunId run, Spot at, Map<String, AttributeValue> content) {
+        return of(befores, run, at).contains(RecordDigest.of(content));
+    }
+
+    /** Whether {@code run} has logged that it writes {@code content} there. */
+    boolean logged(RunId run, Spot at, Map<String, AttributeValue> content) {
+        return of(logged, run, at).contains(RecordDigest.of(content));
+    }
+
+    /** What a run logged last of a target record; empty if nothing. */
+    Optional<PageEntry> entry(RunId run, Spot at) {
+        return Optional.ofNullable(entries.getOrDefault(run, Map.of()).get(at));
     }
 
     /** Records of a run that somebody else has changed, and that the run has not written again since. */
@@ -121,7 +169,7 @@ final class Watch {
             Optional<Map<String, AttributeValue>> before) {
         var key = tables.describe(table).orElseThrow().keyOf(item);
         var at = new Spot(table.name(), key);
-        written(by, at, before);
+        written(by, at, before, Optional.of(item));
         var known = by.work().kind() == Platform.Kind.COPY ? logged : befores;
         if (!of(known, by.run(), at).contains(RecordDigest.of(item))) {
             broken.add("undo before effect: written without being logged: " + at);
@@ -129,10 +177,15 @@ final class Watch {
     }
 
     void wasDeleted(Worker by, PhysicalTable table, Key key, Optional<Map<String, AttributeValue>> before) {
-        written(by, new Spot(table.name(), key), before);
+        written(by, new Spot(table.name(), key), before, Optional.empty());
     }
 
-    private void written(Worker by, Spot at, Optional<Map<String, AttributeValue>> before) {
+    private void written(
+            Worker by,
+            Spot at,
+            Optional<Map<String, AttributeValue>> before,
+            Optional<Map<String, AttributeValue>> after) {
+        history.wrote(at, Optional.of(by.run()), after);
         if (by.work().epoch() < fences.getOrDefault(by.run(), 0)) {
             broken.add("nothing is written after rollback begins: epoch "
                     + by.work().epoch() + " of " + by.run() + " wrote " + at);
@@ -169,6 +222,11 @@ final class Watch {
                 .isUnfinished();
     }
 
+    /** An object was put. */
+    void put(ObjectKey key) {
+        moments.put(key.name());
+    }
+
     /** An object was created. */
     void stored(Worker by, ObjectKey key) {
         if (key.name().contains("/pages/")) {
@@ -176,11 +234,10 @@ final class Watch {
             for (var entry : page.entries()) {
                 var at = new Spot(page.header().physical().name(), entry.newKey());
                 if (entry.outcome() == Outcome.IDENTICAL && twins.get(at) == by) {
-                    strangerWrote(
-                            page.header().physical(),
-                            entry.newKey(),
-                            content(page.header().physical(), entry.newKey().attributes()));
+                    othersWrote(
+                            at, content(page.header().physical(), entry.newKey().attributes()));
                 }
+                entries.computeIfAbsent(by.run(), _ -> new HashMap<>()).put(at, entry);
                 if (entry.operation() != Operation.NONE) {
                     of(logged, by.run(), at).add(entry.target());
                     entry.before().ifPresent(image -> of(befores, by.run(), at).add(RecordDigest.of(image)));

@@ -1,0 +1,141 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.store.Tables;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Workers that lose records, and workers that tell losses and others' work apart wrongly, made as {@link BrokenRules} are. */
+final class BrokenVerdicts {
+    private static final Map<String, String> LATE_FOR_MISSING = Map.of(
+            "\"MISSING\":",
+            "\"LATE\":",
+            "\"missing\":",
+            "\"late\":",
+            "\"verdict\":\"missing\"",
+            "\"verdict\":\"late\"");
+
+    private BrokenVerdicts() {}
+
+    /** A copy passes over the last record of each page. */
+    static Rules lostRecords() {
+        return (worker, objects, tables) -> worker.work().kind() == Platform.Kind.COPY
+                ? new Rules.Stores(objects, losing(tables))
+                : Rules.KEPT.with(worker, objects, tables);
+    }
+
+    private static Tables losing(Tables tables) {
+        return new PassingTables(tables) {
+            @Override
+            public Scanned scan(Scan scan) {
+                return withoutLast(super.scan(scan));
+            }
+
+            @Override
+            public Scanned query(Query query) {
+                return withoutLast(super.query(query));
+            }
+        };
+    }
+
+    private static Tables.Scanned withoutLast(Tables.Scanned page) {
+        int left = Math.max(0, page.items().size() - 1);
+        return new Tables.Scanned(page.items().subList(0, left), page.next(), page.units());
+    }
+
+    /** Records are lost, and a verification calls every missing record late. */
+    static Rules lostRecordsAreLate() {
+        return writing(lostRecords(), BrokenVerdicts::late);
+    }
+
+    /** Records are lost, and the analysis lists nothing as read, so that nobody can know that they were there. */
+    static Rules nothingIsRead() {
+        return writing(lostRecords(), BrokenVerdicts::unread);
+    }
+
+    /** A verification says nothing of what others did. */
+    static Rules othersAreNotNamed() {
+        return writing(Rules.KEPT, BrokenVerdicts::unnamed);
+    }
+
+    /** What a put object holds in the place of what it should hold. */
+    @FunctionalInterface
+    private interface Change {
+        byte[] of(String key, byte[] content);
+    }
+
+    private static Rules writing(Rules rules, Change change) {
+        return (worker, objects, tables) -> {
+            var changed = new Passing(objects) {
+                @Override
+                public void put(ObjectKey key, byte[] content) {
+                    super.put(key, change.of(key.name(), content));
+                }
+
+                @Override
+                public PutOutcome replace(ObjectKey key, byte[] content, Version version) {
+                    return super.replace(key, change.of(key.name(), content), version);
+                }
+            };
+            return rules.with(worker, changed, tables);
+        };
+    }
+
+    private static byte[] late(String key, byte[] content) {
+        boolean counts = key.contains("/checkpoints/verify") || key.contains("/matches/verify");
+        if (key.contains("/differences/")) {
+            return lines(content, BrokenVerdicts::late);
+        }
+        return counts ? bytes(late(text(content))) : content;
+    }
+
+    private static String late(String json) {
+        var text = json;
+        for (var word : LATE_FOR_MISSING.entrySet()) {
+            text = text.replace(word.getKey(), word.getValue());
+        }
+        return text;
+    }
+
+    private static byte[] unread(String key, byte[] content) {
+        return key.contains("/joins/analyze/")
+                ? lines(
+                        content,
+                        text -> text.lines()
+                                .filter(line -> !line.startsWith("[\"READ\""))
+                                .map(line -> line + "\n")
+                                .collect(Collectors.joining()))
+                : content;
+    }
+
+    private static byte[] unnamed(String key, byte[] content) {
+        return key.contains("/differences/") && key.contains("/notes/") ? lines(content, _ -> "") : content;
+    }
+
+    private static byte[] lines(byte[] gzipped, UnaryOperator<String> change) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(gzipped))) {
+            var bytes = new ByteArrayOutputStream();
+            try (var out = new GZIPOutputStream(bytes)) {
+                out.write(bytes(change.apply(text(in.readAllBytes()))));
+            }
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.proof.Progress.State;
+import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.Verdict;
+import java.util.Optional;
+
+/** Whether what one verification names did happen, by the history of both sides. */
+final class Named {
+    private final Watch watch;
+    private final WardMapping mapping;
+    private final Verification verification;
+    private final long analyzed;
+
+    Named(Watch watch, WardMapping mapping, Verification verification) {
+        this.watch = watch;
+        this.mapping = mapping;
+        this.verification = verification;
+        this.analyzed = watch.moments().first(verification.run(), State.READ);
+    }
+
+    boolean didHappen(Difference named) {
+        var table = named.table().value();
+        var key = new Key(TypedJson.parse(named.record()));
+        var target = new Spot("dst-" + table, key);
+        return switch (Verdict.of(named.verdict())) {
+            case LATE -> late(new Spot("src-" + table, key));
+            case MOVED ->
+                source(target).filter(at -> wasWritten(at) && wasThere(at)).isPresent();
+            case GONE ->
+                source(target).filter(at -> wasWritten(at) && wasMissing(at)).isPresent();
+            case LATE_REFERENCE -> changed(person(named), analyzed);
+            case GONE_REFERENCE ->
+                wasMissing(person(named))
+                        && (changed(person(named), analyzed)
+                                || strangerWrote(mapping.target(person(named)), analyzed)
+                                || source(target)
+                                        .filter(at -> changed(at, analyzed))
+                                        .isPresent());
+            case DRIFTED, UNEXPECTED -> strangerWrote(target, prepared());
+            case MISSING, ALTERED -> strangerWrote(target, copied(named.table()));
+            case DANGLING -> strangerWrote(mapping.target(person(named)), copied(new TableName("People")));
+            case COLLIDED, MATCHED, EXPIRED, SKIPPED, PREEXISTING -> false;
+        };
+    }
+
+    private boolean late(Spot source) {
+        return changed(source, analyzed) && wasThere(source);
+    }
+
+    private Spot person(Difference named) {
+        return WardMapping.person(named.refersTo().orElseThrow().id().value());
+    }
+
+    /** The source record that belongs there, or did. */
+    private Optional<Spot> source(Spot target) {
+        return watch.history().spots(target.table().replace("dst-", "src-")).stream()
+                .filter(at -> mapping.target(at).equals(target))
+                .findFirst();
+    }
+
+    private boolean wasWritten(Spot source) {
+        return changed(source, copied(new TableName(source.table().replace("src-", ""))));
+    }
+
+    private boolean changed(Spot at, long after) {
+        return watch.history().changed(at, after, verification.ended());
+    }
+
+    private boolean strangerWrote(Spot at, long after) {
+        return watch.history().changedByOthers(at, after, verification.ended());
+    }
+
+    private boolean wasThere(Spot source) {
+        return watch.history().during(source, verification.begun(), verification.ended()).stream()
+                .anyMatch(content ->
+                        content.filter(item -> Ward.moves(source.table(), item)).isPresent());
+    }
+
+    private boolean wasMissing(Spot source) {
+        return watch.history().during(source, verification.begun(), verification.ended()).stream()
+                .anyMatch(content ->
+                        content.filter(item -> Ward.moves(source.table(), item)).isEmpty());
+    }
+
+    private long prepared() {
+        return watch.moments().first(verification.run(), State.PREPARE);
+    }
+
+    private long copied(TableName table) {
+        int level = verification.manifest().table(table).level();
+        return watch.moments().copied(verification.run(), level);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.rekey.engine.proof;
+
+import static dev.rekey.engine.proof.Ward.number;
+import static dev.rekey.engine.proof.Ward.text;
+
+import dev.rekey.engine.proof.Cloud.Simulation;
+import dev.rekey.engine.proof.Watch.Spot;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Whoever uses the source goes on using it: parents come with children, records are edited, deleted, deleted and created
+ * again, referred to others, hidden from the plan and shown again. No two of its writes have the same content.
+ */
+final class SourceApplication {
+    private static final int PEOPLE = 10;
+
+    private final Simulation simulation;
+    private final Random random;
+    private int writes;
+
+    SourceApplication(Simulation simulation) {
+        this.simulation = simulation;
+        this.random = simulation.chances().random();
+    }
+
+    /** One transaction. */
+    void work() {
+        switch (random.nextInt(9)) {
+            case 0, 1 -> family();
+            case 2 -> one().ifPresent(at -> edit(at, Map.of()));
+            case 3 -> one().ifPresent(this::delete);
+            case 4 ->
+                one().ifPresent(at -> {
+                    var record = content(at);
+                    delete(at);
+                    write(at.table(), record, Map.of());
+                });
+            case 5 -> one().filter(at -> !at.table().equals("src-Numbers")).ifPresent(this::refer);
+            case 6 -> one("src-People", "src-Notes").ifPresent(this::hideOrShow);
+            case 7 -> one("src-People").ifPresent(this::deleteWithChildren);
+            default -> write("src-Numbers", Map.of("id", number(random.nextInt(9))), Map.of());
+        }
+    }
+
+    /** What an application that keeps its references sees to in the end: the plan refuses orphans among the notes. */
+    void tidyUp() {
+        for (var at : all("src-Notes")) {
+            var person = Optional.ofNullable(content(at).get("personId"));
+            if (person.isPresent() && !isOpen(person.get())) {
+                edit(at, Map.of("personId", openPerson()));
+            }
+        }
+    }
+
+    /** Somebody new, or somebody again, and records that belong to them. */
+    private void family() {
+        int number = random.nextInt(PEOPLE);
+        boolean childFirst = random.nextInt(4) == 0;
+        if (childFirst) {
+            code("p" + number);
+        }
+        write("src-People", Ward.person(number, "p" + random.nextInt(PEOPLE), ""), Map.of());
+        if (!childFirst) {
+            code("p" + number);
+        }
+        if (random.nextBoolean()) {
+            write("src-Notes", Ward.note(random.nextInt(9), "p" + number, ""), Map.of());
+        }
+    }
+
+    private void code(String person) {
+        var key = Map.of("id", text("c"), "n", number(random.nextInt(9)));
+        write("src-Codes", key, Map.of("personId", text(person)));
+    }
+
+    /** To anybody, who need not exist; of a note mostly to somebody who does. */
+    private void refer(Spot at) {
+        var reference = at.table().equals("src-People") ? "managerId" : "personId";
+        boolean strict = at.table().equals("src-Notes") && random.nextInt(10) > 0;
+        edit(at, Map.of(reference, strict ? openPerson() : text("p" + random.nextInt(PEOPLE))));
+    }
+
+    private void hideOrShow(Spot at) {
+        edit(at, Map.of("kind", text(Ward.moves(at.table(), content(at)) ? "closed" : "open")));
+    }
+
+    private void deleteWithChildren(Spot person) {
+        var id = person.key().attributes().get("id");
+        for (var table : List.of("src-Codes", "src-Notes")) {
+            all(table).stream()
+                    .filter(at -> id.equals(content(at).get("personId")))
+                    .forEach(this::delete);
+        }
+        delete(person);
+    }
+
+    private boolean isOpen(AttributeValue person) {
+        return all("src-People").stream()
+                .filter(at -> at.key().attributes().get("id").equals(person))
+                .anyMatch(at -> Ward.moves(at.table(), content(at)));
+    }
+
+    private AttributeValue openPerson() {
+        var people = all("src-People").stream()
+                .map(at -> at.key().attributes().get("id"))
+                .filter(this::isOpen)
+                .toList();
+        if (people.isEmpty()) {
+            write("src-People", Ward.person(0, "p0", ""), Map.of());
+            return text("p0");
+        }
+        return people.get(random.nextInt(people.size()));
+    }
+
+    private Optional<Spot> one(String... tables) {
+        var from = tables.length == 0
+                ? "src-" + Ward.TABLES.get(random.nextInt(Ward.TABLES.size()))
+                : tables[random.nextInt(tables.length)];
+        var all = all(from);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
+    private List<Spot> all(String table) {
+        return Ward.source(simulation.tables()).keySet().stream()
+                .filter(at -> at.table().equals(table))
+                .sorted(Comparator.comparing(Spot::name))
+                .toList();
+    }
+
+    private Map<String, AttributeValue> content(Spot at) {
+        return Ward.source(simulation.tables()).get(at);
+    }
+
+    private void edit(Spot at, Map<String, AttributeValue> changes) {
+        write(at.table(), content(at), changes);
+    }
+
+    private void write(String table, Map<String, AttributeValue> record, Map<String, AttributeValue> changes) {
+        var written = new HashMap<>(record);
+        written.putAll(changes);
+        written.put("v", text("write " + writes++));
+        Others.put(simulation, table, written);
+    }
+
+    private void delete(Spot at) {
+        Others.delete(simulation, at);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.plan.OnDrift;
+import dev.rekey.engine.plan.Plan;
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.proof.Progress.State;
+import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Outcome;
+import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.Verdict;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What one verification has to say of the target records that strangers wrote, by the rules of the documents. Only where
+ * nobody wrote while it compared: of the others nobody knows which content it met.
+ */
+final class StrangersWork {
+    private static final Set<Verdict> ABOUT_TARGET =
+            EnumSet.of(Verdict.MISSING, Verdict.ALTERED, Verdict.UNEXPECTED, Verdict.DRIFTED);
+
+    private final Watch watch;
+    private final WardMapping mapping;
+    private final Plan plan;
+    private final Verification verification;
+
+    StrangersWork(Watch watch, WardMapping mapping, Plan plan, Verification verification) {
+        this.watch = watch;
+        this.mapping = mapping;
+        this.plan = plan;
+        this.verification = verification;
+    }
+
+    List<String> wronglyJudged() {
+        long prepared = watch.moments().first(verification.run(), State.PREPARE);
+        return verification.manifest().level(verification.result().level()).stream()
+                .flatMap(table -> watch.history().spots("dst-" + table).stream())
+                .filter(at -> watch.history().changedByOthers(at, prepared, verification.begun()))
+                .filter(this::isQuiet)
+                .filter(at -> !named(at).equals(expected(at)))
+                .map(at -> "a stranger's write is misjudged: %s by %s at level %d is %s where it should be %s"
+                        .formatted(
+                                at, verification.task(), verification.result().level(), named(at), expected(at)))
+                .toList();
+    }
+
+    private boolean isQuiet(Spot at) {
+        return !changed(at)
+                && watch.history().spots(at.table().replace("dst-", "src-")).stream()
+                        .noneMatch(source ->
+                                changed(source) && mapping.target(source).equals(at));
+    }
+
+    private boolean changed(Spot at) {
+        return watch.history().changed(at, verification.begun(), verification.ended());
+    }
+
+    private Optional<Verdict> named(Spot at) {
+        return verification.result().differences().stream()
+                .filter(one -> ABOUT_TARGET.contains(Verdict.of(one.verdict())) && isAbout(one, at))
+                .map(one -> Verdict.of(one.verdict()))
+                .findFirst();
+    }
+
+    private static boolean isAbout(Difference one, Spot at) {
+        return at.equals(new Spot("dst-" + one.table(), new Key(TypedJson.parse(one.record()))));
+    }
+
+    private Optional<Verdict> expected(Spot at) {
+        var there = watch.history().at(at, verification.begun());
+        return watch.entry(verification.run(), at)
+                .map(entry -> ofLogged(entry, at, there))
+                .orElseGet(() -> there.flatMap(_ -> ofUnlogged(at)));
+    }
+
+    private Optional<Verdict> ofUnlogged(Spot at) {
+        var table = verification.manifest().table(table(at));
+        return table.targetWasEmpty()
+                ? Optional.of(onDrift(at) == OnDrift.FAIL ? Verdict.UNEXPECTED : Verdict.DRIFTED)
+                : Optional.empty();
+    }
+
+    private Optional<Verdict> ofLogged(PageEntry entry, Spot at, Optional<Map<String, AttributeValue>> there) {
+        if (entry.outcome() == Outcome.SKIPPED) {
+            return Optional.empty();
+        }
+        boolean wrote = entry.operation() != Operation.NONE;
+        if (there.isEmpty()) {
+            return Optional.of(wrote ? Verdict.MISSING : Verdict.DRIFTED);
+        }
+        if (RecordDigest.of(there.get()).equals(entry.target())) {
+            return Optional.empty();
+        }
+        if (!wrote) {
+            return Optional.of(Verdict.DRIFTED);
+        }
+        boolean earlier = watch.logged(verification.run(), at, there.get())
+                || entry.before()
+                        .filter(image -> SameContent.same(image, there.get()))
+                        .isPresent();
+        return Optional.of(earlier || onDrift(at) == OnDrift.FAIL ? Verdict.ALTERED : Verdict.DRIFTED);
+    }
+
+    private OnDrift onDrift(Spot at) {
+        boolean empty = verification.manifest().table(table(at)).targetWasEmpty();
+        return plan.table(table(at)).onDrift(empty);
+    }
+
+    private static TableName table(Spot at) {
+        return new TableName(at.table().replace("dst-", ""));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.rekey.engine.proof;
+
+import static dev.rekey.engine.proof.Ward.number;
+import static dev.rekey.engine.proof.Ward.text;
+
+import dev.rekey.engine.proof.Cloud.Simulation;
+import dev.rekey.engine.proof.Watch.Spot;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Whoever uses the target goes on using it: records are changed and deleted, ours and theirs, put back as they were before
+ * the run, and created under keys that a run is to write and under keys of nobody.
+ */
+final class TargetApplication {
+    private static final AttributeValue SAME = text("the same");
+
+    private final Simulation simulation;
+    private final Random random;
+
+    TargetApplication(Simulation simulation) {
+        this.simulation = simulation;
+        this.random = simulation.chances().random();
+    }
+
+    void work() {
+        var table = "dst-" + Ward.TABLES.get(random.nextInt(Ward.TABLES.size()));
+        switch (random.nextInt(6)) {
+            case 0 -> put(table, chosen(table));
+            case 1 -> put(table, nobodys(table));
+            case 2 -> one(table).ifPresent(at -> Others.delete(simulation, at));
+            case 3 -> putBack();
+            default -> one(table).ifPresent(at -> put(table, content(at)));
+        }
+    }
+
+    /** A key that a run writes too, unless keys of the table are derived. */
+    private Map<String, AttributeValue> chosen(String table) {
+        int number = 2 + random.nextInt(6);
+        return switch (table) {
+            case "dst-Codes" -> Map.of("id", text("c"), "n", number(number));
+            case "dst-Notes" -> Map.of("id", text("n" + number));
+            default -> nobodys(table);
+        };
+    }
+
+    private Map<String, AttributeValue> nobodys(String table) {
+        int number = 100 + random.nextInt(3);
+        return switch (table) {
+            case "dst-Codes" -> Map.of("id", text("x"), "n", number(number));
+            case "dst-Numbers" -> Map.of("id", number(number));
+            default -> Map.of("id", text("x" + number));
+        };
+    }
+
+    /** As if somebody had restored a backup. What a run writes, too, nobody could tell from the run's. */
+    private void putBack() {
+        var all = sorted(EndOfStory.ORIGINAL)
+                .filter(at -> !SAME.equals(EndOfStory.ORIGINAL.get(at).get("v")))
+                .toList();
+        var at = all.get(random.nextInt(all.size()));
+        Others.put(simulation, at.table(), EndOfStory.ORIGINAL.get(at));
+    }
+
+    private void put(String table, Map<String, AttributeValue> item) {
+        var changed = new HashMap<>(item);
+        changed.put("v", text("a stranger's " + simulation.scheduler().nowMillis()));
+        Others.put(simulation, table, changed);
+    }
+
+    private Optional<Spot> one(String table) {
+        List<Spot> all = sorted(Ward.target(simulation.tables()))
+                .filter(at -> at.table().equals(table))
+                .toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
+    private static Stream<Spot> sorted(Map<Spot, Map<String, AttributeValue>> all) {
+        return all.keySet().stream().sorted(Comparator.comparing(Spot::name));
+    }
+
+    private Map<String, AttributeValue> content(Spot at) {
+        return Ward.target(simulation.tables()).get(at);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.record.SameContent;
+import dev.rekey.engine.record.TypedJson;
+import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.table.Key;
+import dev.rekey.engine.undo.Outcome;
+import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Compares the source with the target when all is over: what differs was named by the last verification of the last run,
+ * or happened after that began to compare.
+ */
+final class Unnamed {
+    private final Watch watch;
+    private final WardMapping mapping;
+    private final List<Verification> all;
+    private final List<Verification> last;
+    private final Map<Spot, Map<String, AttributeValue>> source;
+    private final Map<Spot, Map<String, AttributeValue>> target;
+
+    /**
+     * @param all verifications of runs that have migrated and still are
+     * @param last of them those of the last run's levels
+     */
+    Unnamed(Watch watch, WardMapping mapping, List<Verification> all, List<Verification> last, InMemoryTables tables) {
+        this.watch = watch;
+        this.mapping = mapping;
+        this.all = all;
+        this.last = last;
+        this.source = Ward.source(tables);
+        this.target = Ward.target(tables);
+    }
+
+    List<String> differences() {
+        var unnamed = new ArrayList<String>();
+        var moving = new HashSet<Spot>();
+        source.forEach((from, record) -> mapping.item(from, record).ifPresent(item -> {
+            var at = mapping.target(from);
+            moving.add(at);
+            content(from, at, item).ifPresent(unnamed::add);
+            reference(from, at, record, item).ifPresent(unnamed::add);
+        }));
+        target.forEach((at, item) -> {
+            boolean theirs = SameContent.same(item, EndOfStory.ORIGINAL.getOrDefault(at, Map.of()));
+            if (!moving.contains(at) && !theirs && !isGone(at)) {
+                unnamed.add("not named, and in the target only: %s %s".formatted(at, item));
+            }
+        });
+        return unnamed;
+    }
+
+    /** But for the reference. */
+    private Optional<String> content(Spot from, Spot at, Map<String, AttributeValue> item) {
+        var there = Optional.ofNullable(target.get(at)).map(Unnamed::withoutReference);
+        boolean right = there.filter(found -> SameContent.same(found, withoutReference(item)))
+                .isPresent();
+        return right || isSkipped(at) || isNamed(from, at) || happenedAfter(from, at)
+                ? Optional.empty()
+                : Optional.of("not named: the source's %s is %s, the target's %s".formatted(from, item, there));
+    }
+
+    /** What refers to a record that is there refers to it by its new id; the record of another is named. */
+    private Optional<String> reference(
+            Spot from, Spot at, Map<String, AttributeValue> record, Map<String, AttributeValue> item) {
+        var name = at.table().equals("dst-People") ? "managerId" : "personId";
+        var there = target.get(at);
+        if (!record.containsKey(name) || there == null || isSkipped(at)) {
+            return Optional.empty();
+        }
+        var person = WardMapping.person(record.get(name));
+        boolean exists = target.containsKey(mapping.target(person));
+        var value = Optional.ofNullable(there.get(name));
+        // Of an orphan, the old value stays, or nothing.
+        boolean right = exists == value.filter(item.get(name)::equals).isPresent();
+        return right
+                        || isNamed(from, at)
+                        || isNamedReference(at, person)
+                        || happenedAfter(from, at)
+                        || happenedAfter(person, mapping.target(person))
+                ? Optional.empty()
+                : Optional.of("not named: the reference of %s to %s is %s".formatted(at, person, value));
+    }
+
+    private static Map<String, AttributeValue> withoutReference(Map<String, AttributeValue> item) {
+        var rest = new HashMap<>(item);
+        rest.keySet().removeAll(Set.of("managerId", "personId"));
+        return rest;
+    }
+
+    private boolean isSkipped(Spot at) {
+        return watch.entry(last.getFirst().run(), at)
+                .filter(entry -> entry.outcome() == Outcome.SKIPPED)
+                .isPresent();
+    }
+
+    private boolean isNamed(Spot from, Spot at) {
+        return last.stream()
+                .flatMap(one -> one.result().differences().stream())
+                .filter(one -> !Verdict.of(one.verdict()).isOfReference())
+                .map(Unnamed::spot)
+                .anyMatch(named -> named.equals(at) || named.equals(new Spot(at.table(), from.key())));
+    }
+
+    private boolean isNamedReference(Spot at, Spot person) {
+        return last.stream()
+                .flatMap(one -> one.result().differences().stream())
+                .filter(one -> Verdict.of(one.verdict()).isOfReference())
+                .filter(one -> spot(one).table().equals(at.table()))
+                .anyMatch(one -> WardMapping.person(
+                                one.refersTo().orElseThrow().id().value())
+                        .equals(person));
+    }
+
+    private static Spot spot(Difference one) {
+        return new Spot("dst-" + one.table(), new Key(TypedJson.parse(one.record())));
+    }
+
+    private boolean happenedAfter(Spot from, Spot at) {
+        return happenedAfter(from, at, last);
+    }
+
+    private boolean happenedAfter(Spot from, Spot at, List<Verification> levels) {
+        var table = new TableName(at.table().replace("dst-", ""));
+        return levels.stream()
+                .filter(one ->
+                        one.manifest().table(table).level() == one.result().level())
+                .anyMatch(one -> watch.history().changed(from, one.begun(), Long.MAX_VALUE)
+                        || watch.history().changed(at, one.begun(), Long.MAX_VALUE));
+    }
+
+    /** Named by the run that wrote it, or deleted after that compared it; or it is a stranger's, whom others look after. */
+    private boolean isGone(Spot at) {
+        if (watch.strangers().containsKey(at)) {
+            return true;
+        }
+        var from = watch.history().spots(at.table().replace("dst-", "src-")).stream()
+                .filter(one -> mapping.target(one).equals(at))
+                .findFirst();
+        return from.isPresent()
+                && all.stream()
+                        .anyMatch(one -> happenedAfter(from.get(), at, List.of(one))
+                                || one.result().differences().stream()
+                                        .anyMatch(named -> named.verdict().equals(Verdict.GONE.word())
+                                                && spot(named).equals(at)));
+    }
+}
