@@ -54,7 +54,7 @@ class ParentDeathTest {
             parent.destroyForcibly();
         }
         // Throws when the store is still there after that time.
-        store.onExit().get(10, TimeUnit.SECONDS);
+        store.onExit().get(60, TimeUnit.SECONDS);
         assertThat(store.isAlive()).isFalse();
     }
 
