@@ -238,6 +238,7 @@ final class TargetWritesTest {
         var migration = Migration.begun(one, keep("skip"));
         one.faults().after("put", "dst-A", Faults.crash());
         assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThat(one.items("dst-A")).containsExactlyElementsOf(one.items("src-A"));
         one.waitForLeases();
         one.load("src-A", record("id", "r4", "v", "newer"));
         var theirs = record("id", "r4", "v", "theirs");

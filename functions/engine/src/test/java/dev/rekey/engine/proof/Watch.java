@@ -110,8 +110,12 @@ final class Watch {
             return;
         }
         strangers.put(at, content);
+        var changed = Optional.ofNullable(changedOurs.remove(at));
         Optional.ofNullable(ours.remove(at))
-                .filter(run -> content.isPresent() && !wasThereBefore(run, at, content.get()))
+                .filter(_ -> content.isPresent())
+                .or(() -> changed)
+                // What they put back as it was is no drift.
+                .filter(run -> content.isEmpty() || !wasThereBefore(run, at, content.get()))
                 .ifPresent(run -> changedOurs.put(at, run));
     }
 
