@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -195,8 +196,16 @@ public final class Reporting {
                 .map(one -> Wording.count(one.getValue()) + " "
                         + Verdict.of(one.getKey()).phrase(one.getValue()))
                 .toList();
-        return " Others changed records meanwhile: " + Wording.list(what)
-                + ". See the report, then run it again to bring them.";
+        return " Others changed records meanwhile: " + Wording.list(what) + ". The report names them."
+                + advice(remaining.keySet());
+    }
+
+    /** Another run brings what appeared or changed in the source; about the rest, somebody has to decide. */
+    private static String advice(Set<String> remaining) {
+        boolean brings = remaining.stream().map(Verdict::of).anyMatch(Verdict::isBroughtByAnotherRun);
+        boolean decides = remaining.stream().map(Verdict::of).anyMatch(verdict -> !verdict.isBroughtByAnotherRun());
+        return (brings ? " Run the plan again to bring what is late or moved." : "")
+                + (decides ? " What is gone or drifted stays as it is until you change it." : "");
     }
 
     private static String stale(List<LevelResult> levels) {

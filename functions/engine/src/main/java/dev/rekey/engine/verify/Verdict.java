@@ -62,6 +62,11 @@ public enum Verdict {
         return meaning == Meaning.REMAINS;
     }
 
+    /** Whether another run of the plan brings it; what is gone or drifted, somebody has to decide about. */
+    public boolean isBroughtByAnotherRun() {
+        return this == LATE || this == MOVED || this == LATE_REFERENCE;
+    }
+
     /** Whether it is said of a reference; the record that holds it has a verdict of its own. */
     public boolean isOfReference() {
         return this == DANGLING || this == LATE_REFERENCE || this == GONE_REFERENCE;

@@ -46,8 +46,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * page objects only tell which record was read when, so that a record that changed since is not called a loss.
  */
 public final class VerifySource implements PageStep {
-    /** What the target would hold if nothing in it expired. */
-    private static final String EXPIRED = "expired-" + Spill.TARGET;
+    /** What the target would hold if nothing had vanished from it. */
+    private static final String VANISHED = "vanished-" + Spill.TARGET;
 
     private final TablePlan plan;
     private final TableOfRun table;
@@ -99,7 +99,7 @@ public final class VerifySource implements PageStep {
         differences.write(at.page(), page, redone);
         oldIds(fresh.values()).ifPresent(spill::values);
         spills.write("source", at.page(), spill, redone);
-        spills.write(EXPIRED, at.page(), expired(judged.expired()), redone);
+        spills.write(VANISHED, at.page(), vanished(judged.vanished()), redone);
         return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts(), judged.digests());
     }
 
@@ -116,14 +116,14 @@ public final class VerifySource implements PageStep {
     /**
      * @param judged those that have a verdict
      * @param matched those of them whose target record is what the source record maps to now
-     * @param expired those whose target record vanished by itself
+     * @param vanished what the target held, and what expired since or somebody else deleted
      * @param late records that an attempt read, and that nobody wrote before they were there once more
      * @param digests of what the target should hold, and of what was found there instead
      */
     private record Judged(
             List<Pair> judged,
             Set<Pair> matched,
-            List<PageEntry> expired,
+            List<PageEntry> vanished,
             List<Key> late,
             Map<String, TableDigest> digests) {}
 
@@ -153,7 +153,7 @@ public final class VerifySource implements PageStep {
     private Judged judge(
             List<Pair> pairs, List<Key> late, Map<Key, Map<String, AttributeValue>> found, Differences.OfPage page) {
         var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
-        var expired = new ArrayList<PageEntry>();
+        var vanished = new ArrayList<PageEntry>();
         var digests = new ExpectedAndFound();
         var comparison =
                 new Comparison(plan.onDrift(table.targetWasEmpty()), turn.time().instant());
@@ -171,11 +171,11 @@ public final class VerifySource implements PageStep {
             }
             if (verdict == Verdict.MATCHED) {
                 matched.add(pair);
-            } else if (verdict == Verdict.EXPIRED && there.isEmpty()) {
-                expired.add(pair.entry());
+            } else if ((verdict == Verdict.EXPIRED || verdict == Verdict.DRIFTED) && there.isEmpty()) {
+                vanished.add(pair.entry());
             }
         }
-        return new Judged(pairs, matched, expired, late, digests.all());
+        return new Judged(pairs, matched, vanished, late, digests.all());
     }
 
     private Pair pair(PageEntry entry, Set<Digest> ours, Map<Key, Fresh> fresh) {
@@ -217,8 +217,8 @@ public final class VerifySource implements PageStep {
         return values;
     }
 
-    /** References to a record that expired under way are not called dangling. */
-    private Spill expired(List<PageEntry> entries) {
+    /** References to a record that vanished, and is named for that, are not called dangling. */
+    private Spill vanished(List<PageEntry> entries) {
         var spill = spills.empty();
         for (var entry : entries) {
             var key = entry.newKey();
