@@ -20,7 +20,7 @@ final class DifferenceText {
         if (all.isEmpty()) {
             return List.of();
         }
-        var columns = new Columns("verdict", "table", "record in the target", "what differs");
+        var columns = new Columns("verdict", "table", "record", "what differs");
         all.stream()
                 .limit(SHOWN)
                 .forEach(one -> columns.row(

@@ -32,7 +32,7 @@ final class DifferenceTextTest {
             {"verdict":"dangling","table":"Orders","record":"{o1}","attributes":["friend"]}
             """))
                 .containsExactly(
-                        "verdict | table | record in the target | what differs",
+                        "verdict | table | record | what differs",
                         "altered | Contacts | {c1} | name (S, another value); a.b: should be {N:1}, is absent",
                         "missing | Contacts | {c2}",
                         "dangling | Orders | {o1} | friend",
