@@ -17,7 +17,7 @@ final class EvaluationLimit {
 
     private static final int MAX_DEPTH = 500;
 
-    /** A step of the library takes about as long as to copy so many elements of a list, or so many characters. */
+    /** A step of the library takes about as long as to copy so many elements of a list or an object, or so many characters. */
     private static final int ELEMENTS_A_STEP = 32;
 
     private static final int CHARACTERS_A_STEP = 1024;
@@ -65,6 +65,7 @@ final class EvaluationLimit {
     private static int cost(Object result) {
         return switch (result) {
             case ArrayList<?> list -> list.size() / ELEMENTS_A_STEP;
+            case Map<?, ?> map -> map.size() / ELEMENTS_A_STEP;
             case String text -> text.length() / CHARACTERS_A_STEP;
             case null, default -> 0;
         };

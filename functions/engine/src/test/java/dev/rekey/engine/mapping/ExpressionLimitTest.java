@@ -36,6 +36,7 @@ final class ExpressionLimitTest {
                 "$count($map([1..10000000], function($i) { $i + 1 }))",
                 "($f := function($l, $n) { $n = 0 ? $count($l) : $f($append($l, $n), $n - 1) }; $f([], 1000000))",
                 "($f := function($s, $n) { $n = 0 ? $length($s) : $f($s & '0123456789', $n - 1) }; $f('', 1000000))",
+                "$count($keys($reduce([1..32000], function($m, $i) { $merge([$m, {$string($i): $i}]) }, {})))",
             })
     void whatTakesTooManyStepsIsEnded(String source) {
         assertThat(failure(source))
