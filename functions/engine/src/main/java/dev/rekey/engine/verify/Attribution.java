@@ -25,8 +25,14 @@ import java.util.stream.Collectors;
  * the source was analyzed, and still is, with the same content.
  */
 final class Attribution {
-    /** So many failures say enough: which of the others are somebody else's work is not asked any more. */
-    private static final int MOST_FAILURES = 1_000;
+    /**
+     * After so many failures, a reference whose record the analysis read is a failure too, and the source is not asked. A
+     * reference whose record it did not read is still looked for there: it is no failure of ours.
+     */
+    private static final int ENOUGH_FAILURES = 1_000;
+
+    /** References that are judged before the failures are counted again. */
+    private static final int BATCH = 1_000;
 
     private final Map<FamilyName, Derivation> derivations;
     private final ReadBefore before;
@@ -65,9 +71,9 @@ final class Attribution {
         var verdicts = new HashMap<Identity, Verdict>();
         var rest = new ArrayList<>(identities);
         while (!rest.isEmpty()) {
-            var some = rest.subList(0, Math.min(MOST_FAILURES, rest.size()));
+            var some = rest.subList(0, Math.min(BATCH, rest.size()));
             boolean enough =
-                    verdicts.values().stream().filter(Verdict::isFailure).count() >= MOST_FAILURES;
+                    verdicts.values().stream().filter(Verdict::isFailure).count() >= ENOUGH_FAILURES;
             var work = some.stream()
                     .<Supplier<Verdict>>map(one -> () -> of(one, enough))
                     .toList();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,26 @@ final class OthersWorkTest {
         assertThat(verdicts(migration.verify(1), "A")).containsEntry("missing", 1L);
         migration.copy(2);
         assertThat(verdicts(migration.verify(2), "B")).containsEntry("dangling", 1L);
+    }
+
+    /** 1,000 failures say enough of the records that the analysis read; of others nobody knows yet whose work they are. */
+    @Test
+    void afterAThousandFailuresOnlyRecordsThatTheAnalysisDidNotReadAreLookedFor() {
+        int records = 1_200;
+        world.fill("src-A", records);
+        IntStream.range(0, records).forEach(i -> world.load("src-B", record("id", "b" + i, "a", "r" + i)));
+        world.delete("src-B", record("id", "b"));
+        var migration = Migration.begun(world, REFERRING);
+        migration.copy(1);
+        IntStream.range(0, records).forEach(i -> world.delete("dst-A", migration.mapped("A", record("id", "r" + i))));
+        // Not in the source at the analysis, and not there now.
+        IntStream.range(0, 900).forEach(i -> world.load("src-B", record("id", "new" + i, "a", "gone" + i)));
+        migration.copy(2);
+        var asked = new AtomicInteger();
+        world.faults().before("query", "src-A", 0, Integer.MAX_VALUE, asked::incrementAndGet);
+        var verdicts = verdicts(migration.verify(2), "B");
+        assertThat(verdicts).containsEntry("dangling", 1L * records).containsEntry("goneReference", 900L);
+        assertThat(asked.get()).isBetween(900 + 1_000, 900 + records - 1);
     }
 
     /** As if a worker had passed over it: it was there at the analysis, and is there still. */
