@@ -64,7 +64,7 @@ final class CompositeTally {
     List<String> facts(List<KeySet> families, Predicate<KeySet> own) {
         var facts = new ArrayList<String>();
         if (families.stream().anyMatch(own)) {
-            prefixes().forEach((shape, count) -> facts.add(count(count) + " " + shown(shape)));
+            prefixes().forEach((shape, count) -> facts.add(count(count) + " " + Composite.shown(shape)));
         }
         places.forEach((where, bySet) -> families.forEach(set -> {
             var pieces = bySet.getOrDefault(set, new Pieces());
@@ -102,7 +102,7 @@ final class CompositeTally {
     }
 
     private String fact(Where where, long matched, KeySet set) {
-        var all = count(values.get(where)) + " " + shown(where.shape);
+        var all = count(values.get(where)) + " " + Composite.shown(where.shape);
         var table = set.table().name();
         return where.place.equals(Composite.WHOLE)
                 ? String.format(Locale.ROOT, "%,d of %s are ids of %s", matched, all, table)
@@ -111,9 +111,5 @@ final class CompositeTally {
 
     private static String count(long values) {
         return String.format(Locale.ROOT, "%,d %s", values, values == 1 ? "value" : "values");
-    }
-
-    private static String shown(String shape) {
-        return shape.length() == 1 ? "…" + shape + "…" : shape + "…";
     }
 }

@@ -44,6 +44,11 @@ public final class Composite {
         return pieces(text, shape(text, strong), parts(text, strong), strong);
     }
 
+    /** How messages show values of this shape: {@code CUST#…}, or {@code …#…} if it is a separator alone. */
+    public static String shown(String shape) {
+        return shape.length() == 1 ? "…" + shape + "…" : shape + "…";
+    }
+
     /** A time, and not something that begins with one. */
     private static boolean isTime(String text) {
         return Value.isTime(text) && text.chars().noneMatch(c -> c != ':' && (STRONG.indexOf(c) >= 0 || c == WEAK));

@@ -114,8 +114,8 @@ public final class CompositeKeys {
         var where = seen.where();
         var count = seen.count(family);
         var what = where.place().equals(Composite.WHOLE)
-                ? "the value " + shown(where.shape()) + " is an id of " + family
-                : where.place() + " of the value " + shown(where.shape())
+                ? "the value " + Composite.shown(where.shape()) + " is an id of " + family
+                : where.place() + " of the value " + Composite.shown(where.shape())
                         + (where.place().startsWith("parts") ? " are" : " is") + " an id of " + family;
         return new Evidence(
                 count.certainty(isNamed(where.after(), family)),
@@ -127,14 +127,10 @@ public final class CompositeKeys {
     private Evidence prefix(CompositeSighting seen) {
         return new Evidence(
                 Certainty.SURE,
-                "the value " + shown(seen.where().shape()) + " begins like " + Wording.count(seen.values(), "value")
+                "the value " + Composite.shown(seen.where().shape()) + " begins like " + Wording.count(seen.values(), "value")
                         + ", and a new id would take the place of the whole of it",
                 seen.values(),
                 seen.examples());
-    }
-
-    private static String shown(String shape) {
-        return shape.length() == 1 ? "…" + shape + "…" : shape + "…";
     }
 
     private boolean isNamed(String word, FamilyName family) {
