@@ -10,8 +10,14 @@ import dev.rekey.engine.plan.TableName;
  * @param id stable, such as {@code mapping.wrong-type}
  * @param path attribute, reference path or check
  * @param message types, lengths and ids, no other content
- * @param record key of the record in the source, as DynamoDB JSON
+ * @param record key of the record in the source, as DynamoDB JSON; {@link #NO_RECORD} if none is known
  * @param count how many values stand behind this finding, at least 1
  */
 public record Finding(
-        Severity severity, String id, TableName table, String path, String message, String record, long count) {}
+        Severity severity, String id, TableName table, String path, String message, String record, long count) {
+    public static final String NO_RECORD = "";
+
+    boolean namesRecord() {
+        return !record.equals(NO_RECORD);
+    }
+}

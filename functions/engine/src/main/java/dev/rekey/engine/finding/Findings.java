@@ -68,15 +68,17 @@ public final class Findings {
     public void add(Finding finding) {
         var group = new Group(finding.severity(), finding.id(), Optional.of(finding.table()), finding.path());
         var gathered = groups.computeIfAbsent(
-                group,
-                first -> new Gathered(
-                        finding.message() + ", in record " + finding.record(), finding.count(), Hints.of(finding)));
+                group, first -> new Gathered(message(finding), finding.count(), Hints.of(finding)));
         gathered.count += finding.count();
-        if (gathered.examples.size() < EXAMPLES) {
+        if (finding.namesRecord() && gathered.examples.size() < EXAMPLES) {
             gathered.examples.add(new Example(finding.record(), finding.message()));
         }
         lines.computeIfAbsent(finding.id(), id -> new LineObjects(documents, all(id)))
                 .add(finding);
+    }
+
+    private static String message(Finding finding) {
+        return finding.namesRecord() ? finding.message() + ", in record " + finding.record() : finding.message();
     }
 
     /** What keeps the run from writing. */

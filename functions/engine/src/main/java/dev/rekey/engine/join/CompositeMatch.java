@@ -1,6 +1,5 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.evidence.Composite;
 import dev.rekey.engine.join.CompositeSighting.Where;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,11 +50,9 @@ final class CompositeMatch {
         });
     }
 
-    /** The places whose pieces are ids, and all whole values, whose prefixes count. */
+    /** All places, also those without ids: the ids, and records to show, may lie in other partitions. */
     List<CompositeSighting> sightings() {
         return seen.found(known, Where::type).stream()
-                .filter(found ->
-                        !found.hits().isEmpty() || found.where().place().equals(Composite.WHOLE))
                 .map(found -> new CompositeSighting(
                         found.where(),
                         found.values(),

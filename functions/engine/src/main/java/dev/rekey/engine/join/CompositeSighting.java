@@ -1,5 +1,6 @@
 package dev.rekey.engine.join;
 
+import dev.rekey.engine.evidence.Composite;
 import dev.rekey.engine.evidence.CompositeCount;
 import dev.rekey.engine.join.Sighting.Hits;
 import dev.rekey.engine.plan.FamilyName;
@@ -62,11 +63,24 @@ public record CompositeSighting(
     public CompositeSighting plus(CompositeSighting other) {
         var sum = new TreeMap<>(hits);
         other.hits.forEach((family, more) -> sum.merge(family, more, Hits::plus));
-        var both = hits.isEmpty()
-                ? Stream.concat(other.examples.stream(), examples.stream())
-                : Stream.concat(examples.stream(), other.examples.stream());
-        return new CompositeSighting(
-                where, values + other.values, sum, both.limit(EXAMPLES).toList(), estimated || other.estimated);
+        return new CompositeSighting(where, values + other.values, sum, examples(other), estimated || other.estimated);
+    }
+
+    /** Where only one of the two has ids, the records of the other are shown only if it has none to show. */
+    private List<String> examples(CompositeSighting other) {
+        if (hits.isEmpty() == other.hits.isEmpty()) {
+            return Stream.concat(examples.stream(), other.examples.stream())
+                    .limit(EXAMPLES)
+                    .toList();
+        }
+        var withIds = hits.isEmpty() ? other : this;
+        var without = hits.isEmpty() ? this : other;
+        return withIds.examples.isEmpty() ? without.examples : withIds.examples;
+    }
+
+    /** Whether it counts when it is that of all partitions: pieces that are ids, or whole values, whose prefixes count. */
+    public boolean counts() {
+        return !hits.isEmpty() || where.place.equals(Composite.WHOLE);
     }
 
     public CompositeCount count(FamilyName family) {

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param unlogged number of target keys that the run did not log, by table
  * @param unloggedExamples all of them, as long as nobody wrote this down; then only some
  * @param sightings values that may be ids, at each place where there are any
- * @param composites pieces of composite key values that are ids, and how many values share a prefix
+ * @param composites pieces of composite key values that are ids, and how many values share a prefix; of one partition,
+ *     also pieces that are none
  * @param collided target keys that several source records were copied to
  * @param late source records that the run did not log
  * @param found references that the run takes for orphans, and whose record is there

@@ -2,7 +2,6 @@ package dev.rekey.engine.judge;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.join.CompositeSighting;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
@@ -50,7 +49,7 @@ public final class Matches {
     static Matched all(Documents documents, OpenedRun run) {
         var references = new TreeMap<String, References>();
         var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
-        var composites = new LinkedHashMap<CompositeSighting.Where, CompositeSighting>();
+        var composites = new Composites();
         var orphans = new ArrayList<Orphan>();
         var collisions = new ArrayList<Collision>();
         long read = 0;
@@ -62,7 +61,7 @@ public final class Matches {
             collisions.addAll(part.collisions());
             read += part.read();
             part.sightings().forEach(seen -> sightings.merge(seen.where(), seen, Sighting::plus));
-            part.composites().forEach(seen -> composites.merge(seen.where(), seen, CompositeSighting::plus));
+            part.composites().forEach(composites::add);
         }
         return new Matched(
                 references,
@@ -71,7 +70,7 @@ public final class Matches {
                 Map.of(),
                 List.of(),
                 List.copyOf(sightings.values()),
-                List.copyOf(composites.values()),
+                composites.all(),
                 List.of(),
                 List.of(),
                 List.of(),

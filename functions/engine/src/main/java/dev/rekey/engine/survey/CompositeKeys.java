@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Says of composite values in keys whether ids are in them that a migration would leave behind or tear apart. */
 public final class CompositeKeys {
@@ -127,7 +127,8 @@ public final class CompositeKeys {
     private Evidence prefix(CompositeSighting seen) {
         return new Evidence(
                 Certainty.SURE,
-                "the value " + Composite.shown(seen.where().shape()) + " begins like " + Wording.count(seen.values(), "value")
+                "the value " + Composite.shown(seen.where().shape()) + " begins like "
+                        + Wording.count(seen.values(), "value")
                         + ", and a new id would take the place of the whole of it",
                 seen.values(),
                 seen.examples());
@@ -141,23 +142,26 @@ public final class CompositeKeys {
 
     /** The last example stands for all that are not named. */
     private static List<Finding> each(Attribute attribute, Evidence evidence) {
-        var findings = new ArrayList<Finding>();
-        var examples = evidence.examples().stream()
+        var named = evidence.examples().stream()
                 .distinct()
                 .limit(Math.max(1, evidence.count()))
                 .toList();
-        Function<Integer, Long> count =
-                index -> index < examples.size() - 1 ? 1 : evidence.count() - (examples.size() - 1);
-        for (int i = 0; i < examples.size(); i++) {
-            findings.add(new Finding(
-                    evidence.certainty() == Certainty.SURE ? Severity.ERROR : Severity.WARNING,
-                    ID,
-                    attribute.table(),
-                    attribute.name(),
-                    evidence.message(),
-                    examples.get(i),
-                    count.apply(i)));
-        }
-        return findings;
+        // What is found is found, even if no partition kept a record to show.
+        var examples = named.isEmpty() ? List.of(Finding.NO_RECORD) : named;
+        int last = examples.size() - 1;
+        return IntStream.rangeClosed(0, last)
+                .mapToObj(i -> finding(attribute, evidence, examples.get(i), i < last ? 1 : evidence.count() - last))
+                .toList();
+    }
+
+    private static Finding finding(Attribute attribute, Evidence evidence, String record, long count) {
+        return new Finding(
+                evidence.certainty() == Certainty.SURE ? Severity.ERROR : Severity.WARNING,
+                ID,
+                attribute.table(),
+                attribute.name(),
+                evidence.message(),
+                record,
+                count);
     }
 }

@@ -3,11 +3,18 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.engine.finding.Findings;
 import dev.rekey.engine.finding.Found;
+import dev.rekey.engine.join.CompositeSighting;
+import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.mapping.Orphans;
+import dev.rekey.engine.plan.FamilyName;
+import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.survey.CompositeKeys;
 import dev.rekey.engine.table.KeyAttribute;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.table.PhysicalTable;
@@ -240,5 +247,64 @@ final class CompositeKeysTest {
         assertThat(composite(analysis.blockers())).isEmpty();
         assertThat(composite(analysis.warnings())).isEmpty();
         assertThat(migration(Action.MIGRATE, tables).validate().verdict()).isNotEqualTo(Analysis.NOT_READY);
+    }
+
+    private Analysis analyze(int partitions, String... tables) {
+        var migration = migration(Action.ANALYZE, tables);
+        migration.inPartitions(partitions);
+        return migration.validate();
+    }
+
+    /** Of a page, few records are kept to be shown: hardly the one whose value is an id, and hardly in its partition. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 512})
+    void oneIdAmongManyValuesIsABlockerInHoweverManyPartitions(int partitions) {
+        world.create("Users", KeyType.S);
+        keyed("Events", KeyType.S);
+        world.load("src-Users", record("id", uuid("u150")));
+        for (int i = 0; i < 200; i++) {
+            world.load("src-Events", record("id", uuid("e" + i), "at", "USER#" + uuid("u" + i), "by", "b"));
+        }
+        var analysis = analyze(partitions, "Users: {}", "Events: {}");
+        assertThat(composite(analysis.blockers())).containsExactly("Events.at");
+        assertThat(found(analysis, "at").count()).isEqualTo(1);
+        assertThat(found(analysis, "at").examples()).hasSize(1);
+    }
+
+    /** Nearly all values must be ids, of all partitions together, not only of those where ids are. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 512})
+    void valuesInPartitionsWithoutIdsCountToo(int partitions) {
+        world.create("Customers", KeyType.S);
+        keyed("Orders", KeyType.S);
+        for (int i = 1; i <= 100; i++) {
+            if (i <= 60) {
+                world.load("src-Customers", record("id", "c" + i));
+            }
+            world.load("src-Orders", record("id", uuid("o" + i), "at", "CUST#c" + i, "by", "b"));
+        }
+        var analysis = analyze(partitions, "Customers: {}", "Orders: {}");
+        assertThat(composite(analysis.blockers())).isEmpty();
+        assertThat(composite(analysis.warnings())).isEmpty();
+    }
+
+    @Test
+    void whatIsFoundIsABlockerThoughNoRecordIsKnown() {
+        world.create("Users", KeyType.S);
+        keyed("Events", KeyType.S);
+        var migration = migration(Action.ANALYZE, "Users: {}", "Events: {}");
+        var where =
+                new CompositeSighting.Where(new TableName("Events"), "at", "USER#", "part 2", "USER", true, KeyType.S);
+        var hits = Map.of(new FamilyName("Users"), new Sighting.Hits(3, 3, 3));
+        var sighting = new CompositeSighting(where, 7, hits, List.of(), false);
+        var findings = new Findings(world.documents(world.turn()), migration.folder());
+        new CompositeKeys(migration.opened(Orphans.NONE))
+                .findings(List.of(sighting))
+                .forEach(findings::add);
+        assertThat(findings.blockers()).singleElement().satisfies(one -> {
+            assertThat(one.count()).isEqualTo(3);
+            assertThat(one.examples()).isEmpty();
+            assertThat(one.message()).endsWith("the plan does not say what the value is");
+        });
     }
 }

@@ -8,8 +8,6 @@ import dev.rekey.engine.finding.Finding;
 import dev.rekey.engine.finding.Found;
 import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.report.Ending;
-import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.table.KeyType;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ final class KillersPropertyTest {
         // Several segments of several pages.
         world.pageLimit(199);
         var migration = Migration.prepared(world, CleanRecords.PLAN);
-        inPartitions(migration, 5);
+        migration.inPartitions(5);
         assertThat(migration.manifest().tables().values()).anyMatch(table -> table.segments() > 1);
         var analysis = migration.validate();
         migration.report(analysis.verdict().equals(Analysis.NOT_READY) ? Ending.REFUSED : Ending.ANALYZED);
@@ -97,27 +95,6 @@ final class KillersPropertyTest {
         assertThat(analysis.warnings()).isEmpty();
         assertThat(analysis.verdict()).isEqualTo("ready");
         assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains("/findings/all/"));
-    }
-
-    /** What millions of records would have. */
-    private void inPartitions(Migration migration, int partitions) {
-        var one = migration.manifest();
-        var documents = world.documents(world.turn());
-        var several = new Manifest(
-                one.format(),
-                one.run(),
-                one.action(),
-                one.execution(),
-                one.startedAt(),
-                one.plan(),
-                one.fingerprint(),
-                one.levels(),
-                one.tables(),
-                partitions,
-                one.asked(),
-                one.earlier());
-        documents.put(migration.folder().manifest(), several);
-        documents.put(migration.folder().work("match"), WorkItem.partitions(partitions, 0));
     }
 
     private List<Object> targets() {

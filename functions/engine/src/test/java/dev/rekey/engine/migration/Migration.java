@@ -225,6 +225,27 @@ final class Migration {
                 .value();
     }
 
+    /** What millions of records would have. */
+    void inPartitions(int partitions) {
+        var one = manifest();
+        var documents = world.documents(world.turn());
+        var several = new Manifest(
+                one.format(),
+                one.run(),
+                one.action(),
+                one.execution(),
+                one.startedAt(),
+                one.plan(),
+                one.fingerprint(),
+                one.levels(),
+                one.tables(),
+                partitions,
+                one.asked(),
+                one.earlier());
+        documents.put(folder().manifest(), several);
+        documents.put(folder().work("match"), WorkItem.partitions(partitions, 0));
+    }
+
     OpenedRun opened(Orphans orphans) {
         return OpenedRun.of(plan, manifest(), orphans);
     }
