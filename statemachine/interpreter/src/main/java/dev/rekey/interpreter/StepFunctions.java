@@ -41,8 +41,8 @@ public interface StepFunctions extends AutoCloseable {
     }
 
     /**
-     * Stops all work where it is; {@link #open} on the same store decides what becomes of it. Running tasks are not interrupted, and the
-     * ports stay open: they belong to whoever handed them in.
+     * Stops all work where it is; {@link #open} on the same store decides what becomes of it. Running tasks are not
+     * interrupted, and the ports stay open: they belong to whoever handed them in.
      */
     @Override
     void close();

@@ -84,7 +84,7 @@ record Description(Path file, ObjectNode json) {
         }
     }
 
-    /** Gives the content of an object of an earlier build, which this description names already, a name of its own. */
+    /** Gives this description's content, which still has S3Mock's name, a name of its own. */
     void renameContent(JsonMapper mapper) throws IOException {
         Path content = content().resolveSibling(content().getFileName() + FIRST);
         // A copy: the description must name a file that is there, at any moment.

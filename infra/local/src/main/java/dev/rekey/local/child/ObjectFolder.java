@@ -65,7 +65,7 @@ final class ObjectFolder {
                     ? new Held.Nothing()
                     : new Held.NoContent(descriptions.getFirst().key());
         }
-        // Not |: all of it must be done.
+        // Not ||: every step must run.
         boolean tidied = whole.size() < descriptions.size();
         tidied |= forgetVersionsThatWereNotStored();
         tidied |= removeWhatNobodyNames(whole);
