@@ -1,8 +1,8 @@
 package dev.rekey.local;
 
 import dev.rekey.local.StackException.Kind;
+import dev.rekey.local.child.Trees;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,8 +12,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -111,7 +109,7 @@ final class DataDirectory implements AutoCloseable {
         try (lock) {
             removeWhatIsNotKept();
             if (!prepared && created.isPresent()) {
-                remove(created.get());
+                Trees.remove(created.get());
             }
         }
     }
@@ -142,8 +140,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private void removeWhatIsNotKept() throws IOException {
-        remove(root.resolve(OBJECTS_IN_MEMORY));
-        remove(temporary());
+        Trees.remove(root.resolve(OBJECTS_IN_MEMORY));
+        Trees.remove(temporary());
     }
 
     private static Optional<Path> highestMissing(Path root) {
@@ -180,21 +178,6 @@ final class DataDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException ours) {
             // Another stack of this very process.
             return false;
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException failed) {
-            throw failed.getCause();
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
         }
     }
 
