@@ -1,7 +1,6 @@
 package dev.rekey.local.child;
 
 import com.almworks.sqlite4java.SQLiteQueue;
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ public final class DynamoDbLocalMain {
     private DynamoDbLocalMain() {}
 
     /** The port (0 takes a free one), then the arguments of DynamoDB Local without {@code -port}. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws ReflectiveOperationException {
         Lifeline lifeline = Lifeline.hold();
         try {
             String[] options = arguments.clone();
@@ -41,7 +40,8 @@ public final class DynamoDbLocalMain {
             // Unlike start, it throws when the port is taken.
             server.getClass().getMethod("safeStart").invoke(server);
             lifeline.ready((int) connector.getClass().getMethod("getLocalPort").invoke(connector));
-        } catch (ReflectiveOperationException | IOException failed) {
+        } catch (Exception failed) {
+            // Whatever it is: threads of the store would keep this process alive, and the parent waiting.
             failed.printStackTrace();
             Runtime.getRuntime().halt(1);
         }

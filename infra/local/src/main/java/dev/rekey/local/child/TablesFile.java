@@ -7,6 +7,7 @@ import com.almworks.sqlite4java.SQLiteQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The one file that DynamoDB Local keeps its tables in, an SQLite database with a rollback journal. After a kill in a
@@ -27,13 +28,15 @@ final class TablesFile {
      * Leaves the moment of writing to the disk to the operating system. What was written survives the death of this
      * process, only not that of the machine, and writing is several times as fast: DynamoDB Local makes a transaction
      * of every single record, each of which would wait for the disk more than once.
+     *
+     * @throws IOException if the file cannot be read
      */
-    static void relax(SQLiteQueue database) {
+    static void relax(SQLiteQueue database) throws IOException, InterruptedException {
         var _ = asked(database, "PRAGMA synchronous=OFF");
     }
 
-    /** @throws IOException if the file is damaged */
-    static void check(SQLiteQueue database) throws IOException {
+    /** @throws IOException if the file is damaged or cannot be read */
+    static void check(SQLiteQueue database) throws IOException, InterruptedException {
         String answer = asked(database, "PRAGMA quick_check(1)");
         if (!answer.equals("ok")) {
             throw new IOException("The file of the tables is damaged: " + answer
@@ -41,18 +44,34 @@ final class TablesFile {
         }
     }
 
-    private static String asked(SQLiteQueue database, String pragma) {
-        return database.execute(new SQLiteJob<String>() {
-                    @Override
-                    protected String job(SQLiteConnection connection) throws SQLiteException {
-                        var statement = connection.prepare(pragma);
-                        try {
-                            return statement.step() ? statement.columnString(0) : "";
-                        } finally {
-                            statement.dispose();
-                        }
-                    }
-                })
-                .complete();
+    private static String asked(SQLiteQueue database, String pragma) throws IOException, InterruptedException {
+        try {
+            // Not complete(), which keeps a failure to itself.
+            return database.execute(new Question(pragma)).get();
+        } catch (ExecutionException failed) {
+            throw new IOException(
+                    "Cannot read the file of the tables: " + failed.getCause().getMessage()
+                            + ". Nothing was changed. If the file is damaged, bring back a copy of the data directory,"
+                            + " or remove it and begin again.",
+                    failed.getCause());
+        }
+    }
+
+    private static final class Question extends SQLiteJob<String> {
+        private final String pragma;
+
+        Question(String pragma) {
+            this.pragma = pragma;
+        }
+
+        @Override
+        protected String job(SQLiteConnection connection) throws SQLiteException {
+            var statement = connection.prepare(pragma);
+            try {
+                return statement.step() ? statement.columnString(0) : "";
+            } finally {
+                statement.dispose();
+            }
+        }
     }
 }

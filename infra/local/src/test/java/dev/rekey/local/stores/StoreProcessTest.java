@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,19 @@ class StoreProcessTest {
                     .isInstanceOf(StoreFailedException.class)
                     .hasMessageStartingWith("Cannot start DynamoDB Local: its process ended with code 1.")
                     .hasMessageContaining("Failed to bind to /127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void aStoreThatFailsInAWayNobodyForesawEndsAtOnce() throws Exception {
+        var program = StoreProgram.dynamoDbLocal(place(STORES), 0, Optional.empty());
+        var arguments = new ArrayList<>(program.arguments());
+        arguments.set(0, "no port");
+        try (StoreProcess store = StoreProcess.launch(with(program, arguments), JAVA)) {
+            assertThatThrownBy(() -> store.awaitPort(Duration.ofSeconds(60)))
+                    .isInstanceOf(StoreFailedException.class)
+                    .hasMessageStartingWith("Cannot start DynamoDB Local: its process ended with code 1.")
+                    .hasMessageContaining("NumberFormatException: For input string: \"no port\"");
         }
     }
 
@@ -63,6 +78,17 @@ class StoreProcessTest {
     void theFoldersOfTheStoresAreThere() {
         assertThat(STORES.resolve("dynamodb-local")).isNotEmptyDirectory();
         assertThat(STORES.resolve("s3mock")).isNotEmptyDirectory();
+    }
+
+    private static StoreProgram with(StoreProgram program, List<String> arguments) {
+        return new StoreProgram(
+                program.name(),
+                program.jvmOptions(),
+                program.classPath(),
+                program.main(),
+                arguments,
+                program.requiredFolders(),
+                program.log());
     }
 
     private Workplace place(Path stores) {
