@@ -17,8 +17,13 @@ final class Buckets {
     private Buckets() {}
 
     static Documents documents(Deployment deployment, Environment environment) {
+        return documents(deployment, environment, LONGEST_WAIT);
+    }
+
+    /** @param longestWait for a bucket that does not answer */
+    static Documents documents(Deployment deployment, Environment environment, Duration longestWait) {
         var time = environment.time();
-        var giveUpAt = time.instant().plus(LONGEST_WAIT);
+        var giveUpAt = time.instant().plus(longestWait);
         return new Documents(deployment.objects(), new Patience(time, environment.random(), giveUpAt));
     }
 

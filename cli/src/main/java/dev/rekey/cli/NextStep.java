@@ -1,6 +1,7 @@
 package dev.rekey.cli;
 
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
 import java.util.Optional;
 
 /** What can be done with a run that nobody works on. */
@@ -13,14 +14,22 @@ record NextStep(RunSummary run) {
             return Optional.empty();
         }
         if (run.manifest().isEmpty()) {
-            return Optional.of(
-                    "it stopped while it was prepared, has written to no table and holds no lock: start a new"
-                            + " run; end this one for good with: rekey stop --run " + run.id());
+            return Optional.of("it" + unprepared(run.id(), ""));
         }
         return mayLock()
                 ? Optional.of("it is unfinished and keeps its locks; go on with: rekey resume --run " + run.id()
                         + ", or take it back with: rekey rollback --run " + run.id())
                 : Optional.empty();
+    }
+
+    /**
+     * What to say of a run that stopped while it was prepared.
+     *
+     * @param place the options that lead another command to the same stack, with a blank before each
+     */
+    static String unprepared(RunId run, String place) {
+        return " stopped while it was prepared, has written to no table and holds no lock: start a new run; end this one"
+                + " for good with: rekey stop --run " + run + place;
     }
 
     private boolean mayLock() {

@@ -27,6 +27,9 @@ import java.util.function.Function;
 
 /** Starts an execution, follows it to its end and shows what came of it. */
 final class Operation {
+    /** Ctrl-C takes effect within seconds, whether the bucket answers or not. */
+    private static final Duration LOOK_AT_THE_END = Duration.ofSeconds(1);
+
     private final Environment environment;
     private final CommonOptions options;
     private final Deployment deployment;
@@ -165,10 +168,15 @@ final class Operation {
         }
     }
 
-    /** First the stack ends, where it is this command's own: what is said of the run then is true. */
+    /**
+     * First the stack ends, where it is this command's own: what is said of the run then is true. How far the run came is
+     * read before, as nothing can be read afterwards.
+     */
     private void part(Farewell farewell) {
+        var documents = Buckets.documents(deployment, environment, LOOK_AT_THE_END);
+        var reached = Reached.by(() -> new RunList(deployment.objects(), documents).summary(farewell.run()));
         deployment.endOwnStack();
-        environment.console().err().println("\n" + farewell.words(deployment.lifetime()));
+        environment.console().err().println("\n" + farewell.words(deployment.lifetime(), reached));
     }
 
     private ProgressReader reader(Action action, RunId run, RunId task) {

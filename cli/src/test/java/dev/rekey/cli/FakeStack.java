@@ -108,6 +108,9 @@ final class FakeStack implements Deployments, Deployment, Workflow {
 
     @Override
     public Objects objects() {
+        if (ended) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, "the stack has ended");
+        }
         return bucket;
     }
 

@@ -13,7 +13,11 @@ class FarewellTest {
     private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
 
     private static String words(Action action, Lifetime lifetime) {
-        return new Farewell(action, RUN, " --local --data there").words(lifetime);
+        return words(action, lifetime, Reached.PREPARED);
+    }
+
+    private static String words(Action action, Lifetime lifetime, Reached reached) {
+        return new Farewell(action, RUN, " --local --data there").words(lifetime, reached);
     }
 
     @ParameterizedTest
@@ -30,6 +34,26 @@ class FarewellTest {
     void aVerificationIsBegunAnew() {
         assertThat(words(Action.VERIFY, Lifetime.COMMAND))
                 .endsWith("Verify again with: rekey verify --run " + RUN + " --local --data there");
+    }
+
+    @Test
+    void aRunThatWasBeingPreparedIsEndedAndStartedAnew() {
+        assertThat(words(Action.MIGRATE, Lifetime.COMMAND, Reached.PREPARING))
+                .isEqualTo("The migrate of run " + RUN + " has stopped: its stack ended with this command. It stopped"
+                        + " while it was prepared, has written to no table and holds no lock: start a new run; end this"
+                        + " one for good with: rekey stop --run " + RUN + " --local --data there");
+    }
+
+    @Test
+    void whatNeverBecameARunIsStartedAnew() {
+        assertThat(words(Action.MIGRATE, Lifetime.COMMAND, Reached.NOTHING))
+                .endsWith("It has written to no table and holds no lock: start a new run.");
+    }
+
+    @Test
+    void whereTheBucketDoesNotAnswerStatusSaysMore() {
+        assertThat(words(Action.MIGRATE, Lifetime.COMMAND, Reached.UNKNOWN))
+                .endsWith("could not be read. See: rekey status --run " + RUN + " --local --data there");
     }
 
     @Test
