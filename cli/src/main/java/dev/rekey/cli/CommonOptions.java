@@ -63,9 +63,11 @@ final class CommonOptions {
 
     /** The options that say where to work on this machine, as another command needs them, with a blank before each. */
     String placeWords() {
-        if (!local) {
-            return "";
-        }
+        return local ? placeWordsHere() : "";
+    }
+
+    /** The same for a command that works on this machine whether {@code --local} is given or not. */
+    String placeWordsHere() {
         return data.equals(USUAL_DATA) ? " --local" : " --local --data " + data;
     }
 

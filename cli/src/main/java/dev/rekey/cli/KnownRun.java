@@ -35,8 +35,11 @@ record KnownRun(RunId id, Manifest manifest) {
         return new RunId(text);
     }
 
-    /** @throws CommandFailure if the run is unfinished but nobody works on it */
-    void refuseAnAbandoned(String verb, Deployment deployment, Environment environment) {
+    /**
+     * @param place the options that lead another command to the same stack, with a blank before each
+     * @throws CommandFailure if the run is unfinished but nobody works on it
+     */
+    void refuseAnAbandoned(String verb, Deployment deployment, Environment environment, String place) {
         Buckets.documents(deployment, environment)
                 .find(new RunFolder(id).control(), Control.class)
                 .map(Documents.Versioned::value)
@@ -45,8 +48,8 @@ record KnownRun(RunId id, Manifest manifest) {
                 .filter(seen -> !(seen.state() instanceof State.Running))
                 .ifPresent(_ -> {
                     throw CommandFailure.refused(
-                            "Cannot %s run %s: it is unfinished, but its execution has ended, so nobody works on it. Nothing was changed. Go on with: rekey resume --run %2$s, or: rekey rollback --run %2$s."
-                                    .formatted(verb, id));
+                            "Cannot %s run %s: it is unfinished, but its execution has ended, so nobody works on it. Nothing was changed. Go on with: rekey resume --run %2$s%3$s, or: rekey rollback --run %2$s%3$s."
+                                    .formatted(verb, id, place));
                 });
     }
 

@@ -4,8 +4,12 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import java.util.Optional;
 
-/** What can be done with a run that nobody works on. */
-record NextStep(RunSummary run) {
+/**
+ * What can be done with a run that nobody works on.
+ *
+ * @param place the options that lead another command to the same stack, with a blank before each
+ */
+record NextStep(RunSummary run, String place) {
     /** Empty if nothing has to be done. */
     Optional<String> words() {
         boolean unfinished =
@@ -14,11 +18,11 @@ record NextStep(RunSummary run) {
             return Optional.empty();
         }
         if (run.manifest().isEmpty()) {
-            return Optional.of("it" + unprepared(run.id(), ""));
+            return Optional.of("it" + unprepared(run.id(), place));
         }
         return mayLock()
-                ? Optional.of("it is unfinished and keeps its locks; go on with: rekey resume --run " + run.id()
-                        + ", or take it back with: rekey rollback --run " + run.id())
+                ? Optional.of("it is unfinished and keeps its locks; go on with: rekey resume --run " + run.id() + place
+                        + ", or take it back with: rekey rollback --run " + run.id() + place)
                 : Optional.empty();
     }
 

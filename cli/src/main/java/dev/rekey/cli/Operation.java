@@ -74,7 +74,8 @@ final class Operation {
             console.out().flush();
         } else {
             console.err()
-                    .println("The execution goes on. Follow it with: rekey status --run " + begun.run() + " --watch");
+                    .println("The execution goes on. Follow it with: rekey status --run " + begun.run()
+                            + options.placeWords() + " --watch");
         }
         return ExitCode.DONE.number();
     }
@@ -162,7 +163,8 @@ final class Operation {
     private Ending follow(Action action, ExecutionArn execution, RunId run, Follower.Watcher display) {
         var farewell = new Farewell(action, run, options.placeWords());
         try (var _ = environment.interruption().beforeTheEnd(() -> part(farewell))) {
-            var follower = new Follower(deployment.workflow(), environment.time(), deployment.lifetime());
+            var follower = new Follower(
+                    deployment.workflow(), environment.time(), deployment.lifetime(), options.placeWords());
             var end = follower.follow(execution, run, display);
             return Endings.of(action, run, end);
         }

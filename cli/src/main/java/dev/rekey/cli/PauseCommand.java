@@ -35,7 +35,7 @@ final class PauseCommand implements Callable<Integer> {
             var folder = new RunFolder(known.id());
             var documents = Buckets.documents(deployment, environment);
             refuseATest(known);
-            known.refuseAnAbandoned("pause", deployment, environment);
+            known.refuseAnAbandoned("pause", deployment, environment, options.placeWords());
             switch (new Pausing(documents, folder, environment.time()).pause()) {
                 case Pausing.Outcome.Paused(Instant since) -> show(known, since);
                 case Pausing.Outcome.Ended(Phase phase) -> throw ended(known, phase);
@@ -68,7 +68,7 @@ final class PauseCommand implements Callable<Integer> {
         } else {
             out.println(
                     "Run " + known.id() + " is paused since " + since + ": every worker stops before its next page.");
-            out.println("Go on with: rekey unpause --run " + known.id());
+            out.println("Go on with: rekey unpause --run " + known.id() + options.placeWords());
         }
         out.flush();
     }

@@ -121,7 +121,7 @@ final class StatusCommand implements Callable<Integer> {
         return document;
     }
 
-    private static List<String> lines(RunSummary summary, String state, Optional<Progress> progress, boolean worked) {
+    private List<String> lines(RunSummary summary, String state, Optional<Progress> progress, boolean worked) {
         var lines = new ArrayList<>(List.of(
                 "run        " + summary.id(),
                 "plan       " + summary.plan(),
@@ -131,12 +131,12 @@ final class StatusCommand implements Callable<Integer> {
                 "execution  " + state));
         summary.paused()
                 .ifPresent(since -> lines.add("paused     since " + since
-                        + (worked ? "; go on with: rekey unpause --run " + summary.id() : "")));
+                        + (worked ? "; go on with: rekey unpause --run " + summary.id() + options.placeWords() : "")));
         progress.ifPresent(found -> lines.add("progress   " + found.activity().words() + ", "
                 + Numbers.count(found.records()) + " of " + Numbers.count(found.expected(), "record") + ", "
                 + (int) Math.floor(found.share() * 100) + " %"));
         if (!worked) {
-            new NextStep(summary).words().ifPresent(next -> lines.add("next       " + next));
+            new NextStep(summary, options.placeWords()).words().ifPresent(next -> lines.add("next       " + next));
         }
         return lines;
     }

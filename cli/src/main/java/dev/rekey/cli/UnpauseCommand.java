@@ -28,7 +28,7 @@ final class UnpauseCommand implements Callable<Integer> {
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "unpause", run);
-            known.refuseAnAbandoned("unpause", deployment, environment);
+            known.refuseAnAbandoned("unpause", deployment, environment, options.placeWords());
             var documents = Buckets.documents(deployment, environment);
             int woken = new Pausing(documents, new RunFolder(known.id()), environment.time())
                     .unpause(deployment.taskTokens());
@@ -48,7 +48,7 @@ final class UnpauseCommand implements Callable<Integer> {
         } else {
             out.println("Run " + known.id() + " is no longer paused; " + Numbers.count(woken, "waiting worker")
                     + (woken == 1 ? " goes on." : " go on."));
-            out.println("Follow it with: rekey status --run " + known.id() + " --watch");
+            out.println("Follow it with: rekey status --run " + known.id() + options.placeWords() + " --watch");
         }
         out.flush();
     }

@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
         try (var deployment = stack.deployment()) {
             var runs = new RunList(deployment.objects(), Buckets.documents(deployment, environment)).all();
             for (var run : runs) {
-                new NextStep(run)
+                new NextStep(run, options.placeWordsHere())
                         .words()
                         .ifPresent(next -> environment
                                 .console()

@@ -20,12 +20,19 @@ public final class Follower {
     private final Workflow workflow;
     private final Time time;
     private final Lifetime lifetime;
+    private final String place;
 
-    /** @param lifetime of the executions, for what is said when the service stops answering */
-    public Follower(Workflow workflow, Time time, Lifetime lifetime) {
+    /**
+     * What is said when the service stops answering needs the last two.
+     *
+     * @param lifetime of the executions
+     * @param place the options that lead another command to the same stack, with a blank before each
+     */
+    public Follower(Workflow workflow, Time time, Lifetime lifetime, String place) {
         this.workflow = workflow;
         this.time = time;
         this.lifetime = lifetime;
+        this.place = place;
     }
 
     /** Sees every look at the execution. */
@@ -100,12 +107,12 @@ public final class Follower {
         return switch (lifetime) {
             case CLOUD ->
                 "The execution was not stopped by this: it goes on. Do not start it a second time; run: rekey status --run "
-                        + run + " --watch.";
+                        + run + place + " --watch.";
             case COMMAND, LOCAL_STACK ->
                 "If the local stack still runs, the execution goes on: rekey status --run " + run
-                        + " --watch --local. If it has ended, the run has stopped where it was: rekey resume --run "
+                        + place + " --watch. If it has ended, the run has stopped where it was: rekey resume --run "
                         + run
-                        + " --local.";
+                        + place + ".";
         };
     }
 }

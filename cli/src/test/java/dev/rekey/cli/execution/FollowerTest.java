@@ -25,6 +25,7 @@ class FollowerTest {
     private final ManualTime time = new ManualTime();
     private final Deque<Supplier<State>> states = new ArrayDeque<>();
     private Lifetime lifetime = Lifetime.CLOUD;
+    private String place = "";
     private int looks;
 
     @Test
@@ -68,13 +69,16 @@ class FollowerTest {
     @Test
     void saysThatARunStopsWithItsLocalStack() {
         lifetime = Lifetime.LOCAL_STACK;
+        place = " --local --data there";
         for (int i = 0; i < 100; i++) {
             states.add(failing(Kind.UNAVAILABLE));
         }
 
         assertThatExceptionOfType(CommandFailure.class)
                 .isThrownBy(this::follow)
-                .withMessageContaining("the run has stopped where it was: rekey resume --run " + RUN + " --local")
+                .withMessageContaining("rekey status --run " + RUN + " --local --data there --watch.")
+                .withMessageContaining(
+                        "the run has stopped where it was: rekey resume --run " + RUN + " --local --data there.")
                 .withMessageNotContaining("was not stopped");
     }
 
@@ -124,7 +128,7 @@ class FollowerTest {
     }
 
     private State.Ended follow() {
-        return new Follower(new Scripted(), time, lifetime).follow(EXECUTION, RUN, () -> looks++);
+        return new Follower(new Scripted(), time, lifetime, place).follow(EXECUTION, RUN, () -> looks++);
     }
 
     private static Supplier<State> failing(Kind kind) {

@@ -114,6 +114,7 @@ public final class Stack implements AutoCloseable {
                 Kind.STORE_FAILED,
                 "Cannot go on: " + store.name() + " ended with code " + code
                         + ". What it had stored is kept. Read its log, " + store.log()
-                        + ", then start the stack again. Runs that had not ended go on with rekey resume --run RUN.");
+                        + ", then start the stack again. Runs that had not ended go on with rekey resume --run RUN --local,"
+                        + " and with --data DIR if the stack was started with it.");
     }
 }
