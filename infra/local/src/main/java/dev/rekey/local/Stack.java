@@ -104,16 +104,16 @@ public final class Stack implements AutoCloseable {
     private void watch(StoreProcess store) {
         store.onEnd(code -> {
             if (!closing.get()) {
-                broken.complete(ended(store, code));
+                broken.complete(ended(store.name(), store.log(), code));
             }
         });
     }
 
-    private static StackException ended(StoreProcess store, int code) {
+    static StackException ended(String store, Path log, int code) {
         return new StackException(
                 Kind.STORE_FAILED,
-                "Cannot go on: " + store.name() + " ended with code " + code
-                        + ". What it had stored is kept. Read its log, " + store.log()
+                "Cannot go on: " + store + " ended with code " + code
+                        + ". What it had stored is kept. Read its log, " + log
                         + ", then start the stack again. Runs that had not ended go on with rekey resume --run RUN --local,"
                         + " and with --data DIR if the stack was started with it.");
     }

@@ -113,6 +113,14 @@ class StackTest {
                 .hasMessageContaining("there is no folder");
     }
 
+    @Test
+    void whoseStoreEndedIsToldHowToGoOnOnThisMachine() {
+        assertThat(Stack.ended("s3mock", data.resolve("s3mock.log"), 1))
+                .hasMessageContaining("s3mock ended with code 1")
+                .hasMessageContaining("rekey resume --run RUN --local,")
+                .hasMessageContaining("--data DIR");
+    }
+
     private Stack start(AtomicReference<Map<String, String>> environment) throws InterruptedException {
         return Stack.start(options(), MACHINE, endpoints -> {
             environment.set(endpoints.functionEnvironment());
