@@ -1,6 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.cli.deployment.Lifetime;
+import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 

@@ -3,7 +3,7 @@ package dev.rekey.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.Lifetime;
+import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.cli.execution.Ending;

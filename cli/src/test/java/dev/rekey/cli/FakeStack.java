@@ -2,7 +2,7 @@ package dev.rekey.cli;
 
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Deployments;
-import dev.rekey.cli.deployment.Lifetime;
+import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.cli.execution.ExecutionArn;
 import dev.rekey.cli.execution.ExecutionName;

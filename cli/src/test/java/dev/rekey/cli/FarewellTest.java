@@ -2,7 +2,7 @@ package dev.rekey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.Lifetime;
+import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package dev.rekey.cli.execution;
 
-import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.ending.CommandFailure;
 import dev.rekey.cli.ending.ExitCode;
 import dev.rekey.engine.run.RunId;

@@ -1,7 +1,7 @@
 package dev.rekey.cli.wiring;
 
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.Lifetime;
+import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.cli.execution.Workflow;
 import dev.rekey.engine.pause.TaskTokens;

@@ -1,4 +1,4 @@
-package dev.rekey.cli.deployment;
+package dev.rekey.cli.execution;
 
 /** How long the executions of a stack can go on. */
 public enum Lifetime {
