@@ -118,12 +118,12 @@ public final class AwsClients implements AutoCloseable {
 
     /** Executions of Step Functions. */
     public Executions executions() {
-        return new SfnExecutions(this::stepFunctions);
+        return new SfnExecutions(stepFunctions());
     }
 
     /** The tasks of the workflow that wait. */
     public TaskTokens taskTokens() {
-        return new StepFunctionsTokens(this::stepFunctions);
+        return new StepFunctionsTokens(stepFunctions());
     }
 
     /** Where people are told what happened. */

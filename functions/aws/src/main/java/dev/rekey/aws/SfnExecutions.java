@@ -13,18 +13,16 @@ import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 final class SfnExecutions implements Executions {
     private static final String NAME = "Rekey.Stopped";
 
-    /** Made when it is asked for: most functions need none. */
-    private final Supplier<SfnClient> client;
+    private final SfnClient client;
 
-    SfnExecutions(Supplier<SfnClient> client) {
+    SfnExecutions(SfnClient client) {
         this.client = client;
     }
 
     @Override
     public Standing of(String execution) {
         return told(() -> {
-            var status = client.get()
-                    .describeExecution(request -> request.executionArn(execution))
+            var status = client.describeExecution(request -> request.executionArn(execution))
                     .status();
             return status == ExecutionStatus.RUNNING ? new Standing.Running() : new Standing.Ended(status.toString());
         });
@@ -33,9 +31,8 @@ final class SfnExecutions implements Executions {
     @Override
     public Standing ofMapRuns(String execution) {
         return told(() -> {
-            boolean going =
-                    client.get().listMapRunsPaginator(request -> request.executionArn(execution)).mapRuns().stream()
-                            .anyMatch(this::isGoing);
+            boolean going = client.listMapRunsPaginator(request -> request.executionArn(execution)).mapRuns().stream()
+                    .anyMatch(this::isGoing);
             return going ? new Standing.Running() : new Standing.Ended("all ended");
         });
     }
@@ -43,17 +40,15 @@ final class SfnExecutions implements Executions {
     @Override
     public void stop(String execution, String cause) {
         var _ = told(() -> {
-            client.get()
-                    .stopExecution(request ->
-                            request.executionArn(execution).error(NAME).cause(cause));
+            client.stopExecution(
+                    request -> request.executionArn(execution).error(NAME).cause(cause));
             return new Standing.Ended("asked to end");
         });
     }
 
     private boolean isGoing(MapRunListItem run) {
         return run.stopDate() == null
-                && client.get()
-                                .describeMapRun(request -> request.mapRunArn(run.mapRunArn()))
+                && client.describeMapRun(request -> request.mapRunArn(run.mapRunArn()))
                                 .status()
                         == MapRunStatus.RUNNING;
     }

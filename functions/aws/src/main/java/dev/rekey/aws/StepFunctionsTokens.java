@@ -1,7 +1,6 @@
 package dev.rekey.aws;
 
 import dev.rekey.engine.pause.TaskTokens;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
@@ -13,18 +12,16 @@ final class StepFunctionsTokens implements TaskTokens {
     private static final Request REQUEST =
             new Request("states:SendTaskSuccess", "wake a paused task", "the state machine", true);
 
-    /** Made when it is asked for: most functions need none. */
-    private final Supplier<SfnClient> client;
+    private final SfnClient client;
 
-    StepFunctionsTokens(Supplier<SfnClient> client) {
+    StepFunctionsTokens(SfnClient client) {
         this.client = client;
     }
 
     @Override
     public boolean giveBack(TaskToken token) {
         try {
-            client.get()
-                    .sendTaskSuccess(request -> request.taskToken(token.value()).output("{}"));
+            client.sendTaskSuccess(request -> request.taskToken(token.value()).output("{}"));
             return true;
         } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException e) {
             // It went on already, or its execution has ended: Step Functions tells these apart by how long ago.

@@ -132,7 +132,7 @@ public final class Bootstrap implements Resource {
     /** What the state of an invocation is given. */
     Ports ports(Turn turn) {
         var documents = new Documents(objects, turn.patience(), turn.concurrency());
-        return new Ports(documents, telemetry.metered(tables), clients.executions(), clients.taskTokens(), runs, turn);
+        return new Ports(documents, telemetry.metered(tables), clients::executions, clients::taskTokens, runs, turn);
     }
 
     /** The turn of one invocation: no longer than {@code longest}, and no longer than the invocation may last. */

@@ -180,22 +180,9 @@ final class Draft {
     /** Of a run that was taken back, nothing is left to do. */
     private Map<String, Long> remaining() {
         return switch (request.ending()) {
-            case MIGRATED, VERIFIED -> remaining(levels);
+            case MIGRATED, VERIFIED -> Remaining.of(levels).counts();
             case ANALYZED, REFUSED, TESTED, ROLLED_BACK, STOPPED, INCOMPLETE -> Map.of();
         };
-    }
-
-    /** What others left to do, as the verification of {@code levels} found it: verdicts and how many there are of each. */
-    static Map<String, Long> remaining(List<LevelResult> levels) {
-        var remaining = new TreeMap<String, Long>();
-        levels.stream()
-                .flatMap(level -> level.tables().values().stream())
-                .forEach(counts -> counts.forEach((name, count) -> {
-                    if (count > 0 && Verdict.find(name).filter(Verdict::remains).isPresent()) {
-                        remaining.merge(name, count, Long::sum);
-                    }
-                }));
-        return remaining;
     }
 
     private Map<String, Long> verdicts() {

@@ -22,18 +22,14 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.survey.Evidence;
-import dev.rekey.engine.survey.StaleIds;
 import dev.rekey.engine.timeline.Timeline;
 import dev.rekey.engine.turn.Time;
-import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.wording.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -141,12 +137,12 @@ public final class Reporting {
                         .formatted(Wording.count(copied.total("read"), "record"));
             case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
                 written == 0
-                        ? unwritten(copied.total("identical"))
+                        ? Sentences.unwritten(copied.total("identical"))
                         : Wording.count(written, "record") + " written to the target, verified.";
         };
         var levels = levels(request.task());
         return new Draft(run, time, request)
-                .message(message + remaining(levels))
+                .message(message + Remaining.of(levels).sentences())
                 .tables(copied.byTable())
                 .survey(analysis().flatMap(found -> Optional.ofNullable(found.survey())))
                 .verification(levels)
@@ -169,7 +165,7 @@ public final class Reporting {
         return new Draft(run, time, request)
                 .message(
                         failures == 0
-                                ? right(levels) + stale(levels)
+                                ? right(Remaining.of(levels)) + Sentences.stale(levels)
                                 : ("Cannot confirm run %s: verification found %s. Nothing was changed."
                                                 + " See the report, then correct the target or roll back.")
                                         .formatted(run.manifest().run(), Wording.count(failures, "difference")))
@@ -179,45 +175,10 @@ public final class Reporting {
                 .report();
     }
 
-    private static String right(List<LevelResult> levels) {
-        var remaining = remaining(levels);
+    private static String right(Remaining remaining) {
         return remaining.isEmpty()
                 ? "Every record of the source is in the target as it should be."
-                : "The run did what it should." + remaining;
-    }
-
-    /** What others did while the run worked; empty if nothing. */
-    private static String remaining(List<LevelResult> levels) {
-        var remaining = Draft.remaining(levels);
-        if (remaining.isEmpty()) {
-            return "";
-        }
-        var what = remaining.entrySet().stream()
-                .map(one -> Wording.count(one.getValue()) + " "
-                        + Verdict.of(one.getKey()).phrase(one.getValue()))
-                .toList();
-        return " Others changed records meanwhile: " + Wording.list(what) + ". The report names them."
-                + advice(remaining.keySet());
-    }
-
-    /** Another run brings what appeared or changed in the source; about the rest, somebody has to decide. */
-    private static String advice(Set<String> remaining) {
-        boolean brings = remaining.stream().map(Verdict::of).anyMatch(Verdict::isBroughtByAnotherRun);
-        boolean decides = remaining.stream().map(Verdict::of).anyMatch(verdict -> !verdict.isBroughtByAnotherRun());
-        return (brings ? " Run the plan again to bring what is late or moved." : "")
-                + (decides ? " What is gone or drifted stays as it is until you change it." : "");
-    }
-
-    private static String stale(List<LevelResult> levels) {
-        long old = levels.stream()
-                .flatMap(level -> level.stale().stream())
-                .filter(ids -> ids.evidence() != Evidence.WEAK)
-                .mapToLong(StaleIds::values)
-                .sum();
-        return old == 0
-                ? ""
-                : " But " + Wording.count(old, "old id") + Wording.agree(old, " stands", " stand")
-                        + " in the target where no reference is declared.";
+                : "The run did what it should." + remaining.sentences();
     }
 
     private RunReport rolledBack(Request request) {
@@ -231,7 +192,9 @@ public final class Reporting {
         var what =
                 Wording.count(tally.total("deleted"), "record") + " deleted, " + Wording.count(tally.total("restored"))
                         + " restored, "
-                        + (how.drift() == Drift.KEEP ? kept(drift.size()) : overwritten(overwritten.size()));
+                        + (how.drift() == Drift.KEEP
+                                ? Sentences.kept(drift.size())
+                                : Sentences.overwritten(overwritten.size()));
         var unconfirmed = failed ? unconfirmed(request.task()) : List.<LevelResult>of();
         boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
         return new Draft(run, time, request)
@@ -248,25 +211,6 @@ public final class Reporting {
                 .timelines(ofLevels(checkpoints, "rollback"))
                 .failure(met())
                 .report();
-    }
-
-    private static String unwritten(long identical) {
-        return switch ((int) Math.min(2, identical)) {
-            case 0 -> "Nothing was written: the plan includes no record.";
-            case 1 -> "Nothing was written: the 1 record was in the target already, verified.";
-            default ->
-                "Nothing was written: all " + Wording.count(identical, "record")
-                        + " were in the target already, verified.";
-        };
-    }
-
-    private static String kept(int drift) {
-        return Wording.count(drift) + " left because somebody else changed " + Wording.agree(drift, "it", "them");
-    }
-
-    private static String overwritten(int records) {
-        return Wording.count(records) + " put back although somebody else had changed "
-                + Wording.agree(records, "it", "them");
     }
 
     /** @param what came of the rollback; empty if there was nothing to undo */

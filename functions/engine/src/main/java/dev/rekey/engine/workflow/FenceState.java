@@ -16,7 +16,8 @@ public record FenceState(Ports ports) {
      * @param cause why the run is rolled back; empty if nobody said
      */
     public Fence.Outcome run(Task task, String execution, Optional<String> cause) {
-        var fence = new Fence(ports.documents(), task.folder(), ports.executions(), ports.turn());
+        var fence =
+                new Fence(ports.documents(), task.folder(), ports.executions().get(), ports.turn());
         var outcome = task.is(Action.STOP) ? fence.await(task.epoch()) : fence.close(task.epoch(), execution, cause);
         switch (outcome) {
             case Fence.Outcome.Closed closed -> {

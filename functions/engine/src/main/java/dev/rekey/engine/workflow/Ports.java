@@ -18,19 +18,25 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.turn.Turn;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a state is given in one invocation.
  *
  * @param documents of the bucket that runs are written down in
  * @param sides the tables of a plan's sides
- * @param executions of the workflow
- * @param tokens of tasks that wait
+ * @param executions of the workflow; made when asked for, since few states need them
+ * @param tokens of tasks that wait; likewise
  * @param runs kept between invocations of the process
  * @param turn of this invocation
  */
 public record Ports(
-        Documents documents, Sides sides, Executions executions, TaskTokens tokens, FrozenRuns runs, Turn turn) {
+        Documents documents,
+        Sides sides,
+        Supplier<Executions> executions,
+        Supplier<TaskTokens> tokens,
+        FrozenRuns runs,
+        Turn turn) {
 
     /** The pace of a worker on one segment, at the same time as those on other segments of {@code parts}. */
     Pacing pacing(Task task, List<Crew.Part> parts) {

@@ -35,7 +35,7 @@ public record PrepareState(Ports ports) {
     private Prepared prepared(Request request) {
         var documents = ports.documents();
         return request.action().needsRun()
-                ? new PrepareRun(documents, ports.executions(), ports.turn())
+                ? new PrepareRun(documents, ports.executions().get(), ports.turn())
                         .prepare(request, folder -> ports.runs().plan(documents, folder))
                 : new PreparePlan(documents, ports.sides(), ports.turn()).prepare(request);
     }
@@ -60,7 +60,7 @@ public record PrepareState(Ports ports) {
                             ports.documents(),
                             new RunFolder(ready.run()),
                             ports.turn().time())
-                    .wake(ports.tokens());
+                    .wake(ports.tokens().get());
         }
     }
 

@@ -261,7 +261,12 @@ final class Migration {
     /** No function is warm: what is frozen is read again each time. */
     private Ports ports(Turn turn) {
         return new Ports(
-                world.documents(turn), _ -> world.tables(), world.executions(), _ -> false, new FrozenRuns(), turn);
+                world.documents(turn),
+                _ -> world.tables(),
+                world::executions,
+                () -> _ -> false,
+                new FrozenRuns(),
+                turn);
     }
 
     private List<WorkItem> items(String name) {

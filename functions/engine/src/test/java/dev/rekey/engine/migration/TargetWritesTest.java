@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the target answers, or does not, and who else writes to it. */
 final class TargetWritesTest {
-    private static final String NUMBERS = "A: { identity: { rule: derive, digits: 1 }, onConflict: %s }";
     private final World world = new World();
 
     @BeforeEach
@@ -327,82 +325,6 @@ final class TargetWritesTest {
         migration.copy(1);
         migration.rollback();
         assertThat(world.items("dst-A")).containsExactly(grown);
-    }
-
-    @Test
-    void theValidationFindsCollisions() {
-        world.create("A", KeyType.N);
-        IntStream.range(1, 12).forEach(i -> world.load("src-A", Map.of("id", AttributeValue.fromN("" + i))));
-        var migration = Migration.prepared(world, Plans.of(NUMBERS.formatted("abort")));
-        var analysis = migration.validate();
-        assertThat(analysis.verdict()).isEqualTo("not ready");
-        assertThat(analysis.problems()).anyMatch(problem -> problem.id().equals("identity.collision"));
-    }
-
-    /** Records that come after the validation are not known to it. */
-    private Migration numbers(String onConflict, int late) {
-        world.create("A", KeyType.N);
-        world.load("src-A", Map.of("id", AttributeValue.fromN("1"), "v", AttributeValue.fromS("1")));
-        var plan = Plans.of(NUMBERS.formatted(onConflict));
-        var migration = Migration.begun(world, plan);
-        IntStream.range(2, 2 + late)
-                .forEach(i -> world.load(
-                        "src-A", Map.of("id", AttributeValue.fromN("" + i), "v", AttributeValue.fromS("" + i))));
-        return migration;
-    }
-
-    @Test
-    void twoRecordsOfOnePageWithOneNewKeyAreNotWritten() {
-        var migration = numbers("overwrite", 12);
-        assertThatThrownBy(() -> migration.copy(1))
-                .isInstanceOfSatisfying(
-                        SegmentFailed.class,
-                        failed -> assertThat(failed.failure().id()).isEqualTo("copy.collision"));
-        assertThat(world.items("dst-A")).isEmpty();
-    }
-
-    @Test
-    void twoRecordsOfDifferentPagesWithOneNewKeyAreAConflict() {
-        var migration = numbers("abort", 12);
-        world.pageLimit(1);
-        assertThatThrownBy(() -> migration.copy(1))
-                .isInstanceOfSatisfying(
-                        SegmentFailed.class,
-                        failed -> assertThat(failed.failure().id()).isEqualTo("copy.conflict"));
-        migration.rollback();
-        assertThat(world.items("dst-A")).isEmpty();
-    }
-
-    @Test
-    void aCollisionWithWhatAnEarlierAttemptWroteIsStillAConflict() {
-        var migration = numbers("abort", 0);
-        world.load("src-A", collidesWithTheFirst(migration));
-        world.pageLimit(1);
-        world.faults().after("put", "dst-A", Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
-        assertThatThrownBy(() -> migration.copy(1)).isInstanceOf(SegmentFailed.class);
-        migration.rollback();
-        assertThat(world.items("dst-A")).isEmpty();
-    }
-
-    private static Map<String, AttributeValue> collidesWithTheFirst(Migration migration) {
-        var id = migration.mapped("A", Map.of("id", AttributeValue.fromN("1"))).get("id");
-        return IntStream.range(2, 1000)
-                .mapToObj(i -> Map.of("id", AttributeValue.fromN("" + i), "v", AttributeValue.fromS("second")))
-                .filter(record -> migration.mapped("A", record).get("id").equals(id))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    @Test
-    void collisionsThatOverwriteEachOtherAreUndoneInReverse() {
-        var migration = numbers("overwrite", 12);
-        world.pageLimit(1);
-        migration.copy(1);
-        assertThat(world.items("dst-A")).hasSizeLessThan(13);
-        assertThat(migration.verify(1).failures()).isPositive();
-        assertThat(migration.rollback().drift()).isEmpty();
-        assertThat(world.items("dst-A")).isEmpty();
     }
 
     @Test

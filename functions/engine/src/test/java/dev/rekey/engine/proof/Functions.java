@@ -128,7 +128,7 @@ final class Functions {
     }
 
     private Ports ports(Invocation call) {
-        return new Ports(call.documents(), _ -> call.tables(), executions, _ -> false, runs, call.turn());
+        return new Ports(call.documents(), _ -> call.tables(), () -> executions, () -> _ -> false, runs, call.turn());
     }
 
     private Task task(Progress at) {

@@ -1,0 +1,53 @@
+package dev.rekey.engine.report;
+
+import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.engine.verify.Verdict;
+import dev.rekey.engine.wording.Wording;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What others changed while a run worked, and somebody has to see to.
+ *
+ * @param counts how many records or references, by verdict; none of 0
+ */
+record Remaining(Map<String, Long> counts) {
+    /** As the verification of {@code levels} found it. */
+    static Remaining of(List<LevelResult> levels) {
+        var remaining = new TreeMap<String, Long>();
+        levels.stream()
+                .flatMap(level -> level.tables().values().stream())
+                .forEach(counts -> counts.forEach((name, count) -> {
+                    if (count > 0 && Verdict.find(name).filter(Verdict::remains).isPresent()) {
+                        remaining.merge(name, count, Long::sum);
+                    }
+                }));
+        return new Remaining(remaining);
+    }
+
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    /** What it is, and what to do about it, to follow another sentence; empty if there is nothing. */
+    String sentences() {
+        if (isEmpty()) {
+            return "";
+        }
+        var what = counts.entrySet().stream()
+                .map(one -> Wording.count(one.getValue()) + " "
+                        + Verdict.of(one.getKey()).phrase(one.getValue()))
+                .toList();
+        return " Others changed records meanwhile: " + Wording.list(what) + ". The report names them." + advice();
+    }
+
+    /** Another run brings what appeared or changed in the source; about the rest, somebody has to decide. */
+    private String advice() {
+        var verdicts = counts.keySet().stream().map(Verdict::of).toList();
+        boolean brings = verdicts.stream().anyMatch(Verdict::isBroughtByAnotherRun);
+        boolean decides = !verdicts.stream().allMatch(Verdict::isBroughtByAnotherRun);
+        return (brings ? " Run the plan again to bring what is late or moved." : "")
+                + (decides ? " What is gone or drifted stays as it is until you change it." : "");
+    }
+}
