@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * in other accounts who may take them.
  */
 public final class PlanPolicy {
-    private static final List<String> SOURCE = List.of("DescribeTable", "DescribeTimeToLive", "Query", "Scan");
+    private static final List<String> SOURCE =
+            List.of("BatchGetItem", "DescribeTable", "DescribeTimeToLive", "Query", "Scan");
     private static final List<String> TARGET = List.of(
             "BatchGetItem",
             "BatchWriteItem",
