@@ -2,10 +2,10 @@ package dev.rekey.cli;
 
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Deployments;
-import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.cli.execution.ExecutionArn;
 import dev.rekey.cli.execution.ExecutionName;
+import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.cli.execution.State;
 import dev.rekey.cli.execution.Workflow;
 import dev.rekey.engine.pause.TaskTokens;

@@ -1,8 +1,8 @@
 package dev.rekey.cli.wiring;
 
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.execution.Lifetime;
 import dev.rekey.cli.execution.Workflow;
 import dev.rekey.engine.pause.TaskTokens;
 import dev.rekey.engine.store.Objects;

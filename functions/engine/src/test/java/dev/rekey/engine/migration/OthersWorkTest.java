@@ -7,7 +7,6 @@ import dev.rekey.engine.judge.Analysis;
 import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.report.Ending;
-import dev.rekey.engine.run.Action;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.verify.Difference;
 import java.time.Duration;
@@ -255,77 +254,6 @@ final class OthersWorkTest {
         assertThat(report.error()).isEmpty();
         assertThat(report.remaining()).containsOnly(Map.entry("lateReference", 1L));
         assertThat(report.message()).contains("Run the plan again").doesNotContain("gone or drifted");
-    }
-
-    @Test
-    void aSecondRunBringsWhatIsLateAndReplacesWhatMovedUntilNothingRemains() {
-        var first = next(REFERRING);
-        first.copy(1);
-        world.load("src-A", record("id", "r1", "v", "moved"));
-        world.load("src-A", record("id", "late", "v", "late"));
-        first.verify(1);
-        first.copy(2);
-        first.verify(2);
-        assertThat(first.report(Ending.MIGRATED).remaining())
-                .containsOnly(Map.entry("late", 1L), Map.entry("moved", 1L));
-        var afterFirst = world.items("dst-A");
-
-        var second = migrated(REFERRING);
-        var report = second.report(Ending.MIGRATED);
-        assertThat(report.counts()).containsEntry("created", 1L).containsEntry("replaced", 1L);
-        assertThat(report.remaining()).isEmpty();
-        assertThat(world.items("dst-A")).hasSize(13).contains(second.mapped("A", record("id", "r1", "v", "moved")));
-        second.rollback();
-        assertThat(world.items("dst-A")).containsExactlyInAnyOrderElementsOf(afterFirst);
-    }
-
-    @Test
-    void theNewestRunThatWroteTheKeyDecidesWhatMayBeReplaced() {
-        migrated(Plans.ONE);
-        world.load("src-A", record("id", "r1", "v", "second"));
-        migrated(Plans.ONE);
-        world.load("src-A", record("id", "r1", "v", "third"));
-        var third = migrated(Plans.ONE);
-        assertThat(third.report(Ending.MIGRATED).counts()).containsEntry("replaced", 1L);
-        // What the first run wrote is nobody's to replace any more: somebody has put it there.
-        world.load("dst-A", third.mapped("A", record("id", "r1", "v", "value 1")));
-        world.time().sleep(Duration.ofSeconds(1));
-        assertThat(Migration.prepared(world, Plans.ONE).validate().message()).contains("target.conflict");
-    }
-
-    @Test
-    void whatOthersChangedInTheTargetStaysAConflict() {
-        migrated(Plans.ONE);
-        var there = world.items("dst-A").getFirst();
-        change("dst-A", there, "v", "theirs");
-        world.time().sleep(Duration.ofSeconds(1));
-        assertThat(Migration.prepared(world, Plans.ONE).validate().message()).contains("target.conflict");
-    }
-
-    @Test
-    void whatARunWroteThatWasRolledBackIsNotReplaced() {
-        var first = migrated(Plans.ONE);
-        var copy = first.mapped("A", record("id", "r1", "v", "value 1"));
-        world.time().sleep(Duration.ofSeconds(1));
-        var undo = new Start(world, "undo");
-        new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, first.run(), Plans.ONE)).rollback();
-        world.load("dst-A", copy);
-        world.load("src-A", record("id", "r1", "v", "moved"));
-        world.time().sleep(Duration.ofSeconds(1));
-        assertThat(Migration.prepared(world, Plans.ONE).validate().message()).contains("target.conflict");
-    }
-
-    @Test
-    void aRunOfAnotherPlanReplacesNothing() {
-        migrated(Plans.ONE);
-        world.load("src-A", record("id", "r1", "v", "moved"));
-        world.time().sleep(Duration.ofSeconds(1));
-        var other = Plans.ONE.replaceFirst("plan: p\\b", "plan: q");
-        var start = new Start(world, "other");
-        var prepared = start.prepare(Action.MIGRATE, other, java.util.Optional.of("q"));
-        var ready = (dev.rekey.engine.prepare.Prepared.Ready) prepared;
-        assertThat(new Migration(world, other, start, ready).validate().message())
-                .contains("target.conflict");
     }
 
     @Test
