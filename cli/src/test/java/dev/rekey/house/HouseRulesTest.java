@@ -87,7 +87,7 @@ class HouseRulesTest {
             Pattern.compile("utils?|common|commons|model|models|manager|managers|helper|helpers|misc|shared|impl|base");
     private static final Pattern VAGUE_CLASS = Pattern.compile(".*(Utils?|Manager|Helpers?|Impl|Processor)");
 
-    private static final JavaClasses CLASSES = imported();
+    private static final JavaClasses CLASSES = imported("target/classes");
 
     @Test
     void theClassesOfEveryModuleAreRead() {
@@ -180,6 +180,21 @@ class HouseRulesTest {
         assertThat(vague).as("names that say nothing").isEmpty();
     }
 
+    /** Tests among them: else the proofs prove something else than what ships. */
+    @Test
+    void onlyTheWorkflowAssemblesSegmentWork() {
+        var segmentWork = ROOT + "engine.checkpoint.SegmentWork";
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        ROOT + "engine.workflow..", ROOT + "engine.trial..", ROOT + "engine.checkpoint..")
+                .should()
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "makes segment work",
+                        call -> call.getTargetOwner().getName().equals(segmentWork)))
+                .check(imported("target/classes", "target/test-classes"));
+    }
+
     @ParameterizedTest
     @MethodSource("rooms")
     void packagesFormNoCycles(String room) {
@@ -220,13 +235,10 @@ class HouseRulesTest {
                 access -> pattern.matcher(access.getTarget().getFullName()).matches());
     }
 
-    private static JavaClasses imported() {
+    private static JavaClasses imported(String... places) {
         var folders = new ArrayList<Path>();
         for (var module : Repository.modules()) {
-            var classes = module.resolve("target/classes");
-            if (Files.isDirectory(classes)) {
-                folders.add(classes);
-            }
+            Stream.of(places).map(module::resolve).filter(Files::isDirectory).forEach(folders::add);
         }
         return new ClassFileImporter().importPaths(List.copyOf(folders));
     }
