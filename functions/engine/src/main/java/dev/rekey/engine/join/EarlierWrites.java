@@ -6,14 +6,12 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.record.Digest;
 import dev.rekey.engine.record.RecordDigest;
 import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.Stored;
 import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.TableShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +80,13 @@ public final class EarlierWrites {
                     .flatMap(earlier -> documents.find(new RunFolder(earlier).manifest(), Manifest.class).stream())
                     .map(Versioned::value)
                     .filter(earlier -> earlier.tables().containsKey(table))
-                    .filter(earlier -> isSame(earlier.table(table), run.table(table)))
+                    .filter(earlier -> earlier.table(table)
+                            .target()
+                            .isSameTableAs(run.table(table).target()))
                     .filter(earlier -> !isUndone(earlier.run()))
                     .toList());
         }
         return writers.get();
-    }
-
-    private static boolean isSame(TableOfRun one, TableOfRun other) {
-        TableShape here = one.target();
-        TableShape there = other.target();
-        return here.table().equals(there.table())
-                && here.account().equals(there.account())
-                && here.region().equals(there.region());
     }
 
     /** Whether the table was taken back by itself, while the run stayed migrated. */

@@ -10,7 +10,6 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.TableShape;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
@@ -51,8 +50,8 @@ final class LaterRuns {
     Optional<RunId> firstThatWrote(Manifest manifest) {
         return writersAfter(manifest)
                 .filter(later -> PreparePlan.targets(later).stream()
-                        .anyMatch(other ->
-                                PreparePlan.targets(manifest).stream().anyMatch(mine -> isSameTable(mine, other))))
+                        .anyMatch(
+                                other -> PreparePlan.targets(manifest).stream().anyMatch(other::isSameTableAs)))
                 .map(Manifest::run)
                 .findFirst();
     }
@@ -70,7 +69,7 @@ final class LaterRuns {
         for (var mine : manifest.tables().entrySet()) {
             var shape = mine.getValue().target();
             for (var other : later.tables().entrySet()) {
-                if (isSameTable(other.getValue().target(), shape)) {
+                if (other.getValue().target().isSameTableAs(shape)) {
                     var ours = keys.computeIfAbsent(mine.getKey(), table -> keysOf(manifest, table));
                     if (written(later, other.getKey()).anyMatch(entry -> ours.contains(entry.newKey()))) {
                         return true;
@@ -82,13 +81,6 @@ final class LaterRuns {
             disjoint.add(later.run());
         }
         return false;
-    }
-
-    /** Whatever indexes the table had when each run was prepared. */
-    private static boolean isSameTable(TableShape one, TableShape other) {
-        return one.table().equals(other.table())
-                && one.account().equals(other.account())
-                && one.region().equals(other.region());
     }
 
     private Set<Key> keysOf(Manifest manifest, TableName table) {

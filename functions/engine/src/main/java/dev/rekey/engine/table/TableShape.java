@@ -74,4 +74,9 @@ public record TableShape(
         return sortKey.map(sort -> new Key(Map.of(partitionKey.name(), partition, sort.name(), item.get(sort.name()))))
                 .orElseGet(() -> new Key(Map.of(partitionKey.name(), partition)));
     }
+
+    /** Whether both are one physical table, whatever its keys and indexes were when each was described. */
+    public boolean isSameTableAs(TableShape other) {
+        return table.equals(other.table) && account.equals(other.account) && region.equals(other.region);
+    }
 }
