@@ -78,6 +78,20 @@ final class Migration {
         return migration;
     }
 
+    /** The same of a run that is later than all before it. */
+    static Migration next(World world, String planText) {
+        world.time().sleep(java.time.Duration.ofSeconds(1));
+        return begun(world, planText);
+    }
+
+    /** One that is later than all before it and has migrated. */
+    static Migration migrated(World world, String planText) {
+        var migration = next(world, planText);
+        assertThat(migration.migrate().failures()).isZero();
+        migration.report(Ending.MIGRATED);
+        return migration;
+    }
+
     static Migration prepared(World world, String planText) {
         var start = new Start(world, "first");
         return new Migration(world, planText, start, start.ready(Action.MIGRATE, planText));

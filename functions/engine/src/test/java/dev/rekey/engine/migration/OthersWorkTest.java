@@ -9,8 +9,6 @@ import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.verify.Difference;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,24 +37,6 @@ final class OthersWorkTest {
 
     private static Map<String, Long> verdicts(LevelResult result, String table) {
         return result.tables().get(new TableName(table));
-    }
-
-    private Migration next(String plan) {
-        world.time().sleep(Duration.ofSeconds(1));
-        return Migration.begun(world, plan);
-    }
-
-    private Migration migrated(String plan) {
-        var migration = next(plan);
-        assertThat(migration.migrate().failures()).isZero();
-        migration.report(Ending.MIGRATED);
-        return migration;
-    }
-
-    private void change(String table, Map<String, AttributeValue> record, String name, String value) {
-        var changed = new HashMap<>(record);
-        changed.put(name, AttributeValue.fromS(value));
-        world.load(table, changed);
     }
 
     @Test
@@ -177,7 +157,7 @@ final class OthersWorkTest {
     private void assertDrift(String onDrift, boolean fails) {
         var migration = Migration.begun(world, Plans.of(KEEPING.formatted(onDrift)));
         migration.copy(1);
-        change("dst-A", record("id", "r1"), "v", "edited");
+        world.change("dst-A", record("id", "r1"), "v", "edited");
         var result = migration.verify(1);
         assertThat(verdicts(result, "A")).containsEntry(fails ? "altered" : "drifted", 1L);
         assertThat(result.failures()).isEqualTo(fails ? 1 : 0);
@@ -225,7 +205,7 @@ final class OthersWorkTest {
     void anOrphanWhoseRecordComesBeforeTheCopyIsReportedAndTheNextRunBringsIt(String onOrphan) {
         world.load("src-B", record("id", "b2", "a", "soon"));
         var plan = LENIENT.formatted(onOrphan);
-        var migration = next(plan);
+        var migration = Migration.next(world, plan);
         world.load("src-A", record("id", "soon", "v", "x"));
         var result = migration.migrate();
         assertThat(result.failures()).isZero();
@@ -235,7 +215,7 @@ final class OthersWorkTest {
             assertThat(one.refersTo().orElseThrow().id().canonical()).isEqualTo("soon");
         });
         migration.report(Ending.MIGRATED);
-        var second = migrated(plan);
+        var second = Migration.migrated(world, plan);
         assertThat(world.items("dst-B")).contains(second.mapped("B", record("id", "b2", "a", "soon")));
         assertThat(second.report(Ending.MIGRATED).remaining()).isEmpty();
     }

@@ -129,6 +129,13 @@ final class World {
         memory.load(new PhysicalTable(physical), List.of(item));
     }
 
+    /** Puts {@code record} there with another value of one attribute. */
+    void change(String physical, Map<String, AttributeValue> record, String name, String value) {
+        var changed = new LinkedHashMap<>(record);
+        changed.put(name, AttributeValue.fromS(value));
+        load(physical, changed);
+    }
+
     void delete(String physical, Map<String, AttributeValue> item) {
         var table = new PhysicalTable(physical);
         var shape = memory.describe(table).orElseThrow();
