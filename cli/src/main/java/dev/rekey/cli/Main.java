@@ -1,11 +1,11 @@
 package dev.rekey.cli;
 
 import dev.rekey.aws.turn.SystemTime;
-import dev.rekey.cli.console.Console;
-import dev.rekey.cli.wiring.LocalFiles;
-import dev.rekey.cli.wiring.ProcessInterruption;
-import dev.rekey.cli.wiring.Stacks;
-import dev.rekey.cli.wiring.SystemOpener;
+import dev.rekey.cli.command.Environment;
+import dev.rekey.cli.command.RekeyCommand;
+import dev.rekey.cli.deployment.wiring.LocalFiles;
+import dev.rekey.cli.deployment.wiring.Stacks;
+import dev.rekey.cli.text.Console;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;

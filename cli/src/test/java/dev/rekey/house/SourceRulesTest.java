@@ -43,7 +43,7 @@ class SourceRulesTest {
                 .extracting(Source::name)
                 .contains(
                         "cli/src/main/java/dev/rekey/cli/Main.java",
-                        "functions/engine/src/main/java/dev/rekey/engine/plan/Plan.java");
+                        "functions/core/src/main/java/dev/rekey/core/plan/Plan.java");
     }
 
     @Test

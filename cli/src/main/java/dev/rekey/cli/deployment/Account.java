@@ -1,9 +1,9 @@
 package dev.rekey.cli.deployment;
 
-import dev.rekey.engine.plan.Side;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Side;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,6 @@
 package dev.rekey.cli.deployment;
 
-import dev.rekey.cli.execution.Lifetime;
-import dev.rekey.cli.execution.Workflow;
-import dev.rekey.engine.pause.TaskTokens;
+import dev.rekey.engine.run.TaskTokens;
 import dev.rekey.engine.store.Objects;
 
 /** A stack that is there: its state machine and its bucket. */

@@ -5,14 +5,14 @@ public interface Deployments {
     /**
      * The stack at {@code place}, ready to use.
      *
-     * @throws dev.rekey.cli.ending.CommandFailure if there is none, or it cannot be reached
+     * @throws dev.rekey.cli.exit.CommandFailure if there is none, or it cannot be reached
      */
     Deployment open(Place place);
 
     /**
      * The tables at {@code place}, for what needs no stack there.
      *
-     * @throws dev.rekey.cli.ending.CommandFailure if nothing says where they are
+     * @throws dev.rekey.cli.exit.CommandFailure if nothing says where they are
      */
     default Account account(Place place) {
         return open(place);

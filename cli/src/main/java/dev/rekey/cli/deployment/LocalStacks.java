@@ -11,7 +11,7 @@ public interface LocalStacks {
     /**
      * A stack of its own, ready to use.
      *
-     * @throws dev.rekey.cli.ending.CommandFailure if it cannot start
+     * @throws dev.rekey.cli.exit.CommandFailure if it cannot start
      */
     LocalStack start(Settings settings);
 

@@ -1,2 +1,2 @@
-/** Where Rekey is installed: a stack in an AWS account, or the same on this machine. */
+/** Where commands work: deployments, their workflow, its executions and endings. */
 package dev.rekey.cli.deployment;

@@ -1,13 +1,13 @@
 package dev.rekey.aws;
 
 import dev.rekey.aws.turn.SystemTime;
-import dev.rekey.engine.execution.Executions;
-import dev.rekey.engine.pause.TaskTokens;
-import dev.rekey.engine.plan.Side;
+import dev.rekey.core.plan.Side;
+import dev.rekey.engine.run.TaskTokens;
+import dev.rekey.engine.store.Executions;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
-import dev.rekey.engine.turn.Time;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Time;
+import dev.rekey.engine.store.Turn;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;

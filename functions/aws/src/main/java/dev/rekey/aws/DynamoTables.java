@@ -1,12 +1,12 @@
 package dev.rekey.aws;
 
-import dev.rekey.engine.record.ItemSize;
+import dev.rekey.core.item.ItemSize;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

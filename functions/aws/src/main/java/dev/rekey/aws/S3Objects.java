@@ -2,7 +2,7 @@ package dev.rekey.aws;
 
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.StoreException.Kind;
-import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.store.Time;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.rekey.aws;
 
-import dev.rekey.engine.execution.Executions;
-import dev.rekey.engine.execution.Standing;
+import dev.rekey.engine.store.Executions;
+import dev.rekey.engine.store.Standing;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;

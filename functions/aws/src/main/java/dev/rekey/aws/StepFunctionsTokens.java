@@ -1,6 +1,6 @@
 package dev.rekey.aws;
 
-import dev.rekey.engine.pause.TaskTokens;
+import dev.rekey.engine.run.TaskTokens;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;

@@ -1,11 +1,11 @@
 package dev.rekey.aws;
 
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Expected;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.TableShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.aws.FaultyHttp.Fault.Answer;
-import dev.rekey.engine.plan.Side;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.Side;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.WriteOutcome.ConditionFailed;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.PhysicalTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.rekey.aws;
 
 import dev.rekey.aws.stores.LocalStores;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.TablePagesContract;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.TableShape;
 
 final class DynamoTablesTest extends TablePagesContract {
     private static final AwsClients CLIENTS = new AwsClients(LocalStores.environment());

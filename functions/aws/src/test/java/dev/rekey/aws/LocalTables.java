@@ -1,9 +1,9 @@
 package dev.rekey.aws;
 
 import dev.rekey.aws.stores.LocalStores;
-import dev.rekey.engine.plan.Side;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Side;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

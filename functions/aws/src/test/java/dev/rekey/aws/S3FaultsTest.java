@@ -12,7 +12,7 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
-import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.store.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

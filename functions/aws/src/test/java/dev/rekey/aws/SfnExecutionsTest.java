@@ -3,7 +3,7 @@ package dev.rekey.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.rekey.engine.execution.Standing;
+import dev.rekey.engine.store.Standing;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

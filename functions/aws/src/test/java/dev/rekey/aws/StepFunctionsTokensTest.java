@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.aws.FaultyHttp.Fault;
 import dev.rekey.aws.FaultyHttp.Fault.Answer;
-import dev.rekey.engine.pause.TaskTokens.TaskToken;
+import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.util.Map;

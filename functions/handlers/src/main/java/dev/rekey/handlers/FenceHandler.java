@@ -1,7 +1,7 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.rollback.Fence;
+import dev.rekey.engine.undo.Fence;
 import dev.rekey.engine.workflow.FenceState;
 import dev.rekey.engine.workflow.Ports;
 import java.util.Optional;

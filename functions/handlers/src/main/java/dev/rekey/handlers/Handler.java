@@ -3,7 +3,7 @@ package dev.rekey.handlers;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.document.Documents;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.Ports;
 import java.io.IOException;

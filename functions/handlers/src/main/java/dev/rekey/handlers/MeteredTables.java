@@ -1,10 +1,10 @@
 package dev.rekey.handlers;
 
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

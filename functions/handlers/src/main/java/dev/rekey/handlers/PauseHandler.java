@@ -1,7 +1,7 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.pause.TaskTokens.TaskToken;
+import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.workflow.PauseState;
 import dev.rekey.engine.workflow.Ports;
 import java.util.Map;

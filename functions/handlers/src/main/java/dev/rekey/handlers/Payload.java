@@ -1,11 +1,11 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.workflow.Task;
 import java.nio.charset.StandardCharsets;
 

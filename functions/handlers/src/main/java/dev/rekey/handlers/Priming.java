@@ -1,8 +1,8 @@
 package dev.rekey.handlers;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.plan.PlanReader;
-import dev.rekey.engine.plan.PlanReading;
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.store.Documents;
 
 /**
  * Loads before Lambda's snapshot is taken what the first invocation would have to load after it. It makes no request, so it

@@ -2,7 +2,7 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.plan.PlanName;
+import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunReport;

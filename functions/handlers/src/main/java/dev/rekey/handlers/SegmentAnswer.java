@@ -1,7 +1,7 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.engine.segment.SegmentOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

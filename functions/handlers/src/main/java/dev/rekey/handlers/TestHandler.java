@@ -1,9 +1,9 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.trial.SingleRecordTest.Outcome;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.workflow.Ports;
+import dev.rekey.engine.workflow.SingleRecordTest.Outcome;
 import dev.rekey.engine.workflow.TestState;
 import java.util.Optional;
 

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.workflow.Ports;
 import java.time.Duration;

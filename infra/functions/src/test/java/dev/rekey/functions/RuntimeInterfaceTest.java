@@ -78,7 +78,7 @@ final class RuntimeInterfaceTest {
             var loaded = Files.readAllLines(classes);
             assertThat(loaded).hasSizeBetween(FEWEST_CLASSES, MOST_CLASSES);
             assertThat(loaded)
-                    .noneMatch(line -> line.contains(" dev.rekey.engine.plan.PlanReader ")
+                    .noneMatch(line -> line.contains(" dev.rekey.core.plan.reading.PlanReader ")
                             || line.contains(" software.amazon.awssdk.services.dynamodb.DynamoDbClient ")
                             || line.contains(" software.amazon.awssdk.services.sfn.SfnClient ")
                             // In the list of Log4j's plug-ins, but not in the functions' own.

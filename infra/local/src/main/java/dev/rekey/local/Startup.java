@@ -2,17 +2,18 @@ package dev.rekey.local;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rekey.interpreter.Settings;
-import dev.rekey.interpreter.StepFunctions;
-import dev.rekey.interpreter.Unfinished;
 import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineType;
+import dev.rekey.interpreter.api.StepFunctions;
 import dev.rekey.interpreter.api.StepFunctionsException;
-import dev.rekey.interpreter.store.FileStore;
-import dev.rekey.interpreter.store.MemoryStore;
-import dev.rekey.interpreter.store.Store;
-import dev.rekey.interpreter.task.TaskIntegrations;
-import dev.rekey.interpreter.time.SystemTimers;
+import dev.rekey.interpreter.execution.LocalStepFunctions;
+import dev.rekey.interpreter.ports.FileStore;
+import dev.rekey.interpreter.ports.MemoryStore;
+import dev.rekey.interpreter.ports.Settings;
+import dev.rekey.interpreter.ports.Store;
+import dev.rekey.interpreter.ports.SystemTimers;
+import dev.rekey.interpreter.ports.TaskIntegrations;
+import dev.rekey.interpreter.ports.Unfinished;
 import dev.rekey.local.StackException.Kind;
 import dev.rekey.local.functions.Functions;
 import dev.rekey.local.functions.LambdaEndpoint;
@@ -128,9 +129,9 @@ final class Startup {
         SystemTimers timers = resources.add(new SystemTimers(
                 clock, threads, Thread.ofPlatform().daemon().name("timers").factory()));
         S3Connection s3 = resources.add(new S3Connection(endpoints.s3(), options.region()));
-        return StepFunctions.open(
+        return LocalStepFunctions.open(
                 new Settings(options.region(), options.account(), "Lambda.Unknown"),
-                new dev.rekey.interpreter.Ports(
+                new dev.rekey.interpreter.ports.Ports(
                         store,
                         TaskIntegrations.lambda(new LambdaTasks(lambda, JSON)),
                         new S3ObjectStore(s3),

@@ -1,6 +1,6 @@
 package dev.rekey.aws.turn;
 
-import dev.rekey.engine.turn.Owners;
+import dev.rekey.engine.store.Owners;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

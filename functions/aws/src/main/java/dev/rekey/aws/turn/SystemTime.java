@@ -1,6 +1,6 @@
 package dev.rekey.aws.turn;
 
-import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.store.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.rekey.aws.turn;
 
-import dev.rekey.engine.turn.Concurrency;
+import dev.rekey.engine.store.Concurrency;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 

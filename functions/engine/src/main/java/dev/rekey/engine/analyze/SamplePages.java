@@ -1,10 +1,10 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.checkpoint.Checkpoint;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.SourcePages.PageOfRecords;
+import dev.rekey.engine.segment.Checkpoint;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,13 +1,12 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.engine.identity.Family;
+import dev.rekey.core.identity.Family;
+import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.SeenValues;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.KeyRole;
-import dev.rekey.engine.plan.ReferencePath.Step;
-import dev.rekey.engine.plan.TableName;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.survey.UndecidedKeys;
+import dev.rekey.engine.run.OpenedRun;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

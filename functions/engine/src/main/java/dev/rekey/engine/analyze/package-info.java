@@ -1,2 +1,2 @@
-/** Reading the whole source before anything is written: counts, orphans, collisions, records that cannot be mapped. */
+/** Before anything is written: counts, orphans, collisions, what cannot be mapped, and a forecast. */
 package dev.rekey.engine.analyze;

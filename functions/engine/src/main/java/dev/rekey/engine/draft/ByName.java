@@ -1,9 +1,9 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.NameLikeness;
-import dev.rekey.engine.evidence.Words;
-import dev.rekey.engine.plan.ReferencePath.Step;
-import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.engine.join.NameLikeness;
+import dev.rekey.engine.join.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

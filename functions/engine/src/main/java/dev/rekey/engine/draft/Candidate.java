@@ -1,6 +1,6 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.NameLikeness;
+import dev.rekey.engine.join.NameLikeness;
 import java.util.Comparator;
 
 /**

@@ -1,8 +1,8 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.NameLikeness;
-import dev.rekey.engine.evidence.Words;
-import dev.rekey.engine.plan.ReferencePath.Step;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.engine.join.NameLikeness;
+import dev.rekey.engine.join.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

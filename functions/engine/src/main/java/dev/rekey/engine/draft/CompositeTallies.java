@@ -1,7 +1,7 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.Composite;
-import dev.rekey.engine.evidence.CompositeCount;
-import dev.rekey.engine.evidence.CompositeCount.Certainty;
-import dev.rekey.engine.evidence.CompositePrefixes;
-import dev.rekey.engine.evidence.Hashes;
-import dev.rekey.engine.evidence.Value;
-import dev.rekey.engine.evidence.Words;
+import dev.rekey.engine.join.Composite;
+import dev.rekey.engine.join.CompositeCount;
+import dev.rekey.engine.join.CompositeCount.Certainty;
+import dev.rekey.engine.join.CompositePrefixes;
+import dev.rekey.engine.join.Hashes;
+import dev.rekey.engine.join.Value;
+import dev.rekey.engine.join.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.NameLikeness;
-import dev.rekey.engine.evidence.Words;
-import dev.rekey.engine.plan.ReferencePath.Step;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.engine.join.NameLikeness;
+import dev.rekey.engine.join.Words;
 import java.util.List;
 
 /** Decides what the values at a path are. */

@@ -1,7 +1,7 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.Hashes;
-import dev.rekey.engine.table.KeyAttribute;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.engine.join.Hashes;
 
 /**
  * The values of one key attribute of a table.

@@ -1,6 +1,6 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.Value;
+import dev.rekey.engine.join.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

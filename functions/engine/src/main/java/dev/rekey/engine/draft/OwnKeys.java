@@ -1,6 +1,6 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.Value;
+import dev.rekey.engine.join.Value;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

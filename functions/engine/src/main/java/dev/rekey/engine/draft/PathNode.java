@@ -1,6 +1,6 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.plan.ReferencePath.Step;
+import dev.rekey.core.plan.ReferencePath.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

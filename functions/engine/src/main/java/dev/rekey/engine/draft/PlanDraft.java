@@ -1,13 +1,13 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.RecordWalk;
-import dev.rekey.engine.evidence.Value;
-import dev.rekey.engine.plan.ReferencePath.Step;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.engine.join.RecordWalk;
+import dev.rekey.engine.join.Value;
+import dev.rekey.engine.store.Concurrency;
+import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.turn.Concurrency;
-import dev.rekey.engine.turn.Patience;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

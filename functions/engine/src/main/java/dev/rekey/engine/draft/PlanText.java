@@ -1,8 +1,8 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.draft.TableDraft.Found;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.KeyType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.RecordWalk;
-import dev.rekey.engine.plan.ReferencePath.Step;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.engine.join.RecordWalk;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

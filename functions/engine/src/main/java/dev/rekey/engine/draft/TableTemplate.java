@@ -1,7 +1,7 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.TableName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

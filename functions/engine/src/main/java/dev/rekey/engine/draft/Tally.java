@@ -1,8 +1,8 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.engine.evidence.Hashes;
-import dev.rekey.engine.evidence.Value;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.engine.join.Hashes;
+import dev.rekey.engine.join.Value;
 
 /** What stands at one path of a table's records. */
 final class Tally {

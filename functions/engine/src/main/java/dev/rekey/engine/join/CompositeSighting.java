@@ -1,11 +1,9 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.evidence.Composite;
-import dev.rekey.engine.evidence.CompositeCount;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Sighting.Hits;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.KeyType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +25,7 @@ public record CompositeSighting(
      * A place in composite values.
      *
      * @param attribute of a key
-     * @param shape, place, after as {@link dev.rekey.engine.evidence.Composite.Piece} has them
+     * @param shape, place, after as {@link dev.rekey.engine.join.Composite.Piece} has them
      * @param letters whether the pieces are more than digits
      * @param type as which they were read
      */

@@ -1,11 +1,9 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.evidence.Composite;
-import dev.rekey.engine.evidence.Value;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.CompositeSighting.Where;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.KeyType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.Documents.Versioned;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.record.Digest;
-import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.Stored;
-import dev.rekey.engine.table.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

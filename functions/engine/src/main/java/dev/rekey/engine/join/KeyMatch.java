@@ -1,9 +1,9 @@
 package dev.rekey.engine.join;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Matched.Collided;
 import dev.rekey.engine.join.Matched.KeyExample;
 import dev.rekey.engine.join.Matched.Late;
-import dev.rekey.engine.plan.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,7 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.evidence.Hashes;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.FamilyName;
 import java.util.Map;
 import java.util.TreeMap;
 

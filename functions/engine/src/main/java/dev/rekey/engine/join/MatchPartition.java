@@ -1,13 +1,13 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.identity.OldId;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.join.Spilled.Kind;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.identity.OldId;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.OnOrphan;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.TableName;
 import java.util.List;
 import java.util.Map;
 

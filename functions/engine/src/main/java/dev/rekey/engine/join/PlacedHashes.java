@@ -1,9 +1,8 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.evidence.Hashes;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.Sighting.Hits;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.table.KeyType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

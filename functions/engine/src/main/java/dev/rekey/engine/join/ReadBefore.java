@@ -1,12 +1,11 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.evidence.Hashes;
-import dev.rekey.engine.identity.Derivation;
-import dev.rekey.engine.identity.OldId;
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.Digest;
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.Matched.Late;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.record.Digest;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;

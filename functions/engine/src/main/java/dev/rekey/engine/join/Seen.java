@@ -1,6 +1,6 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyType;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.function.LongConsumer;

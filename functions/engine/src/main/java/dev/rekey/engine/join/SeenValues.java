@@ -1,12 +1,10 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.evidence.RecordWalk;
-import dev.rekey.engine.evidence.Value;
-import dev.rekey.engine.identity.OldId;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.ReferencePath.Step;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.core.plan.TableName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

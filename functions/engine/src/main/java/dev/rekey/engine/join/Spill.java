@@ -1,17 +1,17 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.GzippedLines;
-import dev.rekey.engine.identity.Derivation;
-import dev.rekey.engine.identity.OldId;
-import dev.rekey.engine.mapping.ReferenceUse;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.record.Digest;
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.KeyType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import dev.rekey.engine.identity.OldId;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Spilled.Kind;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.OnOrphan;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.KeyType;
 import java.io.IOException;
 import java.util.Optional;
 

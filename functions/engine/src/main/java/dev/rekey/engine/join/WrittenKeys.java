@@ -1,7 +1,7 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.record.Digest;
+import dev.rekey.core.item.Digest;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.rekey.engine.report;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.opened.OpenedRun;
+import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.verify.NotedDifferences;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

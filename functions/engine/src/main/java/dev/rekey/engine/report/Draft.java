@@ -1,17 +1,17 @@
 package dev.rekey.engine.report;
 
-import dev.rekey.engine.judge.Analysis;
-import dev.rekey.engine.judge.LevelResult;
-import dev.rekey.engine.judge.Tally;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.record.TableDigest;
+import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Failure;
-import dev.rekey.engine.survey.Survey;
-import dev.rekey.engine.timeline.Timeline;
-import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.segment.Tally;
+import dev.rekey.engine.segment.Timeline;
+import dev.rekey.engine.store.Time;
 import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Verdict;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ final class Draft {
     private String message = "";
     private Map<TableName, Map<String, Long>> tables = Map.of();
     private List<LevelResult> levels = List.of();
-    private List<dev.rekey.engine.plan.Problem> problems = List.of();
+    private List<dev.rekey.core.plan.reading.Problem> problems = List.of();
     private List<String> differenceFiles = List.of();
     private List<Timeline> timelines = List.of();
     private Optional<Failure> failure = Optional.empty();

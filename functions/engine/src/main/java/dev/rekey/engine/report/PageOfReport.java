@@ -1,10 +1,9 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.judge.Analysis;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.page.ReportPage;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.IdMapping;
 import dev.rekey.engine.undo.PageLog;

@@ -1,11 +1,11 @@
 package dev.rekey.engine.report;
 
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.KeyRole;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.plan.TablePlan;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.report.RunReport.ReportedReference;
+import dev.rekey.engine.run.OpenedRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.rekey.engine.report;
 
-import dev.rekey.engine.judge.LevelResult;
+import dev.rekey.core.item.Wording;
+import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Verdict;
-import dev.rekey.engine.wording.Wording;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

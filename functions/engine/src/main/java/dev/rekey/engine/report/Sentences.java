@@ -1,9 +1,9 @@
 package dev.rekey.engine.report;
 
-import dev.rekey.engine.judge.LevelResult;
-import dev.rekey.engine.survey.Evidence;
-import dev.rekey.engine.survey.StaleIds;
-import dev.rekey.engine.wording.Wording;
+import dev.rekey.core.item.Wording;
+import dev.rekey.engine.analyze.Evidence;
+import dev.rekey.engine.analyze.StaleIds;
+import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
 
 /** Parts of the sentences that end an execution. */

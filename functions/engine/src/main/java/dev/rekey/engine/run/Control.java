@@ -1,6 +1,6 @@
 package dev.rekey.engine.run;
 
-import dev.rekey.engine.plan.Limits;
+import dev.rekey.core.plan.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

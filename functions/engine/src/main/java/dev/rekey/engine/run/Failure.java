@@ -1,6 +1,6 @@
 package dev.rekey.engine.run;
 
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.plan.TableName;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package dev.rekey.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.rekey.engine.plan.Fingerprint;
-import dev.rekey.engine.plan.PlanName;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Fingerprint;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

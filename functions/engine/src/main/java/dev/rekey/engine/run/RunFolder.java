@@ -1,7 +1,7 @@
 package dev.rekey.engine.run;
 
-import dev.rekey.engine.plan.PlanName;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.store.Objects.ObjectKey;
 
 /** Where the objects of a run lie in the bucket. */

@@ -1,5 +1,7 @@
 package dev.rekey.engine.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,12 +12,13 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Names a run; ids sort by the time their executions started. */
-public record RunId(String value) implements Comparable<RunId> {
+public record RunId(@JsonValue String value) implements Comparable<RunId> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern FORM = Pattern.compile("[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}");
 
     /** @throws IllegalArgumentException if {@code value} has not the form of a run's id */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RunId {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("not the id of a run: " + value);

@@ -1,7 +1,7 @@
 package dev.rekey.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.plan.TableName;
 import java.util.Optional;
 import java.util.Set;
 

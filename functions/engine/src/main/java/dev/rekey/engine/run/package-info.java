@@ -1,2 +1,2 @@
-/** One execution of a plan: its name, its folder in S3, what is frozen when it is prepared, what controls it. */
+/** What a run is and who may work on it: its folder, what is frozen, control, locks, pause, ledger. */
 package dev.rekey.engine.run;

@@ -1,15 +1,14 @@
 package dev.rekey.engine.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.record.TypedJson;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.run.Range;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.skew.SortOrder;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Scanned;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.rekey.engine.scan;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.Optional;
 

@@ -3,13 +3,13 @@ package dev.rekey.engine.scan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rekey.engine.record.TypedJson;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Scanned;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.turn.Patience;
 import java.util.Optional;
 
 /**

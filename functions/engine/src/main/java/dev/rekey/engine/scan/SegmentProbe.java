@@ -1,11 +1,11 @@
 package dev.rekey.engine.scan;
 
-import dev.rekey.engine.record.ItemSize;
+import dev.rekey.core.item.ItemSize;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Scanned;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.turn.Patience;
 import java.util.Optional;
 
 /**

@@ -1,2 +1,2 @@
-/** Reading a table in segments and pages. */
+/** Reading tables in segments, pages and ranges. */
 package dev.rekey.engine.scan;

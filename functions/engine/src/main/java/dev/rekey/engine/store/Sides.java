@@ -1,6 +1,6 @@
 package dev.rekey.engine.store;
 
-import dev.rekey.engine.plan.Side;
+import dev.rekey.core.plan.Side;
 
 /** The tables of either side of a plan, in whatever account and region they are. */
 @FunctionalInterface

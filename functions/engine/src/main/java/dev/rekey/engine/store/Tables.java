@@ -1,9 +1,9 @@
 package dev.rekey.engine.store;
 
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

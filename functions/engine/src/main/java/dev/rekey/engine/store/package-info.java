@@ -1,2 +1,2 @@
-/** The ports to DynamoDB and S3. One call of a method here is one request to the store. */
+/** The ports: tables, objects, time, concurrency, executions. One call of a method of a store is one request. */
 package dev.rekey.engine.store;

@@ -1,10 +1,10 @@
 package dev.rekey.engine.undo;
 
-import dev.rekey.engine.checkpoint.Checkpoint;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.rekey.engine.undo;
 
+import dev.rekey.core.item.Wording;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.wording.Wording;
 import java.util.List;
 
 /**

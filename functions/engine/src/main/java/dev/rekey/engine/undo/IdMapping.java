@@ -1,10 +1,10 @@
 package dev.rekey.engine.undo;
 
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.TableShape;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Locale;

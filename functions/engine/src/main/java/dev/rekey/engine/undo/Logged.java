@@ -1,8 +1,8 @@
 package dev.rekey.engine.undo;
 
-import dev.rekey.engine.record.Digest;
-import dev.rekey.engine.table.Expiry;
-import dev.rekey.engine.table.Key;
+import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.Expiry;
+import dev.rekey.core.item.Key;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.rekey.engine.undo;
 
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.table.PhysicalTable;
 import java.util.List;
 
 /** One page object: what one attempt at one scan response does to the target. */

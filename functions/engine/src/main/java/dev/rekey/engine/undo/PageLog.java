@@ -1,11 +1,11 @@
 package dev.rekey.engine.undo;
 
-import dev.rekey.engine.checkpoint.Checkpoint;
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.rekey.engine.undo;
 
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.table.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

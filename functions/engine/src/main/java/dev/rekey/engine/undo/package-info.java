@@ -1,2 +1,2 @@
-/** The undo log: what was done to which target record, and what stood there before. Durable before the write. */
+/** The undo log and what takes it back. Durable before the write. */
 package dev.rekey.engine.undo;

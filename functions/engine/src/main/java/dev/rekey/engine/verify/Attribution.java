@@ -1,18 +1,18 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.identity.Derivation;
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.ReadBefore;
 import dev.rekey.engine.join.ReadBefore.Identity;
-import dev.rekey.engine.lookup.InSource;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.record.RecordDigest;
+import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.plan.Reference;
-import dev.rekey.engine.plan.ReferencePath.Step;
-import dev.rekey.engine.plan.TablePlan;
-import dev.rekey.engine.record.SameContent;
-import dev.rekey.engine.record.TypedJson;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.core.plan.TablePlan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.plan.OnDrift;
-import dev.rekey.engine.record.Digest;
-import dev.rekey.engine.record.RecordDigest;
-import dev.rekey.engine.record.SameContent;
+import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.plan.OnDrift;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.PageEntry;

@@ -1,9 +1,9 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.record.TypedJson;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.table.Key;
+import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

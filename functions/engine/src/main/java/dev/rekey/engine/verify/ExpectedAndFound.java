@@ -1,7 +1,7 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.record.RecordDigest;
-import dev.rekey.engine.record.TableDigest;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.TableDigest;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

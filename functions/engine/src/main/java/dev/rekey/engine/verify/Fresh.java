@@ -1,6 +1,6 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.mapping.MappingOutcome;
+import dev.rekey.core.mapping.MappingOutcome;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -1,6 +1,8 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.document.Documents;
+import dev.rekey.core.plan.OnDrift;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
@@ -8,12 +10,10 @@ import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.WrittenKeys;
-import dev.rekey.engine.lookup.InSource;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.OnDrift;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.verify.Difference.Referred;
 import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.ArrayList;

@@ -1,9 +1,15 @@
 package dev.rekey.engine.verify;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Sighting;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the matching of one partition of a level found, or of several together.
@@ -11,4 +17,20 @@ import java.util.Map;
  * @param counts of verdicts, by table
  * @param sightings values that may be ids, at each place where there are any
  */
-public record LevelMatched(Map<TableName, Map<Verdict, Long>> counts, List<Sighting> sightings) {}
+public record LevelMatched(Map<TableName, Map<Verdict, Long>> counts, List<Sighting> sightings) {
+    /** Of all partitions of a level. */
+    static LevelMatched of(Documents documents, OpenedRun run, RunId task, int level) {
+        var counts = new TreeMap<TableName, Map<Verdict, Long>>();
+        var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
+        for (int partition = 0; partition < run.manifest().partitions(); partition++) {
+            var key = run.folder().match(VerifyWork.join(task, level), partition);
+            var part = documents.get(key, LevelMatched.class).value();
+            part.counts().forEach((table, verdicts) -> {
+                var sum = counts.computeIfAbsent(table, _ -> new EnumMap<>(Verdict.class));
+                verdicts.forEach((verdict, count) -> sum.merge(verdict, count, Long::sum));
+            });
+            part.sightings().forEach(seen -> sightings.merge(seen.where(), seen, Sighting::plus));
+        }
+        return new LevelMatched(counts, List.copyOf(sightings.values()));
+    }
+}

@@ -2,11 +2,11 @@ package dev.rekey.engine.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.record.Digest;
-import dev.rekey.engine.record.TypedJson;
+import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.table.Key;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.undo.SegmentLog;

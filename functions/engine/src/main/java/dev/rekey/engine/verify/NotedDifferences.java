@@ -1,9 +1,9 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.document.GzippedLines;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.identity.Derivation;
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
-import dev.rekey.engine.mapping.ReferenceUse;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.table.Key;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.store.Documents;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

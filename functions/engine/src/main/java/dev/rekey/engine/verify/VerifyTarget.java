@@ -1,18 +1,18 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.checkpoint.Checkpoint;
-import dev.rekey.engine.checkpoint.PageOutcome;
-import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
-import dev.rekey.engine.document.Documents;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.Spill;
-import dev.rekey.engine.mapping.RecordMapping;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.TablePlan;
-import dev.rekey.engine.record.RecordDigest;
-import dev.rekey.engine.record.TableDigest;
+import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Documents;
 import java.util.Map;
 
 /** Reads one segment of a target table, for what only the target can tell: identities and keys that are there. */

@@ -1,6 +1,6 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;

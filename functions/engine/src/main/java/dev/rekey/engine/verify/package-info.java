@@ -1,2 +1,2 @@
-/** Comparing source and target after a migration: every record, both ways. */
+/** After the migration: source and target compared, every record, both ways. */
 package dev.rekey.engine.verify;

@@ -2,12 +2,12 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.analyze.TargetConflicts;
-import dev.rekey.engine.checkpoint.SegmentOutcome;
 import dev.rekey.engine.join.EarlierWrites;
-import dev.rekey.engine.pace.Crew;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.JoinedPages;
+import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.SegmentOutcome;
 
 /**
  * Reads one segment of a source table.

@@ -1,15 +1,15 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.pace.Crew;
-import dev.rekey.engine.pace.Pacing;
+import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.Pacing;
+import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;

@@ -1,11 +1,11 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.copy.CopySegment;
 import dev.rekey.engine.join.EarlierWrites;
-import dev.rekey.engine.pace.Crew;
+import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.undo.PageLog;
 
 /** Copies one segment. */

@@ -1,10 +1,10 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.document.Documents.Versioned;
-import dev.rekey.engine.ledger.Decision;
-import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.store.Documents.Versioned;
+import dev.rekey.engine.undo.Fence;
 import java.util.Optional;
 
 /** Sees to it that nobody writes any more. */

@@ -1,15 +1,15 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.mapping.Orphans;
-import dev.rekey.engine.opened.FrozenOrphans;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.Plan;
-import dev.rekey.engine.plan.PlanReader;
-import dev.rekey.engine.plan.PlanReading;
+import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -1,11 +1,11 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.control.ControlObject;
-import dev.rekey.engine.judge.Analysis;
-import dev.rekey.engine.judge.JudgeData;
-import dev.rekey.engine.ledger.Decision;
-import dev.rekey.engine.plan.Problem;
+import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.JudgeData;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ControlObject;
+import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Phase;
 import java.util.Arrays;
 

@@ -1,11 +1,11 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.judge.JudgeLevel;
-import dev.rekey.engine.judge.LevelResult;
-import dev.rekey.engine.judge.Tally;
-import dev.rekey.engine.ledger.Decision;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.Tally;
+import dev.rekey.engine.verify.JudgeLevel;
+import dev.rekey.engine.verify.LevelResult;
 
 /** Says whether a level is right. */
 public record JudgeLevelState(Ports ports) {

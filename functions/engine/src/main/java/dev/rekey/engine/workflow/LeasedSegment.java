@@ -1,11 +1,11 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.checkpoint.SegmentWork;
-import dev.rekey.engine.checkpoint.SegmentWork.PageStep;
-import dev.rekey.engine.pace.Pacing;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.segment.Pacing;
+import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.segment.SegmentWork;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
 
 /** Work on one segment: under a lease, at the run's pace, with a checkpoint after each page. */
 record LeasedSegment(Ports ports, Task task, Pacing pacing) {

@@ -1,7 +1,7 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.pause.Pausing;
-import dev.rekey.engine.pause.TaskTokens.TaskToken;
+import dev.rekey.engine.run.Pausing;
+import dev.rekey.engine.run.TaskTokens.TaskToken;
 
 /** Writes down the token of a task that waits while its run is paused. */
 public record PauseState(Ports ports) {

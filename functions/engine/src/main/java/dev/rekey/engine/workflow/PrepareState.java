@@ -1,16 +1,12 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.document.Documents.Versioned;
-import dev.rekey.engine.ledger.Decision;
-import dev.rekey.engine.ledger.Ledger;
-import dev.rekey.engine.pause.Pausing;
-import dev.rekey.engine.prepare.PreparePlan;
-import dev.rekey.engine.prepare.PrepareRun;
-import dev.rekey.engine.prepare.Prepared;
-import dev.rekey.engine.prepare.Request;
+import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.store.StoreException;
 import java.util.List;
 import java.util.Locale;

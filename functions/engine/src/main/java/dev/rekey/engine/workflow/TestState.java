@@ -1,12 +1,11 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.ledger.Decision;
-import dev.rekey.engine.pace.Crew;
-import dev.rekey.engine.pace.Pacing;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Failure;
-import dev.rekey.engine.trial.SingleRecordTest;
-import dev.rekey.engine.wording.Wording;
+import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.Pacing;
 import java.util.Optional;
 import java.util.TreeSet;
 

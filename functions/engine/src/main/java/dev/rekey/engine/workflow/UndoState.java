@@ -1,10 +1,10 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.pace.Crew;
-import dev.rekey.engine.rollback.RollbackSegment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.undo.RollbackSegment;
 
 /** Undoes one segment, in the way that the run's control says. */
 public record UndoState(Ports ports) {

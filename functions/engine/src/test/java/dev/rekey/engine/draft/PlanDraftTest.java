@@ -5,8 +5,8 @@ import static dev.rekey.engine.draft.Shop.s;
 import static dev.rekey.engine.draft.Shop.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.plan.PlanReader;
-import dev.rekey.engine.plan.PlanReading;
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

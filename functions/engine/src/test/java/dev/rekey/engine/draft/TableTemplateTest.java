@@ -3,8 +3,8 @@ package dev.rekey.engine.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.TableName;
 import org.junit.jupiter.api.Test;
 
 class TableTemplateTest {

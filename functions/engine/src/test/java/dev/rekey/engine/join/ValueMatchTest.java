@@ -2,11 +2,10 @@ package dev.rekey.engine.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.evidence.Value;
-import dev.rekey.engine.identity.OldId;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.TableName;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.rekey.engine.check.Ancestors;
-import dev.rekey.engine.finding.Findings;
-import dev.rekey.engine.finding.Found;
-import dev.rekey.engine.mapping.Orphans;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.mapping.Orphans;
+import dev.rekey.engine.analyze.Ancestors;
+import dev.rekey.engine.analyze.Findings;
+import dev.rekey.engine.analyze.Found;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,14 +1,14 @@
 package dev.rekey.engine.migration;
 
-import dev.rekey.engine.identity.Derivation;
-import dev.rekey.engine.identity.Family;
-import dev.rekey.engine.identity.OldId;
-import dev.rekey.engine.plan.FamilyName;
-import dev.rekey.engine.plan.IdentityRule;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Family;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyType;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;

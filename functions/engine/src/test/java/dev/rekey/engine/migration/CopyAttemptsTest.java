@@ -5,9 +5,9 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.Ending;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.segment.SegmentOutcome;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

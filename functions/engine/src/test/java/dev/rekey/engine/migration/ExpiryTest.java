@@ -2,10 +2,10 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.judge.LevelResult;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.KeyType;
-import dev.rekey.engine.table.PhysicalTable;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.verify.LevelResult;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

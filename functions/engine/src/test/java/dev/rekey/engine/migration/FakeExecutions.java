@@ -1,7 +1,7 @@
 package dev.rekey.engine.migration;
 
-import dev.rekey.engine.execution.Executions;
-import dev.rekey.engine.execution.Standing;
+import dev.rekey.engine.store.Executions;
+import dev.rekey.engine.store.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

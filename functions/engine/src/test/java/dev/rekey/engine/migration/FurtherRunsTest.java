@@ -3,9 +3,9 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.table.KeyType;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +91,7 @@ final class FurtherRunsTest {
         var other = Plans.ONE.replaceFirst("plan: p\\b", "plan: q");
         var start = new Start(world, "other");
         var prepared = start.prepare(Action.MIGRATE, other, java.util.Optional.of("q"));
-        var ready = (dev.rekey.engine.prepare.Prepared.Ready) prepared;
+        var ready = (dev.rekey.engine.workflow.Prepared.Ready) prepared;
         assertThat(new Migration(world, other, start, ready).validate().message())
                 .contains("target.conflict");
     }

@@ -1,6 +1,6 @@
 package dev.rekey.engine.migration;
 
-import dev.rekey.engine.turn.Concurrency;
+import dev.rekey.engine.store.Concurrency;
 import java.util.function.Supplier;
 
 /** Does work at once, in the order in which it is started. */

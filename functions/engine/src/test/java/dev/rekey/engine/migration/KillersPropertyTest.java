@@ -4,11 +4,11 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.rekey.engine.finding.Finding;
-import dev.rekey.engine.finding.Found;
-import dev.rekey.engine.judge.Analysis;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.Finding;
+import dev.rekey.engine.analyze.Found;
 import dev.rekey.engine.report.Ending;
-import dev.rekey.engine.table.KeyType;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -3,17 +3,17 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.checkpoint.Checkpoint;
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
-import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.undo.Fence;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +192,6 @@ final class LeasesTest {
         assertThat(migration.report(Ending.INCOMPLETE).error()).contains("Rekey.Superseded");
         world.time().sleep(Duration.ofSeconds(1));
         assertThat(new Start(world, "other").prepare(Action.MIGRATE, Plans.ONE, java.util.Optional.of("p")))
-                .isInstanceOf(dev.rekey.engine.prepare.Prepared.Refused.class);
+                .isInstanceOf(dev.rekey.engine.workflow.Prepared.Refused.class);
     }
 }

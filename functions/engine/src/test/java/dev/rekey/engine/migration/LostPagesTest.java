@@ -4,12 +4,12 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -2,28 +2,27 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.control.ControlObject;
-import dev.rekey.engine.judge.Analysis;
-import dev.rekey.engine.judge.LevelResult;
-import dev.rekey.engine.mapping.Orphans;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.Plan;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunReport;
-import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.undo.Fence;
+import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.workflow.AnalyzeState;
 import dev.rekey.engine.workflow.CompareState;
@@ -34,6 +33,7 @@ import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
 import dev.rekey.engine.workflow.MatchState;
 import dev.rekey.engine.workflow.Ports;
+import dev.rekey.engine.workflow.Prepared;
 import dev.rekey.engine.workflow.ReportState;
 import dev.rekey.engine.workflow.Task;
 import dev.rekey.engine.workflow.UndoState;
@@ -129,9 +129,9 @@ final class Migration {
     /** Where the source record goes, by the run's mapping. */
     Map<String, AttributeValue> mapped(String table, Map<String, AttributeValue> record) {
         return switch (opened(Orphans.NONE).mapping(new TableName(table)).map(record)) {
-            case dev.rekey.engine.mapping.MappingOutcome.Mapped mapped -> mapped.item();
-            case dev.rekey.engine.mapping.MappingOutcome.FilteredOut _,
-                    dev.rekey.engine.mapping.MappingOutcome.Unmappable _ ->
+            case dev.rekey.core.mapping.MappingOutcome.Mapped mapped -> mapped.item();
+            case dev.rekey.core.mapping.MappingOutcome.FilteredOut _,
+                    dev.rekey.core.mapping.MappingOutcome.Unmappable _ ->
                 throw new AssertionError("not mapped: " + record.get("id"));
         };
     }

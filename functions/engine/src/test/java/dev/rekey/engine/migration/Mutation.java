@@ -1,6 +1,6 @@
 package dev.rekey.engine.migration;
 
-import dev.rekey.engine.record.RandomItems;
+import dev.rekey.core.item.RandomItems;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,15 +2,15 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.record.RandomItems;
-import dev.rekey.engine.record.TypedJson;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.RandomItems;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.table.KeyType;
-import dev.rekey.engine.table.PhysicalTable;
 import dev.rekey.engine.verify.Difference;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.execution.Standing;
-import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.store.Standing;
+import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

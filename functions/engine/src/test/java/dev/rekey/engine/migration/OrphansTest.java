@@ -3,10 +3,10 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.finding.Found;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.engine.analyze.Found;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Phase;
-import dev.rekey.engine.table.KeyType;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.judge.Analysis;
-import dev.rekey.engine.judge.LevelResult;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.Ending;
-import dev.rekey.engine.table.KeyType;
 import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

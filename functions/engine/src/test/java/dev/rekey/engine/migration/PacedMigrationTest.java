@@ -2,11 +2,11 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.pace.BoundedTables;
-import dev.rekey.engine.plan.Limits;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Control;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.segment.BoundedTables;
+import dev.rekey.engine.segment.SegmentOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,14 +3,14 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,15 +2,15 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.checkpoint.Checkpoint;
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.pause.Pausing;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.Ending;
-import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.undo.Fence;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

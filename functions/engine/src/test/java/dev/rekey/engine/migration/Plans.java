@@ -1,8 +1,8 @@
 package dev.rekey.engine.migration;
 
-import dev.rekey.engine.plan.Plan;
-import dev.rekey.engine.plan.PlanReader;
-import dev.rekey.engine.plan.PlanReading;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.rekey.engine.control.ControlObject;
-import dev.rekey.engine.plan.Problem;
-import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Asked;
+import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -165,10 +165,10 @@ final class PreparationTest {
         var first = Migration.begun(world, Plans.ONE);
         var again = start("again");
         var resumed = new Migration(world, Plans.ONE, again, again.ready(Action.RESUME, first.run(), Plans.ONE));
-        assertThat(first.copyTurn("A")).isInstanceOf(dev.rekey.engine.checkpoint.SegmentOutcome.Stopped.class);
+        assertThat(first.copyTurn("A")).isInstanceOf(dev.rekey.engine.segment.SegmentOutcome.Stopped.class);
         assertThat(resumed.migrate().failures()).isZero();
         assertThat(resumed.report(Ending.MIGRATED).error()).isEmpty();
-        assertThat(first.fence()).isInstanceOf(dev.rekey.engine.rollback.Fence.Outcome.Superseded.class);
+        assertThat(first.fence()).isInstanceOf(dev.rekey.engine.undo.Fence.Outcome.Superseded.class);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.rekey.engine.migration;
 
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.rekey.engine.migration;
 
 import static dev.rekey.engine.migration.World.record;
 
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,18 +2,18 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.checkpoint.Checkpoint;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.undo.IdMapping;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;

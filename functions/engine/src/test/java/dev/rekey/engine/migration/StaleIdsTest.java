@@ -3,10 +3,10 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.item.KeyType;
+import dev.rekey.engine.analyze.Evidence;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.survey.Evidence;
-import dev.rekey.engine.table.KeyType;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

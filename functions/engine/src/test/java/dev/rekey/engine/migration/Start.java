@@ -2,14 +2,14 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.prepare.PreparePlan;
-import dev.rekey.engine.prepare.PrepareRun;
-import dev.rekey.engine.prepare.Prepared;
-import dev.rekey.engine.prepare.Request;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.workflow.PreparePlan;
+import dev.rekey.engine.workflow.PrepareRun;
+import dev.rekey.engine.workflow.Prepared;
+import dev.rekey.engine.workflow.Request;
 import java.time.Instant;
 import java.util.Optional;
 

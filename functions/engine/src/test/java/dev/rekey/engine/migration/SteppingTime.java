@@ -1,6 +1,6 @@
 package dev.rekey.engine.migration;
 
-import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.store.Time;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -6,10 +6,10 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.table.KeyType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.rekey.engine.migration;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.plan.TableName;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.segment.SegmentOutcome;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;

@@ -1,15 +1,15 @@
 package dev.rekey.engine.migration;
 
-import dev.rekey.engine.document.Documents;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.scan.SegmentProbe;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Turn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

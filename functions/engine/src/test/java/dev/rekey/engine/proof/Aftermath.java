@@ -1,6 +1,7 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.mapping.Orphans;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.mapping.Orphans;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
@@ -10,7 +11,6 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.InMemoryTables;
-import dev.rekey.engine.table.PhysicalTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

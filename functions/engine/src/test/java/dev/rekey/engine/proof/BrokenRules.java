@@ -1,17 +1,17 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.document.Documents;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.SameContent;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.SteppingTime;
-import dev.rekey.engine.record.RecordDigest;
-import dev.rekey.engine.record.SameContent;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;

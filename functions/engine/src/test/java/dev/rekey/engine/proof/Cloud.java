@@ -1,12 +1,12 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.undo.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@ package dev.rekey.engine.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.proof.Recording.Moment;

@@ -1,11 +1,11 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
-import dev.rekey.engine.record.SameContent;
-import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;

@@ -1,11 +1,11 @@
 package dev.rekey.engine.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.engine.document.Documents;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;

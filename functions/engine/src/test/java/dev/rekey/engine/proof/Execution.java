@@ -1,9 +1,6 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.checkpoint.SegmentOutcome;
-import dev.rekey.engine.judge.Analysis;
-import dev.rekey.engine.judge.LevelResult;
-import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.proof.Platform.Kind;
 import dev.rekey.engine.proof.Platform.StateFailed;
 import dev.rekey.engine.proof.Platform.Work;
@@ -11,11 +8,14 @@ import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunReport;
-import dev.rekey.engine.rollback.Fence;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.undo.Fence;
+import dev.rekey.engine.verify.LevelResult;
+import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.migration.ShortPages;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.document.Documents;
+import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Turn;
 
 /** One invocation of a function, and the stores as it sees them. */
 record Invocation(Turn turn, Objects objects, Tables tables) {

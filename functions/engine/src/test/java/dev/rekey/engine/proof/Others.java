@@ -1,9 +1,9 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.store.Tables.Expected;
-import dev.rekey.engine.table.PhysicalTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

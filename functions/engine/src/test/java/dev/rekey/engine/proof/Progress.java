@@ -1,6 +1,6 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.prepare.Prepared;
+import dev.rekey.engine.workflow.Prepared;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.mapping.Orphans;
-import dev.rekey.engine.plan.Plan;
+import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.plan.Plan;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.verify.Difference;

@@ -16,7 +16,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.undo.PageLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;

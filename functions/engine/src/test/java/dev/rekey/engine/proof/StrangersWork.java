@@ -1,14 +1,14 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.plan.OnDrift;
-import dev.rekey.engine.plan.Plan;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.OnDrift;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
-import dev.rekey.engine.record.RecordDigest;
-import dev.rekey.engine.record.SameContent;
-import dev.rekey.engine.record.TypedJson;
-import dev.rekey.engine.table.Key;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.PageEntry;

@@ -1,7 +1,7 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.execution.Executions;
-import dev.rekey.engine.execution.Standing;
+import dev.rekey.engine.store.Executions;
+import dev.rekey.engine.store.Standing;
 
 /** Nobody can be asked about executions: only leases tell who still works. */
 final class UnknownExecutions implements Executions {

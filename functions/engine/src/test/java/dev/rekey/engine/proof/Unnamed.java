@@ -1,11 +1,11 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Watch.Spot;
-import dev.rekey.engine.record.SameContent;
-import dev.rekey.engine.record.TypedJson;
 import dev.rekey.engine.store.InMemoryTables;
-import dev.rekey.engine.table.Key;
 import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;

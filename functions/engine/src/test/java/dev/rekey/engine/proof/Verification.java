@@ -1,12 +1,12 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.judge.LevelResult;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.verify.LevelResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.InMemoryTables;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.mapping.MappingOutcome;
-import dev.rekey.engine.mapping.Orphans;
-import dev.rekey.engine.mapping.RecordMapping;
-import dev.rekey.engine.opened.OpenedRun;
-import dev.rekey.engine.plan.Plan;
-import dev.rekey.engine.plan.TableName;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.table.Key;
+import dev.rekey.engine.run.OpenedRun;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

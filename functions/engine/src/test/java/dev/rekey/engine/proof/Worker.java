@@ -1,8 +1,8 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.turn.Concurrency;
-import dev.rekey.engine.turn.Time;
+import dev.rekey.engine.store.Concurrency;
+import dev.rekey.engine.store.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

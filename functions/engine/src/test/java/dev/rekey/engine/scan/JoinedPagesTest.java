@@ -10,7 +10,7 @@ import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages.PageOfRecords;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.turn.Turn;
+import dev.rekey.engine.store.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,11 +7,11 @@ import static dev.rekey.engine.store.TestItems.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.Scan;
 import dev.rekey.engine.store.Tables.WriteOutcome;
-import dev.rekey.engine.table.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.rekey.engine.store;
 
-import dev.rekey.engine.record.ItemLimits;
-import dev.rekey.engine.record.ItemSize;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.core.item.ItemLimits;
+import dev.rekey.core.item.ItemSize;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.TableShape;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

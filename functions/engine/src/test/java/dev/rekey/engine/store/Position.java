@@ -1,6 +1,6 @@
 package dev.rekey.engine.store;
 
-import dev.rekey.engine.table.TableShape;
+import dev.rekey.core.item.TableShape;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

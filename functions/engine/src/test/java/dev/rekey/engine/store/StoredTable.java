@@ -1,15 +1,15 @@
 package dev.rekey.engine.store;
 
-import dev.rekey.engine.record.ItemSize;
+import dev.rekey.core.item.ItemSize;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.Query;
 import dev.rekey.engine.store.Tables.Scan;
 import dev.rekey.engine.store.Tables.Scanned;
 import dev.rekey.engine.store.Tables.WriteOutcome;
-import dev.rekey.engine.table.Key;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.TableShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

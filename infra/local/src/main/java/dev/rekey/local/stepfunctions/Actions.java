@@ -1,7 +1,6 @@
 package dev.rekey.local.stepfunctions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.interpreter.StepFunctions;
 import dev.rekey.interpreter.api.ExecutionArn;
 import dev.rekey.interpreter.api.ExecutionParent;
 import dev.rekey.interpreter.api.ExecutionStatus;
@@ -11,7 +10,8 @@ import dev.rekey.interpreter.api.StartedExecution;
 import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineDescription;
 import dev.rekey.interpreter.api.StateMachineType;
-import dev.rekey.interpreter.task.TaskToken;
+import dev.rekey.interpreter.api.StepFunctions;
+import dev.rekey.interpreter.ports.TaskToken;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.api.ExecutionDescription;
 import dev.rekey.interpreter.api.ExecutionItem;
+import dev.rekey.interpreter.api.HistoryEvent;
 import dev.rekey.interpreter.api.MapRunArn;
 import dev.rekey.interpreter.api.MapRunCounts;
 import dev.rekey.interpreter.api.MapRunDescription;
@@ -11,7 +12,6 @@ import dev.rekey.interpreter.api.MapRunItem;
 import dev.rekey.interpreter.api.StateMachineDescription;
 import dev.rekey.interpreter.api.StateMachineItem;
 import dev.rekey.interpreter.api.Validation;
-import dev.rekey.interpreter.history.HistoryEvent;
 import java.util.List;
 
 /** The interpreter's records as the service writes them. */

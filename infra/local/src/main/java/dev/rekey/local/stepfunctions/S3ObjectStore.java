@@ -1,10 +1,10 @@
 package dev.rekey.local.stepfunctions;
 
-import dev.rekey.interpreter.objects.ListedObject;
-import dev.rekey.interpreter.objects.Listing;
-import dev.rekey.interpreter.objects.ObjectAddress;
-import dev.rekey.interpreter.objects.ObjectStore;
-import dev.rekey.interpreter.objects.ObjectStoreException;
+import dev.rekey.interpreter.ports.ListedObject;
+import dev.rekey.interpreter.ports.Listing;
+import dev.rekey.interpreter.ports.ObjectAddress;
+import dev.rekey.interpreter.ports.ObjectStore;
+import dev.rekey.interpreter.ports.ObjectStoreException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;

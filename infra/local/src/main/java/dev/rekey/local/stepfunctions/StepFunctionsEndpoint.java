@@ -3,7 +3,7 @@ package dev.rekey.local.stepfunctions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.interpreter.StepFunctions;
+import dev.rekey.interpreter.api.StepFunctions;
 import dev.rekey.interpreter.api.StepFunctionsException;
 import dev.rekey.interpreter.api.StepFunctionsException.Code;
 import dev.rekey.local.http.Request;

@@ -2,6 +2,8 @@ package dev.rekey.engine.proof;
 
 import dev.rekey.aws.AwsClients;
 import dev.rekey.aws.LocalTables;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
@@ -9,8 +11,6 @@ import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.table.PhysicalTable;
-import dev.rekey.engine.table.TableShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

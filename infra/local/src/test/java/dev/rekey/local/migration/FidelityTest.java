@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

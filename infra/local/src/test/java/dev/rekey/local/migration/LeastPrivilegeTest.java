@@ -7,8 +7,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.local.template.Deployed;
 import dev.rekey.local.template.Permission;
 import dev.rekey.local.template.Template;

@@ -1,8 +1,8 @@
 package dev.rekey.local.migration;
 
-import dev.rekey.engine.record.TypedJson;
-import dev.rekey.engine.table.KeyAttribute;
-import dev.rekey.engine.table.KeyType;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.TypedJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.rekey.local.scale;
 
-import dev.rekey.interpreter.store.MemoryStore;
-import dev.rekey.interpreter.store.Store;
+import dev.rekey.interpreter.ports.MemoryStore;
+import dev.rekey.interpreter.ports.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -4,25 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.aws.turn.SystemTime;
-import dev.rekey.engine.document.Documents;
-import dev.rekey.engine.judge.Analysis;
+import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
-import dev.rekey.engine.turn.Patience;
+import dev.rekey.engine.store.Patience;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
-import dev.rekey.interpreter.Ports;
-import dev.rekey.interpreter.Settings;
-import dev.rekey.interpreter.StepFunctions;
 import dev.rekey.interpreter.api.ExecutionArn;
 import dev.rekey.interpreter.api.ExecutionDescription;
 import dev.rekey.interpreter.api.ExecutionStatus;
 import dev.rekey.interpreter.api.StateMachineType;
-import dev.rekey.interpreter.task.TaskIntegrations;
-import dev.rekey.interpreter.time.SystemTimers;
+import dev.rekey.interpreter.api.StepFunctions;
+import dev.rekey.interpreter.execution.LocalStepFunctions;
+import dev.rekey.interpreter.ports.Ports;
+import dev.rekey.interpreter.ports.Settings;
+import dev.rekey.interpreter.ports.SystemTimers;
+import dev.rekey.interpreter.ports.TaskIntegrations;
 import dev.rekey.local.functions.Functions;
 import dev.rekey.local.functions.LambdaService;
 import dev.rekey.local.functions.LambdaTasks;
@@ -131,7 +132,7 @@ record ScaledRun(String action, long records, String document, long recordsPerTu
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var timers = new SystemTimers(clock, threads, Thread.ofVirtual().factory());
                 var lambda = new LambdaService(functions, settings, new Random(2));
-                var service = StepFunctions.open(
+                var service = LocalStepFunctions.open(
                         new Settings(REGION, ACCOUNT, "Lambda.Unknown"),
                         new Ports(
                                 journals,

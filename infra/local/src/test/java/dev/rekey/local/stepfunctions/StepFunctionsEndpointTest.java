@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rekey.interpreter.Ports;
-import dev.rekey.interpreter.Settings;
-import dev.rekey.interpreter.StepFunctions;
-import dev.rekey.interpreter.objects.ObjectStore;
-import dev.rekey.interpreter.store.MemoryStore;
-import dev.rekey.interpreter.task.TaskIntegrations;
-import dev.rekey.interpreter.task.TaskOutcome;
-import dev.rekey.interpreter.time.SystemTimers;
+import dev.rekey.interpreter.api.StepFunctions;
+import dev.rekey.interpreter.execution.LocalStepFunctions;
+import dev.rekey.interpreter.ports.MemoryStore;
+import dev.rekey.interpreter.ports.ObjectStore;
+import dev.rekey.interpreter.ports.Ports;
+import dev.rekey.interpreter.ports.Settings;
+import dev.rekey.interpreter.ports.SystemTimers;
+import dev.rekey.interpreter.ports.TaskIntegrations;
+import dev.rekey.interpreter.ports.TaskOutcome;
 import dev.rekey.local.http.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
@@ -82,7 +83,7 @@ class StepFunctionsEndpointTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         SystemTimers timers = new SystemTimers(
                 InstantSource.system(), threads, Thread.ofPlatform().daemon().factory());
-        StepFunctions service = StepFunctions.open(
+        StepFunctions service = LocalStepFunctions.open(
                 new Settings("us-east-1", "000000000000", "Lambda.Unknown"),
                 new Ports(
                         new MemoryStore(),

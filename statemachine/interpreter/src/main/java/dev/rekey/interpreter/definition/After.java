@@ -1,6 +1,5 @@
 package dev.rekey.interpreter.definition;
 
-import dev.rekey.interpreter.expression.Template;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.rekey.interpreter.definition;
 
-import dev.rekey.interpreter.expression.Template;
 import java.util.Optional;
 
 /** What only a distributed Map has. {@code label} is part of the names of its Map Runs and their children. */

@@ -2,7 +2,6 @@ package dev.rekey.interpreter.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.interpreter.expression.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +50,7 @@ final class Fields {
             return new Fields(object, location, findings);
         }
         findings.schema(location, "The value must be an object.");
-        return new Fields(dev.rekey.interpreter.json.Json.object(), location, findings);
+        return new Fields(dev.rekey.interpreter.definition.Json.object(), location, findings);
     }
 
     String at(String name) {

@@ -1,7 +1,6 @@
 package dev.rekey.interpreter.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.interpreter.expression.Template;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package dev.rekey.interpreter.definition;
 
-import dev.rekey.interpreter.expression.Template;
 import java.util.Optional;
 
 /** Where a distributed Map reads its items from. */

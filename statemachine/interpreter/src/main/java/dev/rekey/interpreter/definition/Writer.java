@@ -1,6 +1,5 @@
 package dev.rekey.interpreter.definition;
 
-import dev.rekey.interpreter.expression.Template;
 import java.util.Optional;
 
 /** Where and how a distributed Map writes its results; without {@code arguments} they become the state's result. */

@@ -3,7 +3,7 @@ package dev.rekey.interpreter.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.interpreter.json.Json;
+import dev.rekey.interpreter.definition.Json;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Map;

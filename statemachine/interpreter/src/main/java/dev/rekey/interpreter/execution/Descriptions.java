@@ -2,7 +2,7 @@ package dev.rekey.interpreter.execution;
 
 import dev.rekey.interpreter.api.ExecutionDescription;
 import dev.rekey.interpreter.api.ExecutionStatus;
-import dev.rekey.interpreter.json.Json;
+import dev.rekey.interpreter.definition.Json;
 import java.util.Optional;
 
 /** Tells of executions. */

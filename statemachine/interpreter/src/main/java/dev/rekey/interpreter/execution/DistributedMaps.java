@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.definition.Distribution;
 import dev.rekey.interpreter.definition.ErrorNames;
+import dev.rekey.interpreter.definition.EvaluationException;
+import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.Reader;
 import dev.rekey.interpreter.definition.State;
+import dev.rekey.interpreter.definition.Uuids;
 import dev.rekey.interpreter.definition.Writer;
-import dev.rekey.interpreter.expression.EvaluationException;
-import dev.rekey.interpreter.expression.Uuids;
-import dev.rekey.interpreter.json.Json;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.rekey.interpreter.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.interpreter.history.HistoryEvent;
-import dev.rekey.interpreter.json.Json;
+import dev.rekey.interpreter.api.HistoryEvent;
+import dev.rekey.interpreter.definition.Json;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

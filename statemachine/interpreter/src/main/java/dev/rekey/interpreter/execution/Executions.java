@@ -2,14 +2,12 @@ package dev.rekey.interpreter.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.interpreter.Ports;
-import dev.rekey.interpreter.Settings;
-import dev.rekey.interpreter.Unfinished;
 import dev.rekey.interpreter.api.ExecutionArn;
 import dev.rekey.interpreter.api.ExecutionDescription;
 import dev.rekey.interpreter.api.ExecutionItem;
 import dev.rekey.interpreter.api.ExecutionParent;
 import dev.rekey.interpreter.api.ExecutionStatus;
+import dev.rekey.interpreter.api.HistoryEvent;
 import dev.rekey.interpreter.api.HistoryOrder;
 import dev.rekey.interpreter.api.MapRunArn;
 import dev.rekey.interpreter.api.Page;
@@ -19,12 +17,11 @@ import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineDescription;
 import dev.rekey.interpreter.api.StepFunctionsException;
 import dev.rekey.interpreter.api.StepFunctionsException.Code;
+import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.Names;
-import dev.rekey.interpreter.history.HistoryEvent;
-import dev.rekey.interpreter.json.Json;
-import dev.rekey.interpreter.machine.Arns;
-import dev.rekey.interpreter.machine.Places;
-import dev.rekey.interpreter.machine.StateMachines;
+import dev.rekey.interpreter.ports.Ports;
+import dev.rekey.interpreter.ports.Settings;
+import dev.rekey.interpreter.ports.Unfinished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,12 +80,12 @@ public final class Executions {
         return new TaskAnswers(workshop);
     }
 
-    /** See {@link dev.rekey.interpreter.StepFunctions#startExecution}. */
+    /** See {@link dev.rekey.interpreter.api.StepFunctions#startExecution}. */
     public StartedExecution start(StateMachineArn arn, Optional<String> name, Optional<String> input) {
         StateMachineDescription machine = machines.describe(arn);
         String given = input.orElse("{}");
         JsonNode tree = payload(given, Code.INVALID_EXECUTION_INPUT, "Invalid State Machine Execution Input");
-        String chosen = name.orElseGet(() -> dev.rekey.interpreter.expression.Uuids.next(workshop.random()));
+        String chosen = name.orElseGet(() -> dev.rekey.interpreter.definition.Uuids.next(workshop.random()));
         if (!Names.valid(chosen)) {
             throw new StepFunctionsException(
                     Code.INVALID_NAME,
@@ -141,7 +138,7 @@ public final class Executions {
         }
     }
 
-    /** See {@link dev.rekey.interpreter.StepFunctions#describeExecution}. */
+    /** See {@link dev.rekey.interpreter.api.StepFunctions#describeExecution}. */
     public ExecutionDescription describe(ExecutionArn arn) {
         return look(arn, Descriptions::of);
     }
@@ -171,7 +168,7 @@ public final class Executions {
                 Code.EXECUTION_DOES_NOT_EXIST, "Execution Does Not Exist: '" + arn.value() + "'");
     }
 
-    /** See {@link dev.rekey.interpreter.StepFunctions#listExecutions}. */
+    /** See {@link dev.rekey.interpreter.api.StepFunctions#listExecutions}. */
     public Page<ExecutionItem> list(ExecutionParent parent, Optional<ExecutionStatus> status, PageRequest page) {
         switch (parent) {
             case StateMachineArn machine -> machines.describe(machine);
@@ -183,7 +180,7 @@ public final class Executions {
         return Pages.of(items, page);
     }
 
-    /** See {@link dev.rekey.interpreter.StepFunctions#getExecutionHistory}. */
+    /** See {@link dev.rekey.interpreter.api.StepFunctions#getExecutionHistory}. */
     public Page<HistoryEvent> history(ExecutionArn arn, HistoryOrder order, PageRequest page) {
         List<String> events = workshop.store().lines(workshop.places().executionJournal(arn.value())).stream()
                 .filter(Entry::showsEvent)
@@ -204,7 +201,7 @@ public final class Executions {
                 lines.nextToken());
     }
 
-    /** See {@link dev.rekey.interpreter.StepFunctions#stopExecution}. */
+    /** See {@link dev.rekey.interpreter.api.StepFunctions#stopExecution}. */
     public Instant stop(ExecutionArn arn, Optional<String> error, Optional<String> cause) {
         workshop.working(arn.value())
                 .or(() -> workshop.load(arn.value()).filter(Progress::isRunning).map(workshop::employ))
@@ -212,7 +209,7 @@ public final class Executions {
         return look(arn, progress -> progress.stopped().orElseThrow());
     }
 
-    /** See {@link dev.rekey.interpreter.StepFunctions#redriveExecution}. */
+    /** See {@link dev.rekey.interpreter.api.StepFunctions#redriveExecution}. */
     public synchronized Instant redrive(ExecutionArn arn) {
         Progress progress = look(arn, Function.identity());
         Optional<String> hindrance = Descriptions.hindrance(progress)

@@ -2,9 +2,9 @@ package dev.rekey.interpreter.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.State;
 import dev.rekey.interpreter.definition.States;
-import dev.rekey.interpreter.json.Json;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.rekey.interpreter.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.interpreter.definition.EvaluationException;
+import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.State;
-import dev.rekey.interpreter.expression.EvaluationException;
-import dev.rekey.interpreter.json.Json;
 import java.util.Optional;
 
 /** Parallel and inline Map: branches within the same execution and history. */

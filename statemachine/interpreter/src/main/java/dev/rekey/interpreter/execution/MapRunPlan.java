@@ -1,8 +1,8 @@
 package dev.rekey.interpreter.execution;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.Writer;
-import dev.rekey.interpreter.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.api.MapRunCounts;
 import dev.rekey.interpreter.api.MapRunStatus;
-import dev.rekey.interpreter.json.Json;
+import dev.rekey.interpreter.definition.Json;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;

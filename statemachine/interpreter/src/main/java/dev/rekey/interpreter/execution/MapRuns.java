@@ -1,7 +1,7 @@
 package dev.rekey.interpreter.execution;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.interpreter.json.Json;
+import dev.rekey.interpreter.definition.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

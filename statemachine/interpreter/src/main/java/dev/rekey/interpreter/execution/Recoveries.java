@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.definition.Catcher;
 import dev.rekey.interpreter.definition.ErrorNames;
+import dev.rekey.interpreter.definition.EvaluationException;
+import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.Recovery;
 import dev.rekey.interpreter.definition.Retrier;
 import dev.rekey.interpreter.definition.State;
-import dev.rekey.interpreter.expression.EvaluationException;
-import dev.rekey.interpreter.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.api.ExecutionStatus;
 import dev.rekey.interpreter.definition.After;
 import dev.rekey.interpreter.definition.ErrorNames;
+import dev.rekey.interpreter.definition.EvaluationException;
+import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.Rule;
 import dev.rekey.interpreter.definition.State;
-import dev.rekey.interpreter.expression.EvaluationException;
-import dev.rekey.interpreter.json.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -161,7 +161,7 @@ final class Steps {
     }
 
     private static String text(
-            Evaluation evaluation, Optional<dev.rekey.interpreter.expression.Template> template, String field)
+            Evaluation evaluation, Optional<dev.rekey.interpreter.definition.Template> template, String field)
             throws EvaluationException {
         JsonNode value = evaluation.compute(template, com.fasterxml.jackson.databind.node.TextNode.valueOf(""));
         if (!value.isTextual()) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.interpreter.api.StepFunctionsException;
 import dev.rekey.interpreter.api.StepFunctionsException.Code;
 import dev.rekey.interpreter.definition.ErrorNames;
-import dev.rekey.interpreter.task.TaskOutcome;
-import dev.rekey.interpreter.task.TaskToken;
+import dev.rekey.interpreter.ports.TaskOutcome;
+import dev.rekey.interpreter.ports.TaskToken;
 import java.util.Optional;
 
 /** Takes the answers of tasks that wait for their token. */

@@ -2,9 +2,9 @@ package dev.rekey.interpreter.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.State;
-import dev.rekey.interpreter.json.Json;
-import dev.rekey.interpreter.task.TaskIntegrations;
+import dev.rekey.interpreter.ports.TaskIntegrations;
 
 /** How the history shows a task: plain Lambda functions have events of their own. */
 final class TaskEvents {

@@ -1,7 +1,7 @@
 package dev.rekey.interpreter.execution;
 
 import dev.rekey.interpreter.definition.ErrorNames;
-import dev.rekey.interpreter.task.TaskOutcome;
+import dev.rekey.interpreter.ports.TaskOutcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

@@ -3,11 +3,11 @@ package dev.rekey.interpreter.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.definition.ErrorNames;
+import dev.rekey.interpreter.definition.EvaluationException;
 import dev.rekey.interpreter.definition.State;
-import dev.rekey.interpreter.expression.EvaluationException;
-import dev.rekey.interpreter.task.TaskOutcome;
-import dev.rekey.interpreter.task.TaskRequest;
-import dev.rekey.interpreter.task.TaskToken;
+import dev.rekey.interpreter.ports.TaskOutcome;
+import dev.rekey.interpreter.ports.TaskRequest;
+import dev.rekey.interpreter.ports.TaskToken;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.rekey.interpreter.execution;
 
-import dev.rekey.interpreter.task.TaskToken;
+import dev.rekey.interpreter.ports.TaskToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -1,16 +1,13 @@
 package dev.rekey.interpreter.execution;
 
-import dev.rekey.interpreter.Ports;
-import dev.rekey.interpreter.Settings;
 import dev.rekey.interpreter.definition.States;
-import dev.rekey.interpreter.machine.Arns;
-import dev.rekey.interpreter.machine.Places;
-import dev.rekey.interpreter.machine.StateMachines;
-import dev.rekey.interpreter.objects.ObjectStore;
-import dev.rekey.interpreter.store.Store;
-import dev.rekey.interpreter.task.TaskOutcome;
-import dev.rekey.interpreter.task.TaskRequest;
-import dev.rekey.interpreter.time.Timers;
+import dev.rekey.interpreter.ports.ObjectStore;
+import dev.rekey.interpreter.ports.Ports;
+import dev.rekey.interpreter.ports.Settings;
+import dev.rekey.interpreter.ports.Store;
+import dev.rekey.interpreter.ports.TaskOutcome;
+import dev.rekey.interpreter.ports.TaskRequest;
+import dev.rekey.interpreter.ports.Timers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,0 +1,60 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.engine.run.Action;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rekey analyze}. */
+@Command(
+        name = "analyze",
+        description = "Read every source table and say what a migration would do. Writes to no table.")
+final class AnalyzeCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Mixin
+    private Detachment detachment = new Detachment();
+
+    @Mixin
+    private Strictness strictness = new Strictness();
+
+    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    private Path plan;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description =
+                    "Read no more than N records of each table, and say so in every line (default: every record).")
+    private Optional<Integer> sample = Optional.empty();
+
+    AnalyzeCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        strictness.check("analyze", detachment);
+        sample.filter(records -> records < 1).ifPresent(AnalyzeCommand::refuse);
+        var file = PlanFile.read(environment, "analyze", plan);
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var address = Buckets.upload(file, deployment, environment);
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofPlan(Action.ANALYZE, address).sample(sample), detachment, strictness::code);
+        }
+    }
+
+    private static void refuse(int records) {
+        throw CommandFailure.usage("Cannot analyze: --sample is " + records + ", and a sample has 1 record at least."
+                + " Nothing was read. Give a larger number, or leave it out to read every record.");
+    }
+}

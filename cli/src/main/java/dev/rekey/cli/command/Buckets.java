@@ -1,0 +1,45 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Patience;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** What a command reads from and puts into the bucket of a deployment. */
+final class Buckets {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    private Buckets() {}
+
+    static Documents documents(Deployment deployment, Environment environment) {
+        return documents(deployment, environment, LONGEST_WAIT);
+    }
+
+    /** @param longestWait for a bucket that does not answer */
+    static Documents documents(Deployment deployment, Environment environment, Duration longestWait) {
+        var time = environment.time();
+        var giveUpAt = time.instant().plus(longestWait);
+        return new Documents(deployment.objects(), new Patience(time, environment.random(), giveUpAt));
+    }
+
+    /** Puts the plan where an execution can read it and gives its address. The same text has the same address. */
+    static String upload(PlanFile plan, Deployment deployment, Environment environment) {
+        var content = plan.text().getBytes(StandardCharsets.UTF_8);
+        var key = new ObjectKey("plans/" + sha256(content) + ".yaml");
+        documents(deployment, environment).putBytes(key, content);
+        return "s3://" + deployment.bucket() + "/" + key.name();
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.Family;
+import dev.rekey.core.identity.IdReading;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TablePlan;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.core.SdkBytes;
+
+/** {@code rekey id}. */
+@Command(name = "id", description = "Print the new id of an old one.")
+final class IdCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "PLAN", description = "The plan's file.")
+    private Path plan;
+
+    @Parameters(index = "1", paramLabel = "ID", description = "The old id; a binary one in Base64.")
+    private String id;
+
+    @Option(names = "--table", required = true, paramLabel = "TABLE", description = "The plan's name for the table.")
+    private String table;
+
+    @Option(
+            names = "--type",
+            paramLabel = "S|N|B",
+            description = "Type of the table's key. Left out, it is looked up where --local, --profile, --region or"
+                    + " --stack says where; else it is N if the plan gives digits, and S if not.")
+    private Optional<KeyType> type = Optional.empty();
+
+    IdCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var read =
+                PlanFile.read(environment, "compute an id with", plan).reading().plan();
+        var chosen = TestCommand.tableOf(read, "compute an id of", table);
+        var family = new Family(chosen.family(), chosen.identity(), typeOf(read, chosen));
+        var newId = newId(family);
+        var out = environment.console().out();
+        if (options.json()) {
+            out.println(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("table", table)
+                    .put("type", family.type().name())
+                    .put("old", id)
+                    .put("new", newId)
+                    .toPrettyString());
+        } else {
+            out.println(newId);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private KeyType typeOf(Plan read, TablePlan chosen) {
+        if (type.isPresent()) {
+            return type.get();
+        }
+        if (options.namesAPlace()) {
+            return describedType(read, chosen);
+        }
+        return switch (chosen.identity()) {
+            case IdentityRule.Derive(var _, var digits) -> digits.isPresent() ? KeyType.N : KeyType.S;
+            case IdentityRule.Keep() -> KeyType.S;
+        };
+    }
+
+    private KeyType describedType(Plan read, TablePlan chosen) {
+        try (var account = environment.deployments().account(options.place(environment))) {
+            var shape = account.describe(read.source(), chosen.source())
+                    .orElseThrow(() -> refusal("there is no table " + chosen.source()));
+            return Families.selfAttribute(chosen, shape)
+                    .map(KeyAttribute::type)
+                    .orElseThrow(() -> refusal("the key of the table is made of references only"));
+        }
+    }
+
+    private String newId(Family family) {
+        var derivation = Derivation.of(family);
+        return switch (oldId(family.type())) {
+            case OldId old -> derivation.newText(old);
+            case IdReading.NoId() -> throw refusal("an empty value is no id");
+            case IdReading.Unusable(var reason) -> throw refusal("it " + reason);
+        };
+    }
+
+    private IdReading oldId(KeyType keyType) {
+        return switch (keyType) {
+            case S, N -> OldId.ofText(keyType, id);
+            case B -> OldId.ofBinary(keyType, SdkBytes.fromByteArray(decoded()));
+        };
+    }
+
+    private byte[] decoded() {
+        try {
+            return Base64.getDecoder().decode(id);
+        } catch (IllegalArgumentException e) {
+            throw refusal("it is not Base64, in which a binary id is given");
+        }
+    }
+
+    private CommandFailure refusal(String fact) {
+        return CommandFailure.usage("Cannot compute the new id of " + id + " in table " + table + ": " + fact
+                + ". Nothing was changed. Check the id, --table and --type.");
+    }
+}

@@ -1,0 +1,130 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.aws.turn.VirtualThreadConcurrency;
+import dev.rekey.cli.deployment.Account;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.plan.Side;
+import dev.rekey.engine.draft.DraftedPlan;
+import dev.rekey.engine.draft.PlanDraft;
+import dev.rekey.engine.draft.SourceTable;
+import dev.rekey.engine.draft.TableTemplate;
+import dev.rekey.engine.store.Patience;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey init}. */
+@Command(name = "init", description = "Draft a plan from the tables that are there. Writes to no table.")
+final class InitCommand implements Callable<Integer> {
+    /** For one page. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "TEMPLATE",
+            description = "Physical names of the tables, with {table} for what differs: \"{table}-staging\".")
+    private String source;
+
+    @Option(
+            names = "--target",
+            paramLabel = "TEMPLATE",
+            description = "Physical names of the tables that the plan is to write: \"{table}-production\".")
+    private Optional<String> target = Optional.empty();
+
+    InitCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var from = template("--source", source);
+        var to = target.map(text -> template("--target", text));
+        if (to.filter(from::equals).isPresent()) {
+            throw CommandFailure.usage(
+                    "Cannot draft a plan: --source and --target are both " + source
+                            + ", and no table can be migrated into itself. Nothing was read. Give the target another template.");
+        }
+        try (var account = environment.deployments().account(options.place(environment))) {
+            var side = new Side(source, Optional.empty(), Optional.empty(), Optional.empty(), false);
+            var tables = tables(account, side, from, to);
+            tell("Reads every record of " + Numbers.count(tables.size(), "table") + " twice.");
+            print(new PlanDraft(account.tables(side), new VirtualThreadConcurrency(), this::patience)
+                    .draft(from, to, tables));
+        }
+        return 0;
+    }
+
+    private TableTemplate template(String option, String text) {
+        try {
+            return new TableTemplate(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("Cannot draft a plan: the template " + text + " of " + option
+                    + " does not fit, as " + e.getMessage() + ". Nothing was read. Give one such as"
+                    + " \"{table}-staging\".");
+        }
+    }
+
+    private List<SourceTable> tables(Account account, Side side, TableTemplate from, Optional<TableTemplate> to) {
+        var names = account.tableNames(side);
+        var tables = names.stream()
+                .filter(physical -> from.nameOf(physical).isPresent())
+                .filter(physical -> to.filter(template -> template.isTargetOf(from, physical))
+                        .isEmpty())
+                .flatMap(physical -> account.tables(side).describe(physical).stream())
+                .map(shape -> new SourceTable(from.nameOf(shape.table()).orElseThrow(), shape))
+                .toList();
+        if (tables.isEmpty()) {
+            throw CommandFailure.usage("Cannot draft a plan: of " + Numbers.count(names.size(), "table")
+                    + " there is none that fits the template " + source
+                    + ". Nothing was read. Check --source, --region and --profile.");
+        }
+        return tables;
+    }
+
+    private Patience patience() {
+        var time = environment.time();
+        return new Patience(time, environment.random(), time.instant().plus(LONGEST_WAIT));
+    }
+
+    private void print(DraftedPlan plan) {
+        var out = environment.console().out();
+        if (options.json()) {
+            out.println(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("tables", plan.tables())
+                    .put("records", plan.records())
+                    .put("references", plan.references())
+                    .put("doubtful", plan.doubtful())
+                    .put("composite", plan.composite())
+                    .put("plan", plan.text())
+                    .toPrettyString());
+        } else {
+            out.print(plan.text());
+        }
+        out.flush();
+        tell("Found " + Numbers.count(plan.references(), "reference") + " in "
+                + Numbers.count(plan.records(), "record") + "; " + plan.doubtful()
+                + " more are commented out, for you to decide.");
+        if (plan.composite() > 0) {
+            tell(Numbers.count(plan.composite(), "key attribute")
+                    + " with ids inside longer values: say in the plan what these keys are before you migrate.");
+        }
+    }
+
+    private void tell(String line) {
+        environment.console().err().println(line);
+        environment.console().err().flush();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.cli.text.Columns;
+import dev.rekey.cli.text.LedgerText;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.item.Wording;
+import dev.rekey.engine.run.LedgerCheck;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stored;
+import dev.rekey.engine.store.Documents;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey ledger}. */
+@Command(name = "ledger", description = "Show every decision of a run, and whether somebody changed that history.")
+final class LedgerCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
+    private String run;
+
+    @Option(names = "--verify", description = "Recompute the chain of hashes.")
+    private boolean verify;
+
+    LedgerCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var id = KnownRun.find(deployment, environment, "show the ledger of", run)
+                    .id();
+            var documents = Buckets.documents(deployment, environment);
+            var check = verify ? Optional.of(LedgerCheck.check(documents, id)) : Optional.<LedgerCheck.Outcome>empty();
+            show(id, Stored.all(documents, id), check);
+            return check.map(LedgerCommand::code).orElse(ExitCode.DONE).number();
+        }
+    }
+
+    private void show(RunId id, List<Stored> entries, Optional<LedgerCheck.Outcome> check) {
+        var console = environment.console();
+        if (options.json()) {
+            console.out().println(json(id, entries, check).toPrettyString());
+        } else {
+            lines(entries).forEach(console.out()::println);
+            check.ifPresent(outcome -> {
+                switch (outcome) {
+                    case LedgerCheck.Outcome.Whole found -> console.out().println(whole(found));
+                    case LedgerCheck.Outcome.Broken found ->
+                        console.err().println(broken(id, found).getMessage());
+                }
+            });
+        }
+        console.out().flush();
+        console.err().flush();
+    }
+
+    private static ObjectNode json(RunId id, List<Stored> entries, Optional<LedgerCheck.Outcome> check) {
+        var document = JsonNodeFactory.instance.objectNode().put("run", id.value());
+        var list = document.putArray("entries");
+        entries.forEach(stored -> list.add(tree(stored)));
+        check.ifPresent(outcome -> {
+            var verification = document.putObject("verification");
+            switch (outcome) {
+                case LedgerCheck.Outcome.Whole(int all, int held) ->
+                    verification.put("fits", true).put("entries", all).put("held", held);
+                case LedgerCheck.Outcome.Broken found -> {
+                    verification.put("fits", false).put("entry", found.entry()).put("problem", found.problem());
+                    document.setAll(broken(id, found).document());
+                }
+            }
+        });
+        return document;
+    }
+
+    /** The entry as it is stored; an object that holds none is named. */
+    private static JsonNode tree(Stored stored) {
+        return stored.entry().isPresent()
+                ? Documents.decode(stored.key(), stored.content(), JsonNode.class)
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put("unreadable", stored.key().name());
+    }
+
+    private static List<String> lines(List<Stored> entries) {
+        var columns = new Columns("entry", "at", "execution", "decision");
+        for (var stored : entries) {
+            stored.entry()
+                    .ifPresentOrElse(
+                            entry -> columns.row(
+                                    Integer.toString(entry.sequence()),
+                                    entry.at().toString(),
+                                    entry.task().map(RunId::value).orElse("-"),
+                                    LedgerText.of(entry.decision())),
+                            () -> columns.row("-", "-", "-", stored.key() + " holds no entry"));
+        }
+        return columns.lines();
+    }
+
+    private static ExitCode code(LedgerCheck.Outcome outcome) {
+        return switch (outcome) {
+            case LedgerCheck.Outcome.Whole _ -> ExitCode.DONE;
+            case LedgerCheck.Outcome.Broken _ -> ExitCode.VERIFICATION_FAILED;
+        };
+    }
+
+    private static CommandFailure broken(RunId id, LedgerCheck.Outcome.Broken found) {
+        return new CommandFailure(
+                ExitCode.VERIFICATION_FAILED,
+                "LedgerBroken",
+                "Cannot confirm the ledger of run %s: entry %d does not fit, %s. Nothing was changed. Compare the ledger's objects with their earlier versions."
+                        .formatted(id, found.entry(), found.problem()));
+    }
+
+    private static String whole(LedgerCheck.Outcome.Whole found) {
+        return "The chain of " + Numbers.count(found.entries()) + Wording.agree(found.entries(), " entry", " entries")
+                + " fits. "
+                + (found.held() == found.entries()
+                        ? "A report holds the last one."
+                        : "No report holds what comes after entry " + found.held()
+                                + ": whether entries were cut off at the end cannot be told.");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.core.plan.Limits;
+import dev.rekey.engine.run.ControlObject;
+import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.Ledger;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey limit}. */
+@Command(
+        name = "limit",
+        description = "Change what a run may consume, while it works: its workers follow from their next page on.")
+final class LimitCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run.")
+    private String run = "";
+
+    @Option(
+            names = "--read",
+            paramLabel = "UNITS",
+            description = "Read units a second for all workers together, at least 1.")
+    private Optional<Integer> read = Optional.empty();
+
+    @Option(
+            names = "--write",
+            paramLabel = "UNITS",
+            description = "Write units a second for all workers together, at least 1.")
+    private Optional<Integer> write = Optional.empty();
+
+    @Option(names = "--none", description = "Take away all limits that are not given with --read or --write.")
+    private boolean none;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    LimitCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var known = KnownRun.find(deployment, environment, "limit", run);
+            show(known.id(), limited(Buckets.documents(deployment, environment), known.id()));
+            return 0;
+        }
+    }
+
+    private void check() {
+        if (read.isEmpty() && write.isEmpty() && !none) {
+            throw CommandFailure.usage("Cannot limit run " + run
+                    + ": no limit is given. Nothing was changed. Give --read," + " --write or --none.");
+        }
+        for (var units : new Integer[] {read.orElse(1), write.orElse(1)}) {
+            if (units < 1 || units > Limits.MOST) {
+                throw CommandFailure.usage(
+                        "Cannot limit run %s: %d is no number from 1 to %d. Nothing was changed. To stop the run, pause it."
+                                .formatted(run, units, Limits.MOST));
+            }
+        }
+    }
+
+    private Limits limited(Documents documents, RunId id) {
+        var control = new ControlObject(documents, new RunFolder(id))
+                .change(found -> Optional.of(found.within(changed(found.limits()))));
+        var limits = control.limits();
+        var decision = new Decision.LimitsChanged(
+                environment.time().instant(), limits.readUnitsPerSecond(), limits.writeUnitsPerSecond());
+        new Ledger(documents, id, environment.time()).append(Optional.empty(), decision);
+        return limits;
+    }
+
+    private Limits changed(Limits found) {
+        var before = none ? Limits.NONE : found;
+        return new Limits(read.or(before::readUnitsPerSecond), write.or(before::writeUnitsPerSecond));
+    }
+
+    private void show(RunId id, Limits limits) {
+        var out = environment.console().out();
+        if (options.json()) {
+            var document = JsonNodeFactory.instance.objectNode().put("run", id.value());
+            var json = document.putObject("limits");
+            limits.readUnitsPerSecond().ifPresent(units -> json.put("readUnitsPerSecond", units));
+            limits.writeUnitsPerSecond().ifPresent(units -> json.put("writeUnitsPerSecond", units));
+            out.println(document.toPrettyString());
+        } else {
+            out.println("run           " + id.value());
+            out.println("reads         " + text(limits.readUnitsPerSecond()));
+            out.println("writes        " + text(limits.writeUnitsPerSecond()));
+        }
+        out.flush();
+    }
+
+    private static String text(Optional<Integer> limit) {
+        return limit.map(units -> "at most " + units + " units a second").orElse("no limit");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.cli.text.Confirmation;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.OnFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rekey migrate}. */
+@Command(name = "migrate", description = "Migrate everything, verify it, and take it all back if anything fails.")
+final class MigrateCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Mixin
+    private Detachment detachment = new Detachment();
+
+    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    private Path plan;
+
+    @Option(
+            names = "--on-failure",
+            paramLabel = "WHAT",
+            description = "What a failure leads to: rollback, or stop, which leaves the run for resume"
+                    + " (default: rollback).")
+    private Optional<OnFailure> onFailure = Optional.empty();
+
+    @Option(
+            names = "--show-values",
+            description = "Write the values that verification finds different into the report: without it only ids and"
+                    + " types.")
+    private boolean showValues;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    MigrateCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var file = PlanFile.read(environment, "migrate", plan);
+        var name = file.reading().plan().name();
+        new Confirmation(environment.console(), yes)
+                .ask("migrate " + plan, whatWillBeDone(file.reading().plan()), name);
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var address = Buckets.upload(file, deployment, environment);
+            return new Operation(environment, options, deployment)
+                    .run(
+                            ExecutionInput.ofPlan(Action.MIGRATE, address)
+                                    .showingValues(showValues)
+                                    .confirmed(name)
+                                    .onFailure(onFailure),
+                            detachment);
+        }
+    }
+
+    private List<String> whatWillBeDone(Plan plan) {
+        var lines = new ArrayList<String>();
+        lines.add("Plan " + plan.name().value() + " writes "
+                + Numbers.count(plan.tables().size(), "table") + ":");
+        lines.addAll(Sides.moves(plan));
+        lines.add(
+                switch (onFailure.orElse(OnFailure.ROLLBACK)) {
+                    case ROLLBACK -> "If anything fails, all that was written is taken back.";
+                    case STOP ->
+                        "If anything fails, what was written stays, and the run waits to be resumed or rolled back.";
+                });
+        return lines;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import java.util.Optional;
+
+/**
+ * What can be done with a run that nobody works on.
+ *
+ * @param place the options that lead another command to the same stack, with a blank before each
+ */
+record NextStep(RunSummary run, String place) {
+    /** Empty if nothing has to be done. */
+    Optional<String> words() {
+        boolean unfinished =
+                run.control().filter(found -> found.phase().isUnfinished()).isPresent();
+        if (!unfinished) {
+            return Optional.empty();
+        }
+        if (run.manifest().isEmpty()) {
+            return Optional.of("it" + unprepared(run.id(), place));
+        }
+        return mayLock()
+                ? Optional.of("it is unfinished and keeps its locks; go on with: rekey resume --run " + run.id() + place
+                        + ", or take it back with: rekey rollback --run " + run.id() + place)
+                : Optional.empty();
+    }
+
+    /**
+     * What to say of a run that stopped while it was prepared.
+     *
+     * @param place the options that lead another command to the same stack, with a blank before each
+     */
+    static String unprepared(RunId run, String place) {
+        return " stopped while it was prepared, has written to no table and holds no lock: start a new run; end this one"
+                + " for good with: rekey stop --run " + run + place;
+    }
+
+    private boolean mayLock() {
+        return Action.of(run.action())
+                .filter(action -> action == Action.MIGRATE || action == Action.TEST)
+                .isPresent();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Ending;
+import dev.rekey.cli.deployment.Endings;
+import dev.rekey.cli.deployment.ExecutionArn;
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.cli.deployment.ExecutionName;
+import dev.rekey.cli.deployment.Follower;
+import dev.rekey.cli.deployment.Lifetime;
+import dev.rekey.cli.deployment.Workflow;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.cli.text.ProgressDisplay;
+import dev.rekey.cli.text.ProgressReader;
+import dev.rekey.cli.text.WatchDisplay;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.ConsoleLink;
+import dev.rekey.engine.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Starts an execution, follows it to its end and shows what came of it. */
+final class Operation {
+    /** Ctrl-C takes effect within seconds, whether the bucket answers or not. */
+    private static final Duration LOOK_AT_THE_END = Duration.ofSeconds(1);
+
+    private final Environment environment;
+    private final CommonOptions options;
+    private final Deployment deployment;
+
+    Operation(Environment environment, CommonOptions options, Deployment deployment) {
+        this.environment = environment;
+        this.options = options;
+        this.deployment = deployment;
+    }
+
+    /** An execution that was started. */
+    record Begun(ExecutionInput input, ExecutionArn execution, RunId run, RunId task, Instant at) {}
+
+    /** An execution that has ended. */
+    record Completed(RunId task, Ending ending, Duration elapsed) {}
+
+    /** Starts an execution and, unless that is not wanted, follows it. Returns the exit code. */
+    int run(ExecutionInput input, Detachment detachment) {
+        return run(input, detachment, Ending::code);
+    }
+
+    /** @param code for an execution that has ended */
+    int run(ExecutionInput input, Detachment detachment, Function<Ending, ExitCode> code) {
+        if (detachment.wanted()) {
+            return detach(input);
+        }
+        var completed = complete(input);
+        show(completed);
+        return code.apply(completed.ending()).number();
+    }
+
+    private int detach(ExecutionInput input) {
+        if (deployment.lifetime() == Lifetime.COMMAND) {
+            throw CommandFailure.usage("Cannot detach from " + input.action().word()
+                    + ": the local stack ends with this command, and the execution with it. Nothing was started. Start"
+                    + " a stack that stays, with rekey up, or leave out --detach.");
+        }
+        var begun = begin(input);
+        var console = environment.console();
+        if (options.json()) {
+            console.out().println(document(begun).toPrettyString());
+            console.out().flush();
+        } else {
+            console.err()
+                    .println("The execution goes on. Follow it with: rekey status --run " + begun.run()
+                            + options.placeWords() + " --watch");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private static ObjectNode document(Begun begun) {
+        var document = JsonNodeFactory.instance.objectNode();
+        document.put("run", begun.run().value());
+        document.put("action", begun.input().action().word());
+        document.put("execution", begun.execution().value());
+        ConsoleLink.of(begun.execution().value()).ifPresent(link -> document.put("console", link));
+        return document;
+    }
+
+    /** Starts an execution and follows it to its end. */
+    Completed complete(ExecutionInput input) {
+        return finish(begin(input));
+    }
+
+    Begun begin(ExecutionInput input) {
+        var begun = environment.time().instant();
+        var name = ExecutionName.of(input.action(), begun, environment.random());
+        var started = start(input, name);
+        var execution = started.execution();
+        var task = RunId.of(started.at(), name.value());
+        var run = input.run().orElse(task);
+        environment.console().err().println(input.action().word() + ": run " + run);
+        ConsoleLink.of(execution.value())
+                .ifPresent(link -> environment.console().err().println("console: " + link));
+        return new Begun(input, execution, run, task, begun);
+    }
+
+    Completed finish(Begun begun) {
+        var ending = follow(begun.input().action(), begun.execution(), begun.run(), begun.task());
+        return new Completed(
+                begun.task(),
+                isNoRun(begun, ending) ? ending.withoutRun() : ending,
+                Duration.between(begun.at(), environment.time().instant()));
+    }
+
+    /** Whether what was started was refused before it became a run, so that its id means nothing. */
+    private boolean isNoRun(Begun begun, Ending ending) {
+        var folder = new RunFolder(begun.run());
+        return ending.code() == ExitCode.REFUSED
+                && begun.input().run().isEmpty()
+                && Buckets.documents(deployment, environment)
+                        .bytes(folder.manifest())
+                        .isEmpty();
+    }
+
+    private Workflow.Started start(ExecutionInput input, ExecutionName name) {
+        try {
+            return deployment.workflow().start(name, input.json());
+        } catch (StoreException e) {
+            throw switch (e.kind()) {
+                // The answer may have been lost on its way, so the execution may run.
+                case UNAVAILABLE ->
+                    new CommandFailure(
+                            ExitCode.INCOMPLETE,
+                            "StartUnknown",
+                            "Cannot tell whether " + input.action().word() + " was started as execution " + name + ": "
+                                    + e.getMessage() + ". Nothing was stopped. Run: rekey runs.",
+                            e);
+                case THROTTLED, DENIED, MISSING, INVALID -> e;
+            };
+        }
+    }
+
+    /** Follows an execution that runs already. */
+    Ending follow(Action action, ExecutionArn execution, RunId run, RunId task) {
+        try (var display = new ProgressDisplay(reader(action, run, task), environment.console(), environment.time())) {
+            return follow(action, execution, run, display);
+        }
+    }
+
+    /** The same, table by table where there is a terminal. */
+    Ending watch(Action action, ExecutionArn execution, RunId run, RunId task) {
+        if (!environment.console().terminal()) {
+            return follow(action, execution, run, task);
+        }
+        try (var display = new WatchDisplay(reader(action, run, task), environment.console(), environment.time())) {
+            return follow(action, execution, run, display);
+        }
+    }
+
+    private Ending follow(Action action, ExecutionArn execution, RunId run, Follower.Watcher display) {
+        var farewell = new Farewell(action, run, options.placeWords());
+        try (var _ = environment.interruption().beforeTheEnd(() -> part(farewell))) {
+            var follower = new Follower(
+                    deployment.workflow(), environment.time(), deployment.lifetime(), options.placeWords());
+            var end = follower.follow(execution, run, display);
+            return Endings.of(action, run, end);
+        }
+    }
+
+    /**
+     * First the stack ends, where it is this command's own: what is said of the run then is true. How far the run came is
+     * read before, as nothing can be read afterwards.
+     */
+    private void part(Farewell farewell) {
+        var documents = Buckets.documents(deployment, environment, LOOK_AT_THE_END);
+        var reached = Reached.by(() -> new RunList(deployment.objects(), documents).summary(farewell.run()));
+        deployment.endOwnStack();
+        environment.console().err().println("\n" + farewell.words(deployment.lifetime(), reached));
+    }
+
+    private ProgressReader reader(Action action, RunId run, RunId task) {
+        var documents = Buckets.documents(deployment, environment);
+        return new ProgressReader(documents, run, task, action == Action.VERIFY);
+    }
+
+    Result result(Completed completed) {
+        var report = Report.of(deployment, environment, completed.task(), completed.ending());
+        return new Result(completed.ending(), report, completed.elapsed());
+    }
+
+    void show(Completed completed) {
+        var result = result(completed);
+        var console = environment.console();
+        if (options.json()) {
+            console.out().println(result.document().toPrettyString());
+        } else if (completed.ending().succeeded()) {
+            result.lines().forEach(console.out()::println);
+        } else {
+            result.lines().forEach(console.err()::println);
+        }
+        console.out().flush();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A plan that lies in a file here.
+ *
+ * @param text as its author wrote it
+ */
+record PlanFile(Path path, String text, PlanReading.Valid reading) {
+
+    /**
+     * Reads and checks a plan before anything is started.
+     *
+     * @param verb what cannot be done without the plan, such as {@code migrate}
+     * @throws CommandFailure if there is no such file
+     * @throws UnfitPlan with all problems of the plan
+     */
+    static PlanFile read(Environment environment, String verb, Path file) {
+        var path = environment.directory().resolve(file);
+        var text = text(verb, file, path);
+        return switch (PlanReader.read(text)) {
+            case PlanReading.Valid valid -> new PlanFile(path, text, valid);
+            case PlanReading.Invalid(var problems) -> throw new UnfitPlan(verb, file, problems);
+        };
+    }
+
+    private static String text(String verb, Path file, Path path) {
+        try {
+            return Files.readString(path);
+        } catch (NoSuchFileException e) {
+            throw unreadable(verb, file, "there is no file " + path, "Check the path", e);
+        } catch (CharacterCodingException e) {
+            throw unreadable(verb, file, "it is not UTF-8 text", "Save it as YAML or JSON in UTF-8", e);
+        } catch (IOException e) {
+            if (Files.isDirectory(path)) {
+                throw unreadable(verb, file, path + " is a folder", "Name the plan's file", e);
+            }
+            throw unreadable(verb, file, "it cannot be read: " + e, "Check that it is a readable file", e);
+        }
+    }
+
+    private static CommandFailure unreadable(String verb, Path file, String fact, String next, IOException cause) {
+        return new CommandFailure(
+                ExitCode.USAGE,
+                "PlanNotReadable",
+                "Cannot " + verb + " " + file + ": " + fact + ". Nothing was started. " + next + " and run it again.",
+                cause);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Ending;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.Optional;
+
+/**
+ * The report of an execution.
+ *
+ * @param address {@code s3://} address
+ */
+record Report(String address, JsonNode content) {
+    /**
+     * Empty if none was written, as when a run is refused early.
+     *
+     * @param task the execution that ended
+     */
+    static Optional<Report> of(Deployment deployment, Environment environment, RunId task, Ending ending) {
+        var scheme = "s3://" + deployment.bucket() + "/";
+        return key(scheme, task, ending)
+                .flatMap(key -> Buckets.documents(deployment, environment)
+                        .find(key, JsonNode.class)
+                        .map(Documents.Versioned::value)
+                        .map(content -> new Report(scheme + key.name(), content)));
+    }
+
+    /** An execution that fails has no output to name its report; it lies where the workflow's functions put it. */
+    private static Optional<ObjectKey> key(String scheme, RunId task, Ending ending) {
+        var named = ending.document().path("report").asText();
+        if (named.startsWith(scheme)) {
+            return Optional.of(new ObjectKey(named.substring(scheme.length())));
+        }
+        var suffix = task.equals(ending.run()) ? "" : "-" + task;
+        return word(ending.code()).map(word -> new RunFolder(ending.run()).report(word + suffix + ".json"));
+    }
+
+    private static Optional<String> word(ExitCode code) {
+        return switch (code) {
+            case REFUSED -> Optional.of("refused");
+            case VERIFICATION_FAILED -> Optional.of("verified");
+            case DRIFT_KEPT, ROLLED_BACK -> Optional.of("rolledBack");
+            case INCOMPLETE -> Optional.of("incomplete");
+            case DONE, REMAINING, DEFECT, USAGE -> Optional.empty();
+        };
+    }
+}

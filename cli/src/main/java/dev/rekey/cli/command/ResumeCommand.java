@@ -1,0 +1,45 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.OnFailure;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey resume}. */
+@Command(name = "resume", description = "Go on with a run that was stopped.")
+final class ResumeCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Mixin
+    private Detachment detachment = new Detachment();
+
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
+    private String run;
+
+    @Option(
+            names = "--on-failure",
+            paramLabel = "WHAT",
+            description =
+                    "What a failure of a migration leads to: rollback or stop (default: what it was started with).")
+    private Optional<OnFailure> onFailure = Optional.empty();
+
+    ResumeCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var known = KnownRun.find(deployment, environment, "resume", run);
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofRun(Action.RESUME, known.id()).onFailure(onFailure), detachment);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.text.Confirmation;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Undoing;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey rollback}. */
+@Command(name = "rollback", description = "Take back what a run wrote, except what others changed since.")
+final class RollbackCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Mixin
+    private Detachment detachment = new Detachment();
+
+    @ArgGroup(exclusive = true)
+    private Subject subject = new Subject();
+
+    /** What is taken back. */
+    static final class Subject {
+        @Option(names = "--run", paramLabel = "RUN", description = "The run's id.")
+        private Optional<String> run = Optional.empty();
+
+        @Option(
+                names = "--emergency",
+                paramLabel = "PLAN",
+                description = "Stop every unfinished run that writes to the target tables of this plan, and take them"
+                        + " all back.")
+        private Optional<Path> emergency = Optional.empty();
+    }
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "Take back this table only.")
+    private Optional<String> table = Optional.empty();
+
+    @Option(
+            names = "--cascade",
+            description = "With --table: take back the tables whose records refer to it too, directly or not.")
+    private boolean cascade;
+
+    @Option(
+            names = "--drift",
+            paramLabel = "WHAT",
+            description = "Records that others changed since: keep, or overwrite with what was there before"
+                    + " (default: keep).")
+    private Optional<Drift> drift = Optional.empty();
+
+    @Option(
+            names = "--exclusive",
+            description =
+                    "You vouch that nobody else writes to the target tables until it ends: then records are deleted"
+                            + " and restored in batches, a few times faster. What others changed before is still kept.")
+    private boolean exclusive;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    RollbackCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        if (subject.run.isEmpty() && subject.emergency.isEmpty()) {
+            throw CommandFailure.usage("Cannot run rekey rollback: it is not said what is to be taken back. Nothing was"
+                    + " started. Give --run RUN or --emergency PLAN. Run: rekey rollback --help.");
+        }
+        if (subject.emergency.isPresent() && (table.isPresent() || cascade || exclusive)) {
+            throw CommandFailure.usage(
+                    "Cannot roll back with --emergency and --table, --cascade or --exclusive: in an emergency runs are"
+                            + " taken back whole, and nobody can vouch for what else writes. Nothing was started. Leave"
+                            + " out one of them.");
+        }
+        if (cascade && table.isEmpty()) {
+            throw CommandFailure.usage("Cannot roll back with --cascade alone: it widens --table. Nothing was started."
+                    + " Give --table, or leave out --cascade.");
+        }
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            if (subject.emergency.isPresent()) {
+                return new EmergencyRollback(environment, options, deployment).run(subject.emergency.get(), drift, yes);
+            }
+            var run = subject.run.orElseThrow();
+            var known = KnownRun.find(deployment, environment, "roll back", run);
+            var chosen = table.map(name -> tableOf(known, name));
+            var plan = known.manifest().plan();
+            var question = new RollbackQuestion(
+                    Buckets.documents(deployment, environment),
+                    known,
+                    new Undoing(table, cascade, drift.orElse(Drift.KEEP), exclusive));
+            question.refuse();
+            new Confirmation(environment.console(), yes).ask("roll back run " + run, question.lines(), plan);
+            return new Operation(environment, options, deployment)
+                    .run(
+                            ExecutionInput.ofRun(Action.ROLLBACK, known.id())
+                                    .of(chosen)
+                                    .cascade(cascade)
+                                    .drift(drift)
+                                    .exclusive(exclusive)
+                                    .confirmed(plan),
+                            detachment);
+        }
+    }
+
+    private static TableName tableOf(KnownRun run, String name) {
+        var table = new TableName(name);
+        if (!run.manifest().tables().containsKey(table)) {
+            throw CommandFailure.usage("Cannot roll back table " + name + ": run " + run.id()
+                    + " has no such table. Nothing was started. Use one of: "
+                    + Wording.list(new TreeSet<>(run.manifest().tables().keySet())) + ".");
+        }
+        return table;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.segment.Tally;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.workflow.UndoLists;
+import dev.rekey.handlers.ErrorNames;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a rollback would do, for whoever has to say yes to it. */
+final class RollbackQuestion {
+    /** Whether later runs list the same records is looked for here only if that takes no time. */
+    private static final long FEW_RECORDS = 100_000;
+
+    private final Documents documents;
+    private final KnownRun run;
+    private final Undoing undoing;
+    private final Tally written;
+
+    RollbackQuestion(Documents documents, KnownRun run, Undoing undoing) {
+        this.documents = documents;
+        this.run = run;
+        this.undoing = undoing;
+        this.written = Tally.of(documents, folder(), Stage.COPY);
+    }
+
+    /** @throws CommandFailure if the rollback would be refused, as far as that can be told quickly */
+    void refuse() {
+        control()
+                .flatMap(control -> lists().flatMap(lists -> whyNot(lists, control)))
+                .ifPresent(reason -> {
+                    throw new CommandFailure(ExitCode.REFUSED, ErrorNames.REFUSED, reason);
+                });
+    }
+
+    private Optional<String> whyNot(UndoLists lists, Control control) {
+        boolean few = written.total("created") + written.total("replaced") <= FEW_RECORDS;
+        return lists.nothingToUndo(control, undoing.drift())
+                .or(() -> few ? lists.laterRun() : Optional.empty())
+                .or(() -> lists.whyNot(undoing, control));
+    }
+
+    /** The tables, and how many records of each. */
+    List<String> lines() {
+        var manifest = run.manifest();
+        var lines = new ArrayList<String>();
+        lines.add("This takes back what run " + run.id() + " (" + manifest.action() + " of plan "
+                + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote:");
+        var tables = new TreeSet<>(lists().map(lists -> lists.tables(undoing))
+                .orElse(manifest.tables().keySet()));
+        lists().ifPresent(lists -> tables.removeAll(lists.undone(undoing.drift())));
+        var counted = tables.stream().filter(table -> sum(table) > 0).toList();
+        counted.forEach(table -> lines.add("  " + line(table)));
+        if (counted.isEmpty()) {
+            lines.add("  no record that is known of");
+        } else if (control().filter(found -> found.phase().isUnfinished()).isPresent()) {
+            lines.add("The run has not ended: there may be more.");
+        }
+        lines.add(
+                switch (undoing.drift()) {
+                    case KEEP -> "Records that others changed or deleted since are left as they are.";
+                    case OVERWRITE ->
+                        "Records that others changed or deleted since are put back too: their changes are lost.";
+                });
+        if (undoing.exclusive()) {
+            lines.add(
+                    "You vouch that nobody else writes to these tables until it ends: what is written meanwhile may be"
+                            + " lost.");
+        }
+        return lines;
+    }
+
+    private String line(TableName table) {
+        var restored = count(table, "replaced");
+        return run.manifest().table(table).target().table() + ": "
+                + Numbers.count(count(table, "created"), "record") + " to delete"
+                + (restored == 0 ? "" : ", " + Numbers.count(restored) + " to restore");
+    }
+
+    private long sum(TableName table) {
+        return count(table, "created") + count(table, "replaced");
+    }
+
+    private long count(TableName table, String name) {
+        return written.byTable().getOrDefault(table, Map.of()).getOrDefault(name, 0L);
+    }
+
+    private Optional<Control> control() {
+        return documents.find(folder().control(), Control.class).map(Documents.Versioned::value);
+    }
+
+    private Optional<UndoLists> lists() {
+        return documents
+                .bytes(folder().planAsWritten())
+                .map(plan -> PlanReader.read(new String(plan.content(), StandardCharsets.UTF_8)))
+                .flatMap(reading -> switch (reading) {
+                    case PlanReading.Valid valid -> Optional.of(new UndoLists(documents, run.manifest(), valid.plan()));
+                    // The workflow says what to do about it.
+                    case PlanReading.Invalid _ -> Optional.empty();
+                });
+    }
+
+    private RunFolder folder() {
+        return new RunFolder(run.id());
+    }
+}

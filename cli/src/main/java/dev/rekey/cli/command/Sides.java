@@ -1,0 +1,29 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Side;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A side of a migration in words. */
+final class Sides {
+    private Sides() {}
+
+    /** From where to where {@code plan} moves records, a line each; tables that do not follow the templates by name. */
+    static List<String> moves(Plan plan) {
+        var lines = new ArrayList<String>();
+        lines.add("  from  " + words(plan.source()));
+        lines.add("  to    " + words(plan.target()));
+        plan.tables().stream()
+                .filter(table -> !table.source().equals(plan.source().physical(table.name()))
+                        || !table.target().equals(plan.target().physical(table.name())))
+                .forEach(table -> lines.add("  but   " + table.source() + " to " + table.target()));
+        return lines;
+    }
+
+    private static String words(Side side) {
+        return side.tables()
+                + side.region().map(region -> " in " + region).orElse("")
+                + side.roleArn().map(role -> " as " + role).orElse("");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.ExecutionArn;
+import dev.rekey.cli.deployment.State;
+import dev.rekey.cli.deployment.Workflow;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.cli.text.Progress;
+import dev.rekey.cli.text.ProgressReader;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.RunId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey status}. */
+@Command(name = "status", description = "Say how far a run has come.")
+final class StatusCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Option(names = "--run", paramLabel = "RUN", description = "The run's id (default: the newest run).")
+    private Optional<String> run = Optional.empty();
+
+    @Option(names = "--watch", description = "Follow the run to its end.")
+    private boolean watch;
+
+    StatusCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var runs = new RunList(deployment.objects(), Buckets.documents(deployment, environment));
+            var summary = runs.summary(chosen(deployment, runs));
+            var execution = summary.control().map(Control::execution).map(ExecutionArn::new);
+            if (watch && execution.isPresent()) {
+                return follow(deployment, summary, execution.get());
+            }
+            show(summary, execution.map(deployment.workflow()::describe), deployment);
+            return 0;
+        }
+    }
+
+    private RunId chosen(Deployment deployment, RunList runs) {
+        if (run.isPresent()) {
+            var id = KnownRun.id("show the status of", run.get());
+            return runs.summary(id).exists()
+                    ? id
+                    : KnownRun.find(deployment, environment, "show the status of", run.get())
+                            .id();
+        }
+        var ids = runs.ids();
+        if (ids.isEmpty()) {
+            throw CommandFailure.usage("Cannot show a status: there are no runs in bucket " + deployment.bucket()
+                    + ". Nothing was changed. Start one with: rekey analyze PLAN.");
+        }
+        return ids.getLast();
+    }
+
+    private int follow(Deployment deployment, RunSummary summary, ExecutionArn execution) {
+        var begun = environment.time().instant();
+        var seen = deployment.workflow().describe(execution);
+        var action = action(summary, seen);
+        var operation = new Operation(environment, options, deployment);
+        var ending = operation.watch(action, execution, summary.id(), task(seen));
+        operation.show(new Operation.Completed(
+                task(seen), ending, Duration.between(begun, environment.time().instant())));
+        return ending.code().number();
+    }
+
+    /** What the execution that works on the run now does: another one than the run's own may resume or verify it. */
+    private static Action action(RunSummary summary, Workflow.Seen seen) {
+        var word = task(seen).equals(summary.id()) && summary.manifest().isPresent()
+                ? summary.action()
+                : seen.name().value().replaceFirst("-.*", "");
+        return Action.of(word).orElse(Action.RESUME);
+    }
+
+    private static RunId task(Workflow.Seen seen) {
+        return RunId.of(seen.startedAt(), seen.name().value());
+    }
+
+    private void show(RunSummary summary, Optional<Workflow.Seen> seen, Deployment deployment) {
+        var progress = seen.filter(found -> found.state() instanceof State.Running)
+                .flatMap(found -> new ProgressReader(
+                                Buckets.documents(deployment, environment),
+                                summary.id(),
+                                task(found),
+                                action(summary, found) == Action.VERIFY)
+                        .read());
+        var state = seen.map(found -> word(found.state())).orElse("unknown");
+        var out = environment.console().out();
+        if (options.json()) {
+            out.println(json(summary, state, progress).toPrettyString());
+        } else {
+            boolean worked =
+                    seen.filter(found -> found.state() instanceof State.Running).isPresent();
+            lines(summary, state, progress, worked).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private static ObjectNode json(RunSummary summary, String state, Optional<Progress> progress) {
+        var document = summary.json().put("execution", state);
+        progress.ifPresent(found -> document.put("done", found.records())
+                .put("expected", found.expected())
+                .put("share", found.share()));
+        return document;
+    }
+
+    private List<String> lines(RunSummary summary, String state, Optional<Progress> progress, boolean worked) {
+        var lines = new ArrayList<>(List.of(
+                "run        " + summary.id(),
+                "plan       " + summary.plan(),
+                "action     " + summary.action(),
+                "phase      " + summary.phase(),
+                "started    " + summary.started(),
+                "execution  " + state));
+        summary.paused()
+                .ifPresent(since -> lines.add("paused     since " + since
+                        + (worked ? "; go on with: rekey unpause --run " + summary.id() + options.placeWords() : "")));
+        progress.ifPresent(found -> lines.add("progress   " + found.activity().words() + ", "
+                + Numbers.count(found.records()) + " of " + Numbers.count(found.expected(), "record") + ", "
+                + (int) Math.floor(found.share() * 100) + " %"));
+        if (!worked) {
+            new NextStep(summary, options.placeWords()).words().ifPresent(next -> lines.add("next       " + next));
+        }
+        return lines;
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case State.Running() -> "running";
+            case State.Succeeded(var _) -> "succeeded";
+            case State.Failed(var error, var cause) -> "failed: " + error + ": " + cause;
+            case State.Stopped(var status, var cause) -> status.toLowerCase(Locale.ROOT) + ": " + cause;
+        };
+    }
+}

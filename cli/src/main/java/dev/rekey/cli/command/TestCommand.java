@@ -1,0 +1,93 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.text.Confirmation;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.Action;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rekey test}. */
+@Command(name = "test", description = "Migrate one record and what it references, verify it, and remove it again.")
+final class TestCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Mixin
+    private Detachment detachment = new Detachment();
+
+    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    private Path plan;
+
+    @Option(names = "--table", required = true, paramLabel = "TABLE", description = "The plan's name for the table.")
+    private String table;
+
+    @Option(names = "--id", paramLabel = "ID", description = "The record's id (default: any record).")
+    private Optional<String> id = Optional.empty();
+
+    @Option(names = "--keep", description = "Leave the migrated records in the target.")
+    private boolean keep;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    TestCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var file = PlanFile.read(environment, "test", plan);
+        var name = file.reading().plan().name();
+        var chosen = tableOf(file.reading().plan(), "test a record of", table);
+        new Confirmation(environment.console(), yes)
+                .ask("test " + plan, whatWillBeDone(file.reading().plan(), chosen), name);
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var address = Buckets.upload(file, deployment, environment);
+            return new Operation(environment, options, deployment)
+                    .run(
+                            ExecutionInput.ofPlan(Action.TEST, address)
+                                    .confirmed(name)
+                                    .of(Optional.of(chosen.name()))
+                                    .record(id, keep),
+                            detachment);
+        }
+    }
+
+    /** @throws CommandFailure if the plan has no such table */
+    static TablePlan tableOf(Plan plan, String verb, String name) {
+        return plan.tables().stream()
+                .filter(each -> each.name().equals(new TableName(name)))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.usage("Cannot " + verb + " table " + name + ": the plan "
+                        + plan.name().value() + " has no such table. Nothing was started. Use one of: " + names(plan)
+                        + "."));
+    }
+
+    private static String names(Plan plan) {
+        return plan.tables().stream().map(each -> each.name().value()).collect(Collectors.joining(", "));
+    }
+
+    private List<String> whatWillBeDone(Plan plan, TablePlan chosen) {
+        var which = id.map(value -> "record " + value).orElse("one record");
+        var lines = new ArrayList<String>();
+        lines.add("This migrates " + which + " of " + chosen.name() + " and what it references:");
+        lines.addAll(Sides.moves(plan));
+        lines.add(
+                keep ? "The records stay in the target." : "Afterwards the records are removed from the target again.");
+        return lines;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.cli.deployment.LocalStacks;
+import dev.rekey.cli.exit.CommandFailure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey up}. */
+@Command(name = "up", description = "Start the stack on this machine and stay until Ctrl-C.")
+final class UpCommand implements Callable<Integer> {
+    private static final int HIGHEST_PORT = 65_535;
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Option(names = "--dynamodb-port", paramLabel = "PORT", defaultValue = "8000", description = PORT)
+    private int dynamoDb;
+
+    @Option(names = "--s3-port", paramLabel = "PORT", defaultValue = "9090", description = PORT)
+    private int s3;
+
+    @Option(names = "--stepfunctions-port", paramLabel = "PORT", defaultValue = "8083", description = PORT)
+    private int stepFunctions;
+
+    @Option(names = "--lambda-port", paramLabel = "PORT", defaultValue = "3001", description = PORT)
+    private int lambda;
+
+    @Option(names = "--in-memory", description = "Leave nothing behind.")
+    private boolean inMemory;
+
+    private static final String PORT = "0 takes a free one (default: ${DEFAULT-VALUE}).";
+
+    UpCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var ports = new LocalStacks.Ports(port(dynamoDb), port(s3), port(stepFunctions), port(lambda));
+        var settings = new LocalStacks.Settings(ports, inMemory, options.data(environment));
+        try (var stack = environment.localStacks().start(settings);
+                var _ = environment.interruption().beforeTheEnd(stack::close)) {
+            show(stack);
+            environment.interruption().await();
+        }
+        return 0;
+    }
+
+    private void show(LocalStacks.LocalStack stack) {
+        var console = environment.console();
+        if (options.json()) {
+            var document = JsonNodeFactory.instance.objectNode();
+            stack.exports().forEach(document::put);
+            console.out().println(document.toPrettyString());
+        } else {
+            stack.exports().forEach((name, value) -> console.out().println("export " + name + "=" + value));
+        }
+        console.out().flush();
+        console.err()
+                .println((stack.unreadable().isEmpty()
+                                ? "The local stack is up."
+                                : "The local stack is up, but not all that was stored can be read: see above.")
+                        + " Ctrl-C stops it. A run that is at work then stops where it is.");
+        tellOfUnfinishedRuns(stack);
+    }
+
+    /** Nothing goes on by itself, so whoever starts the stack hears what an earlier one left. */
+    private void tellOfUnfinishedRuns(LocalStacks.LocalStack stack) {
+        try (var deployment = stack.deployment()) {
+            var runs = new RunList(deployment.objects(), Buckets.documents(deployment, environment)).all();
+            for (var run : runs) {
+                new NextStep(run, options.placeWordsHere())
+                        .words()
+                        .ifPresent(next -> environment
+                                .console()
+                                .err()
+                                .println("Run " + run.id() + " (" + run.action() + ", " + run.phase() + "): " + next));
+            }
+        }
+    }
+
+    private static int port(int port) {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw CommandFailure.usage("Cannot start the local stack: " + port + " is no port. Nothing was started."
+                    + " Use a port from 1 to " + HIGHEST_PORT + ", or 0 for a free one.");
+        }
+        return port;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.engine.run.Action;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code rekey validate}. */
+@Command(name = "validate", description = "Check a plan and its data, as migrate does first. Writes to no table.")
+final class ValidateCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Mixin
+    private Detachment detachment = new Detachment();
+
+    @Mixin
+    private Strictness strictness = new Strictness();
+
+    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    private Path plan;
+
+    ValidateCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        strictness.check("validate", detachment);
+        var file = PlanFile.read(environment, "validate", plan);
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var address = Buckets.upload(file, deployment, environment);
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofPlan(Action.VALIDATE, address), detachment, strictness::code);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.engine.run.Action;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rekey verify}. */
+@Command(name = "verify", description = "Compare every record that a run migrated with its source. Writes to no table.")
+final class VerifyCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Mixin
+    private Detachment detachment = new Detachment();
+
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
+    private String run;
+
+    @Option(
+            names = "--show-values",
+            description = "Write the values that differ into the report: without it only ids and types.")
+    private boolean showValues;
+
+    VerifyCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var known = KnownRun.find(deployment, environment, "verify", run);
+            return new Operation(environment, options, deployment)
+                    .run(ExecutionInput.ofRun(Action.VERIFY, known.id()).showingValues(showValues), detachment);
+        }
+    }
+}

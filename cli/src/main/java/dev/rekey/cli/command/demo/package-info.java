@@ -1,0 +1,2 @@
+/** The tour that the demo gives. */
+package dev.rekey.cli.command.demo;

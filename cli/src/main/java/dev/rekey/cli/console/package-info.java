@@ -1,2 +1,0 @@
-/** What is read from and shown to the person at the terminal. */
-package dev.rekey.cli.console;

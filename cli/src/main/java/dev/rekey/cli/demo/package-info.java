@@ -1,2 +1,0 @@
-/** The tour that {@code rekey demo} gives. */
-package dev.rekey.cli.demo;

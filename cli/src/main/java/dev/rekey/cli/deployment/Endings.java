@@ -1,0 +1,87 @@
+package dev.rekey.cli.deployment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.handlers.ErrorNames;
+
+/** Reads the end of an execution. */
+public final class Endings {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Endings() {}
+
+    /** @param run the run that the execution is or works on */
+    public static Ending of(Action action, RunId run, State.Ended end) {
+        return switch (end) {
+            case State.Succeeded(var output) -> succeeded(action, run, output);
+            case State.Failed(var error, var cause) -> failed(action, run, error, cause);
+            case State.Stopped(var status, var cause) -> stopped(action, run, status, cause);
+        };
+    }
+
+    private static Ending succeeded(Action action, RunId run, String output) {
+        ObjectNode document;
+        try {
+            document = (ObjectNode) JSON.readTree(output);
+        } catch (JsonProcessingException | ClassCastException e) {
+            throw new IllegalStateException("the execution's output is no JSON object: " + output, e);
+        }
+        var subject = RunId.isValid(document.path("run").asText())
+                ? new RunId(document.path("run").asText())
+                : run;
+        return new Ending(codeOf(action, document), document.path("message").asText(), subject, document);
+    }
+
+    private static ExitCode codeOf(Action action, ObjectNode output) {
+        if (output.path("drift").asLong() > 0) {
+            return ExitCode.DRIFT_KEPT;
+        }
+        if (!output.path("remaining").isEmpty()) {
+            return ExitCode.REMAINING;
+        }
+        var judged = action == Action.ANALYZE || action == Action.VALIDATE;
+        return judged && output.path("verdict").asText().equals(Analysis.NOT_READY) ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private static Ending failed(Action action, RunId run, String error, String cause) {
+        return switch (error) {
+            case ErrorNames.INVALID_INPUT -> Ending.failure(ExitCode.USAGE, error, cause, run);
+            case ErrorNames.REFUSED, ErrorNames.NOT_READY -> Ending.refusal(error, cause, run);
+            case ErrorNames.VERIFICATION_FAILED -> Ending.failure(ExitCode.VERIFICATION_FAILED, error, cause, run);
+            case ErrorNames.ROLLED_BACK_WITH_DRIFT -> Ending.failure(ExitCode.DRIFT_KEPT, error, cause, run);
+            case ErrorNames.ROLLED_BACK -> Ending.failure(ExitCode.ROLLED_BACK, error, cause, run);
+            case ErrorNames.INCOMPLETE, ErrorNames.SUPERSEDED -> Ending.failure(ExitCode.INCOMPLETE, error, cause, run);
+            default -> Ending.failure(ExitCode.INCOMPLETE, error, unforeseen(action, run, error, cause), run);
+        };
+    }
+
+    private static Ending stopped(Action action, RunId run, String status, String cause) {
+        return Ending.failure(ExitCode.INCOMPLETE, status, unforeseen(action, run, status, cause), run);
+    }
+
+    /** The execution ended where no state could say what it means. */
+    private static String unforeseen(Action action, RunId run, String error, String cause) {
+        var fact = cause.isBlank() ? error : error + ": " + cause.strip();
+        var end = fact.endsWith(".") ? "" : ".";
+        return "Cannot tell how " + action.word() + " of run " + run + " ended: the execution ended with " + fact + end
+                + " " + whatToDo(action, run);
+    }
+
+    private static String whatToDo(Action action, RunId run) {
+        return switch (action) {
+            case ANALYZE, VALIDATE -> "No table was written to. Start it again.";
+            case VERIFY -> "No table was written to. Run: rekey verify --run " + run + ".";
+            case TEST -> "What it wrote is in its log. Run: rekey rollback --run " + run + ".";
+            case MIGRATE, RESUME ->
+                "What it wrote is in its log. Run: rekey resume --run " + run + ", or: rekey rollback --run " + run
+                        + ".";
+            case STOP -> "It may go on. Run: rekey stop --run " + run + ".";
+            case ROLLBACK -> "What is not undone yet is in its log. Run: rekey rollback --run " + run + ".";
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rekey.cli.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.OnFailure;
+import dev.rekey.engine.run.RunId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The small document that starts an execution.
+ *
+ * @param run that exists already; empty if the execution is to be a run of its own
+ * @param said the other fields by name; what is not said is left out
+ */
+public record ExecutionInput(Action action, Optional<RunId> run, Map<String, JsonNode> said) {
+    private static final List<String> ORDER = List.of(
+            "plan",
+            "run",
+            "sample",
+            "table",
+            "id",
+            "confirm",
+            "keep",
+            "onFailure",
+            "cascade",
+            "drift",
+            "exclusive",
+            "showValues");
+
+    public ExecutionInput {
+        said = Map.copyOf(said);
+    }
+
+    /** @param plan {@code s3://} address of the plan */
+    public static ExecutionInput ofPlan(Action action, String plan) {
+        return new ExecutionInput(action, Optional.empty(), Map.of("plan", TextNode.valueOf(plan)));
+    }
+
+    public static ExecutionInput ofRun(Action action, RunId run) {
+        return new ExecutionInput(action, Optional.of(run), Map.of("run", TextNode.valueOf(run.value())));
+    }
+
+    /** With the plan's name, for what writes. */
+    public ExecutionInput confirmed(PlanName name) {
+        return with("confirm", Optional.of(name.value()));
+    }
+
+    public ExecutionInput of(Optional<TableName> oneTable) {
+        return with("table", oneTable.map(TableName::value));
+    }
+
+    /**
+     * @param oldId of the record to test, as text
+     * @param stays whether it stays
+     */
+    public ExecutionInput record(Optional<String> oldId, boolean stays) {
+        return with("id", oldId).flagged("keep", stays);
+    }
+
+    /** @param records at most so many of each table are read */
+    public ExecutionInput sample(Optional<Integer> records) {
+        return records.<ExecutionInput>map(most -> with("sample", IntNode.valueOf(most)))
+                .orElse(this);
+    }
+
+    public ExecutionInput onFailure(Optional<OnFailure> what) {
+        return with("onFailure", what.map(OnFailure::word));
+    }
+
+    public ExecutionInput drift(Optional<Drift> what) {
+        return with("drift", what.map(Drift::word));
+    }
+
+    public ExecutionInput cascade(boolean whether) {
+        return flagged("cascade", whether);
+    }
+
+    /** Whether nobody else writes meanwhile. */
+    public ExecutionInput exclusive(boolean whether) {
+        return flagged("exclusive", whether);
+    }
+
+    /** Whether values that differ are written down, and not only where they stand. */
+    public ExecutionInput showingValues(boolean whether) {
+        return flagged("showValues", whether);
+    }
+
+    /** As JSON, without what is not said. */
+    public String json() {
+        var json = JsonNodeFactory.instance.objectNode().put("action", action.word());
+        ORDER.stream().filter(said::containsKey).forEach(name -> json.set(name, said.get(name)));
+        return json.toString();
+    }
+
+    private ExecutionInput flagged(String name, boolean whether) {
+        return whether ? with(name, BooleanNode.TRUE) : this;
+    }
+
+    private ExecutionInput with(String name, Optional<String> text) {
+        return text.<ExecutionInput>map(value -> with(name, TextNode.valueOf(value)))
+                .orElse(this);
+    }
+
+    private ExecutionInput with(String name, JsonNode value) {
+        var more = new HashMap<>(said);
+        more.put(name, value);
+        return new ExecutionInput(action, run, more);
+    }
+}

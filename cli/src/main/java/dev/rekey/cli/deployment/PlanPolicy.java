@@ -1,0 +1,148 @@
+package dev.rekey.cli.deployment;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Side;
+import dev.rekey.core.plan.TablePlan;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The least that IAM has to allow so that a stack can carry out a plan: policies for the tables of both sides, and for roles
+ * in other accounts who may take them.
+ */
+public final class PlanPolicy {
+    private static final List<String> SOURCE =
+            List.of("BatchGetItem", "DescribeTable", "DescribeTimeToLive", "Query", "Scan");
+    private static final List<String> TARGET = List.of(
+            "BatchGetItem",
+            "BatchWriteItem",
+            "DeleteItem",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "PutItem",
+            "Query",
+            "Scan");
+    private static final String ANY = "*";
+
+    /** CloudFormation takes 4,096 bytes, and a role's policies, which may name both sides, have 10,240 characters. */
+    private static final int LONGEST_PARAMETER = 3_500;
+
+    private final Plan plan;
+    private final Optional<String> account;
+    private final Optional<String> region;
+    private final String prefix;
+
+    /**
+     * @param account of the stack; empty if it is not known
+     * @param region of the stack; empty if it is not known
+     * @param prefix parameter of the stack that begins the names of its roles
+     */
+    public PlanPolicy(Plan plan, Optional<String> account, Optional<String> region, String prefix) {
+        this.plan = plan;
+        this.account = account;
+        this.region = region;
+        this.prefix = prefix;
+    }
+
+    /** For each side its role, policy and trust, and the parameters of the stack that fit. */
+    public ObjectNode document() {
+        var source = arns(plan.source(), TablePlan::source);
+        var target = arns(plan.target(), TablePlan::target);
+        var document = JsonNodeFactory.instance.objectNode();
+        document.set("source", side(plan.source(), "RekeyReadsTheSource", SOURCE, source));
+        document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
+        var parameters = document.putObject("parameters");
+        parameters(parameters, "Source", plan.source(), source);
+        parameters(parameters, "Target", plan.target(), target);
+        return document;
+    }
+
+    private ObjectNode side(Side side, String id, Collection<String> actions, SortedSet<String> tables) {
+        var node = JsonNodeFactory.instance.objectNode();
+        node.put("role", side.roleArn().orElse("the functions' own"));
+        var statement = document(node.putObject("policy"), id);
+        var allowed = statement.putArray("Action");
+        actions.forEach(action -> allowed.add("dynamodb:" + action));
+        var resources = statement.putArray("Resource");
+        tables.forEach(resources::add);
+        side.roleArn().ifPresent(role -> trust(node.putObject("trust"), side, role));
+        return node;
+    }
+
+    /** Only this stack's functions may take the role, and only who knows the external id. */
+    private void trust(ObjectNode node, Side side, String role) {
+        var home = account.orElse("ACCOUNT-OF-THE-STACK");
+        var here = "arn:" + partition(role) + ":iam::" + home;
+        var statement = document(node, "RekeyTakesTheRole");
+        statement.putObject("Principal").put("AWS", here + ":root");
+        statement.put("Action", "sts:AssumeRole");
+        var condition = statement.putObject("Condition");
+        condition.putObject("ArnLike").put("aws:PrincipalArn", here + ":role/" + prefix + "-*");
+        side.externalId()
+                .ifPresent(externalId -> condition.putObject("StringEquals").put("sts:ExternalId", externalId));
+    }
+
+    private static ObjectNode document(ObjectNode node, String id) {
+        node.put("Version", "2012-10-17");
+        return node.putArray("Statement").addObject().put("Sid", id).put("Effect", "Allow");
+    }
+
+    private SortedSet<String> arns(Side side, Function<TablePlan, PhysicalTable> physical) {
+        var arns = new TreeSet<String>();
+        plan.tables().forEach(table -> arns.add(arn(side, physical.apply(table).name())));
+        return arns;
+    }
+
+    private String arn(Side side, String table) {
+        var where = side.region().or(() -> region).orElse(ANY);
+        var owner = side.roleArn().map(PlanPolicy::account).or(() -> account).orElse(ANY);
+        var partition = side.roleArn().map(PlanPolicy::partition).orElseGet(() -> partitionOf(where));
+        return "arn:" + partition + ":dynamodb:" + where + ":" + owner + ":table/" + table;
+    }
+
+    private void parameters(ObjectNode node, String name, Side side, SortedSet<String> tables) {
+        if (side.roleArn().isPresent()) {
+            node.put(name + "RoleArns", side.roleArn().get());
+        } else {
+            var each = String.join(",", tables);
+            node.put(name + "TableArns", each.length() <= LONGEST_PARAMETER ? each : pattern(side, tables));
+        }
+    }
+
+    /** The side's template, and the tables of other names. */
+    private String pattern(Side side, SortedSet<String> tables) {
+        var parts = side.tables().split(Pattern.quote("{table}"), -1);
+        var start = arn(side, parts[0]);
+        var end = parts[parts.length - 1];
+        var others = tables.stream().filter(arn -> !(arn.startsWith(start) && arn.endsWith(end)));
+        return Stream.concat(Stream.of(start + ANY + end), others).collect(Collectors.joining(","));
+    }
+
+    private static String partition(String arn) {
+        return arn.split(":", -1)[1];
+    }
+
+    private static String account(String arn) {
+        return arn.split(":", -1)[4];
+    }
+
+    private static String partitionOf(String region) {
+        if (region.startsWith("cn-")) {
+            return "aws-cn";
+        }
+        if (region.startsWith("eusc-")) {
+            return "aws-eusc";
+        }
+        return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rekey.cli.deployment.wiring;
+
+import dev.rekey.aws.AwsClients;
+import dev.rekey.cli.deployment.Account;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Side;
+import dev.rekey.engine.store.Tables;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tables seen through clients of AWS, which may point to this machine. */
+class AwsAccount implements Account {
+    final AwsClients clients;
+
+    /** @param variables where the clients point and whose credentials they use, as AWS's tools name it */
+    AwsAccount(Map<String, String> variables) {
+        this.clients = new AwsClients(variables);
+    }
+
+    @Override
+    public final Tables tables(Side side) {
+        return clients.tables(side);
+    }
+
+    @Override
+    public final List<PhysicalTable> tableNames(Side side) {
+        return clients.tables(side).names();
+    }
+
+    @Override
+    public final Optional<TableShape> describe(Side side, PhysicalTable table) {
+        return clients.tables(side).describe(table);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rekey.cli.deployment.wiring;
+
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Lifetime;
+import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.Workflow;
+import dev.rekey.engine.run.TaskTokens;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Time;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** A stack seen through clients of AWS, which may point to this machine. */
+final class AwsDeployment extends AwsAccount implements Deployment {
+    private final Place place;
+    private final String bucket;
+    private final Workflow workflow;
+    private final Objects objects;
+    private final Optional<Runnable> ending;
+
+    /**
+     * @param variables where the clients point and whose credentials they use, as AWS's tools name it
+     * @param ending ends the stack, done when this is closed, and may be done again; empty for a stack that goes on
+     */
+    AwsDeployment(
+            Place place,
+            Map<String, String> variables,
+            StackLookup.Found stack,
+            Time time,
+            RandomGenerator random,
+            Optional<Runnable> ending) {
+        super(variables);
+        this.place = place;
+        this.bucket = stack.bucket();
+        this.workflow = new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place));
+        this.objects = clients.objects(bucket, time, random);
+        this.ending = ending;
+    }
+
+    @Override
+    public Workflow workflow() {
+        return workflow;
+    }
+
+    @Override
+    public String bucket() {
+        return bucket;
+    }
+
+    @Override
+    public Objects objects() {
+        return objects;
+    }
+
+    @Override
+    public Lifetime lifetime() {
+        return switch (place) {
+            case Place.Aws _ -> Lifetime.CLOUD;
+            case Place.Local _ -> ending.isPresent() ? Lifetime.COMMAND : Lifetime.LOCAL_STACK;
+        };
+    }
+
+    @Override
+    public void endOwnStack() {
+        ending.ifPresent(Runnable::run);
+    }
+
+    @Override
+    public TaskTokens taskTokens() {
+        return clients.taskTokens();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        endOwnStack();
+    }
+}

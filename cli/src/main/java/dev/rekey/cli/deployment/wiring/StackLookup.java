@@ -1,0 +1,73 @@
+package dev.rekey.cli.deployment.wiring;
+
+import dev.rekey.cli.deployment.Place;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.StoreException.Kind;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/** Asks CloudFormation for what a stack is made of. */
+final class StackLookup {
+    private static final String BUCKET = "BucketName";
+    private static final String STATE_MACHINE = "StateMachineArn";
+
+    private final CloudFormationClient client;
+    private final Faults faults;
+    private final String endpoint;
+
+    /** @param endpoint where {@code client} asks */
+    StackLookup(CloudFormationClient client, Faults faults, String endpoint) {
+        this.client = client;
+        this.faults = faults;
+        this.endpoint = endpoint;
+    }
+
+    record Found(String bucket, String stateMachineArn) {}
+
+    Found find(Place.Aws place) {
+        var outputs = outputs(place);
+        return new Found(output(place, outputs, BUCKET), output(place, outputs, STATE_MACHINE));
+    }
+
+    private Map<String, String> outputs(Place.Aws place) {
+        var verb = "find the stack " + place.stack() + " at " + endpoint;
+        try {
+            return client.describeStacks(request -> request.stackName(place.stack())).stacks().stream()
+                    .flatMap(stack -> stack.outputs().stream())
+                    .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        } catch (AwsServiceException e) {
+            throw saysThereIsNone(e) ? missing(place, "there is no such stack") : faults.explain(verb, e);
+        } catch (SdkException e) {
+            throw faults.explain(verb, e);
+        }
+    }
+
+    /** CloudFormation has no error code of its own for it. */
+    private static boolean saysThereIsNone(AwsServiceException e) {
+        return e.awsErrorDetails() != null
+                && e.awsErrorDetails().errorMessage() != null
+                && e.awsErrorDetails().errorMessage().contains("does not exist");
+    }
+
+    private static String output(Place.Aws place, Map<String, String> outputs, String name) {
+        var value = outputs.get(name);
+        if (value == null) {
+            throw missing(place, "it has no output " + name + ", so it is no stack of Rekey's or not ready");
+        }
+        return value;
+    }
+
+    private static StoreException missing(Place.Aws place, String fact) {
+        return new StoreException(
+                Kind.MISSING,
+                "Cannot find the stack " + place.stack() + ": " + fact
+                        + place.region()
+                                .map(region -> " (region " + region + ")")
+                                .orElse("")
+                        + ". Nothing was started. Deploy it, check --stack, --region and --profile, or use --local.");
+    }
+}

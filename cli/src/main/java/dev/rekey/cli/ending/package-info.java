@@ -1,2 +1,0 @@
-/** How a command ends: its exit code and what is said about it. */
-package dev.rekey.cli.ending;

@@ -1,0 +1,2 @@
+/** How a command ends: exit codes and failures. */
+package dev.rekey.cli.exit;

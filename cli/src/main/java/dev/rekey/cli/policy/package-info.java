@@ -1,2 +1,0 @@
-/** What IAM has to allow for a plan. */
-package dev.rekey.cli.policy;

@@ -1,0 +1,71 @@
+package dev.rekey.cli.text;
+
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.History;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Counts what the checkpoints of a run say. A finished segment's is read once. */
+final class Checkpoints {
+    private final Documents documents;
+    private final RunFolder folder;
+    private final Map<ObjectKey, OfSegment> finished = new HashMap<>();
+
+    Checkpoints(Documents documents, RunFolder folder) {
+        this.documents = documents;
+        this.folder = folder;
+    }
+
+    /**
+     * What is known of one segment.
+     *
+     * @param records that were dealt with
+     * @param retries how often its workers had to begin again
+     * @param slowed whether its workers go slower than they could
+     */
+    record OfSegment(TableName table, long records, boolean done, int retries, boolean slowed) {}
+
+    /**
+     * The segments of {@code stage} that somebody has begun.
+     *
+     * @param counted names of the counts that count each record once
+     */
+    List<OfSegment> segments(Stage stage, Predicate<String> counted) {
+        var prefix = folder.checkpointPrefix(stage);
+        return documents.list(prefix).stream()
+                .flatMap(key -> segment(key, prefix, counted).stream())
+                .toList();
+    }
+
+    private Optional<OfSegment> segment(ObjectKey key, String prefix, Predicate<String> counted) {
+        if (finished.containsKey(key)) {
+            return Optional.of(finished.get(key));
+        }
+        var segment = documents
+                .find(key, Checkpoint.class)
+                .map(found -> segment(new TableName(key.folderIn(prefix)), found.value(), counted));
+        segment.filter(OfSegment::done).ifPresent(done -> finished.put(key, done));
+        return segment;
+    }
+
+    private static OfSegment segment(TableName table, Checkpoint checkpoint, Predicate<String> counted) {
+        long records = checkpoint.counts().entrySet().stream()
+                .filter(count -> counted.test(count.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return new OfSegment(
+                table,
+                records,
+                checkpoint.done(),
+                checkpoint.history().map(History::retries).orElse(0),
+                !checkpoint.done() && checkpoint.pace().isPresent());
+    }
+}

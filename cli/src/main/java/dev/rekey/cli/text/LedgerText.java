@@ -1,0 +1,60 @@
+package dev.rekey.cli.text;
+
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Decision;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A decision in a few words. */
+public final class LedgerText {
+    private LedgerText() {}
+
+    public static String of(Decision decision) {
+        return switch (decision) {
+            case Decision.Started started ->
+                "started: %s of plan %s (%s), execution %s"
+                        .formatted(
+                                started.action(),
+                                started.plan().value(),
+                                started.fingerprint().hex(),
+                                started.execution());
+            case Decision.Refused refused -> "refused to " + refused.action() + ": " + refused.cause();
+            case Decision.Judged judged -> "judged the data: " + judged.verdict();
+            case Decision.Tested tested -> ("test " + tested.outcome() + " " + tested.message()).strip();
+            case Decision.LevelMigrated level -> "level " + level.level() + " migrated" + counts(level.tables());
+            case Decision.LevelVerified level ->
+                "level " + level.level() + " verified, " + Numbers.count(level.failures(), "failure")
+                        + counts(level.tables());
+            case Decision.Failed failed -> "failed, " + failed.failure() + ": " + failed.message();
+            case Decision.Stopped stopped -> "stopped execution " + stopped.execution();
+            case Decision.RollbackStarted rollback ->
+                "rollback started" + (rollback.cause().isEmpty() ? "" : ": " + rollback.cause());
+            case Decision.WritersStopped stopped -> stopped.how();
+            case Decision.Ended ended ->
+                "ended, %s%s: %s"
+                        .formatted(
+                                ended.outcome(), ended.error().map(" "::concat).orElse(""), ended.message());
+            case Decision.Paused paused -> "paused at " + paused.since();
+            case Decision.Unpaused unpaused -> "unpaused, after a pause since " + unpaused.since();
+            case Decision.LimitsChanged limits ->
+                "limits changed: read " + limit(limits.readUnitsPerSecond()) + ", write "
+                        + limit(limits.writeUnitsPerSecond());
+        };
+    }
+
+    /** Totals over all tables, without the zeros. */
+    private static String counts(Map<TableName, Map<String, Long>> tables) {
+        var totals = new TreeMap<String, Long>();
+        tables.values().forEach(counts -> counts.forEach((name, count) -> totals.merge(name, count, Long::sum)));
+        return totals.entrySet().stream()
+                .filter(one -> one.getValue() > 0)
+                .map(one -> ", " + Numbers.count(one.getValue()) + " " + one.getKey())
+                .collect(Collectors.joining());
+    }
+
+    private static String limit(Optional<Integer> unitsPerSecond) {
+        return unitsPerSecond.map(units -> Numbers.count(units, "unit") + "/s").orElse("unlimited");
+    }
+}

@@ -1,0 +1,219 @@
+package dev.rekey.cli.text;
+
+import dev.rekey.core.item.Wording;
+import dev.rekey.engine.analyze.Evidence;
+import dev.rekey.engine.analyze.Forecast;
+import dev.rekey.engine.analyze.ReferenceCensus;
+import dev.rekey.engine.analyze.StaleIds;
+import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.analyze.TableCensus;
+import dev.rekey.engine.analyze.TableCensus.Attribute;
+import dev.rekey.engine.analyze.TableCensus.Because;
+import dev.rekey.engine.analyze.Undeclared;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an analysis has counted, in lines. */
+public final class SurveyText {
+    private static final int MIXED_SHOWN = 10;
+    private static final int IDS_SHOWN = 30;
+
+    private SurveyText() {}
+
+    /** @param searched whether ids were looked for where no reference is declared */
+    public static List<String> lines(Survey survey, boolean searched) {
+        var lines = new ArrayList<String>();
+        section(lines, "Tables", tables(survey.census()));
+        section(lines, "Attributes of more than one type", mixed(survey.census()));
+        section(lines, "References", references(survey.references()));
+        section(
+                lines,
+                "Ids where no reference is declared",
+                searched && survey.undeclared().isEmpty() ? List.of("none") : undeclared(survey.undeclared()));
+        section(lines, "A migration takes", forecast(survey.forecast()));
+        return lines;
+    }
+
+    public static List<String> stale(List<StaleIds> stale) {
+        if (stale.isEmpty()) {
+            return List.of();
+        }
+        var columns = new Columns("table", "attribute", "old ids of", "values", "different", "evidence");
+        stale.stream()
+                .limit(IDS_SHOWN)
+                .forEach(ids -> columns.row(
+                        ids.table().value(),
+                        place(ids.path(), ids.part()),
+                        ids.family().value(),
+                        counted(ids.values(), ids.estimated()),
+                        counted(ids.distinct(), ids.estimated()),
+                        ids.evidence().word()));
+        var lines = new ArrayList<String>();
+        section(lines, "Old ids in the target", columns.lines());
+        more(lines, stale.size() - IDS_SHOWN, "place");
+        lines.add("");
+        return lines;
+    }
+
+    private static void section(List<String> lines, String title, List<String> content) {
+        if (!content.isEmpty()) {
+            lines.add("");
+            lines.add(title + ":");
+            lines.addAll(content);
+        }
+    }
+
+    private static List<String> tables(List<TableCensus> tables) {
+        var columns = new Columns(
+                "level",
+                "table",
+                "records",
+                "left out",
+                "bytes",
+                "written",
+                "smallest",
+                "median",
+                "p99",
+                "largest",
+                "because of");
+        for (var table : tables) {
+            var sizes = table.targetSizes();
+            columns.row(
+                    "" + table.level(),
+                    table.table().value(),
+                    Numbers.count(table.records()),
+                    Numbers.count(table.filtered() + table.unmappable()),
+                    Numbers.count(table.bytes()),
+                    Numbers.count(table.targetBytes()),
+                    sizes.map(some -> Numbers.count(some.min())).orElse(""),
+                    sizes.map(some -> Numbers.count(some.median())).orElse(""),
+                    sizes.map(some -> Numbers.count(some.p99())).orElse(""),
+                    sizes.map(some -> Numbers.count(some.max())).orElse(""),
+                    because(table.because()));
+        }
+        return columns.lines();
+    }
+
+    private static String because(List<Because> references) {
+        return references.stream().map(one -> one.table().value()).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static List<String> mixed(List<TableCensus> tables) {
+        var all = tables.stream()
+                .flatMap(table -> table.attributes().stream()
+                        .filter(SurveyText::isMixed)
+                        .map(attribute -> table.table().value() + "." + mixed(attribute)))
+                .toList();
+        var lines = new ArrayList<>(all.stream().limit(MIXED_SHOWN).toList());
+        more(lines, all.size() - MIXED_SHOWN, "attribute");
+        return lines;
+    }
+
+    /** Null is no type of its own: an attribute that may be null is not mixed. */
+    private static boolean isMixed(Attribute attribute) {
+        return attribute.types().keySet().stream()
+                        .filter(type -> !type.equals("NULL"))
+                        .count()
+                > 1;
+    }
+
+    private static String mixed(Attribute attribute) {
+        var types =
+                attribute.types().entrySet().stream().map(type -> Numbers.count(type.getValue()) + " " + type.getKey());
+        var missing = Stream.of(attribute.missing())
+                .filter(count -> count > 0)
+                .map(count -> Numbers.count(count) + " without");
+        return attribute.name() + ": " + Stream.concat(types, missing).collect(Collectors.joining(", "));
+    }
+
+    private static List<String> references(List<ReferenceCensus> references) {
+        if (references.isEmpty()) {
+            return List.of();
+        }
+        var columns =
+                new Columns("table", "attribute", "to", "values", "different", "empty", "orphans", "of them left out");
+        references.forEach(one -> columns.row(
+                one.table().value(),
+                one.path(),
+                one.family().value(),
+                Numbers.count(one.values()),
+                Numbers.count(one.distinct()),
+                Numbers.count(one.empty()),
+                Numbers.count(one.orphans()),
+                Numbers.count(one.outsideFilter())));
+        return columns.lines();
+    }
+
+    private static String counted(long number, boolean estimated) {
+        return (estimated ? "about " : "") + Numbers.count(number);
+    }
+
+    private static List<String> undeclared(List<Undeclared> all) {
+        var sure = all.stream().filter(one -> one.evidence() != Evidence.WEAK).toList();
+        var lines = new ArrayList<String>();
+        if (!sure.isEmpty()) {
+            var columns = new Columns("table", "attribute", "ids of", "values", "match", "different", "evidence");
+            sure.stream()
+                    .limit(IDS_SHOWN)
+                    .forEach(one -> columns.row(
+                            one.table().value(),
+                            place(one.path(), one.part()),
+                            one.family().value(),
+                            counted(one.values(), one.estimated()),
+                            counted(one.matched(), one.estimated()),
+                            counted(one.distinct(), one.estimated()),
+                            one.evidence().word() + (one.changes() ? "" : ", ids stay")));
+            lines.addAll(columns.lines());
+            more(lines, sure.size() - IDS_SHOWN, "place");
+        }
+        if (all.size() > sure.size()) {
+            lines.add(Numbers.count(all.size() - sure.size(), "more place")
+                    + " with short values that are ids, perhaps by accident: see the report.");
+        }
+        return lines;
+    }
+
+    private static String place(String path, int part) {
+        return part == 0 ? path : path + ", part " + part;
+    }
+
+    private static List<String> forecast(Forecast forecast) {
+        long indexes = forecast.tables().stream()
+                .mapToLong(Forecast.OfTable::indexWriteUnits)
+                .sum();
+        var price = forecast.price();
+        return List.of(
+                "units         " + Numbers.count(forecast.writeUnits()) + " write"
+                        + (indexes == 0 ? "" : " (" + Numbers.count(indexes) + " of them for indexes)") + ", "
+                        + Numbers.count(forecast.readUnits()) + " read",
+                "requests      " + Numbers.count(forecast.objectWrites()) + " writes and "
+                        + Numbers.count(forecast.objectReads()) + " reads of S3, "
+                        + Numbers.count(forecast.stateTransitions(), "state transition") + ", "
+                        + Numbers.count(forecast.invocations(), "invocation") + " of "
+                        + Numbers.count(forecast.functionSeconds()) + " s together",
+                "price         " + dollars(price.total()) + " (" + dollars(price.writes()) + " writes, "
+                        + dollars(price.reads()) + " reads, " + dollars(price.objects()) + " S3, "
+                        + dollars(price.transitions()) + " transitions, " + dollars(price.functions())
+                        + " functions), list prices of " + price.region() + " of " + price.pricesOf(),
+                "time          about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + ", decided by "
+                        + forecast.limitedBy());
+    }
+
+    /** Small amounts with two digits that mean something. */
+    private static String dollars(double amount) {
+        if (amount >= 1) {
+            return String.format(Locale.ROOT, "$%,.2f", amount);
+        }
+        return amount < 0.00005 ? "$0" : String.format(Locale.ROOT, "$%.4f", amount);
+    }
+
+    private static void more(List<String> lines, int left, String noun) {
+        if (left > 0) {
+            lines.add(Wording.count(left, "more " + noun) + " in the report, and in --json.");
+        }
+    }
+}

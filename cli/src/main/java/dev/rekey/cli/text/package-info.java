@@ -1,0 +1,2 @@
+/** What people read: columns, progress, surveys, differences. */
+package dev.rekey.cli.text;

@@ -1,0 +1,92 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A command in a process of its own, with a stack of its own, that can be killed. */
+final class ChildCommand implements AutoCloseable {
+    private static final int LONGEST_WAIT_SECONDS = 120;
+
+    private final Process process;
+    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> said = new ArrayList<>();
+    private final Thread reader;
+
+    ChildCommand(Path directory, Path home, String... arguments) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = Stream.concat(
+                Stream.of(
+                        java,
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Drekey.terminal=no",
+                        "-Drekey.home=" + home,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName()),
+                Stream.of(arguments));
+        process = new ProcessBuilder(command.toList())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        reader = Thread.ofVirtual().start(this::read);
+    }
+
+    private void read() {
+        try (var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            output.lines().forEach(lines::add);
+        } catch (IOException e) {
+            lines.add("not readable: " + e);
+        }
+    }
+
+    /** The id of the run that the command says it has begun. */
+    String run() throws InterruptedException {
+        while (true) {
+            var line = lines.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("no run was begun: " + said);
+            }
+            said.add(line);
+            if (line.matches("\\w+: run .*")) {
+                return line.replaceFirst(".*run ", "");
+            }
+        }
+    }
+
+    /** As {@code kill -9} does with the whole process group: the command and its stores at once. */
+    void kill() {
+        var all = Stream.concat(process.toHandle().descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().join());
+    }
+
+    /** As Ctrl-C does: the command may say something before it ends. Returns all that it said. */
+    String interrupt() throws InterruptedException {
+        process.toHandle().destroy();
+        process.waitFor();
+        reader.join();
+        lines.drainTo(said);
+        return String.join("\n", said);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.cli.text.DifferenceText;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class DifferenceTextTest {
+    private static List<String> lines(String differences) throws JsonProcessingException {
+        var report = new ObjectMapper().readTree("{\"differences\":[" + differences + "]}");
+        return DifferenceText.lines(report).stream()
+                .map(line -> line.replaceAll(" {2,}", " | "))
+                .toList();
+    }
+
+    @Test
+    void nothingIsSaidWhereNothingDiffers() throws JsonProcessingException {
+        assertThat(lines("")).isEmpty();
+    }
+
+    @Test
+    void eachDifferenceNamesTableRecordAndPlace() throws JsonProcessingException {
+        assertThat(lines("""
+            {"verdict":"altered","table":"Contacts","record":"{c1}","attributes":["name","a"],"changes":[
+              {"path":"name","before":"S","after":"S"},
+              {"path":"a.b","before":"N","after":"absent","beforeValue":"{N:1}"}]},
+            {"verdict":"missing","table":"Contacts","record":"{c2}"},
+            {"verdict":"dangling","table":"Orders","record":"{o1}","attributes":["friend"]}
+            """))
+                .containsExactly(
+                        "verdict | table | record | what differs",
+                        "altered | Contacts | {c1} | name (S, another value); a.b: should be {N:1}, is absent",
+                        "missing | Contacts | {c2}",
+                        "dangling | Orders | {o1} | friend",
+                        "");
+    }
+
+    @Test
+    void whatIsMoreThanAScreenIsCounted() throws JsonProcessingException {
+        var changes = IntStream.range(0, 4)
+                .mapToObj("{\"path\":\"p%d\",\"before\":\"S\",\"after\":\"S\"}"::formatted)
+                .collect(Collectors.joining(","));
+        var altered =
+                "{\"verdict\":\"altered\",\"table\":\"T\",\"record\":\"r\",\"places\":7,\"changes\":[" + changes + "]}";
+        var lines = lines(String.join(",", java.util.Collections.nCopies(12, altered)));
+        assertThat(lines).hasSize(13);
+        assertThat(lines.get(1)).endsWith("p2 (S, another value); 4 more places");
+        assertThat(lines.get(11)).startsWith("2 more differences in the report");
+    }
+}

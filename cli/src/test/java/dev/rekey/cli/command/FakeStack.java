@@ -1,0 +1,154 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.Deployments;
+import dev.rekey.cli.deployment.ExecutionArn;
+import dev.rekey.cli.deployment.ExecutionName;
+import dev.rekey.cli.deployment.Lifetime;
+import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.State;
+import dev.rekey.cli.deployment.Workflow;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Side;
+import dev.rekey.engine.run.TaskTokens;
+import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A stack whose state machine does what the test says. */
+final class FakeStack implements Deployments, Deployment, Workflow {
+    static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    final InMemoryObjects bucket = new InMemoryObjects();
+    final InMemoryTables store = new InMemoryTables();
+    final Map<PhysicalTable, TableShape> tables = new HashMap<>();
+    final Set<TaskTokens.TaskToken> waiting = new HashSet<>();
+    final List<String> inputs = new ArrayList<>();
+    final List<Place> places = new ArrayList<>();
+    private ExecutionName name = new ExecutionName("none");
+    private State end = new State.Running();
+    private Optional<StoreException> broken = Optional.empty();
+    private String brokenFor = "";
+    private int open;
+    private boolean ended;
+
+    /** How the next execution ends. */
+    void willEnd(State state) {
+        end = state;
+    }
+
+    void willFailToStart(StoreException failure) {
+        broken = Optional.of(failure);
+    }
+
+    /** Executions whose input contains {@code text} cannot be started. */
+    void willFailToStart(String text, StoreException failure) {
+        brokenFor = text;
+        willFailToStart(failure);
+    }
+
+    void put(String key, String content) {
+        bucket.put(new Objects.ObjectKey(key), content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether somebody ended the stack before closing it. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether everything that was opened is closed. */
+    boolean isClosed() {
+        return open == 0;
+    }
+
+    @Override
+    public Deployment open(Place place) {
+        places.add(place);
+        open++;
+        return this;
+    }
+
+    @Override
+    public Started start(ExecutionName newName, String input) {
+        broken.filter(_ -> input.contains(brokenFor)).ifPresent(failure -> {
+            throw failure;
+        });
+        inputs.add(input);
+        name = newName;
+        return new Started(
+                new ExecutionArn("arn:aws:states:eu-central-1:111122223333:execution:rekey:" + newName), STARTED);
+    }
+
+    @Override
+    public Seen describe(ExecutionArn execution) {
+        return new Seen(name, STARTED, end);
+    }
+
+    @Override
+    public Workflow workflow() {
+        return this;
+    }
+
+    @Override
+    public String bucket() {
+        return "bucket";
+    }
+
+    @Override
+    public Objects objects() {
+        if (ended) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, "the stack has ended");
+        }
+        return bucket;
+    }
+
+    @Override
+    public Tables tables(Side side) {
+        return store;
+    }
+
+    @Override
+    public List<PhysicalTable> tableNames(Side side) {
+        return List.copyOf(tables.keySet());
+    }
+
+    @Override
+    public Optional<TableShape> describe(Side side, PhysicalTable table) {
+        return Optional.ofNullable(tables.get(table));
+    }
+
+    @Override
+    public Lifetime lifetime() {
+        return switch (places.getLast()) {
+            case Place.Aws _ -> Lifetime.CLOUD;
+            case Place.Local _ -> Lifetime.COMMAND;
+        };
+    }
+
+    @Override
+    public void endOwnStack() {
+        ended = true;
+    }
+
+    @Override
+    public TaskTokens taskTokens() {
+        return waiting::remove;
+    }
+
+    @Override
+    public void close() {
+        open--;
+    }
+}

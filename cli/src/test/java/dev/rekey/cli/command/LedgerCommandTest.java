@@ -1,0 +1,127 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.cli.text.LedgerText;
+import dev.rekey.core.plan.Fingerprint;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.Ledger;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Patience;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code rekey ledger}. */
+class LedgerCommandTest {
+    private static final RunId RUN = new RunId("20260102T030405678Z-140c1f12");
+    private static final TableName CONTACTS = new TableName("Contacts");
+
+    private final Shell shell;
+    private final Documents documents;
+
+    LedgerCommandTest(@TempDir Path directory) {
+        shell = new Shell(directory);
+        documents = new Documents(shell.stack.bucket, new Patience(shell.time, new Random(1), Instant.MAX));
+        new RunFiles(shell.stack.bucket, RUN).prepared("migrate", Phase.MIGRATED, "arn:x", 100);
+    }
+
+    private Ledger.Head decided(Decision decision) {
+        return new Ledger(documents, RUN, shell.time).append(Optional.of(RUN), decision);
+    }
+
+    private Ledger.Head decideThree() {
+        decided(new Decision.Started("migrate", "arn:x", new PlanName("promote"), new Fingerprint("00"), "analyze", 1));
+        decided(new Decision.LevelMigrated(1, Map.of(CONTACTS, Map.of("created", 100L, "skipped", 0L))));
+        return decided(new Decision.Ended("migrated", Optional.empty(), "100 records written.", Map.of(), 0));
+    }
+
+    @Test
+    void everyDecisionIsALine() {
+        decideThree();
+        new Ledger(documents, RUN, shell.time).append(Optional.empty(), new Decision.Paused(FakeStack.STARTED));
+
+        assertThat(shell.run("ledger", "--run", RUN.value())).isZero();
+        assertThat(shell.out().lines().toList().subList(1, 5))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains(RUN.value(), "started: migrate of plan promote (00), execution arn:x"),
+                        line -> assertThat(line).endsWith("level 1 migrated, 100 created"),
+                        line -> assertThat(line).endsWith("ended, migrated: 100 records written."),
+                        line -> assertThat(line).contains("  -  ").endsWith("paused at 2026-01-02T03:04:05.678Z"));
+    }
+
+    @Test
+    void everyKindOfDecisionHasItsWords() {
+        var text = List.of(
+                        new Decision.Refused("resume", "arn:x", "Cannot resume."),
+                        new Decision.Judged("ready", "It fits."),
+                        new Decision.Tested("passed", 3, ""),
+                        new Decision.LevelVerified(2, 1, Map.of(CONTACTS, Map.of("missing", 1L))),
+                        new Decision.Failed("copy.conflict", Optional.of(CONTACTS), "Cannot copy."),
+                        new Decision.Stopped("arn:x", 2),
+                        new Decision.RollbackStarted(2, "it failed"),
+                        new Decision.WritersStopped(2, "No writer is left."),
+                        new Decision.Unpaused(FakeStack.STARTED),
+                        new Decision.LimitsChanged(FakeStack.STARTED, Optional.empty(), Optional.of(500)))
+                .stream()
+                .map(LedgerText::of);
+        assertThat(text)
+                .containsExactly(
+                        "refused to resume: Cannot resume.",
+                        "judged the data: ready",
+                        "test passed",
+                        "level 2 verified, 1 failure, 1 missing",
+                        "failed, copy.conflict: Cannot copy.",
+                        "stopped execution arn:x",
+                        "rollback started: it failed",
+                        "No writer is left.",
+                        "unpaused, after a pause since 2026-01-02T03:04:05.678Z",
+                        "limits changed: read unlimited, write 500 units/s");
+    }
+
+    @Test
+    void verifyingSaysWhatItCannotKnow() {
+        var head = decideThree();
+        assertThat(shell.run("ledger", "--run", RUN.value(), "--verify")).isZero();
+        assertThat(shell.out())
+                .contains("The chain of 3 entries fits. No report holds what comes after entry 0: whether entries were"
+                        + " cut off at the end cannot be told.");
+
+        documents.put(new RunFolder(RUN).report("migrated.json"), Map.of("ledger", head));
+        shell.run("ledger", "--run", RUN.value(), "--verify");
+        assertThat(shell.out()).contains("The chain of 3 entries fits. A report holds the last one.");
+
+        shell.run("ledger", "--run", RUN.value(), "--verify", "--json");
+        assertThat(shell.json().at("/verification").toString()).isEqualTo("{\"fits\":true,\"entries\":3,\"held\":3}");
+        assertThat(shell.json().at("/entries/1/decision/kind").asText()).isEqualTo("levelMigrated");
+    }
+
+    @Test
+    void theFirstEntryThatDoesNotFitIsNamed() {
+        decideThree();
+        shell.stack.put("ledger/" + RUN + "/00000002.json", "{}");
+
+        assertThat(shell.run("ledger", "--run", RUN.value(), "--verify")).isEqualTo(4);
+        assertThat(shell.out()).contains("00000002.json holds no entry");
+        assertThat(shell.err())
+                .contains("Cannot confirm the ledger of run " + RUN + ": entry 2 does not fit, it was changed:")
+                .contains("Nothing was changed. Compare the ledger's objects with their earlier versions.");
+
+        assertThat(shell.run("ledger", "--run", RUN.value(), "--verify", "--json"))
+                .isEqualTo(4);
+        assertThat(shell.json().at("/exitCode").asInt()).isEqualTo(4);
+        assertThat(shell.json().at("/error").asText()).isEqualTo("LedgerBroken");
+        assertThat(shell.json().at("/verification/entry").asInt()).isEqualTo(2);
+    }
+}

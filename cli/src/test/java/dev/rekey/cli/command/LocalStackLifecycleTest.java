@@ -1,0 +1,207 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.cli.deployment.LocalStacks.Ports;
+import dev.rekey.cli.deployment.LocalStacks.Settings;
+import dev.rekey.cli.deployment.wiring.LocalFiles;
+import dev.rekey.cli.deployment.wiring.Stacks;
+import dev.rekey.cli.text.Interruption;
+import dev.rekey.examples.ExampleRecord;
+import dev.rekey.examples.ExampleTable;
+import dev.rekey.examples.load.Loader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** Commands with real stacks on this machine. */
+class LocalStackLifecycleTest {
+    private static final Path HOME = Path.of(System.getProperty("rekey.root")).toAbsolutePath();
+    private static final String PLAN = """
+        plan: small
+        source: { tables: "{table}-a" }
+        target: { tables: "{table}-b" }
+        identity: { rule: derive, namespace: n }
+        tables:
+          Contacts: {}
+          Projects: { references: { ownerId: Contacts } }
+        """;
+    private static final String[] UP = {
+        "up", "--json", "--in-memory", "--dynamodb-port=0", "--s3-port=0", "--stepfunctions-port=0", "--lambda-port=0"
+    };
+
+    private final Path directory;
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private Runnable whileUp = () -> {};
+
+    LocalStackLifecycleTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void commandsJoinTheStackThatRuns() {
+        var up = shell();
+        var other = shell();
+        other.file("plan.yaml", PLAN);
+        whileUp = () -> {
+            assertThat(other.run("runs", "--local")).isZero();
+            assertThat(other.out()).startsWith("There are no runs in bucket rekey.");
+            theTableIsMissed(other);
+            theDataIsInUse(other);
+            thePortIsTaken(other, up.json());
+        };
+
+        assertThat(up.run(UP)).isZero();
+        assertThat(up.json().at("/AWS_ENDPOINT_URL_SFN").asText()).startsWith("http://127.0.0.1:");
+        assertThat(up.err()).contains("Ctrl-C stops it.");
+    }
+
+    @Test
+    void upSaysWhatCannotBeRead() throws Exception {
+        var data = directory.resolve("kept");
+        var object = data.resolve("s3/rekey/8da0a5a6-c507-4663-9dc5-537062990081");
+        Files.createDirectories(object);
+        Files.writeString(object.resolve("objectMetadata.json"), "");
+        var up = shell();
+
+        assertThat(up.run(
+                        "up",
+                        "--json",
+                        "--data",
+                        data.toString(),
+                        "--dynamodb-port=0",
+                        "--s3-port=0",
+                        "--stepfunctions-port=0",
+                        "--lambda-port=0"))
+                .isZero();
+        assertThat(told).hasSize(2);
+        assertThat(told).element(0).asString().startsWith("Cannot read 1 object of the bucket rekey");
+        assertThat(told).element(1).asString().startsWith("The description of the bucket rekey could not be read");
+        assertThat(up.err()).contains("not all that was stored can be read");
+    }
+
+    private static void theTableIsMissed(Shell shell) {
+        assertThat(shell.run("analyze", "plan.yaml", "--local", "--json")).isEqualTo(3);
+        assertThat(shell.json().at("/error").asText()).isEqualTo("Rekey.Refused");
+        assertThat(shell.json().at("/message").asText())
+                .startsWith("Cannot analyze: plan small has 4 errors, the first is table.source-missing at"
+                        + " tables.Contacts: The source has no table Contacts-a. No table was written to.");
+        assertThat(shell.json().at("/problems")).hasSize(4);
+        assertThat(shell.json().at("/problems/1/id").asText()).isEqualTo("table.target-missing");
+        assertThat(shell.json().at("/problems/1/message").asText()).isEqualTo("The target has no table Contacts-b.");
+        assertThat(shell.json().at("/problems/1/hint").asText()).startsWith("Create it");
+    }
+
+    private static void theDataIsInUse(Shell shell) {
+        assertThat(shell.run(UP)).isEqualTo(3);
+        assertThat(shell.json().at("/error").asText()).isEqualTo("LocalStack.DATA_IN_USE");
+    }
+
+    private void thePortIsTaken(Shell shell, JsonNode exports) {
+        int port = URI.create(exports.at("/AWS_ENDPOINT_URL_DYNAMODB").asText()).getPort();
+        assertThat(shell.run("up", "--data", "elsewhere", "--dynamodb-port", String.valueOf(port)))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains("on port " + port).contains("Nothing was started.");
+        assertThat(directory.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void aMigrationIsDoneOnceAndTakenBack() {
+        try (var stack = stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")))) {
+            load(stack.loader());
+            var shell = shell();
+            shell.file("plan.yaml", PLAN);
+
+            var first = migrate(shell);
+            assertThat(first.at("/tables/Projects/counts/created").asInt()).isEqualTo(20);
+            assertThat(first.at("/verification/verdict").asText()).isEqualTo("passed");
+            var second = migrate(shell);
+            assertThat(second.at("/counts/created").asInt()).isZero();
+            assertThat(second.at("/counts/identical").asInt()).isEqualTo(30);
+            assertThat(second.at("/message").asText()).startsWith("Nothing was written");
+
+            assertThat(rollback(shell, second)).isZero();
+            assertThat(rollback(shell, first)).isZero();
+            assertThat(shell.json().at("/counts/deleted").asInt()).isEqualTo(30);
+            assertThat(shell.run("runs", "--local")).isZero();
+            assertThat(shell.out()).contains("rolledBack");
+        }
+    }
+
+    private static JsonNode migrate(Shell shell) {
+        assertThat(shell.run("migrate", "plan.yaml", "--local", "--json", "--yes"))
+                .as(shell.out())
+                .isZero();
+        return shell.json();
+    }
+
+    private static int rollback(Shell shell, JsonNode migration) {
+        return shell.run("rollback", "--run", migration.at("/run").asText(), "--local", "--json", "--yes");
+    }
+
+    /** 10 contacts, each with two projects. */
+    private static void load(Loader loader) {
+        var id = new ExampleTable.Attribute("id", ScalarAttributeType.S);
+        var tables = List.of(ExampleTable.of("Contacts", id), ExampleTable.of("Projects", id));
+        loader.create(tables, name -> name + "-a");
+        loader.create(tables, name -> name + "-b");
+        var contacts = IntStream.range(0, 10)
+                .mapToObj(i -> new ExampleRecord("Contacts", Map.of("id", AttributeValue.fromS("c" + i))));
+        var projects = IntStream.range(0, 20)
+                .mapToObj(i -> new ExampleRecord(
+                        "Projects",
+                        Map.of(
+                                "id", AttributeValue.fromS("p" + i),
+                                "ownerId", AttributeValue.fromS("c" + i / 2))));
+        loader.load(Stream.concat(contacts, projects), name -> name + "-a");
+    }
+
+    private Shell shell() {
+        var time = new SystemTime();
+        var random = new SecureRandom();
+        var stacks = stacks();
+        return new Shell(
+                directory,
+                console -> new Environment(
+                        console,
+                        directory,
+                        Optional.of(HOME),
+                        time,
+                        random,
+                        stacks,
+                        stacks,
+                        new Pressed(),
+                        _ -> false));
+    }
+
+    private Stacks stacks() {
+        var files = new LocalFiles(Optional.of(HOME), Optional.empty(), Path.of(System.getProperty("java.home")));
+        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), told::add);
+    }
+
+    /** Ctrl-C comes when the test has done what it wants to do while the stack is up. */
+    private final class Pressed implements Interruption {
+        @Override
+        public Registration beforeTheEnd(Runnable last) {
+            return () -> {};
+        }
+
+        @Override
+        public void await() {
+            whileUp.run();
+        }
+    }
+}

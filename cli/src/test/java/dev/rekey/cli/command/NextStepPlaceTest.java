@@ -1,0 +1,135 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.LocalStacks.LocalStack;
+import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.State;
+import dev.rekey.cli.text.Interruption;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.examples.load.Loader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A command that is printed for a run on this machine finds the run's stack. */
+class NextStepPlaceTest {
+    private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
+
+    private final FakeStack stack = new FakeStack();
+    private final Shell shell;
+
+    NextStepPlaceTest(@TempDir Path directory) {
+        stack.willEnd(new State.Stopped("ABORTED", "LocalStack.Ended: it ended."));
+        shell = new Shell(
+                directory,
+                console -> new Environment(
+                        console,
+                        directory,
+                        Optional.empty(),
+                        new ManualTime(),
+                        new Random(1),
+                        stack,
+                        settings -> new Started(stack.open(new Place.Local(settings.data()))),
+                        new Undisturbed(),
+                        _ -> false));
+    }
+
+    @Test
+    void statusLeadsToTheSameStack() {
+        abandoned();
+        assertThat(shell.run("status", "--local", "--data", "there")).isZero();
+        assertThat(shell.out()).contains(resume(" --local --data there"), rollback(" --local --data there"));
+    }
+
+    @Test
+    void statusOfARunOnAwsNamesNoPlaceOnThisMachine() {
+        abandoned();
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out()).contains(resume("")).doesNotContain("--local");
+    }
+
+    @Test
+    void upLeadsToItsStackThoughLocalIsNotGiven() {
+        abandoned();
+        assertThat(shell.run("up")).isZero();
+        assertThat(shell.err()).contains(resume(" --local,"), rollback(" --local"));
+        assertThat(shell.run("up", "--data", "there")).isZero();
+        assertThat(shell.err()).contains(resume(" --local --data there"), rollback(" --local --data there"));
+    }
+
+    @Test
+    void upEndsAnUnpreparedRunInItsStack() {
+        stack.bucket.put(new RunFolder(RUN).control(), Documents.encode(Control.start(Phase.ANALYZING, "arn:x")));
+        assertThat(shell.run("up", "--data", "there")).isZero();
+        assertThat(shell.err()).contains("rekey stop --run " + RUN + " --local --data there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "unpause"})
+    void aRefusalLeadsToTheSameStack(String command) {
+        abandoned();
+        assertThat(shell.run(command, "--run", RUN.value(), "--local", "--data", "there"))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains(resume(" --local --data there,"), rollback(" --local --data there."));
+    }
+
+    private void abandoned() {
+        var _ = new RunFiles(stack.bucket, RUN).prepared("migrate", Phase.MIGRATING, "arn:x", 100);
+    }
+
+    private static String resume(String place) {
+        return "rekey resume --run " + RUN + place;
+    }
+
+    private static String rollback(String place) {
+        return "rekey rollback --run " + RUN + place;
+    }
+
+    private record Started(Deployment deployment) implements LocalStack {
+        @Override
+        public Map<String, String> exports() {
+            return Map.of();
+        }
+
+        @Override
+        public List<String> unreadable() {
+            return List.of();
+        }
+
+        @Override
+        public Tables tables() {
+            throw new AssertionError("nobody asks for tables");
+        }
+
+        @Override
+        public Loader loader() {
+            throw new AssertionError("nothing is loaded");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Undisturbed implements Interruption {
+        @Override
+        public Registration beforeTheEnd(Runnable last) {
+            return () -> {};
+        }
+
+        @Override
+        public void await() {}
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyCommandTest {
+    private static final Pattern TABLE_ACTIONS =
+            Pattern.compile("- Sid: (Source|Target)\\n(?:.*\\n){2}((?: *- dynamodb:\\w+\\n)+)");
+
+    private final Shell shell;
+
+    PolicyCommandTest(@TempDir Path directory) {
+        shell = new Shell(directory);
+    }
+
+    @Test
+    void theLeastForAPlanIsPrintedWithoutAskingAnybody() {
+        shell.file("plan.yaml", """
+            plan: promote
+            source: { tables: "{table}-dev" }
+            target: { tables: "{table}-prod", region: eu-west-1, roleArn: "arn:aws:iam::222222222222:role/rekey-target", externalId: "5f3c" }
+            identity: { rule: keep }
+            tables:
+              Contacts: {}
+            """);
+
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+
+        var policy = shell.json();
+        assertThat(policy.at("/source/role").asText()).isEqualTo("the functions' own");
+        assertThat(policy.at("/source/policy/Statement/0/Resource/0").asText())
+                .isEqualTo("arn:aws:dynamodb:eu-central-1:111111111111:table/Contacts-dev");
+        assertThat(policy.at("/source").has("trust")).isFalse();
+        assertThat(policy.at("/target/policy/Statement/0/Resource/0").asText())
+                .isEqualTo("arn:aws:dynamodb:eu-west-1:222222222222:table/Contacts-prod");
+        assertThat(policy.at("/target/policy/Statement/0/Action").toString())
+                .contains("dynamodb:PutItem", "dynamodb:DeleteItem");
+        assertThat(policy.at("/target/trust/Statement/0").toString())
+                .isEqualTo("{\"Sid\":\"RekeyTakesTheRole\",\"Effect\":\"Allow\","
+                        + "\"Principal\":{\"AWS\":\"arn:aws:iam::111111111111:root\"},\"Action\":\"sts:AssumeRole\","
+                        + "\"Condition\":{\"ArnLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::111111111111:role/rekey-*\"},"
+                        + "\"StringEquals\":{\"sts:ExternalId\":\"5f3c\"}}}");
+        assertThat(policy.at("/parameters").toString())
+                .isEqualTo("{\"SourceTableArns\":\"arn:aws:dynamodb:eu-central-1:111111111111:table/Contacts-dev\","
+                        + "\"TargetRoleArns\":\"arn:aws:iam::222222222222:role/rekey-target\"}");
+        assertThat(shell.stack.places).isEmpty();
+    }
+
+    @Test
+    void aListThatIsTooLongForAParameterIsThatOfTheTemplate() {
+        var tables = IntStream.range(0, 60)
+                .mapToObj(i -> "  Table%02d: {}%n".formatted(i))
+                .collect(Collectors.joining());
+        shell.file("plan.yaml", """
+            plan: promote
+            source: { tables: "app-{table}-dev" }
+            target: { tables: "{table}-prod" }
+            identity: { rule: keep }
+            tables:
+              Contacts: { source: people }
+            """ + tables);
+
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+
+        assertThat(shell.json().at("/source/policy/Statement/0/Resource")).hasSize(61);
+        assertThat(shell.json().at("/parameters/SourceTableArns").asText())
+                .isEqualTo("arn:aws:dynamodb:eu-central-1:111111111111:table/app-*-dev,"
+                        + "arn:aws:dynamodb:eu-central-1:111111111111:table/people");
+    }
+
+    /** The template says what each function may do, and a test of its own proves that that is the least. */
+    @Test
+    void aPlanThatNeedsEverythingGetsWhatTheTemplateAllows() throws IOException {
+        shell.file("plan.yaml", """
+            plan: promote
+            source: { tables: "{table}-dev" }
+            target: { tables: "{table}-prod" }
+            identity: { rule: derive, namespace: prod }
+            tables:
+              Contacts: {}
+              Projects: { references: { ownerId: Contacts } }
+            """);
+
+        assertThat(shell.run("policy", "plan.yaml")).isZero();
+
+        assertThat(printed("source")).isEqualTo(allowed("Source"));
+        assertThat(printed("target")).isEqualTo(allowed("Target"));
+    }
+
+    private Set<String> printed(String side) {
+        var actions = new TreeSet<String>();
+        shell.json().at("/" + side + "/policy/Statement/0/Action").forEach(action -> actions.add(action.asText()));
+        return actions;
+    }
+
+    private static Set<String> allowed(String sid) throws IOException {
+        var template = Files.readString(Path.of(System.getProperty("rekey.root"), "infra", "template.yaml"));
+        var actions = new TreeSet<String>();
+        TABLE_ACTIONS
+                .matcher(template)
+                .results()
+                .filter(found -> found.group(1).equals(sid))
+                .flatMap(found -> found.group(2).lines())
+                .forEach(line -> actions.add(line.replaceAll(".*- ", "").strip()));
+        assertThat(actions).isNotEmpty();
+        return actions;
+    }
+}

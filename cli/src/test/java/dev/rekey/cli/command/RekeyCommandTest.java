@@ -1,0 +1,91 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RekeyCommandTest {
+    private final Shell shell;
+
+    RekeyCommandTest(@TempDir Path directory) {
+        shell = new Shell(directory);
+    }
+
+    @Test
+    void helpGoesToStandardOutput() {
+        assertThat(shell.run("--help")).isZero();
+        assertThat(shell.out()).startsWith("Usage: rekey");
+        assertThat(shell.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "init",
+                "analyze",
+                "validate",
+                "test",
+                "migrate",
+                "verify",
+                "rollback",
+                "resume",
+                "limit",
+                "stop",
+                "status",
+                "runs",
+                "id"
+            })
+    void everyCommandHasHelpAndTheCommonOptions(String command) {
+        assertThat(shell.run(command, "--help")).isZero();
+        assertThat(shell.out()).contains("--local", "--json", "--profile", "--region", "--stack");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nonsense", "nonsense", "verify", "migrate", "verify --run", "up --s3-port=x"})
+    void aWrongCommandLineIsAnErrorOfUsage(String line) {
+        assertThat(shell.run(line.split(" "))).isEqualTo(2);
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).startsWith("Cannot run rekey").contains("Nothing was started. Run: rekey");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        migrat plan.yaml              | Cannot run rekey: there is no command "migrat". Nothing was started. Did you mean migrate? Run: rekey --help.
+        xyz                           | Cannot run rekey: there is no command "xyz". Nothing was started. Run: rekey --help.
+        runs --lokal                  | Cannot run rekey runs: there is no option --lokal. Nothing was started. Did you mean --local? Run: rekey runs --help.
+        runs all                      | Cannot run rekey runs: it takes no argument "all". Nothing was started. Run: rekey runs --help.
+        verify                        | Cannot run rekey verify: --run RUN is missing. Nothing was started. Run: rekey verify --help.
+        verify --run                  | Cannot run rekey verify: --run RUN is missing. Nothing was started. Run: rekey verify --help.
+        migrate                       | Cannot run rekey migrate: PLAN is missing. Nothing was started. Run: rekey migrate --help.
+        test                          | Cannot run rekey test: --table TABLE, PLAN are missing. Nothing was started. Run: rekey test --help.
+        up --s3-port=x                | Cannot run rekey up: --s3-port is "x", which is no whole number. Nothing was started. Run: rekey up --help.
+        resume --run r --on-failure x | Cannot run rekey resume: --on-failure is "x", which is none of: rollback, stop. Nothing was started. Run: rekey resume --help.
+        verify --run a --run b        | Cannot run rekey verify: --run is given twice. Nothing was started. Run: rekey verify --help.
+        rollback --run a --emergency b | Cannot run rekey rollback: --run RUN, --emergency PLAN do not go together. Nothing was started. Run: rekey rollback --help.
+        """)
+    void whatIsWrongIsSaidInPlainWords(String line, String message) {
+        assertThat(shell.run(line.split(" "))).isEqualTo(2);
+        assertThat(shell.err().strip()).isEqualTo(message);
+    }
+
+    @Test
+    void helpIsTextForProgramsToo() {
+        assertThat(shell.run("verify", "--json", "--help")).isZero();
+        assertThat(shell.out()).startsWith("Usage: rekey verify");
+    }
+
+    @Test
+    void aWrongCommandLineIsADocumentForPrograms() {
+        assertThat(shell.run("verify", "--json")).isEqualTo(2);
+        assertThat(shell.json().get("exitCode").asInt()).isEqualTo(2);
+        assertThat(shell.json().get("message").asText()).contains("--run");
+        assertThat(shell.err()).isEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Fingerprint;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes into a bucket what the workflow's functions write there for a run of one table, Contacts. */
+public record RunFiles(Objects bucket, RunId run) {
+    private static final String PLAN = """
+        plan: promote
+        source: { tables: "{table}-staging" }
+        target: { tables: "{table}-production" }
+        identity: { rule: derive, namespace: production }
+        tables: { Contacts: {} }
+        """;
+    private static final TableName CONTACTS = new TableName("Contacts");
+
+    /** Prepared: the manifest and the control object. */
+    public RunFiles prepared(String action, Phase phase, String execution, long records) {
+        var folder = new RunFolder(run);
+        bucket.put(folder.planAsWritten(), PLAN.getBytes(StandardCharsets.UTF_8));
+        bucket.put(folder.manifest(), Documents.encode(manifest(action, execution, records)));
+        bucket.put(folder.control(), Documents.encode(Control.start(phase, execution)));
+        return this;
+    }
+
+    /** One segment's checkpoint in {@code stage}. */
+    public RunFiles checkpoint(Stage stage, int segment, boolean done, Map<String, Long> counts) {
+        var checkpoint = new Checkpoint(
+                1,
+                1,
+                Optional.empty(),
+                done,
+                counts,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+        bucket.put(
+                new RunFolder(run).checkpoint(stage, CONTACTS, new Segment(segment, 2)), Documents.encode(checkpoint));
+        return this;
+    }
+
+    private Manifest manifest(String action, String execution, long records) {
+        var table = new TableOfRun(1, shape("staging"), shape("production"), 2, 2, true, records, 100 * records);
+        return new Manifest(
+                1,
+                run,
+                action,
+                execution,
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                new PlanName("promote"),
+                new Fingerprint("00"),
+                List.of(List.of(CONTACTS)),
+                Map.of(CONTACTS, table),
+                1,
+                dev.rekey.engine.run.Asked.NOTHING,
+                List.of());
+    }
+
+    private static TableShape shape(String side) {
+        return new TableShape(
+                new PhysicalTable("Contacts-" + side),
+                "000000000000",
+                "us-east-1",
+                new KeyAttribute("id", KeyType.S),
+                Optional.empty(),
+                Map.of());
+    }
+}

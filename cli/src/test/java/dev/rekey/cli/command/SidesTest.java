@@ -1,0 +1,28 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
+import org.junit.jupiter.api.Test;
+
+final class SidesTest {
+    @Test
+    void namesTheTablesThatDoNotFollowTheTemplates() {
+        var reading = (PlanReading.Valid) PlanReader.read("""
+            plan: moved
+            source: { tables: "{table}-staging" }
+            target: { tables: "{table}-production", region: eu-west-1 }
+            identity: { rule: keep }
+            tables:
+              Customers: { target: some-other-table }
+              Orders: {}
+            """);
+
+        assertThat(Sides.moves(reading.plan()))
+                .containsExactly(
+                        "  from  {table}-staging",
+                        "  to    {table}-production in eu-west-1",
+                        "  but   Customers-staging to some-other-table");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.rekey.cli.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rekey.cli.command.ManualTime;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.StoreException.Kind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+    private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
+    private static final ExecutionArn EXECUTION = new ExecutionArn("arn");
+
+    private final ManualTime time = new ManualTime();
+    private final Deque<Supplier<State>> states = new ArrayDeque<>();
+    private Lifetime lifetime = Lifetime.CLOUD;
+    private String place = "";
+    private int looks;
+
+    @Test
+    void looksMoreAndMoreRarely() {
+        for (int i = 0; i < 60; i++) {
+            states.add(State.Running::new);
+        }
+        states.add(() -> new State.Succeeded("{}"));
+
+        assertThat(follow()).isEqualTo(new State.Succeeded("{}"));
+        assertThat(looks).isEqualTo(60);
+        assertThat(time.waits().getFirst()).isEqualTo(Duration.ofMillis(100));
+        assertThat(time.waits()).isSorted();
+        assertThat(time.waits().getLast()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void enduresFailuresThatMayPass() {
+        for (int i = 0; i < 50; i++) {
+            states.add(failing(Kind.UNAVAILABLE));
+        }
+        states.add(() -> new State.Failed("Rekey.RolledBack", "why"));
+
+        assertThat(follow()).isEqualTo(new State.Failed("Rekey.RolledBack", "why"));
+    }
+
+    @Test
+    void saysHowToGoOnWhenTheServiceIsGone() {
+        for (int i = 0; i < 100; i++) {
+            states.add(failing(Kind.UNAVAILABLE));
+        }
+
+        assertThatExceptionOfType(CommandFailure.class).isThrownBy(this::follow).satisfies(failure -> {
+            assertThat(failure.code()).isEqualTo(ExitCode.INCOMPLETE);
+            assertThat(failure)
+                    .hasMessageContaining("was not stopped")
+                    .hasMessageContaining("rekey status --run " + RUN);
+        });
+    }
+
+    @Test
+    void saysThatARunStopsWithItsLocalStack() {
+        lifetime = Lifetime.LOCAL_STACK;
+        place = " --local --data there";
+        for (int i = 0; i < 100; i++) {
+            states.add(failing(Kind.UNAVAILABLE));
+        }
+
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(this::follow)
+                .withMessageContaining("rekey status --run " + RUN + " --local --data there --watch.")
+                .withMessageContaining(
+                        "the run has stopped where it was: rekey resume --run " + RUN + " --local --data there.")
+                .withMessageNotContaining("was not stopped");
+    }
+
+    @Test
+    void doesNotWaitForAPermission() {
+        states.add(failing(Kind.DENIED));
+
+        assertThatExceptionOfType(CommandFailure.class).isThrownBy(this::follow);
+        assertThat(time.waits()).isEmpty();
+    }
+
+    @Test
+    void waitsForAnExecutionThatTheServiceDoesNotKnowYet() {
+        states.add(failing(Kind.MISSING));
+        states.add(failing(Kind.MISSING));
+        states.add(() -> new State.Succeeded("{}"));
+
+        assertThat(follow()).isEqualTo(new State.Succeeded("{}"));
+    }
+
+    @Test
+    void doesNotWaitForEverForAnExecutionThatIsNotThere() {
+        for (int i = 0; i < 1_000; i++) {
+            states.add(failing(Kind.MISSING));
+        }
+
+        assertThatExceptionOfType(CommandFailure.class).isThrownBy(this::follow);
+        assertThat(time.waits().stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofSeconds(25));
+    }
+
+    @Test
+    void waitsForWhatBelongsToTheEnd() {
+        states.add(() -> new State.Failed("", ""));
+        states.add(State.Running::new);
+        states.add(() -> new State.Failed("Rekey.RolledBack", "why"));
+
+        assertThat(follow()).isEqualTo(new State.Failed("Rekey.RolledBack", "why"));
+    }
+
+    @Test
+    void anEndOfWhichNothingMoreIsToldIsAnEnd() {
+        for (int i = 0; i < 1_000; i++) {
+            states.add(() -> new State.Succeeded(""));
+        }
+
+        assertThat(follow()).isEqualTo(new State.Succeeded(""));
+    }
+
+    private State.Ended follow() {
+        return new Follower(new Scripted(), time, lifetime, place).follow(EXECUTION, RUN, () -> looks++);
+    }
+
+    private static Supplier<State> failing(Kind kind) {
+        return () -> {
+            throw new StoreException(kind, "Cannot look: no answer.");
+        };
+    }
+
+    private final class Scripted implements Workflow {
+        private final List<String> started = new ArrayList<>();
+
+        @Override
+        public Started start(ExecutionName name, String input) {
+            started.add(input);
+            return new Started(EXECUTION, time.instant());
+        }
+
+        @Override
+        public Seen describe(ExecutionArn execution) {
+            return new Seen(
+                    new ExecutionName("x"), time.instant(), states.remove().get());
+        }
+    }
+}

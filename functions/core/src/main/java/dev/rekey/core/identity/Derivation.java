@@ -1,0 +1,44 @@
+package dev.rekey.core.identity;
+
+import dev.rekey.core.plan.IdentityRule;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The new ids of one family, by its rule. Pure; may be used by several threads at once. */
+public sealed interface Derivation permits HashingDerivation, KeepingDerivation {
+    int MAX_DIGITS = 38;
+
+    /** @throws IllegalArgumentException if a derived family of numbers has no {@code digits} from 1 to 38 */
+    static Derivation of(Family family) {
+        return switch (family.rule()) {
+            case IdentityRule.Keep() -> new KeepingDerivation(family);
+            case IdentityRule.Derive derive -> HashingDerivation.of(family, derive);
+        };
+    }
+
+    Family family();
+
+    /** The new id as text: a UUID for a family of strings, a plain decimal for numbers, Base64 for binaries. */
+    String newText(OldId oldId);
+
+    /** Whether every id stays as it is. */
+    boolean keeps();
+
+    /** The new id as a value of the family's type. */
+    default AttributeValue newId(OldId oldId) {
+        return new OldId(family().type(), newText(oldId)).value();
+    }
+
+    /**
+     * The new id of {@code oldId}, a value as it may stand in a reference to the family.
+     *
+     * @throws IllegalArgumentException if {@code oldId} is no identity of the family
+     */
+    default AttributeValue newId(AttributeValue oldId) {
+        return switch (OldId.read(family().type(), oldId)) {
+            case OldId id -> newId(id);
+            case IdReading.NoId() ->
+                throw new IllegalArgumentException("an empty value is no identity of " + family().name());
+            case IdReading.Unusable(var reason) -> throw new IllegalArgumentException(reason);
+        };
+    }
+}

@@ -1,0 +1,12 @@
+package dev.rekey.core.identity;
+
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
+
+/**
+ * A set of identities and the rule that maps them.
+ *
+ * @param type of the key that holds the identities themselves, wherever references to them stand
+ */
+public record Family(FamilyName name, IdentityRule rule, KeyType type) {}

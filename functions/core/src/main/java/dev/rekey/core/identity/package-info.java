@@ -1,0 +1,2 @@
+/** From an old identity to the new one. */
+package dev.rekey.core.identity;

@@ -1,0 +1,82 @@
+package dev.rekey.core.item;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What DescribeTable and DescribeTimeToLive tell of a table.
+ *
+ * @param account that owns the table, 12 digits
+ * @param region that holds the table
+ * @param indexes keys of each secondary index, by the index's name
+ * @param timeToLive the attribute that holds when an item expires; empty if items do not
+ * @param projected attributes that a secondary index holds beside the keys, by the index's name; one that is not named
+ *     here holds all of an item
+ */
+public record TableShape(
+        PhysicalTable table,
+        String account,
+        String region,
+        KeyAttribute partitionKey,
+        Optional<KeyAttribute> sortKey,
+        Map<String, List<KeyAttribute>> indexes,
+        Optional<String> timeToLive,
+        Map<String, List<String>> projected) {
+
+    public TableShape {
+        indexes = Collections.unmodifiableSortedMap(new TreeMap<>(indexes));
+        // Runs that were prepared before this was written down.
+        projected = projected == null ? Map.of() : projected;
+    }
+
+    /** A table whose items do not expire, and whose indexes hold all of them. */
+    public TableShape(
+            PhysicalTable table,
+            String account,
+            String region,
+            KeyAttribute partitionKey,
+            Optional<KeyAttribute> sortKey,
+            Map<String, List<KeyAttribute>> indexes) {
+        this(table, account, region, partitionKey, sortKey, indexes, Optional.empty(), Map.of());
+    }
+
+    /** The same table, whose items expire at the time in {@code attribute}. */
+    public TableShape expiringBy(Optional<String> attribute) {
+        return new TableShape(table, account, region, partitionKey, sortKey, indexes, attribute, projected);
+    }
+
+    /** The same table, whose secondary indexes hold only some attributes beside the keys. */
+    public TableShape projecting(Map<String, List<String>> attributes) {
+        return new TableShape(table, account, region, partitionKey, sortKey, indexes, timeToLive, attributes);
+    }
+
+    /** Partition key, then the sort key if there is one. */
+    public List<KeyAttribute> keyAttributes() {
+        var all = new ArrayList<KeyAttribute>(2);
+        all.add(partitionKey);
+        sortKey.ifPresent(all::add);
+        return all;
+    }
+
+    /** When {@code item} expires; empty if it does not. */
+    public Optional<Expiry> expiryOf(Map<String, AttributeValue> item) {
+        return timeToLive.map(item::get).flatMap(Expiry::of);
+    }
+
+    /** The key of {@code item}, which holds all key attributes. */
+    public Key keyOf(Map<String, AttributeValue> item) {
+        var partition = item.get(partitionKey.name());
+        return sortKey.map(sort -> new Key(Map.of(partitionKey.name(), partition, sort.name(), item.get(sort.name()))))
+                .orElseGet(() -> new Key(Map.of(partitionKey.name(), partition)));
+    }
+
+    /** Whether both are one physical table, whatever its keys and indexes were when each was described. */
+    public boolean isSameTableAs(TableShape other) {
+        return table.equals(other.table) && account.equals(other.account) && region.equals(other.region);
+    }
+}

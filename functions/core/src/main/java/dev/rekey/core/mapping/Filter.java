@@ -1,0 +1,44 @@
+package dev.rekey.core.mapping;
+
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Where;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Which records of a table move. */
+@FunctionalInterface
+interface Filter {
+    /** @throws UnmappableException if there is no answer for {@code record} */
+    boolean takes(Map<String, AttributeValue> record);
+
+    /** What {@code where} of the plan says. */
+    static Filter of(Where where, Instant runStartedAt) {
+        return switch (where) {
+            case Where.Everything() -> _ -> true;
+            case Where.Equal(var values) -> record -> hasAll(record, values);
+            case Where.Expression(var jsonata) -> new Expression("where", jsonata, runStartedAt)::holds;
+        };
+    }
+
+    /** Records that expired before {@code at} do not move either: a copy must not bring them back to life. */
+    static Filter unexpired(TableShape source, Instant at) {
+        return record ->
+                source.expiryOf(record).filter(expiry -> expiry.hasPassed(at)).isEmpty();
+    }
+
+    default Filter and(Filter other) {
+        return record -> takes(record) && other.takes(record);
+    }
+
+    private static boolean hasAll(Map<String, AttributeValue> record, Map<String, AttributeValue> values) {
+        for (var wanted : values.entrySet()) {
+            var found = record.get(wanted.getKey());
+            if (found == null || !SameContent.same(found, wanted.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

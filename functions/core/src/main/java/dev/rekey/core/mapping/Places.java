@@ -1,0 +1,57 @@
+package dev.rekey.core.mapping;
+
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.Family;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.core.plan.TablePlan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles a table's key and references into the tree of {@link Place}s. */
+final class Places {
+    private final Families families;
+    private final Map<FamilyName, Derivation> derivations = new HashMap<>();
+
+    private Places(Families families) {
+        this.families = families;
+    }
+
+    /** @throws IllegalArgumentException if a family cannot be referred to, or two rules have one path */
+    static Place of(TablePlan table, TableShape source, Families families) {
+        var places = new Places(families);
+        var root = new Place();
+        for (var attribute : source.keyAttributes()) {
+            var steps = List.<Step>of(new Step.Field(attribute.name()));
+            switch (Families.role(table, source, attribute)) {
+                case KeyRole.Self _ -> root.add(steps, places.key(attribute.name(), table.family(), true));
+                case KeyRole.Refers(var family) -> root.add(steps, places.key(attribute.name(), family, false));
+                case KeyRole.Keep() -> {}
+            }
+        }
+        for (var reference : table.references()) {
+            var derivation = places.derivation(reference.family());
+            var path = reference.path();
+            root.add(path.steps(), new ReferenceRule(path.text(), derivation, reference.onOrphan(), false));
+        }
+        return root;
+    }
+
+    private ReferenceRule key(String attribute, FamilyName family, boolean own) {
+        return new ReferenceRule(attribute, derivation(family), OnOrphan.FAIL, own);
+    }
+
+    private Derivation derivation(FamilyName name) {
+        return derivations.computeIfAbsent(name, _ -> Derivation.of(family(name)));
+    }
+
+    private Family family(FamilyName name) {
+        return families.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("family " + name + " has no ids to refer to"));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.rekey.core.mapping;
+
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.ItemLimits;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.LimitViolation;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
+import dev.rekey.core.mapping.MappingOutcome.Mapped;
+import dev.rekey.core.plan.TablePlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Maps the records of one table in one run. Built once, then used by any number of threads at once: the same record
+ * always gives the same outcome.
+ */
+public final class RecordMapping {
+    private final Place places;
+    private final Walk rewriting;
+    private final Filter filter;
+    private final Reshaping reshaping;
+    private final TableShape target;
+    private final Optional<KeyAttribute> self;
+
+    private RecordMapping(
+            Place places,
+            Orphans orphans,
+            Filter filter,
+            Reshaping reshaping,
+            TableShape target,
+            Optional<KeyAttribute> self) {
+        this.places = places;
+        this.rewriting = new Walk(new Rewriting(orphans));
+        this.filter = filter;
+        this.reshaping = reshaping;
+        this.target = target;
+        this.self = self;
+    }
+
+    /**
+     * Compiles what the plan says of a table.
+     *
+     * @param families must hold every family that the table refers to
+     * @throws IllegalArgumentException if the plan does not fit the tables: {@code validate} finds that before
+     */
+    public static RecordMapping of(
+            TablePlan table,
+            TableShape source,
+            TableShape target,
+            Families families,
+            Orphans orphans,
+            Instant runStartedAt) {
+        return new RecordMapping(
+                Places.of(table, source, families),
+                orphans,
+                source.timeToLive().isPresent()
+                        ? Filter.unexpired(source, runStartedAt).and(Filter.of(table.where(), runStartedAt))
+                        : Filter.of(table.where(), runStartedAt),
+                new Reshaping(table, runStartedAt),
+                target,
+                Families.selfAttribute(table, source));
+    }
+
+    /**
+     * What {@code record}, an item of the source table, becomes. First the ids in it are rewritten, then attributes are
+     * renamed, dropped and set. Never throws on account of the record.
+     */
+    public MappingOutcome map(Map<String, AttributeValue> record) {
+        try {
+            return filter.takes(record) ? new Mapped(mapped(record)) : new FilteredOut();
+        } catch (UnmappableException e) {
+            return e.unmappable();
+        }
+    }
+
+    private Map<String, AttributeValue> mapped(Map<String, AttributeValue> record) {
+        var item = reshaping.apply(rewriting.fields(places, record), record);
+        var violation = ItemLimits.check(item, target);
+        if (violation.isPresent()) {
+            throw unmappable(violation.get());
+        }
+        return item;
+    }
+
+    private static UnmappableException unmappable(LimitViolation violation) {
+        var id = switch (violation.kind()) {
+            case KEY_TYPE -> "mapping.key-type";
+            case KEY_TOO_LONG -> "mapping.key-too-long";
+            case INDEX_KEY -> "mapping.index-key";
+            case ITEM_TOO_LARGE -> "mapping.item-too-large";
+            case NESTING -> "mapping.nesting";
+        };
+        return new UnmappableException(id, violation.attribute(), violation.message());
+    }
+
+    /**
+     * Whether {@code record} moves: it had not expired when the run started, and the plan's {@code where} takes it in.
+     *
+     * @throws UnmappableException if {@code where} cannot be answered for this record
+     */
+    public boolean includes(Map<String, AttributeValue> record) {
+        return filter.takes(record);
+    }
+
+    /** Every reference in {@code record}, those of its key first. Does not ask {@code where}. Never throws. */
+    public List<ReferenceUse> references(Map<String, AttributeValue> record) {
+        var collecting = new Collecting();
+        new Walk(collecting).fields(places, record);
+        return collecting.uses();
+    }
+
+    /** The record's own identity; empty if no key attribute of the table is {@code self}. */
+    public Optional<OldId> ownId(Map<String, AttributeValue> record) {
+        return self.flatMap(attribute -> Optional.ofNullable(record.get(attribute.name()))
+                .map(value -> OldId.read(attribute.type(), value))
+                .filter(OldId.class::isInstance)
+                .map(OldId.class::cast));
+    }
+
+    /**
+     * The key in the target. Does not ask {@code where}.
+     *
+     * @throws UnmappableException if the record cannot be mapped
+     */
+    public Key newKey(Map<String, AttributeValue> record) {
+        return target.keyOf(mapped(record));
+    }
+}

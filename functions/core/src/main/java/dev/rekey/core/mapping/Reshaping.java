@@ -1,0 +1,72 @@
+package dev.rekey.core.mapping;
+
+import dev.rekey.core.item.InOrder;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.ValueRule;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * {@code rename}, {@code drop} and {@code set} of a table. Renames and drops speak of the source's names and happen
+ * all at once, so two attributes can swap their names; sets speak of the target's names.
+ */
+final class Reshaping {
+    private final Map<String, String> rename;
+    private final Set<String> drop;
+    private final Map<String, Setter> set = new LinkedHashMap<>();
+
+    private interface Setter {
+        Optional<AttributeValue> value(Map<String, AttributeValue> source);
+    }
+
+    Reshaping(TablePlan table, Instant runStartedAt) {
+        rename = Map.copyOf(table.rename());
+        drop = Set.copyOf(table.drop());
+        table.set().forEach((name, rule) -> set.put(name, setter(name, rule, runStartedAt)));
+    }
+
+    private static Setter setter(String name, ValueRule rule, Instant runStartedAt) {
+        return switch (rule) {
+            case ValueRule.Literal(var value) -> _ -> Optional.of(value);
+            case ValueRule.Expression(var jsonata) -> new Expression("set." + name, jsonata, runStartedAt)::value;
+        };
+    }
+
+    /**
+     * @param rewritten the source record with its new ids
+     * @param source the record as it was read
+     * @return {@code rewritten} itself if the table has no such rules
+     */
+    Map<String, AttributeValue> apply(Map<String, AttributeValue> rewritten, Map<String, AttributeValue> source) {
+        if (rename.isEmpty() && drop.isEmpty() && set.isEmpty()) {
+            return rewritten;
+        }
+        var item = renamed(rewritten);
+        for (var setter : set.entrySet()) {
+            setter.getValue()
+                    .value(source)
+                    .ifPresentOrElse(value -> item.put(setter.getKey(), value), () -> item.remove(setter.getKey()));
+        }
+        return item;
+    }
+
+    private Map<String, AttributeValue> renamed(Map<String, AttributeValue> rewritten) {
+        var item = new HashMap<String, AttributeValue>();
+        for (var attribute : InOrder.map(rewritten).entrySet()) {
+            var name = attribute.getKey();
+            if (!drop.contains(name)) {
+                var now = rename.getOrDefault(name, name);
+                if (item.put(now, attribute.getValue()) != null) {
+                    throw new UnmappableException(
+                            "mapping.rename", now, "two attributes of the record would have this name");
+                }
+            }
+        }
+        return item;
+    }
+}

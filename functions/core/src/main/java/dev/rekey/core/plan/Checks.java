@@ -1,0 +1,44 @@
+package dev.rekey.core.plan;
+
+import java.util.List;
+
+/**
+ * What must hold of all records of a table that move. Paths speak of the records as the source holds them.
+ *
+ * @param required places that every record fills, with something else than null
+ * @param unique places whose values together no two records share; each list has at least one
+ * @param acyclic references to the table's own family, as they are declared, along which no record comes back to itself
+ * @param severity of what is found
+ */
+public record Checks(
+        List<ReferencePath> required,
+        List<List<ReferencePath>> unique,
+        List<ReferencePath> acyclic,
+        List<Agreement> agree,
+        Severity severity) {
+    public static final Checks NONE = new Checks(List.of(), List.of(), List.of(), List.of(), Severity.ERROR);
+
+    public Checks {
+        required = List.copyOf(required);
+        unique = List.copyOf(unique);
+        acyclic = List.copyOf(acyclic);
+        agree = List.copyOf(agree);
+    }
+
+    public boolean isEmpty() {
+        return required.isEmpty() && unique.isEmpty() && acyclic.isEmpty() && agree.isEmpty();
+    }
+
+    /**
+     * Two paths to one value: {@code path} of the record, and {@code taken} of the record that it refers to.
+     *
+     * @param reference as it is declared; it leads to one value
+     * @param family that the reference leads to
+     */
+    public record Agreement(ReferencePath path, ReferencePath reference, FamilyName family, ReferencePath taken) {}
+
+    /** The texts of several paths, as messages name them. */
+    public static String text(List<ReferencePath> paths) {
+        return String.join(", ", paths.stream().map(ReferencePath::text).toList());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.rekey.core.plan;
+
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.TableShape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The role of each key attribute of a table, once its shape is known. */
+public final class KeyRoles {
+    private KeyRoles() {}
+
+    /**
+     * The role of each key attribute by name, partition key first. What the plan does not say: the partition key is
+     * {@link KeyRole.Self}, a sort key {@link KeyRole.Keep}.
+     */
+    public static Map<String, KeyRole> of(TablePlan table, TableShape shape) {
+        var roles = new LinkedHashMap<String, KeyRole>();
+        for (var attribute : shape.keyAttributes()) {
+            var otherwise = attribute.equals(shape.partitionKey()) ? new KeyRole.Self() : new KeyRole.Keep();
+            roles.put(attribute.name(), table.key().getOrDefault(attribute.name(), otherwise));
+        }
+        return roles;
+    }
+
+    /** The key attribute that holds the table's own identity; empty if its key is made of other things. */
+    public static Optional<KeyAttribute> self(TablePlan table, TableShape shape) {
+        return selves(table, shape).stream().findFirst();
+    }
+
+    public static List<KeyAttribute> selves(TablePlan table, TableShape shape) {
+        var roles = of(table, shape);
+        return shape.keyAttributes().stream()
+                .filter(attribute -> roles.get(attribute.name()) instanceof KeyRole.Self)
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** What the user declares. */
+package dev.rekey.core.plan;

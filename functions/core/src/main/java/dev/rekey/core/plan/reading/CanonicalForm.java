@@ -1,0 +1,246 @@
+package dev.rekey.core.plan.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.core.plan.Checks;
+import dev.rekey.core.plan.Fingerprint;
+import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.OnConflict;
+import dev.rekey.core.plan.OnDrift;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.ReferencePath;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.Side;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.ValueRule;
+import dev.rekey.core.plan.Where;
+import dev.rekey.core.plan.reading.PlanBuilder.Draft;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A plan's meaning as JSON: every default filled in, every map sorted by key, physical names instead of templates. */
+final class CanonicalForm {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private CanonicalForm() {}
+
+    static String of(Draft plan) {
+        var root = JSON.objectNode();
+        root.put("closureLimit", plan.closureLimit());
+        root.put("plan", plan.name().value());
+        root.set(
+                "source",
+                side(plan.source()).put("consistentRead", plan.source().consistentRead()));
+        var tables = new TreeMap<String, JsonNode>();
+        plan.tables().forEach(table -> tables.put(table.name().value(), table(table)));
+        root.set("tables", object(tables));
+        root.set("target", side(plan.target()));
+        return sorted(root).toString();
+    }
+
+    static Fingerprint fingerprint(String canonical) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+            return new Fingerprint(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static ObjectNode side(Side side) {
+        var json = JSON.objectNode();
+        side.region().ifPresent(region -> json.put("region", region));
+        side.roleArn().ifPresent(role -> json.put("roleArn", role));
+        side.externalId().ifPresent(id -> json.put("externalId", id));
+        return json;
+    }
+
+    private static JsonNode table(TablePlan table) {
+        var json = JSON.objectNode();
+        json.put("source", table.source().name());
+        json.put("target", table.target().name());
+        json.put("onConflict", choice(table.onConflict()));
+        table.onDrift().ifPresent(choice -> json.put("onDrift", choice(choice)));
+        json.set("identity", identity(table));
+        var key = new TreeMap<String, JsonNode>();
+        table.key().forEach((attribute, role) -> key.put(attribute, role(role)));
+        json.set("key", object(key));
+        var references = new TreeMap<String, JsonNode>();
+        table.references().forEach(reference -> references.put(path(reference.path()), reference(reference)));
+        json.set("references", object(references));
+        json.set("where", where(table.where()));
+        var set = new TreeMap<String, JsonNode>();
+        table.set().forEach((attribute, rule) -> set.put(attribute, rule(rule)));
+        json.set("set", object(set));
+        var rename = new TreeMap<String, JsonNode>();
+        table.rename().forEach((from, to) -> rename.put(from, JSON.textNode(to)));
+        json.set("rename", object(rename));
+        var drop = json.putArray("drop");
+        new TreeSet<>(table.drop()).forEach(drop::add);
+        if (!table.checks().isEmpty()) {
+            json.set("checks", checks(table.checks()));
+        }
+        return json;
+    }
+
+    private static JsonNode identity(TablePlan table) {
+        var json = JSON.objectNode().put("family", table.family().value());
+        switch (table.identity()) {
+            case IdentityRule.Keep _ -> json.put("rule", "keep");
+            case IdentityRule.Derive(var namespace, var digits) -> {
+                json.put("rule", "derive").put("namespace", namespace);
+                digits.ifPresent(count -> json.put("digits", count));
+            }
+        }
+        return json;
+    }
+
+    private static JsonNode role(KeyRole role) {
+        return switch (role) {
+            case KeyRole.Self(var form) ->
+                switch (form) {
+                    case PLAIN -> JSON.textNode("self");
+                    case OPAQUE -> JSON.objectNode().put("self", "opaque");
+                };
+            case KeyRole.Keep _ -> JSON.textNode("keep");
+            case KeyRole.Refers(var family) -> JSON.textNode(family.value());
+        };
+    }
+
+    private static JsonNode reference(Reference reference) {
+        return JSON.objectNode()
+                .put("family", reference.family().value())
+                .put("onOrphan", choice(reference.onOrphan()));
+    }
+
+    /** A path with every name in quotes, so that one place has one text. */
+    static String path(ReferencePath path) {
+        var text = new StringBuilder();
+        for (var step : path.steps()) {
+            switch (step) {
+                case Step.Field(var name) ->
+                    text.append(text.isEmpty() ? "" : ".").append(JSON.textNode(name));
+                case Step.Elements _ -> text.append("[]");
+                case Step.MapKeys _ -> text.append("{}");
+                case Step.Json _ -> text.append("|json");
+            }
+        }
+        return text.toString();
+    }
+
+    private static JsonNode checks(Checks checks) {
+        var json = JSON.objectNode();
+        var required = json.putArray("required");
+        sorted(checks.required()).forEach(required::add);
+        var unique = new TreeMap<String, JsonNode>();
+        checks.unique().forEach(paths -> {
+            var together = JSON.arrayNode();
+            sorted(paths).forEach(together::add);
+            unique.put(together.toString(), together);
+        });
+        unique.values().forEach(json.withArray("unique")::add);
+        var acyclic = json.putArray("acyclic");
+        sorted(checks.acyclic()).forEach(acyclic::add);
+        var agree = new TreeMap<String, JsonNode>();
+        checks.agree()
+                .forEach(one ->
+                        agree.put(path(one.path()), JSON.textNode(path(one.reference()) + "." + path(one.taken()))));
+        json.set("agree", object(agree));
+        return json.put("severity", checks.severity() == Severity.ERROR ? "blocker" : "warning");
+    }
+
+    private static Set<String> sorted(List<ReferencePath> paths) {
+        return new TreeSet<>(paths.stream().map(CanonicalForm::path).toList());
+    }
+
+    private static JsonNode where(Where where) {
+        return switch (where) {
+            case Where.Everything _ -> JSON.textNode("everything");
+            case Where.Expression(var jsonata) -> JSON.objectNode().put("jsonata", jsonata.strip());
+            case Where.Equal(var values) -> JSON.objectNode().set("equal", map(values));
+        };
+    }
+
+    private static JsonNode rule(ValueRule rule) {
+        return switch (rule) {
+            case ValueRule.Expression(var jsonata) -> JSON.objectNode().put("jsonata", jsonata.strip());
+            case ValueRule.Literal(var value) -> value(value);
+        };
+    }
+
+    /** What a plan can write: a text, a number, a truth value, null, a list or a map. */
+    private static JsonNode value(AttributeValue value) {
+        var json = JSON.objectNode();
+        return switch (value.type()) {
+            case S -> json.put("S", value.s());
+            case N -> json.put("N", value.n());
+            case BOOL -> json.put("BOOL", value.bool());
+            case NUL -> json.put("NULL", true);
+            case L -> json.set("L", list(value.l()));
+            case M -> json.set("M", map(value.m()));
+            case B, SS, NS, BS, UNKNOWN_TO_SDK_VERSION ->
+                throw new IllegalStateException("no plan can write a value of type " + value.type());
+        };
+    }
+
+    private static JsonNode list(List<AttributeValue> values) {
+        var json = JSON.arrayNode();
+        values.forEach(value -> json.add(value(value)));
+        return json;
+    }
+
+    private static JsonNode map(Map<String, AttributeValue> values) {
+        var json = new TreeMap<String, JsonNode>();
+        values.forEach((name, value) -> json.put(name, value(value)));
+        return object(json);
+    }
+
+    private static ObjectNode object(Map<String, JsonNode> entries) {
+        return JSON.objectNode().setAll(entries);
+    }
+
+    private static ObjectNode sorted(ObjectNode json) {
+        var entries = new TreeMap<String, JsonNode>();
+        json.properties().forEach(entry -> entries.put(entry.getKey(), sortedValue(entry.getValue())));
+        return object(entries);
+    }
+
+    private static JsonNode sortedValue(JsonNode json) {
+        return json instanceof ObjectNode object ? sorted(object) : json;
+    }
+
+    private static String choice(OnConflict onConflict) {
+        return switch (onConflict) {
+            case ABORT -> "abort";
+            case SKIP -> "skip";
+            case OVERWRITE -> "overwrite";
+        };
+    }
+
+    private static String choice(OnDrift onDrift) {
+        return switch (onDrift) {
+            case FAIL -> "fail";
+            case REPORT -> "report";
+        };
+    }
+
+    private static String choice(OnOrphan onOrphan) {
+        return switch (onOrphan) {
+            case FAIL -> "fail";
+            case KEEP -> "keep";
+            case REMOVE_REFERENCE -> "removeReference";
+        };
+    }
+}

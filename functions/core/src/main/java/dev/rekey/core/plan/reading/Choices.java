@@ -1,0 +1,38 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.plan.OnConflict;
+import dev.rekey.core.plan.OnDrift;
+import dev.rekey.core.plan.OnOrphan;
+import java.util.Optional;
+
+/** Reads options with a fixed set of values. What the schema has refused counts as left out. */
+final class Choices {
+    private Choices() {}
+
+    static OnOrphan onOrphan(Node.Fields node, OnOrphan otherwise) {
+        return switch (node.text("onOrphan").orElse("")) {
+            case "fail" -> OnOrphan.FAIL;
+            case "keep" -> OnOrphan.KEEP;
+            case "removeReference" -> OnOrphan.REMOVE_REFERENCE;
+            default -> otherwise;
+        };
+    }
+
+    static OnConflict onConflict(Node.Fields node, OnConflict otherwise) {
+        return switch (node.text("onConflict").orElse("")) {
+            case "abort" -> OnConflict.ABORT;
+            case "skip" -> OnConflict.SKIP;
+            case "overwrite" -> OnConflict.OVERWRITE;
+            default -> otherwise;
+        };
+    }
+
+    /** Empty where the plan does not say. */
+    static Optional<OnDrift> onDrift(Node.Fields node) {
+        return switch (node.text("onDrift").orElse("")) {
+            case "fail" -> Optional.of(OnDrift.FAIL);
+            case "report" -> Optional.of(OnDrift.REPORT);
+            default -> Optional.empty();
+        };
+    }
+}

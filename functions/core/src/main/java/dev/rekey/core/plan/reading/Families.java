@@ -1,0 +1,71 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The families that tables of a plan make, and looking them up by what a plan writes. */
+final class Families {
+    private static final Set<String> ROLES = Set.of("self", "keep");
+
+    private final Map<TableName, FamilyName> byTable;
+    private final Set<String> names;
+    private final Problems problems;
+
+    /** @param byTable the family of each table */
+    Families(Map<TableName, FamilyName> byTable, Problems problems) {
+        this.byTable = Map.copyOf(byTable);
+        this.names = byTable.values().stream().map(FamilyName::value).collect(Collectors.toCollection(TreeSet::new));
+        this.problems = problems;
+    }
+
+    /** Checks that a family that a plan names exists. */
+    FamilyName known(String name, PlanPath path, ProblemKind unknown, Set<String> alsoPossible) {
+        if (OpenDoors.template(name)) {
+            OpenDoors.refuse(problems, path, "A template such as " + Quoted.of(name));
+        } else if (!names.contains(name)) {
+            var possible = new TreeSet<>(names);
+            possible.addAll(alsoPossible);
+            problems.add(
+                    unknown,
+                    path,
+                    "There is no family " + Quoted.of(name) + " in the plan.",
+                    Optional.ofNullable(byTable.get(new TableName(name)))
+                            .map(family -> "The family of the table " + name + " is " + family + ".")
+                            .orElseGet(() -> NearestName.hint(name, possible)));
+        }
+        return new FamilyName(name);
+    }
+
+    /** Checks what only several tables together can get wrong. */
+    static void check(List<TablePlan> tables, Problems problems) {
+        var seen = new ArrayList<TablePlan>();
+        for (var table : tables) {
+            if (ROLES.contains(table.family().value())) {
+                problems.add(
+                        ProblemKind.FAMILY_RESERVED_NAME,
+                        PlanPath.table(table.name()),
+                        "The family of the table is named " + table.family() + ", which means something else in a key.",
+                        "Give the table another name, or its family with identity.family.");
+            }
+            seen.stream()
+                    .filter(other -> other.family().equals(table.family()))
+                    .findFirst()
+                    .filter(other -> !other.identity().equals(table.identity()))
+                    .ifPresent(other -> problems.add(
+                            ProblemKind.FAMILY_RULES_DIFFER,
+                            PlanPath.table(table.name()).to("identity"),
+                            "The tables " + other.name() + " and " + table.name() + " share the family "
+                                    + table.family() + " but not its rule.",
+                            "Give both the same rule, namespace and digits, or different families."));
+            seen.add(table);
+        }
+    }
+}

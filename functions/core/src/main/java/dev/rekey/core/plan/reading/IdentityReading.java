@@ -1,0 +1,80 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.TableName;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Reads how the ids of tables change: a table's own options before the plan's. */
+final class IdentityReading {
+    private static final String IDENTITY = "identity";
+    private static final PlanPath DEFAULT = PlanPath.ROOT.to(IDENTITY);
+
+    private final Node.Fields root;
+    private final Node.Fields defaults;
+    private final Problems problems;
+
+    IdentityReading(Node.Fields root, Problems problems) {
+        this.root = root;
+        this.defaults = root.fields(IDENTITY);
+        this.problems = problems;
+    }
+
+    static FamilyName family(TableName table, Node.Fields options) {
+        return new FamilyName(options.fields(IDENTITY).text("family").orElse(table.value()));
+    }
+
+    /** How the ids of {@code table} change; anything, once a problem says that the plan does not tell. */
+    IdentityRule rule(TableName table, Node.Fields options) {
+        var own = options.fields(IDENTITY);
+        var from = own.has("rule") ? own : defaults;
+        if (!from.has("rule") && wellFormed(options) && wellFormed(root)) {
+            problems.add(
+                    ProblemKind.IDENTITY_RULE_MISSING,
+                    DEFAULT,
+                    "The plan does not say how ids change.",
+                    "Add identity: { rule: derive, namespace: … } or identity: { rule: keep }, here or at each table.");
+        }
+        var where = own.has("rule") ? PlanPath.table(table).to(IDENTITY) : DEFAULT;
+        return switch (from.text("rule").orElse("")) {
+            case "derive" -> derive(own, where);
+            case "keep" -> keep(table, own);
+            default -> new IdentityRule.Keep();
+        };
+    }
+
+    private static boolean wellFormed(Node.Fields node) {
+        return !node.has(IDENTITY) || node.values().get(IDENTITY) instanceof Node.Fields;
+    }
+
+    private IdentityRule derive(Node.Fields own, PlanPath where) {
+        var namespace = own.text("namespace").or(() -> defaults.text("namespace"));
+        if (!own.has("namespace") && !defaults.has("namespace")) {
+            problems.add(
+                    ProblemKind.IDENTITY_NAMESPACE_MISSING,
+                    where,
+                    "The rule derive has no namespace.",
+                    "Add namespace: a text that keeps the ids of this migration apart from others.");
+        }
+        var digits = own.has("digits") ? digits(own) : digits(defaults);
+        return new IdentityRule.Derive(namespace.orElse(""), digits);
+    }
+
+    private IdentityRule keep(TableName table, Node.Fields own) {
+        for (var option : List.of("namespace", "digits")) {
+            if (own.has(option)) {
+                problems.add(
+                        ProblemKind.IDENTITY_UNUSED_OPTION,
+                        PlanPath.table(table).to(IDENTITY).to(option),
+                        "The rule keep does not use " + option + ".",
+                        "Remove it, or use the rule derive.");
+            }
+        }
+        return new IdentityRule.Keep();
+    }
+
+    private static OptionalInt digits(Node.Fields node) {
+        return WholeNumber.in(node, "digits", 1, 38);
+    }
+}

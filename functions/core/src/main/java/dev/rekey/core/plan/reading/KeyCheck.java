@@ -1,0 +1,148 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.ValueRule;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Compares what a plan says of one table with the table's keys. */
+final class KeyCheck {
+    private final TablePlan table;
+    private final PlanPath path;
+    private final Map<String, KeyRole> roles;
+    private final TableShape shape;
+    private final List<Problem> problems;
+
+    KeyCheck(TablePlan table, TableShape shape, List<Problem> problems) {
+        this.table = table;
+        this.path = PlanPath.table(table.name());
+        this.roles = KeyRoles.of(table, shape);
+        this.shape = shape;
+        this.problems = problems;
+    }
+
+    void check() {
+        table.key().forEach((name, role) -> {
+            if (!roles.containsKey(name)) {
+                outsideKey(name, role);
+            }
+        });
+        if (KeyRoles.selves(table, shape).size() > 1) {
+            problems.add(ProblemKind.KEY_MORE_THAN_ONE_SELF.at(
+                    path.to("key"),
+                    "The key attributes " + described(shape) + " are both self: a partition key is, unless the plan"
+                            + " says otherwise.",
+                    "Say in key what the partition key is: keep or a family."));
+        }
+        table.set().keySet().forEach(name -> rule(name, "set", path.to("set").to(name)));
+        table.rename()
+                .keySet()
+                .forEach(name -> rule(name, "renamed", path.to("rename").to(name)));
+        table.rename()
+                .forEach((from, to) -> rule(
+                        to, "replaced by another attribute", path.to("rename").to(from)));
+        table.drop().forEach(name -> rule(name, "dropped", path.to("drop")));
+        table.references().forEach(this::reference);
+    }
+
+    /** The key of an index can only be said to stay: whether it does is nothing that a record needs to be found. */
+    private void outsideKey(String name, KeyRole role) {
+        boolean ofIndex = shape.indexes().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(key -> key.name().equals(name));
+        if (ofIndex && role instanceof KeyRole.Keep) {
+            return;
+        }
+        problems.add(ProblemKind.KEY_NO_KEY_ATTRIBUTE.at(
+                path.to("key").to(name),
+                Quoted.of(name) + " is no key attribute of " + shape.table() + ".",
+                ofIndex
+                        ? "It is a key attribute of an index: keep is all that key can say of it; an id belongs to"
+                                + " references."
+                        : "The key attributes are " + described(shape)
+                                + "; an attribute outside the key belongs to references."));
+    }
+
+    private void rule(String attribute, String done, PlanPath place) {
+        if (roles.containsKey(attribute)) {
+            problems.add(ProblemKind.KEY_HAS_RULE.at(
+                    place,
+                    "The key attribute " + Quoted.of(attribute) + " of " + shape.table() + " cannot be " + done + ".",
+                    "Remove the rule; only the option key says what becomes of a key."));
+        }
+    }
+
+    private void reference(Reference reference) {
+        var attribute = AttributeClaims.attribute(reference.path());
+        if (!roles.containsKey(attribute)) {
+            return;
+        }
+        var place = path.to("references").to(reference.path().text());
+        problems.add(
+                switch (reference.onOrphan()) {
+                    case REMOVE_REFERENCE ->
+                        ProblemKind.KEY_REMOVE_REFERENCE.at(
+                                place,
+                                "A reference in a key cannot be removed: no record is without its key.",
+                                "Move it to key: { " + attribute + ": " + reference.family() + " }.");
+                    case FAIL, KEEP ->
+                        ProblemKind.KEY_IN_REFERENCES.at(
+                                place,
+                                Quoted.of(attribute) + " is a key attribute of " + shape.table() + ".",
+                                "Move it to key: { " + attribute + ": " + reference.family() + " }.");
+                });
+    }
+
+    static void sameKeys(TablePlan table, TableShape source, TableShape target, List<Problem> problems) {
+        if (!source.keyAttributes().equals(target.keyAttributes())) {
+            problems.add(ProblemKind.KEY_SCHEMAS_DIFFER.at(
+                    PlanPath.table(table.name()),
+                    "The key of the source " + source.table() + " is " + described(source) + ", that of the target "
+                            + target.table() + " is " + described(target) + ".",
+                    "Use a target table with the source's key attributes and types."));
+        }
+    }
+
+    /** DynamoDB refuses a record whose attribute does not have the type that an index key needs. */
+    static void indexes(TablePlan table, TableShape target, List<Problem> problems) {
+        target.indexes()
+                .forEach((index, keys) -> keys.forEach(key -> {
+                    if (table.set().get(key.name()) instanceof ValueRule.Literal(var value)
+                            && !fits(value, key.type())) {
+                        problems.add(ProblemKind.SET_INDEX_KEY_TYPE.at(
+                                PlanPath.table(table.name()).to("set").to(key.name()),
+                                Quoted.of(key.name()) + " is a key of the index " + index + " of " + target.table()
+                                        + ", which takes a value of type " + key.type() + " that is not empty.",
+                                "Set a value of this type, or remove the rule."));
+                    }
+                }));
+    }
+
+    private static boolean fits(AttributeValue value, KeyType type) {
+        return switch (type) {
+            case S -> value.s() != null && !value.s().isEmpty();
+            case N -> value.n() != null;
+            case B -> false;
+        };
+    }
+
+    private static String described(TableShape shape) {
+        return described(shape.keyAttributes());
+    }
+
+    static String described(List<KeyAttribute> keys) {
+        return keys.stream().map(KeyCheck::described).collect(Collectors.joining(" and "));
+    }
+
+    private static String described(KeyAttribute key) {
+        return key.name() + " (" + key.type() + ")";
+    }
+}

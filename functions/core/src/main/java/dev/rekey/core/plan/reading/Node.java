@@ -1,0 +1,83 @@
+package dev.rekey.core.plan.reading;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A value of a plan's document, YAML or JSON, with its place. Numbers keep their text: no value goes through a double.
+ */
+sealed interface Node {
+    Place place();
+
+    /** How a message names this kind of value. */
+    String kind();
+
+    record Text(String value, Place place) implements Node {
+        @Override
+        public String kind() {
+            return "a text";
+        }
+    }
+
+    /** @param text a number as JSON writes it */
+    record Numeral(String text, Place place) implements Node {
+        @Override
+        public String kind() {
+            return "a number";
+        }
+    }
+
+    record Truth(boolean value, Place place) implements Node {
+        @Override
+        public String kind() {
+            return "true or false";
+        }
+    }
+
+    record Nothing(Place place) implements Node {
+        @Override
+        public String kind() {
+            return "nothing";
+        }
+    }
+
+    record Items(List<Node> values, Place place) implements Node {
+        public Items {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /** @param values in the order of the document */
+    record Fields(Map<String, Node> values, Place place) implements Node {
+        public Fields {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        @Override
+        public String kind() {
+            return "a map";
+        }
+
+        boolean has(String name) {
+            return values.containsKey(name);
+        }
+
+        /** The text under {@code name}; empty if there is none or something else stands there. */
+        Optional<String> text(String name) {
+            return values.get(name) instanceof Text(String value, Place _) ? Optional.of(value) : Optional.empty();
+        }
+
+        /** The map under {@code name}; without entries if there is none or something else stands there. */
+        Fields fields(String name) {
+            return values.get(name) instanceof Fields fields ? fields : new Fields(Map.of(), place);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rekey.core.plan.reading;
+
+import java.util.Map;
+import java.util.Set;
+
+/** What plans will be able to say and cannot yet. Its names are reserved, so that nothing has to be renamed then. */
+final class OpenDoors {
+    private static final Map<String, Set<String>> OPTIONS = Map.of(
+            "", Set.of("families", "mode"),
+            "/$defs/source", Set.of("kind"),
+            "/$defs/table", Set.of("from", "match", "mode"),
+            "/$defs/identity", Set.of("mapping", "from", "to", "onMissing", "map", "matchBy", "within", "onConflict"),
+            "/$defs/defaultIdentity",
+                    Set.of("mapping", "from", "to", "onMissing", "map", "matchBy", "within", "onConflict"),
+            "/$defs/reference", Set.of("as"));
+    private static final Set<String> RULES = Set.of("lookup", "into");
+    private static final Set<String> THROUGH = Set.of("through", "take");
+
+    private OpenDoors() {}
+
+    /** Whether an option that the schema does not know is one of those to come. */
+    static boolean option(String schemaPointer, String name) {
+        return OPTIONS.getOrDefault(schemaPointer, Set.of()).contains(name);
+    }
+
+    /** Whether a value that the schema does not know is one of those to come. */
+    static boolean value(String schemaPointer, Node node) {
+        return switch (node) {
+            case Node.Text(var value, var _) -> schemaPointer.equals("/$defs/rule") && RULES.contains(value);
+            case Node.Fields fields -> schemaPointer.equals("/$defs/onOrphan") && fields.has("create");
+            case Node.Numeral _, Node.Truth _, Node.Nothing _, Node.Items _ -> false;
+        };
+    }
+
+    /** Whether a key or a reference is a template such as {@code TENANT#{Tenants}}. */
+    static boolean template(String family) {
+        return family.contains("{") && family.contains("}");
+    }
+
+    /** Whether {@code set} asks for an attribute of a referenced record. */
+    static boolean through(Node node) {
+        return node instanceof Node.Fields(var values, var _) && values.keySet().equals(THROUGH);
+    }
+
+    static void refuse(Problems problems, PlanPath path, String what) {
+        problems.add(
+                ProblemKind.OPTION_NOT_YET,
+                path,
+                what + " is reserved for a later version and does nothing yet.",
+                "Remove it; docs/reference/plan.md lists what this version can do.");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.plan.TablePlan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Sees to it that no physical table is written that is read, and that none is read or written for two tables.
+ *
+ * @param <T> what tells physical tables apart: their names, or names with account and region once these are known
+ */
+final class PhysicalTables<T> {
+    /** Takes a problem. */
+    interface Report {
+        void add(ProblemKind kind, PlanPath path, String message, String hint);
+    }
+
+    private final List<TablePlan> tables;
+    private final Report report;
+
+    PhysicalTables(List<TablePlan> tables, Report report) {
+        this.tables = List.copyOf(tables);
+        this.report = report;
+    }
+
+    void checkShared(Function<TablePlan, T> source, Function<TablePlan, T> target) {
+        shared(source, ProblemKind.TABLE_SHARED_SOURCE, "source", "read from");
+        shared(target, ProblemKind.TABLE_SHARED_TARGET, "target", "written to");
+    }
+
+    private void shared(Function<TablePlan, T> side, ProblemKind kind, String name, String verb) {
+        Map<T, TablePlan> first = new HashMap<>();
+        for (var table : tables) {
+            var other = first.putIfAbsent(side.apply(table), table);
+            if (other != null) {
+                report.add(
+                        kind,
+                        PlanPath.table(table.name()),
+                        "The tables " + other.name() + " and " + table.name() + " are " + verb
+                                + " one physical table, " + (name.equals("source") ? table.source() : table.target())
+                                + ".",
+                        "Give each its own physical table with the option " + name + ".");
+            }
+        }
+    }
+
+    void checkWrittenAndRead(Function<TablePlan, T> source, Function<TablePlan, T> target) {
+        Map<T, TablePlan> readers = new HashMap<>();
+        tables.forEach(table -> readers.putIfAbsent(source.apply(table), table));
+        for (var table : tables) {
+            var reader = readers.get(target.apply(table));
+            if (reader == null) {
+                continue;
+            }
+            var same = source.apply(table).equals(target.apply(table));
+            report.add(
+                    same ? ProblemKind.TABLE_SAME_SOURCE_AND_TARGET : ProblemKind.TABLE_TARGET_IS_ANOTHERS_SOURCE,
+                    PlanPath.table(table.name()),
+                    same
+                            ? "Source and target of " + table.name() + " are one physical table, " + table.target()
+                                    + "."
+                            : "The target of " + table.name() + ", " + table.target() + ", is the source of "
+                                    + reader.name() + ".",
+                    "Change the names, or the region or role of a side: a table that is read must not be written.");
+        }
+    }
+}

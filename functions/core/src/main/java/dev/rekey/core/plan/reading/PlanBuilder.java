@@ -1,0 +1,151 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.Fingerprint;
+import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.OnConflict;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.Side;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes a plan from a document that the schema has seen. It skips what the schema has refused and goes on, so that the
+ * problems of meaning are reported together with those of structure.
+ */
+final class PlanBuilder {
+    private static final int CLOSURE_LIMIT = 1_000;
+    private static final int MAX_CLOSURE_LIMIT = 100_000;
+
+    private final Node.Fields root;
+    private final Problems problems;
+    private final SideReading sourceReading;
+    private final SideReading targetReading;
+    private final IdentityReading identities;
+    private final ValueReading values;
+
+    PlanBuilder(Node.Fields root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+        this.sourceReading = new SideReading("source", root, problems);
+        this.targetReading = new SideReading("target", root, problems);
+        this.identities = new IdentityReading(root, problems);
+        this.values = new ValueReading(problems);
+    }
+
+    /** A plan that has no fingerprint yet. */
+    record Draft(PlanName name, Side source, Side target, List<TablePlan> tables, int closureLimit, Limits limits) {
+        Plan plan(Fingerprint fingerprint) {
+            return new Plan(name, source, target, tables, closureLimit, limits, fingerprint);
+        }
+    }
+
+    /** Of use only if no problem was an error. */
+    Draft draft() {
+        var source = sourceReading.side();
+        var target = targetReading.side();
+        var tables = tables(source, target);
+        Families.check(tables, problems);
+        checkPhysical(tables, source, target);
+        return new Draft(
+                new PlanName(root.text("plan").orElse("")),
+                source,
+                target,
+                tables,
+                WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT).orElse(CLOSURE_LIMIT),
+                new Limits(limit("readUnitsPerSecond"), limit("writeUnitsPerSecond")));
+    }
+
+    private Optional<Integer> limit(String option) {
+        return WholeNumber.in(root.fields("limits"), option, 1, Limits.MOST).stream()
+                .boxed()
+                .findFirst();
+    }
+
+    private List<TablePlan> tables(Side source, Side target) {
+        var all = new LinkedHashMap<TableName, Node.Fields>();
+        root.fields("tables")
+                .values()
+                .keySet()
+                .forEach(name ->
+                        all.put(new TableName(name), root.fields("tables").fields(name)));
+        var byTable = new LinkedHashMap<TableName, FamilyName>();
+        all.forEach((name, options) -> byTable.put(name, IdentityReading.family(name, options)));
+        var families = new Families(byTable, problems);
+        var tables = new ArrayList<TablePlan>();
+        all.forEach((name, options) -> {
+            var table = table(name, options, families, source, target);
+            AttributeClaims.check(table, options, problems);
+            tables.add(table);
+        });
+        return tables;
+    }
+
+    private TablePlan table(TableName name, Node.Fields options, Families families, Side source, Side target) {
+        var path = PlanPath.table(name);
+        var onOrphan = Choices.onOrphan(root, OnOrphan.FAIL);
+        var family = IdentityReading.family(name, options);
+        var key = new KeyReading(families, problems).key(options, path);
+        var references = new ReferencesReading(families, onOrphan, problems).references(options, path);
+        return new TablePlan(
+                name,
+                sourceReading.physical(name, options, source),
+                targetReading.physical(name, options, target),
+                family,
+                identities.rule(name, options),
+                key,
+                references,
+                values.where(options, path),
+                values.set(options, path),
+                rename(options),
+                drop(options),
+                Choices.onConflict(options, Choices.onConflict(root, OnConflict.ABORT)),
+                Choices.onDrift(options).or(() -> Choices.onDrift(root)),
+                new ChecksReading(family, key, references, problems).checks(options, path));
+    }
+
+    private static Map<String, String> rename(Node.Fields options) {
+        var rename = new LinkedHashMap<String, String>();
+        options.fields("rename").values().forEach((from, node) -> {
+            if (node instanceof Node.Text(var to, var _)) {
+                rename.put(from, to);
+            }
+        });
+        return Collections.unmodifiableMap(rename);
+    }
+
+    private static Set<String> drop(Node.Fields options) {
+        var drop = new LinkedHashSet<String>();
+        if (options.values().get("drop") instanceof Node.Items(var items, var _)) {
+            items.forEach(item -> {
+                if (item instanceof Node.Text(var name, var _)) {
+                    drop.add(name);
+                }
+            });
+        }
+        return Collections.unmodifiableSet(drop);
+    }
+
+    private void checkPhysical(List<TablePlan> tables, Side source, Side target) {
+        if (!sourceReading.sound() || !targetReading.sound()) {
+            return;
+        }
+        var physical = new PhysicalTables<PhysicalTable>(tables, problems::add);
+        physical.checkShared(TablePlan::source, TablePlan::target);
+        // Another region or role may mean another account; PlanCheck knows once it has seen the tables.
+        if (source.region().equals(target.region()) && source.roleArn().equals(target.roleArn())) {
+            physical.checkWrittenAndRead(TablePlan::source, TablePlan::target);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Compares a plan with the tables it speaks of. */
+public final class PlanCheck {
+    /** A physical table in the whole world. */
+    private record Located(String account, String region, PhysicalTable table) {}
+
+    private final Plan plan;
+    private final Map<TableName, Optional<TableShape>> sources;
+    private final Map<TableName, Optional<TableShape>> targets;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private PlanCheck(
+            Plan plan, Map<TableName, Optional<TableShape>> sources, Map<TableName, Optional<TableShape>> targets) {
+        this.plan = plan;
+        this.sources = sources;
+        this.targets = targets;
+    }
+
+    /**
+     * All that does not fit.
+     *
+     * @param sources shape of each table of the plan in the source; empty if there is no such table
+     * @param targets the same in the target
+     */
+    public static List<Problem> check(
+            Plan plan, Map<TableName, Optional<TableShape>> sources, Map<TableName, Optional<TableShape>> targets) {
+        var check = new PlanCheck(plan, sources, targets);
+        check.existence();
+        plan.tables().forEach(check::table);
+        check.physicalTables();
+        new FamilyCheck(plan, present(sources), check.problems).check();
+        return List.copyOf(check.problems);
+    }
+
+    private void existence() {
+        for (var table : plan.tables()) {
+            missing(ProblemKind.TABLE_SOURCE_MISSING, table, sources, "source", table.source());
+            missing(ProblemKind.TABLE_TARGET_MISSING, table, targets, "target", table.target());
+        }
+    }
+
+    private void missing(
+            ProblemKind kind,
+            TablePlan table,
+            Map<TableName, Optional<TableShape>> shapes,
+            String side,
+            PhysicalTable physical) {
+        if (shapes.getOrDefault(table.name(), Optional.empty()).isEmpty()) {
+            problems.add(kind.at(
+                    PlanPath.table(table.name()),
+                    "The " + side + " has no table " + physical + ".",
+                    "Create it, or correct " + side + ".tables, " + side + ".region, " + side + ".roleArn or "
+                            + PlanPath.table(table.name()) + "." + side + "."));
+        }
+    }
+
+    private void table(TablePlan table) {
+        var source = sources.getOrDefault(table.name(), Optional.empty());
+        var target = targets.getOrDefault(table.name(), Optional.empty());
+        source.ifPresent(shape -> new KeyCheck(table, shape, problems).check());
+        target.ifPresent(shape -> KeyCheck.indexes(table, shape, problems));
+        if (source.isPresent() && target.isPresent()) {
+            KeyCheck.sameKeys(table, source.get(), target.get(), problems);
+            IndexCheck.sameIndexes(table, source.get(), target.get(), problems);
+            TimeToLiveCheck.sameTimeToLive(table, source.get(), target.get(), problems);
+        }
+    }
+
+    private void physicalTables() {
+        var both = plan.tables().stream()
+                .filter(table -> present(sources).containsKey(table.name()))
+                .filter(table -> present(targets).containsKey(table.name()))
+                .toList();
+        new PhysicalTables<Located>(both, (kind, path, message, hint) -> problems.add(kind.at(path, message, hint)))
+                .checkWrittenAndRead(table -> located(table, sources), table -> located(table, targets));
+    }
+
+    private static Located located(TablePlan table, Map<TableName, Optional<TableShape>> shapes) {
+        var shape = shapes.get(table.name()).orElseThrow();
+        return new Located(shape.account(), shape.region(), shape.table());
+    }
+
+    private static Map<TableName, TableShape> present(Map<TableName, Optional<TableShape>> shapes) {
+        var present = new TreeMap<TableName, TableShape>();
+        shapes.forEach((name, shape) -> shape.ifPresent(it -> present.put(name, it)));
+        return present;
+    }
+}

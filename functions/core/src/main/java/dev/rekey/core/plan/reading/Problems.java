@@ -1,0 +1,38 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.plan.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what is wrong with one document, each problem once. */
+final class Problems {
+    private record Found(Place place, Problem problem) {}
+
+    private final Node root;
+    private final List<Found> found = new ArrayList<>();
+
+    /** @param root of the document that the problems' paths lead through */
+    Problems(Node root) {
+        this.root = root;
+    }
+
+    void add(ProblemKind kind, PlanPath path, String message, String hint) {
+        var problem = new Found(path.placeIn(root), kind.at(path, message, hint));
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
+    }
+
+    boolean hasErrors() {
+        return found.stream().anyMatch(one -> one.problem().severity() == Severity.ERROR);
+    }
+
+    /** In the order of the document; at one place, in the order they were found. */
+    List<Problem> inOrder() {
+        return found.stream()
+                .sorted(Comparator.comparing(Found::place))
+                .map(Found::problem)
+                .toList();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.ReferencePath;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.core.plan.reading.ReferencePathParser.Parsed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the option {@code references} of a table. */
+final class ReferencesReading {
+    private final Families families;
+    private final OnOrphan onOrphanDefault;
+    private final Problems problems;
+
+    ReferencesReading(Families families, OnOrphan onOrphanDefault, Problems problems) {
+        this.families = families;
+        this.onOrphanDefault = onOrphanDefault;
+        this.problems = problems;
+    }
+
+    List<Reference> references(Node.Fields options, PlanPath table) {
+        var references = new ArrayList<Reference>();
+        options.fields("references").values().forEach((text, node) -> {
+            var path = table.to("references").to(text);
+            var family = family(node, path);
+            var parsed = path(text, path);
+            if (family.isPresent() && parsed.isPresent()) {
+                var reference = new Reference(parsed.get(), family.get(), onOrphan(node));
+                checkOverlap(reference, references, path);
+                references.add(reference);
+            }
+        });
+        return List.copyOf(references);
+    }
+
+    private Optional<ReferencePath> path(String text, PlanPath place) {
+        if (OpenDoors.template(text) && !text.contains("{}")) {
+            OpenDoors.refuse(problems, place, "A template such as " + Quoted.of(text));
+            return Optional.empty();
+        }
+        return switch (ReferencePathParser.parse(text)) {
+            case Parsed.Path(var path) -> Optional.of(path);
+            case Parsed.Malformed(var position, var fact) -> {
+                problems.add(
+                        ProblemKind.REFERENCE_BAD_PATH,
+                        place,
+                        "The path " + Quoted.of(text) + " cannot be read at character " + position + ": " + fact + ".",
+                        "Paths look like a, a.b, ids[], items[].ownerId, byUser{}, payload|json.ownerId or \"a.b\"[].");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<FamilyName> family(Node node, PlanPath path) {
+        var name = node instanceof Node.Fields fields ? fields.text("family") : textOf(node);
+        return name.map(text -> families.known(text, path, ProblemKind.REFERENCE_UNKNOWN_FAMILY, Set.of()));
+    }
+
+    private static Optional<String> textOf(Node node) {
+        return node instanceof Node.Text(var text, var _) ? Optional.of(text) : Optional.empty();
+    }
+
+    private OnOrphan onOrphan(Node node) {
+        return node instanceof Node.Fields fields ? Choices.onOrphan(fields, onOrphanDefault) : onOrphanDefault;
+    }
+
+    private void checkOverlap(Reference reference, List<Reference> before, PlanPath path) {
+        before.stream()
+                .filter(other -> overlap(reference.path(), other.path()))
+                .forEach(other -> problems.add(
+                        ProblemKind.REFERENCE_OVERLAP,
+                        path,
+                        "The paths " + other.path() + " and " + reference.path() + " can lead to the same value.",
+                        "Keep the path that says where the ids stand."));
+    }
+
+    /** Whether one path ends where the other goes on: what one takes for an id, the other takes for more. */
+    private static boolean overlap(ReferencePath one, ReferencePath other) {
+        var a = withoutMapKeys(one);
+        var b = withoutMapKeys(other);
+        var shorter = Math.min(a.size(), b.size());
+        return a.subList(0, shorter).equals(b.subList(0, shorter));
+    }
+
+    private static List<Step> withoutMapKeys(ReferencePath path) {
+        var steps = path.steps();
+        return steps.getLast() instanceof Step.MapKeys ? steps.subList(0, steps.size() - 1) : steps;
+    }
+}

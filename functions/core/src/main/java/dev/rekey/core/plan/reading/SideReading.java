@@ -1,0 +1,99 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.Side;
+import dev.rekey.core.plan.TableName;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads {@code source} and {@code target}, and the physical names they give. */
+final class SideReading {
+    private static final String WHOLE = "{table}";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
+    private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
+    private static final Pattern PHYSICAL = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+
+    private final String name;
+    private final Node.Fields root;
+    private final Node.Fields node;
+    private final PlanPath path;
+    private final Problems problems;
+
+    SideReading(String name, Node.Fields root, Problems problems) {
+        this.name = name;
+        this.root = root;
+        this.node = root.fields(name);
+        this.path = PlanPath.ROOT.to(name);
+        this.problems = problems;
+    }
+
+    Side side() {
+        var template = template();
+        checkPlaceholders(template);
+        if (node.has("externalId") && !node.has("roleArn")) {
+            problems.add(
+                    ProblemKind.SIDE_EXTERNAL_ID_WITHOUT_ROLE,
+                    path.to("externalId"),
+                    "An external id is given but no role.",
+                    "Add roleArn or remove externalId.");
+        }
+        var consistent = !(node.values().get("consistentRead") instanceof Node.Truth(boolean value, Place _)) || value;
+        return new Side(template, node.text("region"), node.text("roleArn"), node.text("externalId"), consistent);
+    }
+
+    /** Whether this side is there and its template a text with nothing in braces but {@code {table}}. */
+    boolean sound() {
+        return root.values().get(name) instanceof Node.Fields
+                && (!node.has("tables") || node.text("tables").isPresent())
+                && placeholders(template()).allMatch(WHOLE::equals)
+                && template().contains(WHOLE);
+    }
+
+    /** The physical table of {@code table} on this side: its own exact name, else what the template gives. */
+    PhysicalTable physical(TableName table, Node.Fields options, Side side) {
+        Optional<String> exact = options.text(name);
+        if (exact.isPresent()) {
+            return new PhysicalTable(exact.get());
+        }
+        var physical = side.physical(table);
+        var legal = PHYSICAL.matcher(physical.name()).matches();
+        // A bad template, table name or exact name has its own problem.
+        if (!legal && sound() && TABLE.matcher(table.value()).matches() && !options.has(name)) {
+            problems.add(
+                    ProblemKind.TEMPLATE_BAD,
+                    path.to("tables"),
+                    "The template gives table " + table + " the name " + Quoted.of(physical.name())
+                            + ", which DynamoDB does not allow.",
+                    "Names have 3 to 255 letters, digits, dots, hyphens and underscores.");
+        }
+        return physical;
+    }
+
+    private String template() {
+        return node.text("tables").orElse(WHOLE);
+    }
+
+    private static Stream<String> placeholders(String template) {
+        return PLACEHOLDER.matcher(template).results().map(match -> match.group());
+    }
+
+    /** A template without {@code {table}} gives all tables one name. */
+    private void checkPlaceholders(String template) {
+        if (!template.contains(WHOLE)) {
+            problems.add(
+                    ProblemKind.TEMPLATE_BAD,
+                    path.to("tables"),
+                    "The template " + Quoted.of(template) + " does not contain {table}.",
+                    "Write {table} where the plan's name of a table belongs, such as " + Quoted.of("{table}-prod")
+                            + ".");
+        }
+        placeholders(template)
+                .filter(placeholder -> !placeholder.equals(WHOLE))
+                .forEach(placeholder -> problems.add(
+                        ProblemKind.TEMPLATE_BAD,
+                        path.to("tables"),
+                        "The template " + Quoted.of(template) + " has the unknown placeholder " + placeholder + ".",
+                        "The only placeholder is {table}."));
+    }
+}

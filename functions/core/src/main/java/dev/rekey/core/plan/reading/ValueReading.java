@@ -1,0 +1,138 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.item.CanonicalNumber;
+import dev.rekey.core.plan.ValueRule;
+import dev.rekey.core.plan.Where;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads values and expressions: the options {@code where} and {@code set} of a table. */
+final class ValueReading {
+    /** DynamoDB nests values 32 deep. */
+    private static final int MAX_DEPTH = 32;
+
+    private final Problems problems;
+
+    ValueReading(Problems problems) {
+        this.problems = problems;
+    }
+
+    Where where(Node.Fields options, PlanPath table) {
+        var path = table.to("where");
+        return switch (options.values().get("where")) {
+            case Node.Text(var text, var _) -> {
+                var expression = JsonataSource.in(text);
+                expression.ifPresent(jsonata -> checkExpression(jsonata, path));
+                yield new Where.Expression(expression.orElse(""));
+            }
+            case Node.Fields fields -> equal(fields, path);
+            // Left out, or refused by the schema.
+            case null -> new Where.Everything();
+            case Node.Numeral _, Node.Truth _, Node.Nothing _, Node.Items _ -> new Where.Everything();
+        };
+    }
+
+    private Where equal(Node.Fields fields, PlanPath path) {
+        var values = new LinkedHashMap<String, AttributeValue>();
+        fields.values().forEach((name, node) -> values.put(name, literal(node, path.to(name), 1)));
+        return values.isEmpty() ? new Where.Everything() : new Where.Equal(Collections.unmodifiableMap(values));
+    }
+
+    Map<String, ValueRule> set(Node.Fields options, PlanPath table) {
+        var rules = new LinkedHashMap<String, ValueRule>();
+        options.fields("set")
+                .values()
+                .forEach((name, node) ->
+                        rules.put(name, rule(node, table.to("set").to(name))));
+        return Collections.unmodifiableMap(rules);
+    }
+
+    private ValueRule rule(Node node, PlanPath path) {
+        if (OpenDoors.through(node)) {
+            OpenDoors.refuse(problems, path, "A value taken through a reference");
+        }
+        var expression = node instanceof Node.Text(var text, var _) ? JsonataSource.in(text) : Optional.<String>empty();
+        expression.ifPresent(jsonata -> checkExpression(jsonata, path));
+        return expression
+                .<ValueRule>map(ValueRule.Expression::new)
+                .orElseGet(() -> new ValueRule.Literal(literal(node, path, 1)));
+    }
+
+    private void checkExpression(String jsonata, PlanPath path) {
+        switch (JsonataSource.parse(jsonata)) {
+            case JsonataSource.Parsed.Malformed(var fact) ->
+                problems.add(
+                        ProblemKind.EXPRESSION_BAD,
+                        path,
+                        "The expression is no JSONata: " + fact + ".",
+                        "Correct the text between {% and %}.");
+            case JsonataSource.Parsed.Expression(var refused) ->
+                refused.forEach(name -> problems.add(
+                        ProblemKind.EXPRESSION_REFUSED_FUNCTION,
+                        path,
+                        "The expression uses $" + name + ", which would give each attempt another answer"
+                                + " or run unchecked text.",
+                        "Use values of $record, or $runStartedAt for the time of the run."));
+        }
+    }
+
+    private AttributeValue literal(Node node, PlanPath path, int depth) {
+        if (depth > MAX_DEPTH) {
+            problems.add(
+                    ProblemKind.LITERAL_TOO_DEEP,
+                    path,
+                    "The value is nested more than " + MAX_DEPTH + " deep, which DynamoDB cannot hold.",
+                    "Use a flatter value.");
+            return AttributeValue.fromNul(true);
+        }
+        return switch (node) {
+            case Node.Text(var text, var _) -> text(text, path);
+            case Node.Numeral(var text, var _) -> number(text, path);
+            case Node.Truth(var value, var _) -> AttributeValue.fromBool(value);
+            case Node.Nothing _ -> AttributeValue.fromNul(true);
+            case Node.Items items -> list(items, path, depth);
+            case Node.Fields fields -> map(fields, path, depth);
+        };
+    }
+
+    private AttributeValue text(String text, PlanPath path) {
+        if (JsonataSource.in(text).isPresent()) {
+            problems.add(
+                    ProblemKind.EXPRESSION_NESTED,
+                    path,
+                    "An expression stands inside a value.",
+                    "Make the whole value one expression: {% { \"a\": $record.b } %}.");
+        }
+        return AttributeValue.fromS(text);
+    }
+
+    private AttributeValue number(String text, PlanPath path) {
+        var plain = CanonicalNumber.of(text);
+        if (plain.isEmpty()) {
+            problems.add(
+                    ProblemKind.LITERAL_BAD_NUMBER,
+                    path,
+                    "DynamoDB cannot hold the number " + Quoted.of(text) + ".",
+                    "Numbers have up to 38 digits and lie between 1E-130 and 9.99E+125; quotes make it a text.");
+        }
+        return AttributeValue.fromN(plain.orElse("0"));
+    }
+
+    private AttributeValue list(Node.Items items, PlanPath path, int depth) {
+        var values = new ArrayList<AttributeValue>();
+        for (var item : items.values()) {
+            values.add(literal(item, path.to(values.size()), depth + 1));
+        }
+        return AttributeValue.fromL(values);
+    }
+
+    private AttributeValue map(Node.Fields fields, PlanPath path, int depth) {
+        var values = new LinkedHashMap<String, AttributeValue>();
+        fields.values().forEach((name, value) -> values.put(name, literal(value, path.to(name), depth + 1)));
+        return AttributeValue.fromM(values);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rekey.core.plan.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.core.plan.Fingerprint;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One meaning has one fingerprint, however it is written; another meaning has another. */
+class PlanFingerprintPropertyTest {
+    private static final String FULL = """
+        plan: p
+        source: { tables: "{table}-dev", region: eu-west-1, roleArn: "arn:aws:iam::111122223333:role/a", externalId: ab }
+        target: { tables: "{table}-prod", region: eu-west-2, roleArn: "arn:aws:iam::111122223333:role/b", externalId: cd }
+        identity: { rule: derive, namespace: n, digits: 9 }
+        onConflict: skip
+        onOrphan: keep
+        closureLimit: 7
+        tables:
+          A:
+            key: { id: self, sk: F }
+            references: { x: F, "y.z[]": { family: A, onOrphan: fail } }
+            where: { tenant: acme, size: 1.5, tags: [a, b] }
+            set: { s: text, n: 5, t: true, z: null, m: { a: 1, b: [2] }, e: "{% $record.q %}" }
+            rename: { old: new, left: right }
+            drop: [g, h]
+            checks: { required: [s, n], unique: [s, [n, s]], agree: { s: x.s }, severity: warning }
+          B: { where: "{% $record.a = 1 %}", identity: { family: F }, source: B-old, target: B-new }
+          F: { references: {} }
+        """;
+
+    /** Each takes the plan as nested maps and changes what it means. */
+    private static final List<Consumer<Edit>> CHANGES = List.of(
+            plan -> plan.put("plan", "q"),
+            plan -> plan.put("source.tables", "{table}-test"),
+            plan -> plan.put("source.region", "eu-west-3"),
+            plan -> plan.put("source.roleArn", "arn:aws:iam::111122223333:role/c"),
+            plan -> plan.put("source.externalId", "xy"),
+            plan -> plan.put("source.consistentRead", false),
+            plan -> plan.put("target.tables", "{table}-live"),
+            plan -> plan.put("target.region", "eu-west-3"),
+            plan -> plan.put("target.roleArn", "arn:aws:iam::111122223333:role/c"),
+            plan -> plan.put("target.externalId", "xy"),
+            plan -> plan.put("identity.namespace", "m"),
+            plan -> plan.put("identity.digits", 10),
+            plan -> plan.put("identity.rule", "keep"),
+            plan -> plan.put("onConflict", "abort"),
+            plan -> plan.put("onOrphan", "fail"),
+            plan -> plan.put("closureLimit", 8),
+            plan -> plan.put("tables.C", new LinkedHashMap<>()),
+            plan -> plan.put("tables.A.key", Map.of("id", "self")),
+            plan -> plan.put("tables.A.key.sk", "keep"),
+            plan -> plan.put("tables.A.references.x", "A"),
+            plan -> plan.put("tables.A.references.w", "A"),
+            plan -> plan.put("tables.A.where.tenant", "other"),
+            plan -> plan.put("tables.A.where.size", "1.5"),
+            plan -> plan.put("tables.A.where.tags", List.of("b", "a")),
+            plan -> plan.put("tables.A.set.s", "Text"),
+            plan -> plan.put("tables.A.set.n", 6),
+            plan -> plan.put("tables.A.set.t", "true"),
+            plan -> plan.put("tables.A.set.m.a", "1"),
+            plan -> plan.put("tables.A.set.e", "{% $record.r %}"),
+            plan -> plan.put("tables.A.rename.old", "newer"),
+            plan -> plan.put("tables.A.drop", List.of("g")),
+            plan -> plan.put("tables.A.onConflict", "overwrite"),
+            plan -> plan.put("tables.A.checks.required", List.of("s")),
+            plan -> plan.put("tables.A.checks.unique", List.of("s", "n")),
+            plan -> plan.put("tables.A.checks.agree", Map.of("s", "x.n")),
+            plan -> plan.put("tables.A.checks.severity", "blocker"),
+            plan -> plan.put("tables.F.checks", Map.of("required", List.of("s"))),
+            plan -> plan.put("tables.A.identity", Map.of("namespace", "other")),
+            plan -> plan.put("tables.B.where", "{% $record.a = 2 %}"),
+            plan -> plan.put("tables.B.source", "B-older"),
+            plan -> plan.put("tables.B.target", "B-newer"));
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void writtenAnotherWayItIsTheSamePlan(long seed) {
+        var expected = valid(FULL);
+        var random = new Random(seed);
+        for (int i = 0; i < 10; i++) {
+            var text = new PlanWriter(random).write(PlanWriter.parse(FULL));
+            var reading = valid(text);
+            assertThat(reading.canonical()).as("seed %d, plan%n%s", seed, text).isEqualTo(expected.canonical());
+            assertThat(reading.plan().fingerprint()).isEqualTo(expected.plan().fingerprint());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void everyChangeOfMeaningChangesTheFingerprint(long seed) {
+        var seen = new HashSet<Fingerprint>();
+        seen.add(valid(FULL).plan().fingerprint());
+        for (int i = 0; i < CHANGES.size(); i++) {
+            var plan = PlanWriter.parse(FULL);
+            CHANGES.get(i).accept(new Edit(plan));
+            var text = new PlanWriter(new Random(seed)).write(plan);
+            assertThat(seen.add(valid(text).plan().fingerprint()))
+                    .as("seed %d, change %d, plan%n%s", seed, i, text)
+                    .isTrue();
+        }
+    }
+
+    private static PlanReading.Valid valid(String text) {
+        var reading = PlanReader.read(text);
+        assertThat(reading).as(text).isInstanceOf(PlanReading.Valid.class);
+        return (PlanReading.Valid) reading;
+    }
+
+    /** Puts values at places such as {@code tables.A.onConflict}. */
+    private record Edit(Map<String, Object> plan) {
+        void put(String place, Object value) {
+            var steps = List.of(place.split("\\."));
+            var map = plan;
+            for (var step : steps.subList(0, steps.size() - 1)) {
+                map = PlanWriter.map(map.get(step));
+            }
+            map.put(steps.getLast(), value);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.TableCensus.Attribute;
+import dev.rekey.engine.analyze.TableCensus.Because;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.segment.Gathered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the plan says of each table, beside what was counted of it. */
+public final class Censuses {
+    private final OpenedRun run;
+    private final Optional<Integer> sampled;
+
+    public Censuses(OpenedRun run) {
+        this.run = run;
+        this.sampled = run.manifest().asked().sample();
+    }
+
+    /**
+     * A reference that the plan declares.
+     *
+     * @param path the name of a key attribute, where it is one
+     */
+    public record Declared(TableName table, String path, FamilyName family, OnOrphan onOrphan) {}
+
+    /** The references of {@code table}, those of its key first. */
+    public List<Declared> references(TableName table) {
+        var plan = run.plan().table(table);
+        var all = new ArrayList<Declared>();
+        KeyRoles.of(plan, run.manifest().table(table).source()).forEach((attribute, role) -> {
+            if (role instanceof KeyRole.Refers(var family)) {
+                all.add(new Declared(table, attribute, family, OnOrphan.FAIL));
+            }
+        });
+        plan.references()
+                .forEach(reference -> all.add(
+                        new Declared(table, reference.path().text(), reference.family(), reference.onOrphan())));
+        return all;
+    }
+
+    /** @param counts of the stage that read the table */
+    public TableCensus census(TableName table, Map<String, Long> counts, Gathered gathered) {
+        long records = counts.getOrDefault("read", 0L);
+        return new TableCensus(
+                table,
+                level(table),
+                because(table),
+                records,
+                counts.getOrDefault("filtered", 0L),
+                counts.getOrDefault("unmappable", 0L),
+                counts.getOrDefault("bytes", 0L),
+                counts.getOrDefault("targetBytes", 0L),
+                gathered.targetSizes().sizes(),
+                gathered.attributes().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(attribute -> attribute(attribute.getKey(), attribute.getValue(), records))
+                        .toList(),
+                gathered.leftOut(),
+                sampled);
+    }
+
+    private static Attribute attribute(String name, Map<String, Long> types, long records) {
+        long present = types.values().stream().mapToLong(Long::longValue).sum();
+        return new Attribute(name, types, records - present);
+    }
+
+    /** The references that lead one level down, and those within the level, which are parts of cycles. */
+    private List<Because> because(TableName table) {
+        var because = new ArrayList<Because>();
+        for (var reference : references(table)) {
+            for (var other : run.plan().tables()) {
+                int level = level(other.name());
+                if (other.family().equals(reference.family())
+                        && !other.name().equals(table)
+                        && level >= level(table) - 1) {
+                    because.add(new Because(reference.path(), other.name(), level));
+                }
+            }
+        }
+        return because;
+    }
+
+    private int level(TableName table) {
+        return run.manifest().table(table).level();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.analyze.Found.Example;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.LineObjects;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Gathers findings: counts all, keeps a few as examples, and writes all of one id into objects of their own. */
+public final class Findings {
+    private static final int EXAMPLES = 20;
+
+    private final Documents documents;
+    private final RunFolder folder;
+    private final Map<Group, Gathered> groups = new LinkedHashMap<>();
+    private final Map<String, LineObjects> lines = new TreeMap<>();
+
+    private record Group(Severity severity, String id, Optional<TableName> table, String path) {}
+
+    private static final class Gathered {
+        private final String hint;
+        private final String message;
+        private final long first;
+        private final List<Example> examples = new ArrayList<>();
+        private long count;
+
+        /** @param first how many stand behind the message */
+        Gathered(String message, long first, String hint) {
+            this.message = message;
+            this.first = first;
+            this.hint = hint;
+        }
+    }
+
+    public Findings(Documents documents, RunFolder folder) {
+        this.documents = documents;
+        this.folder = folder;
+    }
+
+    /** Where the findings of single records lie that one page of a segment had. */
+    public static String ofRecords(RunFolder folder) {
+        return folder.key("findings/records/").name();
+    }
+
+    /** Where the findings lie that take more than one record to see. */
+    public static String joined(RunFolder folder) {
+        return folder.key("findings/joined/").name();
+    }
+
+    /** Adds what is known of the plan or its tables. */
+    public void add(Problem problem) {
+        groups.computeIfAbsent(
+                        new Group(problem.severity(), problem.id(), Optional.empty(), problem.path()),
+                        group -> new Gathered(problem.message(), 1, problem.hint()))
+                .count++;
+    }
+
+    /** Adds what is known of a record. */
+    public void add(Finding finding) {
+        var group = new Group(finding.severity(), finding.id(), Optional.of(finding.table()), finding.path());
+        var gathered = groups.computeIfAbsent(
+                group, first -> new Gathered(message(finding), finding.count(), Hints.of(finding)));
+        gathered.count += finding.count();
+        if (finding.namesRecord() && gathered.examples.size() < EXAMPLES) {
+            gathered.examples.add(new Example(finding.record(), finding.message()));
+        }
+        lines.computeIfAbsent(finding.id(), id -> new LineObjects(documents, all(id)))
+                .add(finding);
+    }
+
+    private static String message(Finding finding) {
+        return finding.namesRecord() ? finding.message() + ", in record " + finding.record() : finding.message();
+    }
+
+    /** What keeps the run from writing. */
+    public List<Found> blockers() {
+        return of(Severity.ERROR);
+    }
+
+    public List<Found> warnings() {
+        return of(Severity.WARNING);
+    }
+
+    /** Writes what is not written yet. */
+    public void end() {
+        lines.values().forEach(LineObjects::end);
+    }
+
+    private String all(String id) {
+        return folder.key("findings/all/" + id + "/").name();
+    }
+
+    private List<Found> of(Severity severity) {
+        return groups.entrySet().stream()
+                .filter(one -> one.getKey().severity() == severity)
+                .map(one -> found(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    private Found found(Group group, Gathered gathered) {
+        long others = gathered.count - gathered.first;
+        var more = others == 0 ? "" : ", and " + Wording.count(others) + " more";
+        return new Found(
+                group.id(),
+                group.table(),
+                group.path(),
+                gathered.count,
+                gathered.message + more,
+                gathered.hint,
+                List.copyOf(gathered.examples),
+                group.table().map(table -> all(group.id())));
+    }
+}

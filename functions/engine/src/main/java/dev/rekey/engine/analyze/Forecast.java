@@ -1,0 +1,67 @@
+package dev.rekey.engine.analyze;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.core.plan.TableName;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code migrate} will consume with this plan and this data: its own validation, copy and verification.
+ *
+ * @param tables capacity by table, in order of level and name
+ * @param readUnits of all tables, source and target
+ * @param writeUnits of all target tables with their secondary indexes
+ * @param objectWrites requests to S3 that write or list
+ * @param objectReads requests to S3 that read
+ * @param stateTransitions of Step Functions
+ * @param invocations of Lambda functions
+ * @param functionSeconds of all invocations together
+ * @param seconds how long it takes from start to end
+ * @param limitedBy what decides over {@code seconds}, such as {@code writeUnitsPerSecond 100}
+ * @param price of all that
+ * @param assumptions what the forecast supposes
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Forecast(
+        List<OfTable> tables,
+        long readUnits,
+        long writeUnits,
+        long objectWrites,
+        long objectReads,
+        long stateTransitions,
+        long invocations,
+        long functionSeconds,
+        long seconds,
+        String limitedBy,
+        Price price,
+        List<String> assumptions,
+        Optional<Integer> sampled) {
+
+    /**
+     * Capacity units that one table of the plan takes.
+     *
+     * @param readUnits of its source and its target
+     * @param writeUnits of its target, without indexes
+     * @param indexWriteUnits of the secondary indexes of its target
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record OfTable(
+            TableName table, long readUnits, long writeUnits, long indexWriteUnits, Optional<Integer> sampled) {}
+
+    /**
+     * In US dollars, without discounts and free tiers.
+     *
+     * @param region whose prices these are
+     * @param pricesOf the day of the prices
+     */
+    public record Price(
+            String region,
+            LocalDate pricesOf,
+            double reads,
+            double writes,
+            double objects,
+            double transitions,
+            double functions,
+            double total) {}
+}

@@ -1,0 +1,119 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.plan.Limits;
+import dev.rekey.engine.analyze.Forecast.OfTable;
+import dev.rekey.engine.analyze.Phase.Bound;
+import dev.rekey.engine.segment.Cost;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Reckons what {@code migrate} takes: validation, then copy and verification of each level. */
+public final class Forecasting {
+    /** States, invocations and requests of preparing, judging, reporting, whatever the data. */
+    private static final Effort FRAME = new Effort(30, 30, 8, 4, 6, 5);
+    /** The same for each level: judging it, and the choices between. */
+    private static final Effort LEVEL = new Effort(6, 10, 2, 1, 1, 1);
+    /** Each table is described, probed and locked, and its lock given back. */
+    private static final Effort TABLE = new Effort(2, 2, 0, 0, 0, 0);
+
+    private final List<List<Load>> levels;
+    private final int partitions;
+    private final int workers;
+    private final Limits limits;
+    private final Optional<Integer> sampled;
+
+    /**
+     * @param levels the tables of each level, level 1 first
+     * @param partitions of the joins
+     * @param workers at most so many functions work at once
+     */
+    public Forecasting(List<List<Load>> levels, int partitions, int workers, Limits limits, Optional<Integer> sampled) {
+        this.levels = levels;
+        this.partitions = partitions;
+        this.workers = workers;
+        this.limits = limits;
+        this.sampled = sampled;
+    }
+
+    public Forecast forecast() {
+        var all = levels.stream().flatMap(List::stream).toList();
+        var phases = phases(all);
+        var effort = FRAME;
+        for (var _ : levels) {
+            effort = effort.plus(LEVEL);
+        }
+        for (var _ : all) {
+            effort = effort.plus(TABLE);
+        }
+        var bounds = new EnumMap<Bound, Double>(Bound.class);
+        bounds.put(Bound.STEPS, effort.seconds());
+        for (var phase : phases) {
+            effort = effort.plus(phase.effort());
+            bounds.merge(phase.bound(), phase.effort().seconds(), Double::sum);
+        }
+        double reads = all.stream().mapToDouble(Load::readUnits).sum();
+        double writes = all.stream().mapToDouble(Load::writeUnits).sum();
+        var longest = bounds.entrySet().stream()
+                .max(Comparator.comparingDouble(bound -> bound.getValue()))
+                .orElseThrow();
+        return new Forecast(
+                all.stream().map(this::table).toList(),
+                Math.round(reads),
+                Math.round(writes),
+                Math.round(effort.objectWrites()),
+                Math.round(effort.objectReads()),
+                Math.round(effort.transitions()),
+                Math.round(effort.invocations()),
+                Math.round(effort.functionSeconds()),
+                Math.round(effort.seconds()),
+                longest.getKey().words(limits),
+                Prices.LISTED.of(reads, writes, effort),
+                assumptions(),
+                sampled);
+    }
+
+    private List<Phase> phases(List<Load> all) {
+        var phases = new ArrayList<Phase>();
+        phases.add(phase(Work.ANALYZE, all));
+        phases.add(Phase.matching(
+                partitions, all.stream().mapToDouble(Load::readings).sum(), workers));
+        double earlier = 0;
+        for (var level : levels) {
+            phases.add(phase(Work.COPY, level));
+            phases.add(phase(Work.VERIFY, level));
+            double own = level.stream()
+                    .mapToDouble(load -> load.readings() + load.targetReadings())
+                    .sum();
+            phases.add(Phase.matching(partitions, own + earlier, workers));
+            earlier += level.stream().mapToDouble(Load::targetReadings).sum();
+        }
+        return phases;
+    }
+
+    private Phase phase(Work work, List<Load> loads) {
+        return Phase.of(work, loads, partitions, workers, limits);
+    }
+
+    private OfTable table(Load load) {
+        return new OfTable(
+                load.table(),
+                Math.round(load.readUnits()),
+                Math.round(load.cost(Cost.TABLE_WRITE)),
+                Math.round(load.cost(Cost.INDEX_WRITE)),
+                sampled);
+    }
+
+    private List<String> assumptions() {
+        var assumptions = new ArrayList<>(List.of(
+                "The target holds none of the records yet, and nothing else.",
+                "Tables are on demand and new: each takes 4,000 write units and 12,000 read units a second.",
+                "One worker copies 1,500 records a second; up to " + workers + " work at once.",
+                "Nothing fails and nothing is tried again."));
+        sampled.ifPresent(records -> assumptions.add("The tables hold as many records as a quick look estimates, and"
+                + " all are like the " + records + " of each that were read."));
+        return List.copyOf(assumptions);
+    }
+}

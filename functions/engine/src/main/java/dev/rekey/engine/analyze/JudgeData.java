@@ -1,0 +1,224 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.CollisionProbability;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.join.Matched;
+import dev.rekey.engine.join.Matched.Collision;
+import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.FrozenOrphans;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.StageCheckpoints;
+import dev.rekey.engine.segment.Tally;
+import dev.rekey.engine.store.Documents;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Says whether the plan fits its data, freezes the orphans into the run, and divides what is too large for one worker of a
+ * migration.
+ */
+public final class JudgeData {
+    private static final int ORPHANS_IN_REPORT = 200;
+
+    private final Documents documents;
+    private final OpenedRun run;
+    private final int workers;
+    private final Findings findings;
+
+    /** @param workers that a migration has, for the forecast */
+    public JudgeData(Documents documents, OpenedRun run, int workers) {
+        this.documents = documents;
+        this.run = run;
+        this.workers = workers;
+        this.findings = new Findings(documents, run.folder());
+    }
+
+    /** @param fromPlan problems that were known before the data was read */
+    public Analysis judge(List<Problem> fromPlan) {
+        fromPlan.forEach(findings::add);
+        var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
+        var tally = read.tally();
+        var matched = Matches.all(documents, run);
+        matched.collisions().forEach(this::collision);
+        matched.orphans().forEach(this::orphan);
+        recorded(Findings.ofRecords(run.folder()));
+        recorded(Findings.joined(run.folder()));
+        new Ancestors(documents, run).into(findings);
+        neverSeen(matched, tally);
+        var survey = new Surveying(run, tally, read.gathered(), matched).survey(workers);
+        var composite = new CompositeKeys(run).findings(matched.composites());
+        composite.forEach(findings::add);
+        undeclared(survey.undeclared(), composite);
+        freeze(matched.orphans());
+        findings.end();
+        var analysis = new Analysis(
+                1,
+                run.manifest().run(),
+                run.plan().name(),
+                run.plan().fingerprint(),
+                Analysis.verdict(findings.blockers(), findings.warnings()),
+                findings.blockers(),
+                findings.warnings(),
+                problems(),
+                tally.byTable(),
+                matched.orphans().stream().limit(ORPHANS_IN_REPORT).toList(),
+                collisionProbability(tally),
+                survey);
+        documents.put(run.folder().report(Analysis.NAME), analysis);
+        if (!analysis.verdict().equals(Analysis.NOT_READY)
+                && run.manifest().action().equals(Action.MIGRATE.word())) {
+            new Dividing(documents, run.folder()).divide(read);
+        }
+        return analysis;
+    }
+
+    /** For families of numbers: the ids of strings and binaries have 122 bits and more. */
+    private Map<FamilyName, Double> collisionProbability(Tally tally) {
+        var records = new TreeMap<FamilyName, Long>();
+        for (var table : run.plan().tables()) {
+            if (table.identity() instanceof IdentityRule.Derive derive
+                    && derive.digits().isPresent()) {
+                var counts = tally.byTable().getOrDefault(table.name(), Map.of());
+                records.merge(table.family(), counts.getOrDefault("read", 0L), Long::sum);
+            }
+        }
+        var probabilities = new TreeMap<FamilyName, Double>();
+        run.families().all().forEach(family -> {
+            if (family.rule() instanceof IdentityRule.Derive derive && family.type() == KeyType.N) {
+                probabilities.put(
+                        family.name(),
+                        CollisionProbability.atMost(
+                                records.getOrDefault(family.name(), 0L),
+                                derive.digits().orElseThrow()));
+            }
+        });
+        return probabilities;
+    }
+
+    private List<Problem> problems() {
+        return Stream.concat(
+                        findings.blockers().stream().map(found -> found.problem(Severity.ERROR)),
+                        findings.warnings().stream().map(found -> found.problem(Severity.WARNING)))
+                .toList();
+    }
+
+    private void orphan(Orphan orphan) {
+        findings.add(new Finding(
+                orphan.onOrphan() == OnOrphan.FAIL ? Severity.ERROR : Severity.WARNING,
+                "reference.orphan",
+                orphan.table(),
+                orphan.path(),
+                "%s to no record of %s: %s"
+                        .formatted(
+                                Wording.count(orphan.count(), "reference")
+                                        + Wording.agree(orphan.count(), " points", " point"),
+                                orphan.family(),
+                                orphan.id().canonical()),
+                orphan.example(),
+                orphan.count()));
+    }
+
+    /** One finding for each of the records whose ids become one. */
+    private void collision(Collision collision) {
+        var table = run.plan().tables().stream()
+                .filter(one -> one.family().equals(collision.family()))
+                .findFirst()
+                .orElseThrow();
+        var key = Families.selfAttribute(
+                        table, run.manifest().table(table.name()).source())
+                .orElseThrow();
+        for (var id : collision.old()) {
+            var others = collision.old().stream()
+                    .filter(other -> !other.equals(id))
+                    .map(OldId::canonical)
+                    .limit(2)
+                    .toList();
+            findings.add(new Finding(
+                    Severity.ERROR,
+                    "identity.collision",
+                    table.name(),
+                    key.name(),
+                    "the id becomes the same as that of " + Wording.list(others),
+                    TypedJson.text(Map.of(key.name(), id.value())),
+                    1));
+        }
+    }
+
+    private void recorded(String prefix) {
+        for (var key : documents.list(prefix)) {
+            documents.eachLine(key, Finding.class, findings::add);
+        }
+    }
+
+    private void neverSeen(Matched matched, Tally tally) {
+        for (var table : run.plan().tables()) {
+            if (tally.byTable().getOrDefault(table.name(), Map.of()).getOrDefault("read", 0L) > 0) {
+                table.references().stream()
+                        .filter(reference -> !matched.references().containsKey(place(table, reference)))
+                        .forEach(reference -> neverSeen(table, reference));
+            }
+        }
+        var read = run.plan().tables().stream()
+                .filter(table ->
+                        tally.byTable().getOrDefault(table.name(), Map.of()).getOrDefault("read", 0L) > 0)
+                .toList();
+        new IdleChecks(documents, run).of(read).forEach(findings::add);
+    }
+
+    private void neverSeen(TablePlan table, Reference reference) {
+        findings.add(new Problem(
+                Severity.WARNING,
+                "reference.never-seen",
+                "tables." + table.name() + ".references." + reference.path(),
+                "no record of " + run.manifest().asked().read() + " holds a value there",
+                "Check the spelling of the path."));
+    }
+
+    private static String place(TablePlan table, Reference reference) {
+        return table.name() + "." + reference.path();
+    }
+
+    /** One for each place: of several families whose ids stand there, the likeliest. */
+    private void undeclared(List<Undeclared> all, List<Finding> composite) {
+        var places = new HashSet<List<Object>>();
+        all.stream()
+                .filter(one -> one.changes() && one.evidence() != Evidence.WEAK)
+                .filter(one -> composite.stream()
+                        .noneMatch(key ->
+                                key.table().equals(one.table()) && key.path().equals(one.path())))
+                .filter(one -> places.add(List.of(one.table(), one.path(), one.part())))
+                .forEach(one -> findings.add(new Problem(
+                        Severity.WARNING,
+                        "reference.undeclared",
+                        "tables." + one.table() + ".references." + one.path(),
+                        one.fact(),
+                        one.part() == 0
+                                ? "Declare the reference, unless these are to keep the old ids."
+                                : "Parts of strings cannot be declared: have whoever uses them look"
+                                        + " records up anew.")));
+    }
+
+    private void freeze(List<Orphan> orphans) {
+        var identities = orphans.stream()
+                .map(orphan -> new FrozenOrphans.Identity(orphan.family(), orphan.id()))
+                .distinct()
+                .toList();
+        FrozenOrphans.freeze(documents, run.folder(), identities);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.engine.join.Matched;
+import dev.rekey.engine.join.Matched.Collision;
+import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.join.Matched.References;
+import dev.rekey.engine.join.Sighting;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.store.Documents;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the matching of an analysis's partitions found: where it lies, and all of it together. */
+public final class Matches {
+    private Matches() {}
+
+    /** Writes what the matching of one partition of an analysis found. */
+    public static void write(Documents documents, OpenedRun run, int partition, Matched matched) {
+        documents.put(run.folder().match(AnalyzeSegment.JOIN, partition), matched);
+    }
+
+    /** Of all partitions of an analysis. */
+    static Matched all(Documents documents, OpenedRun run) {
+        var references = new TreeMap<String, References>();
+        var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
+        var composites = new Composites();
+        var orphans = new ArrayList<Orphan>();
+        var collisions = new ArrayList<Collision>();
+        long read = 0;
+        for (int partition = 0; partition < run.manifest().partitions(); partition++) {
+            var key = run.folder().match(AnalyzeSegment.JOIN, partition);
+            var part = documents.get(key, Matched.class).value();
+            part.references().forEach((place, count) -> references.merge(place, count, References::plus));
+            orphans.addAll(part.orphans());
+            collisions.addAll(part.collisions());
+            read += part.read();
+            part.sightings().forEach(seen -> sightings.merge(seen.where(), seen, Sighting::plus));
+            part.composites().forEach(composites::add);
+        }
+        return new Matched(
+                references,
+                orphans,
+                collisions,
+                Map.of(),
+                List.of(),
+                List.copyOf(sightings.values()),
+                composites.all(),
+                List.of(),
+                List.of(),
+                List.of(),
+                read);
+    }
+}

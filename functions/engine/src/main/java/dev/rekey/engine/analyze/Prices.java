@@ -1,0 +1,65 @@
+package dev.rekey.engine.analyze;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.engine.analyze.Forecast.Price;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+
+/** Prices of one region on one day, in US dollars, from the file {@code prices.json} beside this class. */
+record Prices(
+        String region,
+        LocalDate pricesOf,
+        double perReadUnit,
+        double perWriteUnit,
+        double perObjectWrite,
+        double perObjectRead,
+        double perStateTransition,
+        double perInvocation,
+        double perFunctionSecond) {
+    private static final String FILE = "prices.json";
+    private static final double MILLION = 1e6;
+    private static final double THOUSAND = 1e3;
+
+    static final Prices LISTED = read();
+
+    private static Prices read() {
+        try (var file = Prices.class.getResourceAsStream(FILE)) {
+            var prices = new ObjectMapper().readTree(file);
+            return new Prices(
+                    prices.required("region").textValue(),
+                    LocalDate.parse(prices.required("pricesOf").textValue()),
+                    number(prices, "perMillionReadUnits") / MILLION,
+                    number(prices, "perMillionWriteUnits") / MILLION,
+                    number(prices, "perThousandObjectWrites") / THOUSAND,
+                    number(prices, "perThousandObjectReads") / THOUSAND,
+                    number(prices, "perThousandStateTransitions") / THOUSAND,
+                    number(prices, "perMillionInvocations") / MILLION,
+                    number(prices, "perGigabyteSecond") * number(prices, "functionGigabytes"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + FILE, e);
+        }
+    }
+
+    private static double number(JsonNode prices, String name) {
+        return prices.required(name).doubleValue();
+    }
+
+    Price of(double readUnits, double writeUnits, Effort effort) {
+        double reads = readUnits * perReadUnit;
+        double writes = writeUnits * perWriteUnit;
+        double objects = effort.objectWrites() * perObjectWrite + effort.objectReads() * perObjectRead;
+        double transitions = effort.transitions() * perStateTransition;
+        double functions = effort.invocations() * perInvocation + effort.functionSeconds() * perFunctionSecond;
+        return new Price(
+                region,
+                pricesOf,
+                reads,
+                writes,
+                objects,
+                transitions,
+                functions,
+                reads + writes + objects + transitions + functions);
+    }
+}

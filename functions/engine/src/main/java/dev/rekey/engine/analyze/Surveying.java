@@ -1,0 +1,111 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Censuses.Declared;
+import dev.rekey.engine.analyze.ReferenceCensus.Example;
+import dev.rekey.engine.join.Matched;
+import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.join.Matched.References;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.segment.Gathered;
+import dev.rekey.engine.segment.Tally;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what was counted of the source, what the join found, and what follows for a migration. */
+final class Surveying {
+    private static final int EXAMPLES = 5;
+
+    private final OpenedRun run;
+    private final Tally tally;
+    private final Map<TableName, Gathered> gathered;
+    private final Matched matched;
+    private final Censuses censuses;
+    private final Optional<Integer> sampled;
+
+    Surveying(OpenedRun run, Tally tally, Map<TableName, Gathered> gathered, Matched matched) {
+        this.run = run;
+        this.tally = tally;
+        this.gathered = gathered;
+        this.matched = matched;
+        this.censuses = new Censuses(run);
+        this.sampled = run.manifest().asked().sample();
+    }
+
+    /** @param workers that a migration has */
+    Survey survey(int workers) {
+        return new Survey(
+                sampled,
+                tables().map(this::census).toList(),
+                tables().flatMap(table -> censuses.references(table).stream())
+                        .map(this::reference)
+                        .toList(),
+                new IdsFound(run).undeclared(matched.sightings(), sampled),
+                forecast(workers));
+    }
+
+    private java.util.stream.Stream<TableName> tables() {
+        return run.manifest().levels().stream().flatMap(List::stream);
+    }
+
+    private TableCensus census(TableName table) {
+        return censuses.census(table, counts(table), of(table));
+    }
+
+    private ReferenceCensus reference(Declared reference) {
+        var found =
+                matched.references().getOrDefault(reference.table() + "." + reference.path(), new References(0, 0, 0));
+        var orphans = matched.orphans().stream()
+                .filter(orphan -> orphan.table().equals(reference.table())
+                        && orphan.path().equals(reference.path()))
+                .toList();
+        return new ReferenceCensus(
+                reference.table(),
+                reference.path(),
+                reference.family(),
+                reference.onOrphan(),
+                found.values(),
+                found.distinct(),
+                of(reference.table()).empty().getOrDefault(reference.path(), 0L),
+                orphans.stream().mapToLong(Orphan::count).sum(),
+                found.outside(),
+                orphans.stream()
+                        .limit(EXAMPLES)
+                        .map(orphan -> new Example(orphan.id().canonical(), orphan.example()))
+                        .toList(),
+                sampled);
+    }
+
+    private Forecast forecast(int workers) {
+        var levels = run.manifest().levels().stream()
+                .map(level -> level.stream().map(this::load).toList())
+                .toList();
+        return new Forecasting(
+                        levels, run.manifest().partitions(), workers, run.plan().limits(), sampled)
+                .forecast();
+    }
+
+    private Load load(TableName table) {
+        var shape = run.manifest().table(table);
+        var counts = counts(table);
+        long read = counts.getOrDefault("read", 0L);
+        double scale = sampled.isPresent() && read > 0 ? Math.max(1, (double) shape.estimatedRecords() / read) : 1;
+        return new Load(
+                table,
+                shape,
+                scale,
+                read * scale,
+                counts.getOrDefault("targetBytes", 0L),
+                of(table),
+                run.plan().source().consistentRead());
+    }
+
+    private Map<String, Long> counts(TableName table) {
+        return tally.byTable().getOrDefault(table, Map.of());
+    }
+
+    private Gathered of(TableName table) {
+        return gathered.getOrDefault(table, Gathered.NOTHING);
+    }
+}

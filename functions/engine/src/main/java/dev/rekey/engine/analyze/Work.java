@@ -1,0 +1,70 @@
+package dev.rekey.engine.analyze;
+
+/**
+ * What is done to every segment, and how fast one worker is at it. The speeds are those of a function with about one
+ * processor; they are an assumption, since nobody knows the records.
+ */
+enum Work {
+    ANALYZE(8_000),
+    COPY(1_500),
+    VERIFY(3_000);
+
+    private final double recordsPerSecond;
+
+    Work(double recordsPerSecond) {
+        this.recordsPerSecond = recordsPerSecond;
+    }
+
+    /** Of one worker with all of it. */
+    double seconds(Load load) {
+        return load.records() / recordsPerSecond;
+    }
+
+    double readUnits(Load load) {
+        return switch (this) {
+            case ANALYZE -> load.analyzeReadUnits();
+            case COPY -> load.copyReadUnits();
+            case VERIFY -> load.verifyReadUnits();
+        };
+    }
+
+    double writeUnits(Load load) {
+        return switch (this) {
+            case ANALYZE, VERIFY -> 0;
+            case COPY -> load.writeUnits();
+        };
+    }
+
+    /** Segments that children of the Distributed Map work on. */
+    double segments(Load load) {
+        return switch (this) {
+            case ANALYZE, COPY -> load.shape().segments();
+            case VERIFY -> load.shape().segments() + (double) load.shape().targetSegments();
+        };
+    }
+
+    /** What is read together, and has a checkpoint. */
+    double pages(Load load) {
+        return switch (this) {
+            case ANALYZE -> load.readings();
+            case COPY -> load.pages();
+            case VERIFY -> load.readings() + load.targetReadings();
+        };
+    }
+
+    /** Objects that are read: each page begins with a look at the control object; verification reads the copy's log. */
+    double looks(Load load) {
+        return switch (this) {
+            case ANALYZE, COPY -> pages(load);
+            case VERIFY -> pages(load) + load.pages();
+        };
+    }
+
+    /** Objects that are written for these pages beside the checkpoints. */
+    double objects(Load load, int partitions) {
+        return switch (this) {
+            case ANALYZE, VERIFY -> pages(load) * Math.min(partitions, Math.max(1, load.records() / load.readings()));
+            case COPY -> pages(load);
+        };
+    }
+}

@@ -1,2 +1,0 @@
-/** Changes of the one object that all workers of a run read. */
-package dev.rekey.engine.control;

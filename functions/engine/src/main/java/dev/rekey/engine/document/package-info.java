@@ -1,2 +1,0 @@
-/** JSON documents in S3. */
-package dev.rekey.engine.document;

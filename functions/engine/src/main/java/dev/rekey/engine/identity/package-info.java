@@ -1,2 +1,0 @@
-/** From an old identity to the new one. */
-package dev.rekey.engine.identity;

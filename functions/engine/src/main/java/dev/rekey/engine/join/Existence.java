@@ -1,0 +1,50 @@
+package dev.rekey.engine.join;
+
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.UnmappableException;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.MatchPartition.Existing;
+import dev.rekey.engine.run.OpenedRun;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Which identities exist, found by looking each of them up. */
+public final class Existence {
+    private Existence() {}
+
+    /**
+     * Those that exist although the analysis has read no record that has them: whose record is in the target. If only a
+     * sample was read, those whose record is in the source, too: they are few enough to be looked up.
+     */
+    public static Existing of(OpenedRun run, FamilyRecords source, FamilyRecords target) {
+        return run.manifest().asked().sample().isEmpty()
+                ? inTarget(run, target)
+                : inSourceOrTarget(run, source, target);
+    }
+
+    /** A record of the source that the plan leaves out, or that has expired, does not count. */
+    public static Existing inSourceOrTarget(OpenedRun run, FamilyRecords source, FamilyRecords target) {
+        var inTarget = inTarget(run, target);
+        // Mappings are made when they are asked for, which is seldom.
+        var mappings = new ConcurrentHashMap<TableName, RecordMapping>();
+        return (family, old) -> source.of(family, old.value(), Integer.MAX_VALUE).stream()
+                        .anyMatch(found -> moves(mappings.computeIfAbsent(found.table(), run::mapping), found.record()))
+                || inTarget.contains(family, old);
+    }
+
+    private static Existing inTarget(OpenedRun run, FamilyRecords target) {
+        var derivations = run.derivations();
+        return (family, old) ->
+                !target.of(family, derivations.get(family).newId(old), 1).isEmpty();
+    }
+
+    /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */
+    static boolean moves(RecordMapping mapping, Map<String, AttributeValue> record) {
+        try {
+            return mapping.includes(record);
+        } catch (UnmappableException _) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rekey.engine.join;
+
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Turn;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the source holds of an identity now. Reads no table as a whole. */
+public final class InSource {
+    private final OpenedRun run;
+    private final Tables tables;
+    private final FamilyRecords records;
+    private final Turn turn;
+    /** Mappings are made when they are asked for, which is seldom; requests run side by side. */
+    private final Map<TableName, RecordMapping> mappings = new ConcurrentHashMap<>();
+
+    public InSource(OpenedRun run, Tables source, Turn turn) {
+        this.run = run;
+        this.tables = source;
+        this.records = new FamilyRecords(run, source, true, turn.patience());
+        this.turn = turn;
+    }
+
+    /**
+     * What the source holds of an identity.
+     *
+     * @param records that the plan includes
+     * @param complete false if the identity is no partition key and nobody knows a key of a record that has it
+     */
+    public record Answer(List<Map<String, AttributeValue>> records, boolean complete) {}
+
+    /** @param keys of source records that had the identity when they were read, as DynamoDB JSON */
+    public Answer of(FamilyName family, OldId id, List<String> keys) {
+        var found = new ArrayList<Map<String, AttributeValue>>();
+        boolean complete = true;
+        for (var table : run.plan().tables()) {
+            if (table.family().equals(family)) {
+                boolean queried = isPartitionKey(table);
+                complete &= queried || !keys.isEmpty();
+                var there = queried ? records.query(table, id.value(), Integer.MAX_VALUE) : read(table, keys);
+                there.stream().filter(record -> moves(table, record)).forEach(found::add);
+            }
+        }
+        return new Answer(found, complete);
+    }
+
+    private boolean isPartitionKey(TablePlan table) {
+        var shape = shape(table);
+        return Families.selfAttribute(table, shape)
+                .filter(shape.partitionKey()::equals)
+                .isPresent();
+    }
+
+    private Collection<Map<String, AttributeValue>> read(TablePlan table, List<String> keys) {
+        var shape = shape(table);
+        var names = shape.keyAttributes().stream().map(KeyAttribute::name).collect(Collectors.toSet());
+        var ofTable = keys.stream()
+                .map(text -> new Key(TypedJson.parse(text)))
+                .filter(key -> isKeyOf(key, names))
+                .distinct()
+                .toList();
+        return new TargetReader(tables, shape, turn).read(ofTable).values();
+    }
+
+    private static boolean isKeyOf(Key key, Set<String> names) {
+        return key.attributes().keySet().equals(names);
+    }
+
+    private boolean moves(TablePlan table, Map<String, AttributeValue> record) {
+        return Existence.moves(mappings.computeIfAbsent(table.name(), run::mapping), record);
+    }
+
+    private TableShape shape(TablePlan table) {
+        return run.manifest().table(table.name()).source();
+    }
+}

@@ -1,2 +1,0 @@
-/** One writer per physical target table. */
-package dev.rekey.engine.lock;

@@ -1,2 +1,0 @@
-/** Finding the records of an identity. */
-package dev.rekey.engine.lookup;

@@ -1,2 +1,0 @@
-/** From a record of the source to the record of the target. Pure. */
-package dev.rekey.engine.mapping;

@@ -1,0 +1,82 @@
+package dev.rekey.engine.migrate;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.plan.OnConflict;
+import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.migrate.Classified.Write;
+import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Outcome;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Decides what to do with a row: absent, identical, ours from an earlier attempt, or a conflict.
+ *
+ * @param earlier what earlier attempts logged, by target key
+ * @param writes what earlier runs of the plan wrote
+ */
+record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWrites writes) {
+
+    /** What becomes of {@code row}; empty if it is a conflict that the plan does not settle. */
+    Optional<Classified> of(Row row, Optional<Map<String, AttributeValue>> found) {
+        var logged = earlier.get(row.newKey());
+        // Logged for another source record, the key is a collision, not ours.
+        return logged == null || !logged.oldKeys().contains(row.oldKey())
+                ? firstAttempt(row, found)
+                : laterAttempt(row, found, logged);
+    }
+
+    private Optional<Classified> firstAttempt(Row row, Optional<Map<String, AttributeValue>> found) {
+        if (found.isEmpty()) {
+            return Optional.of(
+                    new Classified(row, Outcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
+        }
+        if (SameContent.same(found.get(), row.item())) {
+            return Optional.of(Classified.identical(row));
+        }
+        return conflict(row, found.get());
+    }
+
+    /** A key that an earlier attempt logged is ours, unless a stranger's content stands there. */
+    private Optional<Classified> laterAttempt(Row row, Optional<Map<String, AttributeValue>> found, Logged logged) {
+        var outcome = logged.operation() == Operation.CREATE ? Outcome.CREATED : Outcome.REPLACED;
+        if (found.isEmpty()) {
+            // If something stood there before, somebody has deleted it since, and a rollback leaves it deleted.
+            return Optional.of(
+                    new Classified(row, Outcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
+        }
+        var there = found.get();
+        if (SameContent.same(there, row.item())) {
+            return Optional.of(new Classified(row, outcome, logged.operation(), logged.before(), new Write.Nothing()));
+        }
+        boolean asBefore =
+                logged.before().filter(image -> SameContent.same(image, there)).isPresent();
+        if (asBefore || logged.digests().contains(RecordDigest.of(there))) {
+            return Optional.of(
+                    new Classified(row, outcome, logged.operation(), logged.before(), new Write.Replace(there)));
+        }
+        return conflict(row, there);
+    }
+
+    private Optional<Classified> conflict(Row row, Map<String, AttributeValue> there) {
+        if (writes.wrote(row.newKey(), there)) {
+            // The source record moved since: what stands there is Rekey's, and nobody's choice.
+            return Optional.of(replacing(row, there));
+        }
+        return switch (onConflict) {
+            case ABORT -> Optional.empty();
+            case SKIP ->
+                Optional.of(
+                        new Classified(row, Outcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
+            case OVERWRITE -> Optional.of(replacing(row, there));
+        };
+    }
+
+    private static Classified replacing(Row row, Map<String, AttributeValue> there) {
+        return new Classified(row, Outcome.REPLACED, Operation.REPLACE, Optional.of(there), new Write.Replace(there));
+    }
+}

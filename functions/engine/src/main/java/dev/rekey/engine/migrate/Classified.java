@@ -1,0 +1,51 @@
+package dev.rekey.engine.migrate;
+
+import dev.rekey.core.item.SameContent;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Outcome;
+import dev.rekey.engine.undo.PageEntry;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What is to be done for a row, in the light of what the target holds.
+ *
+ * @param before what stood there before our first write; empty means absent
+ * @param write what has to be written now
+ */
+record Classified(
+        Row row, Outcome outcome, Operation operation, Optional<Map<String, AttributeValue>> before, Write write) {
+
+    /** The write that brings the target to where the row wants it. */
+    sealed interface Write {
+        /** The target is right already, or not ours. */
+        record Nothing() implements Write {}
+
+        /** Put the row where nothing is. */
+        record Create() implements Write {}
+
+        /** Put the row in the place of {@code found}. */
+        record Replace(Map<String, AttributeValue> found) implements Write {}
+    }
+
+    /** The target holds the row's content, and it is not ours. */
+    static Classified identical(Row row) {
+        return new Classified(row, Outcome.IDENTICAL, Operation.NONE, Optional.empty(), new Write.Nothing());
+    }
+
+    /** What is to be written takes nothing of ours away: a record of ours that somebody changed stays drift. */
+    boolean standsWhereNothingIsOurs() {
+        return switch (write) {
+            case Write.Nothing _ -> false;
+            case Write.Create _ -> true;
+            case Write.Replace(var found) ->
+                before.filter(image -> SameContent.same(image, found)).isPresent();
+        };
+    }
+
+    PageEntry entry() {
+        return new PageEntry(
+                row.oldKey(), row.newKey(), row.source(), row.target(), outcome, operation, row.expires(), before);
+    }
+}

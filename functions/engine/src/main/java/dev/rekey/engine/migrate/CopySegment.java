@@ -1,0 +1,201 @@
+package dev.rekey.engine.migrate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.undo.Page;
+import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.SegmentLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Copies one segment, page by page. Undo before effect, checkpoint after effect: the page object is durable before the
+ * first write of the page, and the caller writes the checkpoint after the last.
+ */
+public final class CopySegment implements PageStep {
+    private final Work work;
+    private final SourcePages source;
+    private final Tables target;
+    private final PageLog log;
+    private final Turn turn;
+    private final Answers answers = new Answers();
+    private Map<Key, Logged> earlier = Map.of();
+    private Map<Integer, Integer> attempts = Map.of();
+
+    /**
+     * What is to be copied.
+     *
+     * @param epoch in which the work was handed out
+     * @param writes what earlier runs of the plan wrote to the table
+     */
+    public record Work(
+            RunId run,
+            int epoch,
+            TablePlan plan,
+            TableOfRun table,
+            RecordMapping mapping,
+            Segment segment,
+            EarlierWrites writes) {}
+
+    public CopySegment(Work work, SourcePages source, Tables target, PageLog log, Turn turn) {
+        this.work = work;
+        this.source = source;
+        this.target = target;
+        this.log = log;
+        this.turn = turn;
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        if (redone) {
+            earlier = loggedBefore(at.page());
+        }
+        var scanned = source.page(work.segment(), at.cursor());
+        var rows = new ArrayList<Row>(scanned.items().size());
+        for (var record : scanned.items()) {
+            switch (work.mapping().map(record)) {
+                case MappingOutcome.FilteredOut _ -> {}
+                case MappingOutcome.Mapped mapped -> rows.add(row(record, mapped.item()));
+                case MappingOutcome.Unmappable unmappable -> {
+                    return new PageOutcome.Failed(CopyFailures.unmappable(work, record, unmappable));
+                }
+            }
+        }
+        return write(at, rows, scanned.items().size(), scanned.next());
+    }
+
+    private PageOutcome write(Checkpoint at, List<Row> rows, int read, Optional<JsonNode> next) {
+        var twice = TargetWriter.twice(rows);
+        if (twice.isPresent()) {
+            return new PageOutcome.Failed(CopyFailures.collision(work, rows, twice.get()));
+        }
+        var found = new TargetReader(target, work.table().target(), turn)
+                .read(rows.stream().map(Row::newKey).toList());
+        var classification = new Classification(work.plan().onConflict(), earlier, work.writes());
+        var classified = new ArrayList<Classified>(rows.size());
+        for (var row : rows) {
+            var one = classification.of(row, Optional.ofNullable(found.get(row.newKey())));
+            if (one.isEmpty()) {
+                return new PageOutcome.Failed(CopyFailures.conflict(work, row));
+            }
+            classified.add(one.get());
+        }
+        var header = header(at.page());
+        if (turn.isOver() || !logged(header, classified)) {
+            return new PageOutcome.Again();
+        }
+        if (writer().write(classified)) {
+            return new PageOutcome.Advanced(next, counts(read, classified)).logged(header.attempt());
+        }
+        disclaim(header.next(), classified);
+        return new PageOutcome.Again();
+    }
+
+    /**
+     * Logs at once what strangers wrote: the attempt before says that it is to be ours, and whoever reads that next, be it
+     * another process, must not take it for ours because it equals ours. If the name is taken, somebody else works on the
+     * page; then nothing is lost but this knowledge.
+     */
+    private void disclaim(Page.Header header, List<Classified> classified) {
+        var failed = answers.takeFailed();
+        var theirs = classified.stream()
+                .filter(Classified::standsWhereNothingIsOurs)
+                .map(Classified::row)
+                .filter(row -> failed.contains(row.newKey()))
+                .map(Classified::identical)
+                .toList();
+        if (!theirs.isEmpty()) {
+            var _ = logged(header, theirs);
+        }
+    }
+
+    private Page.Header header(int page) {
+        return new Page.Header(
+                Page.FORMAT,
+                work.run(),
+                work.plan().name(),
+                work.table().target().table(),
+                work.segment(),
+                page,
+                1 + attempts.getOrDefault(page, 0),
+                work.epoch(),
+                turn.owner());
+    }
+
+    private boolean logged(Page.Header header, List<Classified> classified) {
+        return log.append(
+                new Page(header, classified.stream().map(Classified::entry).toList()));
+    }
+
+    private TargetWriter writer() {
+        return new TargetWriter(
+                target,
+                work.table().target(),
+                turn,
+                !DerivedKeys.areUnguessable(work.plan(), work.table().source()),
+                answers);
+    }
+
+    private Row row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {
+        return new Row(
+                work.table().source().keyOf(record),
+                work.table().target().keyOf(item),
+                RecordDigest.of(record),
+                item,
+                RecordDigest.of(item),
+                work.table().target().expiryOf(item));
+    }
+
+    /**
+     * What earlier attempts may have written: every attempt at this page and the superseded ones of pages before it,
+     * whose records a later scan may have moved to this page.
+     */
+    private Map<Key, Logged> loggedBefore(int page) {
+        var all = SegmentLog.load(log, work.plan().name(), work.segment());
+        attempts = Map.of();
+        var pages = new ArrayList<>(all.superseded());
+        for (var ref : all.last()) {
+            if (ref.page() == page) {
+                attempts = Map.of(page, ref.attempt());
+                pages.add(log.read(ref));
+            }
+        }
+        return Logged.byKey(pages);
+    }
+
+    private static Map<String, Long> counts(int read, List<Classified> classified) {
+        var counts = new HashMap<String, Long>();
+        counts.put("read", (long) read);
+        counts.put("filtered", (long) read - classified.size());
+        for (var one : classified) {
+            counts.merge(one.outcome().word(), 1L, Long::sum);
+        }
+        return counts;
+    }
+
+    /** Why a page cannot be copied. */
+    static Failure failure(Work work, String id, String message) {
+        return Failure.in(work.plan().name(), id, message);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.rekey.engine.migrate;
+
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.TablePlan;
+
+/** Tells tables whose new keys nobody else can have chosen. */
+final class DerivedKeys {
+    private DerivedKeys() {}
+
+    /** Whether every new key holds 122 bits of SHA-256, so that what stands under it can only be ours. */
+    static boolean areUnguessable(TablePlan plan, TableShape shape) {
+        return plan.identity() instanceof IdentityRule.Derive
+                && shape.keyAttributes().stream()
+                        .anyMatch(attribute -> attribute.type() != KeyType.N
+                                && Families.role(plan, shape, attribute) instanceof KeyRole.Self);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.rekey.engine.migrate;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.migrate.Classified.Write;
+import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.segment.LostAnswers;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Tables.Expected;
+import dev.rekey.engine.store.Tables.WriteOutcome;
+import dev.rekey.engine.store.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Writes the rows of a page whose undo records are durable. */
+final class TargetWriter {
+    private final Tables tables;
+    private final TableShape shape;
+    private final TargetReader reader;
+    private final Turn turn;
+    private final boolean strangersPossible;
+    private final Answers answers;
+    private final LostAnswers lost = new LostAnswers();
+
+    /**
+     * @param strangersPossible whether somebody else may choose the keys that we create; if not, absent records are
+     *     created in batches, without a condition
+     * @param answers takes down what the target answers
+     */
+    TargetWriter(Tables tables, TableShape shape, Turn turn, boolean strangersPossible, Answers answers) {
+        this.tables = tables;
+        this.shape = shape;
+        this.reader = new TargetReader(tables, shape, turn);
+        this.turn = turn;
+        this.strangersPossible = strangersPossible;
+        this.answers = answers;
+    }
+
+    /** Writes all of {@code rows}; false if a target record changed since it was read, so that the page begins again. */
+    boolean write(List<Classified> rows) {
+        var batched = new ArrayList<Classified>();
+        var work = new ArrayList<Supplier<Boolean>>();
+        for (var row : rows) {
+            switch (row.write()) {
+                case Write.Nothing _ -> {}
+                case Write.Create _ when !strangersPossible -> batched.add(row);
+                case Write.Create _ -> work.add(() -> put(row.row(), new Expected.Absent(), Optional.empty()));
+                case Write.Replace replace ->
+                    work.add(() ->
+                            put(row.row(), new Expected.Attributes(replace.found()), Optional.of(replace.found())));
+            }
+        }
+        for (int from = 0; from < batched.size(); from += Tables.WRITE_BATCH) {
+            var batch = batched.subList(from, Math.min(batched.size(), from + Tables.WRITE_BATCH));
+            work.add(() -> putAll(batch.stream().map(Classified::row).toList()));
+        }
+        return lost.guard(() -> turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE)).stream()
+                .allMatch(done -> done);
+    }
+
+    private boolean putAll(List<Row> rows) {
+        var patience = turn.patience();
+        var left = rows;
+        boolean answersLost = false;
+        for (int failures = 0; ; failures++) {
+            requireTime(answersLost);
+            try {
+                var items = left.stream().map(Row::item).toList();
+                var unprocessed = tables.putAll(shape.table(), items).unprocessed();
+                if (unprocessed.isEmpty()) {
+                    return true;
+                }
+                failures = unprocessed.size() < left.size() ? 0 : failures;
+                left = withKeysOf(left, unprocessed);
+            } catch (StoreException e) {
+                switch (e.kind()) {
+                    case THROTTLED -> {}
+                    case UNAVAILABLE -> {
+                        answersLost = true;
+                        lost.note();
+                        left.forEach(row -> answers.lost(row.newKey()));
+                        var found = reader.read(left.stream().map(Row::newKey).toList());
+                        if (left.stream().anyMatch(row -> isStranger(row, found.get(row.newKey())))) {
+                            return false;
+                        }
+                        left = left.stream()
+                                .filter(row -> !found.containsKey(row.newKey()))
+                                .toList();
+                        if (left.isEmpty()) {
+                            return true;
+                        }
+                    }
+                    case DENIED, MISSING, INVALID -> throw e;
+                }
+            }
+            if (!patience.pause(failures)) {
+                throw unfinished(answersLost);
+            }
+        }
+    }
+
+    private List<Row> withKeysOf(List<Row> rows, List<Map<String, AttributeValue>> items) {
+        var keys = items.stream().map(shape::keyOf).toList();
+        return rows.stream().filter(row -> keys.contains(row.newKey())).toList();
+    }
+
+    private static boolean isStranger(Row row, Map<String, AttributeValue> found) {
+        return found != null && !SameContent.same(found, row.item());
+    }
+
+    private boolean put(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
+        var patience = turn.patience();
+        boolean answersLost = answers.wasLost(row.newKey());
+        for (int failures = 0; ; failures++) {
+            requireTime(answersLost);
+            switch (attempt(row, expected)) {
+                case WriteOutcome.Done done -> {
+                    return asRead.isEmpty() || replacedWhatWasRead(row, asRead.get(), done.old());
+                }
+                case WriteOutcome.ConditionFailed failed -> {
+                    if (answersLost) {
+                        return failed.found()
+                                .filter(found -> SameContent.same(found, row.item()))
+                                .isPresent();
+                    }
+                    answers.conditionFailed(row.newKey());
+                    return false;
+                }
+                case WriteOutcome.Throttled _ -> {}
+                case WriteOutcome.Unknown _ -> {
+                    answersLost = true;
+                    lost.note();
+                    answers.lost(row.newKey());
+                    var found = Optional.ofNullable(
+                            reader.read(List.of(row.newKey())).get(row.newKey()));
+                    if (found.filter(there -> SameContent.same(there, row.item()))
+                            .isPresent()) {
+                        return true;
+                    }
+                    if (!sameAs(asRead, found)) {
+                        return false;
+                    }
+                }
+            }
+            if (!patience.pause(failures)) {
+                throw unfinished(answersLost);
+            }
+        }
+    }
+
+    private WriteOutcome attempt(Row row, Expected expected) {
+        return tables.put(shape.table(), row.item(), expected);
+    }
+
+    /**
+     * The condition cannot see attributes that somebody added since we read, nor those beyond the length of an
+     * expression: then their record goes back and the page begins again.
+     */
+    private boolean replacedWhatWasRead(
+            Row row, Map<String, AttributeValue> asRead, Optional<Map<String, AttributeValue>> old) {
+        if (old.isEmpty() || SameContent.same(old.get(), asRead)) {
+            return true;
+        }
+        putBack(old.get(), row);
+        return false;
+    }
+
+    private void putBack(Map<String, AttributeValue> old, Row row) {
+        // Nobody else knows what stood there. Late it does no harm: its condition is that our very record stands there.
+        var patience = turn.lastPatience();
+        boolean answersLost = false;
+        for (int failures = 0; ; failures++) {
+            switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {
+                // Whoever wrote since then has seen our record and taken its place: theirs stays.
+                case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> {
+                    return;
+                }
+                // Put back a second time, it either changes nothing or its condition fails.
+                case WriteOutcome.Throttled _ -> {}
+                case WriteOutcome.Unknown _ -> {
+                    answersLost = true;
+                    lost.note();
+                }
+            }
+            if (!patience.pause(failures)) {
+                throw unfinished(answersLost);
+            }
+        }
+    }
+
+    private static boolean sameAs(
+            Optional<Map<String, AttributeValue>> one, Optional<Map<String, AttributeValue>> other) {
+        return one.isPresent() == other.isPresent() && (one.isEmpty() || SameContent.same(one.get(), other.get()));
+    }
+
+    /** A write begun after the turn could end after its lease has run out, when somebody else works on the segment. */
+    private void requireTime(boolean answersLost) {
+        if (turn.isOver()) {
+            throw unfinished(answersLost);
+        }
+    }
+
+    /** A request whose answer was lost may still be under way: then the segment is not given back before its lease ends. */
+    private StoreException unfinished(boolean answersLost) {
+        return answersLost
+                ? new StoreException(
+                        StoreException.Kind.UNAVAILABLE,
+                        "Cannot write " + shape.table() + ": the table did not answer until the turn was over. What"
+                                + " was written is logged. The run goes on by itself when the table answers again.")
+                : new StoreException(
+                        StoreException.Kind.THROTTLED,
+                        "Cannot write " + shape.table() + ": the table asks to slow down. What was written is logged."
+                                + " The run goes on by itself; raise the table's write capacity to speed it up.");
+    }
+
+    /** The keys that a page would write twice. */
+    static Optional<Key> twice(List<Row> rows) {
+        var seen = new java.util.HashSet<Key>(rows.size() * 2);
+        return rows.stream().map(Row::newKey).filter(key -> !seen.add(key)).findFirst();
+    }
+}

@@ -1,9 +1,0 @@
-package dev.rekey.engine.plan;
-
-/** SHA-256 of a plan's canonical form, 64 lower-case hexadecimal digits. */
-public record Fingerprint(String hex) {
-    @Override
-    public String toString() {
-        return hex;
-    }
-}

@@ -1,8 +1,0 @@
-package dev.rekey.engine.plan;
-
-/** What happens when the target key holds other content at write time. */
-public enum OnConflict {
-    ABORT,
-    SKIP,
-    OVERWRITE
-}

@@ -1,4 +1,0 @@
-package dev.rekey.engine.plan;
-
-/** The name a plan gives itself; typed by whoever confirms a run that writes. */
-public record PlanName(String value) {}

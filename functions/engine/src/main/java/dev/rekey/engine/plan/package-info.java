@@ -1,2 +1,0 @@
-/** What the user declares: read, checked, fingerprinted. */
-package dev.rekey.engine.plan;

@@ -1,0 +1,43 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+
+/** Records that somebody else changed: left alone by a rollback, or put back all the same. */
+final class DriftSection {
+    private static final int SHOWN = 100;
+
+    private final JsonNode report;
+
+    DriftSection(JsonNode report) {
+        this.report = report;
+    }
+
+    Optional<Map<String, Object>> section() {
+        boolean kept = report.has("drift");
+        var records = Shown.texts(report.path(kept ? "drift" : "overwritten"));
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Map.of(
+                "title",
+                kept ? "Drift: left as it is" : "Drift: put back all the same",
+                "sentence",
+                kept
+                        ? "Somebody else changed or deleted these records since the run wrote them, so they were not"
+                                + " touched."
+                        : "Somebody else had changed or deleted these records since the run wrote them. What they did"
+                                + " is gone.",
+                "records",
+                records.stream().limit(SHOWN).map(DriftSection::named).toList(),
+                "more",
+                Shown.more(SHOWN, records.size())));
+    }
+
+    /** The table, then the key. */
+    private static String named(String record) {
+        int space = record.indexOf(' ');
+        return record.substring(0, space + 1) + Shown.key(record.substring(space + 1));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a migration was expected to take, beside what it took where that is known. */
+final class ForecastSection {
+    private final JsonNode report;
+    private final JsonNode forecast;
+    private final boolean measured;
+
+    ForecastSection(JsonNode report) {
+        this.report = report;
+        this.forecast = report.path("survey").path("forecast");
+        this.measured = Shown.text(report, "outcome").equals("migrated");
+    }
+
+    Optional<Map<String, Object>> section() {
+        if (forecast.isEmpty()) {
+            return Optional.empty();
+        }
+        var section = new LinkedHashMap<String, Object>();
+        section.put("title", measured ? "Forecast, and what it really took" : "What a migration will take");
+        section.put(
+                "caption",
+                measured
+                        ? "Measured is what reading, copying and comparing consumed, without the probes of the"
+                                + " preparation."
+                        : "Forecast from every record that was read.");
+        section.put("measured", measured);
+        section.put("rows", rows());
+        section.put("price", price());
+        section.put("limitedBy", Shown.text(forecast, "limitedBy"));
+        var assumptions = Shown.texts(forecast.path("assumptions"));
+        section.put("hasAssumptions", !assumptions.isEmpty());
+        section.put("assumptions", assumptions);
+        return Optional.of(section);
+    }
+
+    private List<Map<String, Object>> rows() {
+        var rows = new ArrayList<Map<String, Object>>();
+        var took = Duration.between(
+                Instant.parse(Shown.text(report, "startedAt")), Instant.parse(Shown.text(report, "endedAt")));
+        var seconds = Duration.ofSeconds(forecast.path("seconds").asLong());
+        rows.add(row(
+                "duration",
+                Shown.duration(seconds),
+                Optional.of(Shown.duration(took)),
+                difference((double) seconds.toMillis(), (double) took.toMillis())));
+        rows.add(counted("read units", "readUnits", Optional.of(measuredSum("readUnits"))));
+        rows.add(counted("write units, with indexes", "writeUnits", Optional.of(measuredSum("writeUnits"))));
+        rows.add(counted("invocations of functions", "invocations", Optional.empty()));
+        rows.add(counted("function seconds", "functionSeconds", Optional.empty()));
+        rows.add(counted("state transitions", "stateTransitions", Optional.empty()));
+        rows.add(counted("S3 requests that write or list", "objectWrites", Optional.empty()));
+        rows.add(counted("S3 requests that read", "objectReads", Optional.empty()));
+        return rows;
+    }
+
+    private double measuredSum(String field) {
+        return Shown.each(report.path("timelines"))
+                .flatMap(timeline -> Shown.each(timeline.path("tables")))
+                .mapToDouble(table -> table.path(field).asDouble())
+                .sum();
+    }
+
+    private Map<String, Object> counted(String name, String field, Optional<Double> actual) {
+        double expected = forecast.path(field).asDouble();
+        return row(
+                name,
+                Shown.number(Math.round(expected)),
+                actual.map(value -> Shown.number(Math.round(value))),
+                actual.map(value -> difference(expected, value)).orElse(""));
+    }
+
+    private static Map<String, Object> row(String name, String expected, Optional<String> actual, String difference) {
+        return Map.of("name", name, "forecast", expected, "actual", actual.orElse("–"), "difference", difference);
+    }
+
+    private static String difference(double expected, double actual) {
+        if (expected <= 0) {
+            return "";
+        }
+        double percent = 100 * (actual - expected) / expected;
+        return Math.abs(percent) < 0.05 ? "none" : String.format(Locale.ROOT, "%+.1f %%", percent);
+    }
+
+    private Map<String, Object> price() {
+        var price = forecast.path("price");
+        var items = new ArrayList<Map<String, Object>>();
+        for (var item : List.of("total", "reads", "writes", "objects", "transitions", "functions")) {
+            items.add(Map.of("label", item, "value", dollars(price.path(item).asDouble())));
+        }
+        return Map.of(
+                "items",
+                items,
+                "note",
+                "Prices of " + Shown.text(price, "pricesOf") + " in " + Shown.text(price, "region")
+                        + ", without discounts and free tiers.");
+    }
+
+    private static String dollars(double value) {
+        if (value > 0 && value < 0.0001) {
+            return "< $0.0001";
+        }
+        return String.format(Locale.ROOT, value > 0 && value < 1 ? "$%.4f" : "$%,.2f", value);
+    }
+}

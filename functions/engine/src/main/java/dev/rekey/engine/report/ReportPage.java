@@ -1,0 +1,95 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The page of one report. */
+public final class ReportPage {
+    private static final Template PAGE = Template.of(Template.resource("report.html"));
+    private static final String STYLE = Template.resource("report.css");
+
+    private final JsonNode report;
+    private final Optional<String> mapping;
+    private final Map<String, Object> page = new LinkedHashMap<>();
+    private final List<Map<String, Object>> contents = new ArrayList<>();
+
+    private ReportPage(JsonNode report, Optional<String> mapping) {
+        this.report = report;
+        this.mapping = mapping;
+    }
+
+    /**
+     * The page as HTML.
+     *
+     * @param report the report's JSON document
+     * @param mapping old and new ids as CSV, to be put inside the page; empty if there are too many of them
+     */
+    public static String of(JsonNode report, Optional<String> mapping) {
+        return new ReportPage(report, mapping).html();
+    }
+
+    private String html() {
+        page.put("style", STYLE);
+        page.put("contents", contents);
+        new Summary(report).addTo(page);
+        page.put("sampled", report.path("survey").path("sampled").asText(""));
+        add("failure", "What went wrong", failure());
+        add("findings", "Findings", new FindingsSection(report).section());
+        add("verification", "Verification", new VerificationSection(report).section());
+        add("drift", "Drift", new DriftSection(report).section());
+        add("drawing", "Drawing", new Drawing(report).section());
+        add("tables", "Tables", new TablesSection(report).section());
+        add("timeline", "Timeline", new TimelineDrawing(report).section());
+        add("forecast", "Forecast", new ForecastSection(report).section());
+        var survey = new SurveySection(report);
+        add("references", "References", survey.references());
+        add("undeclared", "Undeclared ids", survey.undeclared());
+        add("census", "Census", survey.census());
+        add("mapping", "Ids", new MappingSection(report, mapping).section());
+        contents.add(Map.of("id", "facts", "name", "The run"));
+        page.put("commands", commands());
+        return PAGE.fill(page);
+    }
+
+    private void add(String id, String name, Optional<Map<String, Object>> section) {
+        section.ifPresent(filled -> {
+            page.put(id, filled);
+            contents.add(Map.of("id", id, "name", name));
+        });
+    }
+
+    private Optional<Map<String, Object>> failure() {
+        var failure = report.path("failure");
+        if (failure.isEmpty()) {
+            return Optional.empty();
+        }
+        var segment = failure.path("segment");
+        var where = Shown.text(failure, "table")
+                + (segment.isEmpty()
+                        ? ""
+                        : ", segment %d of %d"
+                                .formatted(
+                                        segment.path("index").asInt() + 1,
+                                        segment.path("of").asInt()));
+        return Optional.of(
+                Map.of("id", Shown.text(failure, "id"), "where", where, "message", Shown.text(failure, "message")));
+    }
+
+    private String commands() {
+        var run = Shown.text(report, "run");
+        var commands = switch (Shown.text(report, "outcome")) {
+            case "migrated", "verified" -> List.of("verify", "rollback");
+            case "stopped", "incomplete" -> List.of("resume", "rollback");
+            default -> List.<String>of();
+        };
+        return String.join(
+                "\n",
+                commands.stream()
+                        .map(command -> "rekey %-8s --run %s".formatted(command, run))
+                        .toList());
+    }
+}

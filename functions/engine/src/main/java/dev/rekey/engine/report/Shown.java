@@ -1,0 +1,113 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.core.item.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Numbers, times and pieces of documents as people read them. */
+final class Shown {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long KILO = 1024;
+
+    private Shown() {}
+
+    static String number(long number) {
+        return Wording.count(number);
+    }
+
+    /** {@code 640 ms}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 2 h 04 min}. */
+    static String duration(Duration duration) {
+        if (duration.toMillis() < 1000) {
+            return duration.toMillis() + " ms";
+        }
+        if (duration.toMinutes() < 1) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        }
+        return duration.toHours() < 1
+                ? "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+                : "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart());
+    }
+
+    static String bytes(long bytes) {
+        if (bytes < KILO) {
+            return bytes + " B";
+        }
+        double size = bytes;
+        for (var unit : new String[] {"KB", "MB", "GB"}) {
+            size /= KILO;
+            if (size < KILO) {
+                return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, unit);
+            }
+        }
+        return String.format(Locale.ROOT, "%.1f TB", size / KILO);
+    }
+
+    /** {@code 2026-11-21 11:27:28 UTC}. */
+    static String time(Instant time) {
+        return time.toString().substring(0, 19).replace('T', ' ') + " UTC";
+    }
+
+    static long perSecond(long records, Duration took) {
+        return records * 1000 / Math.max(1, took.toMillis());
+    }
+
+    /** A key in DynamoDB JSON as {@code id 7}, {@code tenant a, order 12}; what is none stays as it is. */
+    static String key(String text) {
+        try {
+            var key = JSON.readTree(text);
+            return key.isObject()
+                    ? key.properties().stream()
+                            .map(one -> one.getKey() + " " + value(one.getValue()))
+                            .collect(Collectors.joining(", "))
+                    : text;
+        } catch (JsonProcessingException e) {
+            return text;
+        }
+    }
+
+    private static String value(JsonNode typed) {
+        return typed.isObject() && typed.size() == 1 ? typed.elements().next().asText() : typed.toString();
+    }
+
+    /** With two places, and a point whatever the country. */
+    static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** A share of {@code of} as a CSS width. */
+    static String percent(double value, double of) {
+        return of <= 0 ? "0" : decimal(100 * value / of);
+    }
+
+    static String text(JsonNode node, String field) {
+        return node.path(field).asText("");
+    }
+
+    static List<String> texts(JsonNode list) {
+        var all = new ArrayList<String>();
+        list.forEach(one -> all.add(one.asText()));
+        return all;
+    }
+
+    static Stream<JsonNode> each(JsonNode list) {
+        return list.valueStream();
+    }
+
+    /** {@code and 12 more}; empty if none are left out. */
+    static String more(int shown, long all) {
+        return all > shown ? "And " + number(all - shown) + " more." : "";
+    }
+
+    /** {@code a}, {@code a b}, or shortened in the middle of a word with a sign that it is. */
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+}

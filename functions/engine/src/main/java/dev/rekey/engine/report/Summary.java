@@ -1,0 +1,209 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The verdict in one line, and the run in numbers. */
+final class Summary {
+    private static final String CHECK = "M7 12.5l3.5 3.5L17 9";
+    private static final String CROSS = "M8 8l8 8M16 8l-8 8";
+    private static final String MARK = "M12 6.5v7M12 17v.01";
+
+    private final JsonNode report;
+
+    Summary(JsonNode report) {
+        this.report = report;
+    }
+
+    void addTo(Map<String, Object> page) {
+        var tone = tone();
+        page.put("title", "Rekey: " + headline() + " (" + Shown.text(report, "plan") + ")");
+        page.put("what", Shown.text(report, "action") + " · plan " + Shown.text(report, "plan"));
+        page.put("headline", headline());
+        page.put("message", Shown.text(report, "message"));
+        page.put("tone", tone);
+        page.put("sign", tone.equals("good") ? CHECK : tone.equals("bad") ? CROSS : MARK);
+        page.put("tiles", tiles());
+        page.put("facts", facts());
+        page.put(
+                "footer",
+                "Made by Rekey from the report of run " + Shown.text(report, "run")
+                        + "; the same as JSON lies beside it. Records appear as ids only, unless values were asked"
+                        + " for.");
+    }
+
+    String tone() {
+        if (report.has("error")) {
+            return Shown.text(report, "error").equals("Rekey.Superseded") ? "warn" : "bad";
+        }
+        return switch (Shown.text(report, "verdict")) {
+            case "not ready" -> "bad";
+            case "ready with warnings" -> "warn";
+            default -> isAllDone() ? "good" : "warn";
+        };
+    }
+
+    private boolean isAllDone() {
+        return !Shown.text(report, "outcome").equals("stopped") && !report.has("drift") && !hasRemaining();
+    }
+
+    private boolean hasRemaining() {
+        return report.has("remaining");
+    }
+
+    private String whatRemains() {
+        long remaining = report.path("remaining")
+                .valueStream()
+                .mapToLong(JsonNode::asLong)
+                .sum();
+        return remaining == 0
+                ? ""
+                : ". Others changed records meanwhile: " + Shown.number(remaining)
+                        + Wording.agree(remaining, " remains", " remain");
+    }
+
+    private String headline() {
+        return switch (Shown.text(report, "outcome")) {
+            case "analyzed" -> analyzed();
+            case "refused" -> "Refused: the data does not fit the plan. Nothing was written";
+            case "tested" -> "The test passed";
+            case "migrated" -> "Migrated and verified: " + records() + " in " + tables() + whatRemains();
+            case "verified" ->
+                report.has("error")
+                        ? "Verification found " + Wording.count(failures(), "failure")
+                        : hasRemaining() ? "Verified" + whatRemains() : "Verified: every record is there";
+            case "rolledBack" -> rolledBack();
+            case "stopped" -> "Stopped. The run can go on, or be taken back";
+            default ->
+                tone().equals("warn") ? "Taken over by another execution" : "Incomplete: resume it, or roll it back";
+        };
+    }
+
+    private String analyzed() {
+        return switch (Shown.text(report, "verdict")) {
+            case "not ready" -> "Not ready: the data does not fit the plan yet";
+            case "ready with warnings" -> "Ready, with warnings: " + records() + " in " + tables();
+            default -> "Ready: " + records() + " in " + tables() + " will migrate";
+        };
+    }
+
+    private String rolledBack() {
+        var kept = report.path("drift").size();
+        var but = kept == 0 ? "" : ", but for " + Wording.count(kept, "record") + " that others changed";
+        return (report.has("error") ? "Failed, and taken back" : "Rolled back") + but;
+    }
+
+    private String records() {
+        return Wording.count(read(), "record");
+    }
+
+    private String tables() {
+        return Wording.count(report.path("tables").size(), "table");
+    }
+
+    /** Records of the source that this execution dealt with; for what only compares or undoes, of those. */
+    private long read() {
+        var counts = report.path("counts");
+        if (counts.has("read")) {
+            return counts.path("read").asLong() - counts.path("filtered").asLong();
+        }
+        return counts.isEmpty()
+                ? Verdicts.records(report.path("verification"))
+                : counts.valueStream().mapToLong(JsonNode::asLong).sum();
+    }
+
+    long failures() {
+        return Verdicts.COMPARED.stream()
+                .filter(verdict -> verdict.tone().equals("bad"))
+                .mapToLong(verdict ->
+                        report.path("verification").path(verdict.name()).asLong())
+                .sum();
+    }
+
+    private List<Map<String, Object>> tiles() {
+        var tiles = new ArrayList<Map<String, Object>>();
+        tiles.add(tile(Shown.number(read()), "records", ""));
+        tiles.add(tile(Shown.number(report.path("tables").size()), "tables", ""));
+        tiles.add(tile(Shown.number(levels()), "levels", ""));
+        if (report.has("verification")) {
+            long matched = report.path("verification").path("matched").asLong();
+            tiles.add(tile(Shown.number(matched), "compared and equal", matched > 0 ? "good" : ""));
+            tiles.add(tile(Shown.number(failures()), "failures", failures() > 0 ? "bad" : "good"));
+        } else if (report.has("verdict")) {
+            tiles.add(problems("ERROR", "blockers", "bad"));
+            tiles.add(problems("WARNING", "warnings", "warn"));
+        }
+        tiles.add(tile(Shown.duration(took()), "from start to end", ""));
+        tiles.add(tile(Shown.number(Shown.perSecond(read(), took())), "records a second", ""));
+        return tiles;
+    }
+
+    private Map<String, Object> problems(String severity, String label, String tone) {
+        long count = report.has(label)
+                ? report.path(label).size()
+                : Shown.each(report.path("problems"))
+                        .filter(problem -> Shown.text(problem, "severity").equals(severity))
+                        .count();
+        return tile(Shown.number(count), label, count > 0 ? tone : "good");
+    }
+
+    private long levels() {
+        return Shown.each(report.path("tables"))
+                .mapToInt(table -> table.path("level").asInt())
+                .distinct()
+                .count();
+    }
+
+    private static Map<String, Object> tile(String value, String label, String tone) {
+        return Map.of("value", value, "label", label, "tone", tone);
+    }
+
+    /** From the first moment that is known of this execution: a later one did not begin with the run. */
+    private Duration took() {
+        var started = Instant.parse(Shown.text(report, "startedAt"));
+        var ended = Instant.parse(Shown.text(report, "endedAt"));
+        if (Shown.text(report, "run").equals(Shown.text(report, "task"))) {
+            return Duration.between(started, ended);
+        }
+        return Shown.each(report.path("timelines"))
+                .map(timeline -> Instant.parse(Shown.text(timeline, "begunAt")))
+                .min(Instant::compareTo)
+                .map(begun -> Duration.between(begun, ended))
+                .orElse(Duration.ZERO);
+    }
+
+    private List<Map<String, Object>> facts() {
+        var facts = new ArrayList<Map<String, Object>>();
+        facts.add(fact("Run", Shown.text(report, "run"), true));
+        if (!Shown.text(report, "run").equals(Shown.text(report, "task"))) {
+            facts.add(fact("Execution", Shown.text(report, "task"), true));
+        }
+        facts.add(fact("Plan", Shown.text(report, "plan"), false));
+        facts.add(fact("Fingerprint of the plan", Shown.text(report, "fingerprint"), true));
+        facts.add(fact("The run began", Shown.time(Instant.parse(Shown.text(report, "startedAt"))), false));
+        facts.add(fact("This execution ended", Shown.time(Instant.parse(Shown.text(report, "endedAt"))), false));
+        if (report.has("error")) {
+            facts.add(fact("Error", Shown.text(report, "error"), true));
+        }
+        var ledger = report.path("ledger");
+        if (!ledger.isMissingNode()) {
+            facts.add(fact(
+                    "Ledger", "entry " + ledger.path("entries").asText() + ", " + Shown.text(ledger, "hash"), true));
+        }
+        return facts;
+    }
+
+    private static Map<String, Object> fact(String name, String value, boolean code) {
+        var fact = new LinkedHashMap<String, Object>();
+        fact.put("name", name);
+        fact.put("value", value);
+        fact.put("code", code);
+        return fact;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Every table with a bar of what became of its records. */
+final class TablesSection {
+    private final List<Map.Entry<String, JsonNode>> tables;
+    private final List<Verdicts> parts;
+    private final boolean reading;
+
+    TablesSection(JsonNode report) {
+        tables = report.path("tables").properties().stream()
+                .sorted(Comparator.<Map.Entry<String, JsonNode>>comparingInt(
+                                one -> one.getValue().path("level").asInt())
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
+        reading = report.has("verdict");
+        boolean done = !report.has("verification")
+                || Verdicts.DONE.stream().anyMatch(part -> !part.name().equals("skipped") && total(part.name()) > 0);
+        var all = done ? Verdicts.DONE : Verdicts.COMPARED;
+        parts = all.stream().filter(part -> total(part.name()) > 0).toList();
+    }
+
+    Optional<Map<String, Object>> section() {
+        if (tables.isEmpty()) {
+            return Optional.empty();
+        }
+        var columns = columns();
+        var section = new LinkedHashMap<String, Object>();
+        section.put("caption", "Bars are drawn to one scale: the longest is the largest table.");
+        section.put("legend", legend());
+        section.put("columns", columns.stream().map(TablesSection::heading).toList());
+        section.put("rows", tables.stream().map(one -> row(one, columns)).toList());
+        section.put(
+                "totals", columns.stream().map(name -> cell(name, total(name))).toList());
+        return Optional.of(section);
+    }
+
+    private List<Map<String, Object>> legend() {
+        var all = new ArrayList<Map<String, Object>>();
+        if (reading) {
+            all.add(new Verdicts("will migrate", "c1", "").part(migrating(), 1));
+        }
+        parts.forEach(part -> all.add(part.part(total(part.name()), 1)));
+        return all;
+    }
+
+    private long migrating() {
+        return tables.stream().mapToLong(TablesSection::migrating).sum();
+    }
+
+    /** Of a table that was only read. */
+    private static long migrating(Map.Entry<String, JsonNode> table) {
+        var counts = counts(table);
+        return counts.path("read").asLong()
+                - counts.path("filtered").asLong()
+                - counts.path("unmappable").asLong();
+    }
+
+    private Map<String, Object> row(Map.Entry<String, JsonNode> table, List<String> columns) {
+        var counts = counts(table);
+        long all = size(table);
+        long largest = tables.stream().mapToLong(this::size).max().orElse(1);
+        var bars = new ArrayList<Map<String, Object>>();
+        if (reading && migrating(table) > 0) {
+            bars.add(new Verdicts("will migrate", "c1", "").part(migrating(table), all));
+        }
+        for (var part : parts) {
+            long value = counts.path(part.name()).asLong();
+            if (value > 0) {
+                bars.add(part.part(value, all));
+            }
+        }
+        var row = new LinkedHashMap<String, Object>();
+        row.put("name", table.getKey());
+        row.put("level", table.getValue().path("level").asText());
+        row.put("width", Shown.percent((double) all, (double) largest));
+        row.put("parts", bars);
+        row.put(
+                "cells",
+                columns.stream()
+                        .map(name -> cell(name, counts.path(name).asLong()))
+                        .toList());
+        return row;
+    }
+
+    private long size(Map.Entry<String, JsonNode> table) {
+        long parted = parts.stream()
+                .mapToLong(part -> counts(table).path(part.name()).asLong())
+                .sum();
+        return reading ? parted + migrating(table) : parted;
+    }
+
+    /** Every count that is not zero everywhere. */
+    private List<String> columns() {
+        var names = new TreeSet<String>();
+        tables.forEach(table -> counts(table).properties().forEach(count -> names.add(count.getKey())));
+        return names.stream().filter(name -> total(name) > 0).toList();
+    }
+
+    private long total(String name) {
+        return tables.stream().mapToLong(one -> counts(one).path(name).asLong()).sum();
+    }
+
+    private static JsonNode counts(Map.Entry<String, JsonNode> table) {
+        return table.getValue().path("counts");
+    }
+
+    private static String heading(String name) {
+        return switch (name) {
+            case "targetBytes" -> "after rewriting";
+            case "bytes" -> "size";
+            default -> name;
+        };
+    }
+
+    private static String cell(String name, long value) {
+        return name.endsWith("ytes") ? Shown.bytes(value) : Shown.number(value);
+    }
+}

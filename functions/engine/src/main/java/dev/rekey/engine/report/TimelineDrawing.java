@@ -1,0 +1,262 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** When each stage of each level was worked on, and at which rate. */
+final class TimelineDrawing {
+    private static final int WIDTH = 1080;
+    private static final int LEFT = 132;
+    private static final int RIGHT = WIDTH - 24;
+    private static final int RATE_TOP = 20;
+    private static final int RATE_BOTTOM = 100;
+    private static final int ROWS_TOP = 114;
+    private static final int LEAST_ROW = 20;
+    private static final int MOST_LANES = 48;
+
+    private final List<JsonNode> timelines;
+    private Instant begun = Instant.EPOCH;
+    private long millis = 1;
+    private double peak = 1;
+
+    TimelineDrawing(JsonNode report) {
+        timelines = Shown.each(report.path("timelines")).toList();
+    }
+
+    Optional<Map<String, Object>> section() {
+        if (timelines.isEmpty()) {
+            return Optional.empty();
+        }
+        begun = timelines.stream()
+                .map(one -> at(one, "begunAt"))
+                .min(Instant::compareTo)
+                .orElseThrow();
+        var ended = timelines.stream()
+                .map(one -> at(one, "endedAt"))
+                .max(Instant::compareTo)
+                .orElseThrow();
+        millis = Math.max(1, Duration.between(begun, ended).toMillis());
+        peak = Math.max(
+                1, drawn().stream().mapToDouble(TimelineDrawing::fastest).max().orElse(1));
+        var section = new LinkedHashMap<String, Object>();
+        int bottom = addRows(section);
+        section.put("width", WIDTH);
+        section.put("height", bottom + 24);
+        section.put("left", LEFT);
+        section.put("right", RIGHT);
+        section.put("axisX", 4);
+        section.put("rateBottom", RATE_BOTTOM);
+        section.put("peak", Shown.number(Math.round(peak)));
+        section.put("ticks", ticks(bottom));
+        section.put("rates", drawn().stream().map(this::rate).toList());
+        section.put("description", description());
+        section.put(
+                "legend",
+                drawn().stream()
+                        .map(one -> Stage.of(one))
+                        .distinct()
+                        .map(stage -> Map.of("tone", stage.legendTone(), "name", stage.words()))
+                        .toList());
+        section.put("stages", timelines.stream().map(this::stage).toList());
+        return Optional.of(section);
+    }
+
+    /** The target is read while it is compared with the source: that would only be the same bars again. */
+    private List<JsonNode> drawn() {
+        return timelines.stream()
+                .filter(timeline -> !Shown.text(timeline, "stage").equals("verifyTarget"))
+                .toList();
+    }
+
+    /** What a stage is called, and how it looks. */
+    private record Stage(String words, String tone) {
+        static Stage of(JsonNode timeline) {
+            return switch (Shown.text(timeline, "stage")) {
+                case "analyze" -> new Stage("read", "c8");
+                case "copy" -> new Stage("copy", "c1");
+                case "verify" -> new Stage("compare", "good");
+                case "verifyTarget" -> new Stage("read the target", "c7");
+                default -> new Stage("undo", "warn");
+            };
+        }
+
+        String legendTone() {
+            return tone;
+        }
+    }
+
+    private static String name(JsonNode timeline) {
+        int level = timeline.path("level").asInt();
+        return Stage.of(timeline).words() + (level == 0 ? "" : ", level " + level);
+    }
+
+    private int addRows(Map<String, Object> section) {
+        var rows = new ArrayList<Map<String, Object>>();
+        int y = ROWS_TOP;
+        for (var timeline : drawn()) {
+            var lanes = lanes(timeline);
+            int lane = lanes.size() > 24
+                    ? 2
+                    : lanes.size() > 12 ? 3 : lanes.size() > 4 ? 5 : Math.max(5, 14 / lanes.size());
+            var bars = new ArrayList<Map<String, Object>>();
+            for (int i = 0; i < lanes.size(); i++) {
+                bars.add(bar(lanes.get(i), Stage.of(timeline).tone(), y + i * (lane + 1), lane));
+            }
+            int height = Math.max(LEAST_ROW, lanes.size() * (lane + 1) + 6);
+            rows.add(Map.of("name", name(timeline), "ty", y + Math.min(height, LEAST_ROW) / 2 + 3, "bars", bars));
+            y += height;
+        }
+        section.put("rows", rows);
+        return y;
+    }
+
+    /** A time from one moment to another, and what it was spent for. */
+    private record Lane(String name, JsonNode span) {}
+
+    /** Segments, if there is room for them, else tables, else the stage. */
+    private static List<Lane> lanes(JsonNode timeline) {
+        var tables = Shown.each(timeline.path("tables")).toList();
+        var segments = new ArrayList<Lane>();
+        for (var table : tables) {
+            var name = Shown.text(table, "table");
+            var spans = table.path("spans");
+            if (spans.isEmpty()) {
+                segments.add(new Lane(name, table));
+            }
+            spans.forEach(span -> segments.add(new Lane("a segment of " + name, span)));
+        }
+        if (segments.size() <= MOST_LANES) {
+            return segments;
+        }
+        return tables.size() <= MOST_LANES
+                ? tables.stream()
+                        .map(table -> new Lane(Shown.text(table, "table"), table))
+                        .toList()
+                : List.of(new Lane(Wording.count(tables.size(), "table"), timeline));
+    }
+
+    private Map<String, Object> bar(Lane lane, String tone, int y, int height) {
+        double from = x(at(lane.span(), "begunAt"));
+        double width = Math.max(1.5, x(at(lane.span(), "endedAt")) - from);
+        return Map.of(
+                "tone",
+                tone,
+                "x",
+                Shown.decimal(from),
+                "y",
+                y,
+                "w",
+                Shown.decimal(width),
+                "h",
+                height,
+                "title",
+                lane.name() + ": " + Wording.count(lane.span().path("records").asLong(), "record") + " in "
+                        + Shown.duration(took(lane.span())));
+    }
+
+    /** Records a second in the fastest step. */
+    private static double fastest(JsonNode timeline) {
+        long bucket = timeline.path("bucketMillis").asLong(1);
+        return Shown.each(timeline.path("rate"))
+                        .mapToDouble(JsonNode::asDouble)
+                        .max()
+                        .orElse(0)
+                * 1000
+                / bucket;
+    }
+
+    private Map<String, Object> rate(JsonNode timeline) {
+        long bucket = timeline.path("bucketMillis").asLong(1);
+        var from = at(timeline, "begunAt");
+        var end = at(timeline, "endedAt");
+        var path = new StringBuilder("M" + Shown.decimal(x(from)) + " " + RATE_BOTTOM);
+        int step = 0;
+        for (var records : timeline.path("rate")) {
+            var next = from.plusMillis(bucket * (step + 1));
+            double y = RATE_BOTTOM - (RATE_BOTTOM - RATE_TOP) * records.asDouble() * 1000 / bucket / peak;
+            path.append(" V")
+                    .append(Shown.decimal(y))
+                    .append(" H")
+                    .append(Shown.decimal(x(next.isAfter(end) ? end : next)));
+            step++;
+        }
+        return Map.of(
+                "tone", Stage.of(timeline).tone(),
+                "d", path.append(" V").append(RATE_BOTTOM).append(" Z").toString(),
+                "title", name(timeline) + ": " + Shown.number(perSecond(timeline)) + " records/s on average");
+    }
+
+    private static long perSecond(JsonNode timeline) {
+        return Shown.perSecond(sum(timeline, "records"), took(timeline));
+    }
+
+    private static long sum(JsonNode timeline, String field) {
+        return Math.round(Shown.each(timeline.path("tables"))
+                .mapToDouble(table -> table.path(field).asDouble())
+                .sum());
+    }
+
+    private double x(Instant at) {
+        return LEFT + (RIGHT - LEFT) * (double) Duration.between(begun, at).toMillis() / millis;
+    }
+
+    private List<Map<String, Object>> ticks(int bottom) {
+        var step = Ticks.step(Duration.ofMillis(millis));
+        var ticks = new ArrayList<Map<String, Object>>();
+        for (long at = 0; at <= millis; at += step.toMillis()) {
+            ticks.add(Map.of(
+                    "x",
+                    Shown.decimal(x(begun.plusMillis(at))),
+                    "y",
+                    bottom,
+                    "ty",
+                    bottom + 16,
+                    "label",
+                    at == 0 ? "0" : Ticks.label(Duration.ofMillis(at))));
+        }
+        return ticks;
+    }
+
+    private String description() {
+        return timelines.stream()
+                        .map(one -> name(one) + " took " + Shown.duration(took(one)) + " at "
+                                + Shown.number(perSecond(one)) + " records a second")
+                        .collect(Collectors.joining("; "))
+                + ".";
+    }
+
+    private Map<String, Object> stage(JsonNode timeline) {
+        int level = timeline.path("level").asInt();
+        return Map.of(
+                "name",
+                Stage.of(timeline).words(),
+                "cells",
+                List.of(
+                        level == 0 ? "all" : String.valueOf(level),
+                        Shown.duration(Duration.between(begun, at(timeline, "begunAt"))),
+                        Shown.duration(took(timeline)),
+                        Shown.number(sum(timeline, "records")),
+                        Shown.number(perSecond(timeline)),
+                        Shown.number(sum(timeline, "segments")),
+                        Shown.number(sum(timeline, "turns")),
+                        Shown.number(sum(timeline, "retries")),
+                        Shown.number(sum(timeline, "readUnits")),
+                        Shown.number(sum(timeline, "writeUnits"))));
+    }
+
+    private static Duration took(JsonNode span) {
+        return Duration.between(at(span, "begunAt"), at(span, "endedAt"));
+    }
+
+    private static Instant at(JsonNode span, String field) {
+        return Instant.parse(Shown.text(span, field));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.Wording;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What verification says: verdicts, single differences, digests. */
+final class VerificationSection {
+    private static final int DIGITS = 16;
+
+    private final JsonNode report;
+
+    VerificationSection(JsonNode report) {
+        this.report = report;
+    }
+
+    Optional<Map<String, Object>> section() {
+        var verdicts = report.path("verification");
+        if (verdicts.isEmpty() && report.path("differences").isEmpty()) {
+            return Optional.empty();
+        }
+        long all = verdicts.valueStream().mapToLong(JsonNode::asLong).sum();
+        var parts = Verdicts.COMPARED.stream()
+                .filter(one -> verdicts.path(one.name()).asLong() > 0)
+                .map(one -> one.part(verdicts.path(one.name()).asLong(), all))
+                .toList();
+        var section = new LinkedHashMap<String, Object>();
+        section.put(
+                "sentence",
+                "Every record of the source was read and mapped again, and compared with its record in the"
+                        + " target; every record of the target and every reference was accounted for.");
+        section.put("parts", parts);
+        section.put(
+                "label", parts.stream().map(part -> (String) part.get("title")).collect(Collectors.joining(", ")));
+        section.put(
+                "zeros",
+                Verdicts.COMPARED.stream()
+                        .map(Verdicts::name)
+                        .filter(name -> verdicts.path(name).asLong() == 0)
+                        .collect(Collectors.joining(", ")));
+        addDifferences(section);
+        addDigests(section);
+        return Optional.of(section);
+    }
+
+    private void addDifferences(Map<String, Object> section) {
+        var differences = report.path("differences");
+        section.put("hasDifferences", !differences.isEmpty());
+        section.put(
+                "caption",
+                differences.size() == 1
+                        ? "One."
+                        : "The first " + Shown.number(differences.size()) + ", failures before what is only reported.");
+        section.put("differences", Shown.each(differences).map(this::difference).toList());
+        section.put("files", Shown.texts(report.path("differenceFiles")));
+    }
+
+    private Map<String, Object> difference(JsonNode one) {
+        var shown = new LinkedHashMap<String, Object>();
+        var verdict = Shown.text(one, "verdict");
+        shown.put("verdict", verdict);
+        shown.put("tone", Verdicts.tone(verdict));
+        shown.put("table", Shown.text(one, "table"));
+        shown.put("record", Shown.key(Shown.text(one, "record")));
+        shown.put("refersTo", refersTo(one.path("refersTo")));
+        var changes = one.path("changes");
+        shown.put(
+                "changes",
+                changes.isEmpty()
+                        ? Shown.each(one.path("attributes"))
+                                .map(name -> Map.of("path", name.asText(), "before", ""))
+                                .toList()
+                        : Shown.each(changes).map(VerificationSection::change).toList());
+        shown.put(
+                "more",
+                Shown.more(Math.max(1, changes.size()), one.path("places").asLong()));
+        return shown;
+    }
+
+    /** Empty for what is no reference. */
+    private static String refersTo(JsonNode referred) {
+        return referred.isMissingNode()
+                ? ""
+                : Shown.text(referred, "family") + " "
+                        + referred.path("id").path("canonical").asText();
+    }
+
+    private static Map<String, Object> change(JsonNode change) {
+        return Map.of(
+                "path", Shown.text(change, "path"),
+                "before", change.path("beforeValue").asText(Shown.text(change, "before")),
+                "after", change.path("afterValue").asText(Shown.text(change, "after")));
+    }
+
+    private void addDigests(Map<String, Object> section) {
+        var digests = report.path("digests").properties().stream()
+                .map(one -> digest(one.getKey(), one.getValue()))
+                .toList();
+        section.put("hasDigests", !digests.isEmpty());
+        section.put("digestsOpen", digests.stream().anyMatch(one -> "bad".equals(one.get("tone"))));
+        section.put("digests", digests);
+    }
+
+    private static Map<String, Object> digest(String table, JsonNode digests) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("table", table);
+        for (var name : List.of("expected", "found", "target")) {
+            var text = Shown.text(digests, name);
+            shown.put(name + "All", text);
+            shown.put(name, brief(text));
+        }
+        boolean same = shown.get("expectedAll").equals(shown.get("foundAll"));
+        shown.put("tone", same ? "good" : "bad");
+        shown.put("mark", same ? "✓ the same" : "✗ differs");
+        return shown;
+    }
+
+    private static String brief(String digest) {
+        int colon = digest.indexOf(':');
+        return colon < DIGITS
+                ? "–"
+                : digest.substring(0, DIGITS) + "… of "
+                        + Wording.count(Long.parseLong(digest.substring(colon + 1)), "record");
+    }
+}

@@ -1,2 +1,0 @@
-/** Taking back what a run wrote, and nothing else. */
-package dev.rekey.engine.rollback;

@@ -1,0 +1,52 @@
+package dev.rekey.engine.run;
+
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is frozen of a run, put together.
+ *
+ * @param plan for the tables that the run works on
+ */
+public record OpenedRun(Plan plan, Manifest manifest, Families families, Orphans orphans) {
+    /** Name of the join of an analysis. */
+    public static final String ANALYSIS = "analyze";
+
+    public static OpenedRun of(Plan plan, Manifest manifest, Orphans orphans) {
+        var shapes = new HashMap<TableName, TableShape>();
+        manifest.tables().forEach((name, table) -> shapes.put(name, table.source()));
+        var part = plan.only(manifest.tables().keySet());
+        return new OpenedRun(part, manifest, Families.of(part, shapes), orphans);
+    }
+
+    public RunFolder folder() {
+        return new RunFolder(manifest.run());
+    }
+
+    public RecordMapping mapping(TableName name) {
+        var table = manifest.table(name);
+        return RecordMapping.of(
+                plan.table(name), table.source(), table.target(), families, orphans, manifest.startedAt());
+    }
+
+    /** How each family that can be referred to maps. */
+    public Map<FamilyName, Derivation> derivations() {
+        var all = new HashMap<FamilyName, Derivation>();
+        families.all().forEach(family -> all.put(family.name(), Derivation.of(family)));
+        return all;
+    }
+
+    /** The tables whose records those of level {@code number} may refer to. */
+    public Set<TableName> referredAt(int number) {
+        return Levels.referred(plan, manifest.level(number));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rekey.engine.run;
+
+import dev.rekey.engine.run.TaskTokens.TaskToken;
+import dev.rekey.engine.store.Documents;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Pauses a run and lets it go on. Nobody is left waiting: a task writes its token down and only then looks whether the
+ * run is still paused, while whoever unpauses first clears the flag and only then looks for tokens. So one of the two
+ * sees the other.
+ */
+public final class Pausing {
+    private final Documents documents;
+    private final RunFolder folder;
+    private final InstantSource time;
+
+    public Pausing(Documents documents, RunFolder folder, InstantSource time) {
+        this.documents = documents;
+        this.folder = folder;
+        this.time = time;
+    }
+
+    /** What became of an attempt to pause. */
+    public sealed interface Outcome {
+        /** The run is paused; it may have been before. */
+        record Paused(Instant since) implements Outcome {}
+
+        /** The run has come to its end. */
+        record Ended(Phase phase) implements Outcome {}
+    }
+
+    /** From now on, every worker stops before its next page. */
+    public Outcome pause() {
+        var now = time.instant().truncatedTo(ChronoUnit.MILLIS);
+        var control = new ControlObject(documents, folder)
+                .change(found -> Optional.of(found).filter(Pausing::canPause).map(running -> running.paused(now)));
+        var since = control.paused();
+        if (since.isEmpty()) {
+            return new Outcome.Ended(control.phase());
+        }
+        record(new Decision.Paused(since.get()));
+        return new Outcome.Paused(since.get());
+    }
+
+    private static boolean canPause(Control control) {
+        return control.phase().isUnfinished() && control.paused().isEmpty();
+    }
+
+    /**
+     * Lets everybody go on. Again, it wakes whoever still waits.
+     *
+     * @return how many tasks were woken
+     */
+    public int unpause(TaskTokens tokens) {
+        // Said before it is done: afterwards nobody could tell any more which pause it was that ended.
+        control().paused().ifPresent(since -> record(new Decision.Unpaused(since)));
+        var _ = new ControlObject(documents, folder)
+                .change(found -> found.paused().map(since -> found.unpaused()));
+        return wake(tokens);
+    }
+
+    /**
+     * Lets every task go on that waits now; those that find the run paused wait again.
+     *
+     * @return how many tasks were woken
+     */
+    public int wake(TaskTokens tokens) {
+        int woken = 0;
+        for (var key : documents.list(Waiter.prefix(folder))) {
+            var waiter = documents.find(key, Waiter.class);
+            if (waiter.isPresent() && goesOn(waiter.get().value(), tokens)) {
+                woken++;
+            }
+        }
+        return woken;
+    }
+
+    /**
+     * Has the task wait whose token this is, unless there is nothing to wait for.
+     *
+     * @param epoch in which the task's work was handed out
+     */
+    public void await(TaskToken token, int epoch, TaskTokens tokens) {
+        var waiter = Waiter.of(token);
+        documents.put(waiter.key(folder), waiter);
+        var control = control();
+        if (control.paused().isEmpty() || control.epoch() != epoch) {
+            goesOn(waiter, tokens);
+        }
+    }
+
+    private boolean goesOn(Waiter waiter, TaskTokens tokens) {
+        boolean went = tokens.giveBack(new TaskToken(waiter.token()));
+        documents.delete(waiter.key(folder));
+        return went;
+    }
+
+    private Control control() {
+        return documents.get(folder.control(), Control.class).value();
+    }
+
+    private void record(Decision decision) {
+        new Ledger(documents, folder.run(), time).append(Optional.empty(), decision);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.rekey.engine.run;
+
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.StoreException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** An object in a ledger's folder, as its bytes are. */
+public record Stored(ObjectKey key, byte[] content) {
+    private static final Pattern NAME = Pattern.compile("([0-9]{8})\\.json");
+
+    /** All objects of the run's ledger, in the order of their names. */
+    public static List<Stored> all(Documents documents, RunId run) {
+        return documents.each(
+                documents.list(folder(run)),
+                key -> new Stored(
+                        key, documents.bytes(key).map(found -> found.content()).orElse(new byte[0])));
+    }
+
+    static ObjectKey key(RunId run, int sequence) {
+        return new ObjectKey(folder(run) + "%08d.json".formatted(sequence));
+    }
+
+    private static String folder(RunId run) {
+        return "ledger/" + run.value() + "/";
+    }
+
+    /** The number in the object's name; empty if it is not named as an entry is. */
+    Optional<Integer> number() {
+        var name = NAME.matcher(key.name().substring(key.name().lastIndexOf('/') + 1));
+        return name.matches() ? Optional.of(Integer.parseInt(name.group(1))) : Optional.empty();
+    }
+
+    /** The entry; empty if the object does not hold one. */
+    public Optional<LedgerEntry> entry() {
+        try {
+            return Optional.of(Documents.decode(key, content, LedgerEntry.class))
+                    .filter(found -> found.decision() != null && found.previous() != null && found.run() != null);
+        } catch (StoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    String hash() {
+        return hash(content);
+    }
+
+    static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.rekey.engine.run;
+
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Documents.Versioned;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes and gives back the locks of a run's target tables. */
+public final class TableLocks {
+    private final Documents documents;
+
+    public TableLocks(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** What became of an attempt to lock tables. */
+    public sealed interface Outcome {
+        record Taken() implements Outcome {}
+
+        /** An unfinished run holds {@code table}; nothing was locked. */
+        record HeldBy(PhysicalTable table, RunId run, String execution) implements Outcome {}
+    }
+
+    /** Locks all of {@code tables} for {@code run}, or none. Locks that the run holds already stay its own. */
+    public Outcome take(RunId run, String execution, Instant now, List<TableShape> tables) {
+        var holder = new TableLock.Holder(run, execution, now);
+        var sorted = sorted(tables);
+        // All at once: what has changed by the time that its turn comes refuses to be replaced, and is read again.
+        var found = documents.each(keys(sorted), key -> documents.find(key, TableLock.class));
+        var writers = new UnfinishedWriters(documents);
+        for (int i = 0; i < sorted.size(); i++) {
+            if (takeOne(sorted.get(i), holder, found.get(i), writers) instanceof Outcome.HeldBy held) {
+                release(run, sorted.subList(0, i));
+                return held;
+            }
+        }
+        return new Outcome.Taken();
+    }
+
+    /** The first of {@code tables} that another unfinished run than {@code run} has locked, to write to it. */
+    public Optional<Outcome.HeldBy> writtenByAnother(RunId run, List<TableShape> tables) {
+        var sorted = sorted(tables);
+        var holders = documents.each(
+                keys(sorted),
+                key -> documents.find(key, TableLock.class).flatMap(lock -> heldByAnother(lock.value(), run)));
+        for (int i = 0; i < sorted.size(); i++) {
+            if (holders.get(i).isPresent()) {
+                return Optional.of(heldBy(sorted.get(i), holders.get(i).get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Gives back those of {@code tables} that {@code run} holds. */
+    public void release(RunId run, List<TableShape> tables) {
+        var _ = documents.each(
+                keys(sorted(tables)),
+                key -> documents
+                        .find(key, TableLock.class)
+                        .filter(lock -> isHeldBy(lock.value(), run))
+                        .map(lock -> documents.replace(key, TableLock.free(), lock.version())));
+    }
+
+    private Outcome takeOne(
+            TableShape table,
+            TableLock.Holder holder,
+            Optional<Versioned<TableLock>> first,
+            UnfinishedWriters writers) {
+        for (var found = first; ; found = documents.find(key(table), TableLock.class)) {
+            var other = found.isPresent()
+                    ? heldByAnother(found.get().value(), holder.run()).map(one -> heldBy(table, one))
+                    : writers.of(table, holder.run());
+            if (other.isPresent()) {
+                return other.get();
+            }
+            if (write(table, TableLock.heldBy(holder), found) instanceof PutOutcome.Done) {
+                return new Outcome.Taken();
+            }
+        }
+    }
+
+    private Optional<TableLock.Holder> heldByAnother(TableLock lock, RunId run) {
+        return lock.holder().filter(holder -> !holder.run().equals(run)).filter(this::isUnfinished);
+    }
+
+    private static Outcome.HeldBy heldBy(TableShape table, TableLock.Holder holder) {
+        return new Outcome.HeldBy(table.table(), holder.run(), holder.execution());
+    }
+
+    private PutOutcome write(TableShape table, TableLock lock, Optional<Versioned<TableLock>> found) {
+        return found.map(old -> documents.replace(key(table), lock, old.version()))
+                .orElseGet(() -> documents.create(key(table), lock));
+    }
+
+    /** A run that ended before it gave its lock back holds it no more. */
+    private boolean isUnfinished(TableLock.Holder holder) {
+        return documents
+                .find(new RunFolder(holder.run()).control(), Control.class)
+                .map(control -> control.value().phase().isUnfinished())
+                .orElse(true);
+    }
+
+    private static boolean isHeldBy(TableLock lock, RunId run) {
+        return lock.holder().filter(holder -> holder.run().equals(run)).isPresent();
+    }
+
+    /** Everybody takes locks in the same order, so that two runs never wait for each other. */
+    private static List<TableShape> sorted(List<TableShape> tables) {
+        return tables.stream()
+                .sorted(Comparator.comparing(table -> key(table).name()))
+                .toList();
+    }
+
+    private static List<ObjectKey> keys(List<TableShape> tables) {
+        return tables.stream().map(TableLocks::key).toList();
+    }
+
+    static ObjectKey key(TableShape table) {
+        return new ObjectKey("locks/" + table.account() + "/" + table.region() + "/"
+                + table.table().name() + ".json");
+    }
+}

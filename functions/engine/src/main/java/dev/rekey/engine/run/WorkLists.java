@@ -1,0 +1,69 @@
+package dev.rekey.engine.run;
+
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The lists that Distributed Maps read. They follow from the manifest, so that another attempt writes the same. */
+public record WorkLists(Documents documents) {
+
+    /** Writes all lists of a new run. Those that are there stay: a late attempt must not take ranges out of them again. */
+    public void create(Manifest manifest) {
+        var folder = new RunFolder(manifest.run());
+        var lists = ofLevels(manifest);
+        var analyze = new ArrayList<WorkItem>();
+        for (int level = 1; level <= manifest.levels().size(); level++) {
+            for (var name : manifest.level(level)) {
+                analyze.addAll(WorkItem.segments(
+                        name, WorkItem.SOURCE, manifest.table(name).segments(), level));
+            }
+            lists.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
+        }
+        lists.put(folder.work("analyze"), largestFirst(manifest, analyze));
+        lists.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
+        var _ = documents.each(List.copyOf(lists.keySet()), key -> documents.create(key, lists.get(key)));
+    }
+
+    /** Writes those lists again that a level is copied and verified by, once the manifest has ranges. */
+    public void divide(Manifest manifest) {
+        var lists = ofLevels(manifest);
+        var _ = documents.each(List.copyOf(lists.keySet()), key -> {
+            documents.put(key, lists.get(key));
+            return key;
+        });
+    }
+
+    private static Map<ObjectKey, List<WorkItem>> ofLevels(Manifest manifest) {
+        var folder = new RunFolder(manifest.run());
+        var lists = new LinkedHashMap<ObjectKey, List<WorkItem>>();
+        for (int level = 1; level <= manifest.levels().size(); level++) {
+            var copy = new ArrayList<WorkItem>();
+            var verify = new ArrayList<WorkItem>();
+            for (var name : manifest.level(level)) {
+                var table = manifest.table(name);
+                copy.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.allSegments(), level));
+                verify.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.allSegments(), level));
+                verify.addAll(WorkItem.segments(name, WorkItem.TARGET, table.allTargetSegments(), level));
+            }
+            lists.put(folder.work("level-" + level), largestFirst(manifest, copy));
+            lists.put(folder.work("verify-" + level), largestFirst(manifest, verify));
+        }
+        return lists;
+    }
+
+    /** So that no worker begins with the longest work when the others are about to end. */
+    private static List<WorkItem> largestFirst(Manifest manifest, List<WorkItem> items) {
+        return items.stream()
+                .sorted(Comparator.comparingLong((WorkItem item) -> bytes(manifest, item))
+                        .reversed())
+                .toList();
+    }
+
+    private static long bytes(Manifest manifest, WorkItem item) {
+        return manifest.table(item.table().orElseThrow()).estimatedBytes() / item.of();
+    }
+}

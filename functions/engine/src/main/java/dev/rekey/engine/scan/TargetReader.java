@@ -1,0 +1,65 @@
+package dev.rekey.engine.scan;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Turn;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads records of a table by key, all of them, however often the store leaves some unprocessed. */
+public final class TargetReader {
+    private final Tables tables;
+    private final TableShape shape;
+    private final Turn turn;
+
+    public TargetReader(Tables tables, TableShape shape, Turn turn) {
+        this.tables = tables;
+        this.shape = shape;
+        this.turn = turn;
+    }
+
+    /**
+     * The items under {@code keys}, by key; those that do not exist are not in it.
+     *
+     * @param keys distinct
+     * @throws StoreException if the store does not answer until the turn is up
+     */
+    public Map<Key, Map<String, AttributeValue>> read(Collection<Key> keys) {
+        var all = List.copyOf(keys);
+        var batches = new ArrayList<Supplier<Map<Key, Map<String, AttributeValue>>>>();
+        for (int from = 0; from < all.size(); from += Tables.READ_BATCH) {
+            var batch = all.subList(from, Math.min(all.size(), from + Tables.READ_BATCH));
+            batches.add(() -> readBatch(batch));
+        }
+        var found = new HashMap<Key, Map<String, AttributeValue>>(all.size() * 2);
+        turn.concurrency().all(batches, Turn.REQUESTS_AT_ONCE).forEach(found::putAll);
+        return found;
+    }
+
+    private Map<Key, Map<String, AttributeValue>> readBatch(List<Key> keys) {
+        var patience = turn.patience();
+        var found = new HashMap<Key, Map<String, AttributeValue>>();
+        var left = keys;
+        for (int failures = 0; !left.isEmpty(); ) {
+            var request = left;
+            var answer = patience.persist(() -> tables.read(shape.table(), request));
+            answer.items().forEach(item -> found.put(shape.keyOf(item), item));
+            left = answer.unprocessed();
+            failures = left.size() < request.size() ? 0 : failures + 1;
+            if (!left.isEmpty() && !patience.pause(failures)) {
+                throw new StoreException(
+                        StoreException.Kind.THROTTLED,
+                        "Cannot read " + shape.table() + ": the table leaves keys unprocessed. Nothing was changed."
+                                + " Raise the table's read capacity.");
+            }
+        }
+        return found;
+    }
+}

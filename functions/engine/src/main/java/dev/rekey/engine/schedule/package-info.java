@@ -1,2 +1,0 @@
-/** In which order tables move. */
-package dev.rekey.engine.schedule;

@@ -1,0 +1,120 @@
+package dev.rekey.engine.segment;
+
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.Objects.Version;
+import dev.rekey.engine.store.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The right to work on a segment: its checkpoint with our lease in it. */
+public final class Claim {
+    /** Clocks of two invocations may differ by so much. */
+    public static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final Documents documents;
+    private final ObjectKey key;
+    private final boolean fresh;
+    private Checkpoint checkpoint;
+    private Version version;
+
+    private Claim(Documents documents, ObjectKey key, boolean fresh, Checkpoint checkpoint, Version version) {
+        this.documents = documents;
+        this.key = key;
+        this.fresh = fresh;
+        this.checkpoint = checkpoint;
+        this.version = version;
+    }
+
+    /** What became of an attempt to claim a segment. */
+    public sealed interface Outcome {
+        record Claimed(Claim claim) implements Outcome {}
+
+        /** The segment is at its end: nothing is left to do. */
+        record AlreadyDone(Checkpoint checkpoint) implements Outcome {}
+
+        /** Somebody else may still be writing, at most until {@code until}. */
+        record Busy(Instant until) implements Outcome {}
+    }
+
+    /** Claims the segment whose checkpoint is {@code key} for {@code turn} in the run's epoch {@code epoch}. */
+    public static Outcome of(Documents documents, ObjectKey key, Turn turn, int epoch) {
+        var lease = Optional.of(new Lease(turn.owner(), epoch, turn.deadline()));
+        var now = turn.time().instant();
+        var first = Checkpoint.beginning().begun(now, false).with(lease);
+        if (documents.create(key, first) instanceof PutOutcome.Done done) {
+            return new Outcome.Claimed(new Claim(documents, key, true, first, done.version()));
+        }
+        var found = documents.get(key, Checkpoint.class);
+        var checkpoint = found.value();
+        if (checkpoint.done()) {
+            return new Outcome.AlreadyDone(checkpoint);
+        }
+        var until = checkpoint
+                .lease()
+                .filter(held -> !turn.owners().isDead(held.owner()))
+                .map(held -> held.deadline().plus(MARGIN));
+        if (until.isPresent() && turn.time().instant().isBefore(until.get())) {
+            return new Outcome.Busy(until.get());
+        }
+        var ours = checkpoint.begun(now, checkpoint.lease().isPresent()).with(lease);
+        return switch (documents.replace(key, ours, found.version())) {
+            case PutOutcome.Done done -> new Outcome.Claimed(new Claim(documents, key, false, ours, done.version()));
+            case PutOutcome.ConditionFailed _ ->
+                new Outcome.Busy(turn.time().instant().plus(MARGIN));
+        };
+    }
+
+    /** The page is begun again; written down with what comes next. */
+    void retried() {
+        checkpoint = checkpoint.retried();
+    }
+
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** Whether nobody worked on the segment before. */
+    public boolean isFresh() {
+        return fresh;
+    }
+
+    /**
+     * Records progress, keeping the lease.
+     *
+     * @throws LostClaim if somebody else took the segment
+     */
+    public void save(Checkpoint next) {
+        write(next.with(checkpoint.lease()));
+    }
+
+    /**
+     * Records progress and gives the segment back.
+     *
+     * @throws LostClaim if somebody else took the segment
+     */
+    public void saveAndRelease(Checkpoint next) {
+        write(next.with(Optional.empty()));
+    }
+
+    /**
+     * Gives the segment back, so that the next turn need not wait for the lease to run out.
+     *
+     * @throws LostClaim if somebody else took the segment
+     */
+    public void release() {
+        write(checkpoint.with(Optional.empty()));
+    }
+
+    private void write(Checkpoint next) {
+        switch (documents.replace(key, next, version)) {
+            case PutOutcome.Done done -> {
+                checkpoint = next;
+                version = done.version();
+            }
+            case PutOutcome.ConditionFailed _ -> throw new LostClaim(key);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rekey.engine.segment;
+
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.store.Documents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How many workers may share a limit now. Finished segments never come back, so whoever looked earlier counts more
+ * workers than there are, never fewer: the shares of all never add up to more than the limit.
+ */
+public final class Crew {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+    private final Documents documents;
+    private final RunFolder folder;
+    private final List<Part> parts;
+    private final int concurrency;
+    private Instant looked = Instant.MIN;
+    private int workers;
+
+    /**
+     * Segments that one Distributed Map works on.
+     *
+     * @param segments how many there are, finished ones among them
+     */
+    public record Part(Stage stage, TableName table, int segments) {
+        /** The segments of the scans of all source tables. */
+        public static List<Part> all(Stage stage, Manifest manifest) {
+            return manifest.tables().entrySet().stream()
+                    .map(table ->
+                            new Part(stage, table.getKey(), table.getValue().segments()))
+                    .toList();
+        }
+
+        /** The source segments of one level, with the ranges. */
+        public static List<Part> of(Stage stage, Manifest manifest, int level) {
+            return manifest.level(level).stream()
+                    .map(table -> new Part(stage, table, manifest.table(table).allSegments()))
+                    .toList();
+        }
+
+        /** The segments of both sides of one level. */
+        public static List<Part> verifying(RunId task, Manifest manifest, int level) {
+            var target = Stage.verify(task, WorkItem.TARGET);
+            return Stream.concat(
+                            of(Stage.verify(task, WorkItem.SOURCE), manifest, level).stream(),
+                            manifest.level(level).stream()
+                                    .map(table -> new Part(
+                                            target, table, manifest.table(table).allTargetSegments())))
+                    .toList();
+        }
+    }
+
+    /**
+     * @param parts all that may be worked on at the same time
+     * @param concurrency how many workers run at once at most
+     */
+    public Crew(Documents documents, RunFolder folder, List<Part> parts, int concurrency) {
+        this.documents = documents;
+        this.folder = folder;
+        this.parts = List.copyOf(parts);
+        this.concurrency = concurrency;
+    }
+
+    /** Workers of which none is done before the others. */
+    public static Crew of(int workers, int concurrency, Documents documents, RunFolder folder) {
+        return new Crew(documents, folder, List.of(), Math.min(workers, concurrency));
+    }
+
+    /** A worker beside whom nobody works. */
+    public static Crew alone(Documents documents, RunFolder folder) {
+        return of(1, 1, documents, folder);
+    }
+
+    /** At least 1. Looks at the bucket now and then. */
+    int workers(Instant now) {
+        if (!now.isBefore(looked)) {
+            int all = parts.stream().mapToInt(Part::segments).sum();
+            int left = parts.isEmpty() ? concurrency : all - (all > 1 ? finished() : 0);
+            workers = Math.max(1, Math.min(concurrency, left));
+            looked = now.plus(LOOK_AGAIN);
+        }
+        return workers;
+    }
+
+    /** Notes that a segment needs no worker any more. */
+    void finished(Stage stage, TableName table, Segment segment) {
+        documents.put(folder.finished(stage, table, segment), segment.folder());
+    }
+
+    private int finished() {
+        return parts.stream()
+                .mapToInt(part -> documents
+                        .list(folder.finishedPrefix(part.stage(), part.table()))
+                        .size())
+                .sum();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.rekey.engine.segment;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was counted of a part of a table. Parts add up. Its size does not grow with the number of records.
+ *
+ * @param targetSizes of the records that migrate, after rewriting
+ * @param attributes number of records by attribute name and DynamoDB type, of the first {@value #MOST_NAMES} names
+ * @param leftOut number of values of other attributes
+ * @param empty number of references that are null or {@code ""}, by path
+ * @param units what reading and writing these records takes
+ */
+public record Gathered(
+        SizeHistogram targetSizes,
+        Map<String, Map<String, Long>> attributes,
+        long leftOut,
+        Map<String, Long> empty,
+        Map<Cost, Long> units) {
+    public static final Gathered NOTHING = new Gathered(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), Map.of());
+
+    static final int MOST_NAMES = 300;
+
+    /** Both together. */
+    public Gathered plus(Gathered other) {
+        var all = new TreeMap<String, Map<String, Long>>();
+        attributes.forEach((name, types) -> all.put(name, new TreeMap<>(types)));
+        long out = leftOut + other.leftOut;
+        for (var attribute : new TreeMap<>(other.attributes).entrySet()) {
+            var known = all.get(attribute.getKey());
+            if (known == null && all.size() >= MOST_NAMES) {
+                out += attribute.getValue().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+            } else if (known == null) {
+                all.put(attribute.getKey(), attribute.getValue());
+            } else {
+                attribute.getValue().forEach((type, count) -> known.merge(type, count, Long::sum));
+            }
+        }
+        return new Gathered(
+                targetSizes.plus(other.targetSizes), all, out, sum(empty, other.empty), sum(units, other.units));
+    }
+
+    public long cost(Cost kind) {
+        return units.getOrDefault(kind, 0L);
+    }
+
+    private static <K extends Comparable<K>> Map<K, Long> sum(Map<K, Long> one, Map<K, Long> other) {
+        var sum = new TreeMap<>(one);
+        other.forEach((name, count) -> sum.merge(name, count, Long::sum));
+        return sum;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.rekey.engine.segment;
+
+import dev.rekey.engine.store.Objects.ObjectKey;
+
+/** Somebody else works on the segment now: this worker stops at once. */
+public final class LostClaim extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    LostClaim(ObjectKey checkpoint) {
+        super("Cannot write " + checkpoint + ": another worker has taken the segment. Its checkpoint was left as it is."
+                + " Nothing has to be done: the other worker goes on.");
+    }
+}

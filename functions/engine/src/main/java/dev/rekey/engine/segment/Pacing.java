@@ -1,0 +1,175 @@
+package dev.rekey.engine.segment;
+
+import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The pace of one worker in one turn. It goes as fast as the tables bear, and no faster than its share of the run's
+ * limits. Without limits, and as long as no table refuses, it costs nothing and waits for nothing.
+ */
+public final class Pacing {
+    /** A page should be done in this time, or in a third of the turn if that is less. */
+    private static final Duration PAGE = Duration.ofSeconds(10);
+
+    /** A page has so many times the records of the one before at most: what they cost is only a guess. */
+    private static final int GROWTH = 4;
+
+    private static final int MOST_RECORDS = 100_000;
+
+    private final Turn turn;
+    private final Crew crew;
+    private final Object lock = new Object();
+    private final Account reads;
+    private final Account writes;
+    private final Lane sourceReads;
+    private final Lane targetReads;
+    private final Lane targetWrites;
+    private final double pageSeconds;
+    private volatile int pageRecords;
+    private double readShare = Double.POSITIVE_INFINITY;
+    private double writeShare = Double.POSITIVE_INFINITY;
+    private Limits limits = Limits.NONE;
+
+    /** @param crew whom the limits are shared with */
+    public Pacing(Turn turn, Crew crew) {
+        this.turn = turn;
+        this.crew = crew;
+        var now = turn.time().instant();
+        this.reads = new Account(now);
+        this.writes = new Account(now);
+        this.sourceReads = new Lane(turn, reads, lock);
+        this.targetReads = new Lane(turn, reads, lock);
+        this.targetWrites = new Lane(turn, writes, lock);
+        var third = Duration.between(now, turn.end()).dividedBy(3);
+        this.pageSeconds = (third.compareTo(PAGE) < 0 ? third : PAGE).toNanos() / 1e9;
+    }
+
+    /** The source's tables at this pace. */
+    public Tables source(Tables tables) {
+        return new PacedTables(tables, this, sourceReads, targetWrites);
+    }
+
+    /** The target's tables at this pace. */
+    public Tables target(Tables tables) {
+        return new PacedTables(tables, this, targetReads, targetWrites);
+    }
+
+    /** Goes on where the turn before stopped. */
+    public void resume(Optional<Carried> carried) {
+        carried.ifPresent(before -> {
+            reads.owe(before.readUnitsOwed());
+            writes.owe(before.writeUnitsOwed());
+            before.sourceReads().ifPresent(sourceReads::resume);
+            before.targetReads().ifPresent(targetReads::resume);
+            before.targetWrites().ifPresent(targetWrites::resume);
+            pageRecords = before.pageRecords();
+        });
+    }
+
+    /** Begins a page, within {@code newLimits} of all workers together. */
+    public void within(Limits newLimits) {
+        limits = newLimits;
+        int workers = limits.equals(Limits.NONE) ? 1 : crew.workers(turn.time().instant());
+        synchronized (lock) {
+            var now = turn.time().instant();
+            readShare = share(limits.readUnitsPerSecond(), workers);
+            writeShare = share(limits.writeUnitsPerSecond(), workers);
+            reads.pace(readShare, now);
+            writes.pace(writeShare, now);
+            lanes().forEach(Lane::lookAgain);
+        }
+        pageRecords = nextPage();
+    }
+
+    /** The segment is at its end: those who still work share its part of the limits. */
+    public void finished(Stage stage, TableName table, Segment segment) {
+        if (!limits.equals(Limits.NONE)) {
+            crew.finished(stage, table, segment);
+        }
+    }
+
+    /** What the next turn has to know; empty if nothing slows this one down. */
+    public Optional<Carried> carried() {
+        if (isFree()) {
+            return Optional.empty();
+        }
+        synchronized (lock) {
+            var now = turn.time().instant();
+            return Optional.of(new Carried(
+                    owed(reads, now),
+                    owed(writes, now),
+                    found(sourceReads),
+                    found(targetReads),
+                    found(targetWrites),
+                    lanes().anyMatch(Lane::ranOutOfTime) ? smallerPage() : pageRecords));
+        }
+    }
+
+    /** What this turn consumed until now. */
+    public Consumed consumed() {
+        return new Consumed(sourceReads.consumed() + targetReads.consumed(), targetWrites.consumed());
+    }
+
+    /** How many records the page should have that is being done; 0 for as many as there are. */
+    public int pageRecords() {
+        return pageRecords;
+    }
+
+    private boolean isFree() {
+        return lanes().allMatch(Lane::isFree);
+    }
+
+    private Stream<Lane> lanes() {
+        return Stream.of(sourceReads, targetReads, targetWrites);
+    }
+
+    private static double share(Optional<Integer> limit, int workers) {
+        return limit.map(units -> (double) units / workers).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * A page that is not done when the turn is up is begun again in the next one: it must be small enough to be done.
+     * Where nothing is known of its records yet, it begins with one, and grows: what is limited may be what this stage does
+     * not do.
+     */
+    private int nextPage() {
+        if (isFree()) {
+            return 0;
+        }
+        double seconds = Stream.of(sourceReads, targetReads)
+                        .mapToDouble(lane -> seconds(lane, readShare))
+                        .sum()
+                + seconds(targetWrites, writeShare);
+        if (seconds == 0 && pageRecords == 0) {
+            return 1;
+        }
+        long fitting = (long) Math.min(MOST_RECORDS, pageSeconds / seconds);
+        return (int) Math.clamp(fitting, 1, pageRecords == 0 ? MOST_RECORDS : (long) pageRecords * GROWTH);
+    }
+
+    private int smallerPage() {
+        return Math.max(1, pageRecords == 0 ? nextPage() : pageRecords / 2);
+    }
+
+    /** How long one record takes in a lane, on average. */
+    private static double seconds(Lane lane, double share) {
+        return lane.unitsPerRecord() / Math.min(share, lane.rate());
+    }
+
+    private static double owed(Account account, Instant now) {
+        return account.isUnlimited() ? 0 : Math.max(0, -account.balance(now));
+    }
+
+    private static Optional<Double> found(Lane lane) {
+        double rate = lane.rate();
+        return Double.isInfinite(rate) ? Optional.empty() : Optional.of(rate);
+    }
+}

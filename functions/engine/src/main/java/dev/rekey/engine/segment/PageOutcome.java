@@ -1,0 +1,53 @@
+package dev.rekey.engine.segment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.TableDigest;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.scan.Passage;
+import java.util.Map;
+import java.util.Optional;
+
+/** What became of one page. */
+public sealed interface PageOutcome {
+    /**
+     * All effects of the page are durable.
+     *
+     * @param next where the next page begins; empty at the end of the segment
+     * @param counts what was counted on this page, by name
+     * @param gathered what was counted beside that
+     * @param digests of the records of this page, by name
+     * @param passage what the checkpoint says of partition key values with many records from now on
+     * @param logged how many page objects there are for this page, one for each attempt; 0 if it needs none
+     */
+    record Advanced(
+            Optional<JsonNode> next,
+            Map<String, Long> counts,
+            Gathered gathered,
+            Map<String, TableDigest> digests,
+            Optional<Passage> passage,
+            int logged)
+            implements PageOutcome {
+        public Advanced(Optional<JsonNode> next, Map<String, Long> counts) {
+            this(next, counts, Map.of());
+        }
+
+        public Advanced(
+                Optional<JsonNode> next, Map<String, Long> counts, Gathered gathered, Optional<Passage> passage) {
+            this(next, counts, gathered, Map.of(), passage, 0);
+        }
+
+        public Advanced(Optional<JsonNode> next, Map<String, Long> counts, Map<String, TableDigest> digests) {
+            this(next, counts, Gathered.NOTHING, digests, Optional.empty(), 0);
+        }
+
+        /** The same page, for which {@code objects} page objects were written. */
+        public Advanced logged(int objects) {
+            return new Advanced(next, counts, gathered, digests, passage, objects);
+        }
+    }
+
+    /** The content under the page changed meanwhile: begin it again. */
+    record Again() implements PageOutcome {}
+
+    record Failed(Failure failure) implements PageOutcome {}
+}

@@ -1,0 +1,101 @@
+package dev.rekey.engine.segment;
+
+import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The checkpoints of a stage, each read once. */
+public record StageCheckpoints(List<OfSegment> segments) {
+
+    /** One segment's checkpoint. */
+    public record OfSegment(TableName table, Checkpoint checkpoint) {}
+
+    /** Of all tables. */
+    public static StageCheckpoints of(Documents documents, RunFolder folder, Stage stage) {
+        return of(documents, folder, stage, _ -> true);
+    }
+
+    /** Of a rollback, without what an earlier one took back. */
+    public static StageCheckpoints of(Documents documents, RunFolder folder, Undoing how) {
+        return of(
+                documents,
+                folder,
+                Stage.undoing(how.drift()),
+                table -> !how.undone().contains(table));
+    }
+
+    /** Of the tables that {@code wanted} takes. */
+    public static StageCheckpoints of(Documents documents, RunFolder folder, Stage stage, Predicate<TableName> wanted) {
+        var prefix = folder.checkpointPrefix(stage);
+        var keys = documents.list(prefix).stream()
+                .filter(key -> wanted.test(tableOf(prefix, key)))
+                .toList();
+        return new StageCheckpoints(documents.each(
+                keys,
+                key -> new OfSegment(
+                        tableOf(prefix, key),
+                        documents.get(key, Checkpoint.class).value())));
+    }
+
+    private static TableName tableOf(String prefix, ObjectKey key) {
+        return new TableName(key.folderIn(prefix));
+    }
+
+    public Tally tally() {
+        var byTable = new TreeMap<TableName, Map<String, Long>>();
+        for (var segment : segments) {
+            var sum = byTable.computeIfAbsent(segment.table(), name -> new TreeMap<>());
+            segment.checkpoint().counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
+        }
+        return new Tally(byTable);
+    }
+
+    /** What was counted beside the counts, by table. */
+    public Map<TableName, Gathered> gathered() {
+        var gathered = new TreeMap<TableName, Gathered>();
+        for (var segment : segments) {
+            gathered.merge(segment.table(), segment.checkpoint().gathered().orElse(Gathered.NOTHING), Gathered::plus);
+        }
+        return gathered;
+    }
+
+    /** Adds the digests of every table to {@code digests}. */
+    public void addDigests(Map<TableName, Map<String, TableDigest>> digests) {
+        for (var segment : segments) {
+            var sum = digests.computeIfAbsent(segment.table(), name -> new TreeMap<>());
+            segment.checkpoint().digests().forEach((name, digest) -> sum.merge(name, digest, TableDigest::plus));
+        }
+    }
+
+    /**
+     * How the stage went; empty if nothing of it is known.
+     *
+     * @param stage its name in reports
+     * @param level from 1; 0 for a stage that knows no levels
+     */
+    public Optional<Timeline> timeline(String stage, int level) {
+        var works = new ArrayList<SegmentSpan>();
+        for (var segment : segments) {
+            segment.checkpoint().history().ifPresent(history -> works.add(new SegmentSpan(segment.table(), history)));
+        }
+        return Timeline.of(stage, level, works);
+    }
+
+    /** Only those of some tables. */
+    public StageCheckpoints only(Collection<TableName> tables) {
+        return new StageCheckpoints(segments.stream()
+                .filter(segment -> tables.contains(segment.table()))
+                .toList());
+    }
+}

@@ -1,0 +1,2 @@
+/** The loop around a page: lease, checkpoint, pace, counts. */
+package dev.rekey.engine.segment;

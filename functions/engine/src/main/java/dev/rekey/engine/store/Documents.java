@@ -1,0 +1,293 @@
+package dev.rekey.engine.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.Objects.Version;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** JSON documents and other objects in the bucket, with patience for a store that does not answer at once. */
+public final class Documents {
+    /** Objects of lines that lie in memory at once, as they are stored. */
+    private static final int FETCHED_AT_ONCE = 16;
+
+    /** Bytes of a zipped object whose lines may lie in memory as well: some two megabytes. */
+    private static final int MOST_READ_AHEAD = 64 << 10;
+
+    /** Counts by attribute have its name, which may have 64 KB. */
+    private static final int LONGEST_NAME = 1 << 20;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNameLength(LONGEST_NAME)
+                            .build())
+                    .build())
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .addModule(new OneFieldRecords())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private static final ObjectWriter LINES =
+            JSON.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE).withRootValueSeparator("\n");
+
+    /** The newest format of a document that is known here; older ones are read too. */
+    private static final int FORMAT = 1;
+
+    private final Objects objects;
+    private final Patience patience;
+    private final Optional<Concurrency> concurrency;
+
+    /** Makes one request after the other. */
+    public Documents(Objects objects, Patience patience) {
+        this(objects, patience, Optional.empty());
+    }
+
+    /** Reads many objects at once where many are asked for. */
+    public Documents(Objects objects, Patience patience, Concurrency concurrency) {
+        this(objects, patience, Optional.of(concurrency));
+    }
+
+    private Documents(Objects objects, Patience patience, Optional<Concurrency> concurrency) {
+        this.objects = objects;
+        this.patience = patience;
+        this.concurrency = concurrency;
+    }
+
+    /** A document and the version it was read at. */
+    public record Versioned<T>(T value, Version version) {}
+
+    public <T> Optional<Versioned<T>> find(ObjectKey key, Class<T> type) {
+        return bytes(key).map(stored -> new Versioned<>(decode(key, stored.content(), type), stored.version()));
+    }
+
+    /** What {@code read} makes of each of {@code keys}, in their order. */
+    public <T> List<T> each(List<ObjectKey> keys, Function<ObjectKey, T> read) {
+        return concurrency
+                .map(some -> some.all(
+                        keys.stream()
+                                .<Supplier<T>>map(key -> () -> read.apply(key))
+                                .toList(),
+                        Turn.REQUESTS_AT_ONCE))
+                .orElseGet(() -> keys.stream().map(read).toList());
+    }
+
+    /** @throws StoreException of kind MISSING if there is no such document */
+    public <T> Versioned<T> get(ObjectKey key, Class<T> type) {
+        return find(key, type).orElseThrow(() -> missing(key));
+    }
+
+    public Optional<Objects.Stored> bytes(ObjectKey key) {
+        return patience.persist(() -> objects.get(key));
+    }
+
+    public PutOutcome create(ObjectKey key, Object document) {
+        return createBytes(key, encode(document));
+    }
+
+    /** Creates an object. One that is there with the very same content counts as created: the answer to our put was lost. */
+    public PutOutcome createBytes(ObjectKey key, byte[] content) {
+        return settled(key, content, patience.persist(() -> objects.create(key, content)));
+    }
+
+    /** Replaces a document; one that has the very same content counts as replaced. */
+    public PutOutcome replace(ObjectKey key, Object document, Version version) {
+        var content = encode(document);
+        return settled(key, content, patience.persist(() -> objects.replace(key, content, version)));
+    }
+
+    public void put(ObjectKey key, Object document) {
+        putBytes(key, encode(document));
+    }
+
+    public void putBytes(ObjectKey key, byte[] content) {
+        patience.persist(() -> {
+            objects.put(key, content);
+            return key;
+        });
+    }
+
+    public void delete(ObjectKey key) {
+        patience.persist(() -> {
+            objects.delete(key);
+            return key;
+        });
+    }
+
+    /** All keys that begin with {@code prefix}, in order. */
+    public List<ObjectKey> list(String prefix) {
+        return listAfter(prefix, Optional.empty());
+    }
+
+    /** The first key after {@code startAfter} that begins with {@code prefix}. */
+    public Optional<ObjectKey> first(String prefix, ObjectKey startAfter) {
+        return patience.persist(() -> objects.list(prefix, Optional.of(startAfter))).keys().stream()
+                .findFirst();
+    }
+
+    private List<ObjectKey> listAfter(String prefix, Optional<ObjectKey> startAfter) {
+        var all = new ArrayList<ObjectKey>();
+        var from = startAfter;
+        while (true) {
+            var after = from;
+            var listed = patience.persist(() -> objects.list(prefix, after));
+            all.addAll(listed.keys());
+            if (!listed.more()) {
+                return all;
+            }
+            from = Optional.of(all.getLast());
+        }
+    }
+
+    public static byte[] encode(Object document) {
+        try {
+            return JSON.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document of ours is always JSON", e);
+        }
+    }
+
+    /** Writes what {@link #encode} does for each of several documents, with a line's end between them, and closes {@code out}. */
+    static SequenceWriter lines(OutputStream out) throws IOException {
+        return LINES.writeValues(out);
+    }
+
+    /**
+     * Whatever JSON {@code in} holds.
+     *
+     * @throws IOException if it cannot be read, or is none
+     */
+    public static JsonNode read(InputStream in) throws IOException {
+        return JSON.readTree(in);
+    }
+
+    /** What {@link #encode} writes, as a tree. */
+    public static ObjectNode tree(Object document) {
+        return JSON.valueToTree(document);
+    }
+
+    /** The documents of a gzipped object that holds one on every line. */
+    public <T> List<T> lines(ObjectKey key, Class<T> type) {
+        return findLines(key, type).orElseThrow(() -> missing(key));
+    }
+
+    /** Hands on the documents of such an object one by one, so that it may hold more than fits into memory. */
+    public <T> void eachLine(ObjectKey key, Class<T> type, Consumer<T> line) {
+        eachLine(key, bytes(key).orElseThrow(() -> missing(key)), type, line);
+    }
+
+    /** The same of several objects, in their order; a few are fetched at a time. */
+    public <T> void eachLine(List<ObjectKey> keys, Class<T> type, Consumer<T> line) {
+        for (int from = 0; from < keys.size(); from += FETCHED_AT_ONCE) {
+            var some = keys.subList(from, Math.min(keys.size(), from + FETCHED_AT_ONCE));
+            each(some, key -> ahead(key, bytes(key).orElseThrow(() -> missing(key)), type))
+                    .forEach(lines -> lines.accept(line));
+        }
+    }
+
+    /** What hands on the lines; those of a small object are read already, side by side with others. */
+    private static <T> Consumer<Consumer<T>> ahead(ObjectKey key, Objects.Stored stored, Class<T> type) {
+        if (stored.content().length > MOST_READ_AHEAD) {
+            return line -> eachLine(key, stored, type, line);
+        }
+        return lines(key, stored, type)::forEach;
+    }
+
+    private static <T> void eachLine(ObjectKey key, Objects.Stored stored, Class<T> type, Consumer<T> line) {
+        try (var json = JSON.createParser(FastGzip.unzipped(stored.content()))) {
+            var reader = JSON.readerFor(type);
+            while (json.nextToken() != null) {
+                line.accept(reader.readValue(json));
+            }
+        } catch (IOException e) {
+            throw unreadable(key, type, e);
+        }
+    }
+
+    /** What {@link #lines} gives; empty if there is no such object. */
+    public <T> Optional<List<T>> findLines(ObjectKey key, Class<T> type) {
+        return bytes(key).map(stored -> lines(key, stored, type));
+    }
+
+    private static <T> List<T> lines(ObjectKey key, Objects.Stored stored, Class<T> type) {
+        var all = new ArrayList<T>();
+        eachLine(key, stored, type, all::add);
+        return all;
+    }
+
+    public static <T> T decode(ObjectKey key, byte[] content, Class<T> type) {
+        refuseNewer(key, content);
+        try {
+            return JSON.readValue(content, type);
+        } catch (IOException e) {
+            throw unreadable(key, type, e);
+        }
+    }
+
+    /** Documents begin with their format. A newer one than this is known to nobody here. */
+    private static void refuseNewer(ObjectKey key, byte[] content) {
+        try (var json = JSON.createParser(content)) {
+            if (json.nextToken() == JsonToken.START_OBJECT
+                    && "format".equals(json.nextFieldName())
+                    && json.nextIntValue(FORMAT) > FORMAT) {
+                throw new StoreException(
+                        StoreException.Kind.INVALID,
+                        "Cannot read " + key + ": it has format " + json.getIntValue() + ", and this version of Rekey"
+                                + " knows formats up to " + FORMAT + ". Nothing was changed. Use the version of Rekey"
+                                + " that wrote it, or a newer one.");
+            }
+        } catch (IOException e) {
+            // Whoever decodes it says what is wrong with it.
+        }
+    }
+
+    private static StoreException unreadable(ObjectKey key, Class<?> type, IOException e) {
+        return new StoreException(
+                StoreException.Kind.INVALID,
+                "Cannot read " + key + ": it is not the " + type.getSimpleName()
+                        + " document that Rekey writes there. Nothing was changed. Restore an earlier version of the"
+                        + " object.",
+                e);
+    }
+
+    private PutOutcome settled(ObjectKey key, byte[] content, PutOutcome outcome) {
+        return switch (outcome) {
+            case PutOutcome.Done done -> done;
+            case PutOutcome.ConditionFailed failed ->
+                bytes(key)
+                        .filter(stored -> Arrays.equals(stored.content(), content))
+                        .<PutOutcome>map(stored -> new PutOutcome.Done(stored.version()))
+                        .orElse(failed);
+        };
+    }
+
+    private static StoreException missing(ObjectKey key) {
+        return new StoreException(
+                StoreException.Kind.MISSING,
+                "Cannot read " + key + ": there is no such object. Nothing was changed. Check the run's id with"
+                        + " 'rekey runs'.");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rekey.engine.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * One invocation of a function.
+ *
+ * @param owner names this invocation among all others, also among retries of the same work
+ * @param end when to stop taking up new pages and return
+ * @param owners knows of other invocations whether they live
+ */
+public record Turn(
+        String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random, Owners owners) {
+    /** A request begun before the end has come to its own end so much later: the longest time-out of one request. */
+    public static final Duration GRACE = Duration.ofSeconds(20);
+
+    /** So many requests of one page are made at once: fewer than a client has connections. */
+    public static final int REQUESTS_AT_ONCE = 24;
+
+    /** Nothing is known of other invocations. */
+    public Turn(String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random) {
+        this(owner, end, time, concurrency, random, Owners.UNKNOWN);
+    }
+
+    /** When everything that this turn begins is over. */
+    public Instant deadline() {
+        return end.plus(GRACE);
+    }
+
+    public boolean isOver() {
+        return !time.instant().isBefore(end);
+    }
+
+    public Patience patience() {
+        return new Patience(time, random, end);
+    }
+
+    /**
+     * For what must not be left undone, even if the turn is over: as long as the lease keeps others from the segment. What
+     * is asked for so late may take effect when the lease is over, so it must do no harm then.
+     */
+    public Patience lastPatience() {
+        return new Patience(time, random, deadline());
+    }
+}

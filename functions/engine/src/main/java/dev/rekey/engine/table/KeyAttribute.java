@@ -1,4 +1,0 @@
-package dev.rekey.engine.table;
-
-/** A key attribute of a table or an index. */
-public record KeyAttribute(String name, KeyType type) {}

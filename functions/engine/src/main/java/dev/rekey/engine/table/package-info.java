@@ -1,2 +1,0 @@
-/** DynamoDB tables: their names, their keys. */
-package dev.rekey.engine.table;

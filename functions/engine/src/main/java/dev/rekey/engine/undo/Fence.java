@@ -1,0 +1,206 @@
+package dev.rekey.engine.undo;
+
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.Claim;
+import dev.rekey.engine.segment.Lease;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Executions;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.Standing;
+import dev.rekey.engine.store.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Sees to it that nobody writes to the target any more, before anything is undone. */
+public final class Fence {
+    /** After this the leases alone decide: a worker of an execution that does not end cannot claim any more. */
+    private static final Duration LONGEST_WAIT_FOR_EXECUTIONS = Duration.ofSeconds(100);
+
+    private static final Duration NEXT_LOOK_AT_EXECUTIONS = Duration.ofSeconds(1);
+
+    private final Documents documents;
+    private final RunFolder folder;
+    private final Executions executions;
+    private final Turn turn;
+
+    public Fence(Documents documents, RunFolder folder, Executions executions, Turn turn) {
+        this.documents = documents;
+        this.folder = folder;
+        this.executions = executions;
+        this.turn = turn;
+    }
+
+    /** Whether everybody has stopped. */
+    public sealed interface Outcome {
+        /** Nobody of an earlier epoch can write any more. */
+        record Closed(int epoch, Fenced how) implements Outcome {}
+
+        /** Somebody may still write, for {@code longest} at most. */
+        record Waiting(int epoch, Duration longest) implements Outcome {}
+
+        /** Another execution has taken the run: this one must leave it alone. */
+        record Superseded() implements Outcome {}
+    }
+
+    /** How the fence of {@code epoch} was closed; empty if there was none. */
+    public static Optional<Fenced> of(Documents documents, RunFolder folder, int epoch) {
+        return documents.find(Fenced.key(folder, epoch), Fenced.class).map(Documents.Versioned::value);
+    }
+
+    /**
+     * Raises the run's epoch, unless this execution did so already, and looks at who worked on the run before.
+     *
+     * @param epoch in which the caller works
+     * @param cause why the run is rolled back; empty if it is asked for
+     */
+    public Outcome close(int epoch, String execution, Optional<String> cause) {
+        return raise(epoch, execution, cause).map(this::look).orElseGet(Outcome.Superseded::new);
+    }
+
+    /**
+     * Looks at who worked on the run before it was taken over, and leaves its phase as it is.
+     *
+     * @param epoch in which the caller works, raised when it took the run over
+     */
+    public Outcome await(int epoch) {
+        var control = documents.get(folder.control(), Control.class).value();
+        return control.epoch() == epoch ? look(control) : new Outcome.Superseded();
+    }
+
+    /** The run as it is rolled back; empty if another execution has it. */
+    private Optional<Control> raise(int epoch, String execution, Optional<String> cause) {
+        while (true) {
+            var found = documents.get(folder.control(), Control.class);
+            var control = found.value();
+            if (control.phase() == Phase.ROLLING_BACK && control.execution().equals(execution)) {
+                // Raised by an earlier attempt whose answer was lost, perhaps.
+                return control.epoch() - epoch <= 1 ? Optional.of(control) : Optional.empty();
+            }
+            if (control.epoch() != epoch) {
+                return Optional.empty();
+            }
+            var raised = control.takenOver(Phase.ROLLING_BACK, execution, cause);
+            if (documents.replace(folder.control(), raised, found.version()) instanceof PutOutcome.Done) {
+                return Optional.of(raised);
+            }
+        }
+    }
+
+    private Outcome look(Control control) {
+        int epoch = control.epoch();
+        var key = Fenced.key(folder, epoch);
+        documents.create(key, Fenced.begun(epoch, turn.time().instant()));
+        var fenced = documents.get(key, Fenced.class);
+        if (fenced.value().closedAt().isPresent()) {
+            return new Outcome.Closed(epoch, fenced.value());
+        }
+        var others = others(control);
+        var leases = leases(epoch);
+        var now = turn.time().instant();
+        var open =
+                leases.stream().flatMap(lease -> lease.openUntil(now).stream()).max(Instant::compareTo);
+        if (open.isPresent()) {
+            return new Outcome.Waiting(epoch, Duration.between(now, open.get()));
+        }
+        boolean going = others.values().stream().anyMatch(Standing.Running.class::isInstance);
+        if (going && now.isBefore(fenced.value().begunAt().plus(LONGEST_WAIT_FOR_EXECUTIONS))) {
+            return new Outcome.Waiting(epoch, NEXT_LOOK_AT_EXECUTIONS);
+        }
+        var how = closed(fenced.value(), leases, others, now);
+        return switch (documents.replace(key, how, fenced.version())) {
+            case PutOutcome.Done _ -> new Outcome.Closed(epoch, how);
+            case PutOutcome.ConditionFailed _ ->
+                new Outcome.Closed(epoch, documents.get(key, Fenced.class).value());
+        };
+    }
+
+    private static Fenced closed(Fenced begun, List<Found> leases, Map<String, Standing> others, Instant now) {
+        var counts = new TreeMap<String, Long>();
+        leases.forEach(lease -> counts.merge(lease.word(), 1L, Long::sum));
+        var standings = new TreeMap<String, String>();
+        others.forEach((execution, standing) -> standings.put(
+                execution,
+                switch (standing) {
+                    case Standing.Running _ -> "still running, without a lease";
+                    case Standing.Ended ended -> ended.how();
+                    case Standing.Unknown _ -> "unknown";
+                }));
+        return new Fenced(1, begun.epoch(), begun.begunAt(), Optional.of(now), counts, standings);
+    }
+
+    /** How those stand that worked on the run before, and the Map Runs of all. Whoever goes on is asked to end. */
+    private Map<String, Standing> others(Control control) {
+        var all = new TreeMap<String, Standing>();
+        for (var execution : control.earlier()) {
+            var itself = executions.of(execution);
+            if (itself instanceof Standing.Running) {
+                executions.stop(execution, "Run " + folder.run() + " was stopped or taken over by another execution.");
+            }
+            all.put(execution, worse(itself, executions.ofMapRuns(execution)));
+        }
+        if (executions.ofMapRuns(control.execution()) instanceof Standing.Running going) {
+            all.put(control.execution(), going);
+        }
+        return all;
+    }
+
+    private static Standing worse(Standing itself, Standing mapRuns) {
+        return mapRuns instanceof Standing.Running ? mapRuns : itself;
+    }
+
+    /** What became of the lease of one segment. */
+    private sealed interface Found {
+        record GivenBack() implements Found {}
+
+        record Dead() implements Found {}
+
+        /** @param until when its owner writes nothing any more, with a margin */
+        record Held(Instant until) implements Found {}
+
+        default Optional<Instant> openUntil(Instant now) {
+            return switch (this) {
+                case GivenBack _, Dead _ -> Optional.empty();
+                case Held held -> Optional.of(held.until()).filter(now::isBefore);
+            };
+        }
+
+        default String word() {
+            return switch (this) {
+                case GivenBack _ -> Fenced.GIVEN_BACK;
+                case Dead _ -> Fenced.OWNER_DEAD;
+                case Held _ -> Fenced.PAST_DEADLINE;
+            };
+        }
+    }
+
+    /** The leases of earlier epochs on segments that are written to. */
+    private List<Found> leases(int epoch) {
+        var work = new ArrayList<Supplier<Optional<Found>>>();
+        Stream.of(Stage.COPY, Stage.ROLLBACK, Stage.OVERWRITE)
+                .flatMap(stage -> documents.list(folder.checkpointPrefix(stage)).stream())
+                .forEach(key -> work.add(() -> documents
+                        .find(key, Checkpoint.class)
+                        .map(checkpoint -> found(checkpoint.value().lease().filter(lease -> lease.epoch() < epoch)))));
+        return turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Found found(Optional<Lease> lease) {
+        return lease.<Found>map(held -> turn.owners().isDead(held.owner())
+                        ? new Found.Dead()
+                        : new Found.Held(held.deadline().plus(Claim.MARGIN)))
+                .orElseGet(Found.GivenBack::new);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.rekey.engine.undo;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.segment.LostAnswers;
+import dev.rekey.engine.store.Patience;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Tables.Expected;
+import dev.rekey.engine.store.Tables.WriteOutcome;
+import dev.rekey.engine.store.Turn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Undoes what we did to one target record: reads, compares with every digest that we logged, then deletes or restores on
+ * condition of what was read, and puts back what it should not have touched.
+ */
+record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Turn turn) {
+
+    /** @param found what the target holds now; empty if nothing */
+    Undone undo(Key key, Logged logged, Optional<Map<String, AttributeValue>> found) {
+        var patience = turn.patience();
+        var current = found;
+        boolean overTheirs = false;
+        for (int failures = 0; ; failures++) {
+            var settled = withoutWriting(logged, current, drift, now());
+            if (settled.isPresent()) {
+                return overTheirs && settled.get() == Undone.UNCHANGED ? Undone.OVERWRITTEN : settled.get();
+            }
+            // A write begun after the turn could end after its lease has run out.
+            if (turn.isOver()) {
+                throw slowedDown();
+            }
+            var read = current;
+            switch (write(key, logged, read)) {
+                case WriteOutcome.Done done -> {
+                    return settled(key, logged, read, done.old());
+                }
+                case WriteOutcome.ConditionFailed failed -> current = failed.found();
+                case WriteOutcome.Throttled _ -> {}
+                case WriteOutcome.Unknown _ -> {
+                    lost.note();
+                    overTheirs |= isDrift(logged, read, now());
+                    current = read(key, patience);
+                }
+            }
+            if (!patience.pause(failures)) {
+                throw slowedDown();
+            }
+        }
+    }
+
+    /** What became of the record if nothing has to be written. */
+    static Optional<Undone> withoutWriting(
+            Logged logged, Optional<Map<String, AttributeValue>> found, Drift drift, Instant now) {
+        // Where nothing stood before, that is as it was, whether somebody deleted it (see Vanished) or it was never
+        // written.
+        if (same(logged.before(), found)) {
+            return Optional.of(Undone.UNCHANGED);
+        }
+        return switch (drift) {
+            case KEEP -> isDrift(logged, found, now) ? Optional.of(Undone.DRIFT) : Optional.empty();
+            case OVERWRITE -> Optional.empty();
+        };
+    }
+
+    /**
+     * Whether somebody else made the record what it is: it is neither as it was before nor what we wrote. What we wrote
+     * may have expired; then what stood there before comes back.
+     */
+    static boolean isDrift(Logged logged, Optional<Map<String, AttributeValue>> found, Instant now) {
+        return !same(logged.before(), found)
+                && !(found.isEmpty() && logged.mayHaveExpired(now))
+                && found.map(RecordDigest::of)
+                        .filter(logged.digests()::contains)
+                        .isEmpty();
+    }
+
+    private Instant now() {
+        return turn.time().instant();
+    }
+
+    private WriteOutcome write(Key key, Logged logged, Optional<Map<String, AttributeValue>> read) {
+        var expected = expected(read);
+        return logged.before()
+                .map(image -> tables.put(shape.table(), image, expected))
+                .orElseGet(() -> tables.delete(shape.table(), key, expected));
+    }
+
+    /** @param old what our write took the place of: more than the condition saw may have changed since it was read */
+    private Undone settled(
+            Key key,
+            Logged logged,
+            Optional<Map<String, AttributeValue>> read,
+            Optional<Map<String, AttributeValue>> old) {
+        boolean theirs = isDrift(logged, old, now());
+        return switch (drift) {
+            case OVERWRITE -> theirs ? Undone.OVERWRITTEN : done(logged);
+            case KEEP ->
+                theirs && old.isPresent() && !same(read, old)
+                        ? compensated(key, logged.before(), old.get())
+                        : done(logged);
+        };
+    }
+
+    static Undone done(Logged logged) {
+        return logged.before().isPresent() ? Undone.RESTORED : Undone.DELETED;
+    }
+
+    private static Expected expected(Optional<Map<String, AttributeValue>> content) {
+        return content.<Expected>map(Expected.Attributes::new).orElseGet(Expected.Absent::new);
+    }
+
+    private static boolean same(
+            Optional<Map<String, AttributeValue>> one, Optional<Map<String, AttributeValue>> other) {
+        return one.isPresent() == other.isPresent()
+                && one.filter(content -> !SameContent.same(content, other.orElseThrow()))
+                        .isEmpty();
+    }
+
+    /**
+     * The old image is not what was read: somebody changed what the condition could not see. Their record goes back,
+     * unless they have written anew since; then that stays.
+     *
+     * @param ours what our write left
+     */
+    private Undone compensated(
+            Key key, Optional<Map<String, AttributeValue>> ours, Map<String, AttributeValue> theirs) {
+        var standing = ours;
+        var back = theirs;
+        // Nobody else knows what stood there. Late it does no harm: its condition is that nobody has written since.
+        var patience = turn.lastPatience();
+        for (int failures = 0; ; failures++) {
+            switch (tables.urgent().put(shape.table(), back, expected(standing))) {
+                case WriteOutcome.Done done -> {
+                    if (same(standing, done.old())) {
+                        return Undone.DRIFT;
+                    }
+                    // They wrote anew where the condition could not see it: that goes back instead.
+                    standing = Optional.of(back);
+                    back = done.old().orElseThrow();
+                }
+                case WriteOutcome.ConditionFailed _ -> {
+                    return Undone.DRIFT;
+                }
+                case WriteOutcome.Throttled _ -> {}
+                case WriteOutcome.Unknown _ -> {
+                    lost.note();
+                    if (!same(standing, read(key, patience))) {
+                        return Undone.DRIFT;
+                    }
+                }
+            }
+            if (!patience.pause(failures)) {
+                throw slowedDown();
+            }
+        }
+    }
+
+    private Optional<Map<String, AttributeValue>> read(Key key, Patience patience) {
+        var answer = patience.persist(() -> {
+            var read = tables.read(shape.table(), List.of(key));
+            if (!read.unprocessed().isEmpty()) {
+                throw slowedDown();
+            }
+            return read;
+        });
+        return answer.items().stream().findFirst();
+    }
+
+    private StoreException slowedDown() {
+        return slowedDown(shape.table());
+    }
+
+    static StoreException slowedDown(PhysicalTable table) {
+        return new StoreException(
+                StoreException.Kind.THROTTLED,
+                "Cannot undo a record of " + table + ": the table asks to slow down. The record is logged. The"
+                        + " rollback goes on by itself; raise the table's write capacity to speed it up.");
+    }
+}

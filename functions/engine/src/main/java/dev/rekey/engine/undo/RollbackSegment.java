@@ -1,0 +1,231 @@
+package dev.rekey.engine.undo;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.LostAnswers;
+import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Turn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Undoes the page objects of one segment, then what only superseded attempts logged. */
+public final class RollbackSegment implements PageStep {
+    private final TableName table;
+    private final Segment segment;
+    private final TableShape target;
+    private final Tables tables;
+    private final PageLog log;
+    private final Documents documents;
+    private final RunFolder folder;
+    private final Undoing undoing;
+    private final Turn turn;
+    private final IntSupplier pageRecords;
+    private Optional<SegmentLog> loaded = Optional.empty();
+    private Optional<EarlierRollback> earlier = Optional.empty();
+
+    /** What is to be undone. */
+    public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Undoing undoing) {}
+
+    /** Undoes whole pages of the log. */
+    public RollbackSegment(Work work, Tables tables, Documents documents, Turn turn) {
+        this(work, tables, documents, turn, () -> 0);
+    }
+
+    /** @param pageRecords how many records to undo as one page; 0 for as many as a page of the log has */
+    public RollbackSegment(Work work, Tables tables, Documents documents, Turn turn, IntSupplier pageRecords) {
+        this.table = work.table();
+        this.segment = work.segment();
+        this.target = work.target();
+        this.folder = work.folder();
+        this.undoing = work.undoing();
+        this.tables = tables;
+        this.documents = documents;
+        this.log = new PageLog(documents, folder);
+        this.turn = turn;
+        this.pageRecords = pageRecords;
+    }
+
+    /** The pages of the log, last first; one more than there are is the rest. */
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        var segmentLog = segmentLog();
+        int pages = segmentLog.last().size();
+        var position = LogPosition.of(at.cursor());
+        boolean rest = position.page() >= pages;
+        var last = rest
+                ? Optional.<Page>empty()
+                : Optional.of(log.read(segmentLog.last().get(pages - 1 - position.page())));
+        var all = left(
+                position.page(),
+                last.map(page -> lastAttempt(segmentLog, page)).orElseGet(() -> onlySuperseded(segmentLog)));
+        var logged = position.part(all, pageRecords.getAsInt());
+        var found = new TargetReader(tables, target, turn).read(logged.keySet());
+        var vanished =
+                last.map(page -> vanished(at, redone, page, logged, found)).orElse(Set.of());
+        // Before ours are deleted: nobody could tell afterwards who did it.
+        list("drift", at.page(), vanished);
+        var undone = undo(at.page(), logged, found);
+        undone.replaceAll((key, one) -> one == Undone.UNCHANGED && vanished.contains(key) ? Undone.DRIFT : one);
+        list("drift", at.page(), with(Undone.DRIFT, undone));
+        var counts = new HashMap<String, Long>();
+        undone.values().forEach(one -> counts.merge(one.word(), 1L, Long::sum));
+        return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
+    }
+
+    private Map<Key, Logged> left(int page, Map<Key, Logged> logged) {
+        return switch (undoing.drift()) {
+            case KEEP -> logged;
+            case OVERWRITE -> {
+                if (earlier.isEmpty()) {
+                    earlier = Optional.of(EarlierRollback.find(documents, folder, table, segment));
+                }
+                yield earlier.get().left(page, logged);
+            }
+        };
+    }
+
+    private SegmentLog segmentLog() {
+        if (loaded.isEmpty()) {
+            loaded = Optional.of(SegmentLog.load(log, table, segment));
+        }
+        return loaded.get();
+    }
+
+    /** Records of ours that somebody else deleted. */
+    private Set<Key> vanished(
+            Checkpoint at,
+            boolean redone,
+            Page page,
+            Map<Key, Logged> logged,
+            Map<Key, Map<String, AttributeValue>> found) {
+        if (undoing.drift() != Drift.KEEP) {
+            return Set.of();
+        }
+        var absent = logged.keySet().stream()
+                .filter(key ->
+                        !found.containsKey(key) && logged.get(key).before().isEmpty())
+                .collect(Collectors.toSet());
+        if (Vanished.isFirstAttempt(at, redone)) {
+            return new Vanished(documents, folder, table, segment, turn.time().instant()).among(page, absent);
+        }
+        var listed = absent.isEmpty() ? Set.<String>of() : listed("drift", at.page());
+        absent.removeIf(key -> !listed.contains(EarlierRollback.text(key)));
+        return absent;
+    }
+
+    private Map<Key, Logged> lastAttempt(SegmentLog segmentLog, Page page) {
+        var logged = Logged.byKey(List.of(page));
+        var superseded = segmentLog.supersededByNewKey();
+        logged.replaceAll(
+                (key, last) -> superseded.containsKey(key) ? superseded.get(key).and(last) : last);
+        return logged;
+    }
+
+    /**
+     * Records that were written and that no later attempt met again; what was met again is undone already, or found to be
+     * somebody else's.
+     */
+    private Map<Key, Logged> onlySuperseded(SegmentLog segmentLog) {
+        var rest = segmentLog.supersededByNewKey();
+        for (var ref : segmentLog.last()) {
+            if (rest.isEmpty()) {
+                break;
+            }
+            var last = log.read(ref);
+            rest.keySet().removeAll(Logged.byKey(List.of(last)).keySet());
+            Logged.disclaim(rest, last);
+        }
+        return rest;
+    }
+
+    private Map<Key, Undone> undo(int page, Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
+        var listed = new HashSet<Key>();
+        if (undoing.drift() == Drift.OVERWRITE) {
+            logged.forEach((key, one) -> {
+                if (RecordUndo.isDrift(
+                        one, Optional.ofNullable(found.get(key)), turn.time().instant())) {
+                    listed.add(key);
+                }
+            });
+            // Before they are overwritten: nobody could tell afterwards.
+            list("overwritten", page, listed);
+        }
+        var undone = undo(logged, found);
+        var overwritten = with(Undone.OVERWRITTEN, undone);
+        if (!listed.containsAll(overwritten)) {
+            list("overwritten", page, overwritten);
+        }
+        return undone;
+    }
+
+    private Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
+        var lost = new LostAnswers();
+        return undoing.exclusive()
+                ? new ExclusiveUndo(tables, target, undoing.drift(), lost, turn).undo(logged, found)
+                : oneByOne(logged, found, lost);
+    }
+
+    private Map<Key, Undone> oneByOne(
+            Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found, LostAnswers lost) {
+        var undo = new RecordUndo(tables, target, undoing.drift(), lost, turn);
+        var keys = new ArrayList<>(logged.keySet());
+        var work = keys.stream()
+                .<Supplier<Undone>>map(
+                        key -> () -> undo.undo(key, logged.get(key), Optional.ofNullable(found.get(key))))
+                .toList();
+        var results = lost.guard(() -> turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE));
+        var undone = new HashMap<Key, Undone>();
+        for (int i = 0; i < keys.size(); i++) {
+            undone.put(keys.get(i), results.get(i));
+        }
+        return undone;
+    }
+
+    private static Set<Key> with(Undone what, Map<Key, Undone> undone) {
+        return undone.entrySet().stream()
+                .filter(one -> one.getValue() == what)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Adds {@code keys} to a list of this page, which an earlier attempt may have begun. */
+    private void list(String name, int page, Set<Key> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        var all = listed(name, page);
+        keys.forEach(key -> all.add(EarlierRollback.text(key)));
+        documents.put(list(name, page), all);
+    }
+
+    private Set<String> listed(String name, int page) {
+        var all = new TreeSet<String>();
+        documents.find(list(name, page), String[].class).ifPresent(earlier -> all.addAll(List.of(earlier.value())));
+        return all;
+    }
+
+    private ObjectKey list(String name, int page) {
+        return folder.key("%s/%s/%s-%08d.json".formatted(name, table, segment.folder(), page));
+    }
+}

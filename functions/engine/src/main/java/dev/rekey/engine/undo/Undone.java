@@ -1,0 +1,21 @@
+package dev.rekey.engine.undo;
+
+import java.util.Locale;
+
+/** What rollback made of one target record. */
+enum Undone {
+    /** Our record was deleted. */
+    DELETED,
+    /** The record that we had replaced is back. */
+    RESTORED,
+    /** The target is already as it was before the run. */
+    UNCHANGED,
+    /** Somebody else changed or deleted the record since: it was left as it is. */
+    DRIFT,
+    /** Somebody else changed or deleted the record since: what was there before the run is back all the same. */
+    OVERWRITTEN;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rekey.engine.undo;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.History;
+import dev.rekey.engine.store.Documents;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells records of ours that somebody else deleted from those that we never wrote, or have deleted ourselves: all of them
+ * are not there. Only what is certain is told.
+ */
+record Vanished(Documents documents, RunFolder folder, TableName table, Segment segment, Instant now) {
+
+    /**
+     * Those of {@code absent} that somebody else deleted.
+     *
+     * @param page the last attempt to write them
+     * @param absent keys where nothing stands, and nothing stood before us
+     */
+    Set<Key> among(Page page, Set<Key> absent) {
+        return absent.isEmpty() || !isWritten(page) || isUndoneOtherwise()
+                ? Set.of()
+                : page.entries().stream()
+                        .filter(entry -> absent.contains(entry.newKey()) && isToStay(entry))
+                        .map(PageEntry::newKey)
+                        .collect(Collectors.toSet());
+    }
+
+    /** Whether nobody can have undone a part of the page before: each attempt that did not come to its end is counted. */
+    static boolean isFirstAttempt(Checkpoint at, boolean redone) {
+        return !redone
+                || at.history()
+                        .map(History::retries)
+                        .filter(retries -> retries == 0)
+                        .isPresent();
+    }
+
+    /** What the copy went on from is in the target. */
+    private boolean isWritten(Page page) {
+        return find(Stage.COPY)
+                .filter(copied -> page.header().page() < copied.page())
+                .isPresent();
+    }
+
+    /** A rollback that overwrote drift has deleted what it met. */
+    private boolean isUndoneOtherwise() {
+        return find(Stage.OVERWRITE).isPresent();
+    }
+
+    private Optional<Checkpoint> find(Stage stage) {
+        return documents
+                .find(folder.checkpoint(stage, table, segment), Checkpoint.class)
+                .map(Documents.Versioned::value);
+    }
+
+    /** DynamoDB itself deletes what has expired. */
+    private boolean isToStay(PageEntry entry) {
+        return entry.operation() != Operation.NONE
+                && entry.expires().filter(expiry -> expiry.hasPassed(now)).isEmpty();
+    }
+}

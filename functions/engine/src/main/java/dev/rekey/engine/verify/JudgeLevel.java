@@ -1,0 +1,86 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.IdsFound;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.StageCheckpoints;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Sums up the verification of one level. */
+public final class JudgeLevel {
+    private static final int DIFFERENCES_IN_REPORT = 100;
+
+    private final Documents documents;
+    private final OpenedRun run;
+    private final RunId task;
+
+    /** @param task the execution that verifies */
+    public JudgeLevel(Documents documents, OpenedRun run, RunId task) {
+        this.documents = documents;
+        this.run = run;
+        this.task = task;
+    }
+
+    /** Where the result of a level lies. */
+    public static ObjectKey key(OpenedRun run, RunId task, int level) {
+        return run.folder().key("verifications/%s/level-%d.json".formatted(task, level));
+    }
+
+    public LevelResult judge(int level) {
+        var source = checkpoints("source", level);
+        var target = checkpoints("target", level);
+        var tables = new TreeMap<TableName, Map<String, Long>>();
+        var tally = source.tally().byTable();
+        run.manifest()
+                .level(level)
+                .forEach(table -> tables.put(table, new TreeMap<>(tally.getOrDefault(table, Map.of()))));
+        var matched = LevelMatched.of(documents, run, task, level);
+        matched.counts()
+                .forEach((table, verdicts) -> verdicts.forEach((verdict, count) -> add(tables, table, verdict, count)));
+        var digests = new TreeMap<TableName, Map<String, TableDigest>>();
+        source.addDigests(digests);
+        target.addDigests(digests);
+        var result = new LevelResult(
+                1,
+                level,
+                tables,
+                failures(tables),
+                new NotedDifferences(documents, run.folder(), task, level).first(DIFFERENCES_IN_REPORT),
+                // The last level is matched with the values of all levels.
+                level == run.manifest().levels().size() ? new IdsFound(run).stale(matched.sightings()) : List.of(),
+                digests,
+                Stream.of(source.timeline("verify", level), target.timeline("verifyTarget", level))
+                        .flatMap(Optional::stream)
+                        .toList());
+        documents.put(key(run, task, level), result);
+        return result;
+    }
+
+    private StageCheckpoints checkpoints(String side, int level) {
+        var tables = run.manifest().level(level);
+        return StageCheckpoints.of(documents, run.folder(), Stage.verify(task, side), tables::contains);
+    }
+
+    private static long failures(Map<TableName, Map<String, Long>> tables) {
+        return tables.values().stream()
+                .mapToLong(counts -> Arrays.stream(Verdict.values())
+                        .filter(Verdict::isFailure)
+                        .mapToLong(verdict -> counts.getOrDefault(verdict.word(), 0L))
+                        .sum())
+                .sum();
+    }
+
+    private static void add(Map<TableName, Map<String, Long>> tables, TableName table, Verdict verdict, long records) {
+        tables.computeIfAbsent(table, name -> new TreeMap<>()).merge(verdict.word(), records, Long::sum);
+    }
+}

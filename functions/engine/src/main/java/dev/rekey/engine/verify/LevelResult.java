@@ -1,0 +1,55 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.StaleIds;
+import dev.rekey.engine.segment.Timeline;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What verification says of one level.
+ *
+ * @param format 1
+ * @param tables counts of verdicts, by table
+ * @param failures how many records and references are not as they should be
+ * @param differences the first of them, and of what is only reported; failures first
+ * @param digests of each table: {@code expected}, what the source maps to; {@code found}, what stands there under the
+ *     same keys; {@code target}, all that the target holds
+ * @param timelines how the reading of each side went
+ * @param stale old ids that stand in the target, of this level and those before; empty unless it was looked for them
+ */
+public record LevelResult(
+        int format,
+        int level,
+        Map<TableName, Map<String, Long>> tables,
+        long failures,
+        List<Difference> differences,
+        List<StaleIds> stale,
+        Map<TableName, Map<String, TableDigest>> digests,
+        List<Timeline> timelines) {
+
+    /** Verifications of earlier versions lack the last three. */
+    public LevelResult {
+        stale = stale == null ? List.of() : stale;
+        digests = digests == null ? Map.of() : digests;
+        timelines = timelines == null ? List.of() : timelines;
+    }
+
+    /** One sentence for whoever started the run. */
+    public String message() {
+        if (failures == 0) {
+            return "Level " + level + " is right.";
+        }
+        var first = differences.isEmpty()
+                ? ""
+                : "%s a record of %s that is %s: %s"
+                        .formatted(
+                                Wording.agree(failures, ":", ", the first is"),
+                                differences.getFirst().table(),
+                                differences.getFirst().verdict(),
+                                differences.getFirst().record());
+        return "Verification of level %d found %s%s".formatted(level, Wording.count(failures, "difference"), first);
+    }
+}

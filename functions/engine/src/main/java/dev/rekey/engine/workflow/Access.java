@@ -1,0 +1,94 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Turn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks at the tables of a plan, and notes every permission that is missing instead of ending with the first. */
+final class Access {
+    private final Sides sides;
+    private final Turn turn;
+    private final List<Problem> denied = new ArrayList<>();
+
+    /** What is asked of one table. */
+    private record Answer<T>(T value, List<String> denials) {}
+
+    Access(Sides sides, Turn turn) {
+        this.sides = sides;
+        this.turn = turn;
+    }
+
+    /** What was denied so far. */
+    List<Problem> denied() {
+        return List.copyOf(denied);
+    }
+
+    /** The shape of each source or target table; empty if there is no such table, or it may not be looked at. */
+    Map<TableName, Optional<TableShape>> describe(Plan plan, boolean source) {
+        var tables = sides.of(source ? plan.source() : plan.target());
+        return all(plan, source ? "source" : "target", table -> {
+            var physical = source ? table.source() : table.target();
+            try {
+                return new Answer<>(turn.patience().persist(() -> tables.describe(physical)), List.of());
+            } catch (StoreException e) {
+                if (e.kind() == StoreException.Kind.DENIED) {
+                    return new Answer<>(Optional.empty(), List.of(e.getMessage()));
+                }
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Notes what the run would need in the targets and is denied, where the plan names the role that all functions
+     * assume. Without one each function has a role of its own, and this one may not write to any table.
+     */
+    void tryToWrite(Plan plan, Map<TableName, TableShape> target) {
+        if (plan.target().roleArn().isEmpty()) {
+            return;
+        }
+        var tables = sides.of(plan.target());
+        var _ = all(plan, "target", table -> {
+            var shape = target.get(table.name());
+            return new Answer<>(shape, turn.patience().persist(() -> tables.deniedToWriter(shape)));
+        });
+    }
+
+    private interface Question<T> {
+        Answer<T> ask(TablePlan table);
+    }
+
+    private <T> Map<TableName, T> all(Plan plan, String side, Question<T> question) {
+        var work = new ArrayList<Supplier<Answer<T>>>();
+        plan.tables().forEach(table -> work.add(() -> question.ask(table)));
+        var answers = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
+        var byName = new HashMap<TableName, T>();
+        for (int i = 0; i < answers.size(); i++) {
+            var name = plan.tables().get(i).name();
+            byName.put(name, answers.get(i).value());
+            answers.get(i).denials().forEach(denial -> denied.add(problem(name, side, denial)));
+        }
+        return byName;
+    }
+
+    private static Problem problem(TableName table, String side, String denial) {
+        return new Problem(
+                Severity.ERROR,
+                "permission.denied",
+                "tables." + table,
+                denial,
+                "Allow it to the functions' role, or to " + side + ".roleArn if the plan has one.");
+    }
+}

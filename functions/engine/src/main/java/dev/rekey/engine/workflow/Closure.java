@@ -1,0 +1,138 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.FamilyRecords;
+import dev.rekey.engine.join.FamilyRecords.Found;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.FrozenOrphans.Identity;
+import dev.rekey.engine.run.OpenedRun;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A record and everything it references, directly or not. */
+final class Closure {
+    private final OpenedRun run;
+    private final FamilyRecords source;
+    private final FamilyRecords target;
+    private final Map<FamilyName, Derivation> derivations;
+    private final Map<TableName, RecordMapping> mappings = new HashMap<>();
+    private final Map<TableName, Map<Key, Map<String, AttributeValue>>> records = new LinkedHashMap<>();
+    private final Set<Identity> orphans = new HashSet<>();
+    private final Set<Identity> followed = new HashSet<>();
+    private final ArrayDeque<Found> open = new ArrayDeque<>();
+    private int size;
+
+    Closure(OpenedRun run, FamilyRecords source, FamilyRecords target) {
+        this.run = run;
+        this.source = source;
+        this.target = target;
+        this.derivations = run.derivations();
+    }
+
+    /** Collects the closure of {@code first}; empty if all is well. */
+    Optional<Failure> collect(Found first) {
+        add(first);
+        while (!open.isEmpty()) {
+            var found = open.remove();
+            for (var use : mapping(found.table()).references(found.record())) {
+                var failure = switch (use) {
+                    case ReferenceUse.Used used -> follow(used, found.table());
+                    case ReferenceUse.Empty _ -> Optional.<Failure>empty();
+                    case ReferenceUse.Unusable bad ->
+                        Optional.of(
+                                failure(found.table(), bad.id(), "the reference " + bad.path() + " " + bad.message()));
+                };
+                if (failure.isPresent()) {
+                    return failure;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    List<Map<String, AttributeValue>> records(TableName table) {
+        return List.copyOf(records.getOrDefault(table, Map.of()).values());
+    }
+
+    Set<Identity> orphans() {
+        return orphans;
+    }
+
+    int size() {
+        return size;
+    }
+
+    private Optional<Failure> follow(ReferenceUse.Used use, TableName from) {
+        var identity = new Identity(use.family(), use.id());
+        if (!followed.add(identity)) {
+            return orphans.contains(identity) ? orphan(use, from) : Optional.empty();
+        }
+        var found = new ArrayList<>(
+                source.of(use.family(), use.id().value(), run.plan().closureLimit()));
+        found.removeIf(one -> !mapping(one.table()).includes(one.record()));
+        found.forEach(this::add);
+        if (size > run.plan().closureLimit()) {
+            return Optional.of(failure(
+                    from,
+                    "test.closure-limit",
+                    "the record references more than "
+                            + Wording.count(run.plan().closureLimit(), "other record") + " (closureLimit)"));
+        }
+        if (found.isEmpty() && !isInTarget(use.family(), use.id())) {
+            orphans.add(identity);
+            return orphan(use, from);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Failure> orphan(ReferenceUse.Used use, TableName from) {
+        return use.onOrphan() == OnOrphan.FAIL
+                ? Optional.of(failure(
+                        from,
+                        "reference.orphan",
+                        "the reference %s points to no record of %s: %s"
+                                .formatted(use.path(), use.family(), use.id().canonical())))
+                : Optional.empty();
+    }
+
+    private boolean isInTarget(FamilyName family, OldId id) {
+        return !target.of(family, derivations.get(family).newId(id), 1).isEmpty();
+    }
+
+    private void add(Found found) {
+        var shape = run.manifest().table(found.table()).source();
+        var ofTable = records.computeIfAbsent(found.table(), table -> new LinkedHashMap<>());
+        if (ofTable.putIfAbsent(shape.keyOf(found.record()), found.record()) == null) {
+            size++;
+            open.add(found);
+        }
+    }
+
+    private RecordMapping mapping(TableName table) {
+        return mappings.computeIfAbsent(table, run::mapping);
+    }
+
+    private static Failure failure(TableName table, String id, String fact) {
+        return Failure.in(
+                table,
+                id,
+                "Cannot test a record of " + table + ": " + fact
+                        + ". No table was written to. Correct the source or the plan, then test again.");
+    }
+}

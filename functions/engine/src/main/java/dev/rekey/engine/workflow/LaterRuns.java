@@ -1,0 +1,135 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.PageLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds runs that came after another and wrote to the same tables. */
+final class LaterRuns {
+    private final Documents documents;
+    private final Set<RunId> disjoint = new HashSet<>();
+
+    LaterRuns(Documents documents) {
+        this.documents = documents;
+    }
+
+    /**
+     * The first run after that of {@code manifest} that wrote a record which that run had written, and is not rolled back.
+     * Asked once more, it reads only runs that had not ended or were not there the first time.
+     *
+     * @throws dev.rekey.engine.store.StoreException of kind MISSING if a page object of one of the runs is gone
+     */
+    Optional<RunId> firstThatWroteTheSame(Manifest manifest) {
+        var keys = new HashMap<TableName, Set<Key>>();
+        return writersAfter(manifest)
+                .filter(later -> !disjoint.contains(later.run()))
+                .filter(later -> overlaps(manifest, later, keys))
+                .map(Manifest::run)
+                .findFirst();
+    }
+
+    /** The first run after that of {@code manifest} that may have written to one of its tables and is not rolled back. */
+    Optional<RunId> firstThatWrote(Manifest manifest) {
+        return writersAfter(manifest)
+                .filter(later -> PreparePlan.targets(later).stream()
+                        .anyMatch(
+                                other -> PreparePlan.targets(manifest).stream().anyMatch(other::isSameTableAs)))
+                .map(Manifest::run)
+                .findFirst();
+    }
+
+    private Stream<Manifest> writersAfter(Manifest manifest) {
+        return after(manifest.run()).stream()
+                .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
+                .map(Documents.Versioned::value)
+                .filter(this::mayHaveWritten);
+    }
+
+    private boolean overlaps(Manifest manifest, Manifest later, Map<TableName, Set<Key>> keys) {
+        // Before its log is read, which may grow until then.
+        boolean hasEnded = phase(later).filter(phase -> !phase.isUnfinished()).isPresent();
+        for (var mine : manifest.tables().entrySet()) {
+            var shape = mine.getValue().target();
+            for (var other : later.tables().entrySet()) {
+                if (other.getValue().target().isSameTableAs(shape)) {
+                    var ours = keys.computeIfAbsent(mine.getKey(), table -> keysOf(manifest, table));
+                    if (written(later, other.getKey()).anyMatch(entry -> ours.contains(entry.newKey()))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        if (hasEnded) {
+            disjoint.add(later.run());
+        }
+        return false;
+    }
+
+    private Set<Key> keysOf(Manifest manifest, TableName table) {
+        var all = new HashSet<Key>();
+        written(manifest, table).forEach(entry -> all.add(entry.newKey()));
+        return all;
+    }
+
+    /** What was identical before a run came, or was skipped, is none of its own. */
+    private Stream<PageEntry> written(Manifest manifest, TableName table) {
+        var log = new PageLog(documents, new RunFolder(manifest.run()));
+        return Segment.all(manifest.table(table).allSegments()).stream()
+                .flatMap(segment -> log.pages(table, segment).stream())
+                .flatMap(ref -> log.read(ref).entries().stream())
+                .filter(entry -> entry.operation() != Operation.NONE);
+    }
+
+    private boolean mayHaveWritten(Manifest manifest) {
+        return phase(manifest).filter(Phase::mayHaveWritten).isPresent();
+    }
+
+    private Optional<Phase> phase(Manifest manifest) {
+        return documents
+                .find(new RunFolder(manifest.run()).control(), Control.class)
+                .map(control -> control.value().phase());
+    }
+
+    /** Runs in the bucket with a later id, found by jumping from folder to folder. */
+    private List<RunId> after(RunId run) {
+        var all = new ArrayList<RunId>();
+        var from = run;
+        while (true) {
+            var next = firstAfter(from);
+            if (next.isEmpty()) {
+                return all;
+            }
+            from = next.get();
+            all.add(from);
+        }
+    }
+
+    private Optional<RunId> firstAfter(RunId run) {
+        // '0' follows '/', so this is behind everything in the run's folder.
+        var behind = new ObjectKey(RunFolder.ALL + run + "0");
+        // Behind all runs lie the lists of each plan's runs.
+        return documents
+                .first(RunFolder.ALL, behind)
+                .map(key -> key.folderIn(RunFolder.ALL))
+                .filter(RunId::isValid)
+                .map(RunId::new);
+    }
+}

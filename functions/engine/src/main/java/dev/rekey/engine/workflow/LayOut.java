@@ -1,0 +1,140 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Levels;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.scan.SegmentProbe;
+import dev.rekey.engine.scan.SegmentProbe.Estimate;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.store.Turn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Lays out the work of a run: levels, segments, partitions, and the lists that the Distributed Maps read. */
+final class LayOut {
+    /** One partition of the joins for so many records. */
+    private static final long RECORDS_PER_PARTITION = 200_000;
+
+    private static final int MOST_PARTITIONS = 2_000;
+
+    private final Documents documents;
+    private final Sides sides;
+    private final Turn turn;
+
+    LayOut(Documents documents, Sides sides, Turn turn) {
+        this.documents = documents;
+        this.sides = sides;
+        this.turn = turn;
+    }
+
+    Manifest layOut(Request request, Plan plan, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
+        var part = worked(request, plan);
+        var levels = Levels.of(part);
+        var tables = tables(request, part, levels, source, target);
+        long records =
+                tables.values().stream().mapToLong(TableOfRun::estimatedRecords).sum();
+        var manifest = new Manifest(
+                1,
+                request.task(),
+                request.action().word(),
+                request.execution(),
+                request.startedAt(),
+                plan.name(),
+                plan.fingerprint(),
+                levels,
+                tables,
+                (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1),
+                request.asked(),
+                new EarlierRuns(documents).of(plan.name(), request.task()));
+        var folder = new RunFolder(request.task());
+        var key = folder.manifest();
+        if (request.action() == Action.MIGRATE) {
+            documents.putBytes(folder.ofPlan(plan.name()), new byte[0]);
+        }
+        // Of two attempts at one preparation the first decides: the other goes on with what it froze.
+        return switch (documents.create(key, manifest)) {
+            case PutOutcome.Done _ -> manifest;
+            case PutOutcome.ConditionFailed _ ->
+                documents.get(key, Manifest.class).value();
+        };
+    }
+
+    /** What of the plan the run works on: a test locks only the tables that its records can be in. */
+    private static Plan worked(Request request, Plan plan) {
+        return request.asked()
+                .table()
+                .map(TableName::new)
+                .filter(table -> request.action() == Action.TEST && plan.has(table))
+                .map(table -> plan.only(Levels.reachable(plan, table)))
+                .orElse(plan);
+    }
+
+    private Map<TableName, TableOfRun> tables(
+            Request request,
+            Plan plan,
+            List<List<TableName>> levels,
+            Map<TableName, TableShape> source,
+            Map<TableName, TableShape> target) {
+        // A test works on single records, not on segments: it need not know how many there are.
+        boolean single = request.action() == Action.TEST;
+        var sourceEstimates = single ? unknown(plan) : probe(plan, true);
+        var targetEstimates = single ? unknown(plan) : probe(plan, false);
+        var levelOf = new HashMap<TableName, Integer>();
+        for (int i = 0; i < levels.size(); i++) {
+            int level = i + 1;
+            levels.get(i).forEach(name -> levelOf.put(name, level));
+        }
+        var tables = new HashMap<TableName, TableOfRun>();
+        for (var table : plan.tables()) {
+            var name = table.name();
+            var from = sourceEstimates.get(name);
+            var into = targetEstimates.get(name);
+            int targetSegments = Math.max(from.segments(), into.segments());
+            tables.put(
+                    name,
+                    new TableOfRun(
+                            levelOf.get(name),
+                            source.get(name),
+                            target.get(name),
+                            from.segments(),
+                            targetSegments,
+                            !single && into.records() == 0,
+                            from.records(),
+                            from.bytes()));
+        }
+        return tables;
+    }
+
+    private static Map<TableName, Estimate> unknown(Plan plan) {
+        return plan.tables().stream().collect(Collectors.toMap(TablePlan::name, _ -> new Estimate(0, 0, 1)));
+    }
+
+    private Map<TableName, Estimate> probe(Plan plan, boolean source) {
+        var probe = new SegmentProbe(sides.of(source ? plan.source() : plan.target()), turn.patience());
+        var work = plan.tables().stream()
+                .<Supplier<Estimate>>map(table -> () -> probe.probe(physical(table, source)))
+                .toList();
+        var estimates = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
+        var byName = new HashMap<TableName, Estimate>();
+        for (int i = 0; i < estimates.size(); i++) {
+            byName.put(plan.tables().get(i).name(), estimates.get(i));
+        }
+        return byName;
+    }
+
+    private static PhysicalTable physical(TablePlan table, boolean source) {
+        return source ? table.source() : table.target();
+    }
+}

@@ -1,0 +1,267 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.reading.PlanCheck;
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.ControlObject;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.TableLocks;
+import dev.rekey.engine.run.WorkLists;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.store.Sides;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Turn;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Prepares a new run of a plan: {@code analyze}, {@code validate}, {@code test} and {@code migrate}. */
+public final class PreparePlan {
+    private final Documents documents;
+    private final Sides sides;
+    private final Turn turn;
+
+    public PreparePlan(Documents documents, Sides sides, Turn turn) {
+        this.documents = documents;
+        this.sides = sides;
+        this.turn = turn;
+    }
+
+    public Prepared prepare(Request request) {
+        if (request.planText().isEmpty()) {
+            return Prepared.Refused.because("Cannot " + request.action().verb() + ": the input has no \"plan\"."
+                    + " Nothing was read or written. Give \"plan\": \"s3://BUCKET/plan.yaml\" or the plan itself.");
+        }
+        return switch (PlanReader.read(request.planText().get())) {
+            case PlanReading.Invalid invalid -> invalidPlan(request, "the plan", invalid.problems());
+            case PlanReading.Valid valid ->
+                unconfirmed(request, valid.plan()).orElseGet(() -> described(request, valid));
+        };
+    }
+
+    /** Writing needs the plan's name, typed by whoever starts it. */
+    static Optional<Prepared> unconfirmed(Request request, Plan plan) {
+        boolean writes = switch (request.action()) {
+            case TEST, MIGRATE, ROLLBACK -> true;
+            case ANALYZE, VALIDATE, VERIFY, RESUME, STOP -> false;
+        };
+        if (!writes || request.confirm().filter(plan.name().value()::equals).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(Prepared.Refused.because("Cannot " + request.action().verb()
+                + ": the input does not confirm it. No table was written to. Start again with \"confirm\": \""
+                + plan.name().value() + "\", the plan's name."));
+    }
+
+    private Prepared described(Request request, PlanReading.Valid valid) {
+        var plan = valid.plan();
+        var access = new Access(sides, turn);
+        var source = access.describe(plan, true);
+        var target = access.describe(plan, false);
+        var problems = new ArrayList<>(valid.warnings());
+        if (access.denied().isEmpty()) {
+            problems.addAll(PlanCheck.check(plan, source, target));
+        }
+        if (access.denied().isEmpty() && isSound(problems)) {
+            access.tryToWrite(plan, present(target));
+        }
+        problems.addAll(access.denied());
+        if (!isSound(problems)) {
+            return invalidPlan(request, "plan " + plan.name().value(), problems);
+        }
+        return frozen(request, plan, present(source), present(target), problems);
+    }
+
+    private Prepared frozen(
+            Request request,
+            Plan plan,
+            Map<TableName, TableShape> source,
+            Map<TableName, TableShape> target,
+            List<Problem> problems) {
+        var folder = new RunFolder(request.task());
+        var start = Control.start(Phase.ANALYZING, request.execution()).within(plan.limits());
+        // First of all, so that a run that stops while it is prepared is seen, and can be kept from going on.
+        documents.create(folder.control(), start);
+        var text = request.planText().orElseThrow().getBytes(StandardCharsets.UTF_8);
+        if (documents.createBytes(folder.planAsWritten(), text) instanceof PutOutcome.ConditionFailed) {
+            // Somebody changed the plan between two attempts: what the first froze counts.
+            return prepare(request.ofPlan(frozenText(folder)));
+        }
+        documents.create(folder.key("problems.json"), problems);
+        var manifest = documents
+                .find(folder.manifest(), Manifest.class)
+                .map(Documents.Versioned::value)
+                .orElseGet(() -> laidOut(request, plan, source, target, start.epoch()));
+        new WorkLists(documents).create(manifest);
+        return begun(request, manifest, start);
+    }
+
+    private String frozenText(RunFolder folder) {
+        return new String(documents.bytes(folder.planAsWritten()).orElseThrow().content(), StandardCharsets.UTF_8);
+    }
+
+    private Manifest laidOut(
+            Request request,
+            Plan plan,
+            Map<TableName, TableShape> source,
+            Map<TableName, TableShape> target,
+            int epoch) {
+        try {
+            return new LayOut(documents, sides, turn).layOut(request, plan, source, target);
+        } catch (StoreException e) {
+            switch (e.kind()) {
+                // The preparation is tried again.
+                case THROTTLED, UNAVAILABLE -> {}
+                case DENIED, MISSING, INVALID -> {
+                    var _ = refuse(request.task(), epoch);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private Prepared begun(Request request, Manifest manifest, Control start) {
+        var control = documents.get(new RunFolder(request.task()).control(), Control.class);
+        if (control.value().epoch() != start.epoch() || control.value().phase() != start.phase()) {
+            // A late attempt: since the first, the run was refused, or another execution has taken it.
+            return Prepared.Refused.because(
+                    ("Cannot %s: run %s was prepared before and has gone on since, it is %s now."
+                                    + " Nothing was changed. See 'rekey status --run %s', or start again.")
+                            .formatted(
+                                    request.action().verb(),
+                                    request.task(),
+                                    PrepareRun.word(control.value().phase()),
+                                    request.task()));
+        }
+        var refusal = refused(request, manifest, start.epoch());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        var next = request.action() == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
+        return new Prepared.Ready(
+                request.action().word(),
+                request.task(),
+                next,
+                start.epoch(),
+                manifest.levels().size(),
+                manifest.asked());
+    }
+
+    /** Refuses the run if another keeps it from its tables, unless somebody has taken it meanwhile. */
+    private Optional<Prepared> refused(Request request, Manifest manifest, int epoch) {
+        var refusal = notLocked(request, manifest).or(() -> halfWritten(documents, request.action(), manifest));
+        if (refusal.isPresent()) {
+            // Whose control says that it has ended holds no lock.
+            if (refuse(request.task(), epoch)) {
+                new TableLocks(documents).release(request.task(), targets(manifest));
+            }
+        }
+        return refusal;
+    }
+
+    /**
+     * Says that the run has ended, unless somebody has taken it meanwhile. Other attempts find another epoch.
+     *
+     * @return whether the run was still ours
+     */
+    private boolean refuse(RunId run, int epoch) {
+        var control = new ControlObject(documents, new RunFolder(run))
+                .change(found ->
+                        Optional.of(found).filter(ours -> ours.epoch() == epoch).map(Control::refused));
+        return control.epoch() == epoch + 1 && control.phase() == Phase.REFUSED;
+    }
+
+    /** Locks the tables, if the run is to write to them. */
+    private Optional<Prepared> notLocked(Request request, Manifest manifest) {
+        if (!PrepareRun.mayWrite(manifest)) {
+            return Optional.empty();
+        }
+        var outcome = new TableLocks(documents)
+                .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
+        return switch (outcome) {
+            case TableLocks.Outcome.Taken _ ->
+                overtaken(documents, request.action(), manifest).map(Prepared.Refused::because);
+            case TableLocks.Outcome.HeldBy held -> Optional.of(heldBy(request.action(), held));
+        };
+    }
+
+    /** Refuses to read tables that another run has written by half. */
+    static Optional<Prepared> halfWritten(Documents documents, Action action, Manifest manifest) {
+        var sources =
+                manifest.tables().values().stream().map(TableOfRun::source).toList();
+        return new TableLocks(documents)
+                .writtenByAnother(manifest.run(), sources)
+                .map(by -> Prepared.Refused.because(("Cannot %s: source table %s is being written by run %s, which has"
+                                + " not ended: what is read now may be half written, or taken back. No table was"
+                                + " written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run"
+                                + " %s.")
+                        .formatted(action.verb(), by.table(), by.run(), by.run(), by.run())));
+    }
+
+    /**
+     * Why a run that has written nothing yet must not begin, now that the tables are locked: a later one has overtaken it.
+     * Runs are taken back in the reverse order of their ids, so they must write in that order, too.
+     */
+    static Optional<String> overtaken(Documents documents, Action action, Manifest manifest) {
+        return new LaterRuns(documents)
+                .firstThatWrote(manifest)
+                .map(run -> ("Cannot %s run %s: run %s, which was started after it, has"
+                                + " written to the same tables already. Nothing was written by run %s. Start a new run.")
+                        .formatted(action.verb(), manifest.run(), run, manifest.run()));
+    }
+
+    static Prepared heldBy(Action action, TableLocks.Outcome.HeldBy held) {
+        return Prepared.Refused.because(("Cannot %s: table %s is being written by run %s, which has not ended. No table"
+                        + " was written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run %s.")
+                .formatted(action.verb(), held.table(), held.run(), held.run(), held.run()));
+    }
+
+    static List<TableShape> targets(Manifest manifest) {
+        return manifest.tables().values().stream().map(TableOfRun::target).toList();
+    }
+
+    private static boolean isSound(List<Problem> problems) {
+        return problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+    }
+
+    private static Map<TableName, TableShape> present(Map<TableName, Optional<TableShape>> shapes) {
+        var all = new HashMap<TableName, TableShape>();
+        shapes.forEach((name, shape) -> all.put(name, shape.orElseThrow()));
+        return all;
+    }
+
+    private static Prepared invalidPlan(Request request, String plan, List<Problem> problems) {
+        var errors = problems.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        var first = errors.getFirst();
+        return new Prepared.Refused(
+                "Cannot %s: %s has %s, %s %s at %s: %s. No table was written to. %s"
+                        .formatted(
+                                request.action().verb(),
+                                plan,
+                                Wording.count(errors.size(), "error"),
+                                Wording.agree(errors.size(), "namely", "the first is"),
+                                first.id(),
+                                first.path(),
+                                first.fact(),
+                                first.hint()),
+                problems);
+    }
+}

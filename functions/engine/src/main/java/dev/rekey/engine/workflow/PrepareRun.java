@@ -1,0 +1,210 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.run.WorkLists;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Executions;
+import dev.rekey.engine.store.Standing;
+import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.workflow.TakeOver.Goal;
+import java.util.Optional;
+import java.util.Set;
+
+/** Prepares work on a run that exists: {@code verify}, {@code rollback}, {@code resume} and {@code stop}. */
+public final class PrepareRun {
+    private final Documents documents;
+    private final Executions executions;
+    private final Turn turn;
+
+    public PrepareRun(Documents documents, Executions executions, Turn turn) {
+        this.documents = documents;
+        this.executions = executions;
+        this.turn = turn;
+    }
+
+    /** Reads the plan that is frozen in the run. */
+    @FunctionalInterface
+    public interface FrozenPlan {
+        Plan of(RunFolder folder);
+    }
+
+    public Prepared prepare(Request request, FrozenPlan plans) {
+        var action = request.action();
+        var id = request.run().filter(RunId::isValid).map(RunId::new);
+        var manifest = id.flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class))
+                .map(Documents.Versioned::value);
+        var unprepared = id.filter(_ -> manifest.isEmpty()).flatMap(run -> UnpreparedRun.find(documents, run));
+        if (unprepared.isPresent()) {
+            return unprepared(action, unprepared.get());
+        }
+        if (manifest.isEmpty()) {
+            return Prepared.Refused.because("Cannot " + action.verb() + ": there is no run \""
+                    + request.run().orElse("") + "\". Nothing was changed. Find the run's id with 'rekey runs'.");
+        }
+        var folder = new RunFolder(manifest.get().run());
+        var control = documents.get(folder.control(), Control.class).value();
+        var plan = plans.of(folder);
+        return PreparePlan.unconfirmed(request, plan).orElseGet(() -> switch (action) {
+            case VERIFY -> verify(manifest.get(), control);
+            case ROLLBACK -> rollback(request, plan, manifest.get(), control);
+            case RESUME -> resume(request, plan, manifest.get(), control);
+            case STOP -> stop(request, manifest.get(), control);
+            case ANALYZE, VALIDATE, TEST, MIGRATE ->
+                throw new IllegalArgumentException(action.word() + " starts a run of its own");
+        });
+    }
+
+    /** No state of the workflow could do anything with such a run: it is stopped here, and nothing else can be done. */
+    private Prepared unprepared(Action action, UnpreparedRun run) {
+        return Prepared.Refused.because(Optional.of(run)
+                .filter(_ -> action == Action.STOP)
+                .flatMap(one -> one.stop(documents))
+                .map(UnpreparedRun::stopped)
+                .orElseGet(() -> run.refusal(action.verb())));
+    }
+
+    private Prepared verify(Manifest manifest, Control control) {
+        return switch (control.phase()) {
+            case MIGRATED ->
+                torn(Action.VERIFY, manifest, control)
+                        .or(() -> PreparePlan.halfWritten(documents, Action.VERIFY, manifest))
+                        .orElseGet(() -> new Prepared.Ready(
+                                Action.VERIFY.word(),
+                                manifest.run(),
+                                Prepared.Next.VERIFY,
+                                control.epoch(),
+                                manifest.levels().size(),
+                                manifest.asked()));
+            case ANALYZING, TESTING, MIGRATING, ROLLING_BACK, READ, REFUSED, TESTED, ROLLED_BACK ->
+                Prepared.Refused.because(
+                        "Cannot verify run %s: it is %s, not migrated. Nothing was changed. Verify a run that 'rekey runs' shows as migrated."
+                                .formatted(manifest.run(), word(control.phase())));
+        };
+    }
+
+    /** Refuses work on all tables of a run of whose log something is gone. */
+    private Optional<Prepared> torn(Action action, Manifest manifest, Control control) {
+        return new LogCheck(documents, manifest)
+                .refusal(action, manifest.tables().keySet(), control.phase());
+    }
+
+    private Prepared rollback(Request request, Plan plan, Manifest manifest, Control control) {
+        var undo = new UndoLists(documents, manifest, plan);
+        var nothing = undo.nothingToUndo(control, request.undoing().drift());
+        if (nothing.isPresent()) {
+            return Prepared.Refused.because(nothing.get());
+        }
+        var worked = workedOn(request, manifest, control);
+        if (worked.isPresent()) {
+            return worked.get();
+        }
+        var later = new LaterRuns(documents);
+        return undo.whyNot(request.undoing(), control)
+                .<Prepared>map(Prepared.Refused::because)
+                .or(() -> new LogCheck(documents, manifest)
+                        .refusal(Action.ROLLBACK, undo.tables(request.undoing()), control.phase()))
+                .or(() -> undo.laterRun(Action.ROLLBACK, later).map(Prepared.Refused::because))
+                .orElseGet(() ->
+                        undone(request, undo, control, request.undoing().after(undone(request, undo, control)), later));
+    }
+
+    /** A rollback that goes on counts what it did before; one that begins does not count what others did. */
+    private static Set<TableName> undone(Request request, UndoLists undo, Control control) {
+        var drift = request.undoing().drift();
+        boolean goesOn =
+                control.phase() == Phase.ROLLING_BACK && control.undoing().drift() == drift;
+        return goesOn ? control.undoing().undone() : undo.undone(drift);
+    }
+
+    private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {
+        var phase = control.phase();
+        var action = Action.of(manifest.action()).orElseThrow();
+        var worked = workedOn(request, manifest, control);
+        if (worked.isPresent()) {
+            return worked.get();
+        }
+        var torn = phase.isUnfinished() ? torn(Action.RESUME, manifest, control) : Optional.<Prepared>empty();
+        if (torn.isPresent()) {
+            return torn.get();
+        }
+        var undo = new UndoLists(documents, manifest, plan);
+        var later = new LaterRuns(documents);
+        return switch (phase) {
+            case ANALYZING -> {
+                var next = action == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
+                // The run may have stopped while it was prepared, before all lists were written.
+                new WorkLists(documents).create(manifest);
+                yield PreparePlan.halfWritten(documents, Action.RESUME, manifest)
+                        .orElseGet(() -> takeOver(request, manifest, control)
+                                .to(
+                                        new Goal(phase, action, next, control.undoing()),
+                                        () -> PreparePlan.overtaken(documents, Action.RESUME, manifest)));
+            }
+            case MIGRATING ->
+                PreparePlan.halfWritten(documents, Action.RESUME, manifest)
+                        .orElseGet(() -> takeOver(request, manifest, control)
+                                .to(
+                                        new Goal(phase, action, Prepared.Next.MIGRATE, control.undoing()),
+                                        () -> undo.laterRun(Action.RESUME, later)));
+            // What a test wrote is removed again in any case.
+            case TESTING, ROLLING_BACK -> undone(request, undo, control, control.undoing(), later);
+            case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
+                Prepared.Refused.because(
+                        "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
+                                .formatted(manifest.run(), word(phase)));
+        };
+    }
+
+    /** The run keeps its phase and its locks; nobody works on it any more. */
+    private Prepared stop(Request request, Manifest manifest, Control control) {
+        var phase = control.phase();
+        return phase.isUnfinished()
+                ? takeOver(request, manifest, control)
+                        .to(new Goal(phase, Action.STOP, Prepared.Next.STOP, control.undoing()), Optional::empty)
+                : Prepared.Refused.because(
+                        "Cannot stop run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
+                                .formatted(manifest.run(), word(phase)));
+    }
+
+    /** Refuses to take a run from an execution that goes on. One whose state cannot be told is fenced off. */
+    private Optional<Prepared> workedOn(Request request, Manifest manifest, Control control) {
+        boolean other = control.phase().isUnfinished() && !control.execution().equals(request.execution());
+        if (!other || !(executions.of(control.execution()) instanceof Standing.Running)) {
+            return Optional.empty();
+        }
+        return Optional.of(Prepared.Refused.because(("Cannot %s run %s: execution %s works on it and has not ended."
+                        + " Nothing was changed. Wait for its end, or stop it first: rekey stop --run %s.")
+                .formatted(request.action().verb(), manifest.run(), control.execution(), manifest.run())));
+    }
+
+    private Prepared undone(Request request, UndoLists undo, Control control, Undoing undoing, LaterRuns later) {
+        undo.write(request.task(), undoing);
+        return takeOver(request, undo.manifest(), control)
+                .to(
+                        new Goal(Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO, undoing),
+                        () -> undo.laterRun(request.action(), later));
+    }
+
+    private TakeOver takeOver(Request request, Manifest manifest, Control control) {
+        return new TakeOver(documents, turn, request, manifest, control);
+    }
+
+    /** Whether the run writes to its target tables, and locks them. */
+    static boolean mayWrite(Manifest manifest) {
+        return Action.of(manifest.action())
+                .filter(action -> action == Action.TEST || action == Action.MIGRATE)
+                .isPresent();
+    }
+
+    static String word(Phase phase) {
+        return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,239 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.mapping.UnmappableException;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.FamilyRecords;
+import dev.rekey.engine.join.FamilyRecords.Found;
+import dev.rekey.engine.migrate.CopySegment;
+import dev.rekey.engine.run.ControlObject;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.FrozenOrphans;
+import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.scan.GivenRecords;
+import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.segment.SegmentWork;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.segment.Tally;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.verify.Showing;
+import dev.rekey.engine.verify.Verdict;
+import dev.rekey.engine.verify.VerifySource;
+import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Migrates one record and what it references, exactly as a migration does, and verifies them. */
+public final class SingleRecordTest {
+    private static final Segment ALL = new Segment(0, 1);
+
+    private final OpenedRun run;
+    private final Stores stores;
+    private final int epoch;
+    private final Turn turn;
+
+    /** Where the records are, and where the run is written down. */
+    public record Stores(Tables source, Tables target, Documents documents) {}
+
+    /** @param run with no orphans: those of the record are found here */
+    public SingleRecordTest(OpenedRun run, Stores stores, int epoch, Turn turn) {
+        this.run = run;
+        this.stores = stores;
+        this.epoch = epoch;
+        this.turn = turn;
+    }
+
+    /** How the test went. */
+    public sealed interface Outcome {
+        record Passed(int records) implements Outcome {}
+
+        record Failed(Failure failure) implements Outcome {}
+
+        /** Another execution has taken the run. */
+        record Stopped() implements Outcome {}
+    }
+
+    /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes */
+    public Outcome test(TableName table, Optional<String> id) {
+        try {
+            return tested(table, id);
+        } catch (UnmappableException e) {
+            return failed(Failure.in(
+                    table,
+                    e.unmappable().id(),
+                    "Cannot test table %s: it cannot be told whether the plan includes the record, %s at %s. No table was written to. Correct the plan's \"where\" or the record."
+                            .formatted(
+                                    table,
+                                    e.unmappable().message(),
+                                    e.unmappable().path())));
+        }
+    }
+
+    private Outcome tested(TableName table, Optional<String> id) {
+        var source = new FamilyRecords(run, stores.source(), true, turn.patience());
+        var target = new FamilyRecords(run, stores.target(), false, turn.patience());
+        if (id.isPresent() && PartitionKeyText.read(keyType(table), id.get()).isEmpty()) {
+            return failed(noSuchId(table, id.get()));
+        }
+        var first = id.isPresent() ? byId(source, table, id.get()) : any(table);
+        if (first.isEmpty()) {
+            return failed(noRecord(table, id));
+        }
+        var closure = new Closure(run, source, target);
+        var failure = closure.collect(first.get());
+        if (failure.isPresent()) {
+            return failed(failure.get());
+        }
+        FrozenOrphans.freeze(stores.documents(), run.folder(), closure.orphans());
+        if (!begin()) {
+            return new Outcome.Stopped();
+        }
+        var frozen = OpenedRun.of(run.plan(), run.manifest(), new FrozenOrphans(closure.orphans()));
+        return migrateAndVerify(frozen, closure);
+    }
+
+    private Failure noRecord(TableName table, Optional<String> id) {
+        var physical = run.manifest().table(table).source().table();
+        return Failure.in(
+                table,
+                "test.no-record",
+                id.map(text ->
+                                "Cannot test record %s of table %s: %s has no record with this partition key, or the plan's \"where\" leaves it out. No table was written to. Choose another id."
+                                        .formatted(text, table, physical))
+                        .orElseGet(() ->
+                                "Cannot test table %s: %s has no record that the plan includes. No table was written to. Choose another table, or correct the plan's \"where\"."
+                                        .formatted(table, physical)));
+    }
+
+    private Failure noSuchId(TableName table, String id) {
+        return Failure.in(
+                table,
+                "test.bad-id",
+                "Cannot test record %s of table %s: the table's partition key is %s, and this is none. No table was written to. Correct the id."
+                        .formatted(id, table, PartitionKeyText.form(keyType(table))));
+    }
+
+    private KeyType keyType(TableName table) {
+        return run.manifest().table(table).source().partitionKey().type();
+    }
+
+    private Outcome migrateAndVerify(OpenedRun frozen, Closure closure) {
+        for (var level : run.manifest().levels()) {
+            for (var table : level) {
+                var records = new GivenRecords(closure.records(table));
+                if (!records.records().isEmpty()) {
+                    var copied = segment(Stage.COPY, table, copy(frozen, table, records));
+                    if (copied.isPresent()) {
+                        return copied.get();
+                    }
+                    var verified = segment(verifyStage(), table, verify(frozen, table, records));
+                    if (verified.isPresent()) {
+                        return verified.get();
+                    }
+                }
+            }
+        }
+        return judged(closure);
+    }
+
+    private Outcome judged(Closure closure) {
+        var tally = Tally.of(stores.documents(), run.folder(), verifyStage());
+        long failures = Arrays.stream(Verdict.values())
+                .filter(Verdict::isFailure)
+                .mapToLong(verdict -> tally.total(verdict.word()))
+                .sum();
+        if (failures > 0) {
+            return failed(Failure.of(
+                    "test.verification",
+                    "Cannot pass the test: %d of its %s %s not in the target as it should be. What was written is removed again. See the run's differences."
+                            .formatted(
+                                    failures,
+                                    Wording.count(closure.size(), "record"),
+                                    Wording.agree(failures, "is", "are"))));
+        }
+        return new Outcome.Passed(closure.size());
+    }
+
+    /** The outcome that ends the test; empty if the segment is done. */
+    private Optional<Outcome> segment(Stage stage, TableName table, PageStep step) {
+        var work = new SegmentWork(stores.documents(), run.folder(), epoch, turn);
+        return switch (work.run(stage, table, ALL, step)) {
+            case SegmentOutcome.Done _ -> Optional.empty();
+            case SegmentOutcome.Failed failed -> Optional.of(new Outcome.Failed(failed.failure()));
+            case SegmentOutcome.Stopped _ -> Optional.of(new Outcome.Stopped());
+            case SegmentOutcome.More _, SegmentOutcome.Busy _, SegmentOutcome.Paused _ ->
+                Optional.of(failed(Failure.in(
+                        table,
+                        "test.time",
+                        "Cannot test a record of " + table
+                                + ": the time of one turn was not enough. What was written is"
+                                + " removed again. Lower closureLimit, or raise the capacity of the tables.")));
+        };
+    }
+
+    private PageStep copy(OpenedRun frozen, TableName table, GivenRecords records) {
+        var work = new CopySegment.Work(
+                run.manifest().run(),
+                epoch,
+                run.plan().table(table),
+                run.manifest().table(table),
+                frozen.mapping(table),
+                ALL,
+                new EarlierWrites(stores.documents(), run.manifest(), table));
+        return new CopySegment(work, records, stores.target(), new PageLog(stores.documents(), run.folder()), turn);
+    }
+
+    private PageStep verify(OpenedRun frozen, TableName table, GivenRecords records) {
+        var work = new VerifyWork(
+                run.manifest().run(), table, ALL, run.manifest().table(table).level(), Search.NOTHING, Showing.IDS);
+        return new VerifySource(frozen, work, records, stores.target(), stores.documents(), turn);
+    }
+
+    private Stage verifyStage() {
+        return Stage.verify(run.manifest().run(), "source");
+    }
+
+    private boolean begin() {
+        return new ControlObject(stores.documents(), run.folder()).begin(epoch, Phase.TESTING);
+    }
+
+    private Outcome failed(Failure failure) {
+        stores.documents().create(run.folder().failure(), failure);
+        return new Outcome.Failed(failure);
+    }
+
+    private Optional<Found> byId(FamilyRecords source, TableName table, String id) {
+        var mapping = run.mapping(table);
+        return PartitionKeyText.read(keyType(table), id)
+                .flatMap(key -> source.query(run.plan().table(table), key, 1).stream()
+                        .filter(mapping::includes)
+                        .findFirst())
+                .map(record -> new Found(table, record));
+    }
+
+    private Optional<Found> any(TableName table) {
+        var shape = run.manifest().table(table).source();
+        var mapping = run.mapping(table);
+        var scan = new ScannedTable(stores.source(), shape.table(), true, turn.patience());
+        var cursor = Optional.<com.fasterxml.jackson.databind.JsonNode>empty();
+        do {
+            var page = scan.page(ALL, cursor);
+            var found = page.items().stream().filter(mapping::includes).findFirst();
+            if (found.isPresent()) {
+                return found.map(record -> new Found(table, record));
+            }
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.ControlObject;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.TableLocks;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Turn;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Takes a run from the execution that worked on it, and locks its tables.
+ *
+ * @param control of the run as it was looked at
+ */
+record TakeOver(Documents documents, Turn turn, Request request, Manifest manifest, Control control) {
+
+    /**
+     * What becomes of the run.
+     *
+     * @param action what the workflow does from here on
+     * @param next where it begins
+     * @param undoing how it is rolled back, if it is
+     */
+    record Goal(Phase phase, Action action, Prepared.Next next, Undoing undoing) {}
+
+    /**
+     * Raises the epoch, so that whoever worked on the run before stops, then locks the tables: the lock of a run whose
+     * control says that it has ended could be taken over by another. Until all of this is done, the control remembers
+     * what the run was: a preparation may die, and the next one be refused.
+     *
+     * @param whyNot asked once the tables are locked, when no other run can write to them any more
+     */
+    Prepared to(Goal goal, Supplier<Optional<String>> whyNot) {
+        var ours = changed(found -> Optional.of(found)
+                .filter(same -> same.epoch() == control.epoch() && same.phase() == control.phase())
+                .map(same -> same.undoing(goal.undoing())
+                        .takenOver(goal.phase(), request.execution(), Optional.empty())
+                        .remembering(same)
+                        // Whoever asks for work on a paused run wants it to go on.
+                        .unpaused()));
+        if (ours.epoch() != control.epoch() + 1 || !ours.execution().equals(request.execution())) {
+            return Prepared.Refused.because(
+                    "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
+                            .formatted(request.action().verb(), manifest.run(), manifest.run()));
+        }
+        // Whoever stops a run wants nothing of its tables, and one that stopped before it had its locks gets none.
+        boolean locks = goal.action() != Action.STOP && PrepareRun.mayWrite(manifest);
+        return (locks ? notLocked(ours.epoch(), whyNot) : Optional.<Prepared>empty())
+                .orElseGet(() -> ready(goal, ours.epoch()));
+    }
+
+    private Prepared ready(Goal goal, int epoch) {
+        if (goal.action() != Action.STOP) {
+            // Who stops a run looks for no later ones: whoever goes on with it does, and may be refused.
+            var _ = changedByUs(epoch, Control::prepared);
+            // What failed before is not why this attempt may fail.
+            documents.delete(new RunFolder(manifest.run()).failure());
+        }
+        return new Prepared.Ready(
+                goal.action().word(),
+                manifest.run(),
+                goal.next(),
+                epoch,
+                manifest.levels().size(),
+                manifest.asked().resumedWith(request.asked()));
+    }
+
+    private Optional<Prepared> notLocked(int epoch, Supplier<Optional<String>> whyNot) {
+        var locks = new TableLocks(documents);
+        var targets = PreparePlan.targets(manifest);
+        return switch (locks.take(
+                manifest.run(), request.execution(), turn.time().instant(), targets)) {
+            case TableLocks.Outcome.HeldBy held -> {
+                var _ = changedByUs(epoch, Control::asBefore);
+                yield Optional.of(PreparePlan.heldBy(request.action(), held));
+            }
+            case TableLocks.Outcome.Taken _ -> {
+                var refusal = whyNot.get();
+                if (refusal.isPresent() && changedByUs(epoch, Control::asBefore).epoch() == epoch) {
+                    // Whoever rolls back the later run needs the tables.
+                    locks.release(manifest.run(), targets);
+                }
+                yield refusal.map(Prepared.Refused::because);
+            }
+        };
+    }
+
+    private Control changedByUs(int epoch, UnaryOperator<Control> change) {
+        return changed(found ->
+                Optional.of(found).filter(ours -> ours.epoch() == epoch).map(change));
+    }
+
+    private Control changed(Function<Control, Optional<Control>> change) {
+        return new ControlObject(documents, new RunFolder(manifest.run())).change(change);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.undo.PageLog;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Lays out what a rollback undoes: every table of the run, or one, or one and those that refer to it. */
+public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
+
+    /** Why the run has nothing to undo; empty if it may have. */
+    public Optional<String> nothingToUndo(Control control, Drift drift) {
+        var phase = control.phase();
+        // A run that has not written yet, but was left unfinished, still holds its locks.
+        return phase.mayHaveWritten() || phase.isUnfinished() || isToOverwrite(phase, drift)
+                ? Optional.empty()
+                : Optional.of(
+                        control.undoing().drift() == Drift.KEEP && keptDrift(phase)
+                                ? "Cannot roll back run %s: it is rolled back but for records that others had changed; the report of that rollback names them. Nothing was changed. To put these back, too: rekey rollback --run %1$s --drift overwrite."
+                                        .formatted(manifest.run())
+                                : "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
+                                        .formatted(manifest.run(), PrepareRun.word(phase)));
+    }
+
+    /** Whether what an earlier rollback left alone is to be restored now. */
+    private boolean isToOverwrite(Phase phase, Drift drift) {
+        return drift == Drift.OVERWRITE && keptDrift(phase);
+    }
+
+    private boolean keptDrift(Phase phase) {
+        var kept = new RunFolder(manifest.run()).key("drift/").name();
+        return phase == Phase.ROLLED_BACK && !documents.list(kept).isEmpty();
+    }
+
+    /** Why another run has to be undone first; empty if none has. Reads what this run and later ones have logged. */
+    public Optional<String> laterRun() {
+        return laterRun(Action.ROLLBACK, new LaterRuns(documents));
+    }
+
+    Optional<String> laterRun(Action action, LaterRuns runs) {
+        return runs.firstThatWroteTheSame(manifest)
+                .map(later -> ("Cannot %s run %s: run %s came later and wrote the same records."
+                                + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
+                        .formatted(action.verb(), manifest.run(), later, later));
+    }
+
+    /** Why {@code undoing} cannot be done; empty if it can. */
+    public Optional<String> whyNot(Undoing undoing, Control control) {
+        return undoing.table().flatMap(table -> {
+            if (!manifest.tables().containsKey(new TableName(table))) {
+                return Optional.of(
+                        "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Choose one of: %s."
+                                .formatted(
+                                        table,
+                                        manifest.run(),
+                                        Wording.list(
+                                                new TreeSet<>(manifest.tables().keySet()))));
+            }
+            return notInPart(table, control)
+                    .or(() -> undoing.cascade() ? Optional.empty() : dangling(new TableName(table)));
+        });
+    }
+
+    /** A run of which one table was rolled back counts as migrated again: so it has to be whole before. */
+    private Optional<String> notInPart(String table, Control control) {
+        var phase = control.phase();
+        boolean goesOn = phase == Phase.ROLLING_BACK
+                && control.undoing().table().filter(table::equals).isPresent();
+        return phase == Phase.MIGRATED || goesOn
+                ? Optional.empty()
+                : Optional.of(("Cannot roll back table %s of run %s alone: the run is %s, not migrated. Nothing was"
+                                + " changed. Roll back the whole run: rekey rollback --run %s.")
+                        .formatted(table, manifest.run(), PrepareRun.word(phase), manifest.run()));
+    }
+
+    private Optional<String> dangling(TableName table) {
+        var referring =
+                referringTo(table).filter(other -> !isUndone(other)).sorted().toList();
+        return referring.isEmpty()
+                ? Optional.empty()
+                : Optional.of(("Cannot roll back table %s of run %s alone: records of %s refer to its records and would"
+                                + " dangle. Nothing was changed. Roll back those tables too:"
+                                + " rekey rollback --run %s --table %s --cascade, or the whole run.")
+                        .formatted(table, manifest.run(), Wording.list(referring), manifest.run(), table));
+    }
+
+    /** Writes the list of each level for the execution {@code task}. */
+    void write(RunId task, Undoing undoing) {
+        var folder = new RunFolder(manifest.run());
+        var tables = tables(undoing);
+        for (int level = 1; level <= manifest.levels().size(); level++) {
+            int number = level;
+            List<WorkItem> items = manifest.level(level).stream()
+                    .filter(tables::contains)
+                    .flatMap(name ->
+                            WorkItem.segments(
+                                    name, WorkItem.SOURCE, manifest.table(name).allSegments(), number)
+                                    .stream())
+                    .toList();
+            documents.put(folder.work("undo-" + task + "-" + level), items);
+        }
+    }
+
+    /** The tables that are undone. */
+    public Set<TableName> tables(Undoing undoing) {
+        if (undoing.table().isEmpty()) {
+            return manifest.tables().keySet();
+        }
+        var tables = new TreeSet<TableName>();
+        var next = new ArrayDeque<>(List.of(new TableName(undoing.table().get())));
+        while (!next.isEmpty()) {
+            var table = next.remove();
+            if (tables.add(table) && undoing.cascade()) {
+                referringTo(table).forEach(next::add);
+            }
+        }
+        return tables;
+    }
+
+    private Stream<TableName> referringTo(TableName table) {
+        return plan.tables().stream()
+                .filter(other -> manifest.tables().containsKey(other.name()))
+                .filter(other -> !other.name().equals(table) && refersTo(other, plan.table(table)))
+                .map(TablePlan::name);
+    }
+
+    /** The tables that a rollback of this kind has gone through. */
+    public Set<TableName> undone(Drift drift) {
+        return manifest.tables().keySet().stream()
+                .filter(table -> isUndone(table, List.of(Stage.undoing(drift))))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether nothing that the run wrote to the table can stand there any more, but for drift. */
+    private boolean isUndone(TableName table) {
+        return new PageLog(documents, new RunFolder(manifest.run())).isEmpty(table)
+                || isUndone(table, List.of(Stage.ROLLBACK, Stage.OVERWRITE));
+    }
+
+    private boolean isUndone(TableName table, List<Stage> stages) {
+        var folder = new RunFolder(manifest.run());
+        return Segment.all(manifest.table(table).allSegments()).stream()
+                .allMatch(segment -> stages.stream()
+                        .map(stage -> folder.checkpoint(stage, table, segment))
+                        .flatMap(key -> documents.find(key, Checkpoint.class).stream())
+                        .anyMatch(found -> found.value().done()));
+    }
+
+    private static boolean refersTo(TablePlan table, TablePlan referred) {
+        return table.references().stream()
+                        .anyMatch(reference -> reference.family().equals(referred.family()))
+                || table.key().values().stream()
+                        .anyMatch(role -> role instanceof KeyRole.Refers refers
+                                && refers.family().equals(referred.family()));
+    }
+}

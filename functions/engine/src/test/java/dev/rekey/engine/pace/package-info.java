@@ -1,2 +1,0 @@
-/** Tests of the pace, in simulated time. */
-package dev.rekey.engine.pace;

@@ -1,2 +1,0 @@
-/** JSON texts and trees. */
-package dev.rekey.interpreter.json;

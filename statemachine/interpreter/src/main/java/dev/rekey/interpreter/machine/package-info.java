@@ -1,2 +1,0 @@
-/** State machines: their names, definitions and revisions. */
-package dev.rekey.interpreter.machine;

@@ -1,0 +1,4 @@
+package dev.rekey.interpreter.ports;
+
+/** The opaque token by which a {@code .waitForTaskToken} task is answered from outside. */
+public record TaskToken(String value) {}

@@ -1,4 +1,0 @@
-package dev.rekey.interpreter.task;
-
-/** The opaque token by which a {@code .waitForTaskToken} task is answered from outside. */
-public record TaskToken(String value) {}

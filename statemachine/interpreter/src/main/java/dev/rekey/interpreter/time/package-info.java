@@ -1,2 +1,0 @@
-/** The port for the clock and its alarms. */
-package dev.rekey.interpreter.time;

@@ -1,8 +1,0 @@
-package dev.rekey.interpreter.store;
-
-class MemoryStoreTest extends StoreContract {
-    @Override
-    Store open() {
-        return new MemoryStore();
-    }
-}
