@@ -1,6 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.command.Environment;
 import dev.rekey.cli.command.RekeyCommand;
 import dev.rekey.cli.deployment.wiring.LocalFiles;

@@ -68,7 +68,7 @@ class HouseRulesTest {
      * named here, with its package and all its nested classes.
      */
     private static final Set<String> WIRING = Set.of(
-            "dev.rekey.aws.turn.SystemTime",
+            "dev.rekey.aws.invocation.SystemTime",
             "dev.rekey.bench",
             "dev.rekey.cli.Main",
             "dev.rekey.cli.ProcessInterruption",

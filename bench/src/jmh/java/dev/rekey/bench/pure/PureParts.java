@@ -20,8 +20,8 @@ import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.Time;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Outcome;
@@ -98,7 +98,7 @@ public class PureParts {
         mapping = RecordMapping.of(
                 plan.table(ORDERS), shapes.get(ORDERS), shapes.get(ORDERS), families, Orphans.NONE, now);
         log = new PageLog(
-                new Documents(new Nowhere(), new Patience(new Still(now), new Random(1), now)), new RunFolder(RUN));
+                new Documents(new Nowhere(), new Backoff(new Still(now), new Random(1), now)), new RunFolder(RUN));
         page = page();
     }
 

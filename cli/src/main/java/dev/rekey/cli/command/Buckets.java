@@ -1,9 +1,9 @@
 package dev.rekey.cli.command;
 
 import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Patience;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +24,7 @@ final class Buckets {
     static Documents documents(Deployment deployment, Environment environment, Duration longestWait) {
         var time = environment.time();
         var giveUpAt = time.instant().plus(longestWait);
-        return new Documents(deployment.objects(), new Patience(time, environment.random(), giveUpAt));
+        return new Documents(deployment.objects(), new Backoff(time, environment.random(), giveUpAt));
     }
 
     /** Puts the plan where an execution can read it and gives its address. The same text has the same address. */

@@ -1,6 +1,6 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.Ending;
+import dev.rekey.cli.deployment.ExecutionResult;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.engine.analyze.Analysis;
 
@@ -9,7 +9,7 @@ enum FailOn {
     BLOCKER,
     WARNING;
 
-    ExitCode code(Ending ending) {
+    ExitCode code(ExecutionResult ending) {
         var warned = ending.document().path("verdict").asText().equals(Analysis.WITH_WARNINGS);
         return this == WARNING && warned ? ExitCode.REFUSED : ending.code();
     }

@@ -1,7 +1,7 @@
 package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.rekey.aws.turn.VirtualThreadConcurrency;
+import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Numbers;
@@ -10,7 +10,7 @@ import dev.rekey.engine.draft.DraftedPlan;
 import dev.rekey.engine.draft.PlanDraft;
 import dev.rekey.engine.draft.SourceTable;
 import dev.rekey.engine.draft.TableTemplate;
-import dev.rekey.engine.store.Patience;
+import dev.rekey.engine.store.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class InitCommand implements Callable<Integer> {
             var side = new Side(source, Optional.empty(), Optional.empty(), Optional.empty(), false);
             var tables = tables(account, side, from, to);
             tell("Reads every record of " + Numbers.count(tables.size(), "table") + " twice.");
-            print(new PlanDraft(account.tables(side), new VirtualThreadConcurrency(), this::patience)
+            print(new PlanDraft(account.tables(side), new VirtualThreadConcurrency(), this::backoff)
                     .draft(from, to, tables));
         }
         return 0;
@@ -93,9 +93,9 @@ final class InitCommand implements Callable<Integer> {
         return tables;
     }
 
-    private Patience patience() {
+    private Backoff backoff() {
         var time = environment.time();
-        return new Patience(time, environment.random(), time.instant().plus(LONGEST_WAIT));
+        return new Backoff(time, environment.random(), time.instant().plus(LONGEST_WAIT));
     }
 
     private void print(DraftedPlan plan) {

@@ -3,11 +3,11 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.Ending;
-import dev.rekey.cli.deployment.Endings;
 import dev.rekey.cli.deployment.ExecutionArn;
 import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.deployment.ExecutionName;
+import dev.rekey.cli.deployment.ExecutionResult;
+import dev.rekey.cli.deployment.ExecutionResults;
 import dev.rekey.cli.deployment.Follower;
 import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.deployment.Workflow;
@@ -44,15 +44,15 @@ final class Operation {
     record Begun(ExecutionInput input, ExecutionArn execution, RunId run, RunId task, Instant at) {}
 
     /** An execution that has ended. */
-    record Completed(RunId task, Ending ending, Duration elapsed) {}
+    record Completed(RunId task, ExecutionResult ending, Duration elapsed) {}
 
     /** Starts an execution and, unless that is not wanted, follows it. Returns the exit code. */
     int run(ExecutionInput input, Detachment detachment) {
-        return run(input, detachment, Ending::code);
+        return run(input, detachment, ExecutionResult::code);
     }
 
     /** @param code for an execution that has ended */
-    int run(ExecutionInput input, Detachment detachment, Function<Ending, ExitCode> code) {
+    int run(ExecutionInput input, Detachment detachment, Function<ExecutionResult, ExitCode> code) {
         if (detachment.wanted()) {
             return detach(input);
         }
@@ -116,7 +116,7 @@ final class Operation {
     }
 
     /** Whether what was started was refused before it became a run, so that its id means nothing. */
-    private boolean isNoRun(Begun begun, Ending ending) {
+    private boolean isNoRun(Begun begun, ExecutionResult ending) {
         var folder = new RunFolder(begun.run());
         return ending.code() == ExitCode.REFUSED
                 && begun.input().run().isEmpty()
@@ -144,14 +144,14 @@ final class Operation {
     }
 
     /** Follows an execution that runs already. */
-    Ending follow(Action action, ExecutionArn execution, RunId run, RunId task) {
+    ExecutionResult follow(Action action, ExecutionArn execution, RunId run, RunId task) {
         try (var display = new ProgressDisplay(reader(action, run, task), environment.console(), environment.time())) {
             return follow(action, execution, run, display);
         }
     }
 
     /** The same, table by table where there is a terminal. */
-    Ending watch(Action action, ExecutionArn execution, RunId run, RunId task) {
+    ExecutionResult watch(Action action, ExecutionArn execution, RunId run, RunId task) {
         if (!environment.console().terminal()) {
             return follow(action, execution, run, task);
         }
@@ -160,13 +160,13 @@ final class Operation {
         }
     }
 
-    private Ending follow(Action action, ExecutionArn execution, RunId run, Follower.Watcher display) {
+    private ExecutionResult follow(Action action, ExecutionArn execution, RunId run, Follower.Watcher display) {
         var farewell = new Farewell(action, run, options.placeWords());
         try (var _ = environment.interruption().beforeTheEnd(() -> part(farewell))) {
             var follower = new Follower(
                     deployment.workflow(), environment.time(), deployment.lifetime(), options.placeWords());
             var end = follower.follow(execution, run, display);
-            return Endings.of(action, run, end);
+            return ExecutionResults.of(action, run, end);
         }
     }
 

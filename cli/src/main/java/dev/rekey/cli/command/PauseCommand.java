@@ -46,8 +46,9 @@ final class PauseCommand implements Callable<Integer> {
 
     private static void refuseATest(KnownRun known) {
         if (Action.of(known.manifest().action()).equals(Optional.of(Action.TEST))) {
-            throw CommandFailure.refused("Cannot pause run " + known.id() + ": it is a test, which is done in one turn."
-                    + " Nothing was changed. Wait for its end: rekey status --run " + known.id() + " --watch.");
+            throw CommandFailure.refused(
+                    "Cannot pause run " + known.id() + ": it is a test, which is done in one invocation."
+                            + " Nothing was changed. Wait for its end: rekey status --run " + known.id() + " --watch.");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.Ending;
+import dev.rekey.cli.deployment.ExecutionResult;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -21,7 +21,7 @@ record Report(String address, JsonNode content) {
      *
      * @param task the execution that ended
      */
-    static Optional<Report> of(Deployment deployment, Environment environment, RunId task, Ending ending) {
+    static Optional<Report> of(Deployment deployment, Environment environment, RunId task, ExecutionResult ending) {
         var scheme = "s3://" + deployment.bucket() + "/";
         return key(scheme, task, ending)
                 .flatMap(key -> Buckets.documents(deployment, environment)
@@ -31,7 +31,7 @@ record Report(String address, JsonNode content) {
     }
 
     /** An execution that fails has no output to name its report; it lies where the workflow's functions put it. */
-    private static Optional<ObjectKey> key(String scheme, RunId task, Ending ending) {
+    private static Optional<ObjectKey> key(String scheme, RunId task, ExecutionResult ending) {
         var named = ending.document().path("report").asText();
         if (named.startsWith(scheme)) {
             return Optional.of(new ObjectKey(named.substring(scheme.length())));

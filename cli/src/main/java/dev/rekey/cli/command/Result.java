@@ -2,7 +2,7 @@ package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.cli.deployment.Ending;
+import dev.rekey.cli.deployment.ExecutionResult;
 import dev.rekey.cli.exit.PlanProblems;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.DifferenceText;
@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What is shown of an execution that has ended. */
-record Result(Ending ending, Optional<Report> report, Duration elapsed) {
+record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed) {
     private static final int PROBLEMS_SHOWN = 20;
 
     /** For programs: the output or the failure, and what the report says of each table. */
@@ -88,7 +88,7 @@ record Result(Ending ending, Optional<Report> report, Duration elapsed) {
     private Optional<Survey> survey() {
         return report.map(Report::content)
                 .filter(content ->
-                        content.path("outcome").asText().equals(dev.rekey.engine.report.Ending.ANALYZED.word()))
+                        content.path("outcome").asText().equals(dev.rekey.engine.report.RunOutcome.ANALYZED.word()))
                 .filter(content -> content.path("survey").isObject())
                 .map(content -> read(content.path("survey"), Survey.class));
     }

@@ -1,6 +1,6 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.Ending;
+import dev.rekey.cli.deployment.ExecutionResult;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class Strictness {
         }
     }
 
-    ExitCode code(Ending ending) {
+    ExitCode code(ExecutionResult ending) {
         return failOn.orElse(FailOn.BLOCKER).code(ending);
     }
 }

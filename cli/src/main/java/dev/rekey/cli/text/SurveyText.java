@@ -3,12 +3,12 @@ package dev.rekey.cli.text;
 import dev.rekey.core.item.Wording;
 import dev.rekey.engine.analyze.Evidence;
 import dev.rekey.engine.analyze.Forecast;
-import dev.rekey.engine.analyze.ReferenceCensus;
+import dev.rekey.engine.analyze.ReferenceStatistics;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
-import dev.rekey.engine.analyze.TableCensus;
-import dev.rekey.engine.analyze.TableCensus.Attribute;
-import dev.rekey.engine.analyze.TableCensus.Because;
+import dev.rekey.engine.analyze.TableStatistics;
+import dev.rekey.engine.analyze.TableStatistics.Attribute;
+import dev.rekey.engine.analyze.TableStatistics.Because;
 import dev.rekey.engine.analyze.Undeclared;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class SurveyText {
         }
     }
 
-    private static List<String> tables(List<TableCensus> tables) {
+    private static List<String> tables(List<TableStatistics> tables) {
         var columns = new Columns(
                 "level",
                 "table",
@@ -102,7 +102,7 @@ public final class SurveyText {
         return references.stream().map(one -> one.table().value()).distinct().collect(Collectors.joining(", "));
     }
 
-    private static List<String> mixed(List<TableCensus> tables) {
+    private static List<String> mixed(List<TableStatistics> tables) {
         var all = tables.stream()
                 .flatMap(table -> table.attributes().stream()
                         .filter(SurveyText::isMixed)
@@ -130,7 +130,7 @@ public final class SurveyText {
         return attribute.name() + ": " + Stream.concat(types, missing).collect(Collectors.joining(", "));
     }
 
-    private static List<String> references(List<ReferenceCensus> references) {
+    private static List<String> references(List<ReferenceStatistics> references) {
         if (references.isEmpty()) {
             return List.of();
         }

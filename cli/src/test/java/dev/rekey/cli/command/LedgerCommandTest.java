@@ -11,8 +11,8 @@ import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Patience;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +32,7 @@ class LedgerCommandTest {
 
     LedgerCommandTest(@TempDir Path directory) {
         shell = new Shell(directory);
-        documents = new Documents(shell.stack.bucket, new Patience(shell.time, new Random(1), Instant.MAX));
+        documents = new Documents(shell.stack.bucket, new Backoff(shell.time, new Random(1), Instant.MAX));
         new RunFiles(shell.stack.bucket, RUN).prepared("migrate", Phase.MIGRATED, "arn:x", 100);
     }
 

@@ -3,7 +3,7 @@ package dev.rekey.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.deployment.LocalStacks.Ports;
 import dev.rekey.cli.deployment.LocalStacks.Settings;
 import dev.rekey.cli.deployment.wiring.LocalFiles;

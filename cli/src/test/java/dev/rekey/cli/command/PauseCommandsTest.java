@@ -9,8 +9,8 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.TaskTokens.TaskToken;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Patience;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
@@ -26,7 +26,7 @@ class PauseCommandsTest {
 
     PauseCommandsTest(@TempDir Path directory) {
         shell = new Shell(directory);
-        documents = new Documents(shell.stack.bucket, new Patience(shell.time, new Random(1), Instant.MAX));
+        documents = new Documents(shell.stack.bucket, new Backoff(shell.time, new Random(1), Instant.MAX));
     }
 
     private void prepare(String action, Phase phase) {
@@ -121,7 +121,7 @@ class PauseCommandsTest {
     void aTestCannotBePaused() {
         prepare("test", Phase.TESTING);
         assertThat(shell.run("pause", "--run", RUN.value())).isEqualTo(3);
-        assertThat(shell.err()).contains("it is a test, which is done in one turn");
+        assertThat(shell.err()).contains("it is a test, which is done in one invocation");
         assertThat(isPaused()).isFalse();
     }
 }

@@ -77,7 +77,7 @@ public record RunFiles(Objects bucket, RunId run) {
                 List.of(List.of(CONTACTS)),
                 Map.of(CONTACTS, table),
                 1,
-                dev.rekey.engine.run.Asked.NOTHING,
+                dev.rekey.engine.run.RunOptions.NOTHING,
                 List.of());
     }
 

@@ -7,9 +7,9 @@ import dev.rekey.cli.command.RunFiles;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
-import dev.rekey.engine.store.Patience;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class ProgressReaderTest {
     private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
     private final InMemoryObjects bucket = new InMemoryObjects();
     private final ManualTime time = new ManualTime();
-    private final Documents documents = new Documents(bucket, new Patience(time, new Random(1), time.instant()));
+    private final Documents documents = new Documents(bucket, new Backoff(time, new Random(1), time.instant()));
     private final RunFiles files = new RunFiles(bucket, RUN);
 
     @Test

@@ -1,13 +1,13 @@
 package dev.rekey.aws;
 
-import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.core.plan.Side;
 import dev.rekey.engine.run.TaskTokens;
 import dev.rekey.engine.store.Executions;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.store.Time;
-import dev.rekey.engine.store.Turn;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -44,8 +44,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * one pool of connections; for several threads at once.
  */
 public final class AwsClients implements AutoCloseable {
-    /** For eight workers in one process, each with as many requests at once as a turn makes. */
-    private static final int CONNECTIONS = 8 * Turn.REQUESTS_AT_ONCE;
+    /** For eight workers in one process, each with as many requests at once as an invocation makes. */
+    private static final int CONNECTIONS = 8 * Invocation.REQUESTS_AT_ONCE;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
@@ -87,7 +87,7 @@ public final class AwsClients implements AutoCloseable {
 
     /**
      * The tables of one side of a migration: in its region and with its role, or with the functions' own. Make one for
-     * each side and turn; the clients behind it are kept.
+     * each side and invocation; the clients behind it are kept.
      *
      * @throws StoreException if no region is known
      */

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  *
  * <p>A condition on an item without its key ({@code Absent}, or {@code Attributes} of a put) needs the names of the
  * table's keys. They are those that items of the table were read by; where none was read, the table is asked for them once:
- * make one of these for each turn, so that a table that was dropped and made anew with other keys is noticed.
+ * make one of these for each invocation, so that a table that was dropped and made anew with other keys is noticed.
  */
 public final class DynamoTables implements Tables {
     private static final ReturnConsumedCapacity TOTAL = ReturnConsumedCapacity.TOTAL;

@@ -1,7 +1,7 @@
 package dev.rekey.aws;
 
+import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.store.Executions;
-import dev.rekey.engine.store.Standing;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -20,20 +20,22 @@ final class SfnExecutions implements Executions {
     }
 
     @Override
-    public Standing of(String execution) {
+    public ExecutionState of(String execution) {
         return told(() -> {
             var status = client.describeExecution(request -> request.executionArn(execution))
                     .status();
-            return status == ExecutionStatus.RUNNING ? new Standing.Running() : new Standing.Ended(status.toString());
+            return status == ExecutionStatus.RUNNING
+                    ? new ExecutionState.Running()
+                    : new ExecutionState.Ended(status.toString());
         });
     }
 
     @Override
-    public Standing ofMapRuns(String execution) {
+    public ExecutionState ofMapRuns(String execution) {
         return told(() -> {
             boolean going = client.listMapRunsPaginator(request -> request.executionArn(execution)).mapRuns().stream()
                     .anyMatch(this::isGoing);
-            return going ? new Standing.Running() : new Standing.Ended("all ended");
+            return going ? new ExecutionState.Running() : new ExecutionState.Ended("all ended");
         });
     }
 
@@ -42,7 +44,7 @@ final class SfnExecutions implements Executions {
         var _ = told(() -> {
             client.stopExecution(
                     request -> request.executionArn(execution).error(NAME).cause(cause));
-            return new Standing.Ended("asked to end");
+            return new ExecutionState.Ended("asked to end");
         });
     }
 
@@ -53,11 +55,11 @@ final class SfnExecutions implements Executions {
                         == MapRunStatus.RUNNING;
     }
 
-    private static Standing told(Supplier<Standing> question) {
+    private static ExecutionState told(Supplier<ExecutionState> question) {
         try {
             return question.get();
         } catch (SdkException e) {
-            return new Standing.Unknown(String.valueOf(e.getMessage()));
+            return new ExecutionState.Unknown(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.rekey.aws;
 
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.aws.stores.LocalStores;
-import dev.rekey.aws.turn.SystemTime;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.ObjectsContract;
 import java.util.Random;

@@ -3,7 +3,7 @@ package dev.rekey.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.rekey.engine.store.Standing;
+import dev.rekey.engine.store.ExecutionState;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +20,8 @@ final class SfnExecutionsTest {
                 "AWS_ENDPOINT_URL_SFN", "http://127.0.0.1:1");
         try (var clients = new AwsClients(environment)) {
             var executions = clients.executions();
-            assertThat(executions.of(EXECUTION)).isInstanceOf(Standing.Unknown.class);
-            assertThat(executions.ofMapRuns(EXECUTION)).isInstanceOf(Standing.Unknown.class);
+            assertThat(executions.of(EXECUTION)).isInstanceOf(ExecutionState.Unknown.class);
+            assertThat(executions.ofMapRuns(EXECUTION)).isInstanceOf(ExecutionState.Unknown.class);
             assertThatCode(() -> executions.stop(EXECUTION, "a test")).doesNotThrowAnyException();
         }
     }

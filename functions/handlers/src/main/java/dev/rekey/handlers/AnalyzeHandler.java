@@ -19,6 +19,6 @@ public final class AnalyzeHandler extends LeasingHandler {
     Object answer(JsonNode input, Ports ports) {
         var payload = new Payload(input);
         var outcome = new AnalyzeState(ports, bootstrap().settings().rangeBytes()).run(payload.task(), payload.item());
-        return SegmentAnswer.of(outcome, ports.turn().time().instant());
+        return SegmentAnswer.of(outcome, ports.invocation().time().instant());
     }
 }

@@ -2,17 +2,17 @@ package dev.rekey.handlers;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.rekey.aws.AwsClients;
-import dev.rekey.aws.turn.ProcessOwners;
-import dev.rekey.aws.turn.SystemTime;
-import dev.rekey.aws.turn.VirtualThreadConcurrency;
+import dev.rekey.aws.invocation.ProcessLiveness;
+import dev.rekey.aws.invocation.SystemTime;
+import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.core.plan.Side;
 import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.Liveness;
 import dev.rekey.engine.store.Objects;
-import dev.rekey.engine.store.Owners;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.Time;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.workflow.FrozenRuns;
 import dev.rekey.engine.workflow.Ports;
 import java.security.SecureRandom;
@@ -28,7 +28,7 @@ import org.crac.Resource;
 /** Wires the functions: the only place that makes clients and reads clocks. Made once, used by every invocation. */
 public final class Bootstrap implements Resource {
     /** Kept free at the end of an invocation, for writing the checkpoint and answering. */
-    private static final Duration RESERVE = Turn.GRACE.plusSeconds(2);
+    private static final Duration RESERVE = Invocation.GRACE.plusSeconds(2);
 
     private final Settings settings;
     private final AwsClients clients;
@@ -39,7 +39,7 @@ public final class Bootstrap implements Resource {
     private final Concurrency concurrency = new VirtualThreadConcurrency();
     private final RandomGenerator random = new SecureRandom();
     private final FrozenRuns runs = new FrozenRuns();
-    private final Owners owners;
+    private final Liveness liveness;
 
     private final Telemetry telemetry;
 
@@ -71,7 +71,7 @@ public final class Bootstrap implements Resource {
         this.tables = tables;
         this.buckets = buckets;
         this.objects = buckets.apply(settings.bucket());
-        this.owners = Owners.UNKNOWN;
+        this.liveness = Liveness.UNKNOWN;
     }
 
     private Bootstrap(Map<String, String> environment, Telemetry telemetry) {
@@ -81,7 +81,7 @@ public final class Bootstrap implements Resource {
         this.tables = clients::tables;
         this.buckets = bucket -> clients.objects(bucket, time, random);
         this.objects = buckets.apply(settings.bucket());
-        this.owners = settings.process().isPresent() ? new ProcessOwners() : Owners.UNKNOWN;
+        this.liveness = settings.process().isPresent() ? new ProcessLiveness() : Liveness.UNKNOWN;
     }
 
     /** That of a Lambda function's process: made once, by whatever handler is made first. */
@@ -130,18 +130,19 @@ public final class Bootstrap implements Resource {
     }
 
     /** What the state of an invocation is given. */
-    Ports ports(Turn turn) {
-        var documents = new Documents(objects, turn.patience(), turn.concurrency());
-        return new Ports(documents, telemetry.metered(tables), clients::executions, clients::taskTokens, runs, turn);
+    Ports ports(Invocation invocation) {
+        var documents = new Documents(objects, invocation.backoff(), invocation.concurrency());
+        return new Ports(
+                documents, telemetry.metered(tables), clients::executions, clients::taskTokens, runs, invocation);
     }
 
-    /** The turn of one invocation: no longer than {@code longest}, and no longer than the invocation may last. */
-    Turn turn(Context context, Duration longest) {
+    /** The invocation of one invocation: no longer than {@code longest}, and no longer than the invocation may last. */
+    Invocation invocation(Context context, Duration longest) {
         var left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
         var length = left.compareTo(longest) < 0 ? left : longest;
         var owner = settings.process()
-                .map(process -> ProcessOwners.name(context.getAwsRequestId(), process))
+                .map(process -> ProcessLiveness.name(context.getAwsRequestId(), process))
                 .orElseGet(context::getAwsRequestId);
-        return new Turn(owner, time.instant().plus(length), time, concurrency, random, owners);
+        return new Invocation(owner, time.instant().plus(length), time, concurrency, random, liveness);
     }
 }

@@ -41,11 +41,11 @@ abstract class Handler implements RequestStreamHandler {
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        var turn = bootstrap.turn(context, longest());
+        var invocation = bootstrap.invocation(context, longest());
         try {
             var asked = Documents.read(input);
             output.write(Documents.encode(
-                    bootstrap.telemetry().around(context, asked, () -> answer(asked, bootstrap.ports(turn)))));
+                    bootstrap.telemetry().around(context, asked, () -> answer(asked, bootstrap.ports(invocation)))));
         } catch (StoreException e) {
             throw switch (e.kind()) {
                 case THROTTLED -> new StoreThrottled(e.getMessage(), e);

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
@@ -75,7 +75,7 @@ public final class PrepareHandler extends Handler {
             return new Refusal("refused", ErrorNames.REFUSED, misfit.get());
         }
         try {
-            var request = request(given, input.required("execution").textValue(), task, started, ports.turn());
+            var request = request(given, input.required("execution").textValue(), task, started, ports.invocation());
             return switch (new PrepareState(ports).run(request)) {
                 case Prepared.Ready ready -> ready(ready, task, concurrency(input));
                 case Prepared.Refused refused -> new Refusal("refused", ErrorNames.REFUSED, cause(refused));
@@ -99,10 +99,10 @@ public final class PrepareHandler extends Handler {
                 ready.levels(),
                 1,
                 concurrency,
-                ready.asked().table().orElse(""),
-                ready.asked().id().orElse(""),
-                ready.asked().keep(),
-                ready.asked().onFailure().orElse(OnFailure.ROLLBACK).word(),
+                ready.options().table().orElse(""),
+                ready.options().id().orElse(""),
+                ready.options().keep(),
+                ready.options().onFailure().orElse(OnFailure.ROLLBACK).word(),
                 ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-");
     }
 
@@ -120,13 +120,13 @@ public final class PrepareHandler extends Handler {
         return refused.cause() + "\n" + String.join("\n", ProblemText.lines(shown));
     }
 
-    private Request request(JsonNode given, String execution, RunId task, Instant started, Turn turn) {
+    private Request request(JsonNode given, String execution, RunId task, Instant started, Invocation invocation) {
         return new Request(
                 Action.of(given.required("action").textValue()).orElseThrow(),
-                planText(given.path("plan"), turn),
+                planText(given.path("plan"), invocation),
                 optional(given, "run"),
                 optional(given, "confirm"),
-                new Asked(
+                new RunOptions(
                         optional(given, "onFailure").flatMap(OnFailure::of),
                         optional(given, "table"),
                         optional(given, "id"),
@@ -191,7 +191,7 @@ public final class PrepareHandler extends Handler {
     }
 
     /** The plan itself, as an object or a text, or the text behind its S3 address. */
-    private Optional<String> planText(JsonNode plan, Turn turn) {
+    private Optional<String> planText(JsonNode plan, Invocation invocation) {
         if (plan.isObject()) {
             return Optional.of(plan.toString());
         }
@@ -199,11 +199,11 @@ public final class PrepareHandler extends Handler {
             return Optional.empty();
         }
         var text = plan.textValue();
-        return Optional.of(text.startsWith("s3://") ? fetched(URI.create(text), turn) : text);
+        return Optional.of(text.startsWith("s3://") ? fetched(URI.create(text), invocation) : text);
     }
 
-    private String fetched(URI address, Turn turn) {
-        var documents = new Documents(bootstrap().objectsOf(address.getHost()), turn.patience());
+    private String fetched(URI address, Invocation invocation) {
+        var documents = new Documents(bootstrap().objectsOf(address.getHost()), invocation.backoff());
         var stored = documents.bytes(new ObjectKey(address.getPath().substring(1)));
         return stored.map(plan -> new String(plan.content(), StandardCharsets.UTF_8))
                 .orElseThrow(() -> new StoreException(

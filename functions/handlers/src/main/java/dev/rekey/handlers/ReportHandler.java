@@ -3,8 +3,8 @@ package dev.rekey.handlers;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.plan.PlanName;
-import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -51,7 +51,7 @@ public final class ReportHandler extends Handler {
     Object answer(JsonNode input, Ports ports) {
         var payload = new Payload(input);
         var task = payload.task();
-        return switch (new ReportState(ports).run(task, Ending.of(payload.text("ending")), payload.text("cause"))) {
+        return switch (new ReportState(ports).run(task, RunOutcome.of(payload.text("ending")), payload.text("cause"))) {
             case Reporting.Outcome.Written written ->
                 answer(written.report(), address(written.json()), address(written.page()));
             // Caught by the workflow, which then says that the run is another's.

@@ -1,6 +1,6 @@
 package dev.rekey.handlers;
 
-/** A store gave no answer until the turn was up. The workflow tries the function again. */
+/** A store gave no answer until the invocation was up. The workflow tries the function again. */
 public final class StoreUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 

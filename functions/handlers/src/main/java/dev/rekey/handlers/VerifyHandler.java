@@ -24,6 +24,6 @@ public final class VerifyHandler extends LeasingHandler {
                         payload.task(),
                         payload.item(),
                         input.path("showValues").asBoolean() ? Showing.VALUES : Showing.IDS);
-        return SegmentAnswer.of(outcome, ports.turn().time().instant());
+        return SegmentAnswer.of(outcome, ports.invocation().time().instant());
     }
 }

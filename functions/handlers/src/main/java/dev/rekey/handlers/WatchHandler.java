@@ -43,7 +43,7 @@ public final class WatchHandler extends Handler {
 
     @Override
     Object answer(JsonNode input, Ports ports) {
-        var now = ports.turn().time().instant();
+        var now = ports.invocation().time().instant();
         var documents = ports.documents();
         var known = new ArrayList<HeldRun>();
         var lost = new ArrayList<LostRun>();

@@ -44,7 +44,7 @@ public final class Workflow {
         }
 
         /** How long an invocation works at most, if nothing else ends it. */
-        public Duration longestTurn(Bootstrap bootstrap) {
+        public Duration longestInvocation(Bootstrap bootstrap) {
             return handler(bootstrap).longest();
         }
 

@@ -74,7 +74,7 @@ class PromotionCloudTest extends PromotionContract {
                         .timeout(TIMEOUT_SECONDS)
                         .memorySize(MEMORY_MEGABYTES)
                         .environment(environment ->
-                                environment.variables(Map.of("REKEY_BUCKET", BUCKET, "REKEY_TURN_SECONDS", "60")))
+                                environment.variables(Map.of("REKEY_BUCKET", BUCKET, "REKEY_INVOCATION_SECONDS", "60")))
                         .code(code -> code.zipFile(jar)));
                 arns.put("${" + name + "Function}", created.functionArn());
             }

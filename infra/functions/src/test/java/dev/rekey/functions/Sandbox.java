@@ -94,7 +94,7 @@ final class Sandbox implements AutoCloseable {
             environment.put("_HANDLER", entry);
             environment.put("REKEY_BUCKET", "bucket");
             environment.put("REKEY_TOPIC", "arn:aws:sns:us-east-1:000000000000:rekey-runs");
-            environment.put("REKEY_TURN_SECONDS", String.valueOf(turnSeconds));
+            environment.put("REKEY_INVOCATION_SECONDS", String.valueOf(turnSeconds));
             environment.put("POWERTOOLS_SERVICE_NAME", "rekey");
             environment.put("POWERTOOLS_METRICS_NAMESPACE", "Rekey");
             environment.put("AWS_EMF_ENVIRONMENT", "Lambda");

@@ -1,6 +1,6 @@
 package dev.rekey.local;
 
-import dev.rekey.aws.turn.ProcessOwners;
+import dev.rekey.aws.invocation.ProcessLiveness;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ public record Endpoints(
         Map<String, String> variables = new LinkedHashMap<>(clientEnvironment());
         variables.put("REKEY_BUCKET", bucket);
         variables.put("REKEY_STATE_MACHINE_ARN", stateMachineArn);
-        ProcessOwners.thisProcess().ifPresent(process -> variables.put("REKEY_PROCESS", process));
+        ProcessLiveness.thisProcess().ifPresent(process -> variables.put("REKEY_PROCESS", process));
         return variables;
     }
 

@@ -2,7 +2,7 @@ package dev.rekey.cli.deployment.wiring;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.deployment.Place;
 import dev.rekey.core.plan.Side;
 import dev.rekey.engine.store.StoreException;

@@ -16,11 +16,11 @@ import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.Manifest.TableOfRun;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.scan.Crossing;
-import dev.rekey.engine.scan.Passage;
+import dev.rekey.engine.scan.HotKeyDetector;
+import dev.rekey.engine.scan.HotKeyProgress;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
@@ -41,9 +41,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Reads one segment of a source table, writes nothing to any table. */
 public final class AnalyzeSegment implements PageStep {
     /** Name of the join that finds orphans, collisions and references that nobody declared. */
-    public static final String JOIN = OpenedRun.ANALYSIS;
+    public static final String JOIN = RunContext.ANALYSIS;
 
-    private final OpenedRun run;
+    private final RunContext run;
     private final TablePlan plan;
     private final TableOfRun table;
     private final Segment segment;
@@ -61,7 +61,7 @@ public final class AnalyzeSegment implements PageStep {
 
     /** @param bytesPerRange where one partition key value has many records, they can be cut after so many bytes */
     public AnalyzeSegment(
-            OpenedRun run,
+            RunContext run,
             TableName name,
             Segment segment,
             SourcePages source,
@@ -78,7 +78,7 @@ public final class AnalyzeSegment implements PageStep {
         this.undecidedKeys = UndecidedKeys.of(run, name);
         this.changingTypes = UndecidedKeys.changingTypes(run);
         this.partitions = run.manifest().partitions();
-        this.source = new SamplePages(source, segment, run.manifest().asked().sample());
+        this.source = new SamplePages(source, segment, run.manifest().options().sample());
         this.conflicts = conflicts;
         this.documents = documents;
         this.folder = run.folder();
@@ -106,8 +106,8 @@ public final class AnalyzeSegment implements PageStep {
     public PageOutcome page(Checkpoint at, boolean redone) {
         var scanned = source.page(at);
         var page = new Collected();
-        var crossing =
-                Crossing.of(table.source(), table.target(), at.passage().orElseGet(() -> Passage.begun(bytesPerRange)));
+        var crossing = HotKeyDetector.of(
+                table.source(), table.target(), at.passage().orElseGet(() -> HotKeyProgress.begun(bytesPerRange)));
         long bytes = 0;
         for (var record : scanned.items()) {
             long size = ItemSize.bytes(record);
@@ -148,7 +148,7 @@ public final class AnalyzeSegment implements PageStep {
         }
         write(at.page(), redone, page);
         return new PageOutcome.Advanced(
-                scanned.next(), page.counts, page.records.gathered(), crossing.map(Crossing::passage));
+                scanned.next(), page.counts, page.records.gathered(), crossing.map(HotKeyDetector::passage));
     }
 
     /** So that verification can tell a record that the copy lost from one that others created or changed since. */

@@ -3,7 +3,7 @@ package dev.rekey.engine.analyze;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.join.Spilled;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +18,11 @@ import java.util.function.Consumer;
  * Finds the records that are their own ancestors. Edges are held as pairs of 16-byte hashes, those only whose child is
  * a parent, too: about 150 bytes for each record that has both a parent and a child.
  */
-public record Ancestors(Documents documents, OpenedRun run, int mostEdges) {
+public record Ancestors(Documents documents, RunContext run, int mostEdges) {
     /** 750 MB. */
     private static final int MOST_EDGES = 5_000_000;
 
-    public Ancestors(Documents documents, OpenedRun run) {
+    public Ancestors(Documents documents, RunContext run) {
         this(documents, run, MOST_EDGES);
     }
 

@@ -5,9 +5,9 @@ import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.analyze.TableCensus.Attribute;
-import dev.rekey.engine.analyze.TableCensus.Because;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.analyze.TableStatistics.Attribute;
+import dev.rekey.engine.analyze.TableStatistics.Because;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.Gathered;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +16,12 @@ import java.util.Optional;
 
 /** What the plan says of each table, beside what was counted of it. */
 public final class Censuses {
-    private final OpenedRun run;
+    private final RunContext run;
     private final Optional<Integer> sampled;
 
-    public Censuses(OpenedRun run) {
+    public Censuses(RunContext run) {
         this.run = run;
-        this.sampled = run.manifest().asked().sample();
+        this.sampled = run.manifest().options().sample();
     }
 
     /**
@@ -47,9 +47,9 @@ public final class Censuses {
     }
 
     /** @param counts of the stage that read the table */
-    public TableCensus census(TableName table, Map<String, Long> counts, Gathered gathered) {
+    public TableStatistics census(TableName table, Map<String, Long> counts, Gathered gathered) {
         long records = counts.getOrDefault("read", 0L);
-        return new TableCensus(
+        return new TableStatistics(
                 table,
                 level(table),
                 because(table),

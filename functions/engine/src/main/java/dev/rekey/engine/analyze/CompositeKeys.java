@@ -10,7 +10,7 @@ import dev.rekey.engine.join.CompositeCount.Certainty;
 import dev.rekey.engine.join.CompositePrefixes;
 import dev.rekey.engine.join.CompositeSighting;
 import dev.rekey.engine.join.Words;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 public final class CompositeKeys {
     public static final String ID = "key.composite";
 
-    private final OpenedRun run;
+    private final RunContext run;
 
-    public CompositeKeys(OpenedRun run) {
+    public CompositeKeys(RunContext run) {
         this.run = run;
     }
 

@@ -5,7 +5,7 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.WorkLists;
-import dev.rekey.engine.scan.Passage.Cut;
+import dev.rekey.engine.scan.HotKeyProgress.Cut;
 import dev.rekey.engine.scan.Ranges;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.store.Documents;

@@ -5,7 +5,7 @@ import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.analyze.JoinedChecks.Compared;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Finds the checks that had nothing to compare: most likely one of their paths is misspelled. */
-public record IdleChecks(Documents documents, OpenedRun run) {
+public record IdleChecks(Documents documents, RunContext run) {
     /** One warning for each such check of {@code tables}. */
     public List<Problem> of(List<TablePlan> tables) {
         var names = new ArrayList<String>();
@@ -49,7 +49,7 @@ public record IdleChecks(Documents documents, OpenedRun run) {
                 Severity.WARNING,
                 "check.never-compared",
                 "tables." + check,
-                "no record of " + run.manifest().asked().read() + " has values to compare there",
+                "no record of " + run.manifest().options().read() + " has values to compare there",
                 "Check the spelling of the paths.");
     }
 }

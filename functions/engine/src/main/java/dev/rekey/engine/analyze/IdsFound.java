@@ -11,7 +11,7 @@ import dev.rekey.engine.join.NameLikeness;
 import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.join.Sighting.Hits;
 import dev.rekey.engine.join.Words;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +26,9 @@ public final class IdsFound {
     /** So many of the values at a place have to match. */
     private static final double NEARLY_ALL = 0.95;
 
-    private final OpenedRun run;
+    private final RunContext run;
 
-    public IdsFound(OpenedRun run) {
+    public IdsFound(RunContext run) {
         this.run = run;
     }
 

@@ -18,7 +18,7 @@ import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.FrozenOrphans;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.segment.Tally;
@@ -37,12 +37,12 @@ public final class JudgeData {
     private static final int ORPHANS_IN_REPORT = 200;
 
     private final Documents documents;
-    private final OpenedRun run;
+    private final RunContext run;
     private final int workers;
     private final Findings findings;
 
     /** @param workers that a migration has, for the forecast */
-    public JudgeData(Documents documents, OpenedRun run, int workers) {
+    public JudgeData(Documents documents, RunContext run, int workers) {
         this.documents = documents;
         this.run = run;
         this.workers = workers;
@@ -186,7 +186,7 @@ public final class JudgeData {
                 Severity.WARNING,
                 "reference.never-seen",
                 "tables." + table.name() + ".references." + reference.path(),
-                "no record of " + run.manifest().asked().read() + " holds a value there",
+                "no record of " + run.manifest().options().read() + " holds a value there",
                 "Check the spelling of the path."));
     }
 

@@ -5,7 +5,7 @@ import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.join.Sighting;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +18,12 @@ public final class Matches {
     private Matches() {}
 
     /** Writes what the matching of one partition of an analysis found. */
-    public static void write(Documents documents, OpenedRun run, int partition, Matched matched) {
+    public static void write(Documents documents, RunContext run, int partition, Matched matched) {
         documents.put(run.folder().match(AnalyzeSegment.JOIN, partition), matched);
     }
 
     /** Of all partitions of an analysis. */
-    static Matched all(Documents documents, OpenedRun run) {
+    static Matched all(Documents documents, RunContext run) {
         var references = new TreeMap<String, References>();
         var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
         var composites = new Composites();

@@ -35,19 +35,19 @@ record Phase(Effort effort, Bound bound) {
 
     private static final double MAP_SECONDS = 1;
     private static final double SEGMENT_SECONDS = 0.3;
-    private static final double TURN_SECONDS = 60;
+    private static final double INVOCATION_SECONDS = 60;
     private static final double TABLE_READS_PER_SECOND = 12_000;
     private static final double TABLE_WRITES_PER_SECOND = 4_000;
     /** A child of a Distributed Map: its task, its choice, its end. */
     private static final double STATES = 3;
 
-    private static final double STATES_OF_ANOTHER_TURN = 2;
+    private static final double STATES_OF_ANOTHER_INVOCATION = 2;
     /** Of a partition's object, of which many are read at once. */
     private static final double OBJECT_SECONDS = 0.002;
 
     static Phase of(Work work, List<Load> loads, int partitions, int workers, Limits limits) {
         double segments = 0;
-        double turns = 0;
+        double invocations = 0;
         double seconds = 0;
         double longest = 0;
         double tables = 0;
@@ -60,7 +60,7 @@ record Phase(Effort effort, Bound bound) {
             double own = work.segments(load);
             double each = SEGMENT_SECONDS + work.seconds(load) / own;
             segments += own;
-            turns += own * Math.ceil(each / TURN_SECONDS);
+            invocations += own * Math.ceil(each / INVOCATION_SECONDS);
             seconds += own * each;
             longest = Math.max(longest, each);
             tables = Math.max(tables, tableSeconds(work, load));
@@ -77,8 +77,8 @@ record Phase(Effort effort, Bound bound) {
         var effort = new Effort(
                 checkpoints + objects,
                 looks + segments,
-                segments * STATES + (turns - segments) * STATES_OF_ANOTHER_TURN + 1,
-                turns,
+                segments * STATES + (invocations - segments) * STATES_OF_ANOTHER_INVOCATION + 1,
+                invocations,
                 seconds,
                 MAP_SECONDS + wait.seconds());
         return new Phase(effort, wait.seconds() > MAP_SECONDS ? wait.bound() : Bound.STEPS);

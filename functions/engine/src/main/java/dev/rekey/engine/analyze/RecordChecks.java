@@ -17,7 +17,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.join.Spilled;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class RecordChecks {
         this.checks = table.checks();
     }
 
-    public static RecordChecks of(OpenedRun run, TableName name) {
+    public static RecordChecks of(RunContext run, TableName name) {
         var all = new RecordChecks(run.plan().table(name));
         for (var other : run.plan().tables()) {
             for (var agreement : other.checks().agree()) {
@@ -65,7 +65,7 @@ public final class RecordChecks {
     }
 
     /** A place that holds ids compares as ids: a family of numbers takes the text 12 for the number. */
-    private static Optional<KeyType> type(OpenedRun run, TablePlan table, ReferencePath path) {
+    private static Optional<KeyType> type(RunContext run, TablePlan table, ReferencePath path) {
         var shape = run.manifest().table(table.name()).source();
         var ofKey = shape.keyAttributes().stream()
                 .filter(attribute -> path.steps().equals(List.of(new Step.Field(attribute.name()))))

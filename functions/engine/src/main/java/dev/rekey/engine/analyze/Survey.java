@@ -17,7 +17,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Survey(
         Optional<Integer> sampled,
-        List<TableCensus> census,
-        List<ReferenceCensus> references,
+        List<TableStatistics> census,
+        List<ReferenceStatistics> references,
         List<Undeclared> undeclared,
         Forecast forecast) {}

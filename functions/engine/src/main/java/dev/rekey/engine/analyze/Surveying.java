@@ -2,11 +2,11 @@ package dev.rekey.engine.analyze;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Censuses.Declared;
-import dev.rekey.engine.analyze.ReferenceCensus.Example;
+import dev.rekey.engine.analyze.ReferenceStatistics.Example;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.Gathered;
 import dev.rekey.engine.segment.Tally;
 import java.util.List;
@@ -17,20 +17,20 @@ import java.util.Optional;
 final class Surveying {
     private static final int EXAMPLES = 5;
 
-    private final OpenedRun run;
+    private final RunContext run;
     private final Tally tally;
     private final Map<TableName, Gathered> gathered;
     private final Matched matched;
     private final Censuses censuses;
     private final Optional<Integer> sampled;
 
-    Surveying(OpenedRun run, Tally tally, Map<TableName, Gathered> gathered, Matched matched) {
+    Surveying(RunContext run, Tally tally, Map<TableName, Gathered> gathered, Matched matched) {
         this.run = run;
         this.tally = tally;
         this.gathered = gathered;
         this.matched = matched;
         this.censuses = new Censuses(run);
-        this.sampled = run.manifest().asked().sample();
+        this.sampled = run.manifest().options().sample();
     }
 
     /** @param workers that a migration has */
@@ -49,18 +49,18 @@ final class Surveying {
         return run.manifest().levels().stream().flatMap(List::stream);
     }
 
-    private TableCensus census(TableName table) {
+    private TableStatistics census(TableName table) {
         return censuses.census(table, counts(table), of(table));
     }
 
-    private ReferenceCensus reference(Declared reference) {
+    private ReferenceStatistics reference(Declared reference) {
         var found =
                 matched.references().getOrDefault(reference.table() + "." + reference.path(), new References(0, 0, 0));
         var orphans = matched.orphans().stream()
                 .filter(orphan -> orphan.table().equals(reference.table())
                         && orphan.path().equals(reference.path()))
                 .toList();
-        return new ReferenceCensus(
+        return new ReferenceStatistics(
                 reference.table(),
                 reference.path(),
                 reference.family(),

@@ -19,12 +19,12 @@ import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.Manifest.TableOfRun;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +39,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class TargetConflicts {
     private static final Segment ALL = new Segment(0, 1);
 
-    private final OpenedRun run;
+    private final RunContext run;
     private final TableName name;
     private final TableOfRun table;
     private final Tables target;
-    private final Turn turn;
+    private final Invocation invocation;
     private final TargetReader reader;
     private final EarlierWrites writes;
     private final Existing existing;
@@ -58,18 +58,18 @@ public final class TargetConflicts {
     record Row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {}
 
     public TargetConflicts(
-            OpenedRun run, TableName name, Tables source, Tables target, EarlierWrites writes, Turn turn) {
+            RunContext run, TableName name, Tables source, Tables target, EarlierWrites writes, Invocation invocation) {
         this.run = run;
         this.name = name;
         this.table = run.manifest().table(name);
         this.writes = writes;
         this.target = target;
-        this.turn = turn;
-        this.reader = new TargetReader(target, table.target(), turn);
+        this.invocation = invocation;
+        this.reader = new TargetReader(target, table.target(), invocation);
         this.existing = Existence.inSourceOrTarget(
                 run,
-                new FamilyRecords(run, source, true, turn.patience()),
-                new FamilyRecords(run, target, false, turn.patience()));
+                new FamilyRecords(run, source, true, invocation.backoff()),
+                new FamilyRecords(run, target, false, invocation.backoff()));
     }
 
     /**
@@ -82,7 +82,7 @@ public final class TargetConflicts {
     }
 
     private Optional<Map<String, AttributeValue>> firstRecord() {
-        var scan = new ScannedTable(target, table.target().table(), true, 1, turn.patience());
+        var scan = new ScannedTable(target, table.target().table(), true, 1, invocation.backoff());
         var page = scan.page(ALL, Optional.empty());
         while (page.items().isEmpty() && page.next().isPresent()) {
             page = scan.page(ALL, page.next());
@@ -147,7 +147,7 @@ public final class TargetConflicts {
             return row.item();
         }
         if (treatingOrphans.isEmpty()) {
-            var treating = OpenedRun.of(run.plan(), run.manifest(), this::isOrphan);
+            var treating = RunContext.of(run.plan(), run.manifest(), this::isOrphan);
             treatingOrphans = Optional.of(treating.mapping(name));
         }
         return switch (treatingOrphans.get().map(row.record())) {

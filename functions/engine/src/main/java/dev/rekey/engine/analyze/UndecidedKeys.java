@@ -8,7 +8,7 @@ import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class UndecidedKeys {
     private UndecidedKeys() {}
 
     /** Whether the ids of the family become others: only then can an id in a longer value be an old one. */
-    public static boolean changes(OpenedRun run, FamilyName family) {
+    public static boolean changes(RunContext run, FamilyName family) {
         return run.families()
                 .find(family)
                 .filter(found -> !(found.rule() instanceof IdentityRule.Keep))
@@ -29,20 +29,20 @@ public final class UndecidedKeys {
     }
 
     /** The types of the ids that change. */
-    public static Set<KeyType> changingTypes(OpenedRun run) {
+    public static Set<KeyType> changingTypes(RunContext run) {
         return run.families().all().stream()
                 .filter(family -> !(family.rule() instanceof IdentityRule.Keep))
                 .map(family -> family.type())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    public static boolean anywhere(OpenedRun run) {
+    public static boolean anywhere(RunContext run) {
         return run.plan().tables().stream()
                 .anyMatch(table -> !of(run, table.name()).isEmpty());
     }
 
     /** Of the table's key and of the keys of its indexes, in source and target; none if no ids change. */
-    public static Set<String> of(OpenedRun run, TableName name) {
+    public static Set<String> of(RunContext run, TableName name) {
         if (changingTypes(run).isEmpty()) {
             return Set.of();
         }

@@ -6,7 +6,7 @@ import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class UndeclaredValues {
      * For one page. Any but an analysis does not look for them, which costs time that need not be taken again, and notes
      * the ids only with which composite values are compared; empty if there are none to compare.
      */
-    static Optional<SeenValues> of(OpenedRun run, TableName table) {
+    static Optional<SeenValues> of(RunContext run, TableName table) {
         if (!run.manifest().action().equals(Action.ANALYZE.word())) {
             return UndecidedKeys.anywhere(run)
                     ? Optional.of(new SeenValues(table, Set.of(), _ -> true))
@@ -33,7 +33,7 @@ final class UndeclaredValues {
     }
 
     /** What the plan rewrites, leaves out or replaces. */
-    private static Set<List<Step>> known(OpenedRun run, TableName name) {
+    private static Set<List<Step>> known(RunContext run, TableName name) {
         var table = run.plan().table(name);
         var known = new HashSet<List<Step>>();
         table.references().forEach(reference -> known.add(reference.path().steps()));

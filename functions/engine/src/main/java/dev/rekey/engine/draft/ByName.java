@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** What names alone speak for, where a table is empty: nothing that a plan holds unasked. */
-record ByName(Census census, List<KeySet> families) {
+record ByName(DraftStatistics census, List<KeySet> families) {
 
     /** For an attribute of an empty table. */
     Judgement judge(SourceTable table, List<Step> path) {

@@ -4,8 +4,8 @@ import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.engine.join.RecordWalk;
 import dev.rekey.engine.join.Value;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Concurrency;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import java.util.Comparator;
@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Drafts a plan from tables: reads all their records twice, first for their keys, then to compare every value with all
  * keys. Holds 11 to 22 bytes in memory for each value of a key attribute, and what it counts for each path.
  *
- * @param patience a new one for every page
+ * @param backoff a new one for every page
  */
-public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patience> patience) {
+public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Backoff> backoff) {
     private static final int TABLES_AT_ONCE = 8;
 
     /**
@@ -37,7 +37,7 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patienc
                 sources.stream().sorted(Comparator.comparing(SourceTable::name)).toList();
         var sets = KeySets.of(sorted);
         all(sorted, table -> collect(sets, table));
-        var census = new Census(sets, all(sorted, table -> count(sets, table)));
+        var census = new DraftStatistics(sets, all(sorted, table -> count(sets, table)));
         var drafts = census.drafts();
         return new DraftedPlan(
                 PlanText.of(source.text(), target.map(TableTemplate::text), drafts),
@@ -60,14 +60,14 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patienc
         return read(table.shape().table(), item -> KeySets.collect(own, item));
     }
 
-    private Census.Counted count(KeySets sets, SourceTable table) {
+    private DraftStatistics.Counted count(KeySets sets, SourceTable table) {
         var root = new PathNode(sets.all().size());
         var composites = new CompositeTallies(table);
         long records = read(table.shape().table(), item -> {
             new RecordWalk<>(new Counting(sets, new OwnKeys(table, item))).fields(root, item);
             composites.add(item, sets);
         });
-        return new Census.Counted(table, records, root, composites);
+        return new DraftStatistics.Counted(table, records, root, composites);
     }
 
     /** Counts the values of one record. */
@@ -89,7 +89,7 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Patienc
         var cursor = Optional.<Tables.Cursor>empty();
         do {
             var scan = new Tables.Scan(table, 0, 1, cursor, 0, false);
-            var page = patience.get().persist(() -> tables.scan(scan));
+            var page = backoff.get().retry(() -> tables.scan(scan));
             page.items().forEach(each);
             records += page.items().size();
             cursor = page.next();

@@ -4,7 +4,7 @@ import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.MatchPartition.Existing;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -17,14 +17,14 @@ public final class Existence {
      * Those that exist although the analysis has read no record that has them: whose record is in the target. If only a
      * sample was read, those whose record is in the source, too: they are few enough to be looked up.
      */
-    public static Existing of(OpenedRun run, FamilyRecords source, FamilyRecords target) {
-        return run.manifest().asked().sample().isEmpty()
+    public static Existing of(RunContext run, FamilyRecords source, FamilyRecords target) {
+        return run.manifest().options().sample().isEmpty()
                 ? inTarget(run, target)
                 : inSourceOrTarget(run, source, target);
     }
 
     /** A record of the source that the plan leaves out, or that has expired, does not count. */
-    public static Existing inSourceOrTarget(OpenedRun run, FamilyRecords source, FamilyRecords target) {
+    public static Existing inSourceOrTarget(RunContext run, FamilyRecords source, FamilyRecords target) {
         var inTarget = inTarget(run, target);
         // Mappings are made when they are asked for, which is seldom.
         var mappings = new ConcurrentHashMap<TableName, RecordMapping>();
@@ -33,7 +33,7 @@ public final class Existence {
                 || inTarget.contains(family, old);
     }
 
-    private static Existing inTarget(OpenedRun run, FamilyRecords target) {
+    private static Existing inTarget(RunContext run, FamilyRecords target) {
         var derivations = run.derivations();
         return (family, old) ->
                 !target.of(family, derivations.get(family).newId(old), 1).isEmpty();

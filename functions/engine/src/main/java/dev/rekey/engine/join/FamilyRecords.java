@@ -8,10 +8,10 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.ScannedTable;
-import dev.rekey.engine.store.Patience;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Tables;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +21,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Finds the records that have a given identity, on one side of a run, by a query where it is the partition key. */
 public final class FamilyRecords {
-    private final OpenedRun run;
+    private final RunContext run;
     private final Tables tables;
     private final boolean source;
-    private final Patience patience;
+    private final Backoff backoff;
 
     /** @param source whether {@code tables} are the source's; otherwise the target's */
-    public FamilyRecords(OpenedRun run, Tables tables, boolean source, Patience patience) {
+    public FamilyRecords(RunContext run, Tables tables, boolean source, Backoff backoff) {
         this.run = run;
         this.tables = tables;
         this.source = source;
-        this.patience = patience;
+        this.backoff = backoff;
     }
 
     /** A record and the table it is in. */
@@ -64,7 +64,7 @@ public final class FamilyRecords {
     /** An identity that is a sort key cannot be found but by reading the table. */
     private List<Map<String, AttributeValue>> scan(
             TablePlan table, KeyAttribute attribute, AttributeValue id, int most) {
-        var scan = new ScannedTable(tables, shape(table.name()).table(), true, patience);
+        var scan = new ScannedTable(tables, shape(table.name()).table(), true, backoff);
         var records = new ArrayList<Map<String, AttributeValue>>();
         Optional<JsonNode> from = Optional.empty();
         do {
@@ -84,7 +84,7 @@ public final class FamilyRecords {
         Optional<Tables.Cursor> from = Optional.empty();
         do {
             var query = new Tables.Query(shape.table(), shape.partitionKey(), value, from);
-            var answer = patience.persist(() -> tables.query(query));
+            var answer = backoff.retry(() -> tables.query(query));
             records.addAll(answer.items());
             from = answer.next();
         } while (from.isPresent() && records.size() < most);

@@ -10,10 +10,10 @@ import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,18 +25,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the source holds of an identity now. Reads no table as a whole. */
 public final class InSource {
-    private final OpenedRun run;
+    private final RunContext run;
     private final Tables tables;
     private final FamilyRecords records;
-    private final Turn turn;
+    private final Invocation invocation;
     /** Mappings are made when they are asked for, which is seldom; requests run side by side. */
     private final Map<TableName, RecordMapping> mappings = new ConcurrentHashMap<>();
 
-    public InSource(OpenedRun run, Tables source, Turn turn) {
+    public InSource(RunContext run, Tables source, Invocation invocation) {
         this.run = run;
         this.tables = source;
-        this.records = new FamilyRecords(run, source, true, turn.patience());
-        this.turn = turn;
+        this.records = new FamilyRecords(run, source, true, invocation.backoff());
+        this.invocation = invocation;
     }
 
     /**
@@ -77,7 +77,7 @@ public final class InSource {
                 .filter(key -> isKeyOf(key, names))
                 .distinct()
                 .toList();
-        return new TargetReader(tables, shape, turn).read(ofTable).values();
+        return new TargetReader(tables, shape, invocation).read(ofTable).values();
     }
 
     private static boolean isKeyOf(Key key, Set<String> names) {

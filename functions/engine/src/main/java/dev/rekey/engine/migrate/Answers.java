@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the target's answers in this turn say of who wrote the record under a key. A condition that fails, and says so,
+ * What the target's answers in this invocation say of who wrote the record under a key. A condition that fails, and says so,
  * leaves what stands there to whoever wrote it, whatever it equals; after a lost answer, what equals ours counts as ours.
  */
 final class Answers {

@@ -16,8 +16,8 @@ import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.undo.Logged;
 import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageLog;
@@ -38,7 +38,7 @@ public final class CopySegment implements PageStep {
     private final SourcePages source;
     private final Tables target;
     private final PageLog log;
-    private final Turn turn;
+    private final Invocation invocation;
     private final Answers answers = new Answers();
     private Map<Key, Logged> earlier = Map.of();
     private Map<Integer, Integer> attempts = Map.of();
@@ -58,12 +58,12 @@ public final class CopySegment implements PageStep {
             Segment segment,
             EarlierWrites writes) {}
 
-    public CopySegment(Work work, SourcePages source, Tables target, PageLog log, Turn turn) {
+    public CopySegment(Work work, SourcePages source, Tables target, PageLog log, Invocation invocation) {
         this.work = work;
         this.source = source;
         this.target = target;
         this.log = log;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class CopySegment implements PageStep {
         if (twice.isPresent()) {
             return new PageOutcome.Failed(CopyFailures.collision(work, rows, twice.get()));
         }
-        var found = new TargetReader(target, work.table().target(), turn)
+        var found = new TargetReader(target, work.table().target(), invocation)
                 .read(rows.stream().map(Row::newKey).toList());
         var classification = new Classification(work.plan().onConflict(), earlier, work.writes());
         var classified = new ArrayList<Classified>(rows.size());
@@ -102,7 +102,7 @@ public final class CopySegment implements PageStep {
             classified.add(one.get());
         }
         var header = header(at.page());
-        if (turn.isOver() || !logged(header, classified)) {
+        if (invocation.isOver() || !logged(header, classified)) {
             return new PageOutcome.Again();
         }
         if (writer().write(classified)) {
@@ -140,7 +140,7 @@ public final class CopySegment implements PageStep {
                 page,
                 1 + attempts.getOrDefault(page, 0),
                 work.epoch(),
-                turn.owner());
+                invocation.owner());
     }
 
     private boolean logged(Page.Header header, List<Classified> classified) {
@@ -152,7 +152,7 @@ public final class CopySegment implements PageStep {
         return new TargetWriter(
                 target,
                 work.table().target(),
-                turn,
+                invocation,
                 !DerivedKeys.areUnguessable(work.plan(), work.table().source()),
                 answers);
     }

@@ -6,11 +6,11 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.migrate.Classified.Write;
 import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.LostAnswers;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.WriteOutcome;
-import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class TargetWriter {
     private final Tables tables;
     private final TableShape shape;
     private final TargetReader reader;
-    private final Turn turn;
+    private final Invocation invocation;
     private final boolean strangersPossible;
     private final Answers answers;
     private final LostAnswers lost = new LostAnswers();
@@ -33,11 +33,11 @@ final class TargetWriter {
      *     created in batches, without a condition
      * @param answers takes down what the target answers
      */
-    TargetWriter(Tables tables, TableShape shape, Turn turn, boolean strangersPossible, Answers answers) {
+    TargetWriter(Tables tables, TableShape shape, Invocation invocation, boolean strangersPossible, Answers answers) {
         this.tables = tables;
         this.shape = shape;
-        this.reader = new TargetReader(tables, shape, turn);
-        this.turn = turn;
+        this.reader = new TargetReader(tables, shape, invocation);
+        this.invocation = invocation;
         this.strangersPossible = strangersPossible;
         this.answers = answers;
     }
@@ -60,12 +60,12 @@ final class TargetWriter {
             var batch = batched.subList(from, Math.min(batched.size(), from + Tables.WRITE_BATCH));
             work.add(() -> putAll(batch.stream().map(Classified::row).toList()));
         }
-        return lost.guard(() -> turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE)).stream()
+        return lost.guard(() -> invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE)).stream()
                 .allMatch(done -> done);
     }
 
     private boolean putAll(List<Row> rows) {
-        var patience = turn.patience();
+        var backoff = invocation.backoff();
         var left = rows;
         boolean answersLost = false;
         for (int failures = 0; ; failures++) {
@@ -99,7 +99,7 @@ final class TargetWriter {
                     case DENIED, MISSING, INVALID -> throw e;
                 }
             }
-            if (!patience.pause(failures)) {
+            if (!backoff.pause(failures)) {
                 throw unfinished(answersLost);
             }
         }
@@ -115,7 +115,7 @@ final class TargetWriter {
     }
 
     private boolean put(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
-        var patience = turn.patience();
+        var backoff = invocation.backoff();
         boolean answersLost = answers.wasLost(row.newKey());
         for (int failures = 0; ; failures++) {
             requireTime(answersLost);
@@ -148,7 +148,7 @@ final class TargetWriter {
                     }
                 }
             }
-            if (!patience.pause(failures)) {
+            if (!backoff.pause(failures)) {
                 throw unfinished(answersLost);
             }
         }
@@ -173,7 +173,7 @@ final class TargetWriter {
 
     private void putBack(Map<String, AttributeValue> old, Row row) {
         // Nobody else knows what stood there. Late it does no harm: its condition is that our very record stands there.
-        var patience = turn.lastPatience();
+        var backoff = invocation.lastBackoff();
         boolean answersLost = false;
         for (int failures = 0; ; failures++) {
             switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {
@@ -188,7 +188,7 @@ final class TargetWriter {
                     lost.note();
                 }
             }
-            if (!patience.pause(failures)) {
+            if (!backoff.pause(failures)) {
                 throw unfinished(answersLost);
             }
         }
@@ -199,9 +199,9 @@ final class TargetWriter {
         return one.isPresent() == other.isPresent() && (one.isEmpty() || SameContent.same(one.get(), other.get()));
     }
 
-    /** A write begun after the turn could end after its lease has run out, when somebody else works on the segment. */
+    /** A write begun after the invocation could end after its lease has run out, when somebody else works on the segment. */
     private void requireTime(boolean answersLost) {
-        if (turn.isOver()) {
+        if (invocation.isOver()) {
             throw unfinished(answersLost);
         }
     }
@@ -211,7 +211,8 @@ final class TargetWriter {
         return answersLost
                 ? new StoreException(
                         StoreException.Kind.UNAVAILABLE,
-                        "Cannot write " + shape.table() + ": the table did not answer until the turn was over. What"
+                        "Cannot write " + shape.table()
+                                + ": the table did not answer until the invocation was over. What"
                                 + " was written is logged. The run goes on by itself when the table answers again.")
                 : new StoreException(
                         StoreException.Kind.THROTTLED,

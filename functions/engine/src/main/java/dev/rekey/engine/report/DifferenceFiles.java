@@ -1,10 +1,10 @@
 package dev.rekey.engine.report;
 
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.verify.NotedDifferences;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ final class DifferenceFiles {
     private static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private final Documents documents;
-    private final OpenedRun run;
+    private final RunContext run;
     private final String name;
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
     private final List<String> written = new ArrayList<>();
 
     /** @param name of the report */
-    DifferenceFiles(Documents documents, OpenedRun run, String name) {
+    DifferenceFiles(Documents documents, RunContext run, String name) {
         this.documents = documents;
         this.run = run;
         this.name = name;
@@ -45,8 +45,8 @@ final class DifferenceFiles {
                         levels.stream().flatMap(level -> level.failures().stream()),
                         levels.stream().flatMap(level -> level.notes().stream()))
                 .toList();
-        for (int from = 0; from < keys.size(); from += Turn.REQUESTS_AT_ONCE) {
-            var some = keys.subList(from, Math.min(keys.size(), from + Turn.REQUESTS_AT_ONCE));
+        for (int from = 0; from < keys.size(); from += Invocation.REQUESTS_AT_ONCE) {
+            var some = keys.subList(from, Math.min(keys.size(), from + Invocation.REQUESTS_AT_ONCE));
             documents
                     .each(some, key -> documents.bytes(key).orElseThrow().content())
                     .forEach(this::add);

@@ -6,7 +6,7 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Failure;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.store.Time;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class Draft {
     private static final int DIFFERENCES = 100;
 
-    private final OpenedRun run;
+    private final RunContext run;
     private final Time time;
     private final Reporting.Request request;
     private Optional<String> verdict = Optional.empty();
@@ -41,7 +41,7 @@ final class Draft {
     private List<String> drift = List.of();
     private List<String> overwritten = List.of();
 
-    Draft(OpenedRun run, Time time, Reporting.Request request) {
+    Draft(RunContext run, Time time, Reporting.Request request) {
         this.run = run;
         this.time = time;
         this.request = request;
@@ -160,8 +160,8 @@ final class Draft {
     /** A test that passed is tested, whether or not its records are removed again. */
     private String outcome() {
         boolean passed = request.action() == Action.TEST && error.isEmpty();
-        return passed && request.ending() == Ending.ROLLED_BACK
-                ? Ending.TESTED.word()
+        return passed && request.ending() == RunOutcome.ROLLED_BACK
+                ? RunOutcome.TESTED.word()
                 : request.ending().word();
     }
 

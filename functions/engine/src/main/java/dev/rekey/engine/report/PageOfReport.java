@@ -2,7 +2,7 @@ package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.Analysis;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.IdMapping;
@@ -21,16 +21,16 @@ final class PageOfReport {
     private static final List<String> OF_ANALYSIS = List.of("blockers", "warnings", "survey", "orphans");
 
     private final Documents documents;
-    private final OpenedRun run;
+    private final RunContext run;
 
-    PageOfReport(Documents documents, OpenedRun run) {
+    PageOfReport(Documents documents, RunContext run) {
         this.documents = documents;
         this.run = run;
     }
 
     String of(RunReport report) {
         var shown = Documents.tree(report);
-        switch (Ending.of(report.outcome())) {
+        switch (RunOutcome.of(report.outcome())) {
             case ANALYZED, REFUSED, MIGRATED ->
                 documents
                         .find(run.folder().report(Analysis.NAME), JsonNode.class)
@@ -46,7 +46,7 @@ final class PageOfReport {
 
     private Optional<String> mapping(RunReport report) {
         boolean few = report.counts().getOrDefault("read", 0L) <= MOST_IDS;
-        if (!few || Ending.of(report.outcome()) != Ending.MIGRATED) {
+        if (!few || RunOutcome.of(report.outcome()) != RunOutcome.MIGRATED) {
             return Optional.empty();
         }
         var csv = new StringBuilder();

@@ -5,7 +5,7 @@ import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.report.RunReport.ReportedReference;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class PlanReferences {
     private PlanReferences() {}
 
-    static List<ReportedReference> of(OpenedRun run) {
+    static List<ReportedReference> of(RunContext run) {
         var tables = new HashMap<FamilyName, List<TableName>>();
         run.plan()
                 .tables()

@@ -10,8 +10,8 @@ import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.Manifest.TableOfRun;
-import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.TableLocks;
@@ -37,10 +37,10 @@ import java.util.stream.Stream;
 /** Ends an execution: writes its report, says how far the run has come, and gives the locks back. */
 public final class Reporting {
     private final Documents documents;
-    private final OpenedRun run;
+    private final RunContext run;
     private final Time time;
 
-    public Reporting(Documents documents, OpenedRun run, Time time) {
+    public Reporting(Documents documents, RunContext run, Time time) {
         this.documents = documents;
         this.run = run;
         this.time = time;
@@ -51,7 +51,7 @@ public final class Reporting {
      *
      * @param cause why the run did not go on; empty if nothing went wrong
      */
-    public record Request(RunId task, int epoch, Action action, Ending ending, String cause) {}
+    public record Request(RunId task, int epoch, Action action, RunOutcome ending, String cause) {}
 
     /** What became of a report. */
     public sealed interface Outcome {
@@ -108,7 +108,7 @@ public final class Reporting {
     private RunReport analyzed(Request request) {
         var analysis = analysis().orElseThrow();
         var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
-        boolean refused = request.ending() == Ending.REFUSED;
+        boolean refused = request.ending() == RunOutcome.REFUSED;
         return new Draft(run, time, request)
                 .verdict(analysis.verdict())
                 .message(refused ? request.cause() : analysis.message())

@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * @param format 1
  * @param task the execution; the same as {@code run} unless it worked on an earlier run
- * @param outcome word of the {@link Ending}; whether that is a failure is said by {@code error}
+ * @param outcome word of the {@link RunOutcome}; whether that is a failure is said by {@code error}
  * @param verdict of an analysis
  * @param message one sentence
  * @param error name of the error that ends the execution; empty if it succeeds

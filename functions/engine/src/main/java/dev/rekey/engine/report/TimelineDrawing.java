@@ -246,7 +246,7 @@ final class TimelineDrawing {
                         Shown.number(sum(timeline, "records")),
                         Shown.number(perSecond(timeline)),
                         Shown.number(sum(timeline, "segments")),
-                        Shown.number(sum(timeline, "turns")),
+                        Shown.number(sum(timeline, "invocations")),
                         Shown.number(sum(timeline, "retries")),
                         Shown.number(sum(timeline, "readUnits")),
                         Shown.number(sum(timeline, "writeUnits"))));

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param execution ARN of the execution that is this run
  * @param levels the tables of each level, level 1 first
  * @param partitions number of parts that joins are split into, at least 1
- * @param asked what was asked for beside the plan
+ * @param options what was asked for beside the plan
  * @param earlier runs of the plan that had migrated by then and were not rolled back, newest first
  */
 public record Manifest(
@@ -30,11 +30,11 @@ public record Manifest(
         List<List<TableName>> levels,
         Map<TableName, TableOfRun> tables,
         int partitions,
-        Asked asked,
+        RunOptions options,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RunId> earlier) {
     public Manifest {
         // Runs that were prepared before this was written down.
-        asked = asked == null ? Asked.NOTHING : asked;
+        options = options == null ? RunOptions.NOTHING : options;
         // Where there are none, none are written.
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
     }
@@ -149,7 +149,7 @@ public record Manifest(
                 levels,
                 others,
                 partitions,
-                asked,
+                options,
                 earlier);
     }
 

@@ -31,7 +31,8 @@ public final class TableLocks {
     public Outcome take(RunId run, String execution, Instant now, List<TableShape> tables) {
         var holder = new TableLock.Holder(run, execution, now);
         var sorted = sorted(tables);
-        // All at once: what has changed by the time that its turn comes refuses to be replaced, and is read again.
+        // All at once: what has changed by the time that its invocation comes refuses to be replaced, and is read
+        // again.
         var found = documents.each(keys(sorted), key -> documents.find(key, TableLock.class));
         var writers = new UnfinishedWriters(documents);
         for (int i = 0; i < sorted.size(); i++) {

@@ -70,7 +70,7 @@ public final class DividedTable implements SourcePages {
                 from,
                 table.pageRecords(),
                 table.consistent());
-        var page = table.patience().persist(() -> table.tables().query(query));
+        var page = table.backoff().retry(() -> table.tables().query(query));
         // A page may end with the last key that was asked for, and from there no query may go on.
         var next = page.next().filter(key -> isBelow(key.lastEvaluatedKey(), until));
         return new Scanned(page.items(), next, page.units());

@@ -2,8 +2,8 @@ package dev.rekey.engine.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -11,9 +11,9 @@ import java.util.Optional;
  * Several pages as one, for work that leaves an object for each page and partition of a join: fewer and larger ones. The
  * copy does without, since what it must undo grows with its pages.
  *
- * @param turn after whose end no further page is read
+ * @param invocation after whose end no further page is read
  */
-public record JoinedPages(SourcePages pages, Turn turn) implements SourcePages {
+public record JoinedPages(SourcePages pages, Invocation invocation) implements SourcePages {
     /** Eight megabytes, which as records in memory are a few times more. */
     public static final int MOST = 8;
 
@@ -25,7 +25,7 @@ public record JoinedPages(SourcePages pages, Turn turn) implements SourcePages {
             return first;
         }
         var items = new ArrayList<>(first.items());
-        for (int read = 1; read < MOST && next.isPresent() && !turn.isOver(); read++) {
+        for (int read = 1; read < MOST && next.isPresent() && !invocation.isOver(); read++) {
             try {
                 var more = pages.page(segment, next);
                 items.addAll(more.items());
@@ -34,7 +34,7 @@ public record JoinedPages(SourcePages pages, Turn turn) implements SourcePages {
                 if (e.kind() != StoreException.Kind.THROTTLED) {
                     throw e;
                 }
-                // Slowed down until the turn was up: what was read is not thrown away.
+                // Slowed down until the invocation was up: what was read is not thrown away.
                 break;
             }
         }

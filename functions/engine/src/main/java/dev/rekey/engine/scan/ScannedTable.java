@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.store.Patience;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Scanned;
@@ -17,13 +17,13 @@ import java.util.Optional;
  *
  * @param pageRecords how many records a page has at most; 0 for as many as make 1 MB
  */
-public record ScannedTable(Tables tables, PhysicalTable table, boolean consistent, int pageRecords, Patience patience)
+public record ScannedTable(Tables tables, PhysicalTable table, boolean consistent, int pageRecords, Backoff backoff)
         implements SourcePages {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** In pages of 1 MB. */
-    public ScannedTable(Tables tables, PhysicalTable table, boolean consistent, Patience patience) {
-        this(tables, table, consistent, 0, patience);
+    public ScannedTable(Tables tables, PhysicalTable table, boolean consistent, Backoff backoff) {
+        this(tables, table, consistent, 0, backoff);
     }
 
     @Override
@@ -34,7 +34,7 @@ public record ScannedTable(Tables tables, PhysicalTable table, boolean consisten
     Scanned scanned(Segment segment, Optional<JsonNode> cursor) {
         var from = cursor.map(ScannedTable::cursor);
         var scan = new Tables.Scan(table, segment.index(), segment.of(), from, pageRecords, consistent);
-        return patience.persist(() -> tables.scan(scan));
+        return backoff.retry(() -> tables.scan(scan));
     }
 
     static PageOfRecords page(Scanned scanned) {

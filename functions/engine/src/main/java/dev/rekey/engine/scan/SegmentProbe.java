@@ -2,7 +2,7 @@ package dev.rekey.engine.scan;
 
 import dev.rekey.core.item.ItemSize;
 import dev.rekey.core.item.PhysicalTable;
-import dev.rekey.engine.store.Patience;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Scanned;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * Chooses the number of scan segments from a look at the table itself: DescribeTable's counts are up to six hours old.
  * A table of one page has one segment. Of a larger one, a few thin slices are read to estimate the whole.
  */
-public record SegmentProbe(Tables tables, Patience patience) {
+public record SegmentProbe(Tables tables, Backoff backoff) {
     /** One segment for so many bytes: about two minutes of one worker. */
     public static final long BYTES_PER_SEGMENT = 48L << 20;
 
@@ -78,7 +78,7 @@ public record SegmentProbe(Tables tables, Patience patience) {
     }
 
     private Scanned scan(PhysicalTable table, int segment, int of, Optional<Cursor> from) {
-        return patience.persist(() -> tables.scan(new Tables.Scan(table, segment, of, from, MOST_RECORDS_READ, false)));
+        return backoff.retry(() -> tables.scan(new Tables.Scan(table, segment, of, from, MOST_RECORDS_READ, false)));
     }
 
     private static long bytes(Scanned scanned) {

@@ -2,9 +2,9 @@ package dev.rekey.engine.scan;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,19 +17,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class TargetReader {
     private final Tables tables;
     private final TableShape shape;
-    private final Turn turn;
+    private final Invocation invocation;
 
-    public TargetReader(Tables tables, TableShape shape, Turn turn) {
+    public TargetReader(Tables tables, TableShape shape, Invocation invocation) {
         this.tables = tables;
         this.shape = shape;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     /**
      * The items under {@code keys}, by key; those that do not exist are not in it.
      *
      * @param keys distinct
-     * @throws StoreException if the store does not answer until the turn is up
+     * @throws StoreException if the store does not answer until the invocation's time is up
      */
     public Map<Key, Map<String, AttributeValue>> read(Collection<Key> keys) {
         var all = List.copyOf(keys);
@@ -39,21 +39,21 @@ public final class TargetReader {
             batches.add(() -> readBatch(batch));
         }
         var found = new HashMap<Key, Map<String, AttributeValue>>(all.size() * 2);
-        turn.concurrency().all(batches, Turn.REQUESTS_AT_ONCE).forEach(found::putAll);
+        invocation.concurrency().all(batches, Invocation.REQUESTS_AT_ONCE).forEach(found::putAll);
         return found;
     }
 
     private Map<Key, Map<String, AttributeValue>> readBatch(List<Key> keys) {
-        var patience = turn.patience();
+        var backoff = invocation.backoff();
         var found = new HashMap<Key, Map<String, AttributeValue>>();
         var left = keys;
         for (int failures = 0; !left.isEmpty(); ) {
             var request = left;
-            var answer = patience.persist(() -> tables.read(shape.table(), request));
+            var answer = backoff.retry(() -> tables.read(shape.table(), request));
             answer.items().forEach(item -> found.put(shape.keyOf(item), item));
             left = answer.unprocessed();
             failures = left.size() < request.size() ? 0 : failures + 1;
-            if (!left.isEmpty() && !patience.pause(failures)) {
+            if (!left.isEmpty() && !backoff.pause(failures)) {
                 throw new StoreException(
                         StoreException.Kind.THROTTLED,
                         "Cannot read " + shape.table() + ": the table leaves keys unprocessed. Nothing was changed."

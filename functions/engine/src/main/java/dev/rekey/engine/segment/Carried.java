@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /**
- * What the next turn at a segment has to know of this one's pace, so that it does not begin with a burst.
+ * What the next invocation at a segment has to know of this one's pace, so that it does not begin with a burst.
  *
  * @param readUnitsOwed units that were read ahead of the limit
  * @param writeUnitsOwed units that were written ahead of the limit

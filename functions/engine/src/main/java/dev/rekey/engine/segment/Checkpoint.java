@@ -3,7 +3,7 @@ package dev.rekey.engine.segment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.TableDigest;
-import dev.rekey.engine.scan.Passage;
+import dev.rekey.engine.scan.HotKeyProgress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public record Checkpoint(
         Map<String, Long> counts,
         Optional<Gathered> gathered,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
-        Optional<Passage> passage,
+        Optional<HotKeyProgress> passage,
         Optional<History> history,
         Optional<Carried> pace,
         Optional<Lease> lease,
@@ -98,7 +98,7 @@ public record Checkpoint(
                 : counts.values().stream().mapToLong(count -> count).sum();
     }
 
-    /** One more turn begins. */
+    /** One more invocation begins. */
     Checkpoint begun(Instant now, boolean interrupted) {
         var before = history.orElseGet(() -> History.begun(now));
         var next = history.isEmpty() ? before : before.resumed(interrupted);

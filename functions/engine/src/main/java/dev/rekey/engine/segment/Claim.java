@@ -1,10 +1,10 @@
 package dev.rekey.engine.segment;
 
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Objects.Version;
-import dev.rekey.engine.store.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,10 +39,10 @@ public final class Claim {
         record Busy(Instant until) implements Outcome {}
     }
 
-    /** Claims the segment whose checkpoint is {@code key} for {@code turn} in the run's epoch {@code epoch}. */
-    public static Outcome of(Documents documents, ObjectKey key, Turn turn, int epoch) {
-        var lease = Optional.of(new Lease(turn.owner(), epoch, turn.deadline()));
-        var now = turn.time().instant();
+    /** Claims the segment whose checkpoint is {@code key} for {@code invocation} in the run's epoch {@code epoch}. */
+    public static Outcome of(Documents documents, ObjectKey key, Invocation invocation, int epoch) {
+        var lease = Optional.of(new Lease(invocation.owner(), epoch, invocation.deadline()));
+        var now = invocation.time().instant();
         var first = Checkpoint.beginning().begun(now, false).with(lease);
         if (documents.create(key, first) instanceof PutOutcome.Done done) {
             return new Outcome.Claimed(new Claim(documents, key, true, first, done.version()));
@@ -54,16 +54,16 @@ public final class Claim {
         }
         var until = checkpoint
                 .lease()
-                .filter(held -> !turn.owners().isDead(held.owner()))
+                .filter(held -> !invocation.liveness().isDead(held.owner()))
                 .map(held -> held.deadline().plus(MARGIN));
-        if (until.isPresent() && turn.time().instant().isBefore(until.get())) {
+        if (until.isPresent() && invocation.time().instant().isBefore(until.get())) {
             return new Outcome.Busy(until.get());
         }
         var ours = checkpoint.begun(now, checkpoint.lease().isPresent()).with(lease);
         return switch (documents.replace(key, ours, found.version())) {
             case PutOutcome.Done done -> new Outcome.Claimed(new Claim(documents, key, false, ours, done.version()));
             case PutOutcome.ConditionFailed _ ->
-                new Outcome.Busy(turn.time().instant().plus(MARGIN));
+                new Outcome.Busy(invocation.time().instant().plus(MARGIN));
         };
     }
 
@@ -100,7 +100,7 @@ public final class Claim {
     }
 
     /**
-     * Gives the segment back, so that the next turn need not wait for the lease to run out.
+     * Gives the segment back, so that the next invocation need not wait for the lease to run out.
      *
      * @throws LostClaim if somebody else took the segment
      */

@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 /**
  * When a segment was worked on.
  *
- * @param begunAt start of its first turn
- * @param turns how many turns were begun
- * @param retries how often a page was begun again, and a turn taken over from one that never ended
+ * @param begunAt start of its first invocation
+ * @param invocations how many invocations were begun
+ * @param retries how often a page was begun again, and an invocation taken over from one that never ended
  * @param consumed by all pages that were done, in capacity units
  * @param marks how many records were done at which time, oldest first; few, however long the segment is
  */
-public record History(Instant begunAt, int turns, int retries, Consumed consumed, List<Mark> marks) {
+public record History(Instant begunAt, int invocations, int retries, Consumed consumed, List<Mark> marks) {
     /** More than these would make the checkpoint large. */
     private static final int MOST_MARKS = 24;
 
@@ -32,15 +32,15 @@ public record History(Instant begunAt, int turns, int retries, Consumed consumed
     }
 
     History resumed(boolean interrupted) {
-        return new History(begunAt, turns + 1, interrupted ? retries + 1 : retries, consumed, marks);
+        return new History(begunAt, invocations + 1, interrupted ? retries + 1 : retries, consumed, marks);
     }
 
     History retried() {
-        return new History(begunAt, turns, retries + 1, consumed, marks);
+        return new History(begunAt, invocations, retries + 1, consumed, marks);
     }
 
     History consumed(Consumed all) {
-        return new History(begunAt, turns, retries, all, marks);
+        return new History(begunAt, invocations, retries, all, marks);
     }
 
     History marked(Instant now, long records) {
@@ -49,7 +49,7 @@ public record History(Instant begunAt, int turns, int retries, Consumed consumed
         if (all.size() > MOST_MARKS) {
             all.remove(mostDispensable(all));
         }
-        return new History(begunAt, turns, retries, consumed, all);
+        return new History(begunAt, invocations, retries, consumed, all);
     }
 
     /** The mark whose neighbours are nearest to each other: so the marks stay about evenly apart. */

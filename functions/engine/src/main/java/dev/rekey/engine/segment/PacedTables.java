@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Tables that are asked no faster than they bear and than the limits allow. Refused and unprocessed parts are asked for
- * again until the turn is up: then, and only then, it throws {@link StoreException} of kind THROTTLED, and of a write
+ * again until the invocation's time is up: then, and only then, it throws {@link StoreException} of kind THROTTLED, and of a write
  * that was refused nothing has been written. One call may make several requests, each of half a second's worth.
  */
 final class PacedTables implements Tables {
@@ -27,15 +27,15 @@ final class PacedTables implements Tables {
 
     private final Tables tables;
     private final Pacing pacing;
-    private final Lane reads;
-    private final Lane writes;
+    private final RateLimiter reads;
+    private final RateLimiter writes;
     private final boolean urgent;
 
-    PacedTables(Tables tables, Pacing pacing, Lane reads, Lane writes) {
+    PacedTables(Tables tables, Pacing pacing, RateLimiter reads, RateLimiter writes) {
         this(tables, pacing, reads, writes, false);
     }
 
-    private PacedTables(Tables tables, Pacing pacing, Lane reads, Lane writes, boolean urgent) {
+    private PacedTables(Tables tables, Pacing pacing, RateLimiter reads, RateLimiter writes, boolean urgent) {
         this.tables = tables;
         this.pacing = pacing;
         this.reads = reads;
@@ -222,22 +222,23 @@ final class PacedTables implements Tables {
         }
     }
 
-    private void admit(Lane lane, PhysicalTable table, double units) {
+    private void admit(RateLimiter limiter, PhysicalTable table, double units) {
         if (urgent) {
-            lane.charge(units);
-        } else if ((lane == writes && lane.isTooLate())
-                || !lane.admit(units, lane == reads && pacing.pageRecords() == 1)) {
+            limiter.charge(units);
+        } else if ((limiter == writes && limiter.isTooLate())
+                || !limiter.admit(units, limiter == reads && pacing.pageRecords() == 1)) {
             throw new StoreException(
                     StoreException.Kind.THROTTLED,
-                    "Cannot go on with " + table + " in this turn: the table asks to slow down, or the run's limits do."
+                    "Cannot go on with " + table
+                            + " in this invocation: the table asks to slow down, or the run's limits do."
                             + " What was written is logged. The run goes on by itself; raise the table's capacity or"
                             + " the limits to speed it up.");
         }
     }
 
-    private static void refused(Lane lane, double estimate, StoreException e) {
+    private static void refused(RateLimiter limiter, double estimate, StoreException e) {
         switch (e.kind()) {
-            case THROTTLED -> lane.answered(estimate, 0, 0, true);
+            case THROTTLED -> limiter.answered(estimate, 0, 0, true);
             case UNAVAILABLE, DENIED, MISSING, INVALID -> throw e;
         }
     }

@@ -4,19 +4,19 @@ import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The pace of one worker in one turn. It goes as fast as the tables bear, and no faster than its share of the run's
+ * The pace of one worker in one invocation. It goes as fast as the tables bear, and no faster than its share of the run's
  * limits. Without limits, and as long as no table refuses, it costs nothing and waits for nothing.
  */
 public final class Pacing {
-    /** A page should be done in this time, or in a third of the turn if that is less. */
+    /** A page should be done in this time, or in a third of the invocation if that is less. */
     private static final Duration PAGE = Duration.ofSeconds(10);
 
     /** A page has so many times the records of the one before at most: what they cost is only a guess. */
@@ -24,14 +24,14 @@ public final class Pacing {
 
     private static final int MOST_RECORDS = 100_000;
 
-    private final Turn turn;
+    private final Invocation invocation;
     private final Crew crew;
     private final Object lock = new Object();
     private final Account reads;
     private final Account writes;
-    private final Lane sourceReads;
-    private final Lane targetReads;
-    private final Lane targetWrites;
+    private final RateLimiter sourceReads;
+    private final RateLimiter targetReads;
+    private final RateLimiter targetWrites;
     private final double pageSeconds;
     private volatile int pageRecords;
     private double readShare = Double.POSITIVE_INFINITY;
@@ -39,16 +39,16 @@ public final class Pacing {
     private Limits limits = Limits.NONE;
 
     /** @param crew whom the limits are shared with */
-    public Pacing(Turn turn, Crew crew) {
-        this.turn = turn;
+    public Pacing(Invocation invocation, Crew crew) {
+        this.invocation = invocation;
         this.crew = crew;
-        var now = turn.time().instant();
+        var now = invocation.time().instant();
         this.reads = new Account(now);
         this.writes = new Account(now);
-        this.sourceReads = new Lane(turn, reads, lock);
-        this.targetReads = new Lane(turn, reads, lock);
-        this.targetWrites = new Lane(turn, writes, lock);
-        var third = Duration.between(now, turn.end()).dividedBy(3);
+        this.sourceReads = new RateLimiter(invocation, reads, lock);
+        this.targetReads = new RateLimiter(invocation, reads, lock);
+        this.targetWrites = new RateLimiter(invocation, writes, lock);
+        var third = Duration.between(now, invocation.end()).dividedBy(3);
         this.pageSeconds = (third.compareTo(PAGE) < 0 ? third : PAGE).toNanos() / 1e9;
     }
 
@@ -62,7 +62,7 @@ public final class Pacing {
         return new PacedTables(tables, this, targetReads, targetWrites);
     }
 
-    /** Goes on where the turn before stopped. */
+    /** Goes on where the invocation before stopped. */
     public void resume(Optional<Carried> carried) {
         carried.ifPresent(before -> {
             reads.owe(before.readUnitsOwed());
@@ -77,14 +77,15 @@ public final class Pacing {
     /** Begins a page, within {@code newLimits} of all workers together. */
     public void within(Limits newLimits) {
         limits = newLimits;
-        int workers = limits.equals(Limits.NONE) ? 1 : crew.workers(turn.time().instant());
+        int workers =
+                limits.equals(Limits.NONE) ? 1 : crew.workers(invocation.time().instant());
         synchronized (lock) {
-            var now = turn.time().instant();
+            var now = invocation.time().instant();
             readShare = share(limits.readUnitsPerSecond(), workers);
             writeShare = share(limits.writeUnitsPerSecond(), workers);
             reads.pace(readShare, now);
             writes.pace(writeShare, now);
-            lanes().forEach(Lane::lookAgain);
+            limiters().forEach(RateLimiter::lookAgain);
         }
         pageRecords = nextPage();
     }
@@ -96,24 +97,24 @@ public final class Pacing {
         }
     }
 
-    /** What the next turn has to know; empty if nothing slows this one down. */
+    /** What the next invocation has to know; empty if nothing slows this one down. */
     public Optional<Carried> carried() {
         if (isFree()) {
             return Optional.empty();
         }
         synchronized (lock) {
-            var now = turn.time().instant();
+            var now = invocation.time().instant();
             return Optional.of(new Carried(
                     owed(reads, now),
                     owed(writes, now),
                     found(sourceReads),
                     found(targetReads),
                     found(targetWrites),
-                    lanes().anyMatch(Lane::ranOutOfTime) ? smallerPage() : pageRecords));
+                    limiters().anyMatch(RateLimiter::ranOutOfTime) ? smallerPage() : pageRecords));
         }
     }
 
-    /** What this turn consumed until now. */
+    /** What this invocation consumed until now. */
     public Consumed consumed() {
         return new Consumed(sourceReads.consumed() + targetReads.consumed(), targetWrites.consumed());
     }
@@ -124,10 +125,10 @@ public final class Pacing {
     }
 
     private boolean isFree() {
-        return lanes().allMatch(Lane::isFree);
+        return limiters().allMatch(RateLimiter::isFree);
     }
 
-    private Stream<Lane> lanes() {
+    private Stream<RateLimiter> limiters() {
         return Stream.of(sourceReads, targetReads, targetWrites);
     }
 
@@ -136,7 +137,7 @@ public final class Pacing {
     }
 
     /**
-     * A page that is not done when the turn is up is begun again in the next one: it must be small enough to be done.
+     * A page that is not done when the invocation's time is up is begun again in the next one: it must be small enough to be done.
      * Where nothing is known of its records yet, it begins with one, and grows: what is limited may be what this stage does
      * not do.
      */
@@ -145,7 +146,7 @@ public final class Pacing {
             return 0;
         }
         double seconds = Stream.of(sourceReads, targetReads)
-                        .mapToDouble(lane -> seconds(lane, readShare))
+                        .mapToDouble(limiter -> seconds(limiter, readShare))
                         .sum()
                 + seconds(targetWrites, writeShare);
         if (seconds == 0 && pageRecords == 0) {
@@ -159,17 +160,17 @@ public final class Pacing {
         return Math.max(1, pageRecords == 0 ? nextPage() : pageRecords / 2);
     }
 
-    /** How long one record takes in a lane, on average. */
-    private static double seconds(Lane lane, double share) {
-        return lane.unitsPerRecord() / Math.min(share, lane.rate());
+    /** How long one record takes in a limiter, on average. */
+    private static double seconds(RateLimiter limiter, double share) {
+        return limiter.unitsPerRecord() / Math.min(share, limiter.rate());
     }
 
     private static double owed(Account account, Instant now) {
         return account.isUnlimited() ? 0 : Math.max(0, -account.balance(now));
     }
 
-    private static Optional<Double> found(Lane lane) {
-        double rate = lane.rate();
+    private static Optional<Double> found(RateLimiter limiter) {
+        double rate = limiter.rate();
         return Double.isInfinite(rate) ? Optional.empty() : Optional.of(rate);
     }
 }

@@ -3,7 +3,7 @@ package dev.rekey.engine.segment;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.engine.run.Failure;
-import dev.rekey.engine.scan.Passage;
+import dev.rekey.engine.scan.HotKeyProgress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public sealed interface PageOutcome {
             Map<String, Long> counts,
             Gathered gathered,
             Map<String, TableDigest> digests,
-            Optional<Passage> passage,
+            Optional<HotKeyProgress> passage,
             int logged)
             implements PageOutcome {
         public Advanced(Optional<JsonNode> next, Map<String, Long> counts) {
@@ -32,7 +32,10 @@ public sealed interface PageOutcome {
         }
 
         public Advanced(
-                Optional<JsonNode> next, Map<String, Long> counts, Gathered gathered, Optional<Passage> passage) {
+                Optional<JsonNode> next,
+                Map<String, Long> counts,
+                Gathered gathered,
+                Optional<HotKeyProgress> passage) {
             this(next, counts, gathered, Map.of(), passage, 0);
         }
 

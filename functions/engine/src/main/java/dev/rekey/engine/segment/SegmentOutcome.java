@@ -4,9 +4,9 @@ import dev.rekey.engine.run.Failure;
 import java.time.Instant;
 import java.util.Map;
 
-/** What one turn made of a segment. */
+/** What one invocation made of a segment. */
 public sealed interface SegmentOutcome {
-    /** The turn is up; the next one goes on at {@code page}. */
+    /** The invocation's time is up; the next one goes on at {@code page}. */
     record More(int page, Map<String, Long> counts) implements SegmentOutcome {}
 
     record Done(Map<String, Long> counts) implements SegmentOutcome {}
@@ -14,7 +14,7 @@ public sealed interface SegmentOutcome {
     /** Another worker may still be writing, at most until {@code until}. */
     record Busy(Instant until) implements SegmentOutcome {}
 
-    /** The run is paused; the next turn goes on at {@code page}. Nothing is under way and nothing is held. */
+    /** The run is paused; the next invocation goes on at {@code page}. Nothing is under way and nothing is held. */
     record Paused(int page) implements SegmentOutcome {}
 
     /** The run's epoch was raised, or another worker took the segment: this one has nothing to do any more. */

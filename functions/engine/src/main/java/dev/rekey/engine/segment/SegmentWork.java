@@ -7,29 +7,29 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.Turn;
 import java.util.Optional;
 
-/** Does one segment of one stage, page by page, until it is done or the turn is up. */
+/** Does one segment of one stage, page by page, until it is done or the invocation's time is up. */
 public final class SegmentWork {
     private final Documents documents;
     private final RunFolder folder;
     private final int epoch;
-    private final Turn turn;
+    private final Invocation invocation;
     private final Pacing pacing;
 
     /** @param epoch the run's epoch in which the work was handed out */
-    public SegmentWork(Documents documents, RunFolder folder, int epoch, Turn turn) {
-        this(documents, folder, epoch, turn, new Pacing(turn, Crew.alone(documents, folder)));
+    public SegmentWork(Documents documents, RunFolder folder, int epoch, Invocation invocation) {
+        this(documents, folder, epoch, invocation, new Pacing(invocation, Crew.alone(documents, folder)));
     }
 
     /** @param pacing of the tables that the work asks */
-    public SegmentWork(Documents documents, RunFolder folder, int epoch, Turn turn, Pacing pacing) {
+    public SegmentWork(Documents documents, RunFolder folder, int epoch, Invocation invocation, Pacing pacing) {
         this.documents = documents;
         this.folder = folder;
         this.epoch = epoch;
-        this.turn = turn;
+        this.invocation = invocation;
         this.pacing = pacing;
     }
 
@@ -47,7 +47,7 @@ public final class SegmentWork {
     /**
      * Claims the segment and does pages with {@code step}.
      *
-     * @throws StoreException if a store gives no answer until the turn is up
+     * @throws StoreException if a store gives no answer until the invocation's time is up
      */
     public SegmentOutcome run(Stage stage, TableName table, Segment segment, PageStep step) {
         try {
@@ -60,7 +60,7 @@ public final class SegmentWork {
 
     private SegmentOutcome claimed(Stage stage, TableName table, Segment segment, PageStep step) {
         var key = folder.checkpoint(stage, table, segment);
-        return switch (Claim.of(documents, key, turn, epoch)) {
+        return switch (Claim.of(documents, key, invocation, epoch)) {
             case Claim.Outcome.AlreadyDone done ->
                 halted(done.checkpoint().page())
                         .filter(SegmentOutcome.Stopped.class::isInstance)
@@ -103,17 +103,17 @@ public final class SegmentWork {
                     case PageOutcome.Again _ -> {
                         redone = true;
                         claim.retried();
-                        if (turn.isOver()) {
+                        if (invocation.isOver()) {
                             return more(claim);
                         }
                     }
                     case PageOutcome.Advanced advanced -> {
                         redone = false;
                         var next = claim.checkpoint()
-                                .after(advanced, turn.time().instant())
+                                .after(advanced, invocation.time().instant())
                                 .consumed(before.plus(pacing.consumed()))
                                 .paced(pacing.carried());
-                        if (next.done() || turn.isOver()) {
+                        if (next.done() || invocation.isOver()) {
                             claim.saveAndRelease(next);
                             return next.done()
                                     ? new SegmentOutcome.Done(next.counts())
@@ -130,7 +130,7 @@ public final class SegmentWork {
 
     private SegmentOutcome given(StoreException e, Claim claim, TableName table, Segment segment) {
         return switch (e.kind()) {
-            // Slowed down until the turn was up: no failure, the next turn goes on.
+            // Slowed down until the invocation was up: no failure, the next invocation goes on.
             case THROTTLED -> {
                 claim.retried();
                 yield more(claim);

@@ -33,7 +33,7 @@ public record Timeline(
 
     /**
      * @param segments how many the table has
-     * @param turns how many invocations worked on them
+     * @param invocations how many invocations worked on them
      * @param retries how often one of them had to begin again
      * @param readUnits that were consumed
      * @param writeUnits that were consumed
@@ -46,7 +46,7 @@ public record Timeline(
             Instant endedAt,
             long records,
             int segments,
-            int turns,
+            int invocations,
             int retries,
             double readUnits,
             double writeUnits,
@@ -110,7 +110,7 @@ public record Timeline(
                         .orElseThrow(),
                 segments.stream().mapToLong(SegmentSpan::records).sum(),
                 segments.size(),
-                segments.stream().mapToInt(one -> one.history().turns()).sum(),
+                segments.stream().mapToInt(one -> one.history().invocations()).sum(),
                 segments.stream().mapToInt(one -> one.history().retries()).sum(),
                 segments.stream()
                         .mapToDouble(one -> one.history().consumed().readUnits())

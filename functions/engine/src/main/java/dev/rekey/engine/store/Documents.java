@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** JSON documents and other objects in the bucket, with patience for a store that does not answer at once. */
+/** JSON documents and other objects in the bucket, with backoff for a store that does not answer at once. */
 public final class Documents {
     /** Objects of lines that lie in memory at once, as they are stored. */
     private static final int FETCHED_AT_ONCE = 16;
@@ -58,22 +58,22 @@ public final class Documents {
     private static final int FORMAT = 1;
 
     private final Objects objects;
-    private final Patience patience;
+    private final Backoff backoff;
     private final Optional<Concurrency> concurrency;
 
     /** Makes one request after the other. */
-    public Documents(Objects objects, Patience patience) {
-        this(objects, patience, Optional.empty());
+    public Documents(Objects objects, Backoff backoff) {
+        this(objects, backoff, Optional.empty());
     }
 
     /** Reads many objects at once where many are asked for. */
-    public Documents(Objects objects, Patience patience, Concurrency concurrency) {
-        this(objects, patience, Optional.of(concurrency));
+    public Documents(Objects objects, Backoff backoff, Concurrency concurrency) {
+        this(objects, backoff, Optional.of(concurrency));
     }
 
-    private Documents(Objects objects, Patience patience, Optional<Concurrency> concurrency) {
+    private Documents(Objects objects, Backoff backoff, Optional<Concurrency> concurrency) {
         this.objects = objects;
-        this.patience = patience;
+        this.backoff = backoff;
         this.concurrency = concurrency;
     }
 
@@ -91,7 +91,7 @@ public final class Documents {
                         keys.stream()
                                 .<Supplier<T>>map(key -> () -> read.apply(key))
                                 .toList(),
-                        Turn.REQUESTS_AT_ONCE))
+                        Invocation.REQUESTS_AT_ONCE))
                 .orElseGet(() -> keys.stream().map(read).toList());
     }
 
@@ -101,7 +101,7 @@ public final class Documents {
     }
 
     public Optional<Objects.Stored> bytes(ObjectKey key) {
-        return patience.persist(() -> objects.get(key));
+        return backoff.retry(() -> objects.get(key));
     }
 
     public PutOutcome create(ObjectKey key, Object document) {
@@ -110,13 +110,13 @@ public final class Documents {
 
     /** Creates an object. One that is there with the very same content counts as created: the answer to our put was lost. */
     public PutOutcome createBytes(ObjectKey key, byte[] content) {
-        return settled(key, content, patience.persist(() -> objects.create(key, content)));
+        return settled(key, content, backoff.retry(() -> objects.create(key, content)));
     }
 
     /** Replaces a document; one that has the very same content counts as replaced. */
     public PutOutcome replace(ObjectKey key, Object document, Version version) {
         var content = encode(document);
-        return settled(key, content, patience.persist(() -> objects.replace(key, content, version)));
+        return settled(key, content, backoff.retry(() -> objects.replace(key, content, version)));
     }
 
     public void put(ObjectKey key, Object document) {
@@ -124,14 +124,14 @@ public final class Documents {
     }
 
     public void putBytes(ObjectKey key, byte[] content) {
-        patience.persist(() -> {
+        backoff.retry(() -> {
             objects.put(key, content);
             return key;
         });
     }
 
     public void delete(ObjectKey key) {
-        patience.persist(() -> {
+        backoff.retry(() -> {
             objects.delete(key);
             return key;
         });
@@ -144,7 +144,7 @@ public final class Documents {
 
     /** The first key after {@code startAfter} that begins with {@code prefix}. */
     public Optional<ObjectKey> first(String prefix, ObjectKey startAfter) {
-        return patience.persist(() -> objects.list(prefix, Optional.of(startAfter))).keys().stream()
+        return backoff.retry(() -> objects.list(prefix, Optional.of(startAfter))).keys().stream()
                 .findFirst();
     }
 
@@ -153,7 +153,7 @@ public final class Documents {
         var from = startAfter;
         while (true) {
             var after = from;
-            var listed = patience.persist(() -> objects.list(prefix, after));
+            var listed = backoff.retry(() -> objects.list(prefix, after));
             all.addAll(listed.keys());
             if (!listed.more()) {
                 return all;

@@ -4,9 +4,9 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.segment.LostAnswers;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Undoes what we did to the records of a page in batches, without a condition: somebody vouches that nobody else writes
  * meanwhile. What others changed before is seen by reading, as ever.
  */
-record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Turn turn) {
+record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Invocation invocation) {
 
     /** @param found what the target holds now, by key */
     Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
         var undone = new HashMap<Key, Undone>();
         var deletes = new ArrayList<Key>();
         var restores = new ArrayList<Map<String, AttributeValue>>();
-        var now = turn.time().instant();
+        var now = invocation.time().instant();
         logged.forEach((key, one) -> {
             var current = Optional.ofNullable(found.get(key));
             var settled = RecordUndo.withoutWriting(one, current, drift, now);
@@ -43,7 +43,7 @@ record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers l
         var table = shape.table();
         addBatches(work, deletes, keys -> tables.deleteAll(table, keys).unprocessed());
         addBatches(work, restores, items -> tables.putAll(table, items).unprocessed());
-        var _ = lost.guard(() -> turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE));
+        var _ = lost.guard(() -> invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE));
         return undone;
     }
 
@@ -55,11 +55,11 @@ record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers l
     }
 
     private <T> boolean written(List<T> batch, UnaryOperator<List<T>> request) {
-        var patience = turn.patience();
+        var backoff = invocation.backoff();
         var left = batch;
         for (int failures = 0; ; failures++) {
-            // A write begun after the turn could end after its lease has run out.
-            if (turn.isOver()) {
+            // A write begun after the invocation could end after its lease has run out.
+            if (invocation.isOver()) {
                 throw RecordUndo.slowedDown(shape.table());
             }
             try {
@@ -77,7 +77,7 @@ record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers l
                     case DENIED, MISSING, INVALID -> throw e;
                 }
             }
-            if (!patience.pause(failures)) {
+            if (!backoff.pause(failures)) {
                 throw RecordUndo.slowedDown(shape.table());
             }
         }

@@ -8,10 +8,10 @@ import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.Claim;
 import dev.rekey.engine.segment.Lease;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.store.Executions;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
-import dev.rekey.engine.store.Standing;
-import dev.rekey.engine.store.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,13 +32,13 @@ public final class Fence {
     private final Documents documents;
     private final RunFolder folder;
     private final Executions executions;
-    private final Turn turn;
+    private final Invocation invocation;
 
-    public Fence(Documents documents, RunFolder folder, Executions executions, Turn turn) {
+    public Fence(Documents documents, RunFolder folder, Executions executions, Invocation invocation) {
         this.documents = documents;
         this.folder = folder;
         this.executions = executions;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     /** Whether everybody has stopped. */
@@ -100,20 +100,20 @@ public final class Fence {
     private Outcome look(Control control) {
         int epoch = control.epoch();
         var key = Fenced.key(folder, epoch);
-        documents.create(key, Fenced.begun(epoch, turn.time().instant()));
+        documents.create(key, Fenced.begun(epoch, invocation.time().instant()));
         var fenced = documents.get(key, Fenced.class);
         if (fenced.value().closedAt().isPresent()) {
             return new Outcome.Closed(epoch, fenced.value());
         }
         var others = others(control);
         var leases = leases(epoch);
-        var now = turn.time().instant();
+        var now = invocation.time().instant();
         var open =
                 leases.stream().flatMap(lease -> lease.openUntil(now).stream()).max(Instant::compareTo);
         if (open.isPresent()) {
             return new Outcome.Waiting(epoch, Duration.between(now, open.get()));
         }
-        boolean going = others.values().stream().anyMatch(Standing.Running.class::isInstance);
+        boolean going = others.values().stream().anyMatch(ExecutionState.Running.class::isInstance);
         if (going && now.isBefore(fenced.value().begunAt().plus(LONGEST_WAIT_FOR_EXECUTIONS))) {
             return new Outcome.Waiting(epoch, NEXT_LOOK_AT_EXECUTIONS);
         }
@@ -125,38 +125,38 @@ public final class Fence {
         };
     }
 
-    private static Fenced closed(Fenced begun, List<Found> leases, Map<String, Standing> others, Instant now) {
+    private static Fenced closed(Fenced begun, List<Found> leases, Map<String, ExecutionState> others, Instant now) {
         var counts = new TreeMap<String, Long>();
         leases.forEach(lease -> counts.merge(lease.word(), 1L, Long::sum));
         var standings = new TreeMap<String, String>();
-        others.forEach((execution, standing) -> standings.put(
+        others.forEach((execution, state) -> standings.put(
                 execution,
-                switch (standing) {
-                    case Standing.Running _ -> "still running, without a lease";
-                    case Standing.Ended ended -> ended.how();
-                    case Standing.Unknown _ -> "unknown";
+                switch (state) {
+                    case ExecutionState.Running _ -> "still running, without a lease";
+                    case ExecutionState.Ended ended -> ended.how();
+                    case ExecutionState.Unknown _ -> "unknown";
                 }));
         return new Fenced(1, begun.epoch(), begun.begunAt(), Optional.of(now), counts, standings);
     }
 
     /** How those stand that worked on the run before, and the Map Runs of all. Whoever goes on is asked to end. */
-    private Map<String, Standing> others(Control control) {
-        var all = new TreeMap<String, Standing>();
+    private Map<String, ExecutionState> others(Control control) {
+        var all = new TreeMap<String, ExecutionState>();
         for (var execution : control.earlier()) {
             var itself = executions.of(execution);
-            if (itself instanceof Standing.Running) {
+            if (itself instanceof ExecutionState.Running) {
                 executions.stop(execution, "Run " + folder.run() + " was stopped or taken over by another execution.");
             }
             all.put(execution, worse(itself, executions.ofMapRuns(execution)));
         }
-        if (executions.ofMapRuns(control.execution()) instanceof Standing.Running going) {
+        if (executions.ofMapRuns(control.execution()) instanceof ExecutionState.Running going) {
             all.put(control.execution(), going);
         }
         return all;
     }
 
-    private static Standing worse(Standing itself, Standing mapRuns) {
-        return mapRuns instanceof Standing.Running ? mapRuns : itself;
+    private static ExecutionState worse(ExecutionState itself, ExecutionState mapRuns) {
+        return mapRuns instanceof ExecutionState.Running ? mapRuns : itself;
     }
 
     /** What became of the lease of one segment. */
@@ -192,13 +192,13 @@ public final class Fence {
                 .forEach(key -> work.add(() -> documents
                         .find(key, Checkpoint.class)
                         .map(checkpoint -> found(checkpoint.value().lease().filter(lease -> lease.epoch() < epoch)))));
-        return turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE).stream()
+        return invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     private Found found(Optional<Lease> lease) {
-        return lease.<Found>map(held -> turn.owners().isDead(held.owner())
+        return lease.<Found>map(held -> invocation.liveness().isDead(held.owner())
                         ? new Found.Dead()
                         : new Found.Held(held.deadline().plus(Claim.MARGIN)))
                 .orElseGet(Found.GivenBack::new);

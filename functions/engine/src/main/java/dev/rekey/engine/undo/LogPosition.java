@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where a rollback stands in a segment's log. A page that was copied fast may be too large to be undone in one turn when
+ * Where a rollback stands in a segment's log. A page that was copied fast may be too large to be undone in one invocation when
  * a limit is set: then it is undone in parts.
  *
  * @param page how many pages of the log are undone

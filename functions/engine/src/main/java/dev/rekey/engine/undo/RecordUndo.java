@@ -7,12 +7,12 @@ import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.segment.LostAnswers;
-import dev.rekey.engine.store.Patience;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.WriteOutcome;
-import dev.rekey.engine.store.Turn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Undoes what we did to one target record: reads, compares with every digest that we logged, then deletes or restores on
  * condition of what was read, and puts back what it should not have touched.
  */
-record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Turn turn) {
+record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Invocation invocation) {
 
     /** @param found what the target holds now; empty if nothing */
     Undone undo(Key key, Logged logged, Optional<Map<String, AttributeValue>> found) {
-        var patience = turn.patience();
+        var backoff = invocation.backoff();
         var current = found;
         boolean overTheirs = false;
         for (int failures = 0; ; failures++) {
@@ -35,8 +35,8 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
             if (settled.isPresent()) {
                 return overTheirs && settled.get() == Undone.UNCHANGED ? Undone.OVERWRITTEN : settled.get();
             }
-            // A write begun after the turn could end after its lease has run out.
-            if (turn.isOver()) {
+            // A write begun after the invocation could end after its lease has run out.
+            if (invocation.isOver()) {
                 throw slowedDown();
             }
             var read = current;
@@ -49,10 +49,10 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
                 case WriteOutcome.Unknown _ -> {
                     lost.note();
                     overTheirs |= isDrift(logged, read, now());
-                    current = read(key, patience);
+                    current = read(key, backoff);
                 }
             }
-            if (!patience.pause(failures)) {
+            if (!backoff.pause(failures)) {
                 throw slowedDown();
             }
         }
@@ -85,7 +85,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
     }
 
     private Instant now() {
-        return turn.time().instant();
+        return invocation.time().instant();
     }
 
     private WriteOutcome write(Key key, Logged logged, Optional<Map<String, AttributeValue>> read) {
@@ -137,7 +137,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
         var standing = ours;
         var back = theirs;
         // Nobody else knows what stood there. Late it does no harm: its condition is that nobody has written since.
-        var patience = turn.lastPatience();
+        var backoff = invocation.lastBackoff();
         for (int failures = 0; ; failures++) {
             switch (tables.urgent().put(shape.table(), back, expected(standing))) {
                 case WriteOutcome.Done done -> {
@@ -154,19 +154,19 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
                 case WriteOutcome.Throttled _ -> {}
                 case WriteOutcome.Unknown _ -> {
                     lost.note();
-                    if (!same(standing, read(key, patience))) {
+                    if (!same(standing, read(key, backoff))) {
                         return Undone.DRIFT;
                     }
                 }
             }
-            if (!patience.pause(failures)) {
+            if (!backoff.pause(failures)) {
                 throw slowedDown();
             }
         }
     }
 
-    private Optional<Map<String, AttributeValue>> read(Key key, Patience patience) {
-        var answer = patience.persist(() -> {
+    private Optional<Map<String, AttributeValue>> read(Key key, Backoff backoff) {
+        var answer = backoff.retry(() -> {
             var read = tables.read(shape.table(), List.of(key));
             if (!read.unprocessed().isEmpty()) {
                 throw slowedDown();

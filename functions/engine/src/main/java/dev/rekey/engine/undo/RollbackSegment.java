@@ -13,9 +13,9 @@ import dev.rekey.engine.segment.LostAnswers;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ public final class RollbackSegment implements PageStep {
     private final Documents documents;
     private final RunFolder folder;
     private final Undoing undoing;
-    private final Turn turn;
+    private final Invocation invocation;
     private final IntSupplier pageRecords;
     private Optional<SegmentLog> loaded = Optional.empty();
     private Optional<EarlierRollback> earlier = Optional.empty();
@@ -48,12 +48,13 @@ public final class RollbackSegment implements PageStep {
     public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Undoing undoing) {}
 
     /** Undoes whole pages of the log. */
-    public RollbackSegment(Work work, Tables tables, Documents documents, Turn turn) {
-        this(work, tables, documents, turn, () -> 0);
+    public RollbackSegment(Work work, Tables tables, Documents documents, Invocation invocation) {
+        this(work, tables, documents, invocation, () -> 0);
     }
 
     /** @param pageRecords how many records to undo as one page; 0 for as many as a page of the log has */
-    public RollbackSegment(Work work, Tables tables, Documents documents, Turn turn, IntSupplier pageRecords) {
+    public RollbackSegment(
+            Work work, Tables tables, Documents documents, Invocation invocation, IntSupplier pageRecords) {
         this.table = work.table();
         this.segment = work.segment();
         this.target = work.target();
@@ -62,7 +63,7 @@ public final class RollbackSegment implements PageStep {
         this.tables = tables;
         this.documents = documents;
         this.log = new PageLog(documents, folder);
-        this.turn = turn;
+        this.invocation = invocation;
         this.pageRecords = pageRecords;
     }
 
@@ -80,7 +81,7 @@ public final class RollbackSegment implements PageStep {
                 position.page(),
                 last.map(page -> lastAttempt(segmentLog, page)).orElseGet(() -> onlySuperseded(segmentLog)));
         var logged = position.part(all, pageRecords.getAsInt());
-        var found = new TargetReader(tables, target, turn).read(logged.keySet());
+        var found = new TargetReader(tables, target, invocation).read(logged.keySet());
         var vanished =
                 last.map(page -> vanished(at, redone, page, logged, found)).orElse(Set.of());
         // Before ours are deleted: nobody could tell afterwards who did it.
@@ -127,7 +128,9 @@ public final class RollbackSegment implements PageStep {
                         !found.containsKey(key) && logged.get(key).before().isEmpty())
                 .collect(Collectors.toSet());
         if (Vanished.isFirstAttempt(at, redone)) {
-            return new Vanished(documents, folder, table, segment, turn.time().instant()).among(page, absent);
+            return new Vanished(
+                            documents, folder, table, segment, invocation.time().instant())
+                    .among(page, absent);
         }
         var listed = absent.isEmpty() ? Set.<String>of() : listed("drift", at.page());
         absent.removeIf(key -> !listed.contains(EarlierRollback.text(key)));
@@ -164,7 +167,9 @@ public final class RollbackSegment implements PageStep {
         if (undoing.drift() == Drift.OVERWRITE) {
             logged.forEach((key, one) -> {
                 if (RecordUndo.isDrift(
-                        one, Optional.ofNullable(found.get(key)), turn.time().instant())) {
+                        one,
+                        Optional.ofNullable(found.get(key)),
+                        invocation.time().instant())) {
                     listed.add(key);
                 }
             });
@@ -182,19 +187,19 @@ public final class RollbackSegment implements PageStep {
     private Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
         var lost = new LostAnswers();
         return undoing.exclusive()
-                ? new ExclusiveUndo(tables, target, undoing.drift(), lost, turn).undo(logged, found)
+                ? new ExclusiveUndo(tables, target, undoing.drift(), lost, invocation).undo(logged, found)
                 : oneByOne(logged, found, lost);
     }
 
     private Map<Key, Undone> oneByOne(
             Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found, LostAnswers lost) {
-        var undo = new RecordUndo(tables, target, undoing.drift(), lost, turn);
+        var undo = new RecordUndo(tables, target, undoing.drift(), lost, invocation);
         var keys = new ArrayList<>(logged.keySet());
         var work = keys.stream()
                 .<Supplier<Undone>>map(
                         key -> () -> undo.undo(key, logged.get(key), Optional.ofNullable(found.get(key))))
                 .toList();
-        var results = lost.guard(() -> turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE));
+        var results = lost.guard(() -> invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE));
         var undone = new HashMap<Key, Undone>();
         for (int i = 0; i < keys.size(); i++) {
             undone.put(keys.get(i), results.get(i));

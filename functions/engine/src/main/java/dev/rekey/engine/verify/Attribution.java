@@ -9,10 +9,10 @@ import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.ReadBefore;
 import dev.rekey.engine.join.ReadBefore.Identity;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,26 +37,27 @@ final class Attribution {
     private final Map<FamilyName, Derivation> derivations;
     private final ReadBefore before;
     private final InSource source;
-    private final Turn turn;
+    private final Invocation invocation;
 
-    private Attribution(Map<FamilyName, Derivation> derivations, ReadBefore before, InSource source, Turn turn) {
+    private Attribution(
+            Map<FamilyName, Derivation> derivations, ReadBefore before, InSource source, Invocation invocation) {
         this.derivations = derivations;
         this.before = before;
         this.source = source;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     /** For what the matching of one partition found. */
     static Attribution of(
-            OpenedRun run, Documents documents, InSource source, Turn turn, int partition, Matched found) {
+            RunContext run, Documents documents, InSource source, Invocation invocation, int partition, Matched found) {
         var folder = new RunFolder(run.manifest().run());
         var read = documents
-                .get(folder.match(OpenedRun.ANALYSIS, partition), Matched.class)
+                .get(folder.match(RunContext.ANALYSIS, partition), Matched.class)
                 .value()
                 .read();
         var wanted = found.orphans().stream().map(Attribution::identity).collect(Collectors.toSet());
-        var before = ReadBefore.of(documents, folder.joinPrefix(OpenedRun.ANALYSIS), partition, wanted, read);
-        return new Attribution(run.derivations(), before, source, turn);
+        var before = ReadBefore.of(documents, folder.joinPrefix(RunContext.ANALYSIS), partition, wanted, read);
+        return new Attribution(run.derivations(), before, source, invocation);
     }
 
     /** What to say of a source record that the run did not log. */
@@ -77,7 +78,7 @@ final class Attribution {
             var work = some.stream()
                     .<Supplier<Verdict>>map(one -> () -> of(one, enough))
                     .toList();
-            var found = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
+            var found = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
             for (int i = 0; i < some.size(); i++) {
                 verdicts.put(some.get(i), found.get(i));
             }

@@ -3,7 +3,7 @@ package dev.rekey.engine.verify;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.IdsFound;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.StageCheckpoints;
@@ -21,18 +21,18 @@ public final class JudgeLevel {
     private static final int DIFFERENCES_IN_REPORT = 100;
 
     private final Documents documents;
-    private final OpenedRun run;
+    private final RunContext run;
     private final RunId task;
 
     /** @param task the execution that verifies */
-    public JudgeLevel(Documents documents, OpenedRun run, RunId task) {
+    public JudgeLevel(Documents documents, RunContext run, RunId task) {
         this.documents = documents;
         this.run = run;
         this.task = task;
     }
 
     /** Where the result of a level lies. */
-    public static ObjectKey key(OpenedRun run, RunId task, int level) {
+    public static ObjectKey key(RunContext run, RunId task, int level) {
         return run.folder().key("verifications/%s/level-%d.json".formatted(task, level));
     }
 

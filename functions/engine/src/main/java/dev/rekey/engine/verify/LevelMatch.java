@@ -10,10 +10,10 @@ import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.WrittenKeys;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.verify.Difference.Referred;
 import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ import java.util.stream.IntStream;
  * before, and target keys against those that were logged.
  */
 public final class LevelMatch {
-    private final OpenedRun run;
+    private final RunContext run;
     private final Documents documents;
     private final InSource source;
-    private final Turn turn;
+    private final Invocation invocation;
     private final RunId task;
     private final int level;
     private final Search search;
@@ -42,11 +42,17 @@ public final class LevelMatch {
      * @param level from 1
      */
     public LevelMatch(
-            OpenedRun run, Documents documents, InSource source, Turn turn, RunId task, int level, Search search) {
+            RunContext run,
+            Documents documents,
+            InSource source,
+            Invocation invocation,
+            RunId task,
+            int level,
+            Search search) {
         this.run = run;
         this.documents = documents;
         this.source = source;
-        this.turn = turn;
+        this.invocation = invocation;
         this.task = task;
         this.level = level;
         this.search = search;
@@ -98,7 +104,7 @@ public final class LevelMatch {
         if (found.orphans().isEmpty() && found.late().isEmpty()) {
             return;
         }
-        var attribution = Attribution.of(run, documents, source, turn, partition, found);
+        var attribution = Attribution.of(run, documents, source, invocation, partition, found);
         for (Late late : found.late()) {
             var verdict = attribution.of(late);
             noted.add(verdict, 1, new Difference(verdict, late.table(), late.source(), List.of()));

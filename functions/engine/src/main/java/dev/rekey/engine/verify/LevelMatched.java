@@ -2,7 +2,7 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Sighting;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import java.util.EnumMap;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 public record LevelMatched(Map<TableName, Map<Verdict, Long>> counts, List<Sighting> sightings) {
     /** Of all partitions of a level. */
-    static LevelMatched of(Documents documents, OpenedRun run, RunId task, int level) {
+    static LevelMatched of(Documents documents, RunContext run, RunId task, int level) {
         var counts = new TreeMap<TableName, Map<Verdict, Long>>();
         var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
         for (int partition = 0; partition < run.manifest().partitions(); partition++) {

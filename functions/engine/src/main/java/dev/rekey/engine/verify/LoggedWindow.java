@@ -60,7 +60,7 @@ final class LoggedWindow {
      */
     record Step(List<PageEntry> met, List<PageEntry> gone, List<Key> late, List<PageEntry> abandoned) {}
 
-    /** Goes back to where {@code cursor} was saved; only the first call of a turn has an effect. */
+    /** Goes back to where {@code cursor} was saved; only the first call of an invocation has an effect. */
     void resume(Optional<JsonNode> cursor) {
         if (loaded.isPresent()) {
             return;

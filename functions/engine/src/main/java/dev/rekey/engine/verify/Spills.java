@@ -6,7 +6,7 @@ import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 
 /** Spills what one side of a verification has read, for the matching of its level. */
 final class Spills {
-    private final OpenedRun run;
+    private final RunContext run;
     private final VerifyWork work;
     private final Documents documents;
     private final Map<FamilyName, Derivation> derivations;
 
-    Spills(OpenedRun run, VerifyWork work, Documents documents) {
+    Spills(RunContext run, VerifyWork work, Documents documents) {
         this.run = run;
         this.work = work;
         this.documents = documents;

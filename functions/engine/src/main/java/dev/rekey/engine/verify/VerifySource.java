@@ -14,7 +14,7 @@ import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.Manifest.TableOfRun;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.TargetReader;
@@ -22,8 +22,8 @@ import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
@@ -58,21 +58,26 @@ public final class VerifySource implements PageStep {
     private final LoggedWindow window;
     private final Differences differences;
     private final Spills spills;
-    private final Turn turn;
+    private final Invocation invocation;
 
     public VerifySource(
-            OpenedRun run, VerifyWork work, SourcePages source, Tables targetTables, Documents documents, Turn turn) {
+            RunContext run,
+            VerifyWork work,
+            SourcePages source,
+            Tables targetTables,
+            Documents documents,
+            Invocation invocation) {
         TableName name = work.table();
         this.plan = run.plan().table(name);
         this.table = run.manifest().table(name);
         this.segment = work.segment();
         this.mapping = run.mapping(name);
         this.source = source;
-        this.target = new TargetReader(targetTables, table.target(), turn);
+        this.target = new TargetReader(targetTables, table.target(), invocation);
         this.window = new LoggedWindow(new PageLog(documents, run.folder()), name, segment);
         this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
         this.spills = new Spills(run, work, documents);
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     @Override
@@ -155,8 +160,8 @@ public final class VerifySource implements PageStep {
         var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
         var vanished = new ArrayList<PageEntry>();
         var digests = new ExpectedAndFound();
-        var comparison =
-                new Comparison(plan.onDrift(table.targetWasEmpty()), turn.time().instant());
+        var comparison = new Comparison(
+                plan.onDrift(table.targetWasEmpty()), invocation.time().instant());
         for (var pair : pairs) {
             var key = pair.entry().newKey();
             var there = Optional.ofNullable(found.get(key));

@@ -6,7 +6,7 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.Spill;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
@@ -24,7 +24,7 @@ public final class VerifyTarget implements PageStep {
     private final SourcePages target;
     private final Spills spills;
 
-    public VerifyTarget(OpenedRun run, VerifyWork work, SourcePages target, Documents documents) {
+    public VerifyTarget(RunContext run, VerifyWork work, SourcePages target, Documents documents) {
         this.plan = run.plan().table(work.table());
         this.shape = run.manifest().table(work.table()).target();
         this.mapping = run.mapping(work.table());

@@ -6,9 +6,9 @@ import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,15 +19,15 @@ import java.util.function.Supplier;
 /** Looks at the tables of a plan, and notes every permission that is missing instead of ending with the first. */
 final class Access {
     private final Sides sides;
-    private final Turn turn;
+    private final Invocation invocation;
     private final List<Problem> denied = new ArrayList<>();
 
     /** What is asked of one table. */
     private record Answer<T>(T value, List<String> denials) {}
 
-    Access(Sides sides, Turn turn) {
+    Access(Sides sides, Invocation invocation) {
         this.sides = sides;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     /** What was denied so far. */
@@ -41,7 +41,7 @@ final class Access {
         return all(plan, source ? "source" : "target", table -> {
             var physical = source ? table.source() : table.target();
             try {
-                return new Answer<>(turn.patience().persist(() -> tables.describe(physical)), List.of());
+                return new Answer<>(invocation.backoff().retry(() -> tables.describe(physical)), List.of());
             } catch (StoreException e) {
                 if (e.kind() == StoreException.Kind.DENIED) {
                     return new Answer<>(Optional.empty(), List.of(e.getMessage()));
@@ -62,7 +62,7 @@ final class Access {
         var tables = sides.of(plan.target());
         var _ = all(plan, "target", table -> {
             var shape = target.get(table.name());
-            return new Answer<>(shape, turn.patience().persist(() -> tables.deniedToWriter(shape)));
+            return new Answer<>(shape, invocation.backoff().retry(() -> tables.deniedToWriter(shape)));
         });
     }
 
@@ -73,7 +73,7 @@ final class Access {
     private <T> Map<TableName, T> all(Plan plan, String side, Question<T> question) {
         var work = new ArrayList<Supplier<Answer<T>>>();
         plan.tables().forEach(table -> work.add(() -> question.ask(table)));
-        var answers = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
+        var answers = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
         var byName = new HashMap<TableName, T>();
         for (int i = 0; i < answers.size(); i++) {
             var name = plan.tables().get(i).name();

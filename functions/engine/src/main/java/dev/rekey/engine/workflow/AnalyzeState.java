@@ -17,21 +17,21 @@ import dev.rekey.engine.segment.SegmentOutcome;
 public record AnalyzeState(Ports ports, long bytesPerRange) {
     public SegmentOutcome run(Task task, WorkItem item) {
         var documents = ports.documents();
-        var turn = ports.turn();
+        var invocation = ports.invocation();
         var name = item.table().orElseThrow();
         var run = ports.runs().withoutOrphans(documents, task.run());
         var pacing = ports.pacing(task, Crew.Part.all(Stage.ANALYZE, run.manifest()));
         var scan = ports.scannedSource(
                 run, run.manifest().table(name), pacing, run.plan().source().consistentRead());
         // A sample wants the first records of each segment only.
-        var source = run.manifest().asked().sample().isPresent() ? scan : new JoinedPages(scan, turn);
+        var source = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, invocation);
         var conflicts = new TargetConflicts(
                 run,
                 name,
                 ports.source(run, pacing),
                 ports.target(run, pacing),
                 new EarlierWrites(documents, run.manifest(), name),
-                turn);
+                invocation);
         var step = new AnalyzeSegment(run, name, item.segment(), source, conflicts, documents, bytesPerRange);
         return new LeasedSegment(ports, task, pacing).run(Stage.ANALYZE, item, step);
     }

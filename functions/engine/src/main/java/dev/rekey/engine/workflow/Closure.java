@@ -13,7 +13,7 @@ import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.FamilyRecords.Found;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenOrphans.Identity;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A record and everything it references, directly or not. */
 final class Closure {
-    private final OpenedRun run;
+    private final RunContext run;
     private final FamilyRecords source;
     private final FamilyRecords target;
     private final Map<FamilyName, Derivation> derivations;
@@ -38,7 +38,7 @@ final class Closure {
     private final ArrayDeque<Found> open = new ArrayDeque<>();
     private int size;
 
-    Closure(OpenedRun run, FamilyRecords source, FamilyRecords target) {
+    Closure(RunContext run, FamilyRecords source, FamilyRecords target) {
         this.run = run;
         this.source = source;
         this.target = target;

@@ -1,6 +1,6 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.DividedTable;
@@ -28,19 +28,24 @@ public record CompareState(Ports ports) {
         return new LeasedSegment(ports, task, pacing).run(Stage.verify(task.task(), side), item, step);
     }
 
-    private PageStep target(OpenedRun run, VerifyWork work, Pacing pacing) {
+    private PageStep target(RunContext run, VerifyWork work, Pacing pacing) {
         var table = run.manifest().table(work.table());
-        var turn = ports.turn();
+        var invocation = ports.invocation();
         var scan = new ScannedTable(
-                ports.target(run, pacing), table.target().table(), true, table.pageRecords(), turn.patience());
+                ports.target(run, pacing), table.target().table(), true, table.pageRecords(), invocation.backoff());
         var divided = new DividedTable(scan, table.target(), table.targetSegments(), table.targetRanges());
-        return new VerifyTarget(run, work, new JoinedPages(divided, turn), ports.documents());
+        return new VerifyTarget(run, work, new JoinedPages(divided, invocation), ports.documents());
     }
 
-    private PageStep source(OpenedRun run, VerifyWork work, Pacing pacing) {
-        var turn = ports.turn();
+    private PageStep source(RunContext run, VerifyWork work, Pacing pacing) {
+        var invocation = ports.invocation();
         var divided = ports.dividedSource(run, work.table(), pacing, true);
         return new VerifySource(
-                run, work, new JoinedPages(divided, turn), ports.target(run, pacing), ports.documents(), turn);
+                run,
+                work,
+                new JoinedPages(divided, invocation),
+                ports.target(run, pacing),
+                ports.documents(),
+                invocation);
     }
 }

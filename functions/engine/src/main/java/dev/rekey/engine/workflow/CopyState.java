@@ -25,7 +25,7 @@ public record CopyState(Ports ports) {
                 new EarlierWrites(documents, run.manifest(), name));
         var source = ports.dividedSource(run, name, pacing, run.plan().source().consistentRead());
         var step = new CopySegment(
-                work, source, ports.target(run, pacing), new PageLog(documents, task.folder()), ports.turn());
+                work, source, ports.target(run, pacing), new PageLog(documents, task.folder()), ports.invocation());
         return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
     }
 }

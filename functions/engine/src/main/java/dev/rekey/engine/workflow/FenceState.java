@@ -17,7 +17,7 @@ public record FenceState(Ports ports) {
      */
     public Fence.Outcome run(Task task, String execution, Optional<String> cause) {
         var fence =
-                new Fence(ports.documents(), task.folder(), ports.executions().get(), ports.turn());
+                new Fence(ports.documents(), task.folder(), ports.executions().get(), ports.invocation());
         var outcome = task.is(Action.STOP) ? fence.await(task.epoch()) : fence.close(task.epoch(), execution, cause);
         switch (outcome) {
             case Fence.Outcome.Closed closed -> {

@@ -6,7 +6,7 @@ import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
@@ -24,13 +24,13 @@ public final class FrozenRuns {
     private final Map<RunId, Frozen> judged = newest();
 
     private record Frozen(Plan plan, Manifest manifest, Orphans orphans) {
-        OpenedRun opened() {
-            return OpenedRun.of(plan, manifest, orphans);
+        RunContext opened() {
+            return RunContext.of(plan, manifest, orphans);
         }
     }
 
     /** The run before its orphans are known, and before its tables are divided. */
-    OpenedRun withoutOrphans(Documents documents, RunId run) {
+    RunContext withoutOrphans(Documents documents, RunId run) {
         var known = frozen.get(run);
         if (known == null) {
             known = read(documents, run, Orphans.NONE);
@@ -43,7 +43,7 @@ public final class FrozenRuns {
      * The run as its data was judged, with the orphans that are frozen in it and the ranges that its tables are divided in.
      * Nobody asks for it before, so that it never changes.
      */
-    OpenedRun withOrphans(Documents documents, RunId run) {
+    RunContext withOrphans(Documents documents, RunId run) {
         var known = judged.get(run);
         if (known == null) {
             known = read(documents, run, FrozenOrphans.load(documents, new RunFolder(run)));

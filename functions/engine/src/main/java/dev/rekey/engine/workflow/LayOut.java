@@ -13,9 +13,9 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Sides;
-import dev.rekey.engine.store.Turn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +31,12 @@ final class LayOut {
 
     private final Documents documents;
     private final Sides sides;
-    private final Turn turn;
+    private final Invocation invocation;
 
-    LayOut(Documents documents, Sides sides, Turn turn) {
+    LayOut(Documents documents, Sides sides, Invocation invocation) {
         this.documents = documents;
         this.sides = sides;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     Manifest layOut(Request request, Plan plan, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
@@ -56,7 +56,7 @@ final class LayOut {
                 levels,
                 tables,
                 (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1),
-                request.asked(),
+                request.options(),
                 new EarlierRuns(documents).of(plan.name(), request.task()));
         var folder = new RunFolder(request.task());
         var key = folder.manifest();
@@ -73,7 +73,7 @@ final class LayOut {
 
     /** What of the plan the run works on: a test locks only the tables that its records can be in. */
     private static Plan worked(Request request, Plan plan) {
-        return request.asked()
+        return request.options()
                 .table()
                 .map(TableName::new)
                 .filter(table -> request.action() == Action.TEST && plan.has(table))
@@ -122,11 +122,11 @@ final class LayOut {
     }
 
     private Map<TableName, Estimate> probe(Plan plan, boolean source) {
-        var probe = new SegmentProbe(sides.of(source ? plan.source() : plan.target()), turn.patience());
+        var probe = new SegmentProbe(sides.of(source ? plan.source() : plan.target()), invocation.backoff());
         var work = plan.tables().stream()
                 .<Supplier<Estimate>>map(table -> () -> probe.probe(physical(table, source)))
                 .toList();
-        var estimates = turn.concurrency().all(work, Turn.REQUESTS_AT_ONCE);
+        var estimates = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
         var byName = new HashMap<TableName, Estimate>();
         for (int i = 0; i < estimates.size(); i++) {
             byName.put(plan.tables().get(i).name(), estimates.get(i));

@@ -10,7 +10,7 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 /** Work on one segment: under a lease, at the run's pace, with a checkpoint after each page. */
 record LeasedSegment(Ports ports, Task task, Pacing pacing) {
     SegmentOutcome run(Stage stage, WorkItem item, PageStep step) {
-        return new SegmentWork(ports.documents(), task.folder(), task.epoch(), ports.turn(), pacing)
+        return new SegmentWork(ports.documents(), task.folder(), task.epoch(), ports.invocation(), pacing)
                 .run(stage, item.table().orElseThrow(), item.segment(), step);
     }
 }

@@ -10,7 +10,7 @@ import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.segment.Crew;
 import dev.rekey.engine.segment.Pacing;
@@ -41,20 +41,20 @@ public record MatchState(Ports ports) {
             return new SegmentOutcome.Done(Map.of());
         } catch (StoreException e) {
             return switch (e.kind()) {
-                // Slowed down until the turn was up: no failure, the next turn begins the partition again.
+                // Slowed down until the invocation was up: no failure, the next invocation begins the partition again.
                 case THROTTLED -> new SegmentOutcome.More(0, Map.of());
                 case UNAVAILABLE, DENIED, MISSING, INVALID -> throw e;
             };
         }
     }
 
-    private void level(Task task, OpenedRun run, Pacing pacing, WorkItem item) {
-        var source = new InSource(run, ports.source(run, pacing), ports.turn());
-        new LevelMatch(run, ports.documents(), source, ports.turn(), task.task(), item.level(), task.search())
+    private void level(Task task, RunContext run, Pacing pacing, WorkItem item) {
+        var source = new InSource(run, ports.source(run, pacing), ports.invocation());
+        new LevelMatch(run, ports.documents(), source, ports.invocation(), task.task(), item.level(), task.search())
                 .match(item.index());
     }
 
-    private void analysis(OpenedRun run, Pacing pacing, int partition) {
+    private void analysis(RunContext run, Pacing pacing, int partition) {
         var documents = ports.documents();
         var checks = new JoinedChecks(run.plan(), documents, run.folder(), partition);
         var matched = new MatchPartition(documents, existing(run, pacing), checks)
@@ -67,15 +67,15 @@ public record MatchState(Ports ports) {
      * A referenced record exists, too, when it is already in the target; and of a sample, where nearly nothing was read,
      * when it is in the source.
      */
-    private Existing existing(OpenedRun run, Pacing pacing) {
-        var patience = ports.turn().patience();
-        var source = new FamilyRecords(run, ports.source(run, pacing), true, patience);
-        return Existence.of(run, source, new FamilyRecords(run, ports.target(run, pacing), false, patience));
+    private Existing existing(RunContext run, Pacing pacing) {
+        var backoff = ports.invocation().backoff();
+        var source = new FamilyRecords(run, ports.source(run, pacing), true, backoff);
+        return Existence.of(run, source, new FamilyRecords(run, ports.target(run, pacing), false, backoff));
     }
 
-    private Pacing pacing(Task task, OpenedRun run, Limits limits) {
+    private Pacing pacing(Task task, RunContext run, Limits limits) {
         var crew = Crew.of(run.manifest().partitions(), task.concurrency(), ports.documents(), run.folder());
-        var pacing = new Pacing(ports.turn(), crew);
+        var pacing = new Pacing(ports.invocation(), crew);
         pacing.within(limits);
         return pacing;
     }

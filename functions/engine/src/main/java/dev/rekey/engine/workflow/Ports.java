@@ -5,7 +5,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.Manifest.TableOfRun;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.TaskTokens;
 import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.scan.ScannedTable;
@@ -13,9 +13,9 @@ import dev.rekey.engine.segment.Crew;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Executions;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * @param executions of the workflow; made when asked for, since few states need them
  * @param tokens of tasks that wait; likewise
  * @param runs kept between invocations of the process
- * @param turn of this invocation
+ * @param invocation of this invocation
  */
 public record Ports(
         Documents documents,
@@ -36,18 +36,18 @@ public record Ports(
         Supplier<Executions> executions,
         Supplier<TaskTokens> tokens,
         FrozenRuns runs,
-        Turn turn) {
+        Invocation invocation) {
 
     /** The pace of a worker on one segment, at the same time as those on other segments of {@code parts}. */
     Pacing pacing(Task task, List<Crew.Part> parts) {
-        return new Pacing(turn, new Crew(documents, task.folder(), parts, task.concurrency()));
+        return new Pacing(invocation, new Crew(documents, task.folder(), parts, task.concurrency()));
     }
 
-    Tables source(OpenedRun run, Pacing pacing) {
+    Tables source(RunContext run, Pacing pacing) {
         return pacing.source(sides.of(run.plan().source()));
     }
 
-    Tables target(OpenedRun run, Pacing pacing) {
+    Tables target(RunContext run, Pacing pacing) {
         return pacing.target(sides.of(run.plan().target()));
     }
 
@@ -56,16 +56,16 @@ public record Ports(
      *
      * @param consistent whether a read sees every write before it
      */
-    DividedTable dividedSource(OpenedRun run, TableName name, Pacing pacing, boolean consistent) {
+    DividedTable dividedSource(RunContext run, TableName name, Pacing pacing, boolean consistent) {
         var table = run.manifest().table(name);
         return new DividedTable(
                 scannedSource(run, table, pacing, consistent), table.source(), table.segments(), table.ranges());
     }
 
     /** The source of a table, as long as it is not divided. */
-    ScannedTable scannedSource(OpenedRun run, TableOfRun table, Pacing pacing, boolean consistent) {
+    ScannedTable scannedSource(RunContext run, TableOfRun table, Pacing pacing, boolean consistent) {
         return new ScannedTable(
-                source(run, pacing), table.source().table(), consistent, table.pageRecords(), turn.patience());
+                source(run, pacing), table.source().table(), consistent, table.pageRecords(), invocation.backoff());
     }
 
     Control control(Task task) {
@@ -74,6 +74,6 @@ public record Ports(
 
     /** Appends to the run's ledger what the execution decided. */
     void record(Task task, Decision decision) {
-        new Ledger(documents, task.run(), turn.time()).append(Optional.of(task.task()), decision);
+        new Ledger(documents, task.run(), invocation.time()).append(Optional.of(task.task()), decision);
     }
 }

@@ -20,10 +20,10 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.TableLocks;
 import dev.rekey.engine.run.WorkLists;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.Turn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,12 +35,12 @@ import java.util.Optional;
 public final class PreparePlan {
     private final Documents documents;
     private final Sides sides;
-    private final Turn turn;
+    private final Invocation invocation;
 
-    public PreparePlan(Documents documents, Sides sides, Turn turn) {
+    public PreparePlan(Documents documents, Sides sides, Invocation invocation) {
         this.documents = documents;
         this.sides = sides;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     public Prepared prepare(Request request) {
@@ -71,7 +71,7 @@ public final class PreparePlan {
 
     private Prepared described(Request request, PlanReading.Valid valid) {
         var plan = valid.plan();
-        var access = new Access(sides, turn);
+        var access = new Access(sides, invocation);
         var source = access.describe(plan, true);
         var target = access.describe(plan, false);
         var problems = new ArrayList<>(valid.warnings());
@@ -123,7 +123,7 @@ public final class PreparePlan {
             Map<TableName, TableShape> target,
             int epoch) {
         try {
-            return new LayOut(documents, sides, turn).layOut(request, plan, source, target);
+            return new LayOut(documents, sides, invocation).layOut(request, plan, source, target);
         } catch (StoreException e) {
             switch (e.kind()) {
                 // The preparation is tried again.
@@ -160,7 +160,7 @@ public final class PreparePlan {
                 next,
                 start.epoch(),
                 manifest.levels().size(),
-                manifest.asked());
+                manifest.options());
     }
 
     /** Refuses the run if another keeps it from its tables, unless somebody has taken it meanwhile. */
@@ -193,7 +193,7 @@ public final class PreparePlan {
             return Optional.empty();
         }
         var outcome = new TableLocks(documents)
-                .take(request.task(), request.execution(), turn.time().instant(), targets(manifest));
+                .take(request.task(), request.execution(), invocation.time().instant(), targets(manifest));
         return switch (outcome) {
             case TableLocks.Outcome.Taken _ ->
                 overtaken(documents, request.action(), manifest).map(Prepared.Refused::because);

@@ -11,9 +11,9 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkLists;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.store.Executions;
-import dev.rekey.engine.store.Standing;
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.workflow.TakeOver.Goal;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +22,12 @@ import java.util.Set;
 public final class PrepareRun {
     private final Documents documents;
     private final Executions executions;
-    private final Turn turn;
+    private final Invocation invocation;
 
-    public PrepareRun(Documents documents, Executions executions, Turn turn) {
+    public PrepareRun(Documents documents, Executions executions, Invocation invocation) {
         this.documents = documents;
         this.executions = executions;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     /** Reads the plan that is frozen in the run. */
@@ -82,7 +82,7 @@ public final class PrepareRun {
                                 Prepared.Next.VERIFY,
                                 control.epoch(),
                                 manifest.levels().size(),
-                                manifest.asked()));
+                                manifest.options()));
             case ANALYZING, TESTING, MIGRATING, ROLLING_BACK, READ, REFUSED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot verify run %s: it is %s, not migrated. Nothing was changed. Verify a run that 'rekey runs' shows as migrated."
@@ -177,7 +177,7 @@ public final class PrepareRun {
     /** Refuses to take a run from an execution that goes on. One whose state cannot be told is fenced off. */
     private Optional<Prepared> workedOn(Request request, Manifest manifest, Control control) {
         boolean other = control.phase().isUnfinished() && !control.execution().equals(request.execution());
-        if (!other || !(executions.of(control.execution()) instanceof Standing.Running)) {
+        if (!other || !(executions.of(control.execution()) instanceof ExecutionState.Running)) {
             return Optional.empty();
         }
         return Optional.of(Prepared.Refused.because(("Cannot %s run %s: execution %s works on it and has not ended."
@@ -194,7 +194,7 @@ public final class PrepareRun {
     }
 
     private TakeOver takeOver(Request request, Manifest manifest, Control control) {
-        return new TakeOver(documents, turn, request, manifest, control);
+        return new TakeOver(documents, invocation, request, manifest, control);
     }
 
     /** Whether the run writes to its target tables, and locks them. */

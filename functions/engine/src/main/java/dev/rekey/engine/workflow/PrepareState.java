@@ -31,9 +31,9 @@ public record PrepareState(Ports ports) {
     private Prepared prepared(Request request) {
         var documents = ports.documents();
         return request.action().needsRun()
-                ? new PrepareRun(documents, ports.executions().get(), ports.turn())
+                ? new PrepareRun(documents, ports.executions().get(), ports.invocation())
                         .prepare(request, folder -> ports.runs().plan(documents, folder))
-                : new PreparePlan(documents, ports.sides(), ports.turn()).prepare(request);
+                : new PreparePlan(documents, ports.sides(), ports.invocation()).prepare(request);
     }
 
     /** In the ledger of the run that is to be worked on; a plan that was refused has made no run. */
@@ -45,7 +45,7 @@ public record PrepareState(Ports ports) {
         run.flatMap(id -> documents.find(new RunFolder(id).manifest(), Manifest.class))
                 .map(Versioned::value)
                 .ifPresent(manifest -> new Ledger(
-                                documents, manifest.run(), ports.turn().time())
+                                documents, manifest.run(), ports.invocation().time())
                         .append(Optional.of(request.task()), decision(prepared, request, manifest)));
     }
 
@@ -55,7 +55,7 @@ public record PrepareState(Ports ports) {
             var _ = new Pausing(
                             ports.documents(),
                             new RunFolder(ready.run()),
-                            ports.turn().time())
+                            ports.invocation().time())
                     .wake(ports.tokens().get());
         }
     }

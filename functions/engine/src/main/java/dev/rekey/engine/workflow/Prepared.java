@@ -1,8 +1,8 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.reading.Problem;
-import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.RunOptions;
 import java.util.List;
 
 /** What the preparation came to. */
@@ -22,9 +22,9 @@ public sealed interface Prepared {
      *
      * @param action what the workflow does from here on
      * @param levels number of levels, at least 1
-     * @param asked what was asked for when the run was started
+     * @param options what was asked for when the run was started
      */
-    record Ready(String action, RunId run, Next next, int epoch, int levels, Asked asked) implements Prepared {}
+    record Ready(String action, RunId run, Next next, int epoch, int levels, RunOptions options) implements Prepared {}
 
     /**
      * The run may not start.

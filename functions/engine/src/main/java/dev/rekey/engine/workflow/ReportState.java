@@ -1,15 +1,15 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunOutcome;
 
 /** Writes the report that ends an execution. */
 public record ReportState(Ports ports) {
     /** @param cause why the run did not go on; empty if nothing went wrong */
-    public Reporting.Outcome run(Task task, Ending ending, String cause) {
+    public Reporting.Outcome run(Task task, RunOutcome ending, String cause) {
         var run = ports.runs().withoutOrphans(ports.documents(), task.run());
         var request =
                 new Reporting.Request(task.task(), task.epoch(), task.action().orElseThrow(), ending, cause);
-        return new Reporting(ports.documents(), run, ports.turn().time()).report(request);
+        return new Reporting(ports.documents(), run, ports.invocation().time()).report(request);
     }
 }

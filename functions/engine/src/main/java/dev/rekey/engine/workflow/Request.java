@@ -1,8 +1,8 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param planText the plan itself, where the action needs one
  * @param run the run to work on, where the action needs one
  * @param confirm the plan's name, typed by whoever started the execution
- * @param asked what else is asked for
+ * @param options what else is asked for
  * @param undoing for {@code rollback}: of what, and how
  * @param execution ARN of the execution
  * @param task the id that the execution has as a run of its own
@@ -23,7 +23,7 @@ public record Request(
         Optional<String> planText,
         Optional<String> run,
         Optional<String> confirm,
-        Asked asked,
+        RunOptions options,
         Undoing undoing,
         String execution,
         RunId task,
@@ -31,6 +31,6 @@ public record Request(
 
     /** The same, of another plan. */
     Request ofPlan(String text) {
-        return new Request(action, Optional.of(text), run, confirm, asked, undoing, execution, task, startedAt);
+        return new Request(action, Optional.of(text), run, confirm, options, undoing, execution, task, startedAt);
     }
 }

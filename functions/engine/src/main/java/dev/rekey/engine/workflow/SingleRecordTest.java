@@ -11,8 +11,8 @@ import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenOrphans;
-import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.scan.GivenRecords;
@@ -22,8 +22,8 @@ import dev.rekey.engine.segment.SegmentWork;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.Verdict;
@@ -37,20 +37,20 @@ import java.util.Optional;
 public final class SingleRecordTest {
     private static final Segment ALL = new Segment(0, 1);
 
-    private final OpenedRun run;
+    private final RunContext run;
     private final Stores stores;
     private final int epoch;
-    private final Turn turn;
+    private final Invocation invocation;
 
     /** Where the records are, and where the run is written down. */
     public record Stores(Tables source, Tables target, Documents documents) {}
 
     /** @param run with no orphans: those of the record are found here */
-    public SingleRecordTest(OpenedRun run, Stores stores, int epoch, Turn turn) {
+    public SingleRecordTest(RunContext run, Stores stores, int epoch, Invocation invocation) {
         this.run = run;
         this.stores = stores;
         this.epoch = epoch;
-        this.turn = turn;
+        this.invocation = invocation;
     }
 
     /** How the test went. */
@@ -80,8 +80,8 @@ public final class SingleRecordTest {
     }
 
     private Outcome tested(TableName table, Optional<String> id) {
-        var source = new FamilyRecords(run, stores.source(), true, turn.patience());
-        var target = new FamilyRecords(run, stores.target(), false, turn.patience());
+        var source = new FamilyRecords(run, stores.source(), true, invocation.backoff());
+        var target = new FamilyRecords(run, stores.target(), false, invocation.backoff());
         if (id.isPresent() && PartitionKeyText.read(keyType(table), id.get()).isEmpty()) {
             return failed(noSuchId(table, id.get()));
         }
@@ -98,7 +98,7 @@ public final class SingleRecordTest {
         if (!begin()) {
             return new Outcome.Stopped();
         }
-        var frozen = OpenedRun.of(run.plan(), run.manifest(), new FrozenOrphans(closure.orphans()));
+        var frozen = RunContext.of(run.plan(), run.manifest(), new FrozenOrphans(closure.orphans()));
         return migrateAndVerify(frozen, closure);
     }
 
@@ -127,7 +127,7 @@ public final class SingleRecordTest {
         return run.manifest().table(table).source().partitionKey().type();
     }
 
-    private Outcome migrateAndVerify(OpenedRun frozen, Closure closure) {
+    private Outcome migrateAndVerify(RunContext frozen, Closure closure) {
         for (var level : run.manifest().levels()) {
             for (var table : level) {
                 var records = new GivenRecords(closure.records(table));
@@ -166,7 +166,7 @@ public final class SingleRecordTest {
 
     /** The outcome that ends the test; empty if the segment is done. */
     private Optional<Outcome> segment(Stage stage, TableName table, PageStep step) {
-        var work = new SegmentWork(stores.documents(), run.folder(), epoch, turn);
+        var work = new SegmentWork(stores.documents(), run.folder(), epoch, invocation);
         return switch (work.run(stage, table, ALL, step)) {
             case SegmentOutcome.Done _ -> Optional.empty();
             case SegmentOutcome.Failed failed -> Optional.of(new Outcome.Failed(failed.failure()));
@@ -176,12 +176,12 @@ public final class SingleRecordTest {
                         table,
                         "test.time",
                         "Cannot test a record of " + table
-                                + ": the time of one turn was not enough. What was written is"
+                                + ": the time of one invocation was not enough. What was written is"
                                 + " removed again. Lower closureLimit, or raise the capacity of the tables.")));
         };
     }
 
-    private PageStep copy(OpenedRun frozen, TableName table, GivenRecords records) {
+    private PageStep copy(RunContext frozen, TableName table, GivenRecords records) {
         var work = new CopySegment.Work(
                 run.manifest().run(),
                 epoch,
@@ -190,13 +190,14 @@ public final class SingleRecordTest {
                 frozen.mapping(table),
                 ALL,
                 new EarlierWrites(stores.documents(), run.manifest(), table));
-        return new CopySegment(work, records, stores.target(), new PageLog(stores.documents(), run.folder()), turn);
+        return new CopySegment(
+                work, records, stores.target(), new PageLog(stores.documents(), run.folder()), invocation);
     }
 
-    private PageStep verify(OpenedRun frozen, TableName table, GivenRecords records) {
+    private PageStep verify(RunContext frozen, TableName table, GivenRecords records) {
         var work = new VerifyWork(
                 run.manifest().run(), table, ALL, run.manifest().table(table).level(), Search.NOTHING, Showing.IDS);
-        return new VerifySource(frozen, work, records, stores.target(), stores.documents(), turn);
+        return new VerifySource(frozen, work, records, stores.target(), stores.documents(), invocation);
     }
 
     private Stage verifyStage() {
@@ -224,7 +225,7 @@ public final class SingleRecordTest {
     private Optional<Found> any(TableName table) {
         var shape = run.manifest().table(table).source();
         var mapping = run.mapping(table);
-        var scan = new ScannedTable(stores.source(), shape.table(), true, turn.patience());
+        var scan = new ScannedTable(stores.source(), shape.table(), true, invocation.backoff());
         var cursor = Optional.<com.fasterxml.jackson.databind.JsonNode>empty();
         do {
             var page = scan.page(ALL, cursor);

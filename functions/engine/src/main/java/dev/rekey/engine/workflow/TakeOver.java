@@ -9,7 +9,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.TableLocks;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  *
  * @param control of the run as it was looked at
  */
-record TakeOver(Documents documents, Turn turn, Request request, Manifest manifest, Control control) {
+record TakeOver(Documents documents, Invocation invocation, Request request, Manifest manifest, Control control) {
 
     /**
      * What becomes of the run.
@@ -70,14 +70,14 @@ record TakeOver(Documents documents, Turn turn, Request request, Manifest manife
                 goal.next(),
                 epoch,
                 manifest.levels().size(),
-                manifest.asked().resumedWith(request.asked()));
+                manifest.options().resumedWith(request.options()));
     }
 
     private Optional<Prepared> notLocked(int epoch, Supplier<Optional<String>> whyNot) {
         var locks = new TableLocks(documents);
         var targets = PreparePlan.targets(manifest);
         return switch (locks.take(
-                manifest.run(), request.execution(), turn.time().instant(), targets)) {
+                manifest.run(), request.execution(), invocation.time().instant(), targets)) {
             case TableLocks.Outcome.HeldBy held -> {
                 var _ = changedByUs(epoch, Control::asBefore);
                 yield Optional.of(PreparePlan.heldBy(request.action(), held));

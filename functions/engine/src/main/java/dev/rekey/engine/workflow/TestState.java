@@ -24,11 +24,11 @@ public record TestState(Ports ports) {
                                     Wording.list(new TreeSet<>(
                                             run.manifest().tables().keySet())))));
         }
-        var pacing = new Pacing(ports.turn(), Crew.alone(ports.documents(), task.folder()));
+        var pacing = new Pacing(ports.invocation(), Crew.alone(ports.documents(), task.folder()));
         pacing.within(ports.control(task).limits());
         var stores =
                 new SingleRecordTest.Stores(ports.source(run, pacing), ports.target(run, pacing), ports.documents());
-        var outcome = new SingleRecordTest(run, stores, task.epoch(), ports.turn()).test(table, id);
+        var outcome = new SingleRecordTest(run, stores, task.epoch(), ports.invocation()).test(table, id);
         ports.record(task, decision(outcome));
         return outcome;
     }

@@ -17,7 +17,8 @@ public record UndoState(Ports ports) {
                 task.folder(), name, item.segment(), run.manifest().table(name).target(), undoing);
         var stage = Stage.undoing(undoing.drift());
         var pacing = ports.pacing(task, Crew.Part.of(stage, run.manifest(), item.level()));
-        var step = new RollbackSegment(work, ports.target(run, pacing), documents, ports.turn(), pacing::pageRecords);
+        var step = new RollbackSegment(
+                work, ports.target(run, pacing), documents, ports.invocation(), pacing::pageRecords);
         return new LeasedSegment(ports, task, pacing).run(stage, item, step);
     }
 }

@@ -11,9 +11,9 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.InMemoryTables;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class Shop {
 
     /** A plan that its reader takes. */
     Map<String, TablePlan> draft() {
-        var draft = new PlanDraft(tables, new OneByOne(), () -> new Patience(new Still(), new Random(1), Instant.MAX));
+        var draft = new PlanDraft(tables, new OneByOne(), () -> new Backoff(new Still(), new Random(1), Instant.MAX));
         text = draft.draft(
                         new TableTemplate("{table}" + SUFFIX), Optional.of(new TableTemplate("{table}-new")), sources)
                 .text();

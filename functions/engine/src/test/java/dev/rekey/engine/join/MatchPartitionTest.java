@@ -16,9 +16,9 @@ import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +42,9 @@ final class MatchPartitionTest {
     private static final String PREFIX = "join/";
 
     private final InMemoryObjects objects = new InMemoryObjects();
-    private final Documents documents = new Documents(objects, patience());
+    private final Documents documents = new Documents(objects, backoff());
 
-    private static Patience patience() {
+    private static Backoff backoff() {
         var stopped = new Time() {
             @Override
             public Instant instant() {
@@ -56,7 +56,7 @@ final class MatchPartitionTest {
                 throw new AssertionError("nothing to wait for");
             }
         };
-        return new Patience(stopped, new Random(1), Instant.MAX);
+        return new Backoff(stopped, new Random(1), Instant.MAX);
     }
 
     private static Spill spill(int digits) {

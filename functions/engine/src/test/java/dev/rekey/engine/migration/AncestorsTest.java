@@ -25,7 +25,7 @@ final class AncestorsTest {
         world.load("src-A", World.record("id", "a4", "parent", "a4"));
         var migration = Migration.prepared(world, PLAN);
         migration.validate();
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         var run = migration.opened(Orphans.NONE);
         var findings = new Findings(documents, run.folder());
         new Ancestors(documents, run, mostEdges).into(findings);

@@ -72,7 +72,7 @@ final class CollisionsTest {
         world.load("src-A", collidesWithTheFirst(migration));
         world.pageLimit(1);
         world.faults().after("put", "dst-A", Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         assertThatThrownBy(() -> migration.copy(1)).isInstanceOf(SegmentFailed.class);
         migration.rollback();
         assertThat(world.items("dst-A")).isEmpty();

@@ -16,7 +16,7 @@ import dev.rekey.engine.analyze.Findings;
 import dev.rekey.engine.analyze.Found;
 import dev.rekey.engine.join.CompositeSighting;
 import dev.rekey.engine.join.Sighting;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +94,7 @@ final class CompositeKeysTest {
         assertThat(composite(analysis.blockers()))
                 .containsExactlyInAnyOrder("Shop.PK", "Shop.SK", "Shop.GSI1PK", "Shop.GSI1SK");
         assertThat(analysis.warnings()).noneMatch(one -> one.id().equals("reference.undeclared"));
-        migration.report(Ending.REFUSED);
+        migration.report(RunOutcome.REFUSED);
         assertThat(migration.control().phase()).isEqualTo(Phase.REFUSED);
         assertThat(world.items("dst-Shop")).isEmpty();
     }
@@ -124,7 +124,7 @@ final class CompositeKeysTest {
         var migration =
                 Migration.begun(world, Plans.of("Shop: { key: { PK: keep, SK: keep, GSI1PK: keep, GSI1SK: keep } }"));
         assertThat(migration.migrate().failures()).isZero();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         assertThat(world.items("dst-Shop")).containsExactlyInAnyOrderElementsOf(world.items("src-Shop"));
     }
 
@@ -297,7 +297,7 @@ final class CompositeKeysTest {
                 new CompositeSighting.Where(new TableName("Events"), "at", "USER#", "part 2", "USER", true, KeyType.S);
         var hits = Map.of(new FamilyName("Users"), new Sighting.Hits(3, 3, 3));
         var sighting = new CompositeSighting(where, 7, hits, List.of(), false);
-        var findings = new Findings(world.documents(world.turn()), migration.folder());
+        var findings = new Findings(world.documents(world.invocation()), migration.folder());
         new CompositeKeys(migration.opened(Orphans.NONE))
                 .findings(List.of(sighting))
                 .forEach(findings::add);

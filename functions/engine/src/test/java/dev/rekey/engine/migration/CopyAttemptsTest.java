@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.segment.SegmentOutcome;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +35,15 @@ final class CopyAttemptsTest {
     }
 
     private void crashThenDone(Migration migration) {
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         assertThat(world.faults().left()).isZero();
         world.waitForLeases();
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
     }
 
     private void assertCopiedThenRolledBack(Migration migration, String before) {
         assertThat(migration.verify(1).failures()).isZero();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         migration.rollback();
         assertThat(world.dump()).isEqualTo(before);
     }
@@ -144,7 +144,7 @@ final class CopyAttemptsTest {
         var migration = begun(KEEP);
         world.faults().after("put", "dst-A", 2, 1, crash());
         crashThenDone(migration);
-        var report = migration.report(Ending.MIGRATED);
+        var report = migration.report(RunOutcome.MIGRATED);
         assertThat(report.counts()).containsEntry("identical", 1L).containsEntry("created", 11L);
         migration.rollback();
         assertThat(world.dump()).isEqualTo(before);
@@ -186,7 +186,7 @@ final class CopyAttemptsTest {
         world.load("dst-A", theirs);
         var migration = begun(KEEP);
         world.faults().before("put", "dst-A", Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         world.delete("dst-A", theirs);
         world.waitForLeases();
         migration.copy(1);

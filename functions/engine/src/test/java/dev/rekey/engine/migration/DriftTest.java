@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
@@ -48,7 +48,7 @@ final class DriftTest {
         migration = Migration.begun(world, PLAN);
         world.pageLimit(5);
         migration.migrate();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
     }
 
     /** One record of ours changed, one of theirs deleted, one of ours deleted. */
@@ -141,7 +141,7 @@ final class DriftTest {
     }
 
     private String createdOnTheLastPage() {
-        var log = new PageLog(world.documents(world.turn()), migration.folder());
+        var log = new PageLog(world.documents(world.invocation()), migration.folder());
         var last = log.pages(new TableName("A"), new Segment(0, 1)).getLast();
         return log.read(last).entries().stream()
                 .filter(entry -> entry.operation() == Operation.CREATE)
@@ -312,7 +312,7 @@ final class DriftTest {
         second.validate();
         second.begin();
         second.migrate();
-        second.report(Ending.MIGRATED);
+        second.report(RunOutcome.MIGRATED);
         var first = record("id", "w", "v", "new", "added", "first");
         var last = new HashMap<>(wide);
         last.put("a299", AttributeValue.fromS("last"));

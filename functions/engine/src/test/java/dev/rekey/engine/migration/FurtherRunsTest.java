@@ -4,7 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import java.time.Duration;
 import java.util.Map;
@@ -34,12 +34,12 @@ final class FurtherRunsTest {
         first.verify(1);
         first.copy(2);
         first.verify(2);
-        assertThat(first.report(Ending.MIGRATED).remaining())
+        assertThat(first.report(RunOutcome.MIGRATED).remaining())
                 .containsOnly(Map.entry("late", 1L), Map.entry("moved", 1L));
         var afterFirst = world.items("dst-A");
 
         var second = Migration.migrated(world, REFERRING);
-        var report = second.report(Ending.MIGRATED);
+        var report = second.report(RunOutcome.MIGRATED);
         assertThat(report.counts()).containsEntry("created", 1L).containsEntry("replaced", 1L);
         assertThat(report.remaining()).isEmpty();
         assertThat(world.items("dst-A")).hasSize(13).contains(second.mapped("A", record("id", "r1", "v", "moved")));
@@ -54,7 +54,7 @@ final class FurtherRunsTest {
         Migration.migrated(world, Plans.ONE);
         world.load("src-A", record("id", "r1", "v", "third"));
         var third = Migration.migrated(world, Plans.ONE);
-        assertThat(third.report(Ending.MIGRATED).counts()).containsEntry("replaced", 1L);
+        assertThat(third.report(RunOutcome.MIGRATED).counts()).containsEntry("replaced", 1L);
         // What the first run wrote is nobody's to replace any more: somebody has put it there.
         world.load("dst-A", third.mapped("A", record("id", "r1", "v", "value 1")));
         world.time().sleep(Duration.ofSeconds(1));

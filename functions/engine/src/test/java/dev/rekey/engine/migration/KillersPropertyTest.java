@@ -8,7 +8,7 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Finding;
 import dev.rekey.engine.analyze.Found;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +31,7 @@ final class KillersPropertyTest {
         migration.inPartitions(5);
         assertThat(migration.manifest().tables().values()).anyMatch(table -> table.segments() > 1);
         var analysis = migration.validate();
-        migration.report(analysis.verdict().equals(Analysis.NOT_READY) ? Ending.REFUSED : Ending.ANALYZED);
+        migration.report(analysis.verdict().equals(Analysis.NOT_READY) ? RunOutcome.REFUSED : RunOutcome.ANALYZED);
         return analysis;
     }
 
@@ -108,7 +108,7 @@ final class KillersPropertyTest {
     /** What the objects hold that the analysis names. */
     private Map<String, Set<String>> found(Analysis analysis) {
         var found = new TreeMap<String, Set<String>>();
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         Stream.concat(analysis.blockers().stream(), analysis.warnings().stream())
                 .map(one -> one.all().orElseThrow())
                 .distinct()

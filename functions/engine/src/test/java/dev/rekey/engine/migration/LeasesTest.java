@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Segment;
@@ -35,36 +35,36 @@ final class LeasesTest {
 
     private Checkpoint checkpoint() {
         var key = migration.folder().checkpoint(Stage.COPY, new TableName("A"), new Segment(0, 1));
-        return world.documents(world.turn()).get(key, Checkpoint.class).value();
+        return world.documents(world.invocation()).get(key, Checkpoint.class).value();
     }
 
     private void dieAfterTheFirstPage() {
         world.faults().after("putAll", "dst-A", 1, 1, Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
     }
 
     @Test
     void anOpenLeaseKeepsOthersOutUntilItsDeadlineAndAMargin() {
         dieAfterTheFirstPage();
         var start = world.time().instant();
-        var busy = (SegmentOutcome.Busy) migration.copyTurn("A");
+        var busy = (SegmentOutcome.Busy) migration.copyInvocation("A");
         assertThat(busy.until()).isEqualTo(start.plusSeconds(60 + 20 + 5));
         world.time().sleep(Duration.between(start, busy.until()).minusMillis(1));
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Busy.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Busy.class);
         world.time().sleep(Duration.ofMillis(1));
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(checkpoint().lease()).isEmpty();
         assertThat(checkpoint().counts()).containsEntry("read", 12L);
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
     }
 
     @Test
     void aWorkerThatLostItsClaimStopsAtOnce() {
         world.faults().after("putAll", "dst-A", () -> {
             world.waitForLeases();
-            assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+            assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         });
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
         assertThat(checkpoint().counts()).containsEntry("read", 12L);
         assertThat(migration.verify(1).failures()).isZero();
         migration.rollback();
@@ -75,10 +75,10 @@ final class LeasesTest {
     void aWorkerThatIsThrottledAndLostItsClaimStopsToo() {
         world.faults().before("putAll", "dst-A", () -> {
             world.waitForLeases();
-            assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+            assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
             Faults.throttled().run();
         });
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ final class LeasesTest {
             }
         }
         world.faults().after("create", "/pages/", 0, 1, Faults.noAnswer());
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(checkpoint().counts()).containsEntry("read", 12L);
         assertThat(world.items("dst-A")).hasSize(12);
     }
@@ -101,7 +101,7 @@ final class LeasesTest {
     void aRaisedEpochStopsTheWorkerAtTheNextPage() {
         world.faults().after("putAll", "dst-A", () -> migration.fence());
         var old = migration.epoch();
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
         assertThat(migration.epoch()).isEqualTo(old + 1);
         assertThat(world.items("dst-A")).hasSize(5);
         assertThat(checkpoint().lease()).isEmpty();
@@ -127,7 +127,7 @@ final class LeasesTest {
     void whoeverIsKnownToBeDeadIsNotWaitedFor() {
         dieAfterTheFirstPage();
         world.processDied();
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(world.items("dst-A")).hasSize(12);
     }
 
@@ -149,7 +149,7 @@ final class LeasesTest {
         migration.copy(1);
         var start = new Start(world, "again");
         start.ready(Action.RESUME, migration.run(), Plans.ONE);
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
     }
 
     @Test
@@ -157,7 +157,7 @@ final class LeasesTest {
         migration.copy(1);
         migration.fence();
         world.faults().after("delete", "dst-A", 3, 1, Faults.crash());
-        assertThatThrownBy(() -> migration.undoTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.undoInvocation("A")).isInstanceOf(Faults.Crash.class);
         var start = new Start(world, "again");
         var resumed = new Migration(world, Plans.ONE, start, start.ready(Action.RESUME, migration.run(), Plans.ONE));
         assertThat(resumed.fence()).isInstanceOf(Fence.Outcome.Waiting.class);
@@ -182,14 +182,14 @@ final class LeasesTest {
             var start = new Start(world, "undo");
             start.ready(Action.ROLLBACK, migration.run(), Plans.ONE);
         });
-        assertThat(migration.reported(Ending.MIGRATED)).isInstanceOf(Reporting.Outcome.Superseded.class);
+        assertThat(migration.reported(RunOutcome.MIGRATED)).isInstanceOf(Reporting.Outcome.Superseded.class);
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLING_BACK);
         assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains("/reports/migrated"));
         assertThat(world.objects().contents())
                 .allSatisfy((key, content) -> assertThat(key.startsWith("ledger/")
                                 && new String(content, java.nio.charset.StandardCharsets.UTF_8).contains("migrated"))
                         .isFalse());
-        assertThat(migration.report(Ending.INCOMPLETE).error()).contains("Rekey.Superseded");
+        assertThat(migration.report(RunOutcome.INCOMPLETE).error()).contains("Rekey.Superseded");
         world.time().sleep(Duration.ofSeconds(1));
         assertThat(new Start(world, "other").prepare(Action.MIGRATE, Plans.ONE, java.util.Optional.of("p")))
                 .isInstanceOf(dev.rekey.engine.workflow.Prepared.Refused.class);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -38,7 +38,7 @@ final class LostPagesTest {
         var migration = Migration.begun(world, Plans.ONE);
         world.pageLimit(5);
         assertThat(migration.migrate().failures()).isZero();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         world.pageLimit(0);
         world.time().sleep(Duration.ofSeconds(1));
         return migration;
@@ -108,7 +108,7 @@ final class LostPagesTest {
         var migration = Migration.begun(world, Plans.ONE);
         world.pageLimit(5);
         world.faults().after("putAll", "dst-A", 2, 1, Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         world.waitForLeases();
         lose(SECOND_PAGE);
         assertThat(refused(prepare("resume", Action.RESUME, migration))).contains(SECOND_PAGE);
@@ -118,7 +118,7 @@ final class LostPagesTest {
         var resume = new Start(world, "resume again");
         var resumed = new Migration(world, Plans.ONE, resume, resume.ready(Action.RESUME, migration.run(), Plans.ONE));
         assertThat(resumed.migrate().failures()).isZero();
-        resumed.report(Ending.MIGRATED);
+        resumed.report(RunOutcome.MIGRATED);
         rolledBack(migration);
     }
 
@@ -128,7 +128,7 @@ final class LostPagesTest {
         var migration = Migration.begun(world, Plans.ONE);
         world.pageLimit(5);
         world.faults().before("create", "/00000002-0001", Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         world.waitForLeases();
         rolledBack(migration);
     }
@@ -141,11 +141,11 @@ final class LostPagesTest {
         world.faults().after("putAll", "dst-A", 1, 1, Faults.crash());
         world.faults().after("putAll", "dst-A", 1, 1, Faults.crash());
         for (int died = 0; died < 2; died++) {
-            assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+            assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
             world.waitForLeases();
         }
         assertThat(migration.migrate().failures()).isZero();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         var pages = world.objects().contents().keySet().stream()
                 .filter(key -> key.contains("/pages/"))
                 .toList();
@@ -172,7 +172,7 @@ final class LostPagesTest {
                 .hasMessageContaining(SECOND_PAGE)
                 .hasMessageContaining("Restore");
         assertThat(world.items("dst-A")).hasSize(12);
-        assertThat(undo.report(Ending.INCOMPLETE).message())
+        assertThat(undo.report(RunOutcome.INCOMPLETE).message())
                 .contains(SECOND_PAGE)
                 .contains("rekey rollback --run");
         assertThat(refused(prepare("too soon", Action.RESUME, migration))).contains(SECOND_PAGE);
@@ -218,7 +218,7 @@ final class LostPagesTest {
         world.pageLimit(5);
         assertThat(migration.migrate().failures()).isZero();
         lose(SECOND_PAGE);
-        assertThat(migration.report(Ending.MIGRATED).error()).isEmpty();
+        assertThat(migration.report(RunOutcome.MIGRATED).error()).isEmpty();
         assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
     }
 }

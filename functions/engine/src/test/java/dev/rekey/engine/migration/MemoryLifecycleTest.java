@@ -4,7 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import java.util.stream.IntStream;
@@ -35,7 +35,7 @@ final class MemoryLifecycleTest {
         var first = Migration.begun(world, PLAN);
         assertThat(first.manifest().tables().values()).allMatch(table -> table.segments() > 1);
         assertThat(first.migrate().failures()).isZero();
-        var report = first.report(Ending.MIGRATED);
+        var report = first.report(RunOutcome.MIGRATED);
         assertThat(report.error()).isEmpty();
         assertThat(report.counts()).containsEntry("created", 40L);
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
@@ -58,11 +58,11 @@ final class MemoryLifecycleTest {
         twoTables();
         var first = Migration.begun(world, PLAN);
         first.migrate();
-        first.report(Ending.MIGRATED);
+        first.report(RunOutcome.MIGRATED);
         world.time().sleep(java.time.Duration.ofSeconds(1));
         var second = Migration.begun(world, PLAN);
         assertThat(second.migrate().failures()).isZero();
-        assertThat(second.report(Ending.MIGRATED).counts())
+        assertThat(second.report(RunOutcome.MIGRATED).counts())
                 .containsEntry("identical", 40L)
                 .doesNotContainKey("created");
         assertThat(second.rollback().counts()).doesNotContainKey("deleted");

@@ -6,21 +6,21 @@ import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
-import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.run.OpenedRun;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.segment.SegmentOutcome;
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.undo.Fence;
 import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Showing;
@@ -88,7 +88,7 @@ final class Migration {
     static Migration migrated(World world, String planText) {
         var migration = next(world, planText);
         assertThat(migration.migrate().failures()).isZero();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         return migration;
     }
 
@@ -99,7 +99,7 @@ final class Migration {
 
     /** The same run under another execution, which has checkpoints of its own to verify by. */
     Migration again(String name) {
-        var ready = new Prepared.Ready(action.word(), run, Prepared.Next.VERIFY, epoch, 1, Asked.NOTHING);
+        var ready = new Prepared.Ready(action.word(), run, Prepared.Next.VERIFY, epoch, 1, RunOptions.NOTHING);
         return new Migration(world, text, new Start(world, name), ready);
     }
 
@@ -121,7 +121,7 @@ final class Migration {
     }
 
     Control control() {
-        return world.documents(world.turn())
+        return world.documents(world.invocation())
                 .get(folder().control(), Control.class)
                 .value();
     }
@@ -145,7 +145,7 @@ final class Migration {
     }
 
     void begin() {
-        assertThat(new ControlObject(world.documents(world.turn()), folder()).begin(epoch, Phase.MIGRATING))
+        assertThat(new ControlObject(world.documents(world.invocation()), folder()).begin(epoch, Phase.MIGRATING))
                 .isTrue();
     }
 
@@ -161,30 +161,30 @@ final class Migration {
     }
 
     void copy(int level) {
-        items("level-" + level).forEach(item -> finish(() -> copy(item, world.turn())));
+        items("level-" + level).forEach(item -> finish(() -> copy(item, world.invocation())));
     }
 
-    /** One turn at the only segment of {@code table}. */
-    SegmentOutcome copyTurn(String table) {
-        return copyTurn(table, world.turn());
+    /** One invocation at the only segment of {@code table}. */
+    SegmentOutcome copyInvocation(String table) {
+        return copyInvocation(table, world.invocation());
     }
 
-    SegmentOutcome copyTurn(String table, Turn turn) {
+    SegmentOutcome copyInvocation(String table, Invocation invocation) {
         return copy(
-                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), turn);
+                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), invocation);
     }
 
-    /** Verifies a level; a turn goes on while the clock stands still. */
+    /** Verifies a level; an invocation goes on while the clock stands still. */
     LevelResult verify(int level) {
-        items("verify-" + level).forEach(item -> finish(() -> verify(item, world.turn())));
+        items("verify-" + level).forEach(item -> finish(() -> verify(item, world.invocation())));
         items("match-" + level).forEach(item -> finish(() -> new MatchState(ports()).run(task(), item)));
         return new JudgeLevelState(ports()).run(task(), level);
     }
 
-    /** One turn at one side of the only segment of {@code table}. */
-    SegmentOutcome verifyTurn(String table, Turn turn) {
+    /** One invocation at one side of the only segment of {@code table}. */
+    SegmentOutcome verifyInvocation(String table, Invocation invocation) {
         return verify(
-                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), turn);
+                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), invocation);
     }
 
     Fence.Outcome fence() {
@@ -209,32 +209,32 @@ final class Migration {
             world.time().sleep(waiting.longest());
         }
         undo();
-        return report(Ending.ROLLED_BACK);
+        return report(RunOutcome.ROLLED_BACK);
     }
 
     void undo() {
         for (int level = manifest().levels().size(); level > 0; level--) {
-            items(undo + level).forEach(item -> finish(() -> undo(item, world.turn())));
+            items(undo + level).forEach(item -> finish(() -> undo(item, world.invocation())));
         }
     }
 
-    SegmentOutcome undoTurn(String table) {
+    SegmentOutcome undoInvocation(String table) {
         return undo(
-                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), world.turn());
+                WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), world.invocation());
     }
 
-    Reporting.Outcome reported(Ending ending) {
+    Reporting.Outcome reported(RunOutcome ending) {
         return new ReportState(ports()).run(task(), ending, "");
     }
 
-    RunReport report(Ending ending) {
+    RunReport report(RunOutcome ending) {
         var outcome = reported(ending);
         assertThat(outcome).isInstanceOf(Reporting.Outcome.Written.class);
         return ((Reporting.Outcome.Written) outcome).report();
     }
 
     Manifest manifest() {
-        return world.documents(world.turn())
+        return world.documents(world.invocation())
                 .get(folder().manifest(), Manifest.class)
                 .value();
     }
@@ -242,7 +242,7 @@ final class Migration {
     /** What millions of records would have. */
     void inPartitions(int partitions) {
         var one = manifest();
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         var several = new Manifest(
                 one.format(),
                 one.run(),
@@ -254,14 +254,14 @@ final class Migration {
                 one.levels(),
                 one.tables(),
                 partitions,
-                one.asked(),
+                one.options(),
                 one.earlier());
         documents.put(folder().manifest(), several);
         documents.put(folder().work("match"), WorkItem.partitions(partitions, 0));
     }
 
-    OpenedRun opened(Orphans orphans) {
-        return OpenedRun.of(plan, manifest(), orphans);
+    RunContext opened(Orphans orphans) {
+        return RunContext.of(plan, manifest(), orphans);
     }
 
     private Task task() {
@@ -269,30 +269,30 @@ final class Migration {
     }
 
     private Ports ports() {
-        return ports(world.turn());
+        return ports(world.invocation());
     }
 
     /** No function is warm: what is frozen is read again each time. */
-    private Ports ports(Turn turn) {
+    private Ports ports(Invocation invocation) {
         return new Ports(
-                world.documents(turn),
+                world.documents(invocation),
                 _ -> world.tables(),
                 world::executions,
                 () -> _ -> false,
                 new FrozenRuns(),
-                turn);
+                invocation);
     }
 
     private List<WorkItem> items(String name) {
-        return List.of(world.documents(world.turn())
+        return List.of(world.documents(world.invocation())
                 .get(folder().work(name), WorkItem[].class)
                 .value());
     }
 
     /** As the workflow's loop does. */
-    private void finish(Supplier<SegmentOutcome> turn) {
+    private void finish(Supplier<SegmentOutcome> invocation) {
         while (true) {
-            switch (turn.get()) {
+            switch (invocation.get()) {
                 case SegmentOutcome.Done _ -> {
                     return;
                 }
@@ -308,15 +308,15 @@ final class Migration {
         }
     }
 
-    private SegmentOutcome copy(WorkItem item, Turn turn) {
-        return new CopyState(ports(turn)).run(task(), item);
+    private SegmentOutcome copy(WorkItem item, Invocation invocation) {
+        return new CopyState(ports(invocation)).run(task(), item);
     }
 
-    private SegmentOutcome verify(WorkItem item, Turn turn) {
-        return new CompareState(ports(turn)).run(task(), item, showing);
+    private SegmentOutcome verify(WorkItem item, Invocation invocation) {
+        return new CompareState(ports(invocation)).run(task(), item, showing);
     }
 
-    private SegmentOutcome undo(WorkItem item, Turn turn) {
-        return new UndoState(ports(turn)).run(task(), item);
+    private SegmentOutcome undo(WorkItem item, Invocation invocation) {
+        return new UndoState(ports(invocation)).run(task(), item);
     }
 }

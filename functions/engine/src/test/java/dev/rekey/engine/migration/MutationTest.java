@@ -7,7 +7,7 @@ import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.RandomItems;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -72,7 +72,7 @@ final class MutationTest {
                         IntStream.range(0, RECORDS).mapToObj(this::thing).toList());
         var migration = Migration.begun(world, PLAN);
         assertThat(migration.migrate().failures()).isZero();
-        assertThat(migration.report(Ending.MIGRATED).error()).isEmpty();
+        assertThat(migration.report(RunOutcome.MIGRATED).error()).isEmpty();
         return migration;
     }
 
@@ -135,11 +135,11 @@ final class MutationTest {
         var verification = new Migration(world, PLAN, start, start.ready(Action.VERIFY, migration.run(), PLAN));
         verification.verify(1);
         verification.verify(2);
-        return verification.report(Ending.VERIFIED);
+        return verification.report(RunOutcome.VERIFIED);
     }
 
     private void check(Set<Planted> planted, RunReport report, Map<String, List<Map<String, AttributeValue>>> clean) {
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         var all = report.differenceFiles().stream()
                 .flatMap(file -> documents.lines(new ObjectKey(file), Difference.class).stream())
                 .toList();

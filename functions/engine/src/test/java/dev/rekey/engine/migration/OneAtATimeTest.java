@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.store.Standing;
+import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class OneAtATimeTest {
     void theLockOfAnUnfinishedRunIsKeptWhateverBecameOfItsExecution() {
         var first = new Start(world, "first");
         var run = first.ready(Action.MIGRATE, AB).run();
-        world.executions().stands(first.execution(), new Standing.Ended("TIMED_OUT"));
+        world.executions().stands(first.execution(), new ExecutionState.Ended("TIMED_OUT"));
         world.time().sleep(Duration.ofDays(30));
         var refused = (Prepared.Refused) new Start(world, "second").prepare(Action.MIGRATE, BC, YES);
         assertThat(refused.cause()).contains("dst-B").contains("rekey resume --run " + run);
@@ -87,7 +87,7 @@ final class OneAtATimeTest {
         world.faults().before("get", "locks/", Faults.crash());
         assertThatThrownBy(() -> first.prepare(Action.MIGRATE, AB, YES)).isInstanceOf(Faults.Crash.class);
         var second = migratedLater();
-        world.executions().stands(first.execution(), new Standing.Ended("FAILED"));
+        world.executions().stands(first.execution(), new ExecutionState.Ended("FAILED"));
         var resume = new Start(world, "resume");
         var refused =
                 (Prepared.Refused) resume.prepare(Action.RESUME, first.task().value(), AB, Optional.empty());
@@ -102,7 +102,7 @@ final class OneAtATimeTest {
         world.time().sleep(Duration.ofSeconds(1));
         var later = Migration.begun(world, AB);
         later.migrate();
-        later.report(Ending.MIGRATED);
+        later.report(RunOutcome.MIGRATED);
         return later;
     }
 

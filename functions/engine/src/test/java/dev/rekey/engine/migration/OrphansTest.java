@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.analyze.Found;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Phase;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +37,7 @@ final class OrphansTest {
         var analysis = migration.validate();
         assertThat(analysis.verdict()).isEqualTo("not ready");
         assertThat(analysis.message()).contains("reference.orphan");
-        assertThat(migration.report(Ending.REFUSED).error()).contains("Rekey.NotReady");
+        assertThat(migration.report(RunOutcome.REFUSED).error()).contains("Rekey.NotReady");
         assertThat(migration.control().phase()).isEqualTo(Phase.REFUSED);
         assertThat(world.items("dst-A")).isEmpty();
     }
@@ -72,7 +72,7 @@ final class OrphansTest {
     void anotherRunMeetsNoConflictWhereTheFirstTreatedAnOrphan(String onOrphan) {
         var first = Migration.begun(world, plan(onOrphan));
         assertThat(first.migrate().failures()).isZero();
-        first.report(Ending.MIGRATED);
+        first.report(RunOutcome.MIGRATED);
         world.time().sleep(Duration.ofSeconds(1));
         var again = Migration.prepared(world, plan(onOrphan)).validate();
         assertThat(again.blockers()).isEmpty();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
@@ -67,7 +67,7 @@ final class OthersWorkTest {
         var result = migration.migrate();
         assertThat(result.failures()).isZero();
         assertThat(verdicts(result, "B")).containsEntry("goneReference", 1L);
-        assertThat(migration.report(Ending.MIGRATED).remaining()).containsOnly(Map.entry("goneReference", 1L));
+        assertThat(migration.report(RunOutcome.MIGRATED).remaining()).containsOnly(Map.entry("goneReference", 1L));
     }
 
     @Test
@@ -214,10 +214,10 @@ final class OthersWorkTest {
             assertThat(one.verdict()).isEqualTo("lateReference");
             assertThat(one.refersTo().orElseThrow().id().canonical()).isEqualTo("soon");
         });
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         var second = Migration.migrated(world, plan);
         assertThat(world.items("dst-B")).contains(second.mapped("B", record("id", "b2", "a", "soon")));
-        assertThat(second.report(Ending.MIGRATED).remaining()).isEmpty();
+        assertThat(second.report(RunOutcome.MIGRATED).remaining()).isEmpty();
     }
 
     @Test
@@ -229,7 +229,7 @@ final class OthersWorkTest {
         world.load("src-B", record("id", "b2", "a", "new"));
         migration.copy(2);
         migration.verify(2);
-        var report = migration.report(Ending.MIGRATED);
+        var report = migration.report(RunOutcome.MIGRATED);
         assertThat(report.outcome()).isEqualTo("migrated");
         assertThat(report.error()).isEmpty();
         assertThat(report.remaining()).containsOnly(Map.entry("lateReference", 1L));
@@ -261,7 +261,7 @@ final class OthersWorkTest {
         var migration = Migration.begun(world, Plans.ONE);
         world.faults().after("putAll", "dst-A", 0, 1, Faults.crash());
         try {
-            var _ = migration.copyTurn("A");
+            var _ = migration.copyInvocation("A");
         } catch (Faults.Crash crash) {
             world.waitForLeases();
         }
@@ -285,7 +285,7 @@ final class OthersWorkTest {
         var migration = Migration.begun(world, Plans.of("A: { identity: { rule: keep }, onConflict: overwrite }"));
         world.faults().after("create", "/pages/A/", 0, 1, Faults.crash());
         try {
-            var _ = migration.copyTurn("A");
+            var _ = migration.copyInvocation("A");
         } catch (Faults.Crash crash) {
             world.waitForLeases();
         }

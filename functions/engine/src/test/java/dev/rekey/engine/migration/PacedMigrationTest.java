@@ -56,7 +56,7 @@ class PacedMigrationTest {
     }
 
     @Test
-    void readsThatCostMoreThanATurnsShareAreDoneOneByOne() {
+    void readsThatCostMoreThanAnInvocationsShareAreDoneOneByOne() {
         for (int i = 0; i < 12; i++) {
             world.load("src-A", World.record("id", "r" + i, "v", LARGE + i));
         }
@@ -77,11 +77,12 @@ class PacedMigrationTest {
     void aChangedLimitHoldsFromTheNextPageOn() {
         world.fill("src-A", 4_000);
         var migration = Migration.begun(world, Plans.ONE + "limits: { writeUnitsPerSecond: 5 }\n");
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.More.class);
         limit(migration, 100);
         var changed = world.time().instant();
 
-        assertThat(migration.copyTurn("A", world.turn(Duration.ofSeconds(20)))).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(migration.copyInvocation("A", world.invocation(Duration.ofSeconds(20))))
+                .isInstanceOf(SegmentOutcome.More.class);
 
         assertThat(written(changed.plusSeconds(10), changed.plusSeconds(20))).isBetween(700.0, 1_051.0);
     }
@@ -102,7 +103,7 @@ class PacedMigrationTest {
     }
 
     private void limit(Migration migration, int writes) {
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         var control = documents.get(migration.folder().control(), Control.class);
         var limits = new Limits(Optional.empty(), Optional.of(writes));
         var _ = documents.replace(migration.folder().control(), control.value().within(limits), control.version());

@@ -4,7 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
@@ -42,7 +42,7 @@ final class PartialRollbackTest {
         world.load("src-F", record("id", "f1", "e", "e1"));
         migration = Migration.begun(world, PLAN);
         assertThat(migration.migrate().failures()).isZero();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
     }
 
     private Start start(String table, boolean cascade) {
@@ -57,7 +57,7 @@ final class PartialRollbackTest {
         var report = undo.rollback();
         assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
         // As the workflow does when the answer was lost.
-        undo.report(Ending.ROLLED_BACK);
+        undo.report(RunOutcome.ROLLED_BACK);
         assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
         return report;
     }

@@ -3,7 +3,7 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.Phase;
@@ -28,7 +28,7 @@ final class PauseTest {
     }
 
     private Pausing pausing() {
-        return new Pausing(world.documents(world.turn()), migration.folder(), world.time());
+        return new Pausing(world.documents(world.invocation()), migration.folder(), world.time());
     }
 
     private void unpause() {
@@ -36,7 +36,7 @@ final class PauseTest {
     }
 
     private void assertNoLease(Stage stage) {
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         assertThat(documents.list(migration.folder().checkpointPrefix(stage)))
                 .isNotEmpty()
                 .allSatisfy(key -> assertThat(
@@ -52,15 +52,15 @@ final class PauseTest {
         assertThat(Migration.begun(plain, Plans.ONE).migrate().failures()).isZero();
 
         world.faults().after("create", "/pages/", () -> pausing().pause());
-        assertThat(migration.copyTurn("A")).isEqualTo(new SegmentOutcome.Paused(1));
+        assertThat(migration.copyInvocation("A")).isEqualTo(new SegmentOutcome.Paused(1));
         assertThat(world.items("dst-A")).hasSize(5);
         assertNoLease(Stage.COPY);
-        assertThat(migration.copyTurn("A")).isEqualTo(new SegmentOutcome.Paused(1));
+        assertThat(migration.copyInvocation("A")).isEqualTo(new SegmentOutcome.Paused(1));
         assertThat(world.items("dst-A")).hasSize(5);
 
         unpause();
         assertThat(migration.migrate().failures()).isZero();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         assertThat(world.dump()).isEqualTo(plain.dump());
     }
 
@@ -69,16 +69,16 @@ final class PauseTest {
         var before = world.items("dst-A");
         migration.copy(1);
         pausing().pause();
-        assertThat(migration.verifyTurn("A", world.turn())).isEqualTo(new SegmentOutcome.Paused(0));
+        assertThat(migration.verifyInvocation("A", world.invocation())).isEqualTo(new SegmentOutcome.Paused(0));
         unpause();
         assertThat(migration.verify(1).failures()).isZero();
         assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Closed.class);
         pausing().pause();
-        assertThat(migration.undoTurn("A")).isEqualTo(new SegmentOutcome.Paused(0));
+        assertThat(migration.undoInvocation("A")).isEqualTo(new SegmentOutcome.Paused(0));
         assertThat(world.items("dst-A")).hasSize(12);
         unpause();
         migration.undo();
-        migration.report(Ending.ROLLED_BACK);
+        migration.report(RunOutcome.ROLLED_BACK);
         assertThat(world.items("dst-A")).isEqualTo(before);
     }
 
@@ -86,15 +86,15 @@ final class PauseTest {
     void aPausedRunIsRolledBackWithoutWaiting() {
         var before = world.items("dst-A");
         world.faults().after("create", "/pages/", () -> pausing().pause());
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Paused.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Paused.class);
 
         var start = new Start(world, "undo");
         var undo = new Migration(world, Plans.ONE, start, start.ready(Action.ROLLBACK, migration.run(), Plans.ONE));
         assertThat(undo.control().paused()).isEmpty();
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
         assertThat(undo.fence()).isInstanceOf(Fence.Outcome.Closed.class);
         undo.undo();
-        undo.report(Ending.ROLLED_BACK);
+        undo.report(RunOutcome.ROLLED_BACK);
         assertThat(world.items("dst-A")).isEqualTo(before);
         assertThat(undo.control().phase()).isEqualTo(Phase.ROLLED_BACK);
     }
@@ -102,11 +102,11 @@ final class PauseTest {
     @Test
     void aPausedRunThatIsResumedGoesOn() {
         world.faults().after("create", "/pages/", () -> pausing().pause());
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Paused.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Paused.class);
         var start = new Start(world, "again");
         var again = new Migration(world, Plans.ONE, start, start.ready(Action.RESUME, migration.run(), Plans.ONE));
         assertThat(again.migrate().failures()).isZero();
-        again.report(Ending.MIGRATED);
+        again.report(RunOutcome.MIGRATED);
         assertThat(again.control().phase()).isEqualTo(Phase.MIGRATED);
     }
 
@@ -115,7 +115,7 @@ final class PauseTest {
     void aPauseThatCameTooLateEndsWithTheRun() {
         migration.migrate();
         pausing().pause();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(migration.control().paused()).isEmpty();
     }

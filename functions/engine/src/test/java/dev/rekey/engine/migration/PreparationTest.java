@@ -10,12 +10,12 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.reading.Problem;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
@@ -59,7 +59,7 @@ final class PreparationTest {
         world.time().sleep(Duration.ofSeconds(1));
         var migration = Migration.begun(world, plan);
         assertThat(migration.migrate().failures()).isZero();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         return migration;
     }
 
@@ -151,7 +151,7 @@ final class PreparationTest {
         assertThat(refused(start("v").prepare(Action.VERIFY, run, Plans.ONE, YES)))
                 .contains("migrating");
         migration.migrate();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         assertThat(refused(start("r").prepare(Action.RESUME, run, Plans.ONE, YES)))
                 .contains("has ended");
         var ready = (Prepared.Ready) start("v").prepare(Action.VERIFY, run, Plans.ONE, Optional.empty());
@@ -165,9 +165,9 @@ final class PreparationTest {
         var first = Migration.begun(world, Plans.ONE);
         var again = start("again");
         var resumed = new Migration(world, Plans.ONE, again, again.ready(Action.RESUME, first.run(), Plans.ONE));
-        assertThat(first.copyTurn("A")).isInstanceOf(dev.rekey.engine.segment.SegmentOutcome.Stopped.class);
+        assertThat(first.copyInvocation("A")).isInstanceOf(dev.rekey.engine.segment.SegmentOutcome.Stopped.class);
         assertThat(resumed.migrate().failures()).isZero();
-        assertThat(resumed.report(Ending.MIGRATED).error()).isEmpty();
+        assertThat(resumed.report(RunOutcome.MIGRATED).error()).isEmpty();
         assertThat(first.fence()).isInstanceOf(dev.rekey.engine.undo.Fence.Outcome.Superseded.class);
     }
 
@@ -240,7 +240,7 @@ final class PreparationTest {
         var first = Migration.begun(world, BOTH);
         first.migrate();
         world.faults().before("replace", "locks/", Faults.crash());
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> first.report(Ending.MIGRATED))
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> first.report(RunOutcome.MIGRATED))
                 .isInstanceOf(Faults.Crash.class);
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(start("second").prepare(Action.MIGRATE, OTHER_TABLES, YES)).isInstanceOf(Prepared.Ready.class);
@@ -296,7 +296,7 @@ final class PreparationTest {
         assertThatThrownBy(() -> undo.prepare(Action.ROLLBACK, first.run().value(), Plans.ONE, YES))
                 .isInstanceOf(Faults.Crash.class);
         assertThat(second.migrate().failures()).isZero();
-        second.report(Ending.MIGRATED);
+        second.report(RunOutcome.MIGRATED);
         var resumed = start("resume").prepare(Action.RESUME, first.run().value(), Plans.ONE, YES);
         assertThat(refused(resumed)).contains("run " + second.run() + " came later");
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
@@ -329,7 +329,8 @@ final class PreparationTest {
         world.load("raw-A", record("id", "ghost", "v", "x"));
         var writer = Migration.begun(world, INTO_SOURCE);
         writer.copy(1);
-        var reader = start("reader").asking(new Asked(Optional.empty(), Optional.of("A"), Optional.empty(), false));
+        var reader =
+                start("reader").asking(new RunOptions(Optional.empty(), Optional.of("A"), Optional.empty(), false));
         assertThat(refused(reader.prepare(action, Plans.ONE, YES)))
                 .contains("source table src-A is being written by run " + writer.run());
         writer.rollback();
@@ -367,7 +368,7 @@ final class PreparationTest {
         var first = Migration.begun(world, Plans.ONE);
         world.pageLimit(2);
         world.faults().after("putAll", "dst-A", Faults.crash());
-        assertThatThrownBy(() -> first.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> first.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         world.objects().contents().keySet().stream()
                 .filter(key -> key.startsWith("locks/"))
                 .toList()
@@ -385,13 +386,13 @@ final class PreparationTest {
     @Test
     void onlyARunThatIsAnalyzedBeginsToWrite() {
         var run = Migration.prepared(world, Plans.ONE);
-        var control = new ControlObject(world.documents(world.turn()), run.folder());
+        var control = new ControlObject(world.documents(world.invocation()), run.folder());
         assertThat(control.begin(run.epoch() + 1, Phase.MIGRATING)).isFalse();
         assertThat(control.begin(run.epoch(), Phase.MIGRATING)).isTrue();
         // Its answer was lost, and it is tried again.
         assertThat(control.begin(run.epoch(), Phase.MIGRATING)).isTrue();
         run.validate();
-        run.report(Ending.REFUSED);
+        run.report(RunOutcome.REFUSED);
         assertThat(control.begin(run.epoch(), Phase.MIGRATING)).isFalse();
         assertThat(run.control().phase()).isEqualTo(Phase.REFUSED);
     }

@@ -8,8 +8,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Documents;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class ReportTest {
     void analyze() {
         var migration = Migration.prepared(world, PLAN);
         migration.validate();
-        var page = published(migration, Ending.ANALYZED);
+        var page = published(migration, RunOutcome.ANALYZED);
         assertThat(page)
                 .contains("Ready, with warnings: 34 records in 3 tables")
                 .contains("&lt;nowhere&gt;");
@@ -61,11 +61,11 @@ final class ReportTest {
     void migrateVerifyAndRollBack() {
         var migration = Migration.begun(world, PLAN);
         migration.migrate();
-        assertThat(published(migration, Ending.MIGRATED))
+        assertThat(published(migration, RunOutcome.MIGRATED))
                 .contains("Migrated and verified: 34 records in 3 tables")
                 .contains("data:text/csv;charset=utf-8;base64,");
         world.time().sleep(Duration.ofSeconds(3));
-        assertThat(published(spoiled(migration), Ending.VERIFIED))
+        assertThat(published(spoiled(migration), RunOutcome.VERIFIED))
                 .contains("Verification found 4 failures")
                 .contains("<code>[&quot;s[\\&quot;&quot;]</code>")
                 .doesNotContain("hush");
@@ -73,7 +73,8 @@ final class ReportTest {
         var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
         undo.fence();
         undo.undo();
-        assertThat(published(undo, Ending.ROLLED_BACK)).contains("Rolled back, but for 2 records that others changed");
+        assertThat(published(undo, RunOutcome.ROLLED_BACK))
+                .contains("Rolled back, but for 2 records that others changed");
     }
 
     private Migration spoiled(Migration migration) {
@@ -96,18 +97,18 @@ final class ReportTest {
         world.load("dst-A", conflict);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> migration.copy(1))
                 .isInstanceOf(SegmentFailed.class);
-        assertThat(published(migration, Ending.INCOMPLETE))
+        assertThat(published(migration, RunOutcome.INCOMPLETE))
                 .contains("copy.conflict")
                 .contains("rekey resume");
         migration.fence();
         migration.undo();
-        assertThat(published(migration, Ending.ROLLED_BACK)).contains("Failed, and taken back");
+        assertThat(published(migration, RunOutcome.ROLLED_BACK)).contains("Failed, and taken back");
     }
 
     /** The page, after its report has been compared with the schema. */
-    private String published(Migration migration, Ending ending) {
+    private String published(Migration migration, RunOutcome ending) {
         var written = (Reporting.Outcome.Written) migration.reported(ending);
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         var json = documents.bytes(written.json()).orElseThrow().content();
         assertThat(schema().validate(new String(json, StandardCharsets.UTF_8), InputFormat.JSON))
                 .isEmpty();

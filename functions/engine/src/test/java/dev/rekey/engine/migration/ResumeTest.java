@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.Limits;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Standing;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.Prepared;
 import java.nio.charset.StandardCharsets;
@@ -53,34 +53,35 @@ final class ResumeTest {
     @ValueSource(strings = {"FAILED", "ABORTED", "TIMED_OUT"})
     void aRunGoesOnHoweverItsExecutionEnded(String status) {
         var migration = Migration.begun(world, Plans.ONE);
-        world.executions().stands(migration.control().execution(), new Standing.Ended(status));
+        world.executions().stands(migration.control().execution(), new ExecutionState.Ended(status));
         var again = start("again");
         var resumed = new Migration(world, Plans.ONE, again, again.ready(Action.RESUME, migration.run(), Plans.ONE));
         assertThat(resumed.migrate().failures()).isZero();
-        assertThat(resumed.report(Ending.MIGRATED).error()).isEmpty();
+        assertThat(resumed.report(RunOutcome.MIGRATED).error()).isEmpty();
     }
 
     @Test
     void aTestThatHasNotWrittenIsResumedAsItWasAskedFor() {
-        var asked = new Asked(Optional.empty(), Optional.of("A"), Optional.of("a1"), true);
-        var test = start("test").asking(asked).ready(Action.TEST, Plans.ONE);
-        assertThat(test.asked()).isEqualTo(asked);
+        var options = new RunOptions(Optional.empty(), Optional.of("A"), Optional.of("a1"), true);
+        var test = start("test").asking(options).ready(Action.TEST, Plans.ONE);
+        assertThat(test.options()).isEqualTo(options);
         var resumed = start("again").ready(Action.RESUME, test.run(), Plans.ONE);
         assertThat(resumed.next()).isEqualTo(Prepared.Next.TEST);
         assertThat(resumed.action()).isEqualTo("test");
-        assertThat(resumed.asked()).isEqualTo(asked);
+        assertThat(resumed.options()).isEqualTo(options);
     }
 
     @Test
     void whatAFailureLeadsToIsFrozenUnlessSomebodySaysOtherwise() {
-        var stop = new Asked(Optional.of(OnFailure.STOP), Optional.empty(), Optional.empty(), false);
-        var rollback = new Asked(Optional.of(OnFailure.ROLLBACK), Optional.empty(), Optional.empty(), false);
+        var stop = new RunOptions(Optional.of(OnFailure.STOP), Optional.empty(), Optional.empty(), false);
+        var rollback = new RunOptions(Optional.of(OnFailure.ROLLBACK), Optional.empty(), Optional.empty(), false);
         var run = start("first").asking(stop).ready(Action.MIGRATE, Plans.ONE).run();
-        assertThat(start("second").ready(Action.RESUME, run, Plans.ONE).asked()).isEqualTo(stop);
+        assertThat(start("second").ready(Action.RESUME, run, Plans.ONE).options())
+                .isEqualTo(stop);
         assertThat(start("third")
                         .asking(rollback)
                         .ready(Action.RESUME, run, Plans.ONE)
-                        .asked())
+                        .options())
                 .isEqualTo(rollback);
     }
 
@@ -130,23 +131,23 @@ final class ResumeTest {
                                 .orElseThrow()
                                 .content(),
                         StandardCharsets.UTF_8)
-                .replaceFirst(",\"asked\":\\{[^}]*}", "");
-        assertThat(manifest).doesNotContain("asked");
+                .replaceFirst(",\"options\":\\{[^}]*}", "");
+        assertThat(manifest).doesNotContain("options");
         assertThat(Documents.decode(new ObjectKey("m"), manifest.getBytes(StandardCharsets.UTF_8), Manifest.class)
-                        .asked())
-                .isEqualTo(Asked.NOTHING);
+                        .options())
+                .isEqualTo(RunOptions.NOTHING);
     }
 
     @Test
     void aLimitThatIsChangedAtTheSameTimeStaysAndKeepsNobodyFromGoingOn() {
         var migration = Migration.begun(world, Plans.ONE);
-        world.executions().stands(migration.control().execution(), new Standing.Ended("ABORTED"));
+        world.executions().stands(migration.control().execution(), new ExecutionState.Ended("ABORTED"));
         var limits = new Limits(Optional.of(7), Optional.empty());
         world.faults()
                 .before(
                         "replace",
                         "/control.json",
-                        () -> new ControlObject(world.documents(world.turn()), migration.folder())
+                        () -> new ControlObject(world.documents(world.invocation()), migration.folder())
                                 .change(control -> Optional.of(control.within(limits))));
         start("again").ready(Action.RESUME, migration.run(), Plans.ONE);
         assertThat(migration.control().limits()).isEqualTo(limits);

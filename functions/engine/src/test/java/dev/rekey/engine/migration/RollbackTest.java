@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.segment.SegmentOutcome;
@@ -145,7 +145,7 @@ final class RollbackTest {
     void aRollbackThatDiesIsGoneOnWith(int deletes) {
         migration.fence();
         world.faults().after("delete", "dst-A", deletes, 1, Faults.crash());
-        assertThatThrownBy(() -> migration.undoTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.undoInvocation("A")).isInstanceOf(Faults.Crash.class);
         var start = new Start(world, "again");
         var again = new Migration(world, PLAN, start, start.ready(Action.RESUME, migration.run(), PLAN));
         var report = again.rollback();
@@ -166,7 +166,7 @@ final class RollbackTest {
     void nothingIsUndoneTwice() {
         migration.rollback();
         world.load("dst-A", record("id", "r5", "v", "value 5"));
-        assertThat(migration.undoTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.undoInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(world.items("dst-A")).contains(record("id", "r5", "v", "value 5"));
         for (var action : new Action[] {Action.ROLLBACK, Action.RESUME}) {
             assertThat(new Start(world, "again").prepare(action, migration.run().value(), PLAN, Optional.of("p")))
@@ -191,7 +191,7 @@ final class RollbackTest {
             world.load("src-A", record);
             var migration = Migration.begun(world, PLAN);
             migration.migrate();
-            migration.report(Ending.MIGRATED);
+            migration.report(RunOutcome.MIGRATED);
             var changed = new HashMap<>(record);
             changed.put("a199", AttributeValue.fromS("theirs"));
             world.faults().before("delete", "dst-A", () -> world.load("dst-A", changed));
@@ -206,10 +206,10 @@ final class RollbackTest {
         migration.fence();
         world.faults().before("delete", "dst-A", Faults.noAnswer());
         world.faults().before("delete", "dst-A", 0, 1_000_000, Faults.throttled());
-        assertThatThrownBy(() -> migration.undoTurn("A"))
+        assertThatThrownBy(() -> migration.undoInvocation("A"))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
-        assertThat(migration.undoTurn("A")).isInstanceOf(SegmentOutcome.Busy.class);
+        assertThat(migration.undoInvocation("A")).isInstanceOf(SegmentOutcome.Busy.class);
     }
 
     @Test
@@ -225,7 +225,7 @@ final class RollbackTest {
         });
         world.faults().after("delete", "dst-A", () -> world.time().sleep(Duration.ofSeconds(61)));
         var theirs = world.items("dst-A").size();
-        assertThat(migration.undoTurn("A")).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(migration.undoInvocation("A")).isInstanceOf(SegmentOutcome.More.class);
         assertThat(world.faults().left()).isZero();
         assertThat(world.items("dst-A"))
                 .hasSize(theirs)
@@ -245,7 +245,7 @@ final class RollbackTest {
                             world.load("dst-A", grown);
                         }));
         world.faults().before("put", "dst-A", 0, 1_000_000, Faults.throttled());
-        assertThat(migration.undoTurn("A")).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(migration.undoInvocation("A")).isInstanceOf(SegmentOutcome.More.class);
         assertThat(world.faults().left()).isGreaterThan(990_000);
     }
 }

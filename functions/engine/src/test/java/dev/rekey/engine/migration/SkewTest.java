@@ -8,7 +8,7 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Segment;
@@ -78,7 +78,7 @@ final class SkewTest {
     /** Records of the source that each segment has copied. */
     private List<Long> copied(Migration migration) {
         int segments = table(migration).allSegments();
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         return IntStream.range(0, segments)
                 .mapToObj(index -> migration.folder().checkpoint(Stage.COPY, A, new Segment(index, segments)))
                 .map(key ->
@@ -97,7 +97,7 @@ final class SkewTest {
     }
 
     private List<Key> logged(Migration migration) {
-        var log = new PageLog(world.documents(world.turn()), migration.folder());
+        var log = new PageLog(world.documents(world.invocation()), migration.folder());
         return pages(migration, log).stream()
                 .flatMap(ref -> log.read(ref).entries().stream())
                 .map(PageEntry::oldKey)
@@ -140,7 +140,7 @@ final class SkewTest {
         assertThat(table(migration).targetRanges())
                 .hasSameSizeAs(table(migration).ranges());
         assertThat(logged(migration)).containsExactlyInAnyOrderElementsOf(keysOfSource());
-        assertThat(migration.report(Ending.MIGRATED).counts()).containsEntry("created", (long) RECORDS);
+        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry("created", (long) RECORDS);
         assertThat(world.items("dst-A")).hasSize(RECORDS);
 
         var start = new Start(world, "undo");
@@ -173,7 +173,7 @@ final class SkewTest {
         world.bytesPerRange(700);
         var migration = Migration.begun(world, PLAN);
         migration.migrate();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         var again = migration.again("check");
         assertThat(again.verify(1).failures()).isZero();
         // One is lost, one is new and one is not ours.
@@ -199,10 +199,10 @@ final class SkewTest {
         var migration = Migration.begun(world, PLAN + "limits: { writeUnitsPerSecond: 3 }\n");
         assertThat(migration.migrate().failures()).isZero();
         assertThat(table(migration).ranges()).hasSizeBetween(2, 5);
-        // A page that the turn was too short for was begun again.
+        // A page that the invocation was too short for was begun again.
         assertThat(logged(migration)).containsAll(keysOfSource());
         assertThat(world.items("dst-A")).hasSize(RECORDS);
-        var log = new PageLog(world.documents(world.turn()), migration.folder());
+        var log = new PageLog(world.documents(world.invocation()), migration.folder());
         assertThat(pages(migration, log))
                 .allSatisfy(ref -> assertThat(log.read(ref).entries()).hasSizeLessThan(40));
     }
@@ -214,7 +214,8 @@ final class SkewTest {
         var migration = Migration.begun(world, PLAN);
         migration.migrate();
         var csv = new StringBuilder();
-        new IdMapping(new PageLog(world.documents(world.turn()), migration.folder()), migration.manifest()).write(csv);
+        new IdMapping(new PageLog(world.documents(world.invocation()), migration.folder()), migration.manifest())
+                .write(csv);
         assertThat(csv.toString().lines().distinct()).hasSize(1 + RECORDS);
     }
 

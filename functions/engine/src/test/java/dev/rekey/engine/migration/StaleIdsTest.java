@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.analyze.Evidence;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -33,7 +33,7 @@ final class StaleIdsTest {
         }
         var migration = Migration.begun(world, PLAN);
         assertThat(migration.migrate().stale()).isEmpty();
-        var _ = migration.report(Ending.MIGRATED);
+        var _ = migration.report(RunOutcome.MIGRATED);
         return migration;
     }
 
@@ -50,7 +50,7 @@ final class StaleIdsTest {
                 .containsExactlyInAnyOrder("A.latest 2 B", "B.copy 0 A");
         assertThat(result.stale())
                 .allMatch(one -> one.values() == 5 && one.distinct() == 5 && one.evidence() == Evidence.STRONG);
-        var report = verification.report(Ending.VERIFIED);
+        var report = verification.report(RunOutcome.VERIFIED);
         assertThat(report.error()).isEmpty();
         assertThat(report.stale()).isEqualTo(result.stale());
         assertThat(report.message()).contains("10 old ids");

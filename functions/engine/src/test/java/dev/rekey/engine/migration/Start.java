@@ -3,8 +3,8 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.workflow.PreparePlan;
 import dev.rekey.engine.workflow.PrepareRun;
@@ -14,17 +14,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The start of an execution: its name gives it its identity, so that a retry of its preparation is the same run. */
-record Start(World world, String name, Instant startedAt, Asked asked, Undoing undoing) {
+record Start(World world, String name, Instant startedAt, RunOptions options, Undoing undoing) {
     Start(World world, String name) {
-        this(world, name, world.time().instant(), Asked.NOTHING, Undoing.ALL);
+        this(world, name, world.time().instant(), RunOptions.NOTHING, Undoing.ALL);
     }
 
-    Start asking(Asked other) {
+    Start asking(RunOptions other) {
         return new Start(world, name, startedAt, other, undoing);
     }
 
     Start undoing(Undoing other) {
-        return new Start(world, name, startedAt, asked, other);
+        return new Start(world, name, startedAt, options, other);
     }
 
     RunId task() {
@@ -40,8 +40,8 @@ record Start(World world, String name, Instant startedAt, Asked asked, Undoing u
     }
 
     Prepared prepare(Action action, String plan, Optional<String> confirm) {
-        var turn = world.turn();
-        return new PreparePlan(world.documents(turn), _ -> world.tables(), turn)
+        var invocation = world.invocation();
+        return new PreparePlan(world.documents(invocation), _ -> world.tables(), invocation)
                 .prepare(request(action, Optional.of(plan), Optional.empty(), confirm));
     }
 
@@ -50,13 +50,13 @@ record Start(World world, String name, Instant startedAt, Asked asked, Undoing u
     }
 
     Prepared prepare(Action action, String run, String plan, Optional<String> confirm) {
-        var turn = world.turn();
-        return new PrepareRun(world.documents(turn), world.executions(), turn)
+        var invocation = world.invocation();
+        return new PrepareRun(world.documents(invocation), world.executions(), invocation)
                 .prepare(request(action, Optional.empty(), Optional.of(run), confirm), _ -> Plans.read(plan));
     }
 
     private Request request(Action action, Optional<String> plan, Optional<String> run, Optional<String> confirm) {
-        return new Request(action, plan, run, confirm, asked, undoing, execution(), task(), startedAt);
+        return new Request(action, plan, run, confirm, options, undoing, execution(), task(), startedAt);
     }
 
     private static Prepared.Ready isReady(Prepared prepared) {

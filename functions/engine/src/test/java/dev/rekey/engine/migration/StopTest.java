@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.segment.SegmentOutcome;
-import dev.rekey.engine.store.Standing;
+import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.undo.Fence;
 import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class StopTest {
         before = world.dump();
         migration = Migration.begun(world, Plans.ONE);
         execution = migration.control().execution();
-        world.executions().stands(execution, new Standing.Running());
+        world.executions().stands(execution, new ExecutionState.Running());
         world.pageLimit(5);
     }
 
@@ -62,13 +62,13 @@ final class StopTest {
 
     @Test
     void stoppingEndsTheExecutionAndKeepsPhaseAndLocks() {
-        migration.copyTurn("A");
+        migration.copyInvocation("A");
         var stop = on(Action.STOP);
         assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
         assertThat(world.executions().stopped()).containsExactly(execution);
         var closed = (Fence.Outcome.Closed) stop.await();
         assertThat(closed.how().executions()).containsEntry(execution, "ABORTED");
-        var report = stop.report(Ending.STOPPED);
+        var report = stop.report(RunOutcome.STOPPED);
         assertThat(report.error()).isEmpty();
         assertThat(report.message())
                 .contains("first ABORTED")
@@ -87,26 +87,26 @@ final class StopTest {
             assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
             assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
         });
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
         assertThat(world.items("dst-A")).hasSize(5);
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
         assertThat(world.items("dst-A")).hasSize(5);
     }
 
     @Test
     void aStoppedRunIsResumed() {
-        migration.copyTurn("A");
+        migration.copyInvocation("A");
         on(Action.STOP).await();
         var resumed = on(Action.RESUME);
         assertThat(resumed.migrate().failures()).isZero();
-        assertThat(resumed.report(Ending.MIGRATED).error()).isEmpty();
+        assertThat(resumed.report(RunOutcome.MIGRATED).error()).isEmpty();
         assertThat(world.items("dst-A")).hasSize(12);
     }
 
     @Test
     void aStoppedRunIsRolledBackAndTheReportSaysHowItWasKnown() {
         world.faults().after("putAll", "dst-A", 1, 1, Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         on(Action.STOP).await();
         var report = on(Action.ROLLBACK).rollback();
         assertThat(world.dump()).isEqualTo(before);
@@ -126,16 +126,16 @@ final class StopTest {
         }
         assertThat(Duration.between(begun, world.time().instant()))
                 .isBetween(Duration.ofSeconds(90), Duration.ofMinutes(2));
-        assertThat(stop.report(Ending.STOPPED).message()).contains("still running, without a lease");
+        assertThat(stop.report(RunOutcome.STOPPED).message()).contains("still running, without a lease");
     }
 
     @Test
     void theChildrenOfAStoppedExecutionAreWaitedFor() {
         world.executions().stop(execution, "by hand");
-        world.executions().mapRunsStand(execution, new Standing.Running());
+        world.executions().mapRunsStand(execution, new ExecutionState.Running());
         var stop = on(Action.STOP);
         assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
-        world.executions().mapRunsStand(execution, new Standing.Ended("all ended"));
+        world.executions().mapRunsStand(execution, new ExecutionState.Ended("all ended"));
         assertThat(stop.await()).isInstanceOf(Fence.Outcome.Closed.class);
     }
 
@@ -150,7 +150,7 @@ final class StopTest {
     @Test
     void aRunThatHasEndedIsNotStopped() {
         migration.migrate();
-        migration.report(Ending.MIGRATED);
+        migration.report(RunOutcome.MIGRATED);
         assertThat(refused(Action.STOP)).contains("has ended and is migrated");
     }
 }

@@ -8,15 +8,15 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Evidence;
-import dev.rekey.engine.analyze.ReferenceCensus;
+import dev.rekey.engine.analyze.ReferenceStatistics;
 import dev.rekey.engine.analyze.Survey;
-import dev.rekey.engine.analyze.TableCensus;
-import dev.rekey.engine.analyze.TableCensus.Attribute;
-import dev.rekey.engine.analyze.TableCensus.Because;
+import dev.rekey.engine.analyze.TableStatistics;
+import dev.rekey.engine.analyze.TableStatistics.Attribute;
+import dev.rekey.engine.analyze.TableStatistics.Because;
 import dev.rekey.engine.analyze.Undeclared;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Asked;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.segment.Sizes;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -41,18 +41,18 @@ final class SurveyTest {
 
     private Migration migration(String plan, Optional<Integer> sample, String name) {
         var start = new Start(world, name)
-                .asking(new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false, sample));
+                .asking(new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, sample));
         return new Migration(world, plan, start, start.ready(Action.ANALYZE, plan));
     }
 
-    private static TableCensus census(Survey survey, String table) {
+    private static TableStatistics census(Survey survey, String table) {
         return survey.census().stream()
                 .filter(one -> one.table().value().equals(table))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static ReferenceCensus reference(Survey survey, String path) {
+    private static ReferenceStatistics reference(Survey survey, String path) {
         return survey.references().stream()
                 .filter(one -> one.path().equals(path))
                 .findFirst()
@@ -204,7 +204,7 @@ final class SurveyTest {
         assertThat(survey.forecast().sampled()).contains(10);
         assertThat(survey.forecast().writeUnits()).isBetween(95L, 105L);
         assertThat(analysis.message()).contains("a sample of 10 records");
-        assertThat(migration.report(Ending.ANALYZED).survey()).contains(survey);
+        assertThat(migration.report(RunOutcome.ANALYZED).survey()).contains(survey);
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class TargetWritesTest {
         world.load("dst-A", record("id", "r2", "v", "other"));
         var migration = begun(keep("skip"));
         migration.copy(1);
-        var report = migration.report(Ending.MIGRATED);
+        var report = migration.report(RunOutcome.MIGRATED);
         assertThat(report.counts())
                 .containsEntry("read", 12L)
                 .containsEntry("created", 10L)
@@ -60,7 +60,7 @@ final class TargetWritesTest {
     void aConflictIsReportedAndNothingOfItsPageIsWritten() {
         var migration = Migration.begun(world, keep("abort"));
         world.load("dst-A", record("id", "r2", "v", "other"));
-        var outcome = migration.copyTurn("A");
+        var outcome = migration.copyInvocation("A");
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         SegmentOutcome.Failed.class,
@@ -76,7 +76,7 @@ final class TargetWritesTest {
         var migration = Migration.prepared(world, keep("abort"));
         var analysis = migration.validate();
         assertThat(analysis.verdict()).isEqualTo("not ready");
-        migration.report(Ending.REFUSED);
+        migration.report(RunOutcome.REFUSED);
         assertThat(analysis.blockers()).singleElement().satisfies(conflict -> {
             assertThat(conflict.id()).isEqualTo("target.conflict");
             assertThat(conflict.count()).isEqualTo(1);
@@ -129,7 +129,7 @@ final class TargetWritesTest {
         } else {
             world.faults().before("putAll", "dst-A", noAnswer());
         }
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(migration.verify(1).failures()).isZero();
         migration.rollback();
         assertThat(world.dump()).isEqualTo(before);
@@ -148,7 +148,7 @@ final class TargetWritesTest {
                 world.faults().before("put", "dst-A", i, 1, noAnswer());
             }
         }
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(world.items("dst-A")).containsExactlyInAnyOrderElementsOf(world.items("src-A"));
         migration.rollback();
         assertThat(world.dump()).isEqualTo(before);
@@ -160,7 +160,7 @@ final class TargetWritesTest {
         var stranger = record("id", "r4", "v", "theirs");
         var migration = Migration.begun(world, keep(onConflict));
         world.faults().before("put", "dst-A", () -> world.load("dst-A", stranger));
-        var outcome = migration.copyTurn("A");
+        var outcome = migration.copyInvocation("A");
         switch (onConflict) {
             case "abort" -> assertThat(outcome).isInstanceOf(SegmentOutcome.Failed.class);
             case "skip" -> assertThat(world.items("dst-A")).hasSize(12).contains(stranger);
@@ -179,7 +179,7 @@ final class TargetWritesTest {
         world.faults().before("put", "dst-A", () -> world.load("dst-A", theirs));
         migration.copy(1);
         assertThat(migration.verify(1).failures()).isZero();
-        assertThat(migration.report(Ending.MIGRATED).counts())
+        assertThat(migration.report(RunOutcome.MIGRATED).counts())
                 .containsEntry("created", 11L)
                 .containsEntry("identical", 1L);
         assertThat(migration.rollback().counts()).containsEntry("deleted", 11L).doesNotContainKey("drift");
@@ -207,11 +207,11 @@ final class TargetWritesTest {
         var migration = begun(keep("abort"));
         world.faults().before("put", "dst-A", () -> world.load("dst-A", theirs));
         world.faults().after("create", "-0002.jsonl.gz", Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         assertThat(world.faults().left()).isZero();
         world.waitForLeases();
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
-        assertThat(migration.report(Ending.MIGRATED).counts()).containsEntry("identical", 1L);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry("identical", 1L);
         migration.rollback();
         assertThat(world.items("dst-A")).containsExactly(theirs);
     }
@@ -235,13 +235,13 @@ final class TargetWritesTest {
         one.load("src-A", record("id", "r4", "v", "value 4"));
         var migration = Migration.begun(one, keep("skip"));
         one.faults().after("put", "dst-A", Faults.crash());
-        assertThatThrownBy(() -> migration.copyTurn("A")).isInstanceOf(Faults.Crash.class);
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
         assertThat(one.items("dst-A")).containsExactlyElementsOf(one.items("src-A"));
         one.waitForLeases();
         one.load("src-A", record("id", "r4", "v", "newer"));
         var theirs = record("id", "r4", "v", "theirs");
         one.faults().before("put", "dst-A", () -> one.load("dst-A", theirs));
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(one.faults().left()).isZero();
         assertThat(migration.rollback().drift()).hasSize(1);
         assertThat(one.items("dst-A")).containsExactly(theirs);
@@ -278,7 +278,7 @@ final class TargetWritesTest {
         one.faults().after("read", "dst-A", 1, 1, () -> one.load("dst-A", record("id", "r4", "v", "value 4")));
         migration.copy(1);
         assertThat(one.faults().left()).isZero();
-        assertThat(migration.report(Ending.MIGRATED).counts()).containsEntry("created", 1L);
+        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry("created", 1L);
         migration.rollback();
         assertThat(one.dump()).isEqualTo(before);
     }
@@ -289,7 +289,7 @@ final class TargetWritesTest {
         var grown = record("id", "r4", "v", "old", "added", "theirs");
         var migration = Migration.begun(world, keep("overwrite"));
         world.faults().before("put", "dst-A", () -> world.load("dst-A", grown));
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(world.items("dst-A")).contains(record("id", "r4", "v", "value 4"));
         migration.rollback();
         assertThat(world.items("dst-A")).containsExactly(grown);
@@ -304,7 +304,7 @@ final class TargetWritesTest {
         changed.put("a199", AttributeValue.fromS("theirs"));
         var migration = Migration.begun(world, keep("overwrite"));
         world.faults().before("put", "dst-A", () -> world.load("dst-A", changed));
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         migration.rollback();
         assertThat(world.items("dst-A")).containsExactly(changed);
     }
@@ -319,7 +319,7 @@ final class TargetWritesTest {
         world.faults().before("put", "dst-A", () -> world.load("dst-A", grown));
         world.faults().after("put", "dst-A", () -> world.time().sleep(Duration.ofSeconds(61)));
         world.faults().before("put", "dst-A", 1, 1, Faults.throttled());
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.More.class);
         assertThat(world.faults().left()).isZero();
         assertThat(world.items("dst-A")).containsExactly(grown);
         migration.copy(1);
@@ -345,13 +345,13 @@ final class TargetWritesTest {
     }
 
     @Test
-    void nothingIsWrittenAfterTheTurn() {
+    void nothingIsWrittenAfterTheInvocation() {
         var migration = begun(Plans.ONE);
-        var turn = world.turn();
+        var invocation = world.invocation();
         world.faults().after("create", "/pages/", () -> world.time().sleep(java.time.Duration.ofMinutes(1)));
-        assertThat(migration.copyTurn("A", turn)).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(migration.copyInvocation("A", invocation)).isInstanceOf(SegmentOutcome.More.class);
         assertThat(world.items("dst-A")).isEmpty();
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(migration.verify(1).failures()).isZero();
     }
 
@@ -360,25 +360,25 @@ final class TargetWritesTest {
         var migration = begun(keep("overwrite"));
         world.faults().before("put", "dst-A", noAnswer());
         world.faults().before("put", "dst-A", 0, 1_000_000, throttled());
-        assertThatThrownBy(() -> migration.copyTurn("A"))
+        assertThatThrownBy(() -> migration.copyInvocation("A"))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
-        assertThat(migration.copyTurn("A")).isInstanceOf(SegmentOutcome.Busy.class);
+        assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Busy.class);
     }
 
     @Test
-    void nothingIsWrittenThatWouldBeginAfterTheTurn() {
+    void nothingIsWrittenThatWouldBeginAfterTheInvocation() {
         var migration = Migration.begun(world, Plans.ONE + "limits: { writeUnitsPerSecond: 10 }\n");
-        var turn = world.turn();
+        var invocation = world.invocation();
         var late = new ArrayList<Instant>();
         world.faults().before("putAll", "dst-A", 0, 1_000, () -> {
-            if (turn.isOver()) {
+            if (invocation.isOver()) {
                 late.add(world.time().instant());
             }
         });
         // The third page has more records than one request may write.
         world.faults().after("putAll", "dst-A", 2, 1, () -> world.time().sleep(Duration.ofSeconds(70)));
-        assertThat(migration.copyTurn("A", turn)).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(migration.copyInvocation("A", invocation)).isInstanceOf(SegmentOutcome.More.class);
         assertThat(world.items("dst-A")).hasSize(1 + 4 + 5);
         assertThat(late).isEmpty();
     }

@@ -7,7 +7,7 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.workflow.SingleRecordTest;
 import dev.rekey.engine.workflow.SingleRecordTest.Outcome;
 import java.util.Optional;
@@ -34,11 +34,11 @@ final class TrialTest {
         var start = new Start(world, "test");
         var ready = start.ready(Action.TEST, plan);
         migration = new Migration(world, plan, start, ready);
-        var turn = world.turn();
-        var documents = world.documents(turn);
-        var run = OpenedRun.of(Plans.read(plan), migration.manifest(), Orphans.NONE);
+        var invocation = world.invocation();
+        var documents = world.documents(invocation);
+        var run = RunContext.of(Plans.read(plan), migration.manifest(), Orphans.NONE);
         var stores = new SingleRecordTest.Stores(world.tables(), world.tables(), documents);
-        return new SingleRecordTest(run, stores, ready.epoch(), turn).test(new TableName(table), id);
+        return new SingleRecordTest(run, stores, ready.epoch(), invocation).test(new TableName(table), id);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.Limits;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
@@ -94,11 +94,11 @@ final class UnpreparedRunTest {
         assertThat(migration.validate().blockers()).isEmpty();
         migration.begin();
         assertThat(migration.migrate().failures()).isZero();
-        assertThat(migration.report(Ending.MIGRATED).error()).isEmpty();
+        assertThat(migration.report(RunOutcome.MIGRATED).error()).isEmpty();
     }
 
     private static Optional<Control> control(World world, Start start) {
-        var documents = world.documents(world.turn());
+        var documents = world.documents(world.invocation());
         return documents
                 .find(new RunFolder(start.task()).control(), Control.class)
                 .map(found -> found.value());
@@ -161,7 +161,7 @@ final class UnpreparedRunTest {
         var world = world();
         var first = start(world, "first");
         world.faults().before("create", "manifest.json", () -> {
-            var documents = world.documents(world.turn());
+            var documents = world.documents(world.invocation());
             var run = UnpreparedRun.find(documents, first.task()).orElseThrow();
             assertThat(run.stop(documents).orElseThrow().control().phase()).isEqualTo(Phase.REFUSED);
         });

@@ -34,9 +34,10 @@ final class VerifyPropertyTest {
         copyWithCrashes(migration, world, random);
         var expected = change(world, random);
         world.pageLimit(1 + random.nextInt(12));
-        boolean shortTurns = random.nextBoolean();
-        while (shortTurns && migration.verifyTurn("A", world.turn(Duration.ZERO)) instanceof SegmentOutcome.More) {
-            // The next turn goes on.
+        boolean shortInvocations = random.nextBoolean();
+        while (shortInvocations
+                && migration.verifyInvocation("A", world.invocation(Duration.ZERO)) instanceof SegmentOutcome.More) {
+            // The next invocation goes on.
         }
         var result = migration.verify(1);
         assertThat(result.tables().get(new TableName("A"))).containsExactlyInAnyOrderEntriesOf(expected);
@@ -54,7 +55,7 @@ final class VerifyPropertyTest {
                 throw new Faults.Crash();
             });
             try {
-                var _ = migration.copyTurn("A");
+                var _ = migration.copyInvocation("A");
             } catch (Faults.Crash crash) {
                 world.waitForLeases();
             }

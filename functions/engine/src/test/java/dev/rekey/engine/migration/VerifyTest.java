@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.report.Ending;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.verify.Change;
@@ -63,7 +63,7 @@ final class VerifyTest {
         migration.verify(1);
         migration.copy(2);
         migration.verify(2);
-        assertThat(migration.report(Ending.VERIFIED).differences())
+        assertThat(migration.report(RunOutcome.VERIFIED).differences())
                 .extracting(Difference::verdict)
                 .contains("missing");
     }
@@ -174,18 +174,18 @@ final class VerifyTest {
     }
 
     @Test
-    void aVerificationIsGoneOnWithInTurnsOfOnePage() {
+    void aVerificationIsGoneOnWithInInvocationsOfOnePage() {
         var migration = Migration.begun(world, PLAN);
         world.pageLimit(3);
         migration.copy(1);
         world.pageLimit(2);
         world.load("src-A", record("id", "late", "v", "late"));
         world.delete("src-A", world.items("src-A").get(4));
-        int turns = 1;
-        while (migration.verifyTurn("A", world.turn(Duration.ZERO)) instanceof SegmentOutcome.More) {
-            turns++;
+        int invocations = 1;
+        while (migration.verifyInvocation("A", world.invocation(Duration.ZERO)) instanceof SegmentOutcome.More) {
+            invocations++;
         }
-        assertThat(turns).isGreaterThan(5);
+        assertThat(invocations).isGreaterThan(5);
         var result = migration.verify(1);
         assertThat(result.failures()).isZero();
         assertThat(verdicts(result, "A").values().stream().mapToLong(n -> n).sum())
@@ -233,10 +233,10 @@ final class VerifyTest {
         IntStream.range(0, 130).forEach(i -> world.delete("dst-A", target(migration, i)));
         IntStream.range(130, 290).forEach(i -> world.delete("src-A", record("id", "r" + i, "v", "value " + i)));
         migration.verify(1);
-        var report = migration.report(Ending.VERIFIED);
+        var report = migration.report(RunOutcome.VERIFIED);
         assertThat(report.differences()).hasSize(100).allMatch(Difference::fails);
         var file = new ObjectKey(report.differenceFiles().getFirst());
-        assertThat(world.documents(world.turn()).lines(file, Difference.class))
+        assertThat(world.documents(world.invocation()).lines(file, Difference.class))
                 .hasSize(290)
                 .filteredOn(Difference::fails)
                 .hasSize(130);

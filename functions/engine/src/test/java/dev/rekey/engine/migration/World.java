@@ -8,8 +8,8 @@ import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tables, bucket and clock of a test: the same seed gives the same world. */
 final class World {
-    private static final Duration TURN = Duration.ofSeconds(60);
+    private static final Duration INVOCATION = Duration.ofSeconds(60);
 
     private final InMemoryTables memory = new InMemoryTables();
     private final InMemoryObjects objects = new InMemoryObjects();
@@ -35,7 +35,7 @@ final class World {
     private final FakeExecutions executions = new FakeExecutions();
     private int pageLimit;
     private long bytesPerRange = SegmentProbe.BYTES_PER_SEGMENT;
-    private int turns;
+    private int invocations;
 
     World() {
         memory.intercept(faults);
@@ -81,32 +81,38 @@ final class World {
         return bytesPerRange;
     }
 
-    Turn turn() {
-        return turn(TURN);
+    Invocation invocation() {
+        return invocation(INVOCATION);
     }
 
-    Turn turn(Duration length) {
-        return new Turn("turn-" + turns++, time.instant().plus(length), time, new InThread(), random, dead::contains);
+    Invocation invocation(Duration length) {
+        return new Invocation(
+                "invocation-" + invocations++,
+                time.instant().plus(length),
+                time,
+                new InThread(),
+                random,
+                dead::contains);
     }
 
-    Documents documents(Turn turn) {
-        return new Documents(objects, turn.patience());
+    Documents documents(Invocation invocation) {
+        return new Documents(objects, invocation.backoff());
     }
 
     FakeExecutions executions() {
         return executions;
     }
 
-    /** Every turn until now was that of a process that is known to be gone. */
+    /** Every invocation until now was that of a process that is known to be gone. */
     void processDied() {
-        for (int i = 0; i < turns; i++) {
-            dead.add("turn-" + i);
+        for (int i = 0; i < invocations; i++) {
+            dead.add("invocation-" + i);
         }
     }
 
     /** After this, every lease has run out. */
     void waitForLeases() {
-        time.sleep(TURN.plus(Turn.GRACE).plusSeconds(6));
+        time.sleep(INVOCATION.plus(Invocation.GRACE).plusSeconds(6));
     }
 
     /** A table with the key {@code id} on both sides. */

@@ -9,9 +9,9 @@ import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
@@ -156,9 +156,9 @@ final class BrokenRules {
             Objects.ObjectKey key, Objects.Stored stored, Worker worker, Tables tables) {
         var scratch = new InMemoryObjects();
         var time = new SteppingTime();
-        var turn = new Turn("scratch", time.instant().plusSeconds(1), time, new InThread(), new Random(0));
-        var log =
-                new PageLog(new Documents(scratch, turn.patience()), new dev.rekey.engine.run.RunFolder(worker.run()));
+        var invocation = new Invocation("scratch", time.instant().plusSeconds(1), time, new InThread(), new Random(0));
+        var log = new PageLog(
+                new Documents(scratch, invocation.backoff()), new dev.rekey.engine.run.RunFolder(worker.run()));
         var _ = scratch.create(key, stored.content());
         var page = log.read(new PageRef(key, 0, 0));
         var entries = page.entries().stream()

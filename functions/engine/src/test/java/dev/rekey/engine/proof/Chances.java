@@ -25,7 +25,7 @@ final class Chances {
      * @param pageLimit records of a page
      * @param manySegments whether tables are cut into segments
      * @param emptyPages whether scans give pages without records
-     * @param turn length of an invocation
+     * @param invocation length of an invocation
      * @param atOnce children of a Map at once
      * @param strangersChanges how many records somebody else changes
      * @param twoMigrations whether two migrations race for the target
@@ -37,7 +37,7 @@ final class Chances {
             int pageLimit,
             boolean manySegments,
             boolean emptyPages,
-            Duration turn,
+            Duration invocation,
             int atOnce,
             int strangersChanges,
             boolean twoMigrations,

@@ -4,8 +4,8 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.undo.Fence;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class Cloud implements Platform {
             Watch watch,
             Trace trace,
             Rules rules,
-            java.util.concurrent.atomic.AtomicInteger turns,
+            java.util.concurrent.atomic.AtomicInteger invocations,
             List<Runnable> whenEntering) {}
 
     /**
@@ -74,7 +74,7 @@ final class Cloud implements Platform {
     }
 
     @Override
-    public <T> T invoke(Work work, Function<Invocation, T> function) {
+    public <T> T invoke(Work work, Function<FunctionCall, T> function) {
         var chances = simulation.chances();
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             requireNotStopped();
@@ -106,7 +106,7 @@ final class Cloud implements Platform {
         throw new StateFailed("the function gave no answer");
     }
 
-    private <T> T invoked(Worker worker, Function<Invocation, T> function) {
+    private <T> T invoked(Worker worker, Function<FunctionCall, T> function) {
         var chances = simulation.chances();
         worker.clockIsOffBy(chances.random().nextLong(-Worker.MOST_OFF_MILLIS, Worker.MOST_OFF_MILLIS));
         var line = new Line(simulation.scheduler(), chances, worker, simulation.trace());
@@ -119,13 +119,13 @@ final class Cloud implements Platform {
                         worker,
                         new FaultyObjects(simulation.objects(), line, simulation.watch()),
                         new FaultyTables(simulation.tables(), () -> limit, line, simulation.watch()));
-        var turn = new Turn(
-                "turn-" + simulation.turns().getAndIncrement(),
-                worker.instant().plus(chances.shape().turn()),
+        var invocation = new Invocation(
+                "invocation-" + simulation.invocations().getAndIncrement(),
+                worker.instant().plus(chances.shape().invocation()),
                 worker,
                 worker,
                 chances.random());
-        var answer = function.apply(new Invocation(turn, stores.objects(), stores.tables()));
+        var answer = function.apply(new FunctionCall(invocation, stores.objects(), stores.tables()));
         if (answer instanceof Fence.Outcome.Closed closed) {
             simulation.watch().fenced(run, closed.epoch());
         }

@@ -5,8 +5,8 @@ import dev.rekey.engine.proof.Platform.Kind;
 import dev.rekey.engine.proof.Platform.StateFailed;
 import dev.rekey.engine.proof.Platform.Work;
 import dev.rekey.engine.proof.Progress.State;
-import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
@@ -148,10 +148,10 @@ final class Execution {
             case COMPARE -> each("verify-" + level, Kind.OTHER, functions::verify, State.MATCH_LEVEL);
             case MATCH_LEVEL -> each("match-" + level, Kind.OTHER, functions::match, State.JUDGE_LEVEL);
             case JUDGE_LEVEL -> judgeLevel();
-            case REPORT -> report(verifies() ? Ending.VERIFIED : Ending.MIGRATED);
+            case REPORT -> report(verifies() ? RunOutcome.VERIFIED : RunOutcome.MIGRATED);
             case FENCE -> fence();
             case UNDO -> undo();
-            case REPORT_UNDONE -> report(Ending.ROLLED_BACK);
+            case REPORT_UNDONE -> report(RunOutcome.ROLLED_BACK);
             case ENDED -> throw new IllegalStateException("the execution has ended");
         }
     }
@@ -179,7 +179,7 @@ final class Execution {
     private void judge() {
         var analysis = invoke(Kind.OTHER, functions::judge);
         if (analysis.verdict().equals(Analysis.NOT_READY)) {
-            report(Ending.REFUSED);
+            report(RunOutcome.REFUSED);
         } else {
             progress = progress.at(State.COPY);
         }
@@ -218,7 +218,7 @@ final class Execution {
         progress = level == 1 ? progress.at(State.REPORT_UNDONE) : progress.at(State.UNDO, level - 1);
     }
 
-    private void report(Ending ending) {
+    private void report(RunOutcome ending) {
         var made = invoke(Kind.OTHER, (call, at) -> functions.report(call, at, ending));
         switch (made) {
             case Reporting.Outcome.Written written -> report = Optional.of(written.report());
@@ -242,7 +242,7 @@ final class Execution {
         progress = progress.at(State.ENDED);
     }
 
-    private <T> T invoke(Kind kind, BiFunction<Invocation, Progress, T> function) {
+    private <T> T invoke(Kind kind, BiFunction<FunctionCall, Progress, T> function) {
         var at = progress;
         return platform.invoke(new Work(kind, at.epoch()), call -> function.apply(call, at));
     }
@@ -260,7 +260,7 @@ final class Execution {
     /** The loop of a child of a Distributed Map. */
     private void child(Work work, Progress at, Functions.OfSegment function, WorkItem item) {
         while (true) {
-            switch (platform.invoke(work, call -> function.turn(call, at, item))) {
+            switch (platform.invoke(work, call -> function.invocation(call, at, item))) {
                 case SegmentOutcome.Done _ -> {
                     return;
                 }

@@ -4,11 +4,11 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.analyze.Analysis;
-import dev.rekey.engine.report.Ending;
 import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Asked;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.Executions;
@@ -48,10 +48,10 @@ final class Functions {
     private final FrozenRuns runs = new FrozenRuns();
     private final Executions executions = new UnknownExecutions();
 
-    /** One turn at one item. */
+    /** One invocation at one item. */
     @FunctionalInterface
     interface OfSegment {
-        SegmentOutcome turn(Invocation call, Progress at, WorkItem item);
+        SegmentOutcome invocation(FunctionCall call, Progress at, WorkItem item);
     }
 
     Functions(Execution.Start start) {
@@ -66,35 +66,35 @@ final class Functions {
         });
     }
 
-    Prepared prepare(Invocation call, Progress at) {
+    Prepared prepare(FunctionCall call, Progress at) {
         return new PrepareState(ports(call))
                 .run(new Request(
                         start.action(),
                         Optional.of(start.plan()),
                         start.on().map(Object::toString),
                         Optional.of(plan(start.plan()).name().value()),
-                        Asked.NOTHING,
+                        RunOptions.NOTHING,
                         start.undoing(),
                         start.arn(),
                         start.task(),
                         start.at()));
     }
 
-    List<WorkItem> items(Invocation call, String name) {
+    List<WorkItem> items(FunctionCall call, String name) {
         return List.of(call.documents()
                 .get(new RunFolder(start.run()).work(name), WorkItem[].class)
                 .value());
     }
 
-    SegmentOutcome analyze(Invocation call, Progress at, WorkItem item) {
+    SegmentOutcome analyze(FunctionCall call, Progress at, WorkItem item) {
         return new AnalyzeState(ports(call), BYTES_PER_RANGE).run(task(at), item);
     }
 
-    SegmentOutcome match(Invocation call, Progress at, WorkItem item) {
+    SegmentOutcome match(FunctionCall call, Progress at, WorkItem item) {
         return new MatchState(ports(call)).run(task(at), item);
     }
 
-    Analysis judge(Invocation call, Progress at) {
+    Analysis judge(FunctionCall call, Progress at) {
         try {
             return new JudgeDataState(ports(call)).run(task(at));
         } catch (IllegalStateException e) {
@@ -102,33 +102,34 @@ final class Functions {
         }
     }
 
-    SegmentOutcome copy(Invocation call, Progress at, WorkItem item) {
+    SegmentOutcome copy(FunctionCall call, Progress at, WorkItem item) {
         return new CopyState(ports(call)).run(task(at), item);
     }
 
-    SegmentOutcome verify(Invocation call, Progress at, WorkItem item) {
+    SegmentOutcome verify(FunctionCall call, Progress at, WorkItem item) {
         return new CompareState(ports(call)).run(task(at), item, Showing.IDS);
     }
 
-    LevelResult judgeLevel(Invocation call, Progress at, int level) {
+    LevelResult judgeLevel(FunctionCall call, Progress at, int level) {
         return new JudgeLevelState(ports(call)).run(task(at), level);
     }
 
-    Fence.Outcome fence(Invocation call, Progress at) {
+    Fence.Outcome fence(FunctionCall call, Progress at) {
         var cause = Optional.of(at.cause()).filter(text -> !text.isEmpty());
         return new FenceState(ports(call)).run(task(at), start.arn(), cause);
     }
 
-    SegmentOutcome undo(Invocation call, Progress at, WorkItem item) {
+    SegmentOutcome undo(FunctionCall call, Progress at, WorkItem item) {
         return new UndoState(ports(call)).run(task(at), item);
     }
 
-    Reporting.Outcome report(Invocation call, Progress at, Ending ending) {
+    Reporting.Outcome report(FunctionCall call, Progress at, RunOutcome ending) {
         return new ReportState(ports(call)).run(task(at), ending, at.cause());
     }
 
-    private Ports ports(Invocation call) {
-        return new Ports(call.documents(), _ -> call.tables(), () -> executions, () -> _ -> false, runs, call.turn());
+    private Ports ports(FunctionCall call) {
+        return new Ports(
+                call.documents(), _ -> call.tables(), () -> executions, () -> _ -> false, runs, call.invocation());
     }
 
     private Task task(Progress at) {

@@ -12,7 +12,7 @@ final class Line {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(6);
 
     /**
-     * A write that was sent arrives before this: its time-out is {@link dev.rekey.engine.store.Turn#GRACE}. Whoever looks
+     * A write that was sent arrives before this: its time-out is {@link dev.rekey.engine.store.Invocation#GRACE}. Whoever looks
      * at the clock and then stands still for longer before sending cannot be stopped by anybody.
      */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(19);

@@ -15,7 +15,7 @@ interface Platform {
      * @param work what is done, and for which work
      * @throws StateFailed if the function gives none, however often it is invoked
      */
-    <T> T invoke(Work work, Function<Invocation, T> function);
+    <T> T invoke(Work work, Function<FunctionCall, T> function);
 
     /** What an invocation does. */
     record Work(Kind kind, int epoch) {}

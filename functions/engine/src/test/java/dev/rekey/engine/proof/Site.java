@@ -16,7 +16,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.undo.PageLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,13 +32,13 @@ import java.util.stream.Collectors;
 /** Tables, bucket and clock of a sweep, and one process that does everything in its own thread. */
 final class Site implements Platform {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TURN = Duration.ofSeconds(60);
+    private static final Duration INVOCATION = Duration.ofSeconds(60);
     private static final int PAGE = 2;
 
     private final Stores stores;
     private final SteppingTime time = new SteppingTime();
     private int pageLimit = PAGE;
-    private int turns;
+    private int invocations;
     private boolean preparing;
     private Consumer<Progress> onEntered = _ -> {};
 
@@ -60,7 +60,7 @@ final class Site implements Platform {
     Site on(Stores others) {
         var copy = new Site(others);
         copy.time.sleep(Duration.between(copy.time.instant(), time.instant()));
-        copy.turns = turns;
+        copy.invocations = invocations;
         return copy;
     }
 
@@ -83,12 +83,13 @@ final class Site implements Platform {
     }
 
     @Override
-    public <T> T invoke(Work work, Function<Invocation, T> function) {
-        int number = turns++;
-        var turn = new Turn("turn-" + number, time.instant().plus(TURN), time, new InThread(), new Random(number));
+    public <T> T invoke(Work work, Function<FunctionCall, T> function) {
+        int number = invocations++;
+        var invocation = new Invocation(
+                "invocation-" + number, time.instant().plus(INVOCATION), time, new InThread(), new Random(number));
         // A probe that sees short pages would cut the tables into many segments.
         var shortPages = new ShortPages(stores.tables(), () -> preparing ? 0 : pageLimit);
-        return function.apply(new Invocation(turn, stores.objects(), shortPages));
+        return function.apply(new FunctionCall(invocation, stores.objects(), shortPages));
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class WardMapping {
     /** @param orphans whose references have no record */
     WardMapping(Plan plan, Manifest manifest, Orphans orphans) {
         this.manifest = manifest;
-        var run = OpenedRun.of(plan, manifest, orphans);
+        var run = RunContext.of(plan, manifest, orphans);
         Ward.TABLES.forEach(table -> mappings.put("src-" + table, run.mapping(new TableName(table))));
     }
 

@@ -16,8 +16,8 @@ import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Turn;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.Page;
@@ -71,8 +71,9 @@ final class Watch {
         this.history = new History(tables);
         this.moments = new Moments(history);
         var time = new SteppingTime();
-        var turn = new Turn("watch", time.instant().plusSeconds(60), time, new InThread(), new java.util.Random(0));
-        this.documents = new Documents(objects, turn.patience());
+        var invocation =
+                new Invocation("watch", time.instant().plusSeconds(60), time, new InThread(), new java.util.Random(0));
+        this.documents = new Documents(objects, invocation.backoff());
     }
 
     /** Which rules were broken, the first first. */

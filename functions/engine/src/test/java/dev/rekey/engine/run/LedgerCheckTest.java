@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class LedgerCheckTest {
     };
 
     private final InMemoryObjects objects = new InMemoryObjects();
-    private final Documents documents = new Documents(objects, new Patience(STILL, new Random(1), Instant.MAX));
+    private final Documents documents = new Documents(objects, new Backoff(STILL, new Random(1), Instant.MAX));
 
     /** Five entries; a report holds the fourth. */
     @BeforeEach

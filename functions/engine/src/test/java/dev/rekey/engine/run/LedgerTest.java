@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Interceptor;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Time;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class LedgerTest {
         }
     };
     private final Documents documents =
-            new Documents(objects, new Patience(time, new Random(1), now.plus(Duration.ofHours(1))));
+            new Documents(objects, new Backoff(time, new Random(1), now.plus(Duration.ofHours(1))));
 
     private Ledger.Head append(RunId task, Decision decision) {
         now = now.plusSeconds(1);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.engine.run.TaskTokens.TaskToken;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Time;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class PausingTest {
 
     private final InMemoryObjects objects = new InMemoryObjects();
     private final SteppingTime time = new SteppingTime();
-    private final Documents documents = new Documents(objects, new Patience(time, new Random(1), Instant.MAX));
+    private final Documents documents = new Documents(objects, new Backoff(time, new Random(1), Instant.MAX));
     private final Pausing pausing = new Pausing(documents, FOLDER, time);
     private final Set<TaskToken> waiting = new HashSet<>();
     private final TaskTokens tokens = waiting::remove;

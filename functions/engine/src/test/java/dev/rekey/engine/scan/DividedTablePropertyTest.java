@@ -13,8 +13,8 @@ import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.migration.ShortPages;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.InMemoryTables;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.Tables.Expected;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,8 +102,8 @@ final class DividedTablePropertyTest {
 
     private static DividedTable divided(ShortPages tables, int scans, List<dev.rekey.engine.run.Range> ranges) {
         var time = new SteppingTime();
-        var patience = new Patience(time, new Random(1), time.instant().plusSeconds(60));
-        return new DividedTable(new ScannedTable(tables, NAME, true, patience), SHAPE, scans, ranges);
+        var backoff = new Backoff(time, new Random(1), time.instant().plusSeconds(60));
+        return new DividedTable(new ScannedTable(tables, NAME, true, backoff), SHAPE, scans, ranges);
     }
 
     @Test

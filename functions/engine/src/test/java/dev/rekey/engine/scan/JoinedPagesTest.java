@@ -9,8 +9,8 @@ import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages.PageOfRecords;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,8 @@ final class JoinedPagesTest {
     private static final int PAGES = 20;
 
     private final SteppingTime time = new SteppingTime();
-    private final Turn turn = new Turn("t", time.instant().plusSeconds(60), time, new InThread(), new Random(1));
+    private final Invocation invocation =
+            new Invocation("t", time.instant().plusSeconds(60), time, new InThread(), new Random(1));
 
     /** Pages of one record each, which takes a second to read. */
     private PageOfRecords page(Optional<JsonNode> cursor) {
@@ -44,7 +45,7 @@ final class JoinedPagesTest {
 
     @Test
     void everyRecordIsReadOnceWhereverTheJoinedPagesEnd() {
-        var joined = new JoinedPages((_, cursor) -> page(cursor), turn);
+        var joined = new JoinedPages((_, cursor) -> page(cursor), invocation);
         var all = new ArrayList<Integer>();
         var sizes = new ArrayList<Integer>();
         Optional<JsonNode> cursor = Optional.empty();
@@ -59,9 +60,9 @@ final class JoinedPagesTest {
     }
 
     @Test
-    void noFurtherPageIsReadWhenTheTurnIsOver() {
+    void noFurtherPageIsReadWhenTheInvocationIsOver() {
         time.sleep(Duration.ofSeconds(57));
-        var page = new JoinedPages((_, cursor) -> page(cursor), turn).page(SEGMENT, Optional.empty());
+        var page = new JoinedPages((_, cursor) -> page(cursor), invocation).page(SEGMENT, Optional.empty());
         assertThat(numbers(page)).containsExactly(0, 1, 2);
         assertThat(page.next()).contains(IntNode.valueOf(3));
     }
@@ -74,7 +75,7 @@ final class JoinedPagesTest {
             }
             return page(cursor);
         };
-        var joined = new JoinedPages(slowedDown, turn);
+        var joined = new JoinedPages(slowedDown, invocation);
         var page = joined.page(SEGMENT, Optional.empty());
         assertThat(numbers(page)).containsExactly(0, 1);
         assertThatThrownBy(() -> joined.page(SEGMENT, page.next())).hasMessage("slow down");
@@ -88,7 +89,7 @@ final class JoinedPagesTest {
             }
             return page(cursor);
         };
-        assertThatThrownBy(() -> new JoinedPages(broken, turn).page(SEGMENT, Optional.empty()))
+        assertThatThrownBy(() -> new JoinedPages(broken, invocation).page(SEGMENT, Optional.empty()))
                 .hasMessage("no answer");
     }
 }

@@ -13,9 +13,9 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +26,12 @@ import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Workers that write as fast as they may, turn after turn, into one table of a given capacity. */
+/** Workers that write as fast as they may, invocation after invocation, into one table of a given capacity. */
 final class Bench {
     static final TableName TABLE = new TableName("A");
 
     private static final PhysicalTable PHYSICAL = new PhysicalTable("dst-A");
-    private static final Duration TURN = Duration.ofSeconds(20);
+    private static final Duration INVOCATION = Duration.ofSeconds(20);
     private static final int REQUESTS_AT_ONCE = 4;
     private static final int PAGE = 100;
     /** A page is done in so many seconds; after that a changed limit holds. */
@@ -79,43 +79,48 @@ final class Bench {
             Optional<Carried> carried = Optional.empty();
             var end = SimulatedTime.START.plusNanos((long) (until * 1e9));
             while (time.instant().isBefore(end)) {
-                carried = turn(number, end, limits, carried);
+                carried = invocation(number, end, limits, carried);
             }
         };
     }
 
-    private Optional<Carried> turn(int number, Instant end, DoubleFunction<Limits> limits, Optional<Carried> carried) {
-        var over = time.instant().plus(TURN);
-        var turn = new Turn("w" + number, over.isAfter(end) ? end : over, time, time, random);
-        var documents = new Documents(objects, turn.patience());
+    private Optional<Carried> invocation(
+            int number, Instant end, DoubleFunction<Limits> limits, Optional<Carried> carried) {
+        var over = time.instant().plus(INVOCATION);
+        var invocation = new Invocation("w" + number, over.isAfter(end) ? end : over, time, time, random);
+        var documents = new Documents(objects, invocation.backoff());
         var folder = new RunFolder(new RunId("20260102T030405678Z-0123abcd"));
         var crew = new Crew(documents, folder, List.of(new Crew.Part(Stage.COPY, TABLE, segments)), segments);
-        var pacing = new Pacing(turn, crew);
+        var pacing = new Pacing(invocation, crew);
         var target = pacing.target(table);
         pacing.resume(carried);
         try {
-            while (!turn.isOver()) {
+            while (!invocation.isOver()) {
                 pacing.within(limits.apply(Traffic.seconds(time.instant())));
-                page(number, target, turn, pacing.pageRecords() == 0 ? PAGE : Math.min(PAGE, pacing.pageRecords()));
+                page(
+                        number,
+                        target,
+                        invocation,
+                        pacing.pageRecords() == 0 ? PAGE : Math.min(PAGE, pacing.pageRecords()));
             }
         } catch (StoreException e) {
-            if (e.kind() != StoreException.Kind.THROTTLED || !turn.isOver()) {
+            if (e.kind() != StoreException.Kind.THROTTLED || !invocation.isOver()) {
                 throw e;
             }
         }
-        if (!turn.end().isBefore(end)) {
+        if (!invocation.end().isBefore(end)) {
             pacing.finished(Stage.COPY, TABLE, new Segment(number, segments));
         }
         return pacing.carried();
     }
 
-    private void page(int number, Tables target, Turn turn, int records) {
+    private void page(int number, Tables target, Invocation invocation, int records) {
         var batches = IntStream.iterate(0, from -> from < records, from -> from + Tables.WRITE_BATCH)
                 .mapToObj(from -> IntStream.range(from, Math.min(records, from + Tables.WRITE_BATCH))
                         .mapToObj(i -> Map.of("id", AttributeValue.fromS("w" + number + "-" + i)))
                         .toList())
                 .<java.util.function.Supplier<Tables.WriteAnswer>>map(items -> () -> target.putAll(PHYSICAL, items))
                 .toList();
-        turn.concurrency().all(batches, REQUESTS_AT_ONCE);
+        invocation.concurrency().all(batches, REQUESTS_AT_ONCE);
     }
 }

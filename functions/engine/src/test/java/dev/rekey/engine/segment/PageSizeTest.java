@@ -7,7 +7,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +20,12 @@ final class PageSizeTest {
     private static final Limits WRITES = new Limits(Optional.empty(), Optional.of(200));
 
     private final SimulatedTime time = new SimulatedTime();
-    private final Turn turn = new Turn("w", time.instant().plus(Duration.ofMinutes(1)), time, time, new Random(1));
+    private final Invocation invocation =
+            new Invocation("w", time.instant().plus(Duration.ofMinutes(1)), time, time, new Random(1));
     private final Pacing pacing = new Pacing(
-            turn,
+            invocation,
             new Crew(
-                    new Documents(new InMemoryObjects(), turn.patience()),
+                    new Documents(new InMemoryObjects(), invocation.backoff()),
                     new RunFolder(new RunId("20260102T030405678Z-0123abcd")),
                     List.of(),
                     1));

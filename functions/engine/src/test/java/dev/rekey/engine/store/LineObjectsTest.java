@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class LineObjectsTest {
     private final InMemoryObjects objects = new InMemoryObjects();
     private final Documents documents =
-            new Documents(objects, new Patience(new SteppingTime(), new Random(1), Instant.MAX));
+            new Documents(objects, new Backoff(new SteppingTime(), new Random(1), Instant.MAX));
 
     private record Line(int number) {}
 

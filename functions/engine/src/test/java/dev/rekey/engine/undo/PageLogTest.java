@@ -11,11 +11,11 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Time;
 import dev.rekey.engine.undo.PageLog.Extent;
@@ -49,7 +49,7 @@ final class PageLogTest {
 
     private final RunFolder folder = new RunFolder(new RunId("20260102T030405678Z-0123abcd"));
     private final InMemoryObjects objects = new InMemoryObjects();
-    private final Documents documents = new Documents(objects, new Patience(NOON, new Random(1), NOON.instant()));
+    private final Documents documents = new Documents(objects, new Backoff(NOON, new Random(1), NOON.instant()));
     private final PageLog log = new PageLog(documents, folder);
 
     /** Says that the pages before {@code page} are copied. */

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.aws.AwsClients;
-import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.engine.run.LedgerCheck;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stored;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.local.Ports;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackOptions;
@@ -60,7 +60,7 @@ final class PauseLifecycleTest {
         var random = new Random(1);
         documents = new Documents(
                 clients.objects(options.bucket(), time, random),
-                new Patience(time, random, time.instant().plus(LONGEST_WAIT)));
+                new Backoff(time, random, time.instant().plus(LONGEST_WAIT)));
     }
 
     @AfterEach

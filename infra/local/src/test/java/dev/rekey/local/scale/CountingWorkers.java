@@ -9,7 +9,7 @@ import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.analyze.Matches;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.run.OpenedRun;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
@@ -44,30 +44,30 @@ final class CountingWorkers {
     private final SizedTables source;
     private final Documents documents;
     private final String plan;
-    private final long recordsPerTurn;
+    private final long recordsPerInvocation;
     private final Map<String, Long> pagesDone = new ConcurrentHashMap<>();
-    private final AtomicReference<OpenedRun> opened = new AtomicReference<>();
+    private final AtomicReference<RunContext> opened = new AtomicReference<>();
 
-    /** @param recordsPerTurn what a worker does in one turn */
-    CountingWorkers(SizedTables source, Documents documents, String plan, long recordsPerTurn) {
+    /** @param recordsPerInvocation what a worker does in one invocation */
+    CountingWorkers(SizedTables source, Documents documents, String plan, long recordsPerInvocation) {
         this.source = source;
         this.documents = documents;
         this.plan = plan;
-        this.recordsPerTurn = recordsPerTurn;
+        this.recordsPerInvocation = recordsPerInvocation;
     }
 
     byte[] analyze(byte[] payload) throws IOException {
-        return turn("analyze", JSON.readTree(payload), Stage.ANALYZE);
+        return invocation("analyze", JSON.readTree(payload), Stage.ANALYZE);
     }
 
     byte[] copy(byte[] payload) throws IOException {
-        return turn("copy", JSON.readTree(payload), Stage.COPY);
+        return invocation("copy", JSON.readTree(payload), Stage.COPY);
     }
 
     byte[] verify(byte[] payload) throws IOException {
         var asked = JSON.readTree(payload);
         var side = item(asked).side().orElseThrow();
-        return turn(
+        return invocation(
                 "verify-" + side,
                 asked,
                 Stage.verify(new RunId(asked.at("/task").textValue()), side));
@@ -91,17 +91,18 @@ final class CountingWorkers {
         return DONE;
     }
 
-    private byte[] turn(String what, JsonNode asked, Stage stage) {
+    private byte[] invocation(String what, JsonNode asked, Stage stage) {
         var item = item(asked);
         var run = run(asked);
         var table = run.manifest().table(item.table().orElseThrow());
         long records = SizedTables.share(
                 source.records().getOrDefault(table.source().table().name(), 0L), item.index(), item.of());
-        long turns = Math.max(1, (records + recordsPerTurn - 1) / recordsPerTurn);
+        long invocations = Math.max(1, (records + recordsPerInvocation - 1) / recordsPerInvocation);
         var name = what + item;
         long done = pagesDone.merge(name, 1L, Long::sum);
-        if (done < turns) {
-            return bytes("{\"outcome\":\"more\",\"page\":" + done * recordsPerTurn / SizedTables.PAGE_RECORDS + "}");
+        if (done < invocations) {
+            return bytes(
+                    "{\"outcome\":\"more\",\"page\":" + done * recordsPerInvocation / SizedTables.PAGE_RECORDS + "}");
         }
         documents.put(
                 run.folder().checkpoint(stage, item.table().orElseThrow(), item.segment()), checkpoint(stage, records));
@@ -167,7 +168,7 @@ final class CountingWorkers {
         return all;
     }
 
-    private OpenedRun run(JsonNode asked) {
+    private RunContext run(JsonNode asked) {
         var known = opened.get();
         if (known != null) {
             return known;
@@ -177,7 +178,7 @@ final class CountingWorkers {
         if (!(PlanReader.read(plan) instanceof PlanReading.Valid valid)) {
             throw new IllegalStateException("the plan was read before");
         }
-        var run = OpenedRun.of(valid.plan(), manifest, Orphans.NONE);
+        var run = RunContext.of(valid.plan(), manifest, Orphans.NONE);
         opened.set(run);
         return run;
     }

@@ -32,7 +32,7 @@ final class ScaleTest {
     }
 
     @Test
-    void tooManyTurnsAreNoticed() throws Exception {
+    void tooManyInvocationsAreNoticed() throws Exception {
         var slow =
                 new ScaledRun("validate", 200_000, Workflow.document("rekey", ScaledRun.WORKERS), 40, 100).measured();
         assertThat(slow.excesses()).anyMatch(excess -> excess.endsWith("events"));

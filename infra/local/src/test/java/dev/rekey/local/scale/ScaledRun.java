@@ -3,15 +3,15 @@ package dev.rekey.local.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
-import dev.rekey.engine.store.Patience;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
 import dev.rekey.interpreter.api.ExecutionArn;
@@ -43,12 +43,12 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param records in both tables
  * @param document of the state machine
- * @param recordsPerTurn what a worker does in one turn
+ * @param recordsPerInvocation what a worker does in one invocation
  * @param every of so many segments the state machine sees one; 1 for all
  */
-record ScaledRun(String action, long records, String document, long recordsPerTurn, int every) {
+record ScaledRun(String action, long records, String document, long recordsPerInvocation, int every) {
     /** Slower than any worker was ever measured. */
-    static final long USUAL_RECORDS_PER_TURN = 60_000;
+    static final long USUAL_RECORDS_PER_INVOCATION = 60_000;
 
     /** At most so many children of a Distributed Map at once, which is what a stack has unless it says otherwise. */
     static final int WORKERS = 40;
@@ -68,18 +68,18 @@ record ScaledRun(String action, long records, String document, long recordsPerTu
         """;
 
     ScaledRun(long records, int every) {
-        this("migrate", records, Workflow.document(BUCKET, WORKERS), USUAL_RECORDS_PER_TURN, every);
+        this("migrate", records, Workflow.document(BUCKET, WORKERS), USUAL_RECORDS_PER_INVOCATION, every);
     }
 
     Scale measured() throws IOException {
         var bucket = new InMemoryObjects();
         var time = new SystemTime();
         var documents = new Documents(
-                bucket, new Patience(time, new Random(1), time.instant().plus(LONGEST)));
+                bucket, new Backoff(time, new Random(1), time.instant().plus(LONGEST)));
         var tables = new SizedTables(Map.of("dev-Customers", records / 4, "dev-Orders", records - records / 4));
         var environment = Map.of(
                 "REKEY_BUCKET", BUCKET, "AWS_REGION", REGION, "AWS_ACCESS_KEY_ID", "x", "AWS_SECRET_ACCESS_KEY", "x");
-        var workers = new CountingWorkers(tables, documents, PLAN, recordsPerTurn);
+        var workers = new CountingWorkers(tables, documents, PLAN, recordsPerInvocation);
         var functions = functions(new Bootstrap(environment, _ -> tables, _ -> bucket), workers);
         var journals = new CountedJournals();
         var lists = new WorkLists(bucket, workers, every);

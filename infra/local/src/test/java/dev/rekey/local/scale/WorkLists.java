@@ -26,7 +26,7 @@ final class WorkLists implements ObjectStore {
     /** A child's task, choice and end. */
     private static final int STATES = 3;
 
-    private static final int STATES_OF_ANOTHER_TURN = 2;
+    private static final int STATES_OF_ANOTHER_INVOCATION = 2;
 
     private final Objects bucket;
     private final CountingWorkers workers;
@@ -78,7 +78,7 @@ final class WorkLists implements ObjectStore {
     }
 
     private void done(String list, byte[] payload) throws IOException {
-        int turns = 0;
+        int invocations = 0;
         JsonNode answer;
         do {
             answer = JSON.readTree(
@@ -89,10 +89,10 @@ final class WorkLists implements ObjectStore {
                         case "match" -> workers.match(payload);
                         default -> throw new IllegalArgumentException("no list of work is called " + list);
                     });
-            turns++;
+            invocations++;
         } while (!answer.required("outcome").textValue().equals("done"));
         children.incrementAndGet();
-        transitions.addAndGet(STATES + (long) STATES_OF_ANOTHER_TURN * (turns - 1));
+        transitions.addAndGet(STATES + (long) STATES_OF_ANOTHER_INVOCATION * (invocations - 1));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.rekey.local.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.aws.AwsClients;
-import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;

@@ -1,7 +1,7 @@
 package dev.rekey.local.stores;
 
 import dev.rekey.aws.AwsClients;
-import dev.rekey.aws.turn.SystemTime;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.ObjectsContract;
 import java.nio.file.Path;

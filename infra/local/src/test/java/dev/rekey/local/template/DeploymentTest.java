@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.engine.segment.Claim;
 import dev.rekey.engine.store.ConsoleLink;
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
 import java.io.IOException;
@@ -144,29 +144,29 @@ final class DeploymentTest {
 
     @Test
     void timeOutsNest() throws IOException {
-        var turn = String.valueOf(variables(TEMPLATE.globals()).get("REKEY_TURN_SECONDS"));
-        var bootstrap =
-                new Bootstrap(Map.of("REKEY_BUCKET", "rekey", "REKEY_TURN_SECONDS", turn, "AWS_REGION", "us-east-1"));
+        var invocation = String.valueOf(variables(TEMPLATE.globals()).get("REKEY_INVOCATION_SECONDS"));
+        var bootstrap = new Bootstrap(
+                Map.of("REKEY_BUCKET", "rekey", "REKEY_INVOCATION_SECONDS", invocation, "AWS_REGION", "us-east-1"));
         var tasks = tasks(new ObjectMapper().readTree(Workflow.template()))
                 .filter(task -> !task.path("Resource").asText().endsWith(".waitForTaskToken"))
                 .toList();
 
         assertThat(tasks).hasSizeGreaterThan(10).allSatisfy(task -> {
             int function = timeout(task.at("/Arguments/FunctionName").asText());
-            long longest = step(task).longestTurn(bootstrap).toSeconds();
-            // Requests that were begun within the turn end before the function is killed, and the answer needs a
+            long longest = step(task).longestInvocation(bootstrap).toSeconds();
+            // Requests that were begun within the invocation end before the function is killed, and the answer needs a
             // moment.
-            assertThat(longest + Turn.GRACE.toSeconds() + 2)
-                    .as("turn in " + task)
+            assertThat(longest + Invocation.GRACE.toSeconds() + 2)
+                    .as("invocation in " + task)
                     .isLessThanOrEqualTo(function);
             assertThat(function)
                     .as("function in " + task)
                     .isLessThan(task.path("TimeoutSeconds").asInt());
-            // What goes on in another turn ends soon; what does not uses the time that it has.
+            // What goes on in another invocation ends soon; what does not uses the time that it has.
             assertThat(longest)
-                    .as("turn in " + task)
+                    .as("invocation in " + task)
                     .satisfiesAnyOf(
-                            seconds -> assertThat(seconds).isEqualTo(Long.parseLong(turn)),
+                            seconds -> assertThat(seconds).isEqualTo(Long.parseLong(invocation)),
                             seconds -> assertThat(seconds).isGreaterThanOrEqualTo(function - 90));
         });
         assertThat(FUNCTIONS.values())
@@ -177,9 +177,12 @@ final class DeploymentTest {
     /** Lambda ends a sandbox that stands still before anybody takes the place of its worker. */
     @Test
     void noLeaseOutlivesItsFunction() {
-        long turn = Long.parseLong(String.valueOf(variables(TEMPLATE.globals()).get("REKEY_TURN_SECONDS")));
-        long waited =
-                Duration.ofSeconds(turn).plus(Turn.GRACE).plus(Claim.MARGIN).toSeconds();
+        long invocation =
+                Long.parseLong(String.valueOf(variables(TEMPLATE.globals()).get("REKEY_INVOCATION_SECONDS")));
+        long waited = Duration.ofSeconds(invocation)
+                .plus(Invocation.GRACE)
+                .plus(Claim.MARGIN)
+                .toSeconds();
         assertThat(List.of("Analyze", "Test", "Migrate", "Verify", "Rollback"))
                 .allSatisfy(name ->
                         assertThat(timeout("${" + name + "Function}")).as(name).isLessThan((int) waited));

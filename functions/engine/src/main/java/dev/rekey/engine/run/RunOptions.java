@@ -14,16 +14,17 @@ import java.util.Optional;
  * @param sample of an analysis: at most so many records of each table are read; empty for all
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Asked(
+public record RunOptions(
         Optional<OnFailure> onFailure,
         Optional<String> table,
         Optional<String> id,
         boolean keep,
         Optional<Integer> sample) {
-    public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    public static final RunOptions NOTHING =
+            new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     /** Asks for no sample. */
-    public Asked(Optional<OnFailure> onFailure, Optional<String> table, Optional<String> id, boolean keep) {
+    public RunOptions(Optional<OnFailure> onFailure, Optional<String> table, Optional<String> id, boolean keep) {
         this(onFailure, table, id, keep, Optional.empty());
     }
 
@@ -33,7 +34,7 @@ public record Asked(
     }
 
     /** The same, with what {@code later} says of failures, if it says anything. */
-    public Asked resumedWith(Asked later) {
-        return new Asked(later.onFailure.or(() -> onFailure), table, id, keep, sample);
+    public RunOptions resumedWith(RunOptions later) {
+        return new RunOptions(later.onFailure.or(() -> onFailure), table, id, keep, sample);
     }
 }

@@ -10,13 +10,13 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.handlers.ErrorNames;
 
 /** Reads the end of an execution. */
-public final class Endings {
+public final class ExecutionResults {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Endings() {}
+    private ExecutionResults() {}
 
     /** @param run the run that the execution is or works on */
-    public static Ending of(Action action, RunId run, State.Ended end) {
+    public static ExecutionResult of(Action action, RunId run, State.Ended end) {
         return switch (end) {
             case State.Succeeded(var output) -> succeeded(action, run, output);
             case State.Failed(var error, var cause) -> failed(action, run, error, cause);
@@ -24,7 +24,7 @@ public final class Endings {
         };
     }
 
-    private static Ending succeeded(Action action, RunId run, String output) {
+    private static ExecutionResult succeeded(Action action, RunId run, String output) {
         ObjectNode document;
         try {
             document = (ObjectNode) JSON.readTree(output);
@@ -34,7 +34,8 @@ public final class Endings {
         var subject = RunId.isValid(document.path("run").asText())
                 ? new RunId(document.path("run").asText())
                 : run;
-        return new Ending(codeOf(action, document), document.path("message").asText(), subject, document);
+        return new ExecutionResult(
+                codeOf(action, document), document.path("message").asText(), subject, document);
     }
 
     private static ExitCode codeOf(Action action, ObjectNode output) {
@@ -48,20 +49,22 @@ public final class Endings {
         return judged && output.path("verdict").asText().equals(Analysis.NOT_READY) ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
-    private static Ending failed(Action action, RunId run, String error, String cause) {
+    private static ExecutionResult failed(Action action, RunId run, String error, String cause) {
         return switch (error) {
-            case ErrorNames.INVALID_INPUT -> Ending.failure(ExitCode.USAGE, error, cause, run);
-            case ErrorNames.REFUSED, ErrorNames.NOT_READY -> Ending.refusal(error, cause, run);
-            case ErrorNames.VERIFICATION_FAILED -> Ending.failure(ExitCode.VERIFICATION_FAILED, error, cause, run);
-            case ErrorNames.ROLLED_BACK_WITH_DRIFT -> Ending.failure(ExitCode.DRIFT_KEPT, error, cause, run);
-            case ErrorNames.ROLLED_BACK -> Ending.failure(ExitCode.ROLLED_BACK, error, cause, run);
-            case ErrorNames.INCOMPLETE, ErrorNames.SUPERSEDED -> Ending.failure(ExitCode.INCOMPLETE, error, cause, run);
-            default -> Ending.failure(ExitCode.INCOMPLETE, error, unforeseen(action, run, error, cause), run);
+            case ErrorNames.INVALID_INPUT -> ExecutionResult.failure(ExitCode.USAGE, error, cause, run);
+            case ErrorNames.REFUSED, ErrorNames.NOT_READY -> ExecutionResult.refusal(error, cause, run);
+            case ErrorNames.VERIFICATION_FAILED ->
+                ExecutionResult.failure(ExitCode.VERIFICATION_FAILED, error, cause, run);
+            case ErrorNames.ROLLED_BACK_WITH_DRIFT -> ExecutionResult.failure(ExitCode.DRIFT_KEPT, error, cause, run);
+            case ErrorNames.ROLLED_BACK -> ExecutionResult.failure(ExitCode.ROLLED_BACK, error, cause, run);
+            case ErrorNames.INCOMPLETE, ErrorNames.SUPERSEDED ->
+                ExecutionResult.failure(ExitCode.INCOMPLETE, error, cause, run);
+            default -> ExecutionResult.failure(ExitCode.INCOMPLETE, error, unforeseen(action, run, error, cause), run);
         };
     }
 
-    private static Ending stopped(Action action, RunId run, String status, String cause) {
-        return Ending.failure(ExitCode.INCOMPLETE, status, unforeseen(action, run, status, cause), run);
+    private static ExecutionResult stopped(Action action, RunId run, String status, String cause) {
+        return ExecutionResult.failure(ExitCode.INCOMPLETE, status, unforeseen(action, run, status, cause), run);
     }
 
     /** The execution ended where no state could say what it means. */

@@ -23,7 +23,7 @@ import java.util.Optional;
  *     if this is not 0, the counts of those that are listed are lower bounds
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record TableCensus(
+public record TableStatistics(
         TableName table,
         int level,
         List<Because> because,

@@ -1,4 +1,4 @@
-package dev.rekey.aws.turn;
+package dev.rekey.aws.invocation;
 
 import dev.rekey.engine.store.Time;
 import java.time.Duration;

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param examples the first of the orphans
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record ReferenceCensus(
+public record ReferenceStatistics(
         TableName table,
         String path,
         FamilyName family,

@@ -1,6 +1,6 @@
 package dev.rekey.engine.segment;
 
-import dev.rekey.engine.store.Turn;
+import dev.rekey.engine.store.Invocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  * The requests of one direction to one side. For several threads at once; nothing is locked while somebody waits, and
  * nobody waits before a limit is set or the table refuses.
  */
-final class Lane {
+final class RateLimiter {
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
     private static final Duration SHORTEST_NAP = Duration.ofMillis(1);
     private static final double SECONDS_OF_DEBT = 1;
@@ -18,10 +18,10 @@ final class Lane {
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final int MOST_DOUBLINGS = 6;
 
-    private final Turn turn;
-    /** Of the run; shared with other lanes. */
+    private final Invocation invocation;
+    /** Of the run; shared with other limiters. */
     private final Account allowance;
-    /** Guards everything that is not an adder; shared with other lanes. */
+    /** Guards everything that is not an adder; shared with other limiters. */
     private final Object lock;
 
     private final Rate rate = new Rate();
@@ -36,15 +36,15 @@ final class Lane {
     private int refusals;
     private int waiting;
 
-    Lane(Turn turn, Account allowance, Object lock) {
-        this.turn = turn;
+    RateLimiter(Invocation invocation, Account allowance, Object lock) {
+        this.invocation = invocation;
         this.allowance = allowance;
         this.lock = lock;
-        this.begun = turn.time().instant();
+        this.begun = invocation.time().instant();
         this.account = new Account(begun);
     }
 
-    /** Whether nothing limits this lane, so that costs need not be reckoned. */
+    /** Whether nothing limits this limiter, so that costs need not be reckoned. */
     boolean isFree() {
         return free;
     }
@@ -67,7 +67,7 @@ final class Lane {
 
     void resume(double found) {
         synchronized (lock) {
-            paceAnew(() -> rate.resume(found, turn.time().instant()));
+            paceAnew(() -> rate.resume(found, invocation.time().instant()));
         }
     }
 
@@ -77,7 +77,7 @@ final class Lane {
         return count == 0 ? 0 : spent.sum() / count;
     }
 
-    /** What all requests of this turn cost, in units. */
+    /** What all requests of this invocation cost, in units. */
     double consumed() {
         return spent.sum();
     }
@@ -110,8 +110,8 @@ final class Lane {
     /**
      * Waits until a request of {@code units} may be made.
      *
-     * @param mayOverdraw whether to go on at once, owing the units to later requests, rather than not in this turn
-     * @return false, with nothing spent, if the turn ends before
+     * @param mayOverdraw whether to go on at once, owing the units to later requests, rather than not in this invocation
+     * @return false, with nothing spent, if the invocation ends before
      */
     boolean admit(double units, boolean mayOverdraw) {
         if (free) {
@@ -120,17 +120,17 @@ final class Lane {
         for (int naps = 0; ; naps++) {
             Duration nap;
             synchronized (lock) {
-                var now = turn.time().instant();
-                // What has waited may have come to the end of the turn; what has not, the caller answers for.
-                boolean over = naps > 0 && turn.isOver();
+                var now = invocation.time().instant();
+                // What has waited may have come to the end of the invocation; what has not, the caller answers for.
+                boolean over = naps > 0 && invocation.isOver();
                 var wait = wait(units, now);
-                boolean tooLong = now.plus(wait).isAfter(turn.end());
+                boolean tooLong = now.plus(wait).isAfter(invocation.end());
                 if (!over && (wait.isZero() || (tooLong && mayOverdraw && isOpen(now)))) {
                     spend(units);
                     waiting -= naps > 0 ? 1 : 0;
                     return true;
                 }
-                if (over || !now.isBefore(turn.end())) {
+                if (over || !now.isBefore(invocation.end())) {
                     waiting -= naps > 0 ? 1 : 0;
                     ranOutOfTime = true;
                     return false;
@@ -138,16 +138,16 @@ final class Lane {
                 waiting += naps == 0 ? 1 : 0;
                 nap = nap(wait, now);
             }
-            turn.time().sleep(nap);
+            invocation.time().sleep(nap);
         }
     }
 
     /**
-     * Whether the turn is up, so that nothing may be begun any more that has to be over when the lease runs out. Nobody
-     * is kept from the one request that it makes while nothing limits this lane.
+     * Whether the invocation's time is up, so that nothing may be begun any more that has to be over when the lease runs out. Nobody
+     * is kept from the one request that it makes while nothing limits this limiter.
      */
     boolean isTooLate() {
-        boolean tooLate = !free && turn.isOver();
+        boolean tooLate = !free && invocation.isOver();
         if (tooLate) {
             ranOutOfTime = true;
         }
@@ -178,7 +178,7 @@ final class Lane {
             return;
         }
         synchronized (lock) {
-            var now = turn.time().instant();
+            var now = invocation.time().instant();
             if (refused) {
                 // To the limit only what was consumed counts; to the rate, what was tried.
                 allowance.spend(consumed - estimated);
@@ -196,7 +196,7 @@ final class Lane {
         }
     }
 
-    /** Everybody in the lane stops for a moment, full jitter: the table's own traffic comes first. */
+    /** Everybody in the limiter stops for a moment, full jitter: the table's own traffic comes first. */
     private void refused(Instant now) {
         if (now.isBefore(lastRefusal.plus(Rate.WINDOW)) && refusals > 0) {
             return;
@@ -204,14 +204,14 @@ final class Lane {
         lastRefusal = now;
         long ceiling = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(refusals, MOST_DOUBLINGS));
         refusals++;
-        closedUntil = now.plusMillis(1 + turn.random().nextLong(ceiling));
+        closedUntil = now.plusMillis(1 + invocation.random().nextLong(ceiling));
         double seconds = Math.max(1, Duration.between(begun, now).toNanos() / 1e9);
         paceAnew(() -> rate.refused(now, spent.sum() / seconds));
     }
 
     private void paceAnew(Runnable change) {
         change.run();
-        account.pace(rate.perSecond(), turn.time().instant());
+        account.pace(rate.perSecond(), invocation.time().instant());
         lookAgain();
     }
 
@@ -235,9 +235,9 @@ final class Lane {
 
     /** Not all of those who wait are to wake at once. */
     private Duration nap(Duration wait, Instant now) {
-        long spread = (long) (turn.random().nextDouble() * Math.min(waiting, 16) * wait.toNanos() / 4);
+        long spread = (long) (invocation.random().nextDouble() * Math.min(waiting, 16) * wait.toNanos() / 4);
         var nap = wait.plusNanos(waiting > 1 ? spread : 0);
-        var left = Duration.between(now, turn.end());
+        var left = Duration.between(now, invocation.end());
         nap = nap.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : nap;
         nap = nap.compareTo(left) > 0 ? left : nap;
         return nap.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : nap;

@@ -17,15 +17,15 @@ import java.util.Set;
  *
  * @param plan for the tables that the run works on
  */
-public record OpenedRun(Plan plan, Manifest manifest, Families families, Orphans orphans) {
+public record RunContext(Plan plan, Manifest manifest, Families families, Orphans orphans) {
     /** Name of the join of an analysis. */
     public static final String ANALYSIS = "analyze";
 
-    public static OpenedRun of(Plan plan, Manifest manifest, Orphans orphans) {
+    public static RunContext of(Plan plan, Manifest manifest, Orphans orphans) {
         var shapes = new HashMap<TableName, TableShape>();
         manifest.tables().forEach((name, table) -> shapes.put(name, table.source()));
         var part = plan.only(manifest.tables().keySet());
-        return new OpenedRun(part, manifest, Families.of(part, shapes), orphans);
+        return new RunContext(part, manifest, Families.of(part, shapes), orphans);
     }
 
     public RunFolder folder() {

@@ -1,4 +1,4 @@
-package dev.rekey.aws.turn;
+package dev.rekey.aws.invocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

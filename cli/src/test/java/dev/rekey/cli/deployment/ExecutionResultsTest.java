@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EndingsTest {
+class ExecutionResultsTest {
     private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class EndingsTest {
         "'',6"
     })
     void everyErrorHasItsExitCode(String error, int expected) {
-        var ending = Endings.of(Action.MIGRATE, RUN, new State.Failed(error, "Cannot do it."));
+        var ending = ExecutionResults.of(Action.MIGRATE, RUN, new State.Failed(error, "Cannot do it."));
 
         assertThat(ending.code().number()).isEqualTo(expected);
         assertThat(ending.succeeded()).isFalse();
@@ -43,7 +43,7 @@ class EndingsTest {
     @Test
     void aMigrationThatLeavesOthersWorkIsDoneWithACodeOfItsOwn() {
         var output = "{\"message\":\"4 records written.\",\"drift\":0,\"remaining\":{\"late\":2}}";
-        var ending = Endings.of(Action.MIGRATE, RUN, new State.Succeeded(output));
+        var ending = ExecutionResults.of(Action.MIGRATE, RUN, new State.Succeeded(output));
 
         assertThat(ending.code().number()).isEqualTo(8);
         assertThat(ending.succeeded()).isTrue();
@@ -51,7 +51,8 @@ class EndingsTest {
 
     @Test
     void aKnownFailureSaysWhatTheWorkflowSays() {
-        var ending = Endings.of(Action.MIGRATE, RUN, new State.Failed("Rekey.RolledBack", "Cannot migrate Quotes: x."));
+        var ending = ExecutionResults.of(
+                Action.MIGRATE, RUN, new State.Failed("Rekey.RolledBack", "Cannot migrate Quotes: x."));
 
         assertThat(ending.message()).isEqualTo("Cannot migrate Quotes: x.");
     }
@@ -64,7 +65,7 @@ class EndingsTest {
         var message = "Cannot migrate: plan p has 2 errors, the first is that. No table was written to. Do.";
         var cause = message + "\n" + String.join("\n", ProblemText.lines(problems));
 
-        var ending = Endings.of(Action.MIGRATE, RUN, new State.Failed("Rekey.Refused", cause));
+        var ending = ExecutionResults.of(Action.MIGRATE, RUN, new State.Failed("Rekey.Refused", cause));
 
         assertThat(ending.document().get("message").asText()).isEqualTo(message);
         assertThat(ending.document().get("problems")).hasSize(2);
@@ -85,7 +86,7 @@ class EndingsTest {
         "VALIDATE,Start it again"
     })
     void whatNoStateCouldExplainNamesTheNextCommand(Action action, String command) {
-        var ending = Endings.of(action, RUN, new State.Stopped("ABORTED", "somebody pressed stop"));
+        var ending = ExecutionResults.of(action, RUN, new State.Stopped("ABORTED", "somebody pressed stop"));
 
         assertThat(ending.code()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(ending.message())
@@ -95,7 +96,7 @@ class EndingsTest {
 
     @Test
     void aSuccessIsTheOutputOfTheExecution() {
-        var ending = Endings.of(
+        var ending = ExecutionResults.of(
                 Action.VERIFY,
                 RUN,
                 new State.Succeeded("{\"run\":\"20250101T000000000Z-00000000\",\"message\":\"Fine.\",\"drift\":0}"));
@@ -117,7 +118,9 @@ class EndingsTest {
         MIGRATE |{}|0
         """)
     void aSuccessMayStillNotBeGood(Action action, String output, int expected) {
-        assertThat(Endings.of(action, RUN, new State.Succeeded(output)).code().number())
+        assertThat(ExecutionResults.of(action, RUN, new State.Succeeded(output))
+                        .code()
+                        .number())
                 .isEqualTo(expected);
     }
 }

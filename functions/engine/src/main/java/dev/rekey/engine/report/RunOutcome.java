@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
 /** How an execution ends, as the workflow says it. */
-public enum Ending {
+public enum RunOutcome {
     ANALYZED("analyzed"),
     REFUSED("refused"),
     TESTED("tested"),
@@ -17,7 +17,7 @@ public enum Ending {
 
     private final String word;
 
-    Ending(String word) {
+    RunOutcome(String word) {
         this.word = word;
     }
 
@@ -28,7 +28,7 @@ public enum Ending {
 
     /** @throws IllegalArgumentException if the workflow says something else */
     @JsonCreator
-    public static Ending of(String word) {
+    public static RunOutcome of(String word) {
         return Arrays.stream(values())
                 .filter(ending -> ending.word.equals(word))
                 .findFirst()

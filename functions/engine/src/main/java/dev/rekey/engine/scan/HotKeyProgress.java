@@ -13,13 +13,13 @@ import java.util.Optional;
  * @param cuts where the records of a partition key value can be cut, in the order they were met
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Passage(long step, Optional<Last> last, List<Cut> cuts) {
-    public Passage {
+public record HotKeyProgress(long step, Optional<Last> last, List<Cut> cuts) {
+    public HotKeyProgress {
         cuts = List.copyOf(cuts);
     }
 
-    public static Passage begun(long step) {
-        return new Passage(step, Optional.empty(), List.of());
+    public static HotKeyProgress begun(long step) {
+        return new HotKeyProgress(step, Optional.empty(), List.of());
     }
 
     /**

@@ -9,10 +9,10 @@ import java.util.random.RandomGenerator;
  *
  * @param owner names this invocation among all others, also among retries of the same work
  * @param end when to stop taking up new pages and return
- * @param owners knows of other invocations whether they live
+ * @param liveness knows of other invocations whether they live
  */
-public record Turn(
-        String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random, Owners owners) {
+public record Invocation(
+        String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random, Liveness liveness) {
     /** A request begun before the end has come to its own end so much later: the longest time-out of one request. */
     public static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -20,11 +20,11 @@ public record Turn(
     public static final int REQUESTS_AT_ONCE = 24;
 
     /** Nothing is known of other invocations. */
-    public Turn(String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random) {
-        this(owner, end, time, concurrency, random, Owners.UNKNOWN);
+    public Invocation(String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random) {
+        this(owner, end, time, concurrency, random, Liveness.UNKNOWN);
     }
 
-    /** When everything that this turn begins is over. */
+    /** When everything that this invocation begins is over. */
     public Instant deadline() {
         return end.plus(GRACE);
     }
@@ -33,15 +33,15 @@ public record Turn(
         return !time.instant().isBefore(end);
     }
 
-    public Patience patience() {
-        return new Patience(time, random, end);
+    public Backoff backoff() {
+        return new Backoff(time, random, end);
     }
 
     /**
-     * For what must not be left undone, even if the turn is over: as long as the lease keeps others from the segment. What
+     * For what must not be left undone, even if the invocation is over: as long as the lease keeps others from the segment. What
      * is asked for so late may take effect when the lease is over, so it must do no harm then.
      */
-    public Patience lastPatience() {
-        return new Patience(time, random, deadline());
+    public Backoff lastBackoff() {
+        return new Backoff(time, random, deadline());
     }
 }

@@ -3,8 +3,8 @@ package dev.rekey.engine.scan;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.item.TypedJson;
-import dev.rekey.engine.scan.Passage.Cut;
-import dev.rekey.engine.scan.Passage.Last;
+import dev.rekey.engine.scan.HotKeyProgress.Cut;
+import dev.rekey.engine.scan.HotKeyProgress.Last;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Follows a scan through one page and notes where it stays with one partition key value for long. What it notes is only
  * good where the scan gives such records in order of their sort keys, so it looks at that too.
  */
-public final class Crossing {
+public final class HotKeyDetector {
     /** More of them would make the checkpoint large; then every second one goes, and the next are twice as far apart. */
     static final int MOST_CUTS = 100;
 
@@ -32,7 +32,7 @@ public final class Crossing {
 
     private record Noted(AttributeValue partition, Cut cut) {}
 
-    private Crossing(TableShape source, TableShape target, KeyAttribute sortKey, Passage passage) {
+    private HotKeyDetector(TableShape source, TableShape target, KeyAttribute sortKey, HotKeyProgress passage) {
         this.source = source;
         this.target = target;
         this.sortKey = sortKey;
@@ -48,8 +48,8 @@ public final class Crossing {
     }
 
     /** Goes on where {@code passage} ended; empty for a table without a sort key, which holds no key value twice. */
-    public static Optional<Crossing> of(TableShape source, TableShape target, Passage passage) {
-        return source.sortKey().map(sortKey -> new Crossing(source, target, sortKey, passage));
+    public static Optional<HotKeyDetector> of(TableShape source, TableShape target, HotKeyProgress passage) {
+        return source.sortKey().map(sortKey -> new HotKeyDetector(source, target, sortKey, passage));
     }
 
     /**
@@ -81,8 +81,8 @@ public final class Crossing {
         }
     }
 
-    public Passage passage() {
-        return new Passage(
+    public HotKeyProgress passage() {
+        return new HotKeyProgress(
                 step,
                 partition.map(value -> new Last(
                         TypedJson.text(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What was counted of all tables, and what follows from it. */
-final class Census {
+final class DraftStatistics {
     private final KeySets sets;
     private final List<Counted> tables;
     private final Map<KeySet, Judgement> keys = new HashMap<>();
@@ -32,7 +32,7 @@ final class Census {
         }
     }
 
-    Census(KeySets sets, List<Counted> tables) {
+    DraftStatistics(KeySets sets, List<Counted> tables) {
         this.sets = sets;
         this.tables = List.copyOf(tables);
     }
@@ -77,7 +77,7 @@ final class Census {
                 .filter(set -> !set.table().equals(table.table()))
                 .toList();
         if (!key.isOnlyKey() && !refers(key) && judgement(table, key, others) instanceof Judgement.Reference(var to)) {
-            keys.merge(key, new Judgement.Doubtful(List.of(to)), Census::stronger);
+            keys.merge(key, new Judgement.Doubtful(List.of(to)), DraftStatistics::stronger);
         }
     }
 
@@ -87,7 +87,7 @@ final class Census {
     }
 
     private void judgeKey(Counted table, KeySet key, List<KeySet> others) {
-        keys.merge(key, ofKey(key, table.tallyOf(key), judgement(table, key, others)), Census::stronger);
+        keys.merge(key, ofKey(key, table.tallyOf(key), judgement(table, key, others)), DraftStatistics::stronger);
     }
 
     /** Keys are ids anyhow, so what matches by accident is not worth a word. */

@@ -1,2 +1,2 @@
 /** The clock and the threads of production. */
-package dev.rekey.aws.turn;
+package dev.rekey.aws.invocation;

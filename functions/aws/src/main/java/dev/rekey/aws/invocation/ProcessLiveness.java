@@ -1,12 +1,12 @@
-package dev.rekey.aws.turn;
+package dev.rekey.aws.invocation;
 
-import dev.rekey.engine.store.Owners;
+import dev.rekey.engine.store.Liveness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Owners that are processes of this machine, known by number and start time. */
-public final class ProcessOwners implements Owners {
+/** Liveness that are processes of this machine, known by number and start time. */
+public final class ProcessLiveness implements Liveness {
     /** Two processes may be told start times of a third that differ by so much, when the clock was set between. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 

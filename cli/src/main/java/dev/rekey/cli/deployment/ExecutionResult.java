@@ -13,19 +13,19 @@ import dev.rekey.engine.run.RunId;
  * @param message for people; with several lines if the plan has problems
  * @param document what {@code --json} prints: the execution's output, or error, message, run and exit code
  */
-public record Ending(ExitCode code, String message, RunId run, ObjectNode document) {
-    static Ending failure(ExitCode code, String error, String message, RunId run) {
+public record ExecutionResult(ExitCode code, String message, RunId run, ObjectNode document) {
+    static ExecutionResult failure(ExitCode code, String error, String message, RunId run) {
         var document = JsonNodeFactory.instance
                 .objectNode()
                 .put("error", error)
                 .put("message", message)
                 .put("run", run.value())
                 .put("exitCode", code.number());
-        return new Ending(code, message, run, document);
+        return new ExecutionResult(code, message, run, document);
     }
 
     /** A refusal; the problems of the plan, if that is why, stand in {@code cause} below its first line. */
-    static Ending refusal(String error, String cause, RunId run) {
+    static ExecutionResult refusal(String error, String cause, RunId run) {
         var problems = ProblemText.read(cause);
         if (problems.isEmpty()) {
             return failure(ExitCode.REFUSED, error, cause, run);
@@ -33,15 +33,15 @@ public record Ending(ExitCode code, String message, RunId run, ObjectNode docume
         var message = cause.lines().findFirst().orElseThrow();
         var ending = failure(ExitCode.REFUSED, error, message, run);
         ending.document().set("problems", PlanProblems.json(problems));
-        return new Ending(
+        return new ExecutionResult(
                 ending.code(), String.join("\n", ProblemText.lines(problems)) + "\n" + message, run, ending.document());
     }
 
     /** The same, of an execution that was refused before it became a run. */
-    public Ending withoutRun() {
+    public ExecutionResult withoutRun() {
         var less = document.deepCopy();
         less.remove("run");
-        return new Ending(code, message, run, less);
+        return new ExecutionResult(code, message, run, less);
     }
 
     /** Whether the execution did what it was asked to, even if what it found is not good. */

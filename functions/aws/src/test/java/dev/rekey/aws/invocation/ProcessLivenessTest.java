@@ -1,4 +1,4 @@
-package dev.rekey.aws.turn;
+package dev.rekey.aws.invocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-final class ProcessOwnersTest {
-    private final ProcessOwners owners = new ProcessOwners();
+final class ProcessLivenessTest {
+    private final ProcessLiveness liveness = new ProcessLiveness();
 
     private static String name(ProcessHandle process, long laterMillis) {
         long start = process.info().startInstant().orElseThrow().toEpochMilli();
-        return ProcessOwners.name("request-1", process.pid() + "/" + (start + laterMillis));
+        return ProcessLiveness.name("request-1", process.pid() + "/" + (start + laterMillis));
     }
 
     @Test
     void thisProcessLives() {
-        var self = ProcessOwners.thisProcess().orElseThrow();
-        assertThat(owners.isDead(ProcessOwners.name("request-1", self))).isFalse();
+        var self = ProcessLiveness.thisProcess().orElseThrow();
+        assertThat(liveness.isDead(ProcessLiveness.name("request-1", self))).isFalse();
     }
 
     @Test
@@ -26,19 +26,19 @@ final class ProcessOwnersTest {
         // Reads options from its standard input, so that it lives until that is closed.
         var process = new ProcessBuilder(java, "@/dev/stdin").start();
         var owner = name(process.toHandle(), 0);
-        assertThat(owners.isDead(owner)).isFalse();
+        assertThat(liveness.isDead(owner)).isFalse();
         process.destroyForcibly().waitFor();
-        assertThat(owners.isDead(owner)).isTrue();
+        assertThat(liveness.isDead(owner)).isTrue();
     }
 
     @Test
     void anotherProcessWithTheSameNumberIsNotTheOwner() {
-        assertThat(owners.isDead(name(ProcessHandle.current(), -60_000))).isTrue();
+        assertThat(liveness.isDead(name(ProcessHandle.current(), -60_000))).isTrue();
     }
 
     @Test
     void ofAnOwnerThatIsNoProcessNothingIsKnown() {
-        assertThat(owners.isDead("27c3a349-9e89-9641-afc5-99026cfd4d02")).isFalse();
-        assertThat(owners.isDead("request-1@somewhere/else")).isFalse();
+        assertThat(liveness.isDead("27c3a349-9e89-9641-afc5-99026cfd4d02")).isFalse();
+        assertThat(liveness.isDead("request-1@somewhere/else")).isFalse();
     }
 }

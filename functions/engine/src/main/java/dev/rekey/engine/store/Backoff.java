@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * Tries a request again while the store asks to slow down or does not answer, with exponentially growing pauses and full
  * jitter (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015).
  */
-public final class Patience {
+public final class Backoff {
     private static final long BASE_MILLIS = 25;
     private static final long CAP_MILLIS = 5_000;
     private static final int MOST_DOUBLINGS = 8;
@@ -19,7 +19,7 @@ public final class Patience {
     private final Instant giveUpAt;
 
     /** @param giveUpAt no request is tried again after this */
-    public Patience(Time time, RandomGenerator random, Instant giveUpAt) {
+    public Backoff(Time time, RandomGenerator random, Instant giveUpAt) {
         this.time = time;
         this.random = random;
         this.giveUpAt = giveUpAt;
@@ -30,7 +30,7 @@ public final class Patience {
      *
      * @throws StoreException what the last try threw
      */
-    public <T> T persist(Supplier<T> request) {
+    public <T> T retry(Supplier<T> request) {
         for (int failures = 0; ; failures++) {
             try {
                 return request.get();

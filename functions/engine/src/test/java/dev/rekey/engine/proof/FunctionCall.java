@@ -3,17 +3,17 @@ package dev.rekey.engine.proof;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Turn;
 
 /** One invocation of a function, and the stores as it sees them. */
-record Invocation(Turn turn, Objects objects, Tables tables) {
+record FunctionCall(Invocation invocation, Objects objects, Tables tables) {
     Documents documents() {
-        return new Documents(objects, turn.patience(), turn.concurrency());
+        return new Documents(objects, invocation.backoff(), invocation.concurrency());
     }
 
     ScannedTable scan(PhysicalTable table) {
-        return new ScannedTable(tables, table, true, turn.patience());
+        return new ScannedTable(tables, table, true, invocation.backoff());
     }
 }

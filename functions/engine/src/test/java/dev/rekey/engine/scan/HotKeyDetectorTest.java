@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-final class CrossingTest {
+final class HotKeyDetectorTest {
     private static final TableShape TABLE = new TableShape(
             new PhysicalTable("Events"),
             "000000000000",
@@ -31,8 +31,8 @@ final class CrossingTest {
     }
 
     /** What is known after these records of 10 bytes each. */
-    private static Passage after(Passage before, List<Map<String, AttributeValue>> records) {
-        var crossing = Crossing.of(TABLE, TABLE, before).orElseThrow();
+    private static HotKeyProgress after(HotKeyProgress before, List<Map<String, AttributeValue>> records) {
+        var crossing = HotKeyDetector.of(TABLE, TABLE, before).orElseThrow();
         records.forEach(record -> crossing.met(record, 10, Optional.of(record)));
         return crossing.passage();
     }
@@ -41,24 +41,24 @@ final class CrossingTest {
         return IntStream.range(from, to).mapToObj(n -> record("hot", n)).toList();
     }
 
-    private static List<String> keys(Passage passage) {
-        return passage.cuts().stream().map(Passage.Cut::source).toList();
+    private static List<String> keys(HotKeyProgress passage) {
+        return passage.cuts().stream().map(HotKeyProgress.Cut::source).toList();
     }
 
     @Test
     void cutsAfterSoManyBytesWhereverPagesEnd() {
-        var whole = after(Passage.begun(50), hot(0, 23));
+        var whole = after(HotKeyProgress.begun(50), hot(0, 23));
         assertThat(keys(whole))
                 .containsExactly(
                         "{\"id\":{\"S\":\"hot\"},\"n\":{\"N\":\"4\"}}",
                         "{\"id\":{\"S\":\"hot\"},\"n\":{\"N\":\"9\"}}",
                         "{\"id\":{\"S\":\"hot\"},\"n\":{\"N\":\"14\"}}",
                         "{\"id\":{\"S\":\"hot\"},\"n\":{\"N\":\"19\"}}");
-        var passage = Passage.begun(50);
+        var passage = HotKeyProgress.begun(50);
         for (int n = 0; n < 23; n += 3) {
             // As it goes through a checkpoint.
             var key = new ObjectKey("checkpoint");
-            passage = Documents.decode(key, Documents.encode(passage), Passage.class);
+            passage = Documents.decode(key, Documents.encode(passage), HotKeyProgress.class);
             passage = after(passage, hot(n, Math.min(23, n + 3)));
         }
         assertThat(passage).isEqualTo(whole);
@@ -66,7 +66,7 @@ final class CrossingTest {
 
     @Test
     void manySmallKeysAreNotCut() {
-        var passage = Passage.begun(50);
+        var passage = HotKeyProgress.begun(50);
         for (int id = 0; id < 100; id++) {
             passage = after(passage, List.of(record("id" + id, 1), record("id" + id, 2), record("id" + id, 3)));
         }
@@ -75,7 +75,7 @@ final class CrossingTest {
 
     @Test
     void whatDoesNotComeInOrderIsNotCut() {
-        var passage = after(Passage.begun(50), hot(0, 20));
+        var passage = after(HotKeyProgress.begun(50), hot(0, 20));
         assertThat(passage.cuts()).hasSize(4);
         passage = after(passage, List.of(record("hot", 7)));
         assertThat(passage.cuts()).isEmpty();
@@ -88,8 +88,8 @@ final class CrossingTest {
 
     @Test
     void cutsAreFewHoweverManyTheRecordsAre() {
-        var passage = after(Passage.begun(10), hot(0, 100_000));
-        assertThat(passage.cuts()).hasSizeBetween(Crossing.MOST_CUTS / 2 - 1, Crossing.MOST_CUTS);
+        var passage = after(HotKeyProgress.begun(10), hot(0, 100_000));
+        assertThat(passage.cuts()).hasSizeBetween(HotKeyDetector.MOST_CUTS / 2 - 1, HotKeyDetector.MOST_CUTS);
         assertThat(Ranges.of(TABLE, keys(passage))).hasSameSizeAs(passage.cuts());
         var apart = passage.step() / 10;
         assertThat(apart).isGreaterThan(1_000);
@@ -102,7 +102,7 @@ final class CrossingTest {
         int records = 100_000;
         int hot = 70_000;
         long size = 100_000;
-        var crossing = Crossing.of(TABLE, TABLE, Passage.begun(SegmentProbe.BYTES_PER_SEGMENT))
+        var crossing = HotKeyDetector.of(TABLE, TABLE, HotKeyProgress.begun(SegmentProbe.BYTES_PER_SEGMENT))
                 .orElseThrow();
         hot(0, hot).forEach(record -> crossing.met(record, size, Optional.of(record)));
         long scans = records * size / SegmentProbe.BYTES_PER_SEGMENT + 1;
@@ -131,7 +131,7 @@ final class CrossingTest {
                 new KeyAttribute("id", KeyType.S),
                 Optional.empty(),
                 Map.of());
-        assertThat(Crossing.of(plain, TABLE, Passage.begun(1))).isEmpty();
+        assertThat(HotKeyDetector.of(plain, TABLE, HotKeyProgress.begun(1))).isEmpty();
         assertThat(Ranges.of(plain, List.of("{\"id\":{\"S\":\"a\"}}"))).isEmpty();
     }
 
