@@ -31,7 +31,8 @@ class ProblemsReferenceTest {
     @Test
     void theReferenceListsEveryProblemOfDataAndRuns() {
         var plans = Arrays.stream(ProblemKind.values()).map(ProblemKind::id).collect(Collectors.toSet());
-        var known = Stream.of("src/main/java", "../engine/src/main/java", "../aws/src/main/java", "../handlers/src/main/java")
+        var known = Stream.of(
+                        "src/main/java", "../engine/src/main/java", "../aws/src/main/java", "../handlers/src/main/java")
                 .flatMap(sources -> sources(Path.of(sources)))
                 .map(ProblemsReferenceTest::withoutComments)
                 .flatMap(source -> LITERAL.matcher(source).results().map(found -> found.group(1)))
