@@ -8,6 +8,7 @@ import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.ForwardingTables;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
@@ -75,7 +76,7 @@ final class BrokenRules {
                             return outcome;
                         }
                     },
-                    new PassingTables(tables) {
+                    new ForwardingTables(tables) {
                         @Override
                         public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
                             kept.add(() -> super.putAll(table, items));
@@ -96,7 +97,7 @@ final class BrokenRules {
     static Rules identicalTakenForOurs() {
         return (worker, objects, tables) -> worker.work().kind() != Platform.Kind.COPY
                 ? Rules.KEPT.with(worker, objects, tables)
-                : new Rules.Stores(objects, new PassingTables(tables) {
+                : new Rules.Stores(objects, new ForwardingTables(tables) {
                     @Override
                     public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
                         var outcome = super.put(table, item, expected);

@@ -1,5 +1,6 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.engine.store.ForwardingTables;
 import dev.rekey.engine.store.Tables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +33,7 @@ final class BrokenVerdicts {
     }
 
     private static Tables losing(Tables tables) {
-        return new PassingTables(tables) {
+        return new ForwardingTables(tables) {
             @Override
             public Scanned scan(Scan scan) {
                 return withoutLast(super.scan(scan));

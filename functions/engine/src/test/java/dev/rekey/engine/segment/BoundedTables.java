@@ -2,7 +2,7 @@ package dev.rekey.engine.segment;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
-import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.store.ForwardingTables;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Time;
@@ -11,15 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A table that admits so many write units a second, saves up one second's worth, and takes some time for a request. */
-public final class BoundedTables implements Tables {
+public final class BoundedTables extends ForwardingTables {
     private static final Duration LATENCY = Duration.ofMillis(5);
 
-    private final Tables tables;
     private final Time time;
     private final List<Event> events = new ArrayList<>();
     private double capacity = Double.POSITIVE_INFINITY;
@@ -30,7 +28,7 @@ public final class BoundedTables implements Tables {
     public record Event(Instant at, boolean write, double consumed, double refused) {}
 
     public BoundedTables(Tables tables, Time time) {
-        this.tables = tables;
+        super(tables);
         this.time = time;
         this.at = time.instant();
     }
@@ -71,19 +69,9 @@ public final class BoundedTables implements Tables {
     }
 
     @Override
-    public Optional<TableShape> describe(PhysicalTable table) {
-        return tables.describe(table);
-    }
-
-    @Override
-    public List<String> deniedToWriter(TableShape table) {
-        return tables.deniedToWriter(table);
-    }
-
-    @Override
     public Scanned scan(Scan scan) {
         time.sleep(LATENCY);
-        var answer = tables.scan(scan);
+        var answer = super.scan(scan);
         note(false, answer.units(), 0);
         return answer;
     }
@@ -91,7 +79,7 @@ public final class BoundedTables implements Tables {
     @Override
     public Scanned query(Query query) {
         time.sleep(LATENCY);
-        var answer = tables.query(query);
+        var answer = super.query(query);
         note(false, answer.units(), 0);
         return answer;
     }
@@ -99,7 +87,7 @@ public final class BoundedTables implements Tables {
     @Override
     public ReadAnswer read(PhysicalTable table, List<Key> keys) {
         time.sleep(LATENCY);
-        var answer = tables.read(table, keys);
+        var answer = super.read(table, keys);
         note(false, answer.units(), 0);
         return answer;
     }
@@ -108,7 +96,7 @@ public final class BoundedTables implements Tables {
     public WriteAnswer putAll(PhysicalTable table, List<Map<String, AttributeValue>> items) {
         var unprocessed = new ArrayList<Map<String, AttributeValue>>();
         double units = batch(
-                items, unprocessed, item -> tables.putAll(table, List.of(item)).units());
+                items, unprocessed, item -> super.putAll(table, List.of(item)).units());
         return new WriteAnswer(unprocessed, units);
     }
 
@@ -116,7 +104,7 @@ public final class BoundedTables implements Tables {
     public DeleteAnswer deleteAll(PhysicalTable table, List<Key> keys) {
         var unprocessed = new ArrayList<Key>();
         double units = batch(
-                keys, unprocessed, key -> tables.deleteAll(table, List.of(key)).units());
+                keys, unprocessed, key -> super.deleteAll(table, List.of(key)).units());
         return new DeleteAnswer(unprocessed, units);
     }
 
@@ -145,7 +133,7 @@ public final class BoundedTables implements Tables {
             note(true, 0, 1);
             return new WriteOutcome.Throttled("slow down");
         }
-        return noted(tables.put(table, item, expected));
+        return noted(super.put(table, item, expected));
     }
 
     @Override
@@ -155,7 +143,7 @@ public final class BoundedTables implements Tables {
             note(true, 0, 1);
             return new WriteOutcome.Throttled("slow down");
         }
-        return noted(tables.delete(table, key, expected));
+        return noted(super.delete(table, key, expected));
     }
 
     private WriteOutcome noted(WriteOutcome outcome) {

@@ -1,19 +1,21 @@
-package dev.rekey.engine.proof;
+package dev.rekey.engine.store;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
-import dev.rekey.engine.store.Tables;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Tables that pass every request on. */
-abstract class PassingTables implements Tables {
+/**
+ * Tables that forward every request; a test double overrides the ones it changes. A double that must see every request
+ * implements {@link Tables}, so that the compiler names the one it forgot.
+ */
+public abstract class ForwardingTables implements Tables {
     private final Tables tables;
 
-    PassingTables(Tables tables) {
+    protected ForwardingTables(Tables tables) {
         this.tables = tables;
     }
 
