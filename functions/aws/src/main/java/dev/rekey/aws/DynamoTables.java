@@ -7,6 +7,7 @@ import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.UpdateExpression;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,24 @@ public final class DynamoTables implements Tables {
                     .expressionAttributeNames(condition.names())
                     .expressionAttributeValues(condition.valuesOrNull())
                     .returnValues(ReturnValue.ALL_OLD)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .returnConsumedCapacity(TOTAL));
+            return new WriteOutcome.Done(
+                    present(answer.hasAttributes(), answer.attributes()), units(answer.consumedCapacity()));
+        });
+    }
+
+    @Override
+    public WriteOutcome update(Update update) {
+        var expression = UpdateExpression.of(update);
+        return outcome(write("UpdateItem", "update an item of", update.table()), update.set(), () -> {
+            var answer = writes.updateItem(r -> r.tableName(update.table().name())
+                    .key(update.key().attributes())
+                    .conditionExpression(expression.condition())
+                    .updateExpression(expression.change())
+                    .expressionAttributeNames(expression.names())
+                    .expressionAttributeValues(expression.values().isEmpty() ? null : expression.values())
+                    .returnValues(ReturnValue.UPDATED_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                     .returnConsumedCapacity(TOTAL));
             return new WriteOutcome.Done(

@@ -21,6 +21,7 @@ import dev.rekey.engine.store.Tables.WriteOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,8 @@ final class DynamoFaultsTest {
     private static final Expected ANY = new Expected.Attributes(Map.of());
     private static final Map<String, AttributeValue> ITEM = Map.of("id", s("1"), "v", s("secret"));
     private static final Key KEY = new Key(Map.of("id", s("1")));
+    private static final Tables.Update UPDATE =
+            new Tables.Update(TABLE, KEY, Map.of("v", Optional.of(s("secret"))), Map.of("v", s("new")), Set.of());
 
     private final FaultyHttp http = new FaultyHttp();
     private final AwsClients clients = new AwsClients(LocalStores.environment(), http);
@@ -77,6 +80,18 @@ final class DynamoFaultsTest {
                                 .doesNotContain("secret"));
     }
 
+    @Test
+    void tellsALostAnswerToAnUpdateAsUnknownAfterOneAttempt() {
+        assertThat(tables.put(TABLE, ITEM, ABSENT)).isInstanceOf(WriteOutcome.Done.class);
+        int before = http.requests();
+        http.next(new Fault.AnswerLost());
+        assertThat(tables.update(UPDATE)).isInstanceOf(WriteOutcome.Unknown.class);
+        assertThat(http.requests() - before).isEqualTo(1);
+        assertThat(stored()).containsExactly(Map.of("id", s("1"), "v", s("new")));
+        http.next(Answer.ofDynamoDb(500, "InternalServerError", "oops"));
+        assertThat(tables.update(UPDATE)).isInstanceOf(WriteOutcome.Unknown.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ProvisionedThroughputExceededException",
@@ -90,7 +105,9 @@ final class DynamoFaultsTest {
         assertThat(tables.put(TABLE, ITEM, ABSENT)).isInstanceOf(WriteOutcome.Throttled.class);
         http.next(Answer.ofDynamoDb(400, code, "slow down"));
         assertThrown(Kind.THROTTLED, () -> tables.putAll(TABLE, List.of(ITEM)));
-        assertThat(http.requests() - before).isEqualTo(2);
+        http.next(Answer.ofDynamoDb(400, code, "slow down"));
+        assertThat(tables.update(UPDATE)).isInstanceOf(WriteOutcome.Throttled.class);
+        assertThat(http.requests() - before).isEqualTo(3);
         assertThat(stored()).isEmpty();
     }
 
@@ -136,6 +153,9 @@ final class DynamoFaultsTest {
         http.next(Answer.ofDynamoDb(400, "AccessDeniedException", "User x is not authorized"));
         assertThrown(Kind.DENIED, () -> tables.put(TABLE, ITEM, ABSENT))
                 .hasMessageContaining("allowed dynamodb:PutItem on the table faults");
+        http.next(Answer.ofDynamoDb(400, "AccessDeniedException", "User x is not authorized"));
+        assertThrown(Kind.DENIED, () -> tables.update(UPDATE))
+                .hasMessageContaining("allowed dynamodb:UpdateItem on the table faults");
     }
 
     @Test

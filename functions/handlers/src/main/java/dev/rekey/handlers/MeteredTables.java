@@ -70,6 +70,11 @@ record MeteredTables(Tables tables, Meter meter) implements Tables {
     }
 
     @Override
+    public WriteOutcome update(Update update) {
+        return counted(tables.update(update));
+    }
+
+    @Override
     public List<String> deniedToWriter(TableShape table) {
         return tables.deniedToWriter(table);
     }

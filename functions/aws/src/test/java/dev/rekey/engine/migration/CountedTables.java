@@ -71,6 +71,11 @@ final class CountedTables extends ForwardingTables {
         return written(super.delete(table, key, expected));
     }
 
+    @Override
+    public WriteOutcome update(Update update) {
+        return written(super.update(update));
+    }
+
     private WriteOutcome written(WriteOutcome outcome) {
         writes += switch (outcome) {
             case WriteOutcome.Done done -> done.units();

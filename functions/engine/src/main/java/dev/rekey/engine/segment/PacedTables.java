@@ -199,6 +199,12 @@ final class PacedTables implements Tables {
         return write(table, () -> writes.estimate(1), () -> tables.delete(table, key, expected));
     }
 
+    @Override
+    public WriteOutcome update(Update update) {
+        // What the whole item has is not known here; an earlier answer tells.
+        return write(update.table(), () -> writes.estimate(1), () -> tables.update(update));
+    }
+
     private WriteOutcome write(PhysicalTable table, DoubleSupplier cost, Supplier<WriteOutcome> request) {
         while (true) {
             // Reckoned anew for every try: the first was free, perhaps, and what costs nothing is not held back.

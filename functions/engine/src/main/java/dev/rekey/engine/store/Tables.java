@@ -7,6 +7,7 @@ import dev.rekey.core.item.TableShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -50,6 +51,16 @@ public interface Tables {
 
     /** Deletes an item if the stored one is as {@code expected} says. */
     WriteOutcome delete(PhysicalTable table, Key key, Expected expected);
+
+    /**
+     * Sets and removes top-level attributes of an item that exists and whose expected attributes are what they were. No
+     * other attribute is written. {@link WriteOutcome.Done#old} holds what the touched attributes were, without those
+     * that were absent; empty if all of them were.
+     *
+     * @throws StoreException of kind INVALID if the item that results breaks a limit of DynamoDB or changes its key, or
+     *     if {@link UpdateExpression#fits} says that the request is too long; nothing was written then
+     */
+    WriteOutcome update(Update update);
 
     /**
      * What a writer of the table needs and is denied, a sentence for each; empty if nothing is. Asks with requests that
@@ -123,6 +134,30 @@ public interface Tables {
 
     record DeleteAnswer(List<Key> unprocessed, double units) {}
 
+    /**
+     * A change of top-level attributes of one item.
+     *
+     * @param expected what attributes must be for the change to happen: equal to this value, as DynamoDB compares, or
+     *     absent. Attributes that are not named may be anything
+     * @param set new values of attributes
+     * @param remove attributes to leave out; what is absent may be removed
+     */
+    record Update(
+            PhysicalTable table,
+            Key key,
+            Map<String, Optional<AttributeValue>> expected,
+            Map<String, AttributeValue> set,
+            Set<String> remove) {
+        public Update {
+            if (set.isEmpty() && remove.isEmpty()) {
+                throw new IllegalArgumentException("an update that changes nothing");
+            }
+            if (remove.stream().anyMatch(set::containsKey)) {
+                throw new IllegalArgumentException("an attribute that is set and removed");
+            }
+        }
+    }
+
     /** What must be stored under a key for a write to happen. */
     sealed interface Expected {
         /** Nothing. */
@@ -138,7 +173,7 @@ public interface Tables {
 
     /** What became of a conditional write. A lost answer is {@link WriteOutcome.Unknown}, not an exception. */
     sealed interface WriteOutcome {
-        /** @param old the item that was replaced or deleted; empty if there was none */
+        /** @param old the item that was replaced or deleted, or the attributes that were updated; empty if there was none */
         record Done(Optional<Map<String, AttributeValue>> old, double units) implements WriteOutcome {}
 
         /** @param found the item that did not fit; empty if there was none */

@@ -144,6 +144,20 @@ final class FaultyTables implements Tables {
         });
     }
 
+    @Override
+    public WriteOutcome update(Update update) {
+        var key = update.key().attributes();
+        return write("update", update.table(), () -> {
+            var before = watch.content(update.table(), key);
+            var outcome = memory.update(update);
+            if (outcome instanceof WriteOutcome.Done) {
+                var after = watch.content(update.table(), key).orElseThrow();
+                watch.wasPut(line.worker(), update.table(), after, before);
+            }
+            return outcome;
+        });
+    }
+
     private WriteOutcome write(String name, PhysicalTable table, Supplier<WriteOutcome> effect) {
         try {
             return line.write(name, table.name(), effect);

@@ -146,6 +146,16 @@ public final class BoundedTables extends ForwardingTables {
         return noted(super.delete(table, key, expected));
     }
 
+    @Override
+    public WriteOutcome update(Update update) {
+        time.sleep(LATENCY);
+        if (!admits(1)) {
+            note(true, 0, 1);
+            return new WriteOutcome.Throttled("slow down");
+        }
+        return noted(super.update(update));
+    }
+
     private WriteOutcome noted(WriteOutcome outcome) {
         note(
                 true,

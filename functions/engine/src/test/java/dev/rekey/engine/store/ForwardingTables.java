@@ -63,4 +63,9 @@ public abstract class ForwardingTables implements Tables {
     public WriteOutcome delete(PhysicalTable table, Key key, Expected expected) {
         return tables.delete(table, key, expected);
     }
+
+    @Override
+    public WriteOutcome update(Update update) {
+        return tables.update(update);
+    }
 }

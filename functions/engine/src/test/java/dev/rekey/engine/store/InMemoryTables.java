@@ -184,6 +184,11 @@ public final class InMemoryTables implements Tables {
         return write("delete", table, () -> existing(table).delete(key, expected));
     }
 
+    @Override
+    public WriteOutcome update(Update update) {
+        return write("update", update.table(), () -> existing(update.table()).update(update));
+    }
+
     private WriteOutcome write(String name, PhysicalTable table, Supplier<WriteOutcome> work) {
         try {
             return request(name, table, work);

@@ -15,6 +15,7 @@ import dev.rekey.engine.store.Tables.WriteOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,11 +85,28 @@ final class InMemoryTablesTest extends TablePagesContract {
         assertThat(memory.delete(table, key("1"), new Expected.Attributes(Map.of())))
                 .isInstanceOf(WriteOutcome.Unknown.class);
         assertThat(memory.items(table)).containsExactly(item("1", "a"));
+        memory.intercept(new Failing(Kind.UNAVAILABLE, false));
+        assertThat(memory.update(update("b"))).isInstanceOf(WriteOutcome.Unknown.class);
+        assertThat(memory.items(table)).containsExactly(item("1", "b"));
+    }
+
+    private Tables.Update update(String value) {
+        return new Tables.Update(table, key("1"), Map.of(), Map.of("value", s(value)), Set.of());
+    }
+
+    /** The service refuses it; DynamoDB Local 2.6.1 does not, so the contract cannot ask. */
+    @Test
+    void refusesAnUpdateOfAnIndexKeyToAnotherType() {
+        memory.load(table, List.of(item("1", "a")));
+        var update = new Tables.Update(table, key("1"), Map.of(), Map.of("email", n("1")), Set.of());
+        assertInvalid(() -> memory.update(update));
+        assertThat(memory.items(table)).containsExactly(item("1", "a"));
     }
 
     @Test
     void tellsThrottling() {
         memory.intercept(new Failing(Kind.THROTTLED, true));
+        assertThat(memory.update(update("b"))).isInstanceOf(WriteOutcome.Throttled.class);
         assertThat(memory.put(table, item("1", "a"), ABSENT)).isInstanceOf(WriteOutcome.Throttled.class);
         assertThatThrownBy(() -> memory.putAll(table, List.of(item("1", "a")))).isInstanceOf(StoreException.class);
         assertThat(memory.items(table)).isEmpty();
@@ -101,6 +119,7 @@ final class InMemoryTablesTest extends TablePagesContract {
     void throwsWhatNoOutcomeTells(Kind kind) {
         memory.intercept(new Failing(kind, true));
         assertThatThrownBy(() -> memory.put(table, item("1", "a"), ABSENT)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> memory.update(update("b"))).isInstanceOf(StoreException.class);
     }
 
     @Test

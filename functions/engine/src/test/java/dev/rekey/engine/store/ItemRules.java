@@ -38,6 +38,11 @@ final class ItemRules {
         return stored;
     }
 
+    /** Refuses what no item may hold, as the service does before it looks at the item. */
+    void acceptedAttributes(Map<String, AttributeValue> attributes) {
+        accepted(attributes, 0);
+    }
+
     /** The attributes of a key as they are stored. */
     Map<String, AttributeValue> acceptedKey(Map<String, AttributeValue> key) {
         refuseIf(key.size() != shape.keyAttributes().size(), "the number of conditions on the keys is invalid");

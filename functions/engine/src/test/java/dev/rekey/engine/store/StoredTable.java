@@ -9,8 +9,10 @@ import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.engine.store.Tables.Query;
 import dev.rekey.engine.store.Tables.Scan;
 import dev.rekey.engine.store.Tables.Scanned;
+import dev.rekey.engine.store.Tables.Update;
 import dev.rekey.engine.store.Tables.WriteOutcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,37 @@ final class StoredTable {
             return new WriteOutcome.ConditionFailed(found, writeUnits(found, Optional.of(accepted)));
         }
         return new WriteOutcome.Done(found, store(accepted));
+    }
+
+    WriteOutcome update(Update update) {
+        ItemRules.require(UpdateExpression.of(update).fits(), "an expression is too long or has too many operators");
+        var names = shape.keyAttributes().stream().map(KeyAttribute::name).toList();
+        ItemRules.require(
+                names.stream()
+                        .noneMatch(name -> update.set().containsKey(name)
+                                || update.remove().contains(name)),
+                "an attribute is part of the key");
+        rules.acceptedAttributes(update.set());
+        var found = find(position(update.key()));
+        if (!found.filter(item -> isAsExpected(update, item)).isPresent()) {
+            return new WriteOutcome.ConditionFailed(found, writeUnits(found));
+        }
+        var item = new HashMap<>(found.get());
+        item.keySet().removeAll(update.remove());
+        item.putAll(update.set());
+        var touched = new HashMap<>(found.get());
+        touched.keySet()
+                .removeIf(name ->
+                        !update.set().containsKey(name) && !update.remove().contains(name));
+        return new WriteOutcome.Done(
+                Optional.<Map<String, AttributeValue>>of(touched).filter(old -> !old.isEmpty()), store(accepted(item)));
+    }
+
+    private static boolean isAsExpected(Update update, Map<String, AttributeValue> found) {
+        return update.expected().entrySet().stream().allMatch(one -> {
+            var there = Optional.ofNullable(found.get(one.getKey())).map(CanonicalText::of);
+            return there.equals(one.getValue().map(CanonicalText::of));
+        });
     }
 
     WriteOutcome delete(Key key, Expected expected) {

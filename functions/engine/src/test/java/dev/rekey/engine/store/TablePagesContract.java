@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What every store of tables does with batches, scans and queries. */
-public abstract class TablePagesContract extends TablesContract {
+public abstract class TablePagesContract extends TableUpdatesContract {
     private static final KeyAttribute AT = new KeyAttribute("at", KeyType.N);
 
     @Test

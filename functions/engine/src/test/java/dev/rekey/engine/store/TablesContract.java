@@ -255,13 +255,13 @@ public abstract class TablesContract {
         return tables.read(table, List.of(key(id))).items().stream().findFirst();
     }
 
-    private static Optional<Map<String, AttributeValue>> done(WriteOutcome outcome) {
+    protected static Optional<Map<String, AttributeValue>> done(WriteOutcome outcome) {
         assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
         assertThat(((WriteOutcome.Done) outcome).units()).isPositive();
         return ((WriteOutcome.Done) outcome).old();
     }
 
-    private static Optional<Map<String, AttributeValue>> found(WriteOutcome outcome) {
+    protected static Optional<Map<String, AttributeValue>> found(WriteOutcome outcome) {
         assertThat(outcome).isInstanceOf(WriteOutcome.ConditionFailed.class);
         assertThat(((WriteOutcome.ConditionFailed) outcome).units()).isPositive();
         return ((WriteOutcome.ConditionFailed) outcome).found();

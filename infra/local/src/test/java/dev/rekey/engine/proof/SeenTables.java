@@ -60,6 +60,11 @@ record SeenTables(Tables tables, Supplier<Interceptor> interceptor) implements T
     }
 
     @Override
+    public WriteOutcome update(Update update) {
+        return write("update", update.table(), () -> tables.update(update));
+    }
+
+    @Override
     public Tables urgent() {
         return new SeenTables(tables.urgent(), interceptor);
     }
