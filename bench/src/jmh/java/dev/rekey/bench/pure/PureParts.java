@@ -94,7 +94,7 @@ public class PureParts {
         plan.tables().forEach(table -> shapes.put(table.name(), shape(table.source())));
         var families = Families.of(plan, shapes);
         var now = Instant.parse("2026-11-21T11:27:28Z");
-        derivation = Derivation.of(families.find(new FamilyName("People")).orElseThrow());
+        derivation = families.rule(new FamilyName("People"));
         mapping = RecordMapping.of(
                 plan.table(ORDERS), shapes.get(ORDERS), shapes.get(ORDERS), families, Orphans.NONE, now);
         log = new PageLog(

@@ -17,8 +17,21 @@ public sealed interface Derivation permits HashingDerivation, KeepingDerivation 
 
     Family family();
 
-    /** The new id as text: a UUID for a family of strings, a plain decimal for numbers, Base64 for binaries. */
-    String newText(OldId oldId);
+    NewId of(OldId oldId);
+
+    /**
+     * The new id as text, in the form of {@link NewId.Changed#text}.
+     *
+     * @throws IllegalArgumentException if the rule knows none
+     */
+    default String newText(OldId oldId) {
+        return switch (of(oldId)) {
+            case NewId.Unchanged() -> oldId.canonical();
+            case NewId.Changed(var text) -> text;
+            case NewId.Missing() ->
+                throw new IllegalArgumentException("family " + family().name() + " has no new id for an old one");
+        };
+    }
 
     /** Whether every id stays as it is. */
     boolean keeps();

@@ -14,19 +14,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The families of a plan whose ids can be referred to: those of tables with a {@code self} key attribute. */
+/**
+ * The families of a plan whose ids can be referred to, those of tables with a {@code self} key attribute, and the rule of
+ * each, compiled. Built once and handed to whoever maps; may be used by several threads at once.
+ */
 public final class Families {
-    private final Map<FamilyName, Family> byName;
+    private final Map<FamilyName, Derivation> byName;
 
-    private Families(Map<FamilyName, Family> byName) {
+    private Families(Map<FamilyName, Derivation> byName) {
         this.byName = byName;
+    }
+
+    /** @throws IllegalArgumentException if the rule of one cannot be compiled, or two have one name */
+    public static Families of(Collection<Family> families) {
+        var byName = new LinkedHashMap<FamilyName, Derivation>();
+        for (var family : families) {
+            if (byName.put(family.name(), Derivation.of(family)) != null) {
+                throw new IllegalArgumentException("two families are called " + family.name());
+            }
+        }
+        return new Families(Collections.unmodifiableMap(byName));
     }
 
     /**
      * Takes each family's type from the {@code self} key attribute of its table, the partition key if both are.
      *
      * @param sourceShapes by the plan's names; must hold every table of the plan
-     * @throws IllegalArgumentException if a shape is missing
+     * @throws IllegalArgumentException if a shape is missing, or a rule cannot be compiled
      */
     public static Families of(Plan plan, Map<TableName, TableShape> sourceShapes) {
         var byName = new LinkedHashMap<FamilyName, Family>();
@@ -39,15 +53,20 @@ public final class Families {
                     .ifPresent(self -> byName.putIfAbsent(
                             table.family(), new Family(table.family(), table.identity(), self.type())));
         }
-        return new Families(Collections.unmodifiableMap(byName));
+        return of(byName.values());
     }
 
-    public Optional<Family> find(FamilyName name) {
+    public Optional<Derivation> find(FamilyName name) {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** @throws IllegalArgumentException if nothing can refer to the family */
+    public Derivation rule(FamilyName name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("family " + name + " has no ids to refer to"));
+    }
+
     /** In the order in which the plan's tables name them first. */
-    public Collection<Family> all() {
+    public Collection<Derivation> rules() {
         return byName.values();
     }
 

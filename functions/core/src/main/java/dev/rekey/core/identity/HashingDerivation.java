@@ -56,13 +56,18 @@ final class HashingDerivation implements Derivation {
     }
 
     @Override
-    public String newText(OldId oldId) {
+    public NewId of(OldId oldId) {
         var sixteen = Arrays.copyOf(hash(oldId), ID_BYTES);
-        return switch (family.type()) {
-            case S -> uuid(sixteen);
-            case N -> new BigInteger(1, sixteen).mod(range).add(BigInteger.ONE).toString();
-            case B -> OldId.base64(sixteen);
-        };
+        return new NewId.Changed(
+                switch (family.type()) {
+                    case S -> uuid(sixteen);
+                    case N ->
+                        new BigInteger(1, sixteen)
+                                .mod(range)
+                                .add(BigInteger.ONE)
+                                .toString();
+                    case B -> OldId.base64(sixteen);
+                });
     }
 
     private byte[] hash(OldId oldId) {

@@ -3,8 +3,8 @@ package dev.rekey.core.identity;
 /** Rule {@code keep}. */
 record KeepingDerivation(Family family) implements Derivation {
     @Override
-    public String newText(OldId oldId) {
-        return oldId.canonical();
+    public NewId of(OldId oldId) {
+        return NewId.UNCHANGED;
     }
 
     @Override

@@ -1,22 +1,17 @@
 package dev.rekey.core.mapping;
 
-import dev.rekey.core.identity.Derivation;
 import dev.rekey.core.identity.Families;
-import dev.rekey.core.identity.Family;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Compiles a table's key and references into the tree of {@link Place}s. */
 final class Places {
     private final Families families;
-    private final Map<FamilyName, Derivation> derivations = new HashMap<>();
 
     private Places(Families families) {
         this.families = families;
@@ -35,7 +30,7 @@ final class Places {
             }
         }
         for (var reference : table.references()) {
-            var derivation = places.derivation(reference.family());
+            var derivation = families.rule(reference.family());
             var path = reference.path();
             root.add(path.steps(), new ReferenceRule(path.text(), derivation, reference.onOrphan(), false));
         }
@@ -43,15 +38,6 @@ final class Places {
     }
 
     private ReferenceRule key(String attribute, FamilyName family, boolean own) {
-        return new ReferenceRule(attribute, derivation(family), OnOrphan.FAIL, own);
-    }
-
-    private Derivation derivation(FamilyName name) {
-        return derivations.computeIfAbsent(name, _ -> Derivation.of(family(name)));
-    }
-
-    private Family family(FamilyName name) {
-        return families.find(name)
-                .orElseThrow(() -> new IllegalArgumentException("family " + name + " has no ids to refer to"));
+        return new ReferenceRule(attribute, families.rule(family), OnOrphan.FAIL, own);
     }
 }

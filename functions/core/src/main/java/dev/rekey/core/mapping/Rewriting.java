@@ -1,6 +1,7 @@
 package dev.rekey.core.mapping;
 
 import dev.rekey.core.identity.IdReading;
+import dev.rekey.core.identity.NewId;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.mapping.MappingOutcome.Unmappable;
 
@@ -31,9 +32,12 @@ record Rewriting(Orphans orphans) implements Treatment {
                             ORPHAN, rule.path(), "refers to a record of " + rule.family() + " that does not exist");
             };
         }
-        return rule.derivation().keeps()
-                ? UNCHANGED
-                : new Change.Replaced(rule.derivation().newText(id));
+        return switch (rule.derivation().of(id)) {
+            case NewId.Unchanged() -> UNCHANGED;
+            case NewId.Changed(var text) -> new Change.Replaced(text);
+            case NewId.Missing() ->
+                throw new IllegalStateException("the rule of " + rule.family() + " computes, and has no new id");
+        };
     }
 
     @Override

@@ -59,6 +59,7 @@ class DerivationPropertyTest {
         var keeping = Derivation.of(new Family(new FamilyName("Contacts"), new IdentityRule.Keep(), type));
         for (var i = 0; i < 1_000; i++) {
             if (OldId.read(type, randomId(type, items)) instanceof OldId id) {
+                assertThat(keeping.of(id)).isEqualTo(NewId.UNCHANGED);
                 assertThat(keeping.newId(id)).isEqualTo(id.value());
             }
         }

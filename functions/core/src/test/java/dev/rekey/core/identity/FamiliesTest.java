@@ -59,7 +59,9 @@ class FamiliesTest {
     }
 
     private static Optional<KeyType> type(Map<String, KeyRole> key) {
-        return Families.of(plan(key), Map.of(NAME, SHAPE)).find(FAMILY).map(Family::type);
+        return Families.of(plan(key), Map.of(NAME, SHAPE))
+                .find(FAMILY)
+                .map(found -> found.family().type());
     }
 
     @Test
@@ -78,5 +80,19 @@ class FamiliesTest {
     @Test
     void everyTableNeedsAShape() {
         assertThatThrownBy(() -> Families.of(plan(Map.of()), Map.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theRuleOfAFamilyThatNothingCanReferToIsNone() {
+        var families = Families.of(plan(Map.of()), Map.of(NAME, SHAPE));
+        assertThat(families.rule(FAMILY).keeps()).isTrue();
+        assertThatThrownBy(() -> families.rule(new FamilyName("Others"))).hasMessageContaining("Others");
+    }
+
+    @Test
+    void twoFamiliesOfOneNameAreRefused() {
+        var one = new Family(FAMILY, new IdentityRule.Keep(), KeyType.S);
+        var other = new Family(FAMILY, new IdentityRule.Keep(), KeyType.N);
+        assertThatThrownBy(() -> Families.of(List.of(one, other))).hasMessageContaining("Lines");
     }
 }

@@ -1,13 +1,12 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.ItemSize;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
@@ -49,7 +48,7 @@ public final class AnalyzeSegment implements PageStep {
     private final Segment segment;
     private final RecordMapping mapping;
     private final RecordChecks checks;
-    private final Map<FamilyName, Derivation> derivations;
+    private final Families families;
     private final Set<String> undecidedKeys;
     private final Set<KeyType> changingTypes;
     private final int partitions;
@@ -74,7 +73,7 @@ public final class AnalyzeSegment implements PageStep {
         this.segment = segment;
         this.mapping = run.mapping(name);
         this.checks = RecordChecks.of(run, name);
-        this.derivations = run.derivations();
+        this.families = run.families();
         this.undecidedKeys = UndecidedKeys.of(run, name);
         this.changingTypes = UndecidedKeys.changingTypes(run);
         this.partitions = run.manifest().partitions();
@@ -87,7 +86,7 @@ public final class AnalyzeSegment implements PageStep {
 
     /** What is collected of one page. */
     private final class Collected {
-        private final Spill spill = new Spill(derivations);
+        private final Spill spill = new Spill(families);
         private final Optional<SeenValues> values = UndeclaredValues.of(run, plan.name());
         private final CompositeValues composites = new CompositeValues(plan.name(), undecidedKeys, changingTypes);
         private final RecordCount records = new RecordCount();

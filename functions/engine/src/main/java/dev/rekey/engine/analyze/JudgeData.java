@@ -99,7 +99,8 @@ public final class JudgeData {
             }
         }
         var probabilities = new TreeMap<FamilyName, Double>();
-        run.families().all().forEach(family -> {
+        run.families().rules().forEach(rule -> {
+            var family = rule.family();
             if (family.rule() instanceof IdentityRule.Derive derive && family.type() == KeyType.N) {
                 probabilities.put(
                         family.name(),

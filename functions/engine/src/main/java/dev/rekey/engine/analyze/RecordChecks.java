@@ -76,7 +76,7 @@ public final class RecordChecks {
         return Stream.concat(ofKey, ofReferences)
                 .findFirst()
                 .flatMap(run.families()::find)
-                .map(family -> family.type());
+                .map(rule -> rule.family().type());
     }
 
     private static Optional<FamilyName> family(TablePlan table, KeyRole role) {

@@ -3,7 +3,6 @@ package dev.rekey.engine.analyze;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.FamilyName;
-import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
@@ -22,17 +21,14 @@ public final class UndecidedKeys {
 
     /** Whether the ids of the family become others: only then can an id in a longer value be an old one. */
     public static boolean changes(RunContext run, FamilyName family) {
-        return run.families()
-                .find(family)
-                .filter(found -> !(found.rule() instanceof IdentityRule.Keep))
-                .isPresent();
+        return run.families().find(family).filter(rule -> !rule.keeps()).isPresent();
     }
 
     /** The types of the ids that change. */
     public static Set<KeyType> changingTypes(RunContext run) {
-        return run.families().all().stream()
-                .filter(family -> !(family.rule() instanceof IdentityRule.Keep))
-                .map(family -> family.type())
+        return run.families().rules().stream()
+                .filter(rule -> !rule.keeps())
+                .map(rule -> rule.family().type())
                 .collect(Collectors.toUnmodifiableSet());
     }
 

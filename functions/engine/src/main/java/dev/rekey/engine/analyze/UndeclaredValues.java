@@ -1,6 +1,5 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.Family;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
@@ -27,7 +26,9 @@ final class UndeclaredValues {
                     ? Optional.of(new SeenValues(table, Set.of(), _ -> true))
                     : Optional.empty();
         }
-        var types = run.families().all().stream().map(Family::type).collect(Collectors.toSet());
+        var types = run.families().rules().stream()
+                .map(rule -> rule.family().type())
+                .collect(Collectors.toSet());
         var known = known(run, table);
         return Optional.of(new SeenValues(table, types, known::contains));
     }

@@ -34,9 +34,8 @@ public final class Existence {
     }
 
     private static Existing inTarget(RunContext run, FamilyRecords target) {
-        var derivations = run.derivations();
         return (family, old) ->
-                !target.of(family, derivations.get(family).newId(old), 1).isEmpty();
+                !target.of(family, run.families().rule(family).newId(old), 1).isEmpty();
     }
 
     /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */

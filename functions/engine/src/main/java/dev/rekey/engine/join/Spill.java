@@ -1,6 +1,6 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
@@ -26,7 +26,7 @@ public final class Spill {
     /** The side of an {@link Origin} that is a target table. */
     public static final String TARGET = "target";
 
-    private final Map<FamilyName, Derivation> derivations;
+    private final Families families;
     private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
     private final List<SeenValues> values = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
@@ -37,9 +37,9 @@ public final class Spill {
 
     private String lastText;
 
-    /** @param derivations of the families whose identities are spilled */
-    public Spill(Map<FamilyName, Derivation> derivations) {
-        this.derivations = derivations;
+    /** @param families whose identities are spilled */
+    public Spill(Families families) {
+        this.families = families;
     }
 
     /** A source record with the identity {@code id} exists. */
@@ -232,7 +232,7 @@ public final class Spill {
     }
 
     private String group(FamilyName family, OldId id) {
-        return idGroup(family, derivations.get(family).newText(id));
+        return idGroup(family, families.rule(family).newText(id));
     }
 
     static String idGroup(FamilyName family, String newId) {

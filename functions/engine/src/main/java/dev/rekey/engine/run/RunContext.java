@@ -1,15 +1,12 @@
 package dev.rekey.engine.run;
 
-import dev.rekey.core.identity.Derivation;
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.RecordMapping;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,13 +33,6 @@ public record RunContext(Plan plan, Manifest manifest, Families families, Orphan
         var table = manifest.table(name);
         return RecordMapping.of(
                 plan.table(name), table.source(), table.target(), families, orphans, manifest.startedAt());
-    }
-
-    /** How each family that can be referred to maps. */
-    public Map<FamilyName, Derivation> derivations() {
-        var all = new HashMap<FamilyName, Derivation>();
-        families.all().forEach(family -> all.put(family.name(), Derivation.of(family)));
-        return all;
     }
 
     /** The tables whose records those of level {@code number} may refer to. */

@@ -1,8 +1,7 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.RecordDigest;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Late;
@@ -34,14 +33,13 @@ final class Attribution {
     /** References that are judged before the failures are counted again. */
     private static final int BATCH = 1_000;
 
-    private final Map<FamilyName, Derivation> derivations;
+    private final Families families;
     private final ReadBefore before;
     private final InSource source;
     private final Invocation invocation;
 
-    private Attribution(
-            Map<FamilyName, Derivation> derivations, ReadBefore before, InSource source, Invocation invocation) {
-        this.derivations = derivations;
+    private Attribution(Families families, ReadBefore before, InSource source, Invocation invocation) {
+        this.families = families;
         this.before = before;
         this.source = source;
         this.invocation = invocation;
@@ -57,7 +55,7 @@ final class Attribution {
                 .read();
         var wanted = found.orphans().stream().map(Attribution::identity).collect(Collectors.toSet());
         var before = ReadBefore.of(documents, folder.joinPrefix(RunContext.ANALYSIS), partition, wanted, read);
-        return new Attribution(run.derivations(), before, source, invocation);
+        return new Attribution(run.families(), before, source, invocation);
     }
 
     /** What to say of a source record that the run did not log. */
@@ -97,7 +95,7 @@ final class Attribution {
             // What cannot be told apart, the next run's analysis finds.
             return now.complete() ? Verdict.GONE_REFERENCE : Verdict.LATE_REFERENCE;
         }
-        var newId = derivations.get(identity.family()).newText(identity.old());
+        var newId = families.rule(identity.family()).newText(identity.old());
         boolean unchanged = now.records().stream()
                 .anyMatch(record -> before.hasRead(identity.family(), newId, RecordDigest.of(record)));
         return unchanged ? Verdict.DANGLING : Verdict.LATE_REFERENCE;

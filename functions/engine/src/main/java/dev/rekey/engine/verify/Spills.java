@@ -1,14 +1,12 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.mapping.ReferenceUse;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,17 +15,17 @@ final class Spills {
     private final RunContext run;
     private final VerifyWork work;
     private final Documents documents;
-    private final Map<FamilyName, Derivation> derivations;
+    private final Families families;
 
     Spills(RunContext run, VerifyWork work, Documents documents) {
         this.run = run;
         this.work = work;
         this.documents = documents;
-        this.derivations = run.derivations();
+        this.families = run.families();
     }
 
     Spill empty() {
-        return new Spill(derivations);
+        return new Spill(families);
     }
 
     /** For one page; empty if old ids are not looked for. */
@@ -35,7 +33,7 @@ final class Spills {
         return switch (work.search()) {
             case NOTHING -> Optional.empty();
             case STALE_IDS -> {
-                var types = derivations.values().stream()
+                var types = families.rules().stream()
                         .filter(one -> !one.keeps())
                         .map(one -> one.family().type())
                         .collect(Collectors.toSet());
@@ -46,8 +44,8 @@ final class Spills {
 
     /** Whether records of the table have new ids. */
     boolean changesIds() {
-        var derivation = derivations.get(run.plan().table(work.table()).family());
-        return derivation != null && !derivation.keeps();
+        var family = run.plan().table(work.table()).family();
+        return families.find(family).filter(rule -> !rule.keeps()).isPresent();
     }
 
     /** Adds a reference that stands in the target. Of a frozen orphan it is told apart, since it was not rewritten. */

@@ -1,6 +1,5 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.core.identity.Derivation;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.Wording;
@@ -30,7 +29,6 @@ final class Closure {
     private final RunContext run;
     private final FamilyRecords source;
     private final FamilyRecords target;
-    private final Map<FamilyName, Derivation> derivations;
     private final Map<TableName, RecordMapping> mappings = new HashMap<>();
     private final Map<TableName, Map<Key, Map<String, AttributeValue>>> records = new LinkedHashMap<>();
     private final Set<Identity> orphans = new HashSet<>();
@@ -42,7 +40,6 @@ final class Closure {
         this.run = run;
         this.source = source;
         this.target = target;
-        this.derivations = run.derivations();
     }
 
     /** Collects the closure of {@code first}; empty if all is well. */
@@ -112,7 +109,7 @@ final class Closure {
     }
 
     private boolean isInTarget(FamilyName family, OldId id) {
-        return !target.of(family, derivations.get(family).newId(id), 1).isEmpty();
+        return !target.of(family, run.families().rule(family).newId(id), 1).isEmpty();
     }
 
     private void add(Found found) {

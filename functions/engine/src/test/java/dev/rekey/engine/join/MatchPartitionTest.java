@@ -2,7 +2,7 @@ package dev.rekey.engine.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.core.identity.Derivation;
+import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.Family;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
@@ -62,7 +62,7 @@ final class MatchPartitionTest {
     private static Spill spill(int digits) {
         var type = digits == 0 ? KeyType.S : KeyType.N;
         var rule = new IdentityRule.Derive("n", digits == 0 ? OptionalInt.empty() : OptionalInt.of(digits));
-        return new Spill(Map.of(A, Derivation.of(new Family(A, rule, type))));
+        return new Spill(Families.of(List.of(new Family(A, rule, type))));
     }
 
     private static OldId id(int i) {
