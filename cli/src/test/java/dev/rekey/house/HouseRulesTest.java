@@ -205,6 +205,14 @@ class HouseRulesTest {
         assertThat(vague).as("names that say nothing").isEmpty();
     }
 
+    /** A reader, and a test runner, take what ends so for a test. */
+    @Test
+    void noClassThatShipsIsNamedLikeATest() {
+        assertThat(CLASSES)
+                .extracting(JavaClass::getSimpleName)
+                .noneMatch(name -> name.endsWith("Test") || name.endsWith("Tests"));
+    }
+
     /** Tests among them: else the proofs prove something else than what ships. */
     @Test
     void onlyTheWorkflowAssemblesSegmentWork() {

@@ -24,10 +24,10 @@ import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Time;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.RecordOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ public class PureParts {
                     new Key(Map.of("id", text("new", i))),
                     RecordDigest.of(old),
                     RecordDigest.of(Map.of("id", text("new", i))),
-                    Outcome.CREATED,
+                    RecordOutcome.CREATED,
                     Operation.CREATE,
                     Optional.empty(),
                     Optional.empty()));

@@ -1,6 +1,6 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -71,7 +71,9 @@ final class CommonOptions {
         return data.equals(USUAL_DATA) ? " --local" : " --local --data " + data;
     }
 
-    Place place(Environment environment) {
-        return local ? new Place.Local(data(environment)) : new Place.Aws(profile, region, stack.orElse("rekey"));
+    StackLocation place(Environment environment) {
+        return local
+                ? new StackLocation.Local(data(environment))
+                : new StackLocation.Aws(profile, region, stack.orElse("rekey"));
     }
 }

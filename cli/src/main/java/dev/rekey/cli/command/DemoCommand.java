@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
                 environment.time(),
                 this::tell);
         var steps = tour.steps();
-        var pages = new ReportPages(stack.deployment(), environment, folder.resolve("reports")).save(steps);
+        var pages = new HtmlReports(stack.deployment(), environment, folder.resolve("reports")).save(steps);
         return end(steps, pages, since(begun));
     }
 

@@ -37,9 +37,9 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
             ExitCode.DEFECT);
 
     /** A physical table, whatever indexes it has. */
-    private record Place(String account, String region, PhysicalTable table) {
-        static Place of(TableShape shape) {
-            return new Place(shape.account(), shape.region(), shape.table());
+    private record TableId(String account, String region, PhysicalTable table) {
+        static TableId of(TableShape shape) {
+            return new TableId(shape.account(), shape.region(), shape.table());
         }
     }
 
@@ -48,7 +48,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
         var plan = PlanFile.read(environment, "roll back", path).reading().plan();
         var targets = plan.tables().stream()
                 .flatMap(table -> deployment.describe(plan.target(), table.target()).stream())
-                .map(Place::of)
+                .map(TableId::of)
                 .collect(Collectors.toSet());
         var runs = unfinished(targets);
         if (!runs.isEmpty()) {
@@ -126,7 +126,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
     }
 
     /** Newest first: what a later run replaced has to be back before an earlier one is undone. */
-    private List<RunSummary> unfinished(Set<Place> targets) {
+    private List<RunSummary> unfinished(Set<TableId> targets) {
         return new RunList(deployment.objects(), Buckets.documents(deployment, environment))
                 .all().stream()
                         .filter(EmergencyRollback::isUnfinished)
@@ -134,7 +134,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
                                 .filter(manifest -> mayWrite(manifest.action()))
                                 .flatMap(manifest -> manifest.tables().values().stream())
                                 .map(TableOfRun::target)
-                                .map(Place::of)
+                                .map(TableId::of)
                                 .anyMatch(targets::contains))
                         .sorted(Comparator.comparing(RunSummary::id).reversed())
                         .toList();

@@ -44,13 +44,14 @@ final class LedgerCommand implements Callable<Integer> {
             var id = KnownRun.find(deployment, environment, "show the ledger of", run)
                     .id();
             var documents = Buckets.documents(deployment, environment);
-            var check = verify ? Optional.of(LedgerCheck.check(documents, id)) : Optional.<LedgerCheck.Outcome>empty();
+            var check =
+                    verify ? Optional.of(LedgerCheck.check(documents, id)) : Optional.<LedgerCheck.CheckOutcome>empty();
             show(id, Stored.all(documents, id), check);
             return check.map(LedgerCommand::code).orElse(ExitCode.DONE).number();
         }
     }
 
-    private void show(RunId id, List<Stored> entries, Optional<LedgerCheck.Outcome> check) {
+    private void show(RunId id, List<Stored> entries, Optional<LedgerCheck.CheckOutcome> check) {
         var console = environment.console();
         if (options.json()) {
             console.out().println(json(id, entries, check).toPrettyString());
@@ -58,8 +59,8 @@ final class LedgerCommand implements Callable<Integer> {
             lines(entries).forEach(console.out()::println);
             check.ifPresent(outcome -> {
                 switch (outcome) {
-                    case LedgerCheck.Outcome.Whole found -> console.out().println(whole(found));
-                    case LedgerCheck.Outcome.Broken found ->
+                    case LedgerCheck.CheckOutcome.Whole found -> console.out().println(whole(found));
+                    case LedgerCheck.CheckOutcome.Broken found ->
                         console.err().println(broken(id, found).getMessage());
                 }
             });
@@ -68,16 +69,16 @@ final class LedgerCommand implements Callable<Integer> {
         console.err().flush();
     }
 
-    private static ObjectNode json(RunId id, List<Stored> entries, Optional<LedgerCheck.Outcome> check) {
+    private static ObjectNode json(RunId id, List<Stored> entries, Optional<LedgerCheck.CheckOutcome> check) {
         var document = JsonNodeFactory.instance.objectNode().put("run", id.value());
         var list = document.putArray("entries");
         entries.forEach(stored -> list.add(tree(stored)));
         check.ifPresent(outcome -> {
             var verification = document.putObject("verification");
             switch (outcome) {
-                case LedgerCheck.Outcome.Whole(int all, int held) ->
+                case LedgerCheck.CheckOutcome.Whole(int all, int held) ->
                     verification.put("fits", true).put("entries", all).put("held", held);
-                case LedgerCheck.Outcome.Broken found -> {
+                case LedgerCheck.CheckOutcome.Broken found -> {
                     verification.put("fits", false).put("entry", found.entry()).put("problem", found.problem());
                     document.setAll(broken(id, found).document());
                 }
@@ -110,14 +111,14 @@ final class LedgerCommand implements Callable<Integer> {
         return columns.lines();
     }
 
-    private static ExitCode code(LedgerCheck.Outcome outcome) {
+    private static ExitCode code(LedgerCheck.CheckOutcome outcome) {
         return switch (outcome) {
-            case LedgerCheck.Outcome.Whole _ -> ExitCode.DONE;
-            case LedgerCheck.Outcome.Broken _ -> ExitCode.VERIFICATION_FAILED;
+            case LedgerCheck.CheckOutcome.Whole _ -> ExitCode.DONE;
+            case LedgerCheck.CheckOutcome.Broken _ -> ExitCode.VERIFICATION_FAILED;
         };
     }
 
-    private static CommandFailure broken(RunId id, LedgerCheck.Outcome.Broken found) {
+    private static CommandFailure broken(RunId id, LedgerCheck.CheckOutcome.Broken found) {
         return new CommandFailure(
                 ExitCode.VERIFICATION_FAILED,
                 "LedgerBroken",
@@ -125,7 +126,7 @@ final class LedgerCommand implements Callable<Integer> {
                         .formatted(id, found.entry(), found.problem()));
     }
 
-    private static String whole(LedgerCheck.Outcome.Whole found) {
+    private static String whole(LedgerCheck.CheckOutcome.Whole found) {
         return "The chain of " + Numbers.count(found.entries()) + Wording.agree(found.entries(), " entry", " entries")
                 + " fits. "
                 + (found.held() == found.entries()

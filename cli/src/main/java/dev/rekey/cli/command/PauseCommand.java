@@ -37,8 +37,8 @@ final class PauseCommand implements Callable<Integer> {
             refuseATest(known);
             known.refuseAnAbandoned("pause", deployment, environment, options.placeWords());
             switch (new Pausing(documents, folder, environment.time()).pause()) {
-                case Pausing.Outcome.Paused(Instant since) -> show(known, since);
-                case Pausing.Outcome.Ended(Phase phase) -> throw ended(known, phase);
+                case Pausing.PauseOutcome.Paused(Instant since) -> show(known, since);
+                case Pausing.PauseOutcome.Ended(Phase phase) -> throw ended(known, phase);
             }
             return 0;
         }

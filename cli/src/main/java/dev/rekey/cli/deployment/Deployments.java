@@ -7,14 +7,14 @@ public interface Deployments {
      *
      * @throws dev.rekey.cli.exit.CommandFailure if there is none, or it cannot be reached
      */
-    Deployment open(Place place);
+    Deployment open(StackLocation place);
 
     /**
      * The tables at {@code place}, for what needs no stack there.
      *
      * @throws dev.rekey.cli.exit.CommandFailure if nothing says where they are
      */
-    default Account account(Place place) {
+    default Account account(StackLocation place) {
         return open(place);
     }
 }

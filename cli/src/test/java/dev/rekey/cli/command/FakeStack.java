@@ -5,7 +5,7 @@ import dev.rekey.cli.deployment.Deployments;
 import dev.rekey.cli.deployment.ExecutionArn;
 import dev.rekey.cli.deployment.ExecutionName;
 import dev.rekey.cli.deployment.Lifetime;
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.deployment.State;
 import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.core.item.PhysicalTable;
@@ -36,7 +36,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     final Map<PhysicalTable, TableShape> tables = new HashMap<>();
     final Set<TaskTokens.TaskToken> waiting = new HashSet<>();
     final List<String> inputs = new ArrayList<>();
-    final List<Place> places = new ArrayList<>();
+    final List<StackLocation> places = new ArrayList<>();
     private ExecutionName name = new ExecutionName("none");
     private State end = new State.Running();
     private Optional<StoreException> broken = Optional.empty();
@@ -74,7 +74,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     }
 
     @Override
-    public Deployment open(Place place) {
+    public Deployment open(StackLocation place) {
         places.add(place);
         open++;
         return this;
@@ -132,8 +132,8 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     @Override
     public Lifetime lifetime() {
         return switch (places.getLast()) {
-            case Place.Aws _ -> Lifetime.CLOUD;
-            case Place.Local _ -> Lifetime.COMMAND;
+            case StackLocation.Aws _ -> Lifetime.CLOUD;
+            case StackLocation.Local _ -> Lifetime.COMMAND;
         };
     }
 

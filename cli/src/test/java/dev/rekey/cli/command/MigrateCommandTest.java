@@ -2,7 +2,7 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.deployment.State;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
@@ -249,9 +249,9 @@ class MigrateCommandTest {
 
         assertThat(shell.stack.places)
                 .containsExactly(
-                        new Place.Local(directory.resolve("here")),
-                        new Place.Aws(Optional.of("p"), Optional.of("r"), "s"),
-                        new Place.Aws(Optional.empty(), Optional.empty(), "rekey"));
+                        new StackLocation.Local(directory.resolve("here")),
+                        new StackLocation.Aws(Optional.of("p"), Optional.of("r"), "s"),
+                        new StackLocation.Aws(Optional.empty(), Optional.empty(), "rekey"));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.LocalStacks.LocalStack;
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.deployment.State;
 import dev.rekey.cli.text.Interruption;
 import dev.rekey.engine.run.Control;
@@ -42,7 +42,7 @@ class NextStepPlaceTest {
                         new ManualTime(),
                         new Random(1),
                         stack,
-                        settings -> new Started(stack.open(new Place.Local(settings.data()))),
+                        settings -> new Started(stack.open(new StackLocation.Local(settings.data()))),
                         new Undisturbed(),
                         _ -> false));
     }

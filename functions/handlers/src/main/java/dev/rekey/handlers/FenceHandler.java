@@ -28,13 +28,13 @@ public final class FenceHandler extends Handler {
         var task = payload.task();
         var cause = Optional.of(payload.text("cause")).filter(text -> !text.isEmpty());
         return switch (new FenceState(ports).run(task, payload.text("execution"), cause)) {
-            case Fence.Outcome.Closed closed -> new Answer("closed", closed.epoch(), 0);
-            case Fence.Outcome.Waiting waiting ->
+            case Fence.FenceOutcome.Closed closed -> new Answer("closed", closed.epoch(), 0);
+            case Fence.FenceOutcome.Waiting waiting ->
                 new Answer(
                         "waiting",
                         waiting.epoch(),
                         Math.clamp(1 + waiting.longest().toSeconds(), 1, LONGEST_WAIT_SECONDS));
-            case Fence.Outcome.Superseded _ -> new Answer("superseded", task.epoch(), 0);
+            case Fence.FenceOutcome.Superseded _ -> new Answer("superseded", task.epoch(), 0);
         };
     }
 }

@@ -52,10 +52,10 @@ public final class ReportHandler extends Handler {
         var payload = new Payload(input);
         var task = payload.task();
         return switch (new ReportState(ports).run(task, RunOutcome.of(payload.text("ending")), payload.text("cause"))) {
-            case Reporting.Outcome.Written written ->
-                answer(written.report(), address(written.json()), address(written.page()));
+            case Reporting.ReportOutcome.Written written ->
+                answer(written.report(), address(written.json()), address(written.html()));
             // Caught by the workflow, which then says that the run is another's.
-            case Reporting.Outcome.Superseded _ ->
+            case Reporting.ReportOutcome.Superseded _ ->
                 throw new IllegalStateException("another execution has taken run " + task.run());
         };
     }

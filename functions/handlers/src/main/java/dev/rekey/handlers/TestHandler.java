@@ -3,7 +3,7 @@ package dev.rekey.handlers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.workflow.Ports;
-import dev.rekey.engine.workflow.SingleRecordTest.Outcome;
+import dev.rekey.engine.workflow.RecordTrial.TrialOutcome;
 import dev.rekey.engine.workflow.TestState;
 import java.util.Optional;
 
@@ -25,9 +25,9 @@ public final class TestHandler extends LeasingHandler {
         var payload = new Payload(input);
         var id = Optional.of(payload.text("id")).filter(text -> !text.isEmpty());
         return switch (new TestState(ports).run(payload.task(), new TableName(payload.text("table")), id)) {
-            case Outcome.Passed(int records) -> new Answer("passed", records, "");
-            case Outcome.Failed(var failure) -> new Answer("failed", 0, failure.message());
-            case Outcome.Stopped _ -> new Answer("stopped", 0, "Another execution has taken the run.");
+            case TrialOutcome.Passed(int records) -> new Answer("passed", records, "");
+            case TrialOutcome.Failed(var failure) -> new Answer("failed", 0, failure.message());
+            case TrialOutcome.Stopped _ -> new Answer("stopped", 0, "Another execution has taken the run.");
         };
     }
 }

@@ -71,8 +71,9 @@ final class Scenery {
 
     /** Adds records to the source, among them a quote and what it refers to; gives their number. */
     long add() {
-        var taken = first.stream().map(this::place).collect(Collectors.toSet());
-        var others = ExampleData.environmentPromotion(SEED + 1, more).filter(record -> !taken.contains(place(record)));
+        var taken = first.stream().map(this::recordKey).collect(Collectors.toSet());
+        var others =
+                ExampleData.environmentPromotion(SEED + 1, more).filter(record -> !taken.contains(recordKey(record)));
         return loader.load(Stream.concat(others, obstructed.source().stream()), this::source);
     }
 
@@ -105,17 +106,17 @@ final class Scenery {
     }
 
     /** Where a record stands: its table and its key. */
-    private record Place(String table, AttributeValue partition, Optional<AttributeValue> sort) {
-        static Place of(ExampleTable table, ExampleRecord record) {
-            return new Place(
+    private record RecordKey(String table, AttributeValue partition, Optional<AttributeValue> sort) {
+        static RecordKey of(ExampleTable table, ExampleRecord record) {
+            return new RecordKey(
                     record.table(),
                     record.item().get(table.partitionKey().name()),
                     table.sortKey().map(sort -> record.item().get(sort.name())));
         }
     }
 
-    private Place place(ExampleRecord record) {
-        return Place.of(shapes.get(record.table()), record);
+    private RecordKey recordKey(ExampleRecord record) {
+        return RecordKey.of(shapes.get(record.table()), record);
     }
 
     Contents target() {

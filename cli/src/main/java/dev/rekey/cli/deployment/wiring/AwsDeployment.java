@@ -2,7 +2,7 @@ package dev.rekey.cli.deployment.wiring;
 
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Lifetime;
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.engine.run.TaskTokens;
 import dev.rekey.engine.store.Objects;
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** A stack seen through clients of AWS, which may point to this machine. */
 final class AwsDeployment extends AwsAccount implements Deployment {
-    private final Place place;
+    private final StackLocation place;
     private final String bucket;
     private final Workflow workflow;
     private final Objects objects;
@@ -24,9 +24,9 @@ final class AwsDeployment extends AwsAccount implements Deployment {
      * @param ending ends the stack, done when this is closed, and may be done again; empty for a stack that goes on
      */
     AwsDeployment(
-            Place place,
+            StackLocation place,
             Map<String, String> variables,
-            StackLookup.Found stack,
+            StackLookup.StackOutputs stack,
             Time time,
             RandomGenerator random,
             Optional<Runnable> ending) {
@@ -56,8 +56,8 @@ final class AwsDeployment extends AwsAccount implements Deployment {
     @Override
     public Lifetime lifetime() {
         return switch (place) {
-            case Place.Aws _ -> Lifetime.CLOUD;
-            case Place.Local _ -> ending.isPresent() ? Lifetime.COMMAND : Lifetime.LOCAL_STACK;
+            case StackLocation.Aws _ -> Lifetime.CLOUD;
+            case StackLocation.Local _ -> ending.isPresent() ? Lifetime.COMMAND : Lifetime.LOCAL_STACK;
         };
     }
 

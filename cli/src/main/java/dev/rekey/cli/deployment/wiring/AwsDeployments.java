@@ -3,7 +3,7 @@ package dev.rekey.cli.deployment.wiring;
 import dev.rekey.aws.AwsClients;
 import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.engine.store.Time;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class AwsDeployments {
         this.random = random;
     }
 
-    Deployment open(Place.Aws place) {
+    Deployment open(StackLocation.Aws place) {
         var wanted = variables(place);
         var local = localEndpoint();
         settings(place, wanted).check(place, local);
@@ -52,13 +52,13 @@ final class AwsDeployments {
         }
     }
 
-    Account account(Place.Aws place) {
+    Account account(StackLocation.Aws place) {
         var wanted = variables(place);
         settings(place, wanted).check(place, localEndpoint());
         return new AwsAccount(wanted);
     }
 
-    private AwsSettings settings(Place.Aws place, Map<String, String> wanted) {
+    private AwsSettings settings(StackLocation.Aws place, Map<String, String> wanted) {
         var profile = place.profile().or(() -> Optional.ofNullable(variables.get(PROFILE)));
         var region = Optional.ofNullable(wanted.get(REGION)).or(() -> usualRegion(profile));
         region.ifPresent(name -> wanted.put(REGION, name));
@@ -96,7 +96,7 @@ final class AwsDeployments {
     }
 
     /** A profile that is asked for goes before keys that stand in the environment. */
-    private Map<String, String> variables(Place.Aws place) {
+    private Map<String, String> variables(StackLocation.Aws place) {
         var wanted = new HashMap<>(variables);
         place.profile().ifPresent(name -> {
             wanted.put(PROFILE, name);

@@ -1,6 +1,6 @@
 package dev.rekey.cli.deployment.wiring;
 
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.core.item.Wording;
@@ -21,7 +21,7 @@ record AwsSettings(Optional<String> region, Optional<String> profile, SortedSet<
      * @param local where a variable of the environment points to a stack on this machine
      * @throws CommandFailure that says everything that is missing
      */
-    void check(Place.Aws place, Optional<String> local) {
+    void check(StackLocation.Aws place, Optional<String> local) {
         var facts = new ArrayList<String>();
         var steps = new ArrayList<String>();
         if (region.isEmpty()) {

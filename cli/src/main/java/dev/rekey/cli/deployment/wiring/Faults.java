@@ -1,6 +1,6 @@
 package dev.rekey.cli.deployment.wiring;
 
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.util.Locale;
@@ -30,15 +30,15 @@ final class Faults {
 
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z*]+)");
 
-    private final Place place;
+    private final StackLocation place;
     private final Optional<String> local;
 
-    Faults(Place place) {
+    Faults(StackLocation place) {
         this(place, Optional.empty());
     }
 
     /** @param local variable of the environment, with its value, that points to a stack on this machine */
-    Faults(Place place, Optional<String> local) {
+    Faults(StackLocation place, Optional<String> local) {
         this.place = place;
         this.local = local;
     }
@@ -97,18 +97,19 @@ final class Faults {
 
     private String login() {
         return switch (place) {
-            case Place.Aws(var profile, var _, var _) ->
+            case StackLocation.Aws(var profile, var _, var _) ->
                 "Log in (aws sso login"
                         + profile.map(name -> " --profile " + name).orElse("")
                         + ", or set AWS_ACCESS_KEY_ID and the like), or use another --profile, and run it again";
-            case Place.Local local -> "Restart the local stack and run it again";
+            case StackLocation.Local local -> "Restart the local stack and run it again";
         };
     }
 
     private String reachable() {
         return switch (place) {
-            case Place.Aws aws -> "Check the network, --region and AWS_ENDPOINT_URL, and run it again";
-            case Place.Local(var data) -> "Check that the local stack on " + data + " still runs, and run it again";
+            case StackLocation.Aws aws -> "Check the network, --region and AWS_ENDPOINT_URL, and run it again";
+            case StackLocation.Local(var data) ->
+                "Check that the local stack on " + data + " still runs, and run it again";
         };
     }
 

@@ -3,7 +3,7 @@ package dev.rekey.cli.deployment.wiring;
 import dev.rekey.aws.AwsClients;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.LocalStacks;
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.core.plan.Side;
@@ -56,9 +56,9 @@ final class LocalDeployments {
 
     private Deployment deployment(Path data, Endpoints endpoints, Optional<Runnable> ending) {
         return new AwsDeployment(
-                new Place.Local(data),
+                new StackLocation.Local(data),
                 endpoints.clientEnvironment(),
-                new StackLookup.Found(endpoints.bucket(), endpoints.stateMachineArn()),
+                new StackLookup.StackOutputs(endpoints.bucket(), endpoints.stateMachineArn()),
                 time,
                 random,
                 ending);

@@ -1,6 +1,6 @@
 package dev.rekey.cli.deployment.wiring;
 
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.util.Map;
@@ -26,14 +26,14 @@ final class StackLookup {
         this.endpoint = endpoint;
     }
 
-    record Found(String bucket, String stateMachineArn) {}
+    record StackOutputs(String bucket, String stateMachineArn) {}
 
-    Found find(Place.Aws place) {
+    StackOutputs find(StackLocation.Aws place) {
         var outputs = outputs(place);
-        return new Found(output(place, outputs, BUCKET), output(place, outputs, STATE_MACHINE));
+        return new StackOutputs(output(place, outputs, BUCKET), output(place, outputs, STATE_MACHINE));
     }
 
-    private Map<String, String> outputs(Place.Aws place) {
+    private Map<String, String> outputs(StackLocation.Aws place) {
         var verb = "find the stack " + place.stack() + " at " + endpoint;
         try {
             return client.describeStacks(request -> request.stackName(place.stack())).stacks().stream()
@@ -53,7 +53,7 @@ final class StackLookup {
                 && e.awsErrorDetails().errorMessage().contains("does not exist");
     }
 
-    private static String output(Place.Aws place, Map<String, String> outputs, String name) {
+    private static String output(StackLocation.Aws place, Map<String, String> outputs, String name) {
         var value = outputs.get(name);
         if (value == null) {
             throw missing(place, "it has no output " + name + ", so it is no stack of Rekey's or not ready");
@@ -61,7 +61,7 @@ final class StackLookup {
         return value;
     }
 
-    private static StoreException missing(Place.Aws place, String fact) {
+    private static StoreException missing(StackLocation.Aws place, String fact) {
         return new StoreException(
                 Kind.MISSING,
                 "Cannot find the stack " + place.stack() + ": " + fact

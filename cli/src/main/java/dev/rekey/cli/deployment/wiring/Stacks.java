@@ -4,7 +4,7 @@ import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Deployments;
 import dev.rekey.cli.deployment.LocalStacks;
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.engine.store.Time;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,18 +32,18 @@ public final class Stacks implements Deployments, LocalStacks {
     }
 
     @Override
-    public Deployment open(Place place) {
+    public Deployment open(StackLocation place) {
         return switch (place) {
-            case Place.Aws onAws -> aws.open(onAws);
-            case Place.Local(var data) -> local.open(data);
+            case StackLocation.Aws onAws -> aws.open(onAws);
+            case StackLocation.Local(var data) -> local.open(data);
         };
     }
 
     @Override
-    public Account account(Place place) {
+    public Account account(StackLocation place) {
         return switch (place) {
-            case Place.Aws onAws -> aws.account(onAws);
-            case Place.Local(var data) -> local.open(data);
+            case StackLocation.Aws onAws -> aws.account(onAws);
+            case StackLocation.Local(var data) -> local.open(data);
         };
     }
 

@@ -3,7 +3,7 @@ package dev.rekey.cli.deployment.wiring;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class AwsSettingsTest {
-    private static final Place.Aws PLACE = new Place.Aws(Optional.empty(), Optional.empty(), "rekey");
+    private static final StackLocation.Aws PLACE = new StackLocation.Aws(Optional.empty(), Optional.empty(), "rekey");
 
     private static AwsSettings settings(Optional<String> region, Optional<String> profile) {
         return new AwsSettings(region, profile, new TreeSet<>(List.of("prod", "dev")));

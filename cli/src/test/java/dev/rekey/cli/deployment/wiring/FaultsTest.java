@@ -2,7 +2,7 @@ package dev.rekey.cli.deployment.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class FaultsTest {
-    private final Faults aws = new Faults(new Place.Aws(Optional.of("prod"), Optional.empty(), "rekey"));
+    private final Faults aws = new Faults(new StackLocation.Aws(Optional.of("prod"), Optional.empty(), "rekey"));
 
     @ParameterizedTest
     @CsvSource({
@@ -83,7 +83,7 @@ class FaultsTest {
     @Test
     void whoHasTheVariablesOfALocalStackIsToldOfLocal() {
         var forgetful = new Faults(
-                new Place.Aws(Optional.empty(), Optional.empty(), "rekey"), Optional.of("AWS_X=http://here"));
+                new StackLocation.Aws(Optional.empty(), Optional.empty(), "rekey"), Optional.of("AWS_X=http://here"));
 
         assertThat(forgetful.explain("find it", SdkClientException.create("Connection refused")))
                 .hasMessageEndingWith("For the local stack that AWS_X=http://here names, use --local.");
@@ -91,7 +91,7 @@ class FaultsTest {
 
     @Test
     void theNextStepOfALocalStackIsLocal() {
-        var local = new Faults(new Place.Local(Path.of("data")));
+        var local = new Faults(new StackLocation.Local(Path.of("data")));
 
         assertThat(local.explain("x", SdkClientException.create("Connection refused")))
                 .hasMessageContaining("Check that the local stack on data still runs");

@@ -3,7 +3,7 @@ package dev.rekey.cli.deployment.wiring;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.aws.invocation.SystemTime;
-import dev.rekey.cli.deployment.Place;
+import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.core.plan.Side;
 import dev.rekey.engine.store.StoreException;
 import java.io.IOException;
@@ -78,7 +78,7 @@ class LoginTest {
         }
     }
 
-    private static Place.Aws place(String profile) {
-        return new Place.Aws(Optional.of(profile), Optional.empty(), "rekey");
+    private static StackLocation.Aws place(String profile) {
+        return new StackLocation.Aws(Optional.of(profile), Optional.empty(), "rekey");
     }
 }

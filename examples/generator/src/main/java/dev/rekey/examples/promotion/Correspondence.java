@@ -34,14 +34,14 @@ final class Correspondence {
                         Correspondence::event));
     }
 
-    private static void question(Draft draft) {
+    private static void question(RecordBuilder draft) {
         draft.reference(CONTACT_ID, CONTACTS)
                 .maybeReference("addressId", "Properties")
                 .text("subject", draft.one(draft.words().sentences()))
                 .flag("answered");
     }
 
-    private static void request(Draft draft) {
+    private static void request(RecordBuilder draft) {
         draft.reference("agentContactId", CONTACTS)
                 .reference("homeownerContactId", CONTACTS)
                 .reference("addressId", "Properties")
@@ -52,7 +52,7 @@ final class Correspondence {
                 .nothing("archivedAt");
     }
 
-    private static void affiliate(Draft draft) {
+    private static void affiliate(RecordBuilder draft) {
         draft.reference(CONTACT_ID, CONTACTS)
                 .reference("addressId", "Properties")
                 .text("company", draft.one(draft.words().companies()))
@@ -60,7 +60,7 @@ final class Correspondence {
                 .longestNumber("licenseNumber");
     }
 
-    private static void terms(Draft draft) {
+    private static void terms(RecordBuilder draft) {
         var accepted = new HashMap<String, AttributeValue>();
         for (var each = 0; each < 3; each++) {
             accepted.put(draft.idIn(CONTACTS), AttributeValue.fromS(draft.instant()));
@@ -68,18 +68,18 @@ final class Correspondence {
         draft.text("document", "terms-" + draft.index()).map("acceptedBy", accepted);
     }
 
-    private static void signature(Draft draft) {
+    private static void signature(RecordBuilder draft) {
         draft.reference(CONTACT_ID, CONTACTS).bytes("signature", 120).flag("initialsOnly");
     }
 
-    private static void document(Draft draft) {
+    private static void document(RecordBuilder draft) {
         draft.textSet("signerIds", draft.idIn(CONTACTS), draft.idIn(CONTACTS))
                 .reference("addressId", "Properties")
                 .byteSet("pageDigests", 4)
                 .text("status", draft.one(List.of("sent", "signed", "declined")));
     }
 
-    private static void audit(Draft draft) {
+    private static void audit(RecordBuilder draft) {
         var payload = String.format(
                 Locale.ROOT,
                 "{\"actorId\":\"%s\",\"action\":\"%s\",\"durationMillis\":%d}",
@@ -89,24 +89,24 @@ final class Correspondence {
         draft.text("payload", payload).text("tableChanged", draft.one(List.of("Requests", "Projects", "Quotes")));
     }
 
-    private static void contactAudit(Draft draft) {
+    private static void contactAudit(RecordBuilder draft) {
         draft.reference(CONTACT_ID, CONTACTS)
                 .text("field", draft.one(List.of("email", "mobile", "company")))
                 .text("before", "")
                 .text("after", draft.one(draft.words().phones()));
     }
 
-    private static void suppression(Draft draft) {
+    private static void suppression(RecordBuilder draft) {
         draft.reference(CONTACT_ID, CONTACTS).text("reason", draft.one(List.of("bounce", "complaint")));
     }
 
-    private static void reputation(Draft draft) {
+    private static void reputation(RecordBuilder draft) {
         draft.reference("templateId", TEMPLATES)
                 .number("sent", draft.random().nextInt(100_000))
                 .money("bouncePercent", 10);
     }
 
-    private static void notification(Draft draft) {
+    private static void notification(RecordBuilder draft) {
         draft.reference("templateId", TEMPLATES)
                 .list(
                         "recipientIds",
@@ -118,7 +118,7 @@ final class Correspondence {
                 .number("attempts", draft.random().nextInt(4));
     }
 
-    private static void event(Draft draft) {
+    private static void event(RecordBuilder draft) {
         draft.reference("recipientId", CONTACTS)
                 .text("eventId", draft.instant() + "#" + draft.index())
                 .reference("templateId", TEMPLATES)

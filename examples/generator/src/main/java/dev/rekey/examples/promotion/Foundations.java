@@ -46,7 +46,7 @@ final class Foundations {
                 Optional.of(new Index("byEmail", Kind.string("email"), Kind.string("createdAt"))));
     }
 
-    private static void property(Draft draft) {
+    private static void property(RecordBuilder draft) {
         var words = draft.words();
         draft.map("address", address(draft))
                 .text("propertyType", draft.one(List.of("House", "Condominium", "Townhouse")))
@@ -59,7 +59,7 @@ final class Foundations {
                 .text("broker", draft.one(words.companies()));
     }
 
-    private static Map<String, AttributeValue> address(Draft draft) {
+    private static Map<String, AttributeValue> address(RecordBuilder draft) {
         var words = draft.words();
         return Map.of(
                 "street", AttributeValue.fromS(draft.one(words.streets())),
@@ -68,7 +68,7 @@ final class Foundations {
                 "line2", AttributeValue.fromNul(true));
     }
 
-    private static void contact(Draft draft) {
+    private static void contact(RecordBuilder draft) {
         var words = draft.words();
         var first = draft.one(words.firstNames());
         var last = draft.one(words.lastNames());
@@ -84,20 +84,20 @@ final class Foundations {
                 .bytes("avatar", 48);
     }
 
-    private static void backOffice(Draft draft) {
+    private static void backOffice(RecordBuilder draft) {
         draft.text("title", draft.one(draft.words().products()))
                 .number("order", draft.index())
                 .flag("active");
     }
 
-    private static void template(Draft draft) {
+    private static void template(RecordBuilder draft) {
         draft.text("subject", draft.one(draft.words().sentences()))
                 .text("channel", draft.one(List.of("email", "sms")))
                 .textSet("variables", "firstName", "projectTitle", "quoteTotal")
                 .flag("active");
     }
 
-    private static void auth(Draft draft) {
+    private static void auth(RecordBuilder draft) {
         draft.text("username", draft.one(draft.words().firstNames()) + draft.index())
                 .bytes("salt", 16)
                 .bytes("digest", 32)
@@ -105,7 +105,7 @@ final class Foundations {
                 .nothing("lockedUntil");
     }
 
-    private static void preference(Draft draft) {
+    private static void preference(RecordBuilder draft) {
         draft.text("name", "preference." + draft.index())
                 .list(
                         "choices",
@@ -113,7 +113,7 @@ final class Foundations {
                 .flag("shared");
     }
 
-    private static void secret(Draft draft) {
+    private static void secret(RecordBuilder draft) {
         draft.text("name", "secret." + draft.index()).bytes("sealed", 64).byteSet("keys", 3);
     }
 }

@@ -11,10 +11,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * @param weight how many of about 11,000 records are in it
  * @param fields writes what distinguishes this table's records: also their key, unless that is {@code id}
  */
-record Kind(ExampleTable table, int weight, Consumer<Draft> fields) {
+record Kind(ExampleTable table, int weight, Consumer<RecordBuilder> fields) {
     private static final String ID = "id";
 
-    static Kind of(String name, int weight, Consumer<Draft> fields) {
+    static Kind of(String name, int weight, Consumer<RecordBuilder> fields) {
         return new Kind(ExampleTable.of(name, string(ID)), weight, fields);
     }
 
@@ -27,7 +27,7 @@ record Kind(ExampleTable table, int weight, Consumer<Draft> fields) {
     }
 
     /** Writes the whole record. */
-    Draft write(Draft draft) {
+    RecordBuilder write(RecordBuilder draft) {
         if (table.partitionKey().name().equals(ID)) {
             draft.text(ID, draft.id(name(), draft.index()));
         }

@@ -77,8 +77,8 @@ final class Promotion {
         return new ExampleRecord(table, draft.item());
     }
 
-    private Draft draft(Kind kind, int index) {
-        return kind.write(new Draft(identities, words, kind.name(), index));
+    private RecordBuilder draft(Kind kind, int index) {
+        return kind.write(new RecordBuilder(identities, words, kind.name(), index));
     }
 
     /** One record for each table, the others by weight, what rounding leaves to the last table. */

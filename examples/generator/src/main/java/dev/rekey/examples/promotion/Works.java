@@ -29,7 +29,7 @@ final class Works {
                 Kind.of("QuoteItems", 1000, Works::quoteItem));
     }
 
-    private static void project(Draft draft) {
+    private static void project(RecordBuilder draft) {
         draft.reference("agentContactId", CONTACTS)
                 .reference("homeownerContactId", CONTACTS)
                 .maybeReference("homeowner2ContactId", CONTACTS)
@@ -43,21 +43,21 @@ final class Works {
                 .flag("archived");
     }
 
-    private static AttributeValue step(Draft draft, String name) {
+    private static AttributeValue step(RecordBuilder draft, String name) {
         return AttributeValue.fromM(Map.of(
                 "name", AttributeValue.fromS(name),
                 "ownerId", AttributeValue.fromS(draft.idIn(CONTACTS)),
                 "done", AttributeValue.fromBool(draft.random().nextBoolean())));
     }
 
-    private static void appointment(Draft draft) {
+    private static void appointment(RecordBuilder draft) {
         draft.reference("requestId", "Requests")
                 .reference("contactId", CONTACTS)
                 .time("visitAt")
                 .flag("confirmed");
     }
 
-    private static void quote(Draft draft) {
+    private static void quote(RecordBuilder draft) {
         draft.reference(PROJECT_ID, PROJECTS)
                 .reference("agentContactId", CONTACTS)
                 .reference("homeownerContactId", CONTACTS)
@@ -69,7 +69,7 @@ final class Works {
                 .nothing("signedAt");
     }
 
-    private static void comment(Draft draft) {
+    private static void comment(RecordBuilder draft) {
         draft.reference(PROJECT_ID, PROJECTS)
                 .map(
                         "author",
@@ -80,26 +80,26 @@ final class Works {
                 .flag("private");
     }
 
-    private static void milestone(Draft draft) {
+    private static void milestone(RecordBuilder draft) {
         draft.reference(PROJECT_ID, PROJECTS)
                 .text("name", draft.one(draft.words().sentences()))
                 .number("order", draft.random().nextInt(20))
                 .flag("complete");
     }
 
-    private static void terms(Draft draft) {
+    private static void terms(RecordBuilder draft) {
         draft.reference(PROJECT_ID, PROJECTS).money("amount", 90_000).number("daysToPay", 30);
     }
 
     /** Two records for each project, so that no key comes twice. */
-    private static void permission(Draft draft) {
+    private static void permission(RecordBuilder draft) {
         draft.text(PROJECT_ID, draft.id(PROJECTS, draft.index() / 2))
                 .text("contactId", draft.id(CONTACTS, draft.index()))
                 .textSet("rights", "read", draft.one(List.of("comment", "approve")))
                 .flag("inherited");
     }
 
-    private static void quoteItem(Draft draft) {
+    private static void quoteItem(RecordBuilder draft) {
         draft.reference(PROJECT_ID, PROJECTS)
                 .reference("quoteId", "Quotes")
                 .maybeReference("productId", "BackOfficeProducts")

@@ -26,7 +26,7 @@ final class Collecting implements Treatment {
     }
 
     @Override
-    public void nothing(Place place) {
+    public void nothing(PathTree place) {
         for (var rule : place.rulesBelow()) {
             if (!rule.own()) {
                 uses.add(new ReferenceUse.Empty(rule.path(), rule.family()));
@@ -35,7 +35,7 @@ final class Collecting implements Treatment {
     }
 
     @Override
-    public void misfit(Place place, String id, String fact) {
+    public void misfit(PathTree place, String id, String fact) {
         for (var rule : place.rulesBelow()) {
             if (!rule.own()) {
                 unusable(rule, id, fact);

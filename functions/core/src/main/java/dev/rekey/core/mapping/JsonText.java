@@ -38,7 +38,7 @@ final class JsonText {
         this.splice = new JsonSplice(text);
     }
 
-    Change walk(Place place) {
+    Change walk(PathTree place) {
         if (text.isEmpty()) {
             return Treatment.UNCHANGED;
         }
@@ -56,13 +56,13 @@ final class JsonText {
         }
     }
 
-    private Change notJson(Place place) {
+    private Change notJson(PathTree place) {
         treatment.misfit(place, Rewriting.NOT_JSON, "is a string of " + text.length() + " characters that is not JSON");
         return Treatment.UNCHANGED;
     }
 
     /** @return false if the value is to be removed */
-    private boolean value(Place place, JsonParser in) throws IOException {
+    private boolean value(PathTree place, JsonParser in) throws IOException {
         return switch (in.currentToken()) {
             case START_OBJECT -> {
                 if (place.entersMaps()) {
@@ -93,12 +93,12 @@ final class JsonText {
         };
     }
 
-    private void misfit(Place place, JsonParser in, String found) throws IOException {
+    private void misfit(PathTree place, JsonParser in, String found) throws IOException {
         treatment.misfit(place, Rewriting.WRONG_TYPE, "is JSON with " + found + " where the plan does not expect one");
         in.skipChildren();
     }
 
-    private boolean scalar(Place place, JsonParser in) throws IOException {
+    private boolean scalar(PathTree place, JsonParser in) throws IOException {
         var isString = in.currentToken() == JsonToken.VALUE_STRING;
         if (place.rule().isEmpty()) {
             misfit(place, in, isString ? "a string" : "a number");
@@ -130,7 +130,7 @@ final class JsonText {
         };
     }
 
-    private void elements(Place below, JsonParser in) throws IOException {
+    private void elements(PathTree below, JsonParser in) throws IOException {
         var children = splice.children();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             var start = start(in);
@@ -140,7 +140,7 @@ final class JsonText {
         }
     }
 
-    private void members(Place place, JsonParser in) throws IOException {
+    private void members(PathTree place, JsonParser in) throws IOException {
         var children = splice.children();
         var keys = new HashSet<String>();
         while (in.nextToken() != JsonToken.END_OBJECT) {
@@ -151,7 +151,7 @@ final class JsonText {
         }
     }
 
-    private boolean member(Place place, JsonParser in, int keyStart, Set<String> keys) throws IOException {
+    private boolean member(PathTree place, JsonParser in, int keyStart, Set<String> keys) throws IOException {
         var name = in.currentName();
         var keyStays = place.mapKeys().isEmpty() || key(place, place.mapKeys().get(), name, keyStart, keys);
         in.nextToken();
@@ -163,7 +163,7 @@ final class JsonText {
         return keyStays;
     }
 
-    private boolean key(Place place, ReferenceRule rule, String name, int start, Set<String> keys) {
+    private boolean key(PathTree place, ReferenceRule rule, String name, int start, Set<String> keys) {
         var change = treatment.treat(rule, string(rule, name));
         var stays = apply(change, start, true);
         if (stays && !keys.add(change instanceof Change.Replaced(var now) ? now : name)) {

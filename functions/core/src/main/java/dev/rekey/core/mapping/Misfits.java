@@ -7,11 +7,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Misfits {
     private Misfits() {}
 
-    static String describe(Place place, AttributeValue.Type found) {
+    static String describe(PathTree place, AttributeValue.Type found) {
         return "is " + found + " where the plan expects " + expected(place) + hint(place, found);
     }
 
-    private static String expected(Place place) {
+    private static String expected(PathTree place) {
         var expected = new ArrayList<String>();
         place.rule().ifPresent(rule -> expected.add("an identity of type " + rule.type()));
         place.json().ifPresent(_ -> expected.add("a string that holds JSON"));
@@ -22,7 +22,7 @@ final class Misfits {
         return String.join(" or ", expected);
     }
 
-    private static String hint(Place place, AttributeValue.Type found) {
+    private static String hint(PathTree place, AttributeValue.Type found) {
         var path = place.rulesBelow().getFirst().path();
         return switch (found) {
             case L, SS, NS, BS ->

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * always gives the same outcome.
  */
 public final class RecordMapping {
-    private final Place places;
+    private final PathTree places;
     private final Walk rewriting;
     private final Filter filter;
     private final Reshaping reshaping;
@@ -29,7 +29,7 @@ public final class RecordMapping {
     private final Optional<KeyAttribute> self;
 
     private RecordMapping(
-            Place places,
+            PathTree places,
             Orphans orphans,
             Filter filter,
             Reshaping reshaping,
@@ -57,7 +57,7 @@ public final class RecordMapping {
             Orphans orphans,
             Instant runStartedAt) {
         return new RecordMapping(
-                Places.of(table, source, families),
+                PathTrees.of(table, source, families),
                 orphans,
                 source.timeToLive().isPresent()
                         ? Filter.unexpired(source, runStartedAt).and(Filter.of(table.where(), runStartedAt))

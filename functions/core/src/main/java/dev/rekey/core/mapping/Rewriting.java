@@ -41,12 +41,12 @@ record Rewriting(Orphans orphans) implements Treatment {
     }
 
     @Override
-    public void nothing(Place place) {
+    public void nothing(PathTree place) {
         // A null stays as it is.
     }
 
     @Override
-    public void misfit(Place place, String id, String fact) {
+    public void misfit(PathTree place, String id, String fact) {
         var path = place.rulesBelow().getFirst().path();
         throw new UnmappableException(new Unmappable(id, path, "the value " + fact));
     }

@@ -7,14 +7,14 @@ interface Treatment {
     Change treat(ReferenceRule rule, IdReading reading);
 
     /** A null on the path of {@code place}. */
-    void nothing(Place place);
+    void nothing(PathTree place);
 
     /**
      * A value on the path of {@code place} that the path does not fit. If this returns, the value stays.
      *
      * @param fact completes "the value …"
      */
-    void misfit(Place place, String id, String fact);
+    void misfit(PathTree place, String id, String fact);
 
     /** What becomes of a value. */
     sealed interface Change {

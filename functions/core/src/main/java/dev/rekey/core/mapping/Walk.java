@@ -27,7 +27,7 @@ final class Walk {
     }
 
     /** @return {@code map} itself if nothing in it changed */
-    Map<String, AttributeValue> fields(Place place, Map<String, AttributeValue> map) {
+    Map<String, AttributeValue> fields(PathTree place, Map<String, AttributeValue> map) {
         var treated = map;
         for (var field : place.fields().entrySet()) {
             var old = map.get(field.getKey());
@@ -46,7 +46,7 @@ final class Walk {
         return treated;
     }
 
-    private AttributeValue value(Place place, AttributeValue value) {
+    private AttributeValue value(PathTree place, AttributeValue value) {
         return switch (value.type()) {
             case NUL -> {
                 treatment.nothing(place);
@@ -62,7 +62,7 @@ final class Walk {
         };
     }
 
-    private AttributeValue string(Place place, AttributeValue value) {
+    private AttributeValue string(PathTree place, AttributeValue value) {
         if (place.rule().isPresent()) {
             var rule = place.rule().get();
             return changed(value, treat(rule, OldId.ofText(rule.type(), value.s())), AttributeValue::fromS);
@@ -94,7 +94,7 @@ final class Walk {
         };
     }
 
-    private AttributeValue map(Place place, AttributeValue value) {
+    private AttributeValue map(PathTree place, AttributeValue value) {
         var map = value.m();
         var treated = fields(place, map);
         if (place.mapKeys().isPresent()) {
@@ -104,7 +104,7 @@ final class Walk {
     }
 
     /** @return {@code map} itself if no key changed */
-    private Map<String, AttributeValue> keys(Place place, ReferenceRule rule, Map<String, AttributeValue> map) {
+    private Map<String, AttributeValue> keys(PathTree place, ReferenceRule rule, Map<String, AttributeValue> map) {
         var treated = new HashMap<String, AttributeValue>();
         var changed = false;
         for (var entry : InOrder.map(map).entrySet()) {
@@ -120,13 +120,13 @@ final class Walk {
         return changed ? treated : map;
     }
 
-    private AttributeValue list(Place below, AttributeValue value) {
+    private AttributeValue list(PathTree below, AttributeValue value) {
         var elements = value.l();
         var treated = elements(below, elements);
         return treated == elements ? value : AttributeValue.fromL(treated);
     }
 
-    private AttributeValue set(Place below, AttributeValue value) {
+    private AttributeValue set(PathTree below, AttributeValue value) {
         var elements = switch (value.type()) {
             case SS ->
                 InOrder.texts(value.ss()).stream().map(AttributeValue::fromS).toList();
@@ -164,7 +164,7 @@ final class Walk {
     }
 
     /** @return {@code elements} itself if nothing changed */
-    private List<AttributeValue> elements(Place below, List<AttributeValue> elements) {
+    private List<AttributeValue> elements(PathTree below, List<AttributeValue> elements) {
         var treated = new ArrayList<AttributeValue>(elements.size());
         var changed = false;
         for (var element : elements) {
@@ -181,7 +181,7 @@ final class Walk {
         return treatment.treat(rule, reading);
     }
 
-    private AttributeValue misfit(Place place, AttributeValue value) {
+    private AttributeValue misfit(PathTree place, AttributeValue value) {
         treatment.misfit(place, Rewriting.WRONG_TYPE, Misfits.describe(place, value.type()));
         return value;
     }

@@ -31,8 +31,8 @@ public record Analysis(
         PlanName plan,
         Fingerprint fingerprint,
         String verdict,
-        List<Found> blockers,
-        List<Found> warnings,
+        List<FindingGroup> blockers,
+        List<FindingGroup> warnings,
         List<Problem> problems,
         Map<TableName, Map<String, Long>> tables,
         List<Orphan> orphans,
@@ -43,7 +43,7 @@ public record Analysis(
     public static final String WITH_WARNINGS = "ready with warnings";
     public static final String NOT_READY = "not ready";
 
-    static String verdict(List<Found> blockers, List<Found> warnings) {
+    static String verdict(List<FindingGroup> blockers, List<FindingGroup> warnings) {
         if (!blockers.isEmpty()) {
             return NOT_READY;
         }

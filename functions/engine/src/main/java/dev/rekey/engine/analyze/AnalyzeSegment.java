@@ -147,7 +147,7 @@ public final class AnalyzeSegment implements PageStep {
         }
         write(at.page(), redone, page);
         return new PageOutcome.Advanced(
-                scanned.next(), page.counts, page.records.gathered(), crossing.map(HotKeyDetector::passage));
+                scanned.next(), page.counts, page.records.statistics(), crossing.map(HotKeyDetector::passage));
     }
 
     /** So that verification can tell a record that the copy lost from one that others created or changed since. */

@@ -8,7 +8,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.TableStatistics.Attribute;
 import dev.rekey.engine.analyze.TableStatistics.Because;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.segment.Gathered;
+import dev.rekey.engine.segment.SegmentStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class Censuses {
     }
 
     /** @param counts of the stage that read the table */
-    public TableStatistics census(TableName table, Map<String, Long> counts, Gathered gathered) {
+    public TableStatistics census(TableName table, Map<String, Long> counts, SegmentStatistics statistics) {
         long records = counts.getOrDefault("read", 0L);
         return new TableStatistics(
                 table,
@@ -58,12 +58,12 @@ public final class Censuses {
                 counts.getOrDefault("unmappable", 0L),
                 counts.getOrDefault("bytes", 0L),
                 counts.getOrDefault("targetBytes", 0L),
-                gathered.targetSizes().sizes(),
-                gathered.attributes().entrySet().stream()
+                statistics.targetSizes().sizes(),
+                statistics.attributes().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(attribute -> attribute(attribute.getKey(), attribute.getValue(), records))
                         .toList(),
-                gathered.leftOut(),
+                statistics.leftOut(),
                 sampled);
     }
 

@@ -4,7 +4,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.Problem;
-import dev.rekey.engine.analyze.Found.Example;
+import dev.rekey.engine.analyze.FindingGroup.Example;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.LineObjects;
@@ -21,12 +21,12 @@ public final class Findings {
 
     private final Documents documents;
     private final RunFolder folder;
-    private final Map<Group, Gathered> groups = new LinkedHashMap<>();
+    private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
     private final Map<String, LineObjects> lines = new TreeMap<>();
 
-    private record Group(Severity severity, String id, Optional<TableName> table, String path) {}
+    private record GroupKey(Severity severity, String id, Optional<TableName> table, String path) {}
 
-    private static final class Gathered {
+    private static final class Group {
         private final String hint;
         private final String message;
         private final long first;
@@ -34,7 +34,7 @@ public final class Findings {
         private long count;
 
         /** @param first how many stand behind the message */
-        Gathered(String message, long first, String hint) {
+        Group(String message, long first, String hint) {
             this.message = message;
             this.first = first;
             this.hint = hint;
@@ -59,19 +59,18 @@ public final class Findings {
     /** Adds what is known of the plan or its tables. */
     public void add(Problem problem) {
         groups.computeIfAbsent(
-                        new Group(problem.severity(), problem.id(), Optional.empty(), problem.path()),
-                        group -> new Gathered(problem.message(), 1, problem.hint()))
+                        new GroupKey(problem.severity(), problem.id(), Optional.empty(), problem.path()),
+                        _ -> new Group(problem.message(), 1, problem.hint()))
                 .count++;
     }
 
     /** Adds what is known of a record. */
     public void add(Finding finding) {
-        var group = new Group(finding.severity(), finding.id(), Optional.of(finding.table()), finding.path());
-        var gathered = groups.computeIfAbsent(
-                group, first -> new Gathered(message(finding), finding.count(), Hints.of(finding)));
-        gathered.count += finding.count();
-        if (finding.namesRecord() && gathered.examples.size() < EXAMPLES) {
-            gathered.examples.add(new Example(finding.record(), finding.message()));
+        var key = new GroupKey(finding.severity(), finding.id(), Optional.of(finding.table()), finding.path());
+        var group = groups.computeIfAbsent(key, _ -> new Group(message(finding), finding.count(), Hints.of(finding)));
+        group.count += finding.count();
+        if (finding.namesRecord() && group.examples.size() < EXAMPLES) {
+            group.examples.add(new Example(finding.record(), finding.message()));
         }
         lines.computeIfAbsent(finding.id(), id -> new LineObjects(documents, all(id)))
                 .add(finding);
@@ -82,11 +81,11 @@ public final class Findings {
     }
 
     /** What keeps the run from writing. */
-    public List<Found> blockers() {
+    public List<FindingGroup> blockers() {
         return of(Severity.ERROR);
     }
 
-    public List<Found> warnings() {
+    public List<FindingGroup> warnings() {
         return of(Severity.WARNING);
     }
 
@@ -99,24 +98,24 @@ public final class Findings {
         return folder.key("findings/all/" + id + "/").name();
     }
 
-    private List<Found> of(Severity severity) {
+    private List<FindingGroup> of(Severity severity) {
         return groups.entrySet().stream()
                 .filter(one -> one.getKey().severity() == severity)
                 .map(one -> found(one.getKey(), one.getValue()))
                 .toList();
     }
 
-    private Found found(Group group, Gathered gathered) {
-        long others = gathered.count - gathered.first;
+    private FindingGroup found(GroupKey key, Group group) {
+        long others = group.count - group.first;
         var more = others == 0 ? "" : ", and " + Wording.count(others) + " more";
-        return new Found(
-                group.id(),
-                group.table(),
-                group.path(),
-                gathered.count,
-                gathered.message + more,
-                gathered.hint,
-                List.copyOf(gathered.examples),
-                group.table().map(table -> all(group.id())));
+        return new FindingGroup(
+                key.id(),
+                key.table(),
+                key.path(),
+                group.count,
+                group.message + more,
+                group.hint,
+                List.copyOf(group.examples),
+                key.table().map(table -> all(key.id())));
     }
 }

@@ -32,7 +32,7 @@ public final class IdsFound {
         this.run = run;
     }
 
-    private record Found(Sighting at, FamilyName family, Hits hits, Evidence evidence) {}
+    private record IdCandidate(Sighting at, FamilyName family, Hits hits, Evidence evidence) {}
 
     /** In the source, where the plan declares no reference. */
     public List<Undeclared> undeclared(List<Sighting> sightings, Optional<Integer> sampled) {
@@ -67,18 +67,18 @@ public final class IdsFound {
                 .toList();
     }
 
-    private Stream<Found> found(List<Sighting> sightings, BiPredicate<Sighting, FamilyName> counts) {
+    private Stream<IdCandidate> found(List<Sighting> sightings, BiPredicate<Sighting, FamilyName> counts) {
         return sightings.stream()
                 .flatMap(at -> at.hits().entrySet().stream()
                         .filter(hit -> counts.test(at, hit.getKey()))
-                        .map(hit -> new Found(
+                        .map(hit -> new IdCandidate(
                                 at, hit.getKey(), hit.getValue(), evidence(at, hit.getKey(), hit.getValue()))))
-                .sorted(Comparator.comparing(Found::evidence)
+                .sorted(Comparator.comparing(IdCandidate::evidence)
                         .thenComparing(one -> -one.hits().matched())
                         .thenComparing(one -> one.at().table())
                         .thenComparing(one -> one.at().path())
                         .thenComparing(one -> one.at().part())
-                        .thenComparing(Found::family))
+                        .thenComparing(IdCandidate::family))
                 .limit(MOST);
     }
 

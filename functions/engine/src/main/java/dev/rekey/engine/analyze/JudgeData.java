@@ -61,7 +61,7 @@ public final class JudgeData {
         recorded(Findings.joined(run.folder()));
         new Ancestors(documents, run).into(findings);
         neverSeen(matched, tally);
-        var survey = new Surveying(run, tally, read.gathered(), matched).survey(workers);
+        var survey = new Surveying(run, tally, read.statistics(), matched).survey(workers);
         var composite = new CompositeKeys(run).findings(matched.composites());
         composite.forEach(findings::add);
         undeclared(survey.undeclared(), composite);

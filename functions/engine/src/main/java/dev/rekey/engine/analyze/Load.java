@@ -4,7 +4,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.segment.Cost;
-import dev.rekey.engine.segment.Gathered;
+import dev.rekey.engine.segment.SegmentStatistics;
 import dev.rekey.engine.segment.Units;
 
 /**
@@ -21,7 +21,7 @@ public record Load(
         double scale,
         double records,
         long targetBytes,
-        Gathered gathered,
+        SegmentStatistics statistics,
         boolean consistent) {
     /** A page of a scan. */
     private static final double PAGE_BYTES = 1 << 20;
@@ -37,7 +37,7 @@ public record Load(
     private static final String LOCAL = "ddblocal";
 
     double cost(Cost kind) {
-        return gathered.cost(kind) * scale;
+        return statistics.cost(kind) * scale;
     }
 
     /** Of the source. The pages of a sample are cut short: there the bytes tell. */
@@ -65,7 +65,7 @@ public record Load(
     }
 
     double migrating() {
-        return gathered.targetSizes().count() * scale;
+        return statistics.targetSizes().count() * scale;
     }
 
     double writeUnits() {

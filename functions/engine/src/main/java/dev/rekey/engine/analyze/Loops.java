@@ -29,13 +29,13 @@ final class Loops<N> {
     }
 
     /** The loops of all edges so far. */
-    Found<N> find() {
+    Components<N> find() {
         var search = new Search(indexes.size(), from, to, edges);
-        return new Found<>(indexes, search.components(), search.sizes(), search.anyLoop());
+        return new Components<>(indexes, search.components(), search.sizes(), search.anyLoop());
     }
 
     /** @param sizes nodes in each component */
-    record Found<N>(Map<N, Integer> indexes, int[] components, int[] sizes, boolean anyLoop) {
+    record Components<N>(Map<N, Integer> indexes, int[] components, int[] sizes, boolean anyLoop) {
         boolean isEmpty() {
             return !anyLoop;
         }

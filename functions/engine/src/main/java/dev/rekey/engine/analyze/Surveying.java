@@ -7,7 +7,7 @@ import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.segment.Gathered;
+import dev.rekey.engine.segment.SegmentStatistics;
 import dev.rekey.engine.segment.Tally;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +19,15 @@ final class Surveying {
 
     private final RunContext run;
     private final Tally tally;
-    private final Map<TableName, Gathered> gathered;
+    private final Map<TableName, SegmentStatistics> statistics;
     private final Matched matched;
     private final Censuses censuses;
     private final Optional<Integer> sampled;
 
-    Surveying(RunContext run, Tally tally, Map<TableName, Gathered> gathered, Matched matched) {
+    Surveying(RunContext run, Tally tally, Map<TableName, SegmentStatistics> statistics, Matched matched) {
         this.run = run;
         this.tally = tally;
-        this.gathered = gathered;
+        this.statistics = statistics;
         this.matched = matched;
         this.censuses = new Censuses(run);
         this.sampled = run.manifest().options().sample();
@@ -105,7 +105,7 @@ final class Surveying {
         return tally.byTable().getOrDefault(table, Map.of());
     }
 
-    private Gathered of(TableName table) {
-        return gathered.getOrDefault(table, Gathered.NOTHING);
+    private SegmentStatistics of(TableName table) {
+        return statistics.getOrDefault(table, SegmentStatistics.NOTHING);
     }
 }

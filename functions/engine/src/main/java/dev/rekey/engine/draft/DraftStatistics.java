@@ -151,7 +151,9 @@ final class DraftStatistics {
             var path = List.<Step>of(new Step.Field(key.attribute().name()));
             var judgement = table.records() == 0 ? byName.judge(table.table(), path) : keys.get(key);
             roles.put(
-                    key, new TableDraft.KeyDraft(role(key), TableDraft.Found.of(path, table.tallyOf(key), judgement)));
+                    key,
+                    new TableDraft.KeyDraft(
+                            role(key), TableDraft.DraftedReference.of(path, table.tallyOf(key), judgement)));
         }
         var composites = composites(table, families, found);
         found.keySet()
@@ -160,14 +162,15 @@ final class DraftStatistics {
         return new TableDraft(table.table(), table.records(), roles, List.copyOf(found.values()), composites);
     }
 
-    private Map<List<Step>, TableDraft.Found> references(Counted table, List<KeySet> families, ByName byName) {
-        var found = new LinkedHashMap<List<Step>, TableDraft.Found>();
+    private Map<List<Step>, TableDraft.DraftedReference> references(
+            Counted table, List<KeySet> families, ByName byName) {
+        var found = new LinkedHashMap<List<Step>, TableDraft.DraftedReference>();
         var mapsById = new ArrayList<List<Step>>();
         table.root().visit((path, tally) -> {
             var judgement =
                     isKeyOf(table, path) ? new Judgement.Nothing() : judged(table, families, byName, path, tally);
             if (!(judgement instanceof Judgement.Nothing)) {
-                found.put(path, TableDraft.Found.of(path, tally, judgement));
+                found.put(path, TableDraft.DraftedReference.of(path, tally, judgement));
             }
             if (Judge.isKeyedById(path, tally, judgement)) {
                 mapsById.add(path.subList(0, path.size() - 1));
@@ -179,7 +182,7 @@ final class DraftStatistics {
             byName.ofIndexes(table.table())
                     .forEach(path -> found.put(
                             path,
-                            TableDraft.Found.of(
+                            TableDraft.DraftedReference.of(
                                     path, new Tally(sets.all().size()), byName.judge(table.table(), path))));
         }
         return found;
@@ -199,7 +202,7 @@ final class DraftStatistics {
 
     /** The attributes of keys that hold ids and more; what is a reference as a whole is none. */
     private List<TableDraft.CompositeKey> composites(
-            Counted table, List<KeySet> families, Map<List<Step>, TableDraft.Found> found) {
+            Counted table, List<KeySet> families, Map<List<Step>, TableDraft.DraftedReference> found) {
         var composites = new ArrayList<TableDraft.CompositeKey>();
         table.composites().forEach((attribute, tally) -> {
             var path = List.<Step>of(new Step.Field(attribute));

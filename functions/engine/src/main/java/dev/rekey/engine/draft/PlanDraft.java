@@ -71,7 +71,7 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Backoff
     }
 
     /** Counts the values of one record. */
-    private record Counting(KeySets sets, OwnKeys record) implements RecordWalk.Places<PathNode> {
+    private record Counting(KeySets sets, OwnKeys record) implements RecordWalk.Visitor<PathNode> {
         @Override
         public Optional<PathNode> at(PathNode place, Step step) {
             return place.at(step);

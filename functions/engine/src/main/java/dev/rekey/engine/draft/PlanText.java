@@ -2,7 +2,7 @@ package dev.rekey.engine.draft;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.draft.TableDraft.Found;
+import dev.rekey.engine.draft.TableDraft.DraftedReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +110,7 @@ final class PlanText {
                 .collect(Collectors.joining(", "));
     }
 
-    private void key(Found found) {
+    private void key(DraftedReference found) {
         switch (found.judgement()) {
             case Judgement.Reference(var to) -> raw("    # " + Yaml.text(found.path()) + ": " + evidence(found, to));
             case Judgement.Doubtful(var candidates) ->
@@ -126,7 +126,7 @@ final class PlanText {
         }
     }
 
-    private void references(List<Found> references) {
+    private void references(List<DraftedReference> references) {
         var shown = references.stream()
                 .filter(found -> !(found.judgement() instanceof Judgement.Accident))
                 .toList();
@@ -137,7 +137,7 @@ final class PlanText {
         }
     }
 
-    private void reference(Found found) {
+    private void reference(DraftedReference found) {
         switch (found.judgement()) {
             case Judgement.Reference(var to) -> line("      " + entry(found, to), evidence(found, to));
             case Judgement.Doubtful(var candidates) -> doubtful(found, candidates);
@@ -152,7 +152,7 @@ final class PlanText {
         }
     }
 
-    private void doubtful(Found found, List<Candidate> candidates) {
+    private void doubtful(DraftedReference found, List<Candidate> candidates) {
         var shown = candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()));
         // Behind the # the entry stands two columns further, where the line of references would have it.
         shown.forEach(candidate -> line("    #   " + entry(found, candidate), evidence(found, candidate)));
@@ -164,7 +164,7 @@ final class PlanText {
         }
     }
 
-    private void accidents(List<Found> references) {
+    private void accidents(List<DraftedReference> references) {
         var names = references.stream()
                 .filter(found -> found.judgement() instanceof Judgement.Accident)
                 .map(found -> Yaml.text(found.path()))
@@ -174,12 +174,12 @@ final class PlanText {
         }
     }
 
-    private static String entry(Found found, Candidate to) {
+    private static String entry(DraftedReference found, Candidate to) {
         return Yaml.text(found.path()) + ": "
                 + Yaml.text(to.set().table().name().value());
     }
 
-    private static String evidence(Found found, Candidate to) {
+    private static String evidence(DraftedReference found, Candidate to) {
         var tally = found.tally();
         var said = new ArrayList<String>();
         TableName table = to.set().table().name();

@@ -17,7 +17,7 @@ record TableDraft(
         SourceTable table,
         long records,
         Map<KeySet, KeyDraft> keys,
-        List<Found> references,
+        List<DraftedReference> references,
         List<CompositeKey> composites) {
     /** @param facts at least one, for people */
     record CompositeKey(String attribute, List<String> facts) {}
@@ -30,18 +30,18 @@ record TableDraft(
      * @param path as a plan writes it
      * @param judgement no {@link Judgement.Nothing}
      */
-    record Found(String path, Tally tally, Judgement judgement) {
-        static Found of(List<Step> path, Tally tally, Judgement judgement) {
-            return new Found(RecordWalk.text(path), tally, judgement);
+    record DraftedReference(String path, Tally tally, Judgement judgement) {
+        static DraftedReference of(List<Step> path, Tally tally, Judgement judgement) {
+            return new DraftedReference(RecordWalk.text(path), tally, judgement);
         }
     }
 
     /** @param role {@code self}, {@code keep} or the name of a table */
-    record KeyDraft(String role, Found found) {}
+    record KeyDraft(String role, DraftedReference found) {}
 
     /** References that the plan holds, those of the key too, unless somebody has to decide about the key first. */
     long active() {
-        return (composites.isEmpty() ? inKey() : Stream.<Found>of())
+        return (composites.isEmpty() ? inKey() : Stream.<DraftedReference>of())
                         .filter(TableDraft::isSure)
                         .count()
                 + references.stream().filter(TableDraft::isSure).count();
@@ -54,11 +54,11 @@ record TableDraft(
                 .count();
     }
 
-    private Stream<Found> inKey() {
+    private Stream<DraftedReference> inKey() {
         return keys.values().stream().map(KeyDraft::found);
     }
 
-    private static boolean isSure(Found found) {
+    private static boolean isSure(DraftedReference found) {
         return found.judgement() instanceof Judgement.Reference;
     }
 }

@@ -24,7 +24,7 @@ public final class CompositeValues {
     private final TableName table;
     private final Set<String> attributes;
     private final Set<KeyType> types;
-    private final Map<Lane, Pieces> lanes = new LinkedHashMap<>();
+    private final Map<ValueKind, Pieces> lanes = new LinkedHashMap<>();
 
     /**
      * @param attributes of the key and of the keys of indexes
@@ -36,7 +36,7 @@ public final class CompositeValues {
         this.types = types;
     }
 
-    private record Lane(Where where, boolean telling) {}
+    private record ValueKind(Where where, boolean telling) {}
 
     /** @param examples keys of records, by the hash of a piece that they hold */
     private record Pieces(Longs hashes, Map<Long, String> examples) {
@@ -66,12 +66,12 @@ public final class CompositeValues {
             if (hash != 0) {
                 var where = new Where(
                         table, attribute, piece.shape(), piece.place(), piece.after(), piece.hasLetters(), type);
-                add(new Lane(where, value.isTelling()), hash, record);
+                add(new ValueKind(where, value.isTelling()), hash, record);
             }
         }
     }
 
-    private void add(Lane lane, long hash, Supplier<String> record) {
+    private void add(ValueKind lane, long hash, Supplier<String> record) {
         var pieces = lanes.get(lane);
         if (pieces == null && lanes.size() < MOST_LANES) {
             pieces = new Pieces(new Longs(), new HashMap<>());

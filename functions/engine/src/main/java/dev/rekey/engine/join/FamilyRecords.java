@@ -35,15 +35,15 @@ public final class FamilyRecords {
     }
 
     /** A record and the table it is in. */
-    public record Found(TableName table, Map<String, AttributeValue> record) {}
+    public record FamilyRecord(TableName table, Map<String, AttributeValue> record) {}
 
     /**
      * Records of the family's tables whose own identity is {@code id}.
      *
      * @param most no more than so many are read of each table
      */
-    public List<Found> of(FamilyName family, AttributeValue id, int most) {
-        var found = new ArrayList<Found>();
+    public List<FamilyRecord> of(FamilyName family, AttributeValue id, int most) {
+        var found = new ArrayList<FamilyRecord>();
         for (var table : run.plan().tables()) {
             if (table.family().equals(family)) {
                 self(table)
@@ -51,7 +51,7 @@ public final class FamilyRecords {
                                                 shape(table.name()).partitionKey())
                                         ? query(table, id, most)
                                         : scan(table, attribute, id, most))
-                                .forEach(record -> found.add(new Found(table.name(), record))));
+                                .forEach(record -> found.add(new FamilyRecord(table.name(), record))));
             }
         }
         return found;

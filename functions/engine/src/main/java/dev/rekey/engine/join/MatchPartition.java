@@ -47,14 +47,14 @@ public final class MatchPartition {
     private boolean keptAll = true;
 
     private final Map<String, Boolean> missing = new HashMap<>();
-    private final Map<String, Place> places = new TreeMap<>();
+    private final Map<String, ReferenceMatch> references = new TreeMap<>();
     private final Map<String, Set<OldId>> colliding = new TreeMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
     private final Map<String, Spilled> found = new TreeMap<>();
     private long read;
 
     /** A reference of the plan. */
-    private static final class Place {
+    private static final class ReferenceMatch {
         private final Groups distinct = new Groups();
         private final Map<String, Spilled> orphans = new TreeMap<>();
         private long values;
@@ -154,7 +154,7 @@ public final class MatchPartition {
                 keep(line);
             }
             case Kind.USED -> {
-                var place = places.computeIfAbsent(placeOf(line), _ -> new Place());
+                var place = references.computeIfAbsent(placeOf(line), _ -> new ReferenceMatch());
                 place.values += line.count();
                 place.distinct.add(line.group());
                 keep(line);
@@ -185,7 +185,7 @@ public final class MatchPartition {
         return !contested.isEmpty()
                 || keys.isAmiss()
                 || defined.containsAny(orphaned)
-                || !places.values().stream().allMatch(place -> defined.containsAll(place.distinct));
+                || !references.values().stream().allMatch(place -> defined.containsAll(place.distinct));
     }
 
     private void lookAgain(List<ObjectKey> others, List<ObjectKey> own) {
@@ -232,7 +232,10 @@ public final class MatchPartition {
             }
             case Kind.USED -> {
                 if (isOrphan(line)) {
-                    places.get(placeOf(line)).orphans.merge(line.group(), line, (one, more) -> one.plus(more.count()));
+                    references
+                            .get(placeOf(line))
+                            .orphans
+                            .merge(line.group(), line, (one, more) -> one.plus(more.count()));
                 }
             }
             case Kind.ORPHANED -> {
@@ -266,21 +269,21 @@ public final class MatchPartition {
     }
 
     private Map<String, References> references() {
-        var references = new TreeMap<String, References>();
-        places.forEach((name, place) -> references.put(
+        var counted = new TreeMap<String, References>();
+        references.forEach((name, reference) -> counted.put(
                 name,
                 new References(
-                        place.values,
-                        place.distinct.size(),
-                        place.orphans.values().stream()
+                        reference.values,
+                        reference.distinct.size(),
+                        reference.orphans.values().stream()
                                 .filter(line -> outside.contains(line.group()))
                                 .mapToLong(Spilled::count)
                                 .sum())));
-        return references;
+        return counted;
     }
 
     private List<Orphan> orphans() {
-        return orphans(places.values().stream()
+        return orphans(references.values().stream()
                 .flatMap(place -> place.orphans.values().stream())
                 .toList());
     }

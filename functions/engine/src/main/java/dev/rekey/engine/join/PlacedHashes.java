@@ -31,7 +31,7 @@ final class PlacedHashes<W> {
     }
 
     /** What was found at one place. */
-    record Found<W>(W where, long values, Map<FamilyName, Hits> hits, boolean estimated) {}
+    record PlaceMatch<W>(W where, long values, Map<FamilyName, Hits> hits, boolean estimated) {}
 
     void add(W where, Seen more) {
         if (seen.size() >= MOST_PLACES && !seen.containsKey(where)) {
@@ -56,13 +56,13 @@ final class PlacedHashes<W> {
     }
 
     /** Every place with values, whether or not any of them is known. */
-    List<Found<W>> found(KnownIds known, Function<W, KeyType> type) {
+    List<PlaceMatch<W>> found(KnownIds known, Function<W, KeyType> type) {
         return seen.entrySet().stream()
                 .map(place -> found(place.getKey(), place.getValue(), known.of(type.apply(place.getKey()))))
                 .toList();
     }
 
-    private Found<W> found(W where, Map<Boolean, Longs> lanes, Map<FamilyName, Hashes> families) {
+    private PlaceMatch<W> found(W where, Map<Boolean, Longs> lanes, Map<FamilyName, Hashes> families) {
         long all = lanes.values().stream().mapToLong(Longs::size).sum();
         var hits = new TreeMap<FamilyName, Hits>();
         families.forEach((family, ids) -> {
@@ -71,7 +71,7 @@ final class PlacedHashes<W> {
                 hits.put(family, found);
             }
         });
-        return new Found<>(where, all << halvings, hits, halvings > 0);
+        return new PlaceMatch<>(where, all << halvings, hits, halvings > 0);
     }
 
     private Hits hits(Hashes ids, Map<Boolean, Longs> lanes) {

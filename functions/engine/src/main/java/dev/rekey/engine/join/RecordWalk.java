@@ -21,14 +21,14 @@ public final class RecordWalk<P> {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final Places<P> places;
+    private final Visitor<P> visitor;
 
-    public RecordWalk(Places<P> places) {
-        this.places = places;
+    public RecordWalk(Visitor<P> places) {
+        this.visitor = places;
     }
 
     /** What becomes of the values. */
-    public interface Places<P> {
+    public interface Visitor<P> {
         /** The place that {@code step} leads to; empty if nobody is interested in it. */
         Optional<P> at(P place, Step step);
 
@@ -38,7 +38,7 @@ public final class RecordWalk<P> {
 
     /** Shows every value in {@code map}, which stands at {@code node}. */
     public void fields(P node, Map<String, AttributeValue> map) {
-        map.forEach((name, value) -> places.at(node, new Step.Field(name)).ifPresent(below -> value(below, value)));
+        map.forEach((name, value) -> visitor.at(node, new Step.Field(name)).ifPresent(below -> value(below, value)));
     }
 
     private void value(P node, AttributeValue value) {
@@ -60,7 +60,7 @@ public final class RecordWalk<P> {
     private void map(P node, Map<String, AttributeValue> map) {
         map.forEach((name, value) -> {
             if (!key(node, name)) {
-                places.at(node, new Step.Field(name)).ifPresent(below -> value(below, value));
+                visitor.at(node, new Step.Field(name)).ifPresent(below -> value(below, value));
             }
         });
     }
@@ -69,8 +69,8 @@ public final class RecordWalk<P> {
     private boolean key(P node, String name) {
         var text = new Value.Text(name);
         var isId = !name.isEmpty()
-                && places.at(node, new Step.MapKeys())
-                        .map(below -> places.see(below, text))
+                && visitor.at(node, new Step.MapKeys())
+                        .map(below -> visitor.see(below, text))
                         .orElse(false);
         return isId && text.isTelling();
     }
@@ -78,7 +78,7 @@ public final class RecordWalk<P> {
     private void string(P node, String text) {
         var json = text.startsWith("{") || text.startsWith("[") ? parsed(text) : Optional.<JsonNode>empty();
         if (json.isPresent()) {
-            places.at(node, new Step.Json()).ifPresent(below -> json(below, json.get()));
+            visitor.at(node, new Step.Json()).ifPresent(below -> json(below, json.get()));
         } else {
             scalar(node, new Value.Text(text));
         }
@@ -96,7 +96,8 @@ public final class RecordWalk<P> {
         if (json.isObject()) {
             json.properties().forEach(member -> {
                 if (!key(node, member.getKey())) {
-                    places.at(node, new Step.Field(member.getKey())).ifPresent(below -> json(below, member.getValue()));
+                    visitor.at(node, new Step.Field(member.getKey()))
+                            .ifPresent(below -> json(below, member.getValue()));
                 }
             });
         } else if (json.isArray()) {
@@ -109,7 +110,7 @@ public final class RecordWalk<P> {
     }
 
     private Optional<P> elements(P node) {
-        return places.at(node, new Step.Elements());
+        return visitor.at(node, new Step.Elements());
     }
 
     private void element(P node, Value value) {
@@ -118,7 +119,7 @@ public final class RecordWalk<P> {
 
     private void scalar(P node, Value value) {
         if (!value.equals(new Value.Text(""))) {
-            var _ = places.see(node, value);
+            var _ = visitor.see(node, value);
         }
     }
 

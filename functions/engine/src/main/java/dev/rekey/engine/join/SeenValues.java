@@ -35,8 +35,8 @@ public final class SeenValues {
     private final TableName table;
     private final Set<KeyType> types;
     private final Predicate<List<Step>> skipped;
-    private final RecordWalk<Place> walk;
-    private final Place root = new Place(List.of());
+    private final RecordWalk<ValueNode> walk;
+    private final ValueNode root = new ValueNode(List.of());
     private final Map<FamilyName, Known> known = new HashMap<>();
     private int places;
 
@@ -83,19 +83,19 @@ public final class SeenValues {
     private record Known(KeyType type, Longs hashes) {}
 
     /** One kind of values at a place. */
-    private record Lane(int part, KeyType type, boolean telling) {}
+    private record ValueKind(int part, KeyType type, boolean telling) {}
 
     /** A place in the records, and the places below. */
-    private final class Place {
+    private final class ValueNode {
         private final List<Step> path;
-        private final Map<Step, Optional<Place>> below = new HashMap<>();
-        private final Map<Lane, Longs> lanes = new LinkedHashMap<>();
+        private final Map<Step, Optional<ValueNode>> below = new HashMap<>();
+        private final Map<ValueKind, Longs> kinds = new LinkedHashMap<>();
 
-        Place(List<Step> path) {
+        ValueNode(List<Step> path) {
             this.path = path;
         }
 
-        Optional<Place> at(Step step) {
+        Optional<ValueNode> at(Step step) {
             var there = below.get(step);
             if (there == null) {
                 if (below.size() >= MOST_NAMES || places >= MOST_PLACES) {
@@ -105,7 +105,7 @@ public final class SeenValues {
                 longer.add(step);
                 there = Optional.of(List.<Step>copyOf(longer))
                         .filter(skipped.negate())
-                        .map(Place::new);
+                        .map(ValueNode::new);
                 places++;
                 below.put(step, there);
             }
@@ -117,14 +117,14 @@ public final class SeenValues {
             for (var type : types) {
                 long hash = value.hash(type);
                 if (hash != 0) {
-                    lanes.computeIfAbsent(new Lane(part, type, telling), _ -> new Longs())
+                    kinds.computeIfAbsent(new ValueKind(part, type, telling), _ -> new Longs())
                             .add(hash);
                 }
             }
         }
 
         void into(List<List<Spilled>> partitions) {
-            lanes.forEach((lane, hashes) -> distribute(
+            kinds.forEach((lane, hashes) -> distribute(
                     hashes,
                     partitions,
                     some -> Spilled.seen(
@@ -133,14 +133,14 @@ public final class SeenValues {
         }
     }
 
-    private static final class Seeing implements RecordWalk.Places<Place> {
+    private static final class Seeing implements RecordWalk.Visitor<ValueNode> {
         @Override
-        public Optional<Place> at(Place place, Step step) {
+        public Optional<ValueNode> at(ValueNode place, Step step) {
             return place.at(step);
         }
 
         @Override
-        public boolean see(Place place, Value value) {
+        public boolean see(ValueNode place, Value value) {
             if (value instanceof Value.Text(var text)) {
                 if (text.length() > LONGEST) {
                     return false;
@@ -151,7 +151,7 @@ public final class SeenValues {
             return true;
         }
 
-        private void parts(Place place, String text) {
+        private void parts(ValueNode place, String text) {
             if (!Value.isTime(text) && SEPARATOR.matcher(text).find()) {
                 var parts = SEPARATOR.split(text, MOST_PARTS + 1);
                 for (int i = 0; i < Math.min(parts.length, MOST_PARTS); i++) {

@@ -8,7 +8,7 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.migrate.Classified.Write;
 import dev.rekey.engine.undo.Logged;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Outcome;
+import dev.rekey.engine.undo.RecordOutcome;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,7 +33,7 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWr
     private Optional<Classified> firstAttempt(Row row, Optional<Map<String, AttributeValue>> found) {
         if (found.isEmpty()) {
             return Optional.of(
-                    new Classified(row, Outcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
+                    new Classified(row, RecordOutcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
         }
         if (SameContent.same(found.get(), row.item())) {
             return Optional.of(Classified.identical(row));
@@ -43,11 +43,11 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWr
 
     /** A key that an earlier attempt logged is ours, unless a stranger's content stands there. */
     private Optional<Classified> laterAttempt(Row row, Optional<Map<String, AttributeValue>> found, Logged logged) {
-        var outcome = logged.operation() == Operation.CREATE ? Outcome.CREATED : Outcome.REPLACED;
+        var outcome = logged.operation() == Operation.CREATE ? RecordOutcome.CREATED : RecordOutcome.REPLACED;
         if (found.isEmpty()) {
             // If something stood there before, somebody has deleted it since, and a rollback leaves it deleted.
             return Optional.of(
-                    new Classified(row, Outcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
+                    new Classified(row, RecordOutcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
         }
         var there = found.get();
         if (SameContent.same(there, row.item())) {
@@ -70,13 +70,14 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWr
         return switch (onConflict) {
             case ABORT -> Optional.empty();
             case SKIP ->
-                Optional.of(
-                        new Classified(row, Outcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
+                Optional.of(new Classified(
+                        row, RecordOutcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
             case OVERWRITE -> Optional.of(replacing(row, there));
         };
     }
 
     private static Classified replacing(Row row, Map<String, AttributeValue> there) {
-        return new Classified(row, Outcome.REPLACED, Operation.REPLACE, Optional.of(there), new Write.Replace(there));
+        return new Classified(
+                row, RecordOutcome.REPLACED, Operation.REPLACE, Optional.of(there), new Write.Replace(there));
     }
 }

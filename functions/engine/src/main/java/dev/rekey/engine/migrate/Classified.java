@@ -2,8 +2,8 @@ package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.SameContent;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.RecordOutcome;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -15,7 +15,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param write what has to be written now
  */
 record Classified(
-        Row row, Outcome outcome, Operation operation, Optional<Map<String, AttributeValue>> before, Write write) {
+        Row row,
+        RecordOutcome outcome,
+        Operation operation,
+        Optional<Map<String, AttributeValue>> before,
+        Write write) {
 
     /** The write that brings the target to where the row wants it. */
     sealed interface Write {
@@ -31,7 +35,7 @@ record Classified(
 
     /** The target holds the row's content, and it is not ours. */
     static Classified identical(Row row) {
-        return new Classified(row, Outcome.IDENTICAL, Operation.NONE, Optional.empty(), new Write.Nothing());
+        return new Classified(row, RecordOutcome.IDENTICAL, Operation.NONE, Optional.empty(), new Write.Nothing());
     }
 
     /** What is to be written takes nothing of ours away: a record of ours that somebody changed stays drift. */

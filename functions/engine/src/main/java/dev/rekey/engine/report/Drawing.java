@@ -2,7 +2,7 @@ package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
-import dev.rekey.engine.report.Layout.Place;
+import dev.rekey.engine.report.Layout.Box;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +23,8 @@ final class Drawing {
     Drawing(JsonNode report) {
         this.report = report;
         for (var reference : report.path("references")) {
-            var edge = new Edge(Shown.text(reference, "table"), Shown.text(reference, "to"));
-            edges.computeIfAbsent(edge, one -> new ArrayList<>()).add(Shown.text(reference, "path"));
+            var edge = new Edge(Formats.text(reference, "table"), Formats.text(reference, "to"));
+            edges.computeIfAbsent(edge, one -> new ArrayList<>()).add(Formats.text(reference, "path"));
         }
     }
 
@@ -56,7 +56,7 @@ final class Drawing {
                         .toList());
         section.put(
                 "nodes",
-                layout.places().entrySet().stream()
+                layout.boxes().entrySet().stream()
                         .map(node -> node(node.getKey(), node.getValue()))
                         .toList());
         return Optional.of(section);
@@ -98,7 +98,7 @@ final class Drawing {
         return report.path("tables").path(table).path("level").asInt();
     }
 
-    private static Map<String, Object> column(int level, Place place, Layout layout) {
+    private static Map<String, Object> column(int level, Box place, Layout layout) {
         return Map.of(
                 "name", "Level " + level,
                 "x", place.x(),
@@ -108,8 +108,8 @@ final class Drawing {
     }
 
     private static Map<String, Object> edge(Edge edge, List<String> paths, Layout layout) {
-        var from = layout.places().get(edge.from());
-        var to = layout.places().get(edge.to());
+        var from = layout.boxes().get(edge.from());
+        var to = layout.boxes().get(edge.to());
         boolean cycle = from.x() <= to.x();
         return Map.of(
                 "kind",
@@ -120,7 +120,7 @@ final class Drawing {
                 edge.from() + " → " + edge.to() + ": " + String.join(", ", paths));
     }
 
-    private static String arrow(Place from, Place to) {
+    private static String arrow(Box from, Box to) {
         int end = to.x() + to.w();
         int bend = Math.max(28, (from.x() - end) / 2);
         return "M%d %d C%d %d %d %d %d %d"
@@ -135,7 +135,7 @@ final class Drawing {
                         to.middle());
     }
 
-    private static String bow(Place from, Place to) {
+    private static String bow(Box from, Box to) {
         int start = from.x() + from.w();
         int end = to.x() + to.w();
         int bend = Math.max(start, end) + 30;
@@ -143,7 +143,7 @@ final class Drawing {
                 .formatted(start, from.middle() - 4, bend, from.middle(), bend, to.middle(), end, to.middle() + 4);
     }
 
-    private static String loop(Place at) {
+    private static String loop(Box at) {
         int side = at.x() + at.w();
         return "M%d %d C%d %d %d %d %d %d"
                 .formatted(
@@ -157,7 +157,7 @@ final class Drawing {
                         at.middle() + 8);
     }
 
-    private Map<String, Object> node(String table, Place place) {
+    private Map<String, Object> node(String table, Box place) {
         var counts = report.path("tables").path(table).path("counts");
         long records = records(counts);
         var node = new LinkedHashMap<String, Object>();
@@ -168,7 +168,7 @@ final class Drawing {
         node.put("tx", place.x() + Layout.PADDING);
         node.put("ty", place.y() + 16);
         node.put("sy", place.y() + 30);
-        node.put("name", Shown.shortened(table, LONGEST_NAME));
+        node.put("name", Formats.shortened(table, LONGEST_NAME));
         node.put("sub", Wording.count(records, "record"));
         node.put("title", table + ": " + Wording.count(records, "record"));
         node.put("tone", tone(table, counts));
@@ -193,9 +193,9 @@ final class Drawing {
                         .anyMatch(one -> one.tone().equals("bad")
                                 && counts.path(one.name()).asLong() > 0)
                 || counts.path("unmappable").asLong() > 0
-                || Shown.text(report.path("failure"), "table").equals(table)
-                || Shown.each(report.path("blockers"))
-                        .anyMatch(one -> Shown.text(one, "table").equals(table));
+                || Formats.text(report.path("failure"), "table").equals(table)
+                || Formats.each(report.path("blockers"))
+                        .anyMatch(one -> Formats.text(one, "table").equals(table));
         return bad ? "bad" : counts.path("drift").asLong() > 0 ? "warn" : "";
     }
 }

@@ -16,7 +16,7 @@ final class DriftSection {
 
     Optional<Map<String, Object>> section() {
         boolean kept = report.has("drift");
-        var records = Shown.texts(report.path(kept ? "drift" : "overwritten"));
+        var records = Formats.texts(report.path(kept ? "drift" : "overwritten"));
         if (records.isEmpty()) {
             return Optional.empty();
         }
@@ -32,12 +32,12 @@ final class DriftSection {
                 "records",
                 records.stream().limit(SHOWN).map(DriftSection::named).toList(),
                 "more",
-                Shown.more(SHOWN, records.size())));
+                Formats.more(SHOWN, records.size())));
     }
 
     /** The table, then the key. */
     private static String named(String record) {
         int space = record.indexOf(' ');
-        return record.substring(0, space + 1) + Shown.key(record.substring(space + 1));
+        return record.substring(0, space + 1) + Formats.key(record.substring(space + 1));
     }
 }

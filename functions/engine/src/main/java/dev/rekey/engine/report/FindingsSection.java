@@ -27,9 +27,9 @@ final class FindingsSection {
     /** An analysis tells them in detail; a plan's own problems are only sentences. */
     private List<JsonNode> found(String name, String severity) {
         return report.has(name)
-                ? Shown.each(report.path(name)).toList()
-                : Shown.each(report.path("problems"))
-                        .filter(problem -> Shown.text(problem, "severity").equals(severity))
+                ? Formats.each(report.path(name)).toList()
+                : Formats.each(report.path("problems"))
+                        .filter(problem -> Formats.text(problem, "severity").equals(severity))
                         .toList();
     }
 
@@ -39,36 +39,37 @@ final class FindingsSection {
                     "name",
                     name,
                     "count",
-                    Shown.number(found.size()),
+                    Formats.number(found.size()),
                     "items",
                     found.stream().limit(SHOWN).map(one -> item(one, tone)).toList(),
                     "more",
-                    Shown.more(SHOWN, found.size())));
+                    Formats.more(SHOWN, found.size())));
         }
     }
 
     private static Map<String, Object> item(JsonNode found, String tone) {
-        var examples = Shown.each(found.path("examples"))
-                .map(one ->
-                        Map.of("record", Shown.key(Shown.text(one, "record")), "message", Shown.text(one, "message")))
+        var examples = Formats.each(found.path("examples"))
+                .map(one -> Map.of(
+                        "record", Formats.key(Formats.text(one, "record")), "message", Formats.text(one, "message")))
                 .toList();
         var item = new LinkedHashMap<String, Object>();
         item.put("tone", tone);
-        item.put("id", Shown.text(found, "id"));
+        item.put("id", Formats.text(found, "id"));
         item.put("path", place(found));
-        item.put("count", found.has("count") ? Shown.number(found.path("count").asLong()) : "");
-        item.put("message", Shown.text(found, "message"));
-        item.put("hint", Shown.text(found, "hint"));
+        item.put(
+                "count", found.has("count") ? Formats.number(found.path("count").asLong()) : "");
+        item.put("message", Formats.text(found, "message"));
+        item.put("hint", Formats.text(found, "hint"));
         item.put("examples", examples);
         item.put("exampleCount", examples.size());
         item.put("hasExamples", !examples.isEmpty());
-        item.put("all", Shown.text(found, "all"));
+        item.put("all", Formats.text(found, "all"));
         return item;
     }
 
     private static String place(JsonNode found) {
-        var table = Shown.text(found, "table");
-        var path = Shown.text(found, "path");
+        var table = Formats.text(found, "table");
+        var path = Formats.text(found, "path");
         return table.isEmpty() ? path : table + " · " + path;
     }
 }

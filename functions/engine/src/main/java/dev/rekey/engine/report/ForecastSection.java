@@ -19,7 +19,7 @@ final class ForecastSection {
     ForecastSection(JsonNode report) {
         this.report = report;
         this.forecast = report.path("survey").path("forecast");
-        this.measured = Shown.text(report, "outcome").equals("migrated");
+        this.measured = Formats.text(report, "outcome").equals("migrated");
     }
 
     Optional<Map<String, Object>> section() {
@@ -37,8 +37,8 @@ final class ForecastSection {
         section.put("measured", measured);
         section.put("rows", rows());
         section.put("price", price());
-        section.put("limitedBy", Shown.text(forecast, "limitedBy"));
-        var assumptions = Shown.texts(forecast.path("assumptions"));
+        section.put("limitedBy", Formats.text(forecast, "limitedBy"));
+        var assumptions = Formats.texts(forecast.path("assumptions"));
         section.put("hasAssumptions", !assumptions.isEmpty());
         section.put("assumptions", assumptions);
         return Optional.of(section);
@@ -47,12 +47,12 @@ final class ForecastSection {
     private List<Map<String, Object>> rows() {
         var rows = new ArrayList<Map<String, Object>>();
         var took = Duration.between(
-                Instant.parse(Shown.text(report, "startedAt")), Instant.parse(Shown.text(report, "endedAt")));
+                Instant.parse(Formats.text(report, "startedAt")), Instant.parse(Formats.text(report, "endedAt")));
         var seconds = Duration.ofSeconds(forecast.path("seconds").asLong());
         rows.add(row(
                 "duration",
-                Shown.duration(seconds),
-                Optional.of(Shown.duration(took)),
+                Formats.duration(seconds),
+                Optional.of(Formats.duration(took)),
                 difference((double) seconds.toMillis(), (double) took.toMillis())));
         rows.add(counted("read units", "readUnits", Optional.of(measuredSum("readUnits"))));
         rows.add(counted("write units, with indexes", "writeUnits", Optional.of(measuredSum("writeUnits"))));
@@ -65,8 +65,8 @@ final class ForecastSection {
     }
 
     private double measuredSum(String field) {
-        return Shown.each(report.path("timelines"))
-                .flatMap(timeline -> Shown.each(timeline.path("tables")))
+        return Formats.each(report.path("timelines"))
+                .flatMap(timeline -> Formats.each(timeline.path("tables")))
                 .mapToDouble(table -> table.path(field).asDouble())
                 .sum();
     }
@@ -75,8 +75,8 @@ final class ForecastSection {
         double expected = forecast.path(field).asDouble();
         return row(
                 name,
-                Shown.number(Math.round(expected)),
-                actual.map(value -> Shown.number(Math.round(value))),
+                Formats.number(Math.round(expected)),
+                actual.map(value -> Formats.number(Math.round(value))),
                 actual.map(value -> difference(expected, value)).orElse(""));
     }
 
@@ -102,7 +102,7 @@ final class ForecastSection {
                 "items",
                 items,
                 "note",
-                "Prices of " + Shown.text(price, "pricesOf") + " in " + Shown.text(price, "region")
+                "Prices of " + Formats.text(price, "pricesOf") + " in " + Formats.text(price, "region")
                         + ", without discounts and free tiers.");
     }
 

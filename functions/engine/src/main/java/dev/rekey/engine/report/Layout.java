@@ -22,12 +22,12 @@ final class Layout {
     private static final int MOST_IN_COLUMN = 16;
     private static final int SWEEPS = 4;
 
-    private final Map<String, Place> places = new LinkedHashMap<>();
-    private final Map<Integer, Place> columns = new LinkedHashMap<>();
+    private final Map<String, Box> boxes = new LinkedHashMap<>();
+    private final Map<Integer, Box> columns = new LinkedHashMap<>();
     private int width;
     private int height;
 
-    record Place(int x, int y, int w, int h) {
+    record Box(int x, int y, int w, int h) {
         int middle() {
             return y + h / 2;
         }
@@ -44,7 +44,7 @@ final class Layout {
         for (var level : ordered.entrySet()) {
             int parts = Math.ceilDiv(level.getValue().size(), MOST_IN_COLUMN);
             int w = parts * (WIDTH + PADDING) + PADDING;
-            columns.put(level.getKey(), new Place(x, 0, w, height));
+            columns.put(level.getKey(), new Box(x, 0, w, height));
             place(level.getValue(), x + PADDING, parts);
             x += w + BETWEEN;
         }
@@ -58,17 +58,17 @@ final class Layout {
             int part = i / each;
             int inPart = Math.min(each, names.size() - part * each);
             int top = TOP + (height - TOP - inPart * (HEIGHT + GAP)) / 2;
-            places.put(
+            boxes.put(
                     names.get(i),
-                    new Place(left + part * (WIDTH + PADDING), top + i % each * (HEIGHT + GAP), WIDTH, HEIGHT));
+                    new Box(left + part * (WIDTH + PADDING), top + i % each * (HEIGHT + GAP), WIDTH, HEIGHT));
         }
     }
 
-    Map<String, Place> places() {
-        return places;
+    Map<String, Box> boxes() {
+        return boxes;
     }
 
-    Map<Integer, Place> columns() {
+    Map<Integer, Box> columns() {
         return columns;
     }
 

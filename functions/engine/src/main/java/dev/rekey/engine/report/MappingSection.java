@@ -21,10 +21,10 @@ final class MappingSection {
     }
 
     Optional<Map<String, Object>> section() {
-        if (!WITH_IDS.contains(Shown.text(report, "outcome"))) {
+        if (!WITH_IDS.contains(Formats.text(report, "outcome"))) {
             return Optional.empty();
         }
-        var run = Shown.text(report, "run");
+        var run = Formats.text(report, "run");
         long lines = csv.stream().flatMap(String::lines).count();
         return Optional.of(Map.of(
                 "data",

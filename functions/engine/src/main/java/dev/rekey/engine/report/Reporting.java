@@ -54,17 +54,17 @@ public final class Reporting {
     public record Request(RunId task, int epoch, Action action, RunOutcome ending, String cause) {}
 
     /** What became of a report. */
-    public sealed interface Outcome {
+    public sealed interface ReportOutcome {
         /** Where the report lies: the JSON document, and the page beside it. */
-        record Written(RunReport report, ObjectKey json, ObjectKey page) implements Outcome {}
+        record Written(RunReport report, ObjectKey json, ObjectKey html) implements ReportOutcome {}
 
         /** Another execution has taken the run, and decides how it ends. */
-        record Superseded() implements Outcome {}
+        record Superseded() implements ReportOutcome {}
     }
 
-    public Outcome report(Request request) {
+    public ReportOutcome report(Request request) {
         if (phase(request).isPresent() && isSuperseded(request)) {
-            return new Outcome.Superseded();
+            return new ReportOutcome.Superseded();
         }
         var drafted = switch (request.ending()) {
             case ANALYZED, REFUSED -> analyzed(request);
@@ -80,14 +80,15 @@ public final class Reporting {
         documents.put(json, drafted);
         if (!end(request)) {
             documents.delete(json);
-            return new Outcome.Superseded();
+            return new ReportOutcome.Superseded();
         }
         // Not before the run has ended: an entry cannot be taken back.
         var report = drafted.with(recorded(request, drafted));
         documents.put(json, report);
         // Last: whatever is wrong with a page, the run has ended as it should.
-        documents.putBytes(page, new PageOfReport(documents, run).of(report).getBytes(StandardCharsets.UTF_8));
-        return new Outcome.Written(report, json, page);
+        documents.putBytes(
+                page, new HtmlReportBuilder(documents, run).of(report).getBytes(StandardCharsets.UTF_8));
+        return new ReportOutcome.Written(report, json, page);
     }
 
     private Ledger.Head recorded(Request request, RunReport report) {
@@ -109,7 +110,7 @@ public final class Reporting {
         var analysis = analysis().orElseThrow();
         var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         boolean refused = request.ending() == RunOutcome.REFUSED;
-        return new Draft(run, time, request)
+        return new ReportBuilder(run, time, request)
                 .verdict(analysis.verdict())
                 .message(refused ? request.cause() : analysis.message())
                 .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
@@ -141,7 +142,7 @@ public final class Reporting {
                         : Wording.count(written, "record") + " written to the target, verified.";
         };
         var levels = levels(request.task());
-        return new Draft(run, time, request)
+        return new ReportBuilder(run, time, request)
                 .message(message + Remaining.of(levels).sentences())
                 .tables(copied.byTable())
                 .survey(analysis().flatMap(found -> Optional.ofNullable(found.survey())))
@@ -162,7 +163,7 @@ public final class Reporting {
     private RunReport verified(Request request) {
         var levels = levels(request.task());
         long failures = levels.stream().mapToLong(LevelResult::failures).sum();
-        return new Draft(run, time, request)
+        return new ReportBuilder(run, time, request)
                 .message(
                         failures == 0
                                 ? right(Remaining.of(levels)) + Sentences.stale(levels)
@@ -197,7 +198,7 @@ public final class Reporting {
                                 : Sentences.overwritten(overwritten.size()));
         var unconfirmed = failed ? unconfirmed(request.task()) : List.<LevelResult>of();
         boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
-        return new Draft(run, time, request)
+        return new ReportBuilder(run, time, request)
                 .message(message(request, failed, cause, nothing ? Optional.empty() : Optional.of(what))
                         + fenced(request))
                 .error(
@@ -227,7 +228,7 @@ public final class Reporting {
 
     private RunReport stopped(Request request) {
         var id = run.manifest().run();
-        return new Draft(run, time, request)
+        return new ReportBuilder(run, time, request)
                 .message(
                         "Run %s is stopped, its tables stay locked.%s Run: rekey resume --run %s or rekey rollback --run %s."
                                 .formatted(id, fenced(request), id, id))
@@ -244,7 +245,7 @@ public final class Reporting {
 
     private RunReport superseded(Request request) {
         var id = run.manifest().run();
-        return new Draft(run, time, request)
+        return new ReportBuilder(run, time, request)
                 .message(("Cannot go on with run %s: another execution has taken it. Nothing was changed by this one"
                                 + " since. See: rekey status --run %s.")
                         .formatted(id, id))
@@ -259,7 +260,7 @@ public final class Reporting {
         var id = run.manifest().run();
         var failure = why(request);
         var copied = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
-        return new Draft(run, time, request)
+        return new ReportBuilder(run, time, request)
                 .message("Cannot finish %s of run %s: %s %s"
                         .formatted(
                                 request.action().word(),

@@ -23,26 +23,26 @@ final class Summary {
 
     void addTo(Map<String, Object> page) {
         var tone = tone();
-        page.put("title", "Rekey: " + headline() + " (" + Shown.text(report, "plan") + ")");
-        page.put("what", Shown.text(report, "action") + " · plan " + Shown.text(report, "plan"));
+        page.put("title", "Rekey: " + headline() + " (" + Formats.text(report, "plan") + ")");
+        page.put("what", Formats.text(report, "action") + " · plan " + Formats.text(report, "plan"));
         page.put("headline", headline());
-        page.put("message", Shown.text(report, "message"));
+        page.put("message", Formats.text(report, "message"));
         page.put("tone", tone);
         page.put("sign", tone.equals("good") ? CHECK : tone.equals("bad") ? CROSS : MARK);
         page.put("tiles", tiles());
         page.put("facts", facts());
         page.put(
                 "footer",
-                "Made by Rekey from the report of run " + Shown.text(report, "run")
+                "Made by Rekey from the report of run " + Formats.text(report, "run")
                         + "; the same as JSON lies beside it. Records appear as ids only, unless values were asked"
                         + " for.");
     }
 
     String tone() {
         if (report.has("error")) {
-            return Shown.text(report, "error").equals("Rekey.Superseded") ? "warn" : "bad";
+            return Formats.text(report, "error").equals("Rekey.Superseded") ? "warn" : "bad";
         }
-        return switch (Shown.text(report, "verdict")) {
+        return switch (Formats.text(report, "verdict")) {
             case "not ready" -> "bad";
             case "ready with warnings" -> "warn";
             default -> isAllDone() ? "good" : "warn";
@@ -50,7 +50,7 @@ final class Summary {
     }
 
     private boolean isAllDone() {
-        return !Shown.text(report, "outcome").equals("stopped") && !report.has("drift") && !hasRemaining();
+        return !Formats.text(report, "outcome").equals("stopped") && !report.has("drift") && !hasRemaining();
     }
 
     private boolean hasRemaining() {
@@ -64,12 +64,12 @@ final class Summary {
                 .sum();
         return remaining == 0
                 ? ""
-                : ". Others changed records meanwhile: " + Shown.number(remaining)
+                : ". Others changed records meanwhile: " + Formats.number(remaining)
                         + Wording.agree(remaining, " remains", " remain");
     }
 
     private String headline() {
-        return switch (Shown.text(report, "outcome")) {
+        return switch (Formats.text(report, "outcome")) {
             case "analyzed" -> analyzed();
             case "refused" -> "Refused: the data does not fit the plan. Nothing was written";
             case "tested" -> "The test passed";
@@ -86,7 +86,7 @@ final class Summary {
     }
 
     private String analyzed() {
-        return switch (Shown.text(report, "verdict")) {
+        return switch (Formats.text(report, "verdict")) {
             case "not ready" -> "Not ready: the data does not fit the plan yet";
             case "ready with warnings" -> "Ready, with warnings: " + records() + " in " + tables();
             default -> "Ready: " + records() + " in " + tables() + " will migrate";
@@ -128,33 +128,33 @@ final class Summary {
 
     private List<Map<String, Object>> tiles() {
         var tiles = new ArrayList<Map<String, Object>>();
-        tiles.add(tile(Shown.number(read()), "records", ""));
-        tiles.add(tile(Shown.number(report.path("tables").size()), "tables", ""));
-        tiles.add(tile(Shown.number(levels()), "levels", ""));
+        tiles.add(tile(Formats.number(read()), "records", ""));
+        tiles.add(tile(Formats.number(report.path("tables").size()), "tables", ""));
+        tiles.add(tile(Formats.number(levels()), "levels", ""));
         if (report.has("verification")) {
             long matched = report.path("verification").path("matched").asLong();
-            tiles.add(tile(Shown.number(matched), "compared and equal", matched > 0 ? "good" : ""));
-            tiles.add(tile(Shown.number(failures()), "failures", failures() > 0 ? "bad" : "good"));
+            tiles.add(tile(Formats.number(matched), "compared and equal", matched > 0 ? "good" : ""));
+            tiles.add(tile(Formats.number(failures()), "failures", failures() > 0 ? "bad" : "good"));
         } else if (report.has("verdict")) {
             tiles.add(problems("ERROR", "blockers", "bad"));
             tiles.add(problems("WARNING", "warnings", "warn"));
         }
-        tiles.add(tile(Shown.duration(took()), "from start to end", ""));
-        tiles.add(tile(Shown.number(Shown.perSecond(read(), took())), "records a second", ""));
+        tiles.add(tile(Formats.duration(took()), "from start to end", ""));
+        tiles.add(tile(Formats.number(Formats.perSecond(read(), took())), "records a second", ""));
         return tiles;
     }
 
     private Map<String, Object> problems(String severity, String label, String tone) {
         long count = report.has(label)
                 ? report.path(label).size()
-                : Shown.each(report.path("problems"))
-                        .filter(problem -> Shown.text(problem, "severity").equals(severity))
+                : Formats.each(report.path("problems"))
+                        .filter(problem -> Formats.text(problem, "severity").equals(severity))
                         .count();
-        return tile(Shown.number(count), label, count > 0 ? tone : "good");
+        return tile(Formats.number(count), label, count > 0 ? tone : "good");
     }
 
     private long levels() {
-        return Shown.each(report.path("tables"))
+        return Formats.each(report.path("tables"))
                 .mapToInt(table -> table.path("level").asInt())
                 .distinct()
                 .count();
@@ -166,13 +166,13 @@ final class Summary {
 
     /** From the first moment that is known of this execution: a later one did not begin with the run. */
     private Duration took() {
-        var started = Instant.parse(Shown.text(report, "startedAt"));
-        var ended = Instant.parse(Shown.text(report, "endedAt"));
-        if (Shown.text(report, "run").equals(Shown.text(report, "task"))) {
+        var started = Instant.parse(Formats.text(report, "startedAt"));
+        var ended = Instant.parse(Formats.text(report, "endedAt"));
+        if (Formats.text(report, "run").equals(Formats.text(report, "task"))) {
             return Duration.between(started, ended);
         }
-        return Shown.each(report.path("timelines"))
-                .map(timeline -> Instant.parse(Shown.text(timeline, "begunAt")))
+        return Formats.each(report.path("timelines"))
+                .map(timeline -> Instant.parse(Formats.text(timeline, "begunAt")))
                 .min(Instant::compareTo)
                 .map(begun -> Duration.between(begun, ended))
                 .orElse(Duration.ZERO);
@@ -180,21 +180,21 @@ final class Summary {
 
     private List<Map<String, Object>> facts() {
         var facts = new ArrayList<Map<String, Object>>();
-        facts.add(fact("Run", Shown.text(report, "run"), true));
-        if (!Shown.text(report, "run").equals(Shown.text(report, "task"))) {
-            facts.add(fact("Execution", Shown.text(report, "task"), true));
+        facts.add(fact("Run", Formats.text(report, "run"), true));
+        if (!Formats.text(report, "run").equals(Formats.text(report, "task"))) {
+            facts.add(fact("Execution", Formats.text(report, "task"), true));
         }
-        facts.add(fact("Plan", Shown.text(report, "plan"), false));
-        facts.add(fact("Fingerprint of the plan", Shown.text(report, "fingerprint"), true));
-        facts.add(fact("The run began", Shown.time(Instant.parse(Shown.text(report, "startedAt"))), false));
-        facts.add(fact("This execution ended", Shown.time(Instant.parse(Shown.text(report, "endedAt"))), false));
+        facts.add(fact("Plan", Formats.text(report, "plan"), false));
+        facts.add(fact("Fingerprint of the plan", Formats.text(report, "fingerprint"), true));
+        facts.add(fact("The run began", Formats.time(Instant.parse(Formats.text(report, "startedAt"))), false));
+        facts.add(fact("This execution ended", Formats.time(Instant.parse(Formats.text(report, "endedAt"))), false));
         if (report.has("error")) {
-            facts.add(fact("Error", Shown.text(report, "error"), true));
+            facts.add(fact("Error", Formats.text(report, "error"), true));
         }
         var ledger = report.path("ledger");
         if (!ledger.isMissingNode()) {
             facts.add(fact(
-                    "Ledger", "entry " + ledger.path("entries").asText() + ", " + Shown.text(ledger, "hash"), true));
+                    "Ledger", "entry " + ledger.path("entries").asText() + ", " + Formats.text(ledger, "hash"), true));
         }
         return facts;
     }

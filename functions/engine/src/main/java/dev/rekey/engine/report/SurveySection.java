@@ -30,18 +30,18 @@ final class SurveySection {
                 "counted",
                 !counted.isEmpty(),
                 "rows",
-                Shown.each(all).map(this::reference).toList()));
+                Formats.each(all).map(this::reference).toList()));
     }
 
     private Map<String, Object> reference(JsonNode reference) {
         var row = new LinkedHashMap<String, Object>();
         long orphans = reference.path("orphans").asLong();
         row.put("tone", orphans > 0 ? "bad" : "");
-        row.put("table", Shown.text(reference, "table"));
-        row.put("path", Shown.text(reference, "path"));
-        row.put("to", reference.path("family").asText(Shown.text(reference, "to")));
+        row.put("table", Formats.text(reference, "table"));
+        row.put("path", Formats.text(reference, "path"));
+        row.put("to", reference.path("family").asText(Formats.text(reference, "to")));
         for (var name : List.of("values", "distinct", "empty", "orphans", "outsideFilter")) {
-            row.put(name, Shown.number(reference.path(name).asLong()));
+            row.put(name, Formats.number(reference.path(name).asLong()));
         }
         var examples = examples(reference);
         row.put("examples", examples);
@@ -52,20 +52,20 @@ final class SurveySection {
     private List<Map<String, String>> examples(JsonNode reference) {
         var listed = reference.path("examples");
         if (!listed.isEmpty()) {
-            return Shown.each(listed)
-                    .map(one -> Map.of("id", id(one.path("id")), "record", Shown.key(Shown.text(one, "record"))))
+            return Formats.each(listed)
+                    .map(one -> Map.of("id", id(one.path("id")), "record", Formats.key(Formats.text(one, "record"))))
                     .toList();
         }
-        return Shown.each(report.path("orphans"))
-                .filter(orphan -> Shown.text(orphan, "table").equals(Shown.text(reference, "table"))
-                        && Shown.text(orphan, "path").equals(Shown.text(reference, "path")))
+        return Formats.each(report.path("orphans"))
+                .filter(orphan -> Formats.text(orphan, "table").equals(Formats.text(reference, "table"))
+                        && Formats.text(orphan, "path").equals(Formats.text(reference, "path")))
                 .limit(5)
-                .map(one -> Map.of("id", id(one.path("id")), "record", Shown.key(Shown.text(one, "example"))))
+                .map(one -> Map.of("id", id(one.path("id")), "record", Formats.key(Formats.text(one, "example"))))
                 .toList();
     }
 
     private static String id(JsonNode id) {
-        return id.isObject() ? Shown.text(id, "canonical") : id.asText();
+        return id.isObject() ? Formats.text(id, "canonical") : id.asText();
     }
 
     /** References nobody declared before a migration; ids that stayed old after one. */
@@ -86,25 +86,25 @@ final class SurveySection {
                 "caption",
                 "Strongest evidence first.",
                 "rows",
-                Shown.each(all).map(SurveySection::found).toList()));
+                Formats.each(all).map(SurveySection::found).toList()));
     }
 
     private static Map<String, Object> found(JsonNode one) {
-        var evidence = Shown.text(one, "evidence");
+        var evidence = Formats.text(one, "evidence");
         int part = one.path("part").asInt();
         var about = one.path("estimated").asBoolean() ? "about " : "";
         return Map.of(
                 "table",
-                Shown.text(one, "table"),
+                Formats.text(one, "table"),
                 "path",
-                Shown.text(one, "path") + (part == 0 ? "" : ", part " + part),
+                Formats.text(one, "path") + (part == 0 ? "" : ", part " + part),
                 "family",
-                Shown.text(one, "family"),
+                Formats.text(one, "family"),
                 "values",
-                about + Shown.number(one.path("values").asLong()),
+                about + Formats.number(one.path("values").asLong()),
                 "matched",
                 about
-                        + Shown.number(
+                        + Formats.number(
                                 one.path("matched").asLong(one.path("values").asLong())),
                 "evidence",
                 evidence,
@@ -117,24 +117,24 @@ final class SurveySection {
         return tables.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Map.of(
-                        "tables", Shown.each(tables).map(SurveySection::table).toList()));
+                        "tables", Formats.each(tables).map(SurveySection::table).toList()));
     }
 
     private static Map<String, Object> table(JsonNode table) {
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("name", Shown.text(table, "table"));
+        shown.put("name", Formats.text(table, "table"));
         shown.put("level", table.path("level").asText());
         shown.put("records", Wording.count(table.path("records").asLong(), "record"));
-        shown.put("size", Shown.bytes(table.path("bytes").asLong()));
+        shown.put("size", Formats.bytes(table.path("bytes").asLong()));
         shown.put("sizes", sizes(table.path("targetSizes")));
         shown.put("because", because(table.path("because"), table.path("level").asInt()));
         shown.put(
                 "attributes",
-                Shown.each(table.path("attributes"))
+                Formats.each(table.path("attributes"))
                         .map(one -> Map.of(
-                                "name", Shown.text(one, "name"),
+                                "name", Formats.text(one, "name"),
                                 "types", types(one.path("types")),
-                                "missing", Shown.number(one.path("missing").asLong())))
+                                "missing", Formats.number(one.path("missing").asLong())))
                         .toList());
         return shown;
     }
@@ -143,7 +143,7 @@ final class SurveySection {
         return sizes.isEmpty()
                 ? ""
                 : List.of("min", "median", "p99", "max").stream()
-                        .map(name -> name + " " + Shown.bytes(sizes.path(name).asLong()))
+                        .map(name -> name + " " + Formats.bytes(sizes.path(name).asLong()))
                         .collect(Collectors.joining(", "));
     }
 
@@ -151,8 +151,8 @@ final class SurveySection {
         return reasons.isEmpty()
                 ? ""
                 : "On level " + level + " because "
-                        + Shown.each(reasons)
-                                .map(one -> Shown.text(one, "path") + " refers to " + Shown.text(one, "table")
+                        + Formats.each(reasons)
+                                .map(one -> Formats.text(one, "path") + " refers to " + Formats.text(one, "table")
                                         + " on level " + one.path("level").asText())
                                 .collect(Collectors.joining(", "))
                         + ".";
@@ -160,7 +160,7 @@ final class SurveySection {
 
     private static String types(JsonNode types) {
         return types.properties().stream()
-                .map(one -> one.getKey() + " " + Shown.number(one.getValue().asLong()))
+                .map(one -> one.getKey() + " " + Formats.number(one.getValue().asLong()))
                 .collect(Collectors.joining(", "));
     }
 }

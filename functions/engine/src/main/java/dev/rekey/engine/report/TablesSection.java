@@ -81,7 +81,7 @@ final class TablesSection {
         var row = new LinkedHashMap<String, Object>();
         row.put("name", table.getKey());
         row.put("level", table.getValue().path("level").asText());
-        row.put("width", Shown.percent((double) all, (double) largest));
+        row.put("width", Formats.percent((double) all, (double) largest));
         row.put("parts", bars);
         row.put(
                 "cells",
@@ -122,6 +122,6 @@ final class TablesSection {
     }
 
     private static String cell(String name, long value) {
-        return name.endsWith("ytes") ? Shown.bytes(value) : Shown.number(value);
+        return name.endsWith("ytes") ? Formats.bytes(value) : Formats.number(value);
     }
 }

@@ -28,7 +28,7 @@ final class TimelineDrawing {
     private double peak = 1;
 
     TimelineDrawing(JsonNode report) {
-        timelines = Shown.each(report.path("timelines")).toList();
+        timelines = Formats.each(report.path("timelines")).toList();
     }
 
     Optional<Map<String, Object>> section() {
@@ -54,7 +54,7 @@ final class TimelineDrawing {
         section.put("right", RIGHT);
         section.put("axisX", 4);
         section.put("rateBottom", RATE_BOTTOM);
-        section.put("peak", Shown.number(Math.round(peak)));
+        section.put("peak", Formats.number(Math.round(peak)));
         section.put("ticks", ticks(bottom));
         section.put("rates", drawn().stream().map(this::rate).toList());
         section.put("description", description());
@@ -72,14 +72,14 @@ final class TimelineDrawing {
     /** The target is read while it is compared with the source: that would only be the same bars again. */
     private List<JsonNode> drawn() {
         return timelines.stream()
-                .filter(timeline -> !Shown.text(timeline, "stage").equals("verifyTarget"))
+                .filter(timeline -> !Formats.text(timeline, "stage").equals("verifyTarget"))
                 .toList();
     }
 
     /** What a stage is called, and how it looks. */
     private record Stage(String words, String tone) {
         static Stage of(JsonNode timeline) {
-            return switch (Shown.text(timeline, "stage")) {
+            return switch (Formats.text(timeline, "stage")) {
                 case "analyze" -> new Stage("read", "c8");
                 case "copy" -> new Stage("copy", "c1");
                 case "verify" -> new Stage("compare", "good");
@@ -119,53 +119,53 @@ final class TimelineDrawing {
     }
 
     /** A time from one moment to another, and what it was spent for. */
-    private record Lane(String name, JsonNode span) {}
+    private record Row(String name, JsonNode span) {}
 
     /** Segments, if there is room for them, else tables, else the stage. */
-    private static List<Lane> lanes(JsonNode timeline) {
-        var tables = Shown.each(timeline.path("tables")).toList();
-        var segments = new ArrayList<Lane>();
+    private static List<Row> lanes(JsonNode timeline) {
+        var tables = Formats.each(timeline.path("tables")).toList();
+        var segments = new ArrayList<Row>();
         for (var table : tables) {
-            var name = Shown.text(table, "table");
+            var name = Formats.text(table, "table");
             var spans = table.path("spans");
             if (spans.isEmpty()) {
-                segments.add(new Lane(name, table));
+                segments.add(new Row(name, table));
             }
-            spans.forEach(span -> segments.add(new Lane("a segment of " + name, span)));
+            spans.forEach(span -> segments.add(new Row("a segment of " + name, span)));
         }
         if (segments.size() <= MOST_LANES) {
             return segments;
         }
         return tables.size() <= MOST_LANES
                 ? tables.stream()
-                        .map(table -> new Lane(Shown.text(table, "table"), table))
+                        .map(table -> new Row(Formats.text(table, "table"), table))
                         .toList()
-                : List.of(new Lane(Wording.count(tables.size(), "table"), timeline));
+                : List.of(new Row(Wording.count(tables.size(), "table"), timeline));
     }
 
-    private Map<String, Object> bar(Lane lane, String tone, int y, int height) {
+    private Map<String, Object> bar(Row lane, String tone, int y, int height) {
         double from = x(at(lane.span(), "begunAt"));
         double width = Math.max(1.5, x(at(lane.span(), "endedAt")) - from);
         return Map.of(
                 "tone",
                 tone,
                 "x",
-                Shown.decimal(from),
+                Formats.decimal(from),
                 "y",
                 y,
                 "w",
-                Shown.decimal(width),
+                Formats.decimal(width),
                 "h",
                 height,
                 "title",
                 lane.name() + ": " + Wording.count(lane.span().path("records").asLong(), "record") + " in "
-                        + Shown.duration(took(lane.span())));
+                        + Formats.duration(took(lane.span())));
     }
 
     /** Records a second in the fastest step. */
     private static double fastest(JsonNode timeline) {
         long bucket = timeline.path("bucketMillis").asLong(1);
-        return Shown.each(timeline.path("rate"))
+        return Formats.each(timeline.path("rate"))
                         .mapToDouble(JsonNode::asDouble)
                         .max()
                         .orElse(0)
@@ -177,29 +177,29 @@ final class TimelineDrawing {
         long bucket = timeline.path("bucketMillis").asLong(1);
         var from = at(timeline, "begunAt");
         var end = at(timeline, "endedAt");
-        var path = new StringBuilder("M" + Shown.decimal(x(from)) + " " + RATE_BOTTOM);
+        var path = new StringBuilder("M" + Formats.decimal(x(from)) + " " + RATE_BOTTOM);
         int step = 0;
         for (var records : timeline.path("rate")) {
             var next = from.plusMillis(bucket * (step + 1));
             double y = RATE_BOTTOM - (RATE_BOTTOM - RATE_TOP) * records.asDouble() * 1000 / bucket / peak;
             path.append(" V")
-                    .append(Shown.decimal(y))
+                    .append(Formats.decimal(y))
                     .append(" H")
-                    .append(Shown.decimal(x(next.isAfter(end) ? end : next)));
+                    .append(Formats.decimal(x(next.isAfter(end) ? end : next)));
             step++;
         }
         return Map.of(
                 "tone", Stage.of(timeline).tone(),
                 "d", path.append(" V").append(RATE_BOTTOM).append(" Z").toString(),
-                "title", name(timeline) + ": " + Shown.number(perSecond(timeline)) + " records/s on average");
+                "title", name(timeline) + ": " + Formats.number(perSecond(timeline)) + " records/s on average");
     }
 
     private static long perSecond(JsonNode timeline) {
-        return Shown.perSecond(sum(timeline, "records"), took(timeline));
+        return Formats.perSecond(sum(timeline, "records"), took(timeline));
     }
 
     private static long sum(JsonNode timeline, String field) {
-        return Math.round(Shown.each(timeline.path("tables"))
+        return Math.round(Formats.each(timeline.path("tables"))
                 .mapToDouble(table -> table.path(field).asDouble())
                 .sum());
     }
@@ -209,26 +209,26 @@ final class TimelineDrawing {
     }
 
     private List<Map<String, Object>> ticks(int bottom) {
-        var step = Ticks.step(Duration.ofMillis(millis));
+        var step = TimeAxis.step(Duration.ofMillis(millis));
         var ticks = new ArrayList<Map<String, Object>>();
         for (long at = 0; at <= millis; at += step.toMillis()) {
             ticks.add(Map.of(
                     "x",
-                    Shown.decimal(x(begun.plusMillis(at))),
+                    Formats.decimal(x(begun.plusMillis(at))),
                     "y",
                     bottom,
                     "ty",
                     bottom + 16,
                     "label",
-                    at == 0 ? "0" : Ticks.label(Duration.ofMillis(at))));
+                    at == 0 ? "0" : TimeAxis.label(Duration.ofMillis(at))));
         }
         return ticks;
     }
 
     private String description() {
         return timelines.stream()
-                        .map(one -> name(one) + " took " + Shown.duration(took(one)) + " at "
-                                + Shown.number(perSecond(one)) + " records a second")
+                        .map(one -> name(one) + " took " + Formats.duration(took(one)) + " at "
+                                + Formats.number(perSecond(one)) + " records a second")
                         .collect(Collectors.joining("; "))
                 + ".";
     }
@@ -241,15 +241,15 @@ final class TimelineDrawing {
                 "cells",
                 List.of(
                         level == 0 ? "all" : String.valueOf(level),
-                        Shown.duration(Duration.between(begun, at(timeline, "begunAt"))),
-                        Shown.duration(took(timeline)),
-                        Shown.number(sum(timeline, "records")),
-                        Shown.number(perSecond(timeline)),
-                        Shown.number(sum(timeline, "segments")),
-                        Shown.number(sum(timeline, "invocations")),
-                        Shown.number(sum(timeline, "retries")),
-                        Shown.number(sum(timeline, "readUnits")),
-                        Shown.number(sum(timeline, "writeUnits"))));
+                        Formats.duration(Duration.between(begun, at(timeline, "begunAt"))),
+                        Formats.duration(took(timeline)),
+                        Formats.number(sum(timeline, "records")),
+                        Formats.number(perSecond(timeline)),
+                        Formats.number(sum(timeline, "segments")),
+                        Formats.number(sum(timeline, "invocations")),
+                        Formats.number(sum(timeline, "retries")),
+                        Formats.number(sum(timeline, "readUnits")),
+                        Formats.number(sum(timeline, "writeUnits"))));
     }
 
     private static Duration took(JsonNode span) {
@@ -257,6 +257,6 @@ final class TimelineDrawing {
     }
 
     private static Instant at(JsonNode span, String field) {
-        return Instant.parse(Shown.text(span, field));
+        return Instant.parse(Formats.text(span, field));
     }
 }

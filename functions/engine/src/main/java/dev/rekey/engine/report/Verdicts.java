@@ -62,9 +62,9 @@ record Verdicts(String name, String tone, String meaning) {
         part.put("name", name);
         part.put("tone", tone);
         part.put("meaning", meaning);
-        part.put("value", Shown.number(value));
-        part.put("percent", Shown.percent((double) value, (double) all));
-        part.put("title", Shown.number(value) + " " + name);
+        part.put("value", Formats.number(value));
+        part.put("percent", Formats.percent((double) value, (double) all));
+        part.put("title", Formats.number(value) + " " + name);
         return part;
     }
 }

@@ -54,30 +54,32 @@ final class VerificationSection {
                 "caption",
                 differences.size() == 1
                         ? "One."
-                        : "The first " + Shown.number(differences.size()) + ", failures before what is only reported.");
-        section.put("differences", Shown.each(differences).map(this::difference).toList());
-        section.put("files", Shown.texts(report.path("differenceFiles")));
+                        : "The first " + Formats.number(differences.size())
+                                + ", failures before what is only reported.");
+        section.put(
+                "differences", Formats.each(differences).map(this::difference).toList());
+        section.put("files", Formats.texts(report.path("differenceFiles")));
     }
 
     private Map<String, Object> difference(JsonNode one) {
         var shown = new LinkedHashMap<String, Object>();
-        var verdict = Shown.text(one, "verdict");
+        var verdict = Formats.text(one, "verdict");
         shown.put("verdict", verdict);
         shown.put("tone", Verdicts.tone(verdict));
-        shown.put("table", Shown.text(one, "table"));
-        shown.put("record", Shown.key(Shown.text(one, "record")));
+        shown.put("table", Formats.text(one, "table"));
+        shown.put("record", Formats.key(Formats.text(one, "record")));
         shown.put("refersTo", refersTo(one.path("refersTo")));
         var changes = one.path("changes");
         shown.put(
                 "changes",
                 changes.isEmpty()
-                        ? Shown.each(one.path("attributes"))
+                        ? Formats.each(one.path("attributes"))
                                 .map(name -> Map.of("path", name.asText(), "before", ""))
                                 .toList()
-                        : Shown.each(changes).map(VerificationSection::change).toList());
+                        : Formats.each(changes).map(VerificationSection::change).toList());
         shown.put(
                 "more",
-                Shown.more(Math.max(1, changes.size()), one.path("places").asLong()));
+                Formats.more(Math.max(1, changes.size()), one.path("places").asLong()));
         return shown;
     }
 
@@ -85,15 +87,15 @@ final class VerificationSection {
     private static String refersTo(JsonNode referred) {
         return referred.isMissingNode()
                 ? ""
-                : Shown.text(referred, "family") + " "
+                : Formats.text(referred, "family") + " "
                         + referred.path("id").path("canonical").asText();
     }
 
     private static Map<String, Object> change(JsonNode change) {
         return Map.of(
-                "path", Shown.text(change, "path"),
-                "before", change.path("beforeValue").asText(Shown.text(change, "before")),
-                "after", change.path("afterValue").asText(Shown.text(change, "after")));
+                "path", Formats.text(change, "path"),
+                "before", change.path("beforeValue").asText(Formats.text(change, "before")),
+                "after", change.path("afterValue").asText(Formats.text(change, "after")));
     }
 
     private void addDigests(Map<String, Object> section) {
@@ -109,7 +111,7 @@ final class VerificationSection {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("table", table);
         for (var name : List.of("expected", "found", "target")) {
-            var text = Shown.text(digests, name);
+            var text = Formats.text(digests, name);
             shown.put(name + "All", text);
             shown.put(name, brief(text));
         }

@@ -26,23 +26,23 @@ public final class LedgerCheck {
     }
 
     /** What the check found. */
-    public sealed interface Outcome {
+    public sealed interface CheckOutcome {
         /**
          * Every entry fits.
          *
          * @param entries how many there are
          * @param held up to which of them a report vouches for the end; 0 if there is no report
          */
-        record Whole(int entries, int held) implements Outcome {}
+        record Whole(int entries, int held) implements CheckOutcome {}
 
         /**
          * @param entry number of the first entry that does not fit
          * @param problem what is wrong with it, in words
          */
-        record Broken(int entry, String problem) implements Outcome {}
+        record Broken(int entry, String problem) implements CheckOutcome {}
     }
 
-    public static Outcome check(Documents documents, RunId run) {
+    public static CheckOutcome check(Documents documents, RunId run) {
         return new LedgerCheck(run, Stored.all(documents, run), reports(documents, run)).outcome();
     }
 
@@ -63,18 +63,18 @@ public final class LedgerCheck {
         return reports;
     }
 
-    private Outcome outcome() {
+    private CheckOutcome outcome() {
         for (int index = 0; index < stored.size(); index++) {
             int at = index;
             var problem = misplaced(at).or(() -> changed(at));
             if (problem.isPresent()) {
-                return new Outcome.Broken(at + 1, problem.get());
+                return new CheckOutcome.Broken(at + 1, problem.get());
             }
         }
         return reports.stream()
                 .filter(one -> one.head().entries() > stored.size())
                 .findFirst()
-                .<Outcome>map(one -> new Outcome.Broken(
+                .<CheckOutcome>map(one -> new CheckOutcome.Broken(
                         stored.size() + 1,
                         "it is missing: " + one.report() + " was written when the ledger had "
                                 + one.head().entries()
@@ -82,11 +82,11 @@ public final class LedgerCheck {
                 .orElseGet(this::whole);
     }
 
-    private Outcome whole() {
+    private CheckOutcome whole() {
         if (stored.isEmpty()) {
-            return new Outcome.Broken(1, "it is missing: the ledger has no entries");
+            return new CheckOutcome.Broken(1, "it is missing: the ledger has no entries");
         }
-        return new Outcome.Whole(
+        return new CheckOutcome.Whole(
                 stored.size(),
                 reports.stream().mapToInt(one -> one.head().entries()).max().orElse(0));
     }

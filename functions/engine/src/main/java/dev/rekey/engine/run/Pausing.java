@@ -24,25 +24,25 @@ public final class Pausing {
     }
 
     /** What became of an attempt to pause. */
-    public sealed interface Outcome {
+    public sealed interface PauseOutcome {
         /** The run is paused; it may have been before. */
-        record Paused(Instant since) implements Outcome {}
+        record Paused(Instant since) implements PauseOutcome {}
 
         /** The run has come to its end. */
-        record Ended(Phase phase) implements Outcome {}
+        record Ended(Phase phase) implements PauseOutcome {}
     }
 
     /** From now on, every worker stops before its next page. */
-    public Outcome pause() {
+    public PauseOutcome pause() {
         var now = time.instant().truncatedTo(ChronoUnit.MILLIS);
         var control = new ControlObject(documents, folder)
                 .change(found -> Optional.of(found).filter(Pausing::canPause).map(running -> running.paused(now)));
         var since = control.paused();
         if (since.isEmpty()) {
-            return new Outcome.Ended(control.phase());
+            return new PauseOutcome.Ended(control.phase());
         }
         record(new Decision.Paused(since.get()));
-        return new Outcome.Paused(since.get());
+        return new PauseOutcome.Paused(since.get());
     }
 
     private static boolean canPause(Control control) {

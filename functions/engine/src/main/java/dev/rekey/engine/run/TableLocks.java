@@ -20,15 +20,15 @@ public final class TableLocks {
     }
 
     /** What became of an attempt to lock tables. */
-    public sealed interface Outcome {
-        record Taken() implements Outcome {}
+    public sealed interface LockOutcome {
+        record Taken() implements LockOutcome {}
 
         /** An unfinished run holds {@code table}; nothing was locked. */
-        record HeldBy(PhysicalTable table, RunId run, String execution) implements Outcome {}
+        record HeldBy(PhysicalTable table, RunId run, String execution) implements LockOutcome {}
     }
 
     /** Locks all of {@code tables} for {@code run}, or none. Locks that the run holds already stay its own. */
-    public Outcome take(RunId run, String execution, Instant now, List<TableShape> tables) {
+    public LockOutcome take(RunId run, String execution, Instant now, List<TableShape> tables) {
         var holder = new TableLock.Holder(run, execution, now);
         var sorted = sorted(tables);
         // All at once: what has changed by the time that its invocation comes refuses to be replaced, and is read
@@ -36,16 +36,16 @@ public final class TableLocks {
         var found = documents.each(keys(sorted), key -> documents.find(key, TableLock.class));
         var writers = new UnfinishedWriters(documents);
         for (int i = 0; i < sorted.size(); i++) {
-            if (takeOne(sorted.get(i), holder, found.get(i), writers) instanceof Outcome.HeldBy held) {
+            if (takeOne(sorted.get(i), holder, found.get(i), writers) instanceof LockOutcome.HeldBy held) {
                 release(run, sorted.subList(0, i));
                 return held;
             }
         }
-        return new Outcome.Taken();
+        return new LockOutcome.Taken();
     }
 
     /** The first of {@code tables} that another unfinished run than {@code run} has locked, to write to it. */
-    public Optional<Outcome.HeldBy> writtenByAnother(RunId run, List<TableShape> tables) {
+    public Optional<LockOutcome.HeldBy> writtenByAnother(RunId run, List<TableShape> tables) {
         var sorted = sorted(tables);
         var holders = documents.each(
                 keys(sorted),
@@ -68,7 +68,7 @@ public final class TableLocks {
                         .map(lock -> documents.replace(key, TableLock.free(), lock.version())));
     }
 
-    private Outcome takeOne(
+    private LockOutcome takeOne(
             TableShape table,
             TableLock.Holder holder,
             Optional<Versioned<TableLock>> first,
@@ -81,7 +81,7 @@ public final class TableLocks {
                 return other.get();
             }
             if (write(table, TableLock.heldBy(holder), found) instanceof PutOutcome.Done) {
-                return new Outcome.Taken();
+                return new LockOutcome.Taken();
             }
         }
     }
@@ -90,8 +90,8 @@ public final class TableLocks {
         return lock.holder().filter(holder -> !holder.run().equals(run)).filter(this::isUnfinished);
     }
 
-    private static Outcome.HeldBy heldBy(TableShape table, TableLock.Holder holder) {
-        return new Outcome.HeldBy(table.table(), holder.run(), holder.execution());
+    private static LockOutcome.HeldBy heldBy(TableShape table, TableLock.Holder holder) {
+        return new LockOutcome.HeldBy(table.table(), holder.run(), holder.execution());
     }
 
     private PutOutcome write(TableShape table, TableLock lock, Optional<Versioned<TableLock>> found) {

@@ -2,7 +2,7 @@ package dev.rekey.engine.run;
 
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.run.Manifest.TableOfRun;
-import dev.rekey.engine.run.TableLocks.Outcome.HeldBy;
+import dev.rekey.engine.run.TableLocks.LockOutcome.HeldBy;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;

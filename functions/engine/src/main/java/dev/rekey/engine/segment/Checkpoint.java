@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param cursor where that page begins, as the stage writes it; empty at the beginning of the segment
  * @param done whether the segment is at its end
  * @param counts what was counted so far, by name
- * @param gathered what was counted beside that; empty in stages that have only counts
+ * @param statistics what was counted beside that; empty in stages that have only counts
  * @param digests of the records that were seen so far, by name; empty where the stage makes none
  * @param passage what was met of partition key values with many records; empty where nobody looks for them
  * @param history when all this was done; empty if an earlier version of Rekey began the segment
@@ -33,11 +33,11 @@ public record Checkpoint(
         Optional<JsonNode> cursor,
         boolean done,
         Map<String, Long> counts,
-        Optional<Gathered> gathered,
+        Optional<SegmentStatistics> statistics,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
         Optional<HotKeyProgress> passage,
         Optional<History> history,
-        Optional<Carried> pace,
+        Optional<PaceState> pace,
         Optional<Lease> lease,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long logged) {
 
@@ -70,9 +70,9 @@ public record Checkpoint(
         page.counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
         var allDigests = new TreeMap<>(digests);
         page.digests().forEach((name, digest) -> allDigests.merge(name, digest, TableDigest::plus));
-        var all = page.gathered().equals(Gathered.NOTHING)
-                ? gathered
-                : Optional.of(gathered.orElse(Gathered.NOTHING).plus(page.gathered()));
+        var all = page.statistics().equals(SegmentStatistics.NOTHING)
+                ? statistics
+                : Optional.of(statistics.orElse(SegmentStatistics.NOTHING).plus(page.statistics()));
         var next = page.next();
         var until = history.map(before -> before.marked(now, records(sum)));
         return new Checkpoint(
@@ -103,7 +103,18 @@ public record Checkpoint(
         var before = history.orElseGet(() -> History.begun(now));
         var next = history.isEmpty() ? before : before.resumed(interrupted);
         return new Checkpoint(
-                format, page, cursor, done, counts, gathered, digests, passage, Optional.of(next), pace, lease, logged);
+                format,
+                page,
+                cursor,
+                done,
+                counts,
+                statistics,
+                digests,
+                passage,
+                Optional.of(next),
+                pace,
+                lease,
+                logged);
     }
 
     /** The page is begun again. */
@@ -114,7 +125,7 @@ public record Checkpoint(
                 cursor,
                 done,
                 counts,
-                gathered,
+                statistics,
                 digests,
                 passage,
                 history.map(History::retried),
@@ -135,7 +146,7 @@ public record Checkpoint(
                 cursor,
                 done,
                 counts,
-                gathered,
+                statistics,
                 digests,
                 passage,
                 history.map(before -> before.consumed(all)),
@@ -144,13 +155,13 @@ public record Checkpoint(
                 logged);
     }
 
-    Checkpoint paced(Optional<Carried> newPace) {
+    Checkpoint paced(Optional<PaceState> newPace) {
         return new Checkpoint(
-                format, page, cursor, done, counts, gathered, digests, passage, history, newPace, lease, logged);
+                format, page, cursor, done, counts, statistics, digests, passage, history, newPace, lease, logged);
     }
 
     Checkpoint with(Optional<Lease> newLease) {
         return new Checkpoint(
-                format, page, cursor, done, counts, gathered, digests, passage, history, pace, newLease, logged);
+                format, page, cursor, done, counts, statistics, digests, passage, history, pace, newLease, logged);
     }
 }

@@ -29,41 +29,42 @@ public final class Claim {
     }
 
     /** What became of an attempt to claim a segment. */
-    public sealed interface Outcome {
-        record Claimed(Claim claim) implements Outcome {}
+    public sealed interface ClaimOutcome {
+        record Claimed(Claim claim) implements ClaimOutcome {}
 
         /** The segment is at its end: nothing is left to do. */
-        record AlreadyDone(Checkpoint checkpoint) implements Outcome {}
+        record AlreadyDone(Checkpoint checkpoint) implements ClaimOutcome {}
 
         /** Somebody else may still be writing, at most until {@code until}. */
-        record Busy(Instant until) implements Outcome {}
+        record Busy(Instant until) implements ClaimOutcome {}
     }
 
     /** Claims the segment whose checkpoint is {@code key} for {@code invocation} in the run's epoch {@code epoch}. */
-    public static Outcome of(Documents documents, ObjectKey key, Invocation invocation, int epoch) {
+    public static ClaimOutcome of(Documents documents, ObjectKey key, Invocation invocation, int epoch) {
         var lease = Optional.of(new Lease(invocation.owner(), epoch, invocation.deadline()));
         var now = invocation.time().instant();
         var first = Checkpoint.beginning().begun(now, false).with(lease);
         if (documents.create(key, first) instanceof PutOutcome.Done done) {
-            return new Outcome.Claimed(new Claim(documents, key, true, first, done.version()));
+            return new ClaimOutcome.Claimed(new Claim(documents, key, true, first, done.version()));
         }
         var found = documents.get(key, Checkpoint.class);
         var checkpoint = found.value();
         if (checkpoint.done()) {
-            return new Outcome.AlreadyDone(checkpoint);
+            return new ClaimOutcome.AlreadyDone(checkpoint);
         }
         var until = checkpoint
                 .lease()
                 .filter(held -> !invocation.liveness().isDead(held.owner()))
                 .map(held -> held.deadline().plus(MARGIN));
         if (until.isPresent() && invocation.time().instant().isBefore(until.get())) {
-            return new Outcome.Busy(until.get());
+            return new ClaimOutcome.Busy(until.get());
         }
         var ours = checkpoint.begun(now, checkpoint.lease().isPresent()).with(lease);
         return switch (documents.replace(key, ours, found.version())) {
-            case PutOutcome.Done done -> new Outcome.Claimed(new Claim(documents, key, false, ours, done.version()));
+            case PutOutcome.Done done ->
+                new ClaimOutcome.Claimed(new Claim(documents, key, false, ours, done.version()));
             case PutOutcome.ConditionFailed _ ->
-                new Outcome.Busy(invocation.time().instant().plus(MARGIN));
+                new ClaimOutcome.Busy(invocation.time().instant().plus(MARGIN));
         };
     }
 

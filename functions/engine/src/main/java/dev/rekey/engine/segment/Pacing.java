@@ -25,7 +25,7 @@ public final class Pacing {
     private static final int MOST_RECORDS = 100_000;
 
     private final Invocation invocation;
-    private final Crew crew;
+    private final ActiveWorkers workers;
     private final Object lock = new Object();
     private final Account reads;
     private final Account writes;
@@ -38,10 +38,10 @@ public final class Pacing {
     private double writeShare = Double.POSITIVE_INFINITY;
     private Limits limits = Limits.NONE;
 
-    /** @param crew whom the limits are shared with */
-    public Pacing(Invocation invocation, Crew crew) {
+    /** @param workers whom the limits are shared with */
+    public Pacing(Invocation invocation, ActiveWorkers workers) {
         this.invocation = invocation;
-        this.crew = crew;
+        this.workers = workers;
         var now = invocation.time().instant();
         this.reads = new Account(now);
         this.writes = new Account(now);
@@ -63,7 +63,7 @@ public final class Pacing {
     }
 
     /** Goes on where the invocation before stopped. */
-    public void resume(Optional<Carried> carried) {
+    public void resume(Optional<PaceState> carried) {
         carried.ifPresent(before -> {
             reads.owe(before.readUnitsOwed());
             writes.owe(before.writeUnitsOwed());
@@ -77,12 +77,13 @@ public final class Pacing {
     /** Begins a page, within {@code newLimits} of all workers together. */
     public void within(Limits newLimits) {
         limits = newLimits;
-        int workers =
-                limits.equals(Limits.NONE) ? 1 : crew.workers(invocation.time().instant());
+        int sharers = limits.equals(Limits.NONE)
+                ? 1
+                : workers.workers(invocation.time().instant());
         synchronized (lock) {
             var now = invocation.time().instant();
-            readShare = share(limits.readUnitsPerSecond(), workers);
-            writeShare = share(limits.writeUnitsPerSecond(), workers);
+            readShare = share(limits.readUnitsPerSecond(), sharers);
+            writeShare = share(limits.writeUnitsPerSecond(), sharers);
             reads.pace(readShare, now);
             writes.pace(writeShare, now);
             limiters().forEach(RateLimiter::lookAgain);
@@ -93,18 +94,18 @@ public final class Pacing {
     /** The segment is at its end: those who still work share its part of the limits. */
     public void finished(Stage stage, TableName table, Segment segment) {
         if (!limits.equals(Limits.NONE)) {
-            crew.finished(stage, table, segment);
+            workers.finished(stage, table, segment);
         }
     }
 
     /** What the next invocation has to know; empty if nothing slows this one down. */
-    public Optional<Carried> carried() {
+    public Optional<PaceState> carried() {
         if (isFree()) {
             return Optional.empty();
         }
         synchronized (lock) {
             var now = invocation.time().instant();
-            return Optional.of(new Carried(
+            return Optional.of(new PaceState(
                     owed(reads, now),
                     owed(writes, now),
                     found(sourceReads),

@@ -14,7 +14,7 @@ public sealed interface PageOutcome {
      *
      * @param next where the next page begins; empty at the end of the segment
      * @param counts what was counted on this page, by name
-     * @param gathered what was counted beside that
+     * @param statistics what was counted beside that
      * @param digests of the records of this page, by name
      * @param passage what the checkpoint says of partition key values with many records from now on
      * @param logged how many page objects there are for this page, one for each attempt; 0 if it needs none
@@ -22,7 +22,7 @@ public sealed interface PageOutcome {
     record Advanced(
             Optional<JsonNode> next,
             Map<String, Long> counts,
-            Gathered gathered,
+            SegmentStatistics statistics,
             Map<String, TableDigest> digests,
             Optional<HotKeyProgress> passage,
             int logged)
@@ -34,18 +34,18 @@ public sealed interface PageOutcome {
         public Advanced(
                 Optional<JsonNode> next,
                 Map<String, Long> counts,
-                Gathered gathered,
+                SegmentStatistics statistics,
                 Optional<HotKeyProgress> passage) {
-            this(next, counts, gathered, Map.of(), passage, 0);
+            this(next, counts, statistics, Map.of(), passage, 0);
         }
 
         public Advanced(Optional<JsonNode> next, Map<String, Long> counts, Map<String, TableDigest> digests) {
-            this(next, counts, Gathered.NOTHING, digests, Optional.empty(), 0);
+            this(next, counts, SegmentStatistics.NOTHING, digests, Optional.empty(), 0);
         }
 
         /** The same page, for which {@code objects} page objects were written. */
         public Advanced logged(int objects) {
-            return new Advanced(next, counts, gathered, digests, passage, objects);
+            return new Advanced(next, counts, statistics, digests, passage, objects);
         }
     }
 

@@ -23,7 +23,7 @@ public final class RecordCount {
     public void attributes(Map<String, AttributeValue> record) {
         record.forEach((name, value) -> {
             var types = attributes.get(name);
-            if (types == null && attributes.size() >= Gathered.MOST_NAMES) {
+            if (types == null && attributes.size() >= SegmentStatistics.MOST_NAMES) {
                 leftOut++;
             } else {
                 if (types == null) {
@@ -60,9 +60,9 @@ public final class RecordCount {
         units.merge(kind, more, Long::sum);
     }
 
-    public Gathered gathered() {
+    public SegmentStatistics statistics() {
         var histogram = sizes.isEmpty() ? SizeHistogram.EMPTY : new SizeHistogram(smallest, largest, sizes);
-        return new Gathered(histogram, attributes, leftOut, empty, units);
+        return new SegmentStatistics(histogram, attributes, leftOut, empty, units);
     }
 
     /** As DynamoDB calls it. */

@@ -21,7 +21,7 @@ public final class SegmentWork {
 
     /** @param epoch the run's epoch in which the work was handed out */
     public SegmentWork(Documents documents, RunFolder folder, int epoch, Invocation invocation) {
-        this(documents, folder, epoch, invocation, new Pacing(invocation, Crew.alone(documents, folder)));
+        this(documents, folder, epoch, invocation, new Pacing(invocation, ActiveWorkers.alone(documents, folder)));
     }
 
     /** @param pacing of the tables that the work asks */
@@ -61,13 +61,13 @@ public final class SegmentWork {
     private SegmentOutcome claimed(Stage stage, TableName table, Segment segment, PageStep step) {
         var key = folder.checkpoint(stage, table, segment);
         return switch (Claim.of(documents, key, invocation, epoch)) {
-            case Claim.Outcome.AlreadyDone done ->
+            case Claim.ClaimOutcome.AlreadyDone done ->
                 halted(done.checkpoint().page())
                         .filter(SegmentOutcome.Stopped.class::isInstance)
                         .orElseGet(
                                 () -> new SegmentOutcome.Done(done.checkpoint().counts()));
-            case Claim.Outcome.Busy busy -> new SegmentOutcome.Busy(busy.until());
-            case Claim.Outcome.Claimed claimed -> {
+            case Claim.ClaimOutcome.Busy busy -> new SegmentOutcome.Busy(busy.until());
+            case Claim.ClaimOutcome.Claimed claimed -> {
                 pacing.resume(claimed.claim().checkpoint().pace());
                 var outcome = whileOurs(claimed.claim(), table, segment, step);
                 if (outcome instanceof SegmentOutcome.Done) {

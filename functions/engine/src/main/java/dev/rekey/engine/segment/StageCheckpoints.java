@@ -62,10 +62,13 @@ public record StageCheckpoints(List<OfSegment> segments) {
     }
 
     /** What was counted beside the counts, by table. */
-    public Map<TableName, Gathered> gathered() {
-        var gathered = new TreeMap<TableName, Gathered>();
+    public Map<TableName, SegmentStatistics> statistics() {
+        var gathered = new TreeMap<TableName, SegmentStatistics>();
         for (var segment : segments) {
-            gathered.merge(segment.table(), segment.checkpoint().gathered().orElse(Gathered.NOTHING), Gathered::plus);
+            gathered.merge(
+                    segment.table(),
+                    segment.checkpoint().statistics().orElse(SegmentStatistics.NOTHING),
+                    SegmentStatistics::plus);
         }
         return gathered;
     }

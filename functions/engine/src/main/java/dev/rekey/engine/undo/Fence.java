@@ -42,15 +42,15 @@ public final class Fence {
     }
 
     /** Whether everybody has stopped. */
-    public sealed interface Outcome {
+    public sealed interface FenceOutcome {
         /** Nobody of an earlier epoch can write any more. */
-        record Closed(int epoch, Fenced how) implements Outcome {}
+        record Closed(int epoch, Fenced how) implements FenceOutcome {}
 
         /** Somebody may still write, for {@code longest} at most. */
-        record Waiting(int epoch, Duration longest) implements Outcome {}
+        record Waiting(int epoch, Duration longest) implements FenceOutcome {}
 
         /** Another execution has taken the run: this one must leave it alone. */
-        record Superseded() implements Outcome {}
+        record Superseded() implements FenceOutcome {}
     }
 
     /** How the fence of {@code epoch} was closed; empty if there was none. */
@@ -64,8 +64,8 @@ public final class Fence {
      * @param epoch in which the caller works
      * @param cause why the run is rolled back; empty if it is asked for
      */
-    public Outcome close(int epoch, String execution, Optional<String> cause) {
-        return raise(epoch, execution, cause).map(this::look).orElseGet(Outcome.Superseded::new);
+    public FenceOutcome close(int epoch, String execution, Optional<String> cause) {
+        return raise(epoch, execution, cause).map(this::look).orElseGet(FenceOutcome.Superseded::new);
     }
 
     /**
@@ -73,9 +73,9 @@ public final class Fence {
      *
      * @param epoch in which the caller works, raised when it took the run over
      */
-    public Outcome await(int epoch) {
+    public FenceOutcome await(int epoch) {
         var control = documents.get(folder.control(), Control.class).value();
-        return control.epoch() == epoch ? look(control) : new Outcome.Superseded();
+        return control.epoch() == epoch ? look(control) : new FenceOutcome.Superseded();
     }
 
     /** The run as it is rolled back; empty if another execution has it. */
@@ -97,13 +97,13 @@ public final class Fence {
         }
     }
 
-    private Outcome look(Control control) {
+    private FenceOutcome look(Control control) {
         int epoch = control.epoch();
         var key = Fenced.key(folder, epoch);
         documents.create(key, Fenced.begun(epoch, invocation.time().instant()));
         var fenced = documents.get(key, Fenced.class);
         if (fenced.value().closedAt().isPresent()) {
-            return new Outcome.Closed(epoch, fenced.value());
+            return new FenceOutcome.Closed(epoch, fenced.value());
         }
         var others = others(control);
         var leases = leases(epoch);
@@ -111,21 +111,22 @@ public final class Fence {
         var open =
                 leases.stream().flatMap(lease -> lease.openUntil(now).stream()).max(Instant::compareTo);
         if (open.isPresent()) {
-            return new Outcome.Waiting(epoch, Duration.between(now, open.get()));
+            return new FenceOutcome.Waiting(epoch, Duration.between(now, open.get()));
         }
         boolean going = others.values().stream().anyMatch(ExecutionState.Running.class::isInstance);
         if (going && now.isBefore(fenced.value().begunAt().plus(LONGEST_WAIT_FOR_EXECUTIONS))) {
-            return new Outcome.Waiting(epoch, NEXT_LOOK_AT_EXECUTIONS);
+            return new FenceOutcome.Waiting(epoch, NEXT_LOOK_AT_EXECUTIONS);
         }
         var how = closed(fenced.value(), leases, others, now);
         return switch (documents.replace(key, how, fenced.version())) {
-            case PutOutcome.Done _ -> new Outcome.Closed(epoch, how);
+            case PutOutcome.Done _ -> new FenceOutcome.Closed(epoch, how);
             case PutOutcome.ConditionFailed _ ->
-                new Outcome.Closed(epoch, documents.get(key, Fenced.class).value());
+                new FenceOutcome.Closed(epoch, documents.get(key, Fenced.class).value());
         };
     }
 
-    private static Fenced closed(Fenced begun, List<Found> leases, Map<String, ExecutionState> others, Instant now) {
+    private static Fenced closed(
+            Fenced begun, List<LeaseState> leases, Map<String, ExecutionState> others, Instant now) {
         var counts = new TreeMap<String, Long>();
         leases.forEach(lease -> counts.merge(lease.word(), 1L, Long::sum));
         var standings = new TreeMap<String, String>();
@@ -160,13 +161,13 @@ public final class Fence {
     }
 
     /** What became of the lease of one segment. */
-    private sealed interface Found {
-        record GivenBack() implements Found {}
+    private sealed interface LeaseState {
+        record GivenBack() implements LeaseState {}
 
-        record Dead() implements Found {}
+        record Dead() implements LeaseState {}
 
         /** @param until when its owner writes nothing any more, with a margin */
-        record Held(Instant until) implements Found {}
+        record Held(Instant until) implements LeaseState {}
 
         default Optional<Instant> openUntil(Instant now) {
             return switch (this) {
@@ -185,8 +186,8 @@ public final class Fence {
     }
 
     /** The leases of earlier epochs on segments that are written to. */
-    private List<Found> leases(int epoch) {
-        var work = new ArrayList<Supplier<Optional<Found>>>();
+    private List<LeaseState> leases(int epoch) {
+        var work = new ArrayList<Supplier<Optional<LeaseState>>>();
         Stream.of(Stage.COPY, Stage.ROLLBACK, Stage.OVERWRITE)
                 .flatMap(stage -> documents.list(folder.checkpointPrefix(stage)).stream())
                 .forEach(key -> work.add(() -> documents
@@ -197,10 +198,10 @@ public final class Fence {
                 .toList();
     }
 
-    private Found found(Optional<Lease> lease) {
-        return lease.<Found>map(held -> invocation.liveness().isDead(held.owner())
-                        ? new Found.Dead()
-                        : new Found.Held(held.deadline().plus(Claim.MARGIN)))
-                .orElseGet(Found.GivenBack::new);
+    private LeaseState found(Optional<Lease> lease) {
+        return lease.<LeaseState>map(held -> invocation.liveness().isDead(held.owner())
+                        ? new LeaseState.Dead()
+                        : new LeaseState.Held(held.deadline().plus(Claim.MARGIN)))
+                .orElseGet(LeaseState.GivenBack::new);
     }
 }

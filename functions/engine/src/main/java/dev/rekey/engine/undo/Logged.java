@@ -53,7 +53,7 @@ public record Logged(
      */
     public static void disclaim(Map<Key, Logged> all, Page page) {
         for (var entry : page.entries()) {
-            if (entry.outcome() == Outcome.IDENTICAL) {
+            if (entry.outcome() == RecordOutcome.IDENTICAL) {
                 all.computeIfPresent(
                         entry.newKey(), (_, logged) -> logged.oldKeys.contains(entry.oldKey()) ? null : logged);
             }

@@ -117,7 +117,7 @@ final class PageCodec {
                 new Key(newKey),
                 Digest.ofHex(source),
                 Digest.ofHex(target),
-                Outcome.of(outcome),
+                RecordOutcome.of(outcome),
                 Operation.of(operation),
                 expires,
                 before);

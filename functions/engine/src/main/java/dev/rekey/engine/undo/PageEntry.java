@@ -22,7 +22,7 @@ public record PageEntry(
         Key newKey,
         Digest source,
         Digest target,
-        Outcome outcome,
+        RecordOutcome outcome,
         Operation operation,
         Optional<Expiry> expires,
         Optional<Map<String, AttributeValue>> before) {}

@@ -36,12 +36,12 @@ final class Changes {
      *
      * @param places how many there are
      */
-    record Found(List<Change> changes, int places) {}
+    record RecordChanges(List<Change> changes, int places) {}
 
-    Found between(Map<String, AttributeValue> expected, Map<String, AttributeValue> found) {
+    RecordChanges between(Map<String, AttributeValue> expected, Map<String, AttributeValue> found) {
         var collected = new Collected();
         fields("", "", expected, found, collected);
-        return new Found(List.copyOf(collected.changes), collected.places);
+        return new RecordChanges(List.copyOf(collected.changes), collected.places);
     }
 
     /** Names of the attributes that differ. */

@@ -5,8 +5,8 @@ import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.plan.OnDrift;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.RecordOutcome;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +57,7 @@ record Comparison(OnDrift onDrift, Instant now) {
     }
 
     Verdict of(Pair pair, Optional<Map<String, AttributeValue>> there) {
-        if (pair.entry().outcome() == Outcome.SKIPPED) {
+        if (pair.entry().outcome() == RecordOutcome.SKIPPED) {
             return Verdict.SKIPPED;
         }
         return there.map(found -> present(pair, found)).orElseGet(() -> absent(pair));

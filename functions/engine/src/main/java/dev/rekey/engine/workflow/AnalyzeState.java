@@ -6,7 +6,7 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.JoinedPages;
-import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
 
 /**
@@ -20,7 +20,7 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
         var invocation = ports.invocation();
         var name = item.table().orElseThrow();
         var run = ports.runs().withoutOrphans(documents, task.run());
-        var pacing = ports.pacing(task, Crew.Part.all(Stage.ANALYZE, run.manifest()));
+        var pacing = ports.pacing(task, ActiveWorkers.Part.all(Stage.ANALYZE, run.manifest()));
         var scan = ports.scannedSource(
                 run, run.manifest().table(name), pacing, run.plan().source().consistentRead());
         // A sample wants the first records of each segment only.

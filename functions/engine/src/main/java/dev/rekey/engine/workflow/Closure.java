@@ -9,7 +9,7 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.FamilyRecords;
-import dev.rekey.engine.join.FamilyRecords.Found;
+import dev.rekey.engine.join.FamilyRecords.FamilyRecord;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.RunContext;
@@ -33,7 +33,7 @@ final class Closure {
     private final Map<TableName, Map<Key, Map<String, AttributeValue>>> records = new LinkedHashMap<>();
     private final Set<Identity> orphans = new HashSet<>();
     private final Set<Identity> followed = new HashSet<>();
-    private final ArrayDeque<Found> open = new ArrayDeque<>();
+    private final ArrayDeque<FamilyRecord> open = new ArrayDeque<>();
     private int size;
 
     Closure(RunContext run, FamilyRecords source, FamilyRecords target) {
@@ -43,7 +43,7 @@ final class Closure {
     }
 
     /** Collects the closure of {@code first}; empty if all is well. */
-    Optional<Failure> collect(Found first) {
+    Optional<Failure> collect(FamilyRecord first) {
         add(first);
         while (!open.isEmpty()) {
             var found = open.remove();
@@ -112,7 +112,7 @@ final class Closure {
         return !target.of(family, run.families().rule(family).newId(id), 1).isEmpty();
     }
 
-    private void add(Found found) {
+    private void add(FamilyRecord found) {
         var shape = run.manifest().table(found.table()).source();
         var ofTable = records.computeIfAbsent(found.table(), table -> new LinkedHashMap<>());
         if (ofTable.putIfAbsent(shape.keyOf(found.record()), found.record()) == null) {

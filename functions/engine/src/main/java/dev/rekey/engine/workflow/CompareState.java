@@ -6,7 +6,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.scan.ScannedTable;
-import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
@@ -21,7 +21,7 @@ public record CompareState(Ports ports) {
     public SegmentOutcome run(Task task, WorkItem item, Showing showing) {
         var run = ports.runs().withOrphans(ports.documents(), task.run());
         var side = item.side().orElseThrow();
-        var pacing = ports.pacing(task, Crew.Part.verifying(task.task(), run.manifest(), item.level()));
+        var pacing = ports.pacing(task, ActiveWorkers.Part.verifying(task.task(), run.manifest(), item.level()));
         var name = item.table().orElseThrow();
         var work = new VerifyWork(task.task(), name, item.segment(), item.level(), task.search(), showing);
         var step = side.equals(WorkItem.TARGET) ? target(run, work, pacing) : source(run, work, pacing);

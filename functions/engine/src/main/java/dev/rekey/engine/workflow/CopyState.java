@@ -4,7 +4,7 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.undo.PageLog;
 
@@ -14,7 +14,7 @@ public record CopyState(Ports ports) {
         var documents = ports.documents();
         var name = item.table().orElseThrow();
         var run = ports.runs().withOrphans(documents, task.run());
-        var pacing = ports.pacing(task, Crew.Part.of(Stage.COPY, run.manifest(), item.level()));
+        var pacing = ports.pacing(task, ActiveWorkers.Part.of(Stage.COPY, run.manifest(), item.level()));
         var work = new CopySegment.Work(
                 task.run(),
                 task.epoch(),

@@ -15,19 +15,19 @@ public record FenceState(Ports ports) {
      * @param execution ARN of the execution that stops them
      * @param cause why the run is rolled back; empty if nobody said
      */
-    public Fence.Outcome run(Task task, String execution, Optional<String> cause) {
+    public Fence.FenceOutcome run(Task task, String execution, Optional<String> cause) {
         var fence =
                 new Fence(ports.documents(), task.folder(), ports.executions().get(), ports.invocation());
         var outcome = task.is(Action.STOP) ? fence.await(task.epoch()) : fence.close(task.epoch(), execution, cause);
         switch (outcome) {
-            case Fence.Outcome.Closed closed -> {
+            case Fence.FenceOutcome.Closed closed -> {
                 begun(task, closed.epoch(), cause);
                 ports.record(
                         task,
                         new Decision.WritersStopped(closed.epoch(), closed.how().sentence()));
             }
-            case Fence.Outcome.Waiting waiting -> begun(task, waiting.epoch(), cause);
-            case Fence.Outcome.Superseded _ -> {}
+            case Fence.FenceOutcome.Waiting waiting -> begun(task, waiting.epoch(), cause);
+            case Fence.FenceOutcome.Superseded _ -> {}
         }
         return outcome;
     }

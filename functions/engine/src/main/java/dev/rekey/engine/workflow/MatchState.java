@@ -12,7 +12,7 @@ import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.StoreException;
@@ -74,8 +74,9 @@ public record MatchState(Ports ports) {
     }
 
     private Pacing pacing(Task task, RunContext run, Limits limits) {
-        var crew = Crew.of(run.manifest().partitions(), task.concurrency(), ports.documents(), run.folder());
-        var pacing = new Pacing(ports.invocation(), crew);
+        var workers =
+                ActiveWorkers.of(run.manifest().partitions(), task.concurrency(), ports.documents(), run.folder());
+        var pacing = new Pacing(ports.invocation(), workers);
         pacing.within(limits);
         return pacing;
     }

@@ -9,7 +9,7 @@ import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.TaskTokens;
 import dev.rekey.engine.scan.DividedTable;
 import dev.rekey.engine.scan.ScannedTable;
-import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Executions;
@@ -39,8 +39,8 @@ public record Ports(
         Invocation invocation) {
 
     /** The pace of a worker on one segment, at the same time as those on other segments of {@code parts}. */
-    Pacing pacing(Task task, List<Crew.Part> parts) {
-        return new Pacing(invocation, new Crew(documents, task.folder(), parts, task.concurrency()));
+    Pacing pacing(Task task, List<ActiveWorkers.Part> parts) {
+        return new Pacing(invocation, new ActiveWorkers(documents, task.folder(), parts, task.concurrency()));
     }
 
     Tables source(RunContext run, Pacing pacing) {

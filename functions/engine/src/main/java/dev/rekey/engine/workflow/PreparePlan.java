@@ -195,9 +195,9 @@ public final class PreparePlan {
         var outcome = new TableLocks(documents)
                 .take(request.task(), request.execution(), invocation.time().instant(), targets(manifest));
         return switch (outcome) {
-            case TableLocks.Outcome.Taken _ ->
+            case TableLocks.LockOutcome.Taken _ ->
                 overtaken(documents, request.action(), manifest).map(Prepared.Refused::because);
-            case TableLocks.Outcome.HeldBy held -> Optional.of(heldBy(request.action(), held));
+            case TableLocks.LockOutcome.HeldBy held -> Optional.of(heldBy(request.action(), held));
         };
     }
 
@@ -226,7 +226,7 @@ public final class PreparePlan {
                         .formatted(action.verb(), manifest.run(), run, manifest.run()));
     }
 
-    static Prepared heldBy(Action action, TableLocks.Outcome.HeldBy held) {
+    static Prepared heldBy(Action action, TableLocks.LockOutcome.HeldBy held) {
         return Prepared.Refused.because(("Cannot %s: table %s is being written by run %s, which has not ended. No table"
                         + " was written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run %s.")
                 .formatted(action.verb(), held.table(), held.run(), held.run(), held.run()));

@@ -6,7 +6,7 @@ import dev.rekey.engine.report.RunOutcome;
 /** Writes the report that ends an execution. */
 public record ReportState(Ports ports) {
     /** @param cause why the run did not go on; empty if nothing went wrong */
-    public Reporting.Outcome run(Task task, RunOutcome ending, String cause) {
+    public Reporting.ReportOutcome run(Task task, RunOutcome ending, String cause) {
         var run = ports.runs().withoutOrphans(ports.documents(), task.run());
         var request =
                 new Reporting.Request(task.task(), task.epoch(), task.action().orElseThrow(), ending, cause);

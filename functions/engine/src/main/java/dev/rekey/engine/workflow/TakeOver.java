@@ -78,11 +78,11 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
         var targets = PreparePlan.targets(manifest);
         return switch (locks.take(
                 manifest.run(), request.execution(), invocation.time().instant(), targets)) {
-            case TableLocks.Outcome.HeldBy held -> {
+            case TableLocks.LockOutcome.HeldBy held -> {
                 var _ = changedByUs(epoch, Control::asBefore);
                 yield Optional.of(PreparePlan.heldBy(request.action(), held));
             }
-            case TableLocks.Outcome.Taken _ -> {
+            case TableLocks.LockOutcome.Taken _ -> {
                 var refusal = whyNot.get();
                 if (refusal.isPresent() && changedByUs(epoch, Control::asBefore).epoch() == epoch) {
                     // Whoever rolls back the later run needs the tables.

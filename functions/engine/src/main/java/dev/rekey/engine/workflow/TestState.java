@@ -4,7 +4,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Failure;
-import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -12,10 +12,10 @@ import java.util.TreeSet;
 /** Migrates one record and what it references, and verifies them. */
 public record TestState(Ports ports) {
     /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes */
-    public SingleRecordTest.Outcome run(Task task, TableName table, Optional<String> id) {
+    public RecordTrial.TrialOutcome run(Task task, TableName table, Optional<String> id) {
         var run = ports.runs().withoutOrphans(ports.documents(), task.run());
         if (!run.manifest().tables().containsKey(table)) {
-            return new SingleRecordTest.Outcome.Failed(Failure.in(
+            return new RecordTrial.TrialOutcome.Failed(Failure.in(
                     table,
                     "test.no-table",
                     "Cannot test: the plan has no table \"%s\". No table was written to. Give \"table\": one of: %s."
@@ -24,20 +24,19 @@ public record TestState(Ports ports) {
                                     Wording.list(new TreeSet<>(
                                             run.manifest().tables().keySet())))));
         }
-        var pacing = new Pacing(ports.invocation(), Crew.alone(ports.documents(), task.folder()));
+        var pacing = new Pacing(ports.invocation(), ActiveWorkers.alone(ports.documents(), task.folder()));
         pacing.within(ports.control(task).limits());
-        var stores =
-                new SingleRecordTest.Stores(ports.source(run, pacing), ports.target(run, pacing), ports.documents());
-        var outcome = new SingleRecordTest(run, stores, task.epoch(), ports.invocation()).test(table, id);
+        var stores = new RecordTrial.Stores(ports.source(run, pacing), ports.target(run, pacing), ports.documents());
+        var outcome = new RecordTrial(run, stores, task.epoch(), ports.invocation()).test(table, id);
         ports.record(task, decision(outcome));
         return outcome;
     }
 
-    private static Decision decision(SingleRecordTest.Outcome outcome) {
+    private static Decision decision(RecordTrial.TrialOutcome outcome) {
         return switch (outcome) {
-            case SingleRecordTest.Outcome.Passed(int records) -> new Decision.Tested("passed", records, "");
-            case SingleRecordTest.Outcome.Failed(var failure) -> new Decision.Tested("failed", 0, failure.message());
-            case SingleRecordTest.Outcome.Stopped _ ->
+            case RecordTrial.TrialOutcome.Passed(int records) -> new Decision.Tested("passed", records, "");
+            case RecordTrial.TrialOutcome.Failed(var failure) -> new Decision.Tested("failed", 0, failure.message());
+            case RecordTrial.TrialOutcome.Stopped _ ->
                 new Decision.Tested("stopped", 0, "Another execution has taken the run.");
         };
     }

@@ -2,7 +2,7 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.segment.Crew;
+import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.undo.RollbackSegment;
 
@@ -16,7 +16,7 @@ public record UndoState(Ports ports) {
         var work = new RollbackSegment.Work(
                 task.folder(), name, item.segment(), run.manifest().table(name).target(), undoing);
         var stage = Stage.undoing(undoing.drift());
-        var pacing = ports.pacing(task, Crew.Part.of(stage, run.manifest(), item.level()));
+        var pacing = ports.pacing(task, ActiveWorkers.Part.of(stage, run.manifest(), item.level()));
         var step = new RollbackSegment(
                 work, ports.target(run, pacing), documents, ports.invocation(), pacing::pageRecords);
         return new LeasedSegment(ports, task, pacing).run(stage, item, step);

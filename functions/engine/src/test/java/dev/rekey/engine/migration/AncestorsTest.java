@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.engine.analyze.Ancestors;
+import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.analyze.Findings;
-import dev.rekey.engine.analyze.Found;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ final class AncestorsTest {
     private final World world = new World();
 
     /** a1 is nobody's parent; a2 and a3 are each other's, a4 is its own. */
-    private List<Found> blockers(int mostEdges) {
+    private List<FindingGroup> blockers(int mostEdges) {
         world.create("A", KeyType.S);
         world.load("src-A", World.record("id", "a1", "parent", "a2"));
         world.load("src-A", World.record("id", "a2", "parent", "a3"));
@@ -34,14 +34,16 @@ final class AncestorsTest {
 
     @Test
     void everyRecordOfALoopIsNamed() {
-        assertThat(blockers(3)).extracting(Found::id, Found::count).containsExactly(tuple("check.acyclic", 3L));
+        assertThat(blockers(3))
+                .extracting(FindingGroup::id, FindingGroup::count)
+                .containsExactly(tuple("check.acyclic", 3L));
     }
 
     @Test
     void moreThanCanBeHeldIsSaidAndNotGuessed() {
         var blockers = blockers(2);
         assertThat(blockers)
-                .extracting(Found::id, Found::path)
+                .extracting(FindingGroup::id, FindingGroup::path)
                 .containsExactly(tuple("check.acyclic-too-large", "tables.A.checks.acyclic"));
         assertThat(blockers.getFirst().message())
                 .isEqualTo(

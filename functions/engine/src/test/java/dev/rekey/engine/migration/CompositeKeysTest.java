@@ -12,8 +12,8 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.CompositeKeys;
+import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.analyze.Findings;
-import dev.rekey.engine.analyze.Found;
 import dev.rekey.engine.join.CompositeSighting;
 import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.report.RunOutcome;
@@ -44,14 +44,14 @@ final class CompositeKeysTest {
         return migration(Action.ANALYZE, tables).validate();
     }
 
-    private static List<String> composite(List<Found> found) {
+    private static List<String> composite(List<FindingGroup> found) {
         return found.stream()
                 .filter(one -> one.id().equals("key.composite"))
                 .map(one -> one.table().orElseThrow() + "." + one.path())
                 .toList();
     }
 
-    private static Found found(Analysis analysis, String path) {
+    private static FindingGroup found(Analysis analysis, String path) {
         return analysis.blockers().stream()
                 .filter(one -> one.id().equals("key.composite") && one.path().equals(path))
                 .findFirst()

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Finding;
-import dev.rekey.engine.analyze.Found;
+import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.report.RunOutcome;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class KillersPropertyTest {
         var analysis = Migration.prepared(world, plan).validate();
         assertThat(analysis.verdict()).isEqualTo("ready with warnings");
         assertThat(analysis.warnings())
-                .extracting(Found::id, Found::path)
+                .extracting(FindingGroup::id, FindingGroup::path)
                 .containsExactly(
                         tuple("check.never-compared", "tables.A.checks.unique.nme"),
                         tuple("check.never-compared", "tables.A.checks.agree.name"));
@@ -101,8 +101,8 @@ final class KillersPropertyTest {
         return List.of(world.items("dst-Codes"), world.items("dst-Orders"), world.items("dst-Contacts"));
     }
 
-    private static long count(List<Found> found) {
-        return found.stream().mapToLong(Found::count).sum();
+    private static long count(List<FindingGroup> found) {
+        return found.stream().mapToLong(FindingGroup::count).sum();
     }
 
     /** What the objects hold that the analysis names. */

@@ -112,13 +112,13 @@ final class LeasesTest {
     @Test
     void theFenceWaitsForOpenLeasesOfEarlierEpochs() {
         dieAfterTheFirstPage();
-        var waiting = (Fence.Outcome.Waiting) migration.fence();
+        var waiting = (Fence.FenceOutcome.Waiting) migration.fence();
         assertThat(waiting.longest()).isEqualTo(Duration.ofSeconds(85));
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLING_BACK);
         world.time().sleep(waiting.longest().minusMillis(1));
-        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Waiting.class);
+        assertThat(migration.fence()).isInstanceOf(Fence.FenceOutcome.Waiting.class);
         world.time().sleep(Duration.ofMillis(1));
-        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Closed.class);
+        assertThat(migration.fence()).isInstanceOf(Fence.FenceOutcome.Closed.class);
         migration.undo();
         assertThat(world.items("dst-A")).isEmpty();
     }
@@ -134,9 +134,9 @@ final class LeasesTest {
     @Test
     void theFenceDoesNotWaitForTheDeadEither() {
         dieAfterTheFirstPage();
-        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Waiting.class);
+        assertThat(migration.fence()).isInstanceOf(Fence.FenceOutcome.Waiting.class);
         world.processDied();
-        var closed = (Fence.Outcome.Closed) migration.fence();
+        var closed = (Fence.FenceOutcome.Closed) migration.fence();
         assertThat(closed.how().sentence())
                 .contains("1 of an owner that is dead")
                 .contains("waited 0 s");
@@ -160,8 +160,8 @@ final class LeasesTest {
         assertThatThrownBy(() -> migration.undoInvocation("A")).isInstanceOf(Faults.Crash.class);
         var start = new Start(world, "again");
         var resumed = new Migration(world, Plans.ONE, start, start.ready(Action.RESUME, migration.run(), Plans.ONE));
-        assertThat(resumed.fence()).isInstanceOf(Fence.Outcome.Waiting.class);
-        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Superseded.class);
+        assertThat(resumed.fence()).isInstanceOf(Fence.FenceOutcome.Waiting.class);
+        assertThat(migration.fence()).isInstanceOf(Fence.FenceOutcome.Superseded.class);
         resumed.rollback();
         assertThat(world.items("dst-A")).isEmpty();
         assertThat(resumed.control().phase()).isEqualTo(Phase.ROLLED_BACK);
@@ -171,7 +171,7 @@ final class LeasesTest {
     void aFenceWhoseAnswerWasLostIsNotSuperseded() {
         world.faults().after("list", "/checkpoints/copy", Faults.crash());
         assertThatThrownBy(() -> migration.fence()).isInstanceOf(Faults.Crash.class);
-        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Closed.class);
+        assertThat(migration.fence()).isInstanceOf(Fence.FenceOutcome.Closed.class);
         assertThat(migration.control().epoch()).isEqualTo(migration.epoch());
     }
 
@@ -182,7 +182,7 @@ final class LeasesTest {
             var start = new Start(world, "undo");
             start.ready(Action.ROLLBACK, migration.run(), Plans.ONE);
         });
-        assertThat(migration.reported(RunOutcome.MIGRATED)).isInstanceOf(Reporting.Outcome.Superseded.class);
+        assertThat(migration.reported(RunOutcome.MIGRATED)).isInstanceOf(Reporting.ReportOutcome.Superseded.class);
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLING_BACK);
         assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains("/reports/migrated"));
         assertThat(world.objects().contents())

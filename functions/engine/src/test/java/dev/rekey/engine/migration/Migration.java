@@ -187,25 +187,25 @@ final class Migration {
                 WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), invocation);
     }
 
-    Fence.Outcome fence() {
+    Fence.FenceOutcome fence() {
         var outcome = new FenceState(ports()).run(task(), execution, Optional.empty());
         switch (outcome) {
-            case Fence.Outcome.Closed closed -> epoch = closed.epoch();
-            case Fence.Outcome.Waiting waiting -> epoch = waiting.epoch();
-            case Fence.Outcome.Superseded _ -> {}
+            case Fence.FenceOutcome.Closed closed -> epoch = closed.epoch();
+            case Fence.FenceOutcome.Waiting waiting -> epoch = waiting.epoch();
+            case Fence.FenceOutcome.Superseded _ -> {}
         }
         return outcome;
     }
 
     /** Looks whether anybody still works on the run, which stays in its phase. */
-    Fence.Outcome await() {
+    Fence.FenceOutcome await() {
         return new FenceState(ports())
                 .run(new Task(run, task, epoch, Optional.of(Action.STOP), WORKERS), execution, Optional.empty());
     }
 
     /** Stops all writers, undoes every level, last first, and reports. */
     RunReport rollback() {
-        while (fence() instanceof Fence.Outcome.Waiting waiting) {
+        while (fence() instanceof Fence.FenceOutcome.Waiting waiting) {
             world.time().sleep(waiting.longest());
         }
         undo();
@@ -223,14 +223,14 @@ final class Migration {
                 WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), world.invocation());
     }
 
-    Reporting.Outcome reported(RunOutcome ending) {
+    Reporting.ReportOutcome reported(RunOutcome ending) {
         return new ReportState(ports()).run(task(), ending, "");
     }
 
     RunReport report(RunOutcome ending) {
         var outcome = reported(ending);
-        assertThat(outcome).isInstanceOf(Reporting.Outcome.Written.class);
-        return ((Reporting.Outcome.Written) outcome).report();
+        assertThat(outcome).isInstanceOf(Reporting.ReportOutcome.Written.class);
+        return ((Reporting.ReportOutcome.Written) outcome).report();
     }
 
     Manifest manifest() {

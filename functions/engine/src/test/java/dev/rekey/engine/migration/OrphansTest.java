@@ -4,7 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.analyze.Found;
+import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Phase;
 import java.time.Duration;
@@ -76,7 +76,7 @@ final class OrphansTest {
         world.time().sleep(Duration.ofSeconds(1));
         var again = Migration.prepared(world, plan(onOrphan)).validate();
         assertThat(again.blockers()).isEmpty();
-        assertThat(again.warnings()).extracting(Found::id).containsExactly("reference.orphan");
+        assertThat(again.warnings()).extracting(FindingGroup::id).containsExactly("reference.orphan");
     }
 
     @Test

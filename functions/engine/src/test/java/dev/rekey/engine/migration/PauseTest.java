@@ -72,7 +72,7 @@ final class PauseTest {
         assertThat(migration.verifyInvocation("A", world.invocation())).isEqualTo(new SegmentOutcome.Paused(0));
         unpause();
         assertThat(migration.verify(1).failures()).isZero();
-        assertThat(migration.fence()).isInstanceOf(Fence.Outcome.Closed.class);
+        assertThat(migration.fence()).isInstanceOf(Fence.FenceOutcome.Closed.class);
         pausing().pause();
         assertThat(migration.undoInvocation("A")).isEqualTo(new SegmentOutcome.Paused(0));
         assertThat(world.items("dst-A")).hasSize(12);
@@ -92,7 +92,7 @@ final class PauseTest {
         var undo = new Migration(world, Plans.ONE, start, start.ready(Action.ROLLBACK, migration.run(), Plans.ONE));
         assertThat(undo.control().paused()).isEmpty();
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
-        assertThat(undo.fence()).isInstanceOf(Fence.Outcome.Closed.class);
+        assertThat(undo.fence()).isInstanceOf(Fence.FenceOutcome.Closed.class);
         undo.undo();
         undo.report(RunOutcome.ROLLED_BACK);
         assertThat(world.items("dst-A")).isEqualTo(before);

@@ -168,7 +168,7 @@ final class PreparationTest {
         assertThat(first.copyInvocation("A")).isInstanceOf(dev.rekey.engine.segment.SegmentOutcome.Stopped.class);
         assertThat(resumed.migrate().failures()).isZero();
         assertThat(resumed.report(RunOutcome.MIGRATED).error()).isEmpty();
-        assertThat(first.fence()).isInstanceOf(dev.rekey.engine.undo.Fence.Outcome.Superseded.class);
+        assertThat(first.fence()).isInstanceOf(dev.rekey.engine.undo.Fence.FenceOutcome.Superseded.class);
     }
 
     @Test

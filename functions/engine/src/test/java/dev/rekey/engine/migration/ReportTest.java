@@ -107,12 +107,12 @@ final class ReportTest {
 
     /** The page, after its report has been compared with the schema. */
     private String published(Migration migration, RunOutcome ending) {
-        var written = (Reporting.Outcome.Written) migration.reported(ending);
+        var written = (Reporting.ReportOutcome.Written) migration.reported(ending);
         var documents = world.documents(world.invocation());
         var json = documents.bytes(written.json()).orElseThrow().content();
         assertThat(schema().validate(new String(json, StandardCharsets.UTF_8), InputFormat.JSON))
                 .isEmpty();
-        var page = new String(documents.bytes(written.page()).orElseThrow().content(), StandardCharsets.UTF_8);
+        var page = new String(documents.bytes(written.html()).orElseThrow().content(), StandardCharsets.UTF_8);
         assertThat(page)
                 .doesNotContain("<script", "{{", "http://", "https://", "alert(")
                 .contains("<h1 id=\"verdict\">", "</html>");

@@ -64,9 +64,9 @@ final class StopTest {
     void stoppingEndsTheExecutionAndKeepsPhaseAndLocks() {
         migration.copyInvocation("A");
         var stop = on(Action.STOP);
-        assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
+        assertThat(stop.await()).isInstanceOf(Fence.FenceOutcome.Waiting.class);
         assertThat(world.executions().stopped()).containsExactly(execution);
-        var closed = (Fence.Outcome.Closed) stop.await();
+        var closed = (Fence.FenceOutcome.Closed) stop.await();
         assertThat(closed.how().executions()).containsEntry(execution, "ABORTED");
         var report = stop.report(RunOutcome.STOPPED);
         assertThat(report.error()).isEmpty();
@@ -84,8 +84,8 @@ final class StopTest {
     void aWorkerInTheMiddleOfAPageIsWaitedForAndWritesNoOther() {
         world.faults().before("putAll", "dst-A", () -> {
             var stop = on(Action.STOP);
-            assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
-            assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
+            assertThat(stop.await()).isInstanceOf(Fence.FenceOutcome.Waiting.class);
+            assertThat(stop.await()).isInstanceOf(Fence.FenceOutcome.Waiting.class);
         });
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
         assertThat(world.items("dst-A")).hasSize(5);
@@ -121,7 +121,7 @@ final class StopTest {
         world.executions().disobey();
         var stop = on(Action.STOP);
         var begun = world.time().instant();
-        while (stop.await() instanceof Fence.Outcome.Waiting waiting) {
+        while (stop.await() instanceof Fence.FenceOutcome.Waiting waiting) {
             world.time().sleep(waiting.longest());
         }
         assertThat(Duration.between(begun, world.time().instant()))
@@ -134,9 +134,9 @@ final class StopTest {
         world.executions().stop(execution, "by hand");
         world.executions().mapRunsStand(execution, new ExecutionState.Running());
         var stop = on(Action.STOP);
-        assertThat(stop.await()).isInstanceOf(Fence.Outcome.Waiting.class);
+        assertThat(stop.await()).isInstanceOf(Fence.FenceOutcome.Waiting.class);
         world.executions().mapRunsStand(execution, new ExecutionState.Ended("all ended"));
-        assertThat(stop.await()).isInstanceOf(Fence.Outcome.Closed.class);
+        assertThat(stop.await()).isInstanceOf(Fence.FenceOutcome.Closed.class);
     }
 
     @Test
@@ -144,7 +144,7 @@ final class StopTest {
         var stop = on(Action.STOP);
         world.executions().stop(execution, "by hand");
         on(Action.RESUME);
-        assertThat(stop.await()).isInstanceOf(Fence.Outcome.Superseded.class);
+        assertThat(stop.await()).isInstanceOf(Fence.FenceOutcome.Superseded.class);
     }
 
     @Test

@@ -126,7 +126,7 @@ final class Cloud implements Platform {
                 worker,
                 chances.random());
         var answer = function.apply(new FunctionCall(invocation, stores.objects(), stores.tables()));
-        if (answer instanceof Fence.Outcome.Closed closed) {
+        if (answer instanceof Fence.FenceOutcome.Closed closed) {
             simulation.watch().fenced(run, closed.epoch());
         }
         return answer;

@@ -201,9 +201,9 @@ final class Execution {
 
     private void fence() {
         switch (invoke(Kind.FENCE, functions::fence)) {
-            case Fence.Outcome.Closed closed -> progress = progress.fenced(closed.epoch());
-            case Fence.Outcome.Superseded _ -> end(Result.SUPERSEDED);
-            case Fence.Outcome.Waiting waiting -> {
+            case Fence.FenceOutcome.Closed closed -> progress = progress.fenced(closed.epoch());
+            case Fence.FenceOutcome.Superseded _ -> end(Result.SUPERSEDED);
+            case Fence.FenceOutcome.Waiting waiting -> {
                 progress = progress.raised(waiting.epoch());
                 platform.sleep(waiting.longest().plusMillis(1));
             }
@@ -221,8 +221,8 @@ final class Execution {
     private void report(RunOutcome ending) {
         var made = invoke(Kind.OTHER, (call, at) -> functions.report(call, at, ending));
         switch (made) {
-            case Reporting.Outcome.Written written -> report = Optional.of(written.report());
-            case Reporting.Outcome.Superseded _ -> {
+            case Reporting.ReportOutcome.Written written -> report = Optional.of(written.report());
+            case Reporting.ReportOutcome.Superseded _ -> {
                 end(Result.SUPERSEDED);
                 return;
             }

@@ -114,7 +114,7 @@ final class Functions {
         return new JudgeLevelState(ports(call)).run(task(at), level);
     }
 
-    Fence.Outcome fence(FunctionCall call, Progress at) {
+    Fence.FenceOutcome fence(FunctionCall call, Progress at) {
         var cause = Optional.of(at.cause()).filter(text -> !text.isEmpty());
         return new FenceState(ports(call)).run(task(at), start.arn(), cause);
     }
@@ -123,7 +123,7 @@ final class Functions {
         return new UndoState(ports(call)).run(task(at), item);
     }
 
-    Reporting.Outcome report(FunctionCall call, Progress at, RunOutcome ending) {
+    Reporting.ReportOutcome report(FunctionCall call, Progress at, RunOutcome ending) {
         return new ReportState(ports(call)).run(task(at), ending, at.cause());
     }
 

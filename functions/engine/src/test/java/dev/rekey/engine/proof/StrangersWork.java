@@ -10,8 +10,8 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.RecordOutcome;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import java.util.EnumSet;
@@ -91,7 +91,7 @@ final class StrangersWork {
     }
 
     private Optional<Verdict> ofLogged(PageEntry entry, Spot at, Optional<Map<String, AttributeValue>> there) {
-        if (entry.outcome() == Outcome.SKIPPED) {
+        if (entry.outcome() == RecordOutcome.SKIPPED) {
             return Optional.empty();
         }
         boolean wrote = entry.operation() != Operation.NONE;

@@ -19,10 +19,10 @@ import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Outcome;
 import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.RecordOutcome;
 import dev.rekey.engine.undo.SegmentLog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -238,7 +238,7 @@ final class Watch {
             var page = page(by.run(), key);
             for (var entry : page.entries()) {
                 var at = new Spot(page.header().physical().name(), entry.newKey());
-                if (entry.outcome() == Outcome.IDENTICAL && twins.get(at) == by) {
+                if (entry.outcome() == RecordOutcome.IDENTICAL && twins.get(at) == by) {
                     othersWrote(
                             at, content(page.header().physical(), entry.newKey().attributes()));
                 }

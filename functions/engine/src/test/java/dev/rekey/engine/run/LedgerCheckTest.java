@@ -61,7 +61,7 @@ final class LedgerCheckTest {
 
     private void assertBroken(int entry, String problem) {
         assertThat(LedgerCheck.check(documents, RUN))
-                .isInstanceOfSatisfying(LedgerCheck.Outcome.Broken.class, broken -> {
+                .isInstanceOfSatisfying(LedgerCheck.CheckOutcome.Broken.class, broken -> {
                     assertThat(broken.entry()).as(broken.problem()).isEqualTo(entry);
                     assertThat(broken.problem()).contains(problem);
                 });
@@ -69,7 +69,7 @@ final class LedgerCheckTest {
 
     @Test
     void aWholeLedgerSaysHowFarAReportHoldsIt() {
-        assertThat(LedgerCheck.check(documents, RUN)).isEqualTo(new LedgerCheck.Outcome.Whole(5, 4));
+        assertThat(LedgerCheck.check(documents, RUN)).isEqualTo(new LedgerCheck.CheckOutcome.Whole(5, 4));
     }
 
     @Test
@@ -82,7 +82,7 @@ final class LedgerCheckTest {
                 put(entry, whole);
             }
         }
-        assertThat(LedgerCheck.check(documents, RUN)).isInstanceOf(LedgerCheck.Outcome.Whole.class);
+        assertThat(LedgerCheck.check(documents, RUN)).isInstanceOf(LedgerCheck.CheckOutcome.Whole.class);
     }
 
     private List<String> fields(int entry) {
@@ -144,7 +144,7 @@ final class LedgerCheckTest {
     @Test
     void anEntryThatWasCutOffAfterTheLastReportIsNotMissed() {
         documents.delete(Stored.key(RUN, 5));
-        assertThat(LedgerCheck.check(documents, RUN)).isEqualTo(new LedgerCheck.Outcome.Whole(4, 4));
+        assertThat(LedgerCheck.check(documents, RUN)).isEqualTo(new LedgerCheck.CheckOutcome.Whole(4, 4));
     }
 
     @Test

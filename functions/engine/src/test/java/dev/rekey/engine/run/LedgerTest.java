@@ -60,7 +60,7 @@ final class LedgerTest {
     }
 
     private void assertWhole(int entries) {
-        assertThat(LedgerCheck.check(documents, RUN)).isEqualTo(new LedgerCheck.Outcome.Whole(entries, 0));
+        assertThat(LedgerCheck.check(documents, RUN)).isEqualTo(new LedgerCheck.CheckOutcome.Whole(entries, 0));
     }
 
     @Test
@@ -188,7 +188,7 @@ final class LedgerTest {
         documents.delete(Stored.key(RUN, 1));
 
         assertThat(append(RUN, level(3)).entries()).isEqualTo(3);
-        assertThat(LedgerCheck.check(documents, RUN)).isInstanceOf(LedgerCheck.Outcome.Broken.class);
+        assertThat(LedgerCheck.check(documents, RUN)).isInstanceOf(LedgerCheck.CheckOutcome.Broken.class);
     }
 
     /** Does something before the request with this number, from 0. */

@@ -191,7 +191,7 @@ final class PausingTest {
                 () -> new ControlObject(documents, FOLDER).change(control -> Optional.of(control.in(Phase.MIGRATED))),
                 () -> assertThat(control().paused()).isEmpty());
         documents.put(FOLDER.control(), Control.start(Phase.MIGRATED, "arn:x"));
-        assertThat(pausing.pause()).isEqualTo(new Pausing.Outcome.Ended(Phase.MIGRATED));
+        assertThat(pausing.pause()).isEqualTo(new Pausing.PauseOutcome.Ended(Phase.MIGRATED));
     }
 
     /** The function or the command dies after any of its requests; whatever hangs is woken by another unpause. */

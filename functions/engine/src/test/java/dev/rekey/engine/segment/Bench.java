@@ -76,7 +76,7 @@ final class Bench {
      */
     Runnable worker(int number, double until, DoubleFunction<Limits> limits) {
         return () -> {
-            Optional<Carried> carried = Optional.empty();
+            Optional<PaceState> carried = Optional.empty();
             var end = SimulatedTime.START.plusNanos((long) (until * 1e9));
             while (time.instant().isBefore(end)) {
                 carried = invocation(number, end, limits, carried);
@@ -84,14 +84,15 @@ final class Bench {
         };
     }
 
-    private Optional<Carried> invocation(
-            int number, Instant end, DoubleFunction<Limits> limits, Optional<Carried> carried) {
+    private Optional<PaceState> invocation(
+            int number, Instant end, DoubleFunction<Limits> limits, Optional<PaceState> carried) {
         var over = time.instant().plus(INVOCATION);
         var invocation = new Invocation("w" + number, over.isAfter(end) ? end : over, time, time, random);
         var documents = new Documents(objects, invocation.backoff());
         var folder = new RunFolder(new RunId("20260102T030405678Z-0123abcd"));
-        var crew = new Crew(documents, folder, List.of(new Crew.Part(Stage.COPY, TABLE, segments)), segments);
-        var pacing = new Pacing(invocation, crew);
+        var workers = new ActiveWorkers(
+                documents, folder, List.of(new ActiveWorkers.Part(Stage.COPY, TABLE, segments)), segments);
+        var pacing = new Pacing(invocation, workers);
         var target = pacing.target(table);
         pacing.resume(carried);
         try {

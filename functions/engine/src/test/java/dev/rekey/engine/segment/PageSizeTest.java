@@ -24,7 +24,7 @@ final class PageSizeTest {
             new Invocation("w", time.instant().plus(Duration.ofMinutes(1)), time, time, new Random(1));
     private final Pacing pacing = new Pacing(
             invocation,
-            new Crew(
+            new ActiveWorkers(
                     new Documents(new InMemoryObjects(), invocation.backoff()),
                     new RunFolder(new RunId("20260102T030405678Z-0123abcd")),
                     List.of(),

@@ -21,12 +21,12 @@ final class RecordCountTest {
     private static final TableShape SHAPE = new TableShape(
             new PhysicalTable("t"), "0", "local", new KeyAttribute("id", KeyType.S), Optional.empty(), Map.of());
 
-    private static Gathered sizes(long... sizes) {
+    private static SegmentStatistics sizes(long... sizes) {
         var count = new RecordCount();
         for (var size : sizes) {
             count.target(Map.of("id", AttributeValue.fromS("x")), size, SHAPE);
         }
-        return count.gathered();
+        return count.statistics();
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ final class RecordCountTest {
     void quantilesOfAnyPartsTogetherAreNearTheExactOnes(long seed) {
         var random = new Random(seed);
         var sizes = random.longs(3_000, 0, 1L << (4 + random.nextInt(15))).toArray();
-        var all = Gathered.NOTHING;
+        var all = SegmentStatistics.NOTHING;
         for (int from = 0; from < sizes.length; from += 500) {
             all = all.plus(sizes(Arrays.copyOfRange(sizes, from, from + 500)));
         }
@@ -53,19 +53,19 @@ final class RecordCountTest {
     @Test
     void oneRecordHasOneSize() {
         assertThat(sizes(409_600).targetSizes().sizes()).contains(new Sizes(409_600, 409_600, 409_600, 409_600));
-        assertThat(Gathered.NOTHING.targetSizes().sizes()).isEmpty();
+        assertThat(SegmentStatistics.NOTHING.targetSizes().sizes()).isEmpty();
     }
 
     @Test
     void attributesBeyondTheFirstAreCountedTogether() {
         var one = new RecordCount();
         IntStream.range(0, 310).forEach(i -> one.attributes(Map.of("a" + i, AttributeValue.fromS("x"))));
-        assertThat(one.gathered().attributes()).hasSize(Gathered.MOST_NAMES);
-        assertThat(one.gathered().leftOut()).isEqualTo(10);
+        assertThat(one.statistics().attributes()).hasSize(SegmentStatistics.MOST_NAMES);
+        assertThat(one.statistics().leftOut()).isEqualTo(10);
         var other = new RecordCount();
         other.attributes(Map.of("b", AttributeValue.fromN("1")));
-        var both = one.gathered().plus(other.gathered());
-        assertThat(both.attributes()).hasSize(Gathered.MOST_NAMES);
+        var both = one.statistics().plus(other.statistics());
+        assertThat(both.attributes()).hasSize(SegmentStatistics.MOST_NAMES);
         assertThat(both.leftOut()).isEqualTo(11);
     }
 

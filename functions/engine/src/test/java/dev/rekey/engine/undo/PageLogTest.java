@@ -196,7 +196,14 @@ final class PageLogTest {
         var before = Map.of("n".repeat(300_000), AttributeValue.fromS("x"), "id", AttributeValue.fromS("r"));
         var digest = RecordDigest.of(before);
         var entry = new PageEntry(
-                key, key, digest, digest, Outcome.REPLACED, Operation.REPLACE, Optional.empty(), Optional.of(before));
+                key,
+                key,
+                digest,
+                digest,
+                RecordOutcome.REPLACED,
+                Operation.REPLACE,
+                Optional.empty(),
+                Optional.of(before));
         var run = new RunId("20260102T030405678Z-0123abcd");
         var header = new Page.Header(
                 Page.FORMAT, run, table, new PhysicalTable("dst-A"), new Segment(0, 1), 0, 1, 1, "owner");

@@ -3,7 +3,7 @@ package dev.rekey.local.stepfunctions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.interpreter.api.Page;
+import dev.rekey.interpreter.api.ListResult;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class Json {
         return this;
     }
 
-    <T> Json page(String name, Page<T> page, Function<T, ObjectNode> item) {
+    <T> Json page(String name, ListResult<T> page, Function<T, ObjectNode> item) {
         ArrayNode array = node.putArray(name);
         page.items().stream().map(item).forEach(array::add);
         return text("nextToken", page.nextToken());

@@ -1,7 +1,7 @@
 package dev.rekey.local.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.interpreter.api.PageRequest;
+import dev.rekey.interpreter.api.ListRequest;
 import dev.rekey.interpreter.api.StepFunctionsException;
 import dev.rekey.interpreter.api.StepFunctionsException.Code;
 import java.util.Optional;
@@ -29,14 +29,14 @@ record Parameters(JsonNode json) {
         return json.path(name).asBoolean(otherwise);
     }
 
-    PageRequest page() {
+    ListRequest page() {
         JsonNode most = json.path("maxResults");
         int maxResults = most.asInt(0);
         if (maxResults < 0 || maxResults > 1_000) {
             throw invalid("Value '" + most.asText()
                     + "' at 'maxResults' failed to satisfy constraint: Member must have value between 0 and 1000");
         }
-        return new PageRequest(maxResults, optional("nextToken"));
+        return new ListRequest(maxResults, optional("nextToken"));
     }
 
     static StepFunctionsException invalid(String problem) {

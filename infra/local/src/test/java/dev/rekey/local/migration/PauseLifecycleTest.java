@@ -111,7 +111,7 @@ final class PauseLifecycleTest {
         assertThat(documents.list(folder.key("pause/").name())).isEmpty();
         assertThat(LedgerCheck.check(documents, folder.run()))
                 .isInstanceOfSatisfying(
-                        LedgerCheck.Outcome.Whole.class,
+                        LedgerCheck.CheckOutcome.Whole.class,
                         whole -> assertThat(whole.held()).isEqualTo(whole.entries()));
         assertThat(decided(folder))
                 .startsWith("Started", "Judged")
@@ -139,7 +139,7 @@ final class PauseLifecycleTest {
         var resumed = ended(begin(input("resume").put("run", folder.run().value())));
         assertThat(resumed.error()).isEqualTo("Rekey.Refused");
         assertThat(decided(folder)).endsWith("Started", "RollbackStarted", "WritersStopped", "Ended", "Refused");
-        assertThat(LedgerCheck.check(documents, folder.run())).isInstanceOf(LedgerCheck.Outcome.Whole.class);
+        assertThat(LedgerCheck.check(documents, folder.run())).isInstanceOf(LedgerCheck.CheckOutcome.Whole.class);
     }
 
     /** The kinds of the ledger's entries. */
@@ -159,7 +159,7 @@ final class PauseLifecycleTest {
         var seen = describe(execution);
         var folder = new RunFolder(RunId.of(seen.startDate(), seen.name()));
         await(() -> !documents.list(folder.key("pages/").name()).isEmpty());
-        assertThat(new Pausing(documents, folder, time).pause()).isInstanceOf(Pausing.Outcome.Paused.class);
+        assertThat(new Pausing(documents, folder, time).pause()).isInstanceOf(Pausing.PauseOutcome.Paused.class);
         await(() -> !documents.list(folder.key("pause/").name()).isEmpty());
         assertThat(describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
         return folder;

@@ -16,8 +16,8 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.Cost;
-import dev.rekey.engine.segment.Gathered;
 import dev.rekey.engine.segment.RecordCount;
+import dev.rekey.engine.segment.SegmentStatistics;
 import dev.rekey.engine.segment.SizeHistogram;
 import dev.rekey.engine.segment.Units;
 import dev.rekey.engine.store.Documents;
@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class CountingWorkers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] DONE = bytes("{\"outcome\":\"done\"}");
-    private static final Gathered OF_ONE = ofOne();
+    private static final SegmentStatistics OF_ONE = ofOne();
 
     private final SizedTables source;
     private final Documents documents;
@@ -111,12 +111,12 @@ final class CountingWorkers {
 
     private static Checkpoint checkpoint(Stage stage, long records) {
         var counts = new TreeMap<String, Long>();
-        var gathered = Optional.<Gathered>empty();
+        var statistics = Optional.<SegmentStatistics>empty();
         if (stage.equals(Stage.ANALYZE)) {
             counts.put("read", records);
             counts.put("bytes", records * SizedTables.RECORD_BYTES);
             counts.put("targetBytes", records * SizedTables.RECORD_BYTES);
-            gathered = Optional.of(times(records));
+            statistics = Optional.of(times(records));
         } else {
             counts.put(stage.equals(Stage.COPY) ? "created" : "same", records);
         }
@@ -127,7 +127,7 @@ final class CountingWorkers {
                 Optional.empty(),
                 true,
                 counts,
-                gathered,
+                statistics,
                 Map.of(),
                 none.passage(),
                 none.history(),
@@ -136,25 +136,25 @@ final class CountingWorkers {
                 none.logged());
     }
 
-    private static Gathered ofOne() {
+    private static SegmentStatistics ofOne() {
         var count = new RecordCount();
         count.attributes(SizedTables.RECORD);
         count.target(
                 SizedTables.RECORD,
                 SizedTables.RECORD_BYTES,
                 new SizedTables(Map.of()).describe(new PhysicalTable("any")).orElseThrow());
-        return count.gathered();
+        return count.statistics();
     }
 
     /** What {@code records} of them together come to. */
-    private static Gathered times(long records) {
+    private static SegmentStatistics times(long records) {
         var attributes = new TreeMap<String, Map<String, Long>>();
         OF_ONE.attributes().forEach((name, types) -> attributes.put(name, multiplied(types, records)));
         var sizes = OF_ONE.targetSizes();
         var units = new HashMap<>(multiplied(OF_ONE.units(), records));
         units.put(Cost.PAGES, records / SizedTables.PAGE_RECORDS + 1);
         units.put(Cost.SOURCE_SCAN, Units.reads(records * SizedTables.RECORD_BYTES));
-        return new Gathered(
+        return new SegmentStatistics(
                 new SizeHistogram(sizes.min(), sizes.max(), multiplied(sizes.buckets(), records)),
                 attributes,
                 0,

@@ -36,7 +36,7 @@ public interface StepFunctions extends AutoCloseable {
     StateMachineDescription describeStateMachineForExecution(ExecutionArn arn);
 
     /** All state machines by name. */
-    Page<StateMachineItem> listStateMachines(PageRequest page);
+    ListResult<StateMachineItem> listStateMachines(ListRequest page);
 
     /** Deletes a state machine; its executions stay and run on. Without effect when there is none. */
     void deleteStateMachine(StateMachineArn arn);
@@ -58,12 +58,13 @@ public interface StepFunctions extends AutoCloseable {
     ExecutionDescription describeExecution(ExecutionArn arn);
 
     /** The executions of a state machine or of a Map Run, newest first, all or those in one status. */
-    Page<ExecutionItem> listExecutions(ExecutionParent parent, Optional<ExecutionStatus> status, PageRequest page);
+    ListResult<ExecutionItem> listExecutions(
+            ExecutionParent parent, Optional<ExecutionStatus> status, ListRequest page);
 
     /** Aborts an execution, the children of its Map Runs too; when it stopped. Tasks in flight are not interrupted. */
     Instant stopExecution(ExecutionArn arn, Optional<String> error, Optional<String> cause);
 
-    Page<HistoryEvent> getExecutionHistory(ExecutionArn arn, HistoryOrder order, PageRequest page);
+    ListResult<HistoryEvent> getExecutionHistory(ExecutionArn arn, HistoryOrder order, ListRequest page);
 
     /**
      * Lets a failed, aborted or timed-out execution go on from the state that failed; when that was.
@@ -73,7 +74,7 @@ public interface StepFunctions extends AutoCloseable {
     Instant redriveExecution(ExecutionArn arn);
 
     /** The Map Runs of an execution, oldest first. */
-    Page<MapRunItem> listMapRuns(ExecutionArn arn, PageRequest page);
+    ListResult<MapRunItem> listMapRuns(ExecutionArn arn, ListRequest page);
 
     MapRunDescription describeMapRun(MapRunArn arn);
 

@@ -43,7 +43,7 @@ final class MapParser {
         this.states = states;
     }
 
-    State parse(String name, Fields fields, Outcome outcome) {
+    State parse(String name, Fields fields, Transitions outcome) {
         if (!fields.has("ItemProcessor")) {
             fields.missing("ItemProcessor");
         }

@@ -38,7 +38,7 @@ final class StateParser {
                             "Only JSONata is supported. Write \"JSONata\" or leave the field out.");
         }
         fields.text("Comment");
-        Outcome outcome = new Outcome(fields, targets);
+        Transitions outcome = new Transitions(fields, targets);
         return Optional.of(
                 switch (type) {
                     case "Pass" -> pass(name, fields, outcome);
@@ -58,12 +58,12 @@ final class StateParser {
         return fields.only("a " + type + " state", allowed);
     }
 
-    private static State pass(String name, Fields fields, Outcome outcome) {
+    private static State pass(String name, Fields fields, Transitions outcome) {
         only(fields, "Pass", Set.of("Output", "Assign", "Next", "End"));
         return new State.Pass(name, outcome.following());
     }
 
-    private State task(String name, Fields fields, Outcome outcome) {
+    private State task(String name, Fields fields, Transitions outcome) {
         only(
                 fields,
                 "Task",
@@ -109,17 +109,17 @@ final class StateParser {
             }
             String next = rule.requiredText("Next");
             targets.add(next, rule.at("Next"));
-            condition.ifPresent(given -> rules.add(new Rule(given, Outcome.after(rule, Optional.of(next)))));
+            condition.ifPresent(given -> rules.add(new Rule(given, Transitions.after(rule, Optional.of(next)))));
         }
         if (fields.list("Choices").isEmpty()) {
             fields.findings().schema(fields.at("Choices"), "There must be at least one choice.");
         }
         Optional<String> standard = fields.text("Default");
         standard.ifPresent(next -> targets.add(next, fields.at("Default")));
-        return new State.Choice(name, rules, Outcome.after(fields, standard));
+        return new State.Choice(name, rules, Transitions.after(fields, standard));
     }
 
-    private static State waiting(String name, Fields fields, Outcome outcome) {
+    private static State waiting(String name, Fields fields, Transitions outcome) {
         only(fields, "Wait", Set.of("Seconds", "Timestamp", "Output", "Assign", "Next", "End"));
         Optional<Template> seconds = fields.count("Seconds");
         Optional<Template> timestamp = fields.template(
@@ -134,7 +134,7 @@ final class StateParser {
         return new State.Wait(name, until, outcome.following());
     }
 
-    private static State succeed(String name, Fields fields, Outcome outcome) {
+    private static State succeed(String name, Fields fields, Transitions outcome) {
         only(fields, "Succeed", Set.of("Output"));
         return new State.Succeed(name, outcome.last());
     }
@@ -147,7 +147,7 @@ final class StateParser {
                 fields.template("Cause", com.fasterxml.jackson.databind.JsonNode::isTextual, "a string"));
     }
 
-    private State parallel(String name, Fields fields, Outcome outcome) {
+    private State parallel(String name, Fields fields, Transitions outcome) {
         only(fields, "Parallel", Set.of("Branches", "Arguments", "Retry", "Catch", "Output", "Assign", "Next", "End"));
         List<States> branches = new ArrayList<>();
         for (Fields branch : fields.list("Branches")) {

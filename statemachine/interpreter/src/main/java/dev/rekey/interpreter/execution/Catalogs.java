@@ -20,9 +20,9 @@ import java.util.OptionalInt;
 /** Lists of executions by state machine and by Map Run. One line for every change, so that a start reads nothing. */
 final class Catalogs {
     private final Store store;
-    private final Places places;
+    private final StoreKeys places;
 
-    Catalogs(Store store, Places places) {
+    Catalogs(Store store, StoreKeys places) {
         this.store = store;
         this.places = places;
     }

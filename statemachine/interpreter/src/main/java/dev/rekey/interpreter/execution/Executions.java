@@ -9,9 +9,9 @@ import dev.rekey.interpreter.api.ExecutionParent;
 import dev.rekey.interpreter.api.ExecutionStatus;
 import dev.rekey.interpreter.api.HistoryEvent;
 import dev.rekey.interpreter.api.HistoryOrder;
+import dev.rekey.interpreter.api.ListRequest;
+import dev.rekey.interpreter.api.ListResult;
 import dev.rekey.interpreter.api.MapRunArn;
-import dev.rekey.interpreter.api.Page;
-import dev.rekey.interpreter.api.PageRequest;
 import dev.rekey.interpreter.api.StartedExecution;
 import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineDescription;
@@ -44,14 +44,14 @@ public final class Executions {
 
     /** Takes up what had not ended, one way or the other. */
     public void open(Unfinished unfinished) {
-        for (String mark : workshop.store().list(Places.ACTIVE)) {
-            String arn = workshop.store().get(Places.ACTIVE + "/" + mark).orElseThrow();
+        for (String mark : workshop.store().list(StoreKeys.ACTIVE)) {
+            String arn = workshop.store().get(StoreKeys.ACTIVE + "/" + mark).orElseThrow();
             Optional<Progress> progress = workshop.load(arn);
             if (progress.isPresent()) {
                 takeUp(workshop.employ(progress.get()), unfinished);
             } else {
                 // The mark came first and the process died before the execution's start was written.
-                workshop.store().delete(Places.ACTIVE + "/" + mark);
+                workshop.store().delete(StoreKeys.ACTIVE + "/" + mark);
             }
         }
     }
@@ -169,7 +169,7 @@ public final class Executions {
     }
 
     /** See {@link dev.rekey.interpreter.api.StepFunctions#listExecutions}. */
-    public Page<ExecutionItem> list(ExecutionParent parent, Optional<ExecutionStatus> status, PageRequest page) {
+    public ListResult<ExecutionItem> list(ExecutionParent parent, Optional<ExecutionStatus> status, ListRequest page) {
         switch (parent) {
             case StateMachineArn machine -> machines.describe(machine);
             case MapRunArn run -> mapRuns().describe(run);
@@ -177,24 +177,24 @@ public final class Executions {
         List<ExecutionItem> items = workshop.catalogs().list(parent.value()).stream()
                 .filter(item -> status.isEmpty() || item.status() == status.get())
                 .toList();
-        return Pages.of(items, page);
+        return Pagination.of(items, page);
     }
 
     /** See {@link dev.rekey.interpreter.api.StepFunctions#getExecutionHistory}. */
-    public Page<HistoryEvent> history(ExecutionArn arn, HistoryOrder order, PageRequest page) {
+    public ListResult<HistoryEvent> history(ExecutionArn arn, HistoryOrder order, ListRequest page) {
         List<String> events = workshop.store().lines(workshop.places().executionJournal(arn.value())).stream()
                 .filter(Entry::showsEvent)
                 .toList();
         if (events.isEmpty()) {
             throw missing(arn);
         }
-        Page<String> lines = Pages.of(
+        ListResult<String> lines = Pagination.of(
                 switch (order) {
                     case OLDEST_FIRST -> events;
                     case NEWEST_FIRST -> events.reversed();
                 },
                 page);
-        return new Page<>(
+        return new ListResult<>(
                 lines.items().stream()
                         .map(line -> Entry.fromLine(line).toEvent())
                         .toList(),

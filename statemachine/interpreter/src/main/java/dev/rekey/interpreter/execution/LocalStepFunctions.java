@@ -7,11 +7,11 @@ import dev.rekey.interpreter.api.ExecutionParent;
 import dev.rekey.interpreter.api.ExecutionStatus;
 import dev.rekey.interpreter.api.HistoryEvent;
 import dev.rekey.interpreter.api.HistoryOrder;
+import dev.rekey.interpreter.api.ListRequest;
+import dev.rekey.interpreter.api.ListResult;
 import dev.rekey.interpreter.api.MapRunArn;
 import dev.rekey.interpreter.api.MapRunDescription;
 import dev.rekey.interpreter.api.MapRunItem;
-import dev.rekey.interpreter.api.Page;
-import dev.rekey.interpreter.api.PageRequest;
 import dev.rekey.interpreter.api.StartedExecution;
 import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineDescription;
@@ -89,8 +89,8 @@ public final class LocalStepFunctions implements StepFunctions {
     }
 
     @Override
-    public Page<StateMachineItem> listStateMachines(PageRequest page) {
-        return Pages.of(
+    public ListResult<StateMachineItem> listStateMachines(ListRequest page) {
+        return Pagination.of(
                 machines.all().stream()
                         .map(machine -> new StateMachineItem(
                                 machine.arn(), machine.name(), machine.type(), machine.creationDate()))
@@ -119,8 +119,8 @@ public final class LocalStepFunctions implements StepFunctions {
     }
 
     @Override
-    public Page<ExecutionItem> listExecutions(
-            ExecutionParent parent, Optional<ExecutionStatus> status, PageRequest page) {
+    public ListResult<ExecutionItem> listExecutions(
+            ExecutionParent parent, Optional<ExecutionStatus> status, ListRequest page) {
         return executions.list(parent, status, page);
     }
 
@@ -130,7 +130,7 @@ public final class LocalStepFunctions implements StepFunctions {
     }
 
     @Override
-    public Page<HistoryEvent> getExecutionHistory(ExecutionArn arn, HistoryOrder order, PageRequest page) {
+    public ListResult<HistoryEvent> getExecutionHistory(ExecutionArn arn, HistoryOrder order, ListRequest page) {
         return executions.history(arn, order, page);
     }
 
@@ -140,7 +140,7 @@ public final class LocalStepFunctions implements StepFunctions {
     }
 
     @Override
-    public Page<MapRunItem> listMapRuns(ExecutionArn arn, PageRequest page) {
+    public ListResult<MapRunItem> listMapRuns(ExecutionArn arn, ListRequest page) {
         return executions.mapRuns().list(arn, page);
     }
 

@@ -1,11 +1,11 @@
 package dev.rekey.interpreter.execution;
 
 import dev.rekey.interpreter.api.ExecutionArn;
+import dev.rekey.interpreter.api.ListRequest;
+import dev.rekey.interpreter.api.ListResult;
 import dev.rekey.interpreter.api.MapRunArn;
 import dev.rekey.interpreter.api.MapRunDescription;
 import dev.rekey.interpreter.api.MapRunItem;
-import dev.rekey.interpreter.api.Page;
-import dev.rekey.interpreter.api.PageRequest;
 import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StepFunctionsException;
 import dev.rekey.interpreter.api.StepFunctionsException.Code;
@@ -22,7 +22,7 @@ public final class MapRunQueries {
     }
 
     /** The Map Runs of an execution, oldest first. */
-    public Page<MapRunItem> list(ExecutionArn arn, PageRequest page) {
+    public ListResult<MapRunItem> list(ExecutionArn arn, ListRequest page) {
         List<String> arns = new ArrayList<>();
         workshop.working(arn.value())
                 .ifPresentOrElse(
@@ -30,7 +30,7 @@ public final class MapRunQueries {
                         () -> arns.addAll(workshop.load(arn.value())
                                 .orElseThrow(() -> Executions.missing(arn))
                                 .mapRuns()));
-        return Pages.of(
+        return Pagination.of(
                 arns.stream()
                         .map(run -> look(new MapRunArn(run), MapRunQueries::item))
                         .toList(),

@@ -50,7 +50,7 @@ public final class StateMachines {
                     "Invalid Name: '" + name + "'. A name has 1 to 80 characters, " + Names.RULE + ".");
         }
         accept(definition);
-        Optional<StateMachineDescription> existing = read(Places.machine(name));
+        Optional<StateMachineDescription> existing = read(StoreKeys.machine(name));
         if (existing.isPresent()) {
             StateMachineDescription old = existing.get();
             if (old.definition().equals(definition) && old.roleArn().equals(roleArn) && old.type() == type) {
@@ -82,24 +82,24 @@ public final class StateMachines {
     }
 
     public StateMachineDescription describe(StateMachineArn arn) {
-        return read(Places.machine(arns.stateMachineName(arn.value())))
+        return read(StoreKeys.machine(arns.stateMachineName(arn.value())))
                 .orElseThrow(() -> new StepFunctionsException(
                         Code.STATE_MACHINE_DOES_NOT_EXIST, "State Machine Does Not Exist: '" + arn.value() + "'"));
     }
 
     public List<StateMachineDescription> all() {
-        return store.list(Places.MACHINES).stream()
-                .flatMap(entry -> read(Places.MACHINES + "/" + entry).stream())
+        return store.list(StoreKeys.MACHINES).stream()
+                .flatMap(entry -> read(StoreKeys.MACHINES + "/" + entry).stream())
                 .toList();
     }
 
     public synchronized void delete(StateMachineArn arn) {
-        store.delete(Places.machine(arns.stateMachineName(arn.value())));
+        store.delete(StoreKeys.machine(arns.stateMachineName(arn.value())));
     }
 
     /** A state machine as a revision of it was. */
     public StateMachineDescription revision(String id) {
-        return read(Places.revision(id))
+        return read(StoreKeys.revision(id))
                 .orElseThrow(() -> new IllegalStateException("There is no revision '" + id + "' in the store"));
     }
 
@@ -135,8 +135,8 @@ public final class StateMachines {
                 .put("created", machine.creationDate().toEpochMilli())
                 .put("updated", machine.updateDate().toEpochMilli())
                 .put("revision", machine.revisionId()));
-        store.put(Places.revision(machine.revisionId()), text);
-        store.put(Places.machine(machine.name()), text);
+        store.put(StoreKeys.revision(machine.revisionId()), text);
+        store.put(StoreKeys.machine(machine.name()), text);
         return machine;
     }
 

@@ -25,7 +25,7 @@ final class Workshop {
     private final Settings settings;
     private final Ports ports;
     private final Arns arns;
-    private final Places places;
+    private final StoreKeys places;
     private final StateMachines machines;
     private final RandomGenerator random;
     private final Catalogs catalogs;
@@ -37,7 +37,7 @@ final class Workshop {
         this.settings = settings;
         this.ports = ports;
         this.arns = arns;
-        this.places = new Places(arns);
+        this.places = new StoreKeys(arns);
         this.machines = machines;
         this.random = random;
         this.catalogs = new Catalogs(ports.store(), places);
@@ -51,7 +51,7 @@ final class Workshop {
         return arns;
     }
 
-    Places places() {
+    StoreKeys places() {
         return places;
     }
 
@@ -157,7 +157,7 @@ final class Workshop {
     Execution create(Entry start, Identity identity) {
         Progress progress = new Progress(start, states(identity));
         if (identity.child().isEmpty()) {
-            store().put(Places.active(identity.arn()), identity.arn());
+            store().put(StoreKeys.active(identity.arn()), identity.arn());
         }
         store().append(places.executionJournal(identity.arn()), List.of(start.toLine()));
         return employ(progress);
@@ -193,7 +193,7 @@ final class Workshop {
     /** Marks an ended execution as one that goes on, and takes it among those at work. */
     synchronized Execution employAgain(Progress progress) {
         String arn = progress.identity().arn();
-        store().put(Places.active(arn), arn);
+        store().put(StoreKeys.active(arn), arn);
         return employ(progress);
     }
 
@@ -205,7 +205,7 @@ final class Workshop {
         }
         boolean over = progress.mapRuns().stream().allMatch(mapRuns::isOver);
         if (over && progress.identity().child().isEmpty() && !progress.isRunning()) {
-            store().delete(Places.active(progress.identity().arn()));
+            store().delete(StoreKeys.active(progress.identity().arn()));
         }
     }
 

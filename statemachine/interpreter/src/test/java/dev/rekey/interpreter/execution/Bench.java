@@ -5,8 +5,8 @@ import dev.rekey.interpreter.api.ExecutionArn;
 import dev.rekey.interpreter.api.ExecutionDescription;
 import dev.rekey.interpreter.api.HistoryEvent;
 import dev.rekey.interpreter.api.HistoryOrder;
-import dev.rekey.interpreter.api.Page;
-import dev.rekey.interpreter.api.PageRequest;
+import dev.rekey.interpreter.api.ListRequest;
+import dev.rekey.interpreter.api.ListResult;
 import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineType;
 import dev.rekey.interpreter.api.StepFunctions;
@@ -124,8 +124,8 @@ final class Bench {
         List<HistoryEvent> all = new ArrayList<>();
         Optional<String> token = Optional.empty();
         do {
-            Page<HistoryEvent> page =
-                    service.getExecutionHistory(execution, HistoryOrder.OLDEST_FIRST, new PageRequest(1_000, token));
+            ListResult<HistoryEvent> page =
+                    service.getExecutionHistory(execution, HistoryOrder.OLDEST_FIRST, new ListRequest(1_000, token));
             all.addAll(page.items());
             token = page.nextToken();
         } while (token.isPresent());

@@ -38,7 +38,7 @@ class CrashSweepTest {
 
     @Test
     void itEndsTheSameWhereverTheProcessDies() throws IOException {
-        Outcome whole = sweep(new MemoryStore(), FAR, journal -> {});
+        FinalState whole = sweep(new MemoryStore(), FAR, journal -> {});
         assertThat(whole.description().item().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(whole.changes()).isGreaterThan(60);
         for (long changes = 0; changes < whole.changes(); changes++) {
@@ -48,7 +48,7 @@ class CrashSweepTest {
 
     @Test
     void aLineCutShortIsNoHarm() throws IOException {
-        Outcome whole = sweep(new MemoryStore(), FAR, journal -> {});
+        FinalState whole = sweep(new MemoryStore(), FAR, journal -> {});
         for (long changes = 0; changes < whole.changes(); changes++) {
             Path root = Files.createDirectory(folder.resolve("run-" + changes));
             FileStore files = new FileStore(root);
@@ -72,13 +72,13 @@ class CrashSweepTest {
     }
 
     /** How a run ended that died once. {@code completed}: how often a task had been called that was done by then. */
-    private record Outcome(
+    private record FinalState(
             ExecutionDescription description,
             long changes,
             Map<String, Integer> completed,
             Map<String, Integer> calls) {}
 
-    private static void check(Outcome outcome, Outcome whole, String when) throws IOException {
+    private static void check(FinalState outcome, FinalState whole, String when) throws IOException {
         ExecutionDescription description = outcome.description();
         assertThat(description.item().status())
                 .as(when + ": " + description.error() + " " + description.cause())
@@ -92,7 +92,7 @@ class CrashSweepTest {
                         .isEqualTo(calls));
     }
 
-    private static Outcome sweep(Store store, long changes, java.util.function.Consumer<String> lastBreath)
+    private static FinalState sweep(Store store, long changes, java.util.function.Consumer<String> lastBreath)
             throws IOException {
         Bench bench = new Bench(store, everything());
         bench.open();
@@ -122,6 +122,6 @@ class CrashSweepTest {
         Map<String, Integer> calls = new HashMap<>();
         FUNCTIONS.forEach(function ->
                 calls.put(function, bench.functions().calls(function).size()));
-        return new Outcome(bench.describe(), dying.changes(), completed, calls);
+        return new FinalState(bench.describe(), dying.changes(), completed, calls);
     }
 }

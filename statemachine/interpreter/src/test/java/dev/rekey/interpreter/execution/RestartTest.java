@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.api.ExecutionItem;
 import dev.rekey.interpreter.api.ExecutionStatus;
 import dev.rekey.interpreter.api.HistoryEvent;
-import dev.rekey.interpreter.api.PageRequest;
+import dev.rekey.interpreter.api.ListRequest;
 import dev.rekey.interpreter.api.StepFunctionsException;
 import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.ports.MemoryStore;
@@ -163,12 +163,12 @@ class RestartTest {
         bench.open();
         bench.time().run();
         var run = bench.service()
-                .listMapRuns(bench.execution(), PageRequest.first())
+                .listMapRuns(bench.execution(), ListRequest.first())
                 .items()
                 .getFirst();
         assertThat(bench.service().describeMapRun(run.arn()).status().name()).isEqualTo("ABORTED");
         assertThat(bench.service()
-                        .listExecutions(run.arn(), Optional.of(ExecutionStatus.RUNNING), PageRequest.first())
+                        .listExecutions(run.arn(), Optional.of(ExecutionStatus.RUNNING), ListRequest.first())
                         .items())
                 .isEmpty();
         assertThat(store.list("active")).isEmpty();
@@ -195,10 +195,10 @@ class RestartTest {
     }
 
     private static List<ExecutionItem> runningChildren(Bench bench) {
-        return bench.service().listMapRuns(bench.execution(), PageRequest.first()).items().stream()
+        return bench.service().listMapRuns(bench.execution(), ListRequest.first()).items().stream()
                 .flatMap(run -> bench
                         .service()
-                        .listExecutions(run.arn(), Optional.of(ExecutionStatus.RUNNING), PageRequest.first())
+                        .listExecutions(run.arn(), Optional.of(ExecutionStatus.RUNNING), ListRequest.first())
                         .items()
                         .stream())
                 .toList();

@@ -8,10 +8,10 @@ import dev.rekey.interpreter.api.ExecutionItem;
 import dev.rekey.interpreter.api.ExecutionStatus;
 import dev.rekey.interpreter.api.HistoryEvent;
 import dev.rekey.interpreter.api.HistoryOrder;
+import dev.rekey.interpreter.api.ListRequest;
 import dev.rekey.interpreter.api.MapRunArn;
 import dev.rekey.interpreter.api.MapRunDescription;
 import dev.rekey.interpreter.api.MapRunStatus;
-import dev.rekey.interpreter.api.PageRequest;
 import dev.rekey.interpreter.api.StateMachineArn;
 import dev.rekey.interpreter.api.StateMachineDescription;
 import dev.rekey.interpreter.api.StateMachineType;
@@ -40,7 +40,7 @@ class StepFunctionsTest {
          "StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Condition":"{% $states.input = 2 %}","Next":"F"}],
          "Default":"S"},"F":{"Type":"Fail","Error":"Two"},"S":{"Type":"Succeed"}}},"End":true}}}\
         """;
-    private static final PageRequest FIRST = PageRequest.first();
+    private static final ListRequest FIRST = ListRequest.first();
     private static final Optional<String> NONE = Optional.empty();
 
     private final Bench bench = new Bench(new MemoryStore(), Json.object());
@@ -137,14 +137,14 @@ class StepFunctionsTest {
         assertThat(names(service.listExecutions(wait, Optional.of(ExecutionStatus.ABORTED), FIRST)
                         .items()))
                 .containsExactly("stopped");
-        var page = service.listExecutions(wait, Optional.empty(), new PageRequest(4, NONE));
+        var page = service.listExecutions(wait, Optional.empty(), new ListRequest(4, NONE));
         assertThat(names(page.items())).containsExactly("stopped", "e4", "e3", "e2");
-        var rest = service.listExecutions(wait, Optional.empty(), new PageRequest(4, page.nextToken()));
+        var rest = service.listExecutions(wait, Optional.empty(), new ListRequest(4, page.nextToken()));
         assertThat(names(rest.items())).containsExactly("e1", "e0");
         assertThat(rest.nextToken()).isEmpty();
         refused(
                 Code.INVALID_TOKEN,
-                () -> service.listExecutions(wait, Optional.empty(), new PageRequest(4, Optional.of("x"))));
+                () -> service.listExecutions(wait, Optional.empty(), new ListRequest(4, Optional.of("x"))));
     }
 
     private static List<String> names(List<ExecutionItem> items) {
@@ -155,7 +155,7 @@ class StepFunctionsTest {
     void historyIsPagedInBothDirections() {
         ExecutionArn arn = start(create("m", PASS), "e", "{\"a\":1}");
         bench.time().run();
-        var first = service.getExecutionHistory(arn, HistoryOrder.OLDEST_FIRST, new PageRequest(3, NONE));
+        var first = service.getExecutionHistory(arn, HistoryOrder.OLDEST_FIRST, new ListRequest(3, NONE));
         assertThat(first.items()).extracting(HistoryEvent::id).containsExactly(1L, 2L, 3L);
         HistoryEvent entered = first.items().get(1);
         assertThat(entered.previousEventId()).isEqualTo(1);
@@ -164,7 +164,7 @@ class StepFunctionsTest {
         assertThat(entered.details().orElseThrow().value())
                 .isEqualTo(Json.trusted(
                         "{\"name\":\"A\",\"input\":\"{\\\"a\\\":1}\",\"inputDetails\":{\"truncated\":false}}"));
-        var newest = service.getExecutionHistory(arn, HistoryOrder.NEWEST_FIRST, new PageRequest(1, NONE));
+        var newest = service.getExecutionHistory(arn, HistoryOrder.NEWEST_FIRST, new ListRequest(1, NONE));
         assertThat(newest.items().getFirst().type()).isEqualTo("ExecutionSucceeded");
         refused(
                 Code.EXECUTION_DOES_NOT_EXIST,
@@ -219,7 +219,7 @@ class StepFunctionsTest {
     void namesOfOtherThingsAreRefused() {
         refused(Code.INVALID_ARN, () -> service.describeStateMachine(new StateMachineArn("nonsense")));
         refused(Code.INVALID_ARN, () -> service.describeExecution(new ExecutionArn("arn:aws:states:eu:1:execution:a")));
-        refused(Code.VALIDATION, () -> service.listStateMachines(new PageRequest(1_001, NONE)));
+        refused(Code.VALIDATION, () -> service.listStateMachines(new ListRequest(1_001, NONE)));
     }
 
     @Test

@@ -18,7 +18,7 @@ import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.ValueRule;
 import dev.rekey.core.plan.Where;
-import dev.rekey.core.plan.reading.PlanBuilder.Draft;
+import dev.rekey.core.plan.reading.PlanBuilder.ParsedPlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,7 +36,7 @@ final class CanonicalForm {
 
     private CanonicalForm() {}
 
-    static String of(Draft plan) {
+    static String of(ParsedPlan plan) {
         var root = JSON.objectNode();
         root.put("closureLimit", plan.closureLimit());
         root.put("plan", plan.name().value());

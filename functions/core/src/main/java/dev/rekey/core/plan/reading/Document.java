@@ -46,14 +46,14 @@ sealed interface Document {
     final class TextProblems {
         private final List<Problem> problems = new ArrayList<>();
 
-        void add(ProblemKind kind, Place place, String message, String hint) {
+        void add(ProblemKind kind, TextPosition place, String message, String hint) {
             var problem = kind.at(new PlanPath(List.of(place.toString())), message, hint);
             if (!problems.contains(problem)) {
                 problems.add(problem);
             }
         }
 
-        void duplicateKey(String key, Place place, Place first) {
+        void duplicateKey(String key, TextPosition place, TextPosition first) {
             add(
                     ProblemKind.DOCUMENT_DUPLICATE_KEY,
                     place,

@@ -45,14 +45,14 @@ final class JsonDocument {
             return problems.orElse(root);
         } catch (JsonProcessingException e) {
             var place = Optional.ofNullable(e.getLocation())
-                    .map(location -> new Place(location.getLineNr(), location.getColumnNr()))
-                    .orElse(Place.START);
+                    .map(location -> new TextPosition(location.getLineNr(), location.getColumnNr()))
+                    .orElse(TextPosition.START);
             problems.add(
                     ProblemKind.DOCUMENT_SYNTAX,
                     place,
                     "The plan is not well-formed JSON: " + e.getOriginalMessage(),
                     "Correct the text at this place.");
-            return problems.orElse(new Node.Nothing(Place.START));
+            return problems.orElse(new Node.Nothing(TextPosition.START));
         }
     }
 
@@ -70,9 +70,9 @@ final class JsonDocument {
         };
     }
 
-    private Node fields(Place place) throws IOException {
+    private Node fields(TextPosition place) throws IOException {
         var values = new LinkedHashMap<String, Node>();
-        var places = new HashMap<String, Place>();
+        var places = new HashMap<String, TextPosition>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
             var here = place();
@@ -85,7 +85,7 @@ final class JsonDocument {
         return new Node.Fields(values, place);
     }
 
-    private Node items(Place place) throws IOException {
+    private Node items(TextPosition place) throws IOException {
         var values = new ArrayList<Node>();
         for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             values.add(value(token));
@@ -93,8 +93,8 @@ final class JsonDocument {
         return new Node.Items(values, place);
     }
 
-    private Place place() {
+    private TextPosition place() {
         var location = parser.currentTokenLocation();
-        return new Place(location.getLineNr(), location.getColumnNr());
+        return new TextPosition(location.getLineNr(), location.getColumnNr());
     }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
  * A value of a plan's document, YAML or JSON, with its place. Numbers keep their text: no value goes through a double.
  */
 sealed interface Node {
-    Place place();
+    TextPosition place();
 
     /** How a message names this kind of value. */
     String kind();
 
-    record Text(String value, Place place) implements Node {
+    record Text(String value, TextPosition place) implements Node {
         @Override
         public String kind() {
             return "a text";
@@ -23,28 +23,28 @@ sealed interface Node {
     }
 
     /** @param text a number as JSON writes it */
-    record Numeral(String text, Place place) implements Node {
+    record Numeral(String text, TextPosition place) implements Node {
         @Override
         public String kind() {
             return "a number";
         }
     }
 
-    record Truth(boolean value, Place place) implements Node {
+    record Truth(boolean value, TextPosition place) implements Node {
         @Override
         public String kind() {
             return "true or false";
         }
     }
 
-    record Nothing(Place place) implements Node {
+    record Nothing(TextPosition place) implements Node {
         @Override
         public String kind() {
             return "nothing";
         }
     }
 
-    record Items(List<Node> values, Place place) implements Node {
+    record Items(List<Node> values, TextPosition place) implements Node {
         public Items {
             values = List.copyOf(values);
         }
@@ -56,7 +56,7 @@ sealed interface Node {
     }
 
     /** @param values in the order of the document */
-    record Fields(Map<String, Node> values, Place place) implements Node {
+    record Fields(Map<String, Node> values, TextPosition place) implements Node {
         public Fields {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
@@ -72,7 +72,9 @@ sealed interface Node {
 
         /** The text under {@code name}; empty if there is none or something else stands there. */
         Optional<String> text(String name) {
-            return values.get(name) instanceof Text(String value, Place _) ? Optional.of(value) : Optional.empty();
+            return values.get(name) instanceof Text(String value, TextPosition _)
+                    ? Optional.of(value)
+                    : Optional.empty();
         }
 
         /** The map under {@code name}; without entries if there is none or something else stands there. */

@@ -45,20 +45,21 @@ final class PlanBuilder {
     }
 
     /** A plan that has no fingerprint yet. */
-    record Draft(PlanName name, Side source, Side target, List<TablePlan> tables, int closureLimit, Limits limits) {
+    record ParsedPlan(
+            PlanName name, Side source, Side target, List<TablePlan> tables, int closureLimit, Limits limits) {
         Plan plan(Fingerprint fingerprint) {
             return new Plan(name, source, target, tables, closureLimit, limits, fingerprint);
         }
     }
 
     /** Of use only if no problem was an error. */
-    Draft draft() {
+    ParsedPlan draft() {
         var source = sourceReading.side();
         var target = targetReading.side();
         var tables = tables(source, target);
         Families.check(tables, problems);
         checkPhysical(tables, source, target);
-        return new Draft(
+        return new ParsedPlan(
                 new PlanName(root.text("plan").orElse("")),
                 source,
                 target,

@@ -31,7 +31,7 @@ record PlanPath(List<String> steps) {
     }
 
     /** The place of what stands here, or of the nearest thing around it that is in the document. */
-    Place placeIn(Node root) {
+    TextPosition placeIn(Node root) {
         var node = root;
         for (var step : steps) {
             var inner = inside(node, step);

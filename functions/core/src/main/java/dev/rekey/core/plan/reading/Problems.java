@@ -7,10 +7,10 @@ import java.util.List;
 
 /** Collects what is wrong with one document, each problem once. */
 final class Problems {
-    private record Found(Place place, Problem problem) {}
+    private record LocatedProblem(TextPosition place, Problem problem) {}
 
     private final Node root;
-    private final List<Found> found = new ArrayList<>();
+    private final List<LocatedProblem> found = new ArrayList<>();
 
     /** @param root of the document that the problems' paths lead through */
     Problems(Node root) {
@@ -18,7 +18,7 @@ final class Problems {
     }
 
     void add(ProblemKind kind, PlanPath path, String message, String hint) {
-        var problem = new Found(path.placeIn(root), kind.at(path, message, hint));
+        var problem = new LocatedProblem(path.placeIn(root), kind.at(path, message, hint));
         if (!found.contains(problem)) {
             found.add(problem);
         }
@@ -31,8 +31,8 @@ final class Problems {
     /** In the order of the document; at one place, in the order they were found. */
     List<Problem> inOrder() {
         return found.stream()
-                .sorted(Comparator.comparing(Found::place))
-                .map(Found::problem)
+                .sorted(Comparator.comparing(LocatedProblem::place))
+                .map(LocatedProblem::problem)
                 .toList();
     }
 }

@@ -38,7 +38,8 @@ final class SideReading {
                     "An external id is given but no role.",
                     "Add roleArn or remove externalId.");
         }
-        var consistent = !(node.values().get("consistentRead") instanceof Node.Truth(boolean value, Place _)) || value;
+        var consistent =
+                !(node.values().get("consistentRead") instanceof Node.Truth(boolean value, TextPosition _)) || value;
         return new Side(template, node.text("region"), node.text("roleArn"), node.text("externalId"), consistent);
     }
 

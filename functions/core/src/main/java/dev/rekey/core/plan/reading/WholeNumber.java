@@ -10,7 +10,7 @@ final class WholeNumber {
 
     /** Empty if there is none between {@code least} and {@code greatest}; the schema has said so then. */
     static OptionalInt in(Node.Fields node, String option, int least, int greatest) {
-        if (!(node.values().get(option) instanceof Node.Numeral(String text, Place _))) {
+        if (!(node.values().get(option) instanceof Node.Numeral(String text, TextPosition _))) {
             return OptionalInt.empty();
         }
         return CanonicalNumber.of(text)

@@ -45,15 +45,15 @@ final class YamlDocument {
             if (root.isEmpty()) {
                 problems.add(
                         ProblemKind.DOCUMENT_EMPTY,
-                        Place.START,
+                        TextPosition.START,
                         "The plan is empty.",
                         "Write at least plan, source, target and tables.");
             }
-            return problems.orElse(root.map(this::value).orElse(new Node.Nothing(Place.START)));
+            return problems.orElse(root.map(this::value).orElse(new Node.Nothing(TextPosition.START)));
         } catch (MarkedYAMLException e) {
             return malformed(place(e.getProblemMark()), e.getProblem());
         } catch (YAMLException e) {
-            return malformed(Place.START, e.getMessage());
+            return malformed(TextPosition.START, e.getMessage());
         }
     }
 
@@ -66,7 +66,7 @@ final class YamlDocument {
         return options;
     }
 
-    private Document malformed(Place place, String fact) {
+    private Document malformed(TextPosition place, String fact) {
         problems.add(
                 ProblemKind.DOCUMENT_SYNTAX,
                 place,
@@ -103,9 +103,9 @@ final class YamlDocument {
         };
     }
 
-    private Node fields(MappingNode map, Place place) {
+    private Node fields(MappingNode map, TextPosition place) {
         var values = new LinkedHashMap<String, Node>();
-        var places = new HashMap<String, Place>();
+        var places = new HashMap<String, TextPosition>();
         for (var entry : map.getValue()) {
             var here = place(entry.getKeyNode().getStartMark());
             var name = key(entry.getKeyNode(), here);
@@ -119,7 +119,7 @@ final class YamlDocument {
         return new Node.Fields(values, place);
     }
 
-    private Optional<String> key(org.yaml.snakeyaml.nodes.Node node, Place place) {
+    private Optional<String> key(org.yaml.snakeyaml.nodes.Node node, TextPosition place) {
         if (node.getAnchor() == null && node instanceof ScalarNode scalar && TEXTS.contains(scalar.getTag())) {
             return Optional.of(scalar.getValue());
         }
@@ -133,7 +133,7 @@ final class YamlDocument {
         return Optional.empty();
     }
 
-    private Node scalar(ScalarNode scalar, Place place) {
+    private Node scalar(ScalarNode scalar, TextPosition place) {
         var text = scalar.getValue();
         var plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
         if (scalar.getTag().equals(Tag.NULL)) {
@@ -156,7 +156,7 @@ final class YamlDocument {
         return new Node.Text(text, place);
     }
 
-    private static Place place(Mark mark) {
-        return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+    private static TextPosition place(Mark mark) {
+        return new TextPosition(mark.getLine() + 1, mark.getColumn() + 1);
     }
 }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A report in the making. */
-final class Draft {
+final class ReportBuilder {
     private static final int DIFFERENCES = 100;
 
     private final RunContext run;
@@ -41,64 +41,64 @@ final class Draft {
     private List<String> drift = List.of();
     private List<String> overwritten = List.of();
 
-    Draft(RunContext run, Time time, Reporting.Request request) {
+    ReportBuilder(RunContext run, Time time, Reporting.Request request) {
         this.run = run;
         this.time = time;
         this.request = request;
     }
 
-    Draft verdict(String word) {
+    ReportBuilder verdict(String word) {
         verdict = Optional.of(word);
         return this;
     }
 
-    Draft message(String sentence) {
+    ReportBuilder message(String sentence) {
         message = sentence;
         return this;
     }
 
-    Draft error(Optional<String> name) {
+    ReportBuilder error(Optional<String> name) {
         error = name;
         return this;
     }
 
-    Draft tables(Map<TableName, Map<String, Long>> counts) {
+    ReportBuilder tables(Map<TableName, Map<String, Long>> counts) {
         tables = counts;
         return this;
     }
 
-    Draft problems(Analysis analysis) {
+    ReportBuilder problems(Analysis analysis) {
         problems = analysis.problems();
         return this;
     }
 
-    Draft survey(Optional<Survey> ofSource) {
+    ReportBuilder survey(Optional<Survey> ofSource) {
         survey = ofSource;
         return this;
     }
 
-    Draft verification(List<LevelResult> results) {
+    ReportBuilder verification(List<LevelResult> results) {
         levels = results;
         return this;
     }
 
-    Draft differenceFiles(List<String> keys) {
+    ReportBuilder differenceFiles(List<String> keys) {
         differenceFiles = keys;
         return this;
     }
 
     /** Those of the verification are known without. */
-    Draft timelines(List<Timeline> stages) {
+    ReportBuilder timelines(List<Timeline> stages) {
         timelines = stages;
         return this;
     }
 
-    Draft failure(Optional<Failure> met) {
+    ReportBuilder failure(Optional<Failure> met) {
         failure = met;
         return this;
     }
 
-    Draft drift(List<String> kept, List<String> putBack) {
+    ReportBuilder drift(List<String> kept, List<String> putBack) {
         drift = kept;
         overwritten = putBack;
         return this;

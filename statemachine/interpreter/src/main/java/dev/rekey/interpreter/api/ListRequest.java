@@ -8,9 +8,9 @@ import java.util.Optional;
  * @param maxResults 1 to 1,000; 0 asks for the service's default of 100
  * @param token the {@code nextToken} of the page before; absent for the first page
  */
-public record PageRequest(int maxResults, Optional<String> token) {
+public record ListRequest(int maxResults, Optional<String> token) {
     /** The first page in the default size. */
-    public static PageRequest first() {
-        return new PageRequest(0, Optional.empty());
+    public static ListRequest first() {
+        return new ListRequest(0, Optional.empty());
     }
 }

@@ -11,14 +11,14 @@ import java.util.Optional;
  * A place in a table's records and what lies below it: all reference paths of a table as one tree, so that a record is
  * walked once. Built in one thread, then only read.
  */
-final class Place {
-    private final Map<String, Place> fields = new LinkedHashMap<>();
+final class PathTree {
+    private final Map<String, PathTree> fields = new LinkedHashMap<>();
     private final List<ReferenceRule> rulesBelow = new ArrayList<>();
     // Null where there is nothing: these are read for every value of every record.
     private ReferenceRule rule;
     private ReferenceRule mapKeys;
-    private Place elements;
-    private Place json;
+    private PathTree elements;
+    private PathTree json;
 
     /** @throws IllegalArgumentException if another rule has the same path */
     void add(List<Step> steps, ReferenceRule added) {
@@ -30,13 +30,13 @@ final class Place {
         var rest = steps.subList(1, steps.size());
         switch (steps.getFirst()) {
             case Step.Field(var name) ->
-                fields.computeIfAbsent(name, _ -> new Place()).add(rest, added);
+                fields.computeIfAbsent(name, _ -> new PathTree()).add(rest, added);
             case Step.Elements() -> {
-                elements = elements == null ? new Place() : elements;
+                elements = elements == null ? new PathTree() : elements;
                 elements.add(rest, added);
             }
             case Step.Json() -> {
-                json = json == null ? new Place() : json;
+                json = json == null ? new PathTree() : json;
                 json.add(rest, added);
             }
             case Step.MapKeys() -> mapKeys = only(mapKeys, added);
@@ -58,19 +58,19 @@ final class Place {
         return Optional.ofNullable(mapKeys);
     }
 
-    Optional<Place> elements() {
+    Optional<PathTree> elements() {
         return Optional.ofNullable(elements);
     }
 
-    Optional<Place> json() {
+    Optional<PathTree> json() {
         return Optional.ofNullable(json);
     }
 
-    Optional<Place> field(String name) {
+    Optional<PathTree> field(String name) {
         return Optional.ofNullable(fields.get(name));
     }
 
-    Map<String, Place> fields() {
+    Map<String, PathTree> fields() {
         return fields;
     }
 

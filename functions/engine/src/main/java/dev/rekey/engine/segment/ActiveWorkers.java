@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * How many workers may share a limit now. Finished segments never come back, so whoever looked earlier counts more
  * workers than there are, never fewer: the shares of all never add up to more than the limit.
  */
-public final class Crew {
+public final class ActiveWorkers {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
     private final Documents documents;
@@ -64,7 +64,7 @@ public final class Crew {
      * @param parts all that may be worked on at the same time
      * @param concurrency how many workers run at once at most
      */
-    public Crew(Documents documents, RunFolder folder, List<Part> parts, int concurrency) {
+    public ActiveWorkers(Documents documents, RunFolder folder, List<Part> parts, int concurrency) {
         this.documents = documents;
         this.folder = folder;
         this.parts = List.copyOf(parts);
@@ -72,12 +72,12 @@ public final class Crew {
     }
 
     /** Workers of which none is done before the others. */
-    public static Crew of(int workers, int concurrency, Documents documents, RunFolder folder) {
-        return new Crew(documents, folder, List.of(), Math.min(workers, concurrency));
+    public static ActiveWorkers of(int workers, int concurrency, Documents documents, RunFolder folder) {
+        return new ActiveWorkers(documents, folder, List.of(), Math.min(workers, concurrency));
     }
 
     /** A worker beside whom nobody works. */
-    public static Crew alone(Documents documents, RunFolder folder) {
+    public static ActiveWorkers alone(Documents documents, RunFolder folder) {
         return of(1, 1, documents, folder);
     }
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A record being written. What it draws depends on the seed, its table and its index only. */
-final class Draft {
+final class RecordBuilder {
     private static final long FIRST_SECOND =
             Instant.parse("2023-01-01T00:00:00Z").getEpochSecond();
     private static final int TWO_YEARS_IN_SECONDS = 2 * 365 * 24 * 3600;
@@ -25,7 +25,7 @@ final class Draft {
     private final Words words;
     private final int index;
 
-    Draft(Identities identities, Words words, String table, int index) {
+    RecordBuilder(Identities identities, Words words, String table, int index) {
         this.identities = identities;
         this.words = words;
         this.index = index;
@@ -48,21 +48,21 @@ final class Draft {
         return words;
     }
 
-    Draft put(String name, AttributeValue value) {
+    RecordBuilder put(String name, AttributeValue value) {
         item.put(name, value);
         return this;
     }
 
-    Draft text(String name, String value) {
+    RecordBuilder text(String name, String value) {
         return put(name, AttributeValue.fromS(value));
     }
 
-    Draft number(String name, long value) {
+    RecordBuilder number(String name, long value) {
         return put(name, AttributeValue.fromN(Long.toString(value)));
     }
 
     /** An amount of money with cents, up to {@code most} units. */
-    Draft money(String name, int most) {
+    RecordBuilder money(String name, int most) {
         return put(
                 name,
                 AttributeValue.fromN(
@@ -70,7 +70,7 @@ final class Draft {
     }
 
     /** As many digits as DynamoDB keeps; the first and the last are not zero. */
-    Draft longestNumber(String name) {
+    RecordBuilder longestNumber(String name) {
         var digits = new StringBuilder().append(1 + random.nextInt(9));
         while (digits.length() < DIGITS_OF_A_NUMBER - 1) {
             digits.append(random.nextInt(10));
@@ -81,19 +81,19 @@ final class Draft {
                         new BigInteger(digits.append(1 + random.nextInt(9)).toString()).toString()));
     }
 
-    Draft flag(String name) {
+    RecordBuilder flag(String name) {
         return put(name, AttributeValue.fromBool(random.nextBoolean()));
     }
 
-    Draft nothing(String name) {
+    RecordBuilder nothing(String name) {
         return put(name, AttributeValue.fromNul(true));
     }
 
-    Draft bytes(String name, int length) {
+    RecordBuilder bytes(String name, int length) {
         return put(name, AttributeValue.fromB(randomBytes(length)));
     }
 
-    Draft byteSet(String name, int size) {
+    RecordBuilder byteSet(String name, int size) {
         return put(
                 name,
                 AttributeValue.fromBs(IntStream.range(0, size)
@@ -102,7 +102,7 @@ final class Draft {
     }
 
     /** A set of {@code size} different numbers. */
-    Draft numberSet(String name, int size) {
+    RecordBuilder numberSet(String name, int size) {
         var first = random.nextInt(1000);
         return put(
                 name,
@@ -111,29 +111,29 @@ final class Draft {
                         .toList()));
     }
 
-    Draft textSet(String name, String... values) {
+    RecordBuilder textSet(String name, String... values) {
         return put(name, AttributeValue.fromSs(Arrays.stream(values).distinct().toList()));
     }
 
-    Draft list(String name, List<AttributeValue> values) {
+    RecordBuilder list(String name, List<AttributeValue> values) {
         return put(name, AttributeValue.fromL(values));
     }
 
-    Draft map(String name, Map<String, AttributeValue> values) {
+    RecordBuilder map(String name, Map<String, AttributeValue> values) {
         return put(name, AttributeValue.fromM(values));
     }
 
-    Draft time(String name) {
+    RecordBuilder time(String name) {
         return text(name, instant());
     }
 
     /** A reference to some record of {@code table}. */
-    Draft reference(String name, String table) {
+    RecordBuilder reference(String name, String table) {
         return text(name, idIn(table));
     }
 
     /** As {@link #reference}, but in one of three records there is none: the attribute is null or empty. */
-    Draft maybeReference(String name, String table) {
+    RecordBuilder maybeReference(String name, String table) {
         return switch (random.nextInt(6)) {
             case 0 -> nothing(name);
             case 1 -> text(name, "");

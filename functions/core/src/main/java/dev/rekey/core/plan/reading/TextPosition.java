@@ -8,13 +8,13 @@ import java.util.Comparator;
  * @param line from 1
  * @param column from 1
  */
-record Place(int line, int column) implements Comparable<Place> {
-    static final Place START = new Place(1, 1);
+record TextPosition(int line, int column) implements Comparable<TextPosition> {
+    static final TextPosition START = new TextPosition(1, 1);
 
     @Override
-    public int compareTo(Place other) {
-        return Comparator.comparingInt(Place::line)
-                .thenComparingInt(Place::column)
+    public int compareTo(TextPosition other) {
+        return Comparator.comparingInt(TextPosition::line)
+                .thenComparingInt(TextPosition::column)
                 .compare(this, other);
     }
 

@@ -3,7 +3,7 @@ package dev.rekey.engine.undo;
 import java.util.Locale;
 
 /** What becomes of a source record in the target. */
-public enum Outcome {
+public enum RecordOutcome {
     CREATED,
     REPLACED,
     /** The target held the very content before. */
@@ -16,7 +16,7 @@ public enum Outcome {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Outcome of(String word) {
+    static RecordOutcome of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

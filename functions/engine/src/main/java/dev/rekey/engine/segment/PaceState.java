@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param pageRecords how many records fitted a page; 0 for a page without limit
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Carried(
+public record PaceState(
         double readUnitsOwed,
         double writeUnitsOwed,
         Optional<Double> sourceReads,

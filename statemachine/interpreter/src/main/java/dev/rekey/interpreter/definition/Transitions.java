@@ -9,14 +9,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the fields by which a state goes on: Output, Assign, Next, End, Retry, Catch. */
-final class Outcome {
+final class Transitions {
     private static final int MOST_SECONDS = 31_622_400;
     private static final int MOST_ATTEMPTS = 99_999_999;
 
     private final Fields fields;
     private final StatesParser.Targets targets;
 
-    Outcome(Fields fields, StatesParser.Targets targets) {
+    Transitions(Fields fields, StatesParser.Targets targets) {
         this.fields = fields;
         this.targets = targets;
     }

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Numbers, times and pieces of documents as people read them. */
-final class Shown {
+final class Formats {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long KILO = 1024;
 
-    private Shown() {}
+    private Formats() {}
 
     static String number(long number) {
         return Wording.count(number);

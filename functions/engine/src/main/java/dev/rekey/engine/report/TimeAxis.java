@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 
 /** Round steps of a time axis. */
-final class Ticks {
+final class TimeAxis {
     private static final int MOST = 9;
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    private Ticks() {}
+    private TimeAxis() {}
 
     /** The smallest round step that divides {@code all} into not too many parts. */
     static Duration step(Duration all) {
@@ -49,7 +49,7 @@ final class Ticks {
             return millis + " ms";
         }
         if (millis < MINUTE) {
-            return millis % SECOND == 0 ? millis / SECOND + " s" : Shown.duration(at);
+            return millis % SECOND == 0 ? millis / SECOND + " s" : Formats.duration(at);
         }
         if (millis < HOUR) {
             return at.toSecondsPart() == 0

@@ -8,14 +8,14 @@ import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.workflow.SingleRecordTest;
-import dev.rekey.engine.workflow.SingleRecordTest.Outcome;
+import dev.rekey.engine.workflow.RecordTrial;
+import dev.rekey.engine.workflow.RecordTrial.TrialOutcome;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One record and what it references, there and back. */
-final class TrialTest {
+final class RecordTrialTest {
     private static final String PLAN = Plans.of("A: { references: { next: A } }", "B: { references: { a: A, z: A } }");
     private final World world = new World();
     private Migration migration;
@@ -30,21 +30,21 @@ final class TrialTest {
         world.load("src-B", record("id", "b1", "a", "a1"));
     }
 
-    private Outcome test(String plan, String table, Optional<String> id) {
+    private TrialOutcome test(String plan, String table, Optional<String> id) {
         var start = new Start(world, "test");
         var ready = start.ready(Action.TEST, plan);
         migration = new Migration(world, plan, start, ready);
         var invocation = world.invocation();
         var documents = world.documents(invocation);
         var run = RunContext.of(Plans.read(plan), migration.manifest(), Orphans.NONE);
-        var stores = new SingleRecordTest.Stores(world.tables(), world.tables(), documents);
-        return new SingleRecordTest(run, stores, ready.epoch(), invocation).test(new TableName(table), id);
+        var stores = new RecordTrial.Stores(world.tables(), world.tables(), documents);
+        return new RecordTrial(run, stores, ready.epoch(), invocation).test(new TableName(table), id);
     }
 
     @Test
     void theRecordAndWhatItReferencesGoThereAndBack() {
         var before = world.dump();
-        assertThat(test(PLAN, "B", Optional.of("b1"))).isEqualTo(new Outcome.Passed(3));
+        assertThat(test(PLAN, "B", Optional.of("b1"))).isEqualTo(new TrialOutcome.Passed(3));
         assertThat(world.items("dst-A")).hasSize(2);
         assertThat(world.items("dst-B")).hasSize(1);
         var report = migration.rollback();
@@ -55,12 +55,12 @@ final class TrialTest {
 
     @Test
     void anyRecordWillDo() {
-        assertThat(test(PLAN, "A", Optional.empty())).isInstanceOf(Outcome.Passed.class);
+        assertThat(test(PLAN, "A", Optional.empty())).isInstanceOf(TrialOutcome.Passed.class);
     }
 
     @Test
     void aRecordThatIsNotThereFailsTheTest() {
-        var failed = (Outcome.Failed) test(PLAN, "A", Optional.of("nobody"));
+        var failed = (TrialOutcome.Failed) test(PLAN, "A", Optional.of("nobody"));
         assertThat(failed.failure().message())
                 .startsWith("Cannot test record nobody of table A: src-A has no record with this partition key")
                 .contains("No table was written to.");
@@ -72,7 +72,7 @@ final class TrialTest {
     @Test
     void anIdThatIsNoKeyOfTheTableFailsTheTest() {
         world.create("N", KeyType.N);
-        var failed = (Outcome.Failed) test(Plans.of("N: { identity: { digits: 12 } }"), "N", Optional.of("zzz"));
+        var failed = (TrialOutcome.Failed) test(Plans.of("N: { identity: { digits: 12 } }"), "N", Optional.of("zzz"));
         assertThat(failed.failure().id()).isEqualTo("test.bad-id");
         assertThat(failed.failure().message()).contains("record zzz of table N").contains("a number, such as 12");
     }
@@ -82,7 +82,7 @@ final class TrialTest {
         var plan = Plans.of("A: { where: \"{% $record.next %}\" }");
         for (var id : java.util.List.of(Optional.of("a1"), Optional.<String>empty())) {
             world.time().sleep(java.time.Duration.ofSeconds(1));
-            var failed = (Outcome.Failed) test(plan, "A", id);
+            var failed = (TrialOutcome.Failed) test(plan, "A", id);
             assertThat(failed.failure().id()).isEqualTo("mapping.expression");
             assertThat(failed.failure().message()).startsWith("Cannot test table A: ");
             migration.rollback();
@@ -98,7 +98,7 @@ final class TrialTest {
             var plan = Plans.of(
                     "A: {}", "B: { references: { %s: { family: A, onOrphan: keep }, %s: A } }".formatted(keeps, fails));
             world.time().sleep(java.time.Duration.ofSeconds(1));
-            assertThat(test(plan, "B", Optional.of("b2"))).isInstanceOf(Outcome.Failed.class);
+            assertThat(test(plan, "B", Optional.of("b2"))).isInstanceOf(TrialOutcome.Failed.class);
             assertThat(world.items("dst-B")).isEmpty();
             migration.rollback();
         }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param all keys of the objects that hold all of this id begin with it: gzipped, one {@link Finding} on each line
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Found(
+public record FindingGroup(
         String id,
         Optional<TableName> table,
         String path,

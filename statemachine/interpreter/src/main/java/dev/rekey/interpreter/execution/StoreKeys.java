@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Where in the store things lie. */
-public final class Places {
+public final class StoreKeys {
     public static final String ACTIVE = "active";
     public static final String MACHINES = "machines";
     private static final int LONGEST_SEGMENT = 180;
 
     private final Arns arns;
 
-    public Places(Arns arns) {
+    public StoreKeys(Arns arns) {
         this.arns = arns;
     }
 

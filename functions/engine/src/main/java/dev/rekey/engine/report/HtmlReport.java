@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The page of one report. */
-public final class ReportPage {
+public final class HtmlReport {
     private static final Template PAGE = Template.of(Template.resource("report.html"));
     private static final String STYLE = Template.resource("report.css");
 
@@ -17,7 +17,7 @@ public final class ReportPage {
     private final Map<String, Object> page = new LinkedHashMap<>();
     private final List<Map<String, Object>> contents = new ArrayList<>();
 
-    private ReportPage(JsonNode report, Optional<String> mapping) {
+    private HtmlReport(JsonNode report, Optional<String> mapping) {
         this.report = report;
         this.mapping = mapping;
     }
@@ -29,7 +29,7 @@ public final class ReportPage {
      * @param mapping old and new ids as CSV, to be put inside the page; empty if there are too many of them
      */
     public static String of(JsonNode report, Optional<String> mapping) {
-        return new ReportPage(report, mapping).html();
+        return new HtmlReport(report, mapping).html();
     }
 
     private String html() {
@@ -68,7 +68,7 @@ public final class ReportPage {
             return Optional.empty();
         }
         var segment = failure.path("segment");
-        var where = Shown.text(failure, "table")
+        var where = Formats.text(failure, "table")
                 + (segment.isEmpty()
                         ? ""
                         : ", segment %d of %d"
@@ -76,12 +76,12 @@ public final class ReportPage {
                                         segment.path("index").asInt() + 1,
                                         segment.path("of").asInt()));
         return Optional.of(
-                Map.of("id", Shown.text(failure, "id"), "where", where, "message", Shown.text(failure, "message")));
+                Map.of("id", Formats.text(failure, "id"), "where", where, "message", Formats.text(failure, "message")));
     }
 
     private String commands() {
-        var run = Shown.text(report, "run");
-        var commands = switch (Shown.text(report, "outcome")) {
+        var run = Formats.text(report, "run");
+        var commands = switch (Formats.text(report, "outcome")) {
             case "migrated", "verified" -> List.of("verify", "rollback");
             case "stopped", "incomplete" -> List.of("resume", "rollback");
             default -> List.<String>of();

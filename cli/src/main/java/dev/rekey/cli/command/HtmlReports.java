@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Copies the pages of reports out of the bucket, so that a browser can open them when the stack is gone. */
-final class ReportPages {
+final class HtmlReports {
     private final Deployment deployment;
     private final Environment environment;
     private final Path folder;
 
-    ReportPages(Deployment deployment, Environment environment, Path folder) {
+    HtmlReports(Deployment deployment, Environment environment, Path folder) {
         this.deployment = deployment;
         this.environment = environment;
         this.folder = folder;

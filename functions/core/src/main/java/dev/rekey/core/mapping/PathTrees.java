@@ -9,18 +9,18 @@ import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
 import java.util.List;
 
-/** Compiles a table's key and references into the tree of {@link Place}s. */
-final class Places {
+/** Compiles a table's key and references into the tree of {@link PathTree}s. */
+final class PathTrees {
     private final Families families;
 
-    private Places(Families families) {
+    private PathTrees(Families families) {
         this.families = families;
     }
 
     /** @throws IllegalArgumentException if a family cannot be referred to, or two rules have one path */
-    static Place of(TablePlan table, TableShape source, Families families) {
-        var places = new Places(families);
-        var root = new Place();
+    static PathTree of(TablePlan table, TableShape source, Families families) {
+        var places = new PathTrees(families);
+        var root = new PathTree();
         for (var attribute : source.keyAttributes()) {
             var steps = List.<Step>of(new Step.Field(attribute.name()));
             switch (Families.role(table, source, attribute)) {

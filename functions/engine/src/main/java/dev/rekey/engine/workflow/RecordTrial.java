@@ -6,7 +6,7 @@ import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.FamilyRecords;
-import dev.rekey.engine.join.FamilyRecords.Found;
+import dev.rekey.engine.join.FamilyRecords.FamilyRecord;
 import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Failure;
@@ -34,7 +34,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Migrates one record and what it references, exactly as a migration does, and verifies them. */
-public final class SingleRecordTest {
+public final class RecordTrial {
     private static final Segment ALL = new Segment(0, 1);
 
     private final RunContext run;
@@ -46,7 +46,7 @@ public final class SingleRecordTest {
     public record Stores(Tables source, Tables target, Documents documents) {}
 
     /** @param run with no orphans: those of the record are found here */
-    public SingleRecordTest(RunContext run, Stores stores, int epoch, Invocation invocation) {
+    public RecordTrial(RunContext run, Stores stores, int epoch, Invocation invocation) {
         this.run = run;
         this.stores = stores;
         this.epoch = epoch;
@@ -54,17 +54,17 @@ public final class SingleRecordTest {
     }
 
     /** How the test went. */
-    public sealed interface Outcome {
-        record Passed(int records) implements Outcome {}
+    public sealed interface TrialOutcome {
+        record Passed(int records) implements TrialOutcome {}
 
-        record Failed(Failure failure) implements Outcome {}
+        record Failed(Failure failure) implements TrialOutcome {}
 
         /** Another execution has taken the run. */
-        record Stopped() implements Outcome {}
+        record Stopped() implements TrialOutcome {}
     }
 
     /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes */
-    public Outcome test(TableName table, Optional<String> id) {
+    public TrialOutcome test(TableName table, Optional<String> id) {
         try {
             return tested(table, id);
         } catch (UnmappableException e) {
@@ -79,7 +79,7 @@ public final class SingleRecordTest {
         }
     }
 
-    private Outcome tested(TableName table, Optional<String> id) {
+    private TrialOutcome tested(TableName table, Optional<String> id) {
         var source = new FamilyRecords(run, stores.source(), true, invocation.backoff());
         var target = new FamilyRecords(run, stores.target(), false, invocation.backoff());
         if (id.isPresent() && PartitionKeyText.read(keyType(table), id.get()).isEmpty()) {
@@ -96,7 +96,7 @@ public final class SingleRecordTest {
         }
         FrozenOrphans.freeze(stores.documents(), run.folder(), closure.orphans());
         if (!begin()) {
-            return new Outcome.Stopped();
+            return new TrialOutcome.Stopped();
         }
         var frozen = RunContext.of(run.plan(), run.manifest(), new FrozenOrphans(closure.orphans()));
         return migrateAndVerify(frozen, closure);
@@ -127,7 +127,7 @@ public final class SingleRecordTest {
         return run.manifest().table(table).source().partitionKey().type();
     }
 
-    private Outcome migrateAndVerify(RunContext frozen, Closure closure) {
+    private TrialOutcome migrateAndVerify(RunContext frozen, Closure closure) {
         for (var level : run.manifest().levels()) {
             for (var table : level) {
                 var records = new GivenRecords(closure.records(table));
@@ -146,7 +146,7 @@ public final class SingleRecordTest {
         return judged(closure);
     }
 
-    private Outcome judged(Closure closure) {
+    private TrialOutcome judged(Closure closure) {
         var tally = Tally.of(stores.documents(), run.folder(), verifyStage());
         long failures = Arrays.stream(Verdict.values())
                 .filter(Verdict::isFailure)
@@ -161,16 +161,16 @@ public final class SingleRecordTest {
                                     Wording.count(closure.size(), "record"),
                                     Wording.agree(failures, "is", "are"))));
         }
-        return new Outcome.Passed(closure.size());
+        return new TrialOutcome.Passed(closure.size());
     }
 
     /** The outcome that ends the test; empty if the segment is done. */
-    private Optional<Outcome> segment(Stage stage, TableName table, PageStep step) {
+    private Optional<TrialOutcome> segment(Stage stage, TableName table, PageStep step) {
         var work = new SegmentWork(stores.documents(), run.folder(), epoch, invocation);
         return switch (work.run(stage, table, ALL, step)) {
             case SegmentOutcome.Done _ -> Optional.empty();
-            case SegmentOutcome.Failed failed -> Optional.of(new Outcome.Failed(failed.failure()));
-            case SegmentOutcome.Stopped _ -> Optional.of(new Outcome.Stopped());
+            case SegmentOutcome.Failed failed -> Optional.of(new TrialOutcome.Failed(failed.failure()));
+            case SegmentOutcome.Stopped _ -> Optional.of(new TrialOutcome.Stopped());
             case SegmentOutcome.More _, SegmentOutcome.Busy _, SegmentOutcome.Paused _ ->
                 Optional.of(failed(Failure.in(
                         table,
@@ -208,21 +208,21 @@ public final class SingleRecordTest {
         return new ControlObject(stores.documents(), run.folder()).begin(epoch, Phase.TESTING);
     }
 
-    private Outcome failed(Failure failure) {
+    private TrialOutcome failed(Failure failure) {
         stores.documents().create(run.folder().failure(), failure);
-        return new Outcome.Failed(failure);
+        return new TrialOutcome.Failed(failure);
     }
 
-    private Optional<Found> byId(FamilyRecords source, TableName table, String id) {
+    private Optional<FamilyRecord> byId(FamilyRecords source, TableName table, String id) {
         var mapping = run.mapping(table);
         return PartitionKeyText.read(keyType(table), id)
                 .flatMap(key -> source.query(run.plan().table(table), key, 1).stream()
                         .filter(mapping::includes)
                         .findFirst())
-                .map(record -> new Found(table, record));
+                .map(record -> new FamilyRecord(table, record));
     }
 
-    private Optional<Found> any(TableName table) {
+    private Optional<FamilyRecord> any(TableName table) {
         var shape = run.manifest().table(table).source();
         var mapping = run.mapping(table);
         var scan = new ScannedTable(stores.source(), shape.table(), true, invocation.backoff());
@@ -231,7 +231,7 @@ public final class SingleRecordTest {
             var page = scan.page(ALL, cursor);
             var found = page.items().stream().filter(mapping::includes).findFirst();
             if (found.isPresent()) {
-                return found.map(record -> new Found(table, record));
+                return found.map(record -> new FamilyRecord(table, record));
             }
             cursor = page.next();
         } while (cursor.isPresent());

@@ -12,18 +12,19 @@ import java.util.TreeMap;
  * @param empty number of references that are null or {@code ""}, by path
  * @param units what reading and writing these records takes
  */
-public record Gathered(
+public record SegmentStatistics(
         SizeHistogram targetSizes,
         Map<String, Map<String, Long>> attributes,
         long leftOut,
         Map<String, Long> empty,
         Map<Cost, Long> units) {
-    public static final Gathered NOTHING = new Gathered(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), Map.of());
+    public static final SegmentStatistics NOTHING =
+            new SegmentStatistics(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), Map.of());
 
     static final int MOST_NAMES = 300;
 
     /** Both together. */
-    public Gathered plus(Gathered other) {
+    public SegmentStatistics plus(SegmentStatistics other) {
         var all = new TreeMap<String, Map<String, Long>>();
         attributes.forEach((name, types) -> all.put(name, new TreeMap<>(types)));
         long out = leftOut + other.leftOut;
@@ -39,7 +40,7 @@ public record Gathered(
                 attribute.getValue().forEach((type, count) -> known.merge(type, count, Long::sum));
             }
         }
-        return new Gathered(
+        return new SegmentStatistics(
                 targetSizes.plus(other.targetSizes), all, out, sum(empty, other.empty), sum(units, other.units));
     }
 

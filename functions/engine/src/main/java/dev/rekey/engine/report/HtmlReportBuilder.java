@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gathers what the page of a report shows beside the report itself. */
-final class PageOfReport {
+final class HtmlReportBuilder {
     /** Runs of more records leave the mapping of their ids to whoever asks for it: it would make the page heavy. */
     private static final long MOST_IDS = 2_000;
 
@@ -23,7 +23,7 @@ final class PageOfReport {
     private final Documents documents;
     private final RunContext run;
 
-    PageOfReport(Documents documents, RunContext run) {
+    HtmlReportBuilder(Documents documents, RunContext run) {
         this.documents = documents;
         this.run = run;
     }
@@ -41,7 +41,7 @@ final class PageOfReport {
                                         name -> shown.set(name, analysis.value().get(name))));
             case TESTED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> {}
         }
-        return ReportPage.of(shown, mapping(report));
+        return HtmlReport.of(shown, mapping(report));
     }
 
     private Optional<String> mapping(RunReport report) {
