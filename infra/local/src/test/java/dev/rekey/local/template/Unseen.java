@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Permissions that a recording on the local stack cannot see, as {@code docs/reference/permissions.md} lists them. */
+/** Permissions that the local stack cannot record, as {@code docs/reference/permissions.md} lists them. */
 public final class Unseen {
-    private static final String TITLE = "## What a recording cannot see";
+    private static final String TITLE = "## Permissions that cannot be recorded";
     private static final String EVERY_FUNCTION = "every function";
 
     private Unseen() {}
