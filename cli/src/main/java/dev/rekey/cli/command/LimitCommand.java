@@ -3,9 +3,7 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.core.plan.Limits;
-import dev.rekey.engine.run.ControlObject;
-import dev.rekey.engine.run.Decision;
-import dev.rekey.engine.run.Ledger;
+import dev.rekey.engine.run.Limiting;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
@@ -72,13 +70,7 @@ final class LimitCommand implements Callable<Integer> {
     }
 
     private Limits limited(Documents documents, RunId id) {
-        var control = new ControlObject(documents, new RunFolder(id))
-                .change(found -> Optional.of(found.within(changed(found.limits()))));
-        var limits = control.limits();
-        var decision = new Decision.LimitsChanged(
-                environment.time().instant(), limits.readUnitsPerSecond(), limits.writeUnitsPerSecond());
-        new Ledger(documents, id, environment.time()).append(Optional.empty(), decision);
-        return limits;
+        return new Limiting(documents, new RunFolder(id), environment.time()).change(this::changed);
     }
 
     private Limits changed(Limits found) {

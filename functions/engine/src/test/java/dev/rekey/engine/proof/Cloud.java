@@ -1,6 +1,7 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,6 +27,7 @@ import java.util.function.Function;
 final class Cloud implements Platform {
     private static final int MOST_TRIES = 7;
     private static final Duration LATEST_START = Duration.ofMinutes(2);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
     private static final Duration LATEST_STOP = Duration.ofMinutes(1);
 
     private final Simulation simulation;
@@ -45,6 +48,7 @@ final class Cloud implements Platform {
     /**
      * What all executions of a simulation share.
      *
+     * @param waiting tasks that wait until a run is not paused any more
      * @param whenEntering called whenever an execution comes to a state
      */
     record Simulation(
@@ -55,6 +59,7 @@ final class Cloud implements Platform {
             Watch watch,
             Trace trace,
             Rules rules,
+            Waiting waiting,
             java.util.concurrent.atomic.AtomicInteger invocations,
             List<Runnable> whenEntering) {}
 
@@ -125,7 +130,11 @@ final class Cloud implements Platform {
                 worker,
                 worker,
                 chances.random());
-        var answer = function.apply(new FunctionCall(invocation, stores.objects(), stores.tables()));
+        var answer = function.apply(new FunctionCall(
+                invocation,
+                stores.objects(),
+                stores.tables(),
+                simulation.waiting().tokens(line)));
         if (answer instanceof Fence.FenceOutcome.Closed closed) {
             simulation.watch().fenced(run, closed.epoch());
         }
@@ -147,6 +156,20 @@ final class Cloud implements Platform {
             case THROTTLED, UNAVAILABLE -> true;
             case DENIED, MISSING, INVALID -> false;
         };
+    }
+
+    @Override
+    public void await(RunId of, Work work, BiConsumer<FunctionCall, TaskToken> function) {
+        var token = invoke(work, call -> {
+            // Every try has a token of its own.
+            var own = simulation.waiting().begin();
+            function.accept(call, own);
+            return own;
+        });
+        simulation.waiting().await(token, of);
+        while (simulation.waiting().waits(token)) {
+            sleep(LOOK_AGAIN);
+        }
     }
 
     @Override

@@ -10,12 +10,15 @@ import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.undo.Fence;
 import dev.rekey.engine.verify.LevelResult;
+import dev.rekey.engine.workflow.JudgeStopState;
 import dev.rekey.engine.workflow.Prepared;
+import dev.rekey.engine.workflow.SingleRecordTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,15 +41,29 @@ final class Execution {
      *
      * @param on the run to work on; empty for a new one
      */
-    record Start(String plan, Action action, String name, Instant at, Optional<RunId> on, Undoing undoing) {
+    record Start(
+            String plan,
+            Action action,
+            String name,
+            Instant at,
+            Optional<RunId> on,
+            RunOptions options,
+            Undoing undoing) {
         Start(String plan, Action action, String name, Instant at, Optional<RunId> on) {
-            this(plan, action, name, at, on, Undoing.ALL);
+            this(plan, action, name, at, on, RunOptions.NOTHING, Undoing.ALL);
         }
 
         /** While somebody vouches that nobody else writes. */
         Start exclusive() {
-            return new Start(
-                    plan, action, name, at, on, new Undoing(undoing.table(), undoing.cascade(), undoing.drift(), true));
+            return undoing(new Undoing(undoing.table(), undoing.cascade(), undoing.drift(), true));
+        }
+
+        Start undoing(Undoing other) {
+            return new Start(plan, action, name, at, on, options, other);
+        }
+
+        Start asking(RunOptions other) {
+            return new Start(plan, action, name, at, on, other, undoing);
         }
 
         RunId task() {
@@ -67,6 +84,8 @@ final class Execution {
     enum Result {
         MIGRATED,
         VERIFIED,
+        /** One record and what it references, which stay. */
+        TESTED,
         ROLLED_BACK,
         REFUSED,
         SUPERSEDED,
@@ -98,6 +117,11 @@ final class Execution {
         return result;
     }
 
+    /** How it has ended. */
+    Result result() {
+        return result;
+    }
+
     Optional<RunReport> report() {
         return report;
     }
@@ -118,23 +142,37 @@ final class Execution {
     }
 
     private Progress afterFailure(StateFailed failed) {
-        // What could not finish has failed at nothing: the run is left to be resumed.
-        boolean takenBack = switch (progress.state()) {
-            case COPY -> failed instanceof Platform.SegmentFailed;
-            case PREPARE,
-                    READ,
-                    MATCH,
-                    JUDGE,
-                    COMPARE,
-                    MATCH_LEVEL,
-                    JUDGE_LEVEL,
-                    REPORT,
-                    FENCE,
-                    UNDO,
-                    REPORT_UNDONE,
-                    ENDED -> false;
+        return switch (progress.state()) {
+            case COPY, COMPARE, MATCH_LEVEL, JUDGE_LEVEL ->
+                // What could not finish has failed at nothing: the run is left to be resumed.
+                whyItStopped()
+                        .filter(JudgeStopState.Reason.FAILED::equals)
+                        .map(_ -> progress.failed(failed.getMessage()))
+                        .orElseGet(() -> incomplete(failed));
+            case TEST -> progress.failed(failed.getMessage());
+            case READ, MATCH, JUDGE, REPORT_TESTED, REPORT, FENCE, UNDO, REPORT_UNDONE -> incomplete(failed);
+            case PREPARE, ENDED -> progress.at(State.ENDED);
         };
-        return takenBack ? progress.failed(failed.getMessage()) : progress.at(State.ENDED);
+    }
+
+    /** Empty if nobody can tell. */
+    private Optional<JudgeStopState.Reason> whyItStopped() {
+        try {
+            return Optional.of(invoke(Kind.OTHER, functions::judgeStop));
+        } catch (StateFailed _) {
+            return Optional.empty();
+        }
+    }
+
+    private Progress incomplete(StateFailed failed) {
+        try {
+            var _ = invoke(
+                    Kind.OTHER,
+                    (call, at) -> functions.report(call, at.because(failed.getMessage()), RunOutcome.INCOMPLETE));
+        } catch (StateFailed _) {
+            // Whoever asks for the run finds out.
+        }
+        return progress.at(State.ENDED);
     }
 
     private void step() {
@@ -148,6 +186,8 @@ final class Execution {
             case COMPARE -> each("verify-" + level, Kind.OTHER, functions::verify, State.MATCH_LEVEL);
             case MATCH_LEVEL -> each("match-" + level, Kind.OTHER, functions::match, State.JUDGE_LEVEL);
             case JUDGE_LEVEL -> judgeLevel();
+            case TEST -> test();
+            case REPORT_TESTED -> report(RunOutcome.TESTED);
             case REPORT -> report(verifies() ? RunOutcome.VERIFIED : RunOutcome.MIGRATED);
             case FENCE -> fence();
             case UNDO -> undo();
@@ -170,7 +210,8 @@ final class Execution {
                             case MIGRATE -> State.COPY;
                             case VERIFY -> State.COMPARE;
                             case UNDO -> State.FENCE;
-                            case TEST, STOP -> throw new IllegalStateException("not what is proved here");
+                            case TEST -> State.TEST;
+                            case STOP -> throw new IllegalStateException("not what is proved here");
                         },
                         ready);
         }
@@ -182,6 +223,19 @@ final class Execution {
             report(RunOutcome.REFUSED);
         } else {
             progress = progress.at(State.COPY);
+        }
+    }
+
+    private void test() {
+        switch (invoke(Kind.COPY, functions::test)) {
+            case SingleRecordTest.Outcome.Passed _ -> {
+                boolean keep = progress.ready().orElseThrow().options().keep();
+                progress = progress.at(keep ? State.REPORT_TESTED : State.FENCE);
+            }
+            case SingleRecordTest.Outcome.Failed failed ->
+                progress = progress.failed(failed.failure().message());
+            case SingleRecordTest.Outcome.Stopped _ ->
+                progress = progress.failed("Another execution has taken the run.");
         }
     }
 
@@ -231,9 +285,10 @@ final class Execution {
                 switch (ending) {
                     case MIGRATED -> Result.MIGRATED;
                     case VERIFIED -> Result.VERIFIED;
+                    case TESTED -> Result.TESTED;
                     case ROLLED_BACK -> Result.ROLLED_BACK;
                     case REFUSED -> Result.REFUSED;
-                    case ANALYZED, TESTED, STOPPED, INCOMPLETE -> Result.INCOMPLETE;
+                    case ANALYZED, STOPPED, INCOMPLETE -> Result.INCOMPLETE;
                 });
     }
 
@@ -269,8 +324,12 @@ final class Execution {
                     platform.sleep(
                             Duration.between(platform.now(), busy.until()).plusMillis(1));
                 case SegmentOutcome.Failed failed ->
-                    throw new Platform.SegmentFailed(failed.failure().message());
-                case SegmentOutcome.Paused _ -> throw new AssertionError("nobody pauses here");
+                    throw new StateFailed(failed.failure().message());
+                case SegmentOutcome.Paused _ ->
+                    platform.await(
+                            start.run(),
+                            new Work(Kind.OTHER, at.epoch()),
+                            (call, token) -> functions.pause(call, at, token));
                 case SegmentOutcome.Stopped _ -> throw new StateFailed("another execution has taken the run");
             }
         }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.analyze.Analysis;
@@ -8,7 +9,7 @@ import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.Executions;
@@ -22,13 +23,17 @@ import dev.rekey.engine.workflow.FenceState;
 import dev.rekey.engine.workflow.FrozenRuns;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
+import dev.rekey.engine.workflow.JudgeStopState;
 import dev.rekey.engine.workflow.MatchState;
+import dev.rekey.engine.workflow.PauseState;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
 import dev.rekey.engine.workflow.ReportState;
 import dev.rekey.engine.workflow.Request;
+import dev.rekey.engine.workflow.SingleRecordTest;
 import dev.rekey.engine.workflow.Task;
+import dev.rekey.engine.workflow.TestState;
 import dev.rekey.engine.workflow.UndoState;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +78,7 @@ final class Functions {
                         Optional.of(start.plan()),
                         start.on().map(Object::toString),
                         Optional.of(plan(start.plan()).name().value()),
-                        RunOptions.NOTHING,
+                        start.options(),
                         start.undoing(),
                         start.arn(),
                         start.task(),
@@ -123,13 +128,29 @@ final class Functions {
         return new UndoState(ports(call)).run(task(at), item);
     }
 
+    SingleRecordTest.Outcome test(FunctionCall call, Progress at) {
+        var asked = at.ready().orElseThrow().options();
+        return new TestState(ports(call))
+                .run(task(at), new TableName(asked.table().orElseThrow()), asked.id());
+    }
+
+    /** Why a level was not finished. */
+    JudgeStopState.Reason judgeStop(FunctionCall call, Progress at) {
+        var during =
+                at.state() == Progress.State.COPY ? JudgeStopState.During.COPY : JudgeStopState.During.VERIFICATION;
+        return new JudgeStopState(ports(call)).run(task(at), during);
+    }
+
+    void pause(FunctionCall call, Progress at, TaskToken token) {
+        new PauseState(ports(call)).run(task(at), token);
+    }
+
     Reporting.ReportOutcome report(FunctionCall call, Progress at, RunOutcome ending) {
         return new ReportState(ports(call)).run(task(at), ending, at.cause());
     }
 
     private Ports ports(FunctionCall call) {
-        return new Ports(
-                call.documents(), _ -> call.tables(), () -> executions, () -> _ -> false, runs, call.invocation());
+        return new Ports(call.documents(), _ -> call.tables(), () -> executions, call::tokens, runs, call.invocation());
     }
 
     private Task task(Progress at) {

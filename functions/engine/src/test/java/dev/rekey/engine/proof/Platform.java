@@ -1,9 +1,12 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.run.WorkItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,6 +38,13 @@ interface Platform {
      */
     void each(List<WorkItem> items, Consumer<WorkItem> child);
 
+    /**
+     * Does {@code function} and waits until somebody returns the token that it is given.
+     *
+     * @throws StateFailed if the function ends in no try
+     */
+    void await(RunId run, Work work, BiConsumer<FunctionCall, TaskToken> function);
+
     Instant now();
 
     void sleep(Duration duration);
@@ -48,15 +58,6 @@ interface Platform {
 
         StateFailed(String cause) {
             super(cause, null, false, false);
-        }
-    }
-
-    /** A worker met what makes the run wrong, and wrote it down as the run's failure. */
-    final class SegmentFailed extends StateFailed {
-        private static final long serialVersionUID = 1;
-
-        SegmentFailed(String cause) {
-            super(cause);
         }
     }
 }

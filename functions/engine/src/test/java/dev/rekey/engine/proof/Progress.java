@@ -18,6 +18,8 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
         READ,
         MATCH,
         JUDGE,
+        TEST,
+        REPORT_TESTED,
         COPY,
         COMPARE,
         MATCH_LEVEL,
@@ -54,6 +56,10 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
     }
 
     Progress failed(String why) {
-        return new Progress(State.FENCE, level, ready, epoch, why);
+        return because(why).at(State.FENCE);
+    }
+
+    Progress because(String why) {
+        return new Progress(state, level, ready, epoch, why);
     }
 }

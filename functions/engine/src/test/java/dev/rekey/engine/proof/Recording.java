@@ -20,23 +20,21 @@ final class Recording implements Interceptor {
     private final IntPredicate chosen;
     private final List<Request> requests = new ArrayList<>();
     private final Map<Moment, List<String>> moments = new LinkedHashMap<>();
-    private final Map<Progress, Entered> states = new HashMap<>();
-    private Progress progress = Progress.beginning();
+    private final Map<Progress, Site> states = new HashMap<>();
+    private final Numbers numbers = new Numbers();
     private Site now;
     private boolean changed;
 
     /** A site at which an execution may die, having come so far. */
     record Moment(Site site, Progress progress) {}
 
-    /** A state that the execution came to, as the site was then, and the number of requests before. */
-    record Entered(Site site, int requests) {}
-
     /**
      * One request.
      *
-     * @param inState its number among those of its state, from 0
+     * @param inState its number among those of its state that are alike, from 0
+     * @param aside whether it is none of the execution's workers
      */
-    record Request(Call call, Progress state, int inState) {
+    record Request(Call call, Progress state, int inState, boolean aside) {
         @Override
         public String toString() {
             return call.name() + " " + call.on() + " in " + state.state() + " of level " + state.level();
@@ -59,21 +57,20 @@ final class Recording implements Interceptor {
         site.intercept(recording);
         site.onEntered(recording::enter);
         execution.run();
-        recording.enter(recording.progress.at(Progress.State.ENDED));
+        recording.enter(recording.numbers.at().at(Progress.State.ENDED));
         site.intercept(Interceptor.none());
         site.onEntered(_ -> {});
         return recording;
     }
 
     private void enter(Progress next) {
-        progress = next;
-        states.put(next, new Entered(site.copy(), requests.size()));
+        numbers.entered(next);
+        states.put(next, site.copy());
     }
 
     @Override
     public void before(Call call) {
-        int inState = requests.size() - states.get(progress).requests();
-        requests.add(new Request(call, progress, inState));
+        requests.add(numbers.next(call, site.isAside()));
         moment("before");
     }
 
@@ -94,7 +91,7 @@ final class Recording implements Interceptor {
             now = site.copy();
             changed = false;
         }
-        moments.computeIfAbsent(new Moment(now, progress), moment -> new ArrayList<>())
+        moments.computeIfAbsent(new Moment(now, numbers.at()), moment -> new ArrayList<>())
                 .add(when + " request " + number + ", " + requests.getLast());
     }
 
@@ -108,7 +105,8 @@ final class Recording implements Interceptor {
         return moments;
     }
 
-    Entered state(Progress entered) {
+    /** The site as it was when the execution came to a state. */
+    Site state(Progress entered) {
         return states.get(entered);
     }
 }

@@ -12,6 +12,7 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,6 +43,10 @@ final class Site implements Platform {
     private int invocations;
     private boolean preparing;
     private Consumer<Progress> onEntered = _ -> {};
+    private final Beside beside = new Beside(work -> invoke(new Work(Kind.OTHER, 0), call -> {
+        work.accept(call);
+        return call;
+    }));
 
     /** With an empty bucket, in memory. */
     Site(InMemoryTables tables) {
@@ -70,7 +76,18 @@ final class Site implements Platform {
     }
 
     void intercept(Interceptor interceptor) {
-        stores.intercept(interceptor);
+        stores.intercept(beside.over(interceptor));
+    }
+
+    /** From now on an operator does something while an execution works on {@code run}. */
+    void meddle(Meddling with, RunId run) {
+        beside.meddle(with, run);
+        intercept(Interceptor.none());
+    }
+
+    /** Whether a request that is made now is none of the execution's workers. */
+    boolean isAside() {
+        return beside.isBusy();
     }
 
     void onEntered(Consumer<Progress> then) {
@@ -89,12 +106,18 @@ final class Site implements Platform {
                 "invocation-" + number, time.instant().plus(INVOCATION), time, new InThread(), new Random(number));
         // A probe that sees short pages would cut the tables into many segments.
         var shortPages = new ShortPages(stores.tables(), () -> preparing ? 0 : pageLimit);
-        return function.apply(new FunctionCall(invocation, stores.objects(), shortPages));
+        return function.apply(new FunctionCall(invocation, stores.objects(), shortPages, beside.tokens()));
     }
 
     @Override
     public void each(List<WorkItem> items, Consumer<WorkItem> child) {
         items.forEach(child);
+    }
+
+    @Override
+    public void await(RunId run, Work work, BiConsumer<FunctionCall, TaskToken> function) {
+        var token = new TaskToken("task-" + invocations);
+        beside.await(token, run, call -> function.accept(call, token));
     }
 
     @Override
@@ -110,6 +133,7 @@ final class Site implements Platform {
     @Override
     public void entered(Progress progress) {
         preparing = progress.state() == Progress.State.PREPARE;
+        beside.entered(progress);
         onEntered.accept(progress);
     }
 

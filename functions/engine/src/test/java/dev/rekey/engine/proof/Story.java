@@ -71,6 +71,7 @@ final class Story {
                 new Watch(tables, objects),
                 new Trace(scheduler),
                 rules,
+                new Waiting(),
                 new AtomicInteger(),
                 new ArrayList<>());
         this.source = new SourceApplication(simulation);

@@ -26,6 +26,11 @@ record Whole(
         Map<String, Long> verification,
         Map<?, RunReport.OfTable> byTable) {
 
+    /** The same, without where its pages begin and end. */
+    Whole withoutPages() {
+        return new Whole(target, entries, "", counts, verification, byTable);
+    }
+
     static Whole of(Site site, RunId run, RunReport report) {
         var entries = new java.util.TreeMap<String, List<PageEntry>>();
         for (var table : Functions.plan(Exhibit.PLAN).tables()) {

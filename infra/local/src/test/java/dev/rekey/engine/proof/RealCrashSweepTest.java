@@ -2,7 +2,6 @@ package dev.rekey.engine.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Interceptor.Call;
 import dev.rekey.local.stores.StoreFailedException;
 import dev.rekey.local.stores.StoreProcess;
@@ -11,14 +10,15 @@ import dev.rekey.local.stores.Workplace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * on the next in turn; with {@code -Dsweep=whole} every request and every way.
  */
 @Order(1) // The longest of all: others run beside it.
-final class RealCrashSweepTest extends CrashSweepContract {
+final class RealCrashSweepTest extends OperatedSweepContract {
     private static final boolean WHOLE = "whole".equals(System.getProperty("sweep"));
 
     @TempDir
@@ -94,16 +94,13 @@ final class RealCrashSweepTest extends CrashSweepContract {
     }
 
     @Override
-    Set<Integer> chosen(Action action, List<Call> requests) {
+    Set<Integer> chosen(SortedMap<Integer, Call> requests, Collection<Call> inMemory) {
         var numbers = new TreeMap<String, List<Integer>>();
-        IntStream.range(0, requests.size())
-                .forEach(number -> numbers.computeIfAbsent(kind(requests.get(number)), _ -> new ArrayList<>())
-                        .add(number));
+        requests.forEach((number, call) ->
+                numbers.computeIfAbsent(kind(call), _ -> new ArrayList<>()).add(number));
         assertThat(numbers.keySet())
-                .as("kinds of requests of %s", action)
-                .containsAll(requestsInMemory(action).stream()
-                        .map(RealCrashSweepTest::kind)
-                        .toList());
+                .as("kinds of requests")
+                .containsAll(inMemory.stream().map(RealCrashSweepTest::kind).toList());
         return numbers.values().stream()
                 .flatMap(all ->
                         WHOLE ? all.stream() : List.of(all.getFirst(), all.get(all.size() / 2), all.getLast()).stream())

@@ -1,0 +1,199 @@
+package dev.rekey.engine.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.proof.Execution.Result;
+import dev.rekey.engine.proof.Execution.Start;
+import dev.rekey.engine.proof.Progress.State;
+import dev.rekey.engine.proof.Recording.Moment;
+import dev.rekey.engine.proof.Recording.Request;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.InMemoryTables;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The same of what operators do: they pause and limit runs, take single tables back, and test with one record. */
+abstract class OperatedSweepContract extends CrashSweepContract {
+    /** Documents, and entries, which refer to them. */
+    private static final Undoing DOCUMENTS = new Undoing(Optional.of("Documents"), true, Drift.KEEP, false);
+
+    private Trial paused(Site before, Start start) {
+        return new Trial(before, start, Meddling.PAUSES, Request::aside, 10);
+    }
+
+    @Test
+    void everyRequestOfAPause() {
+        var trial = paused(new Site(Exhibit.tables()), firstMigration());
+        sweepAMigration(trial, UnaryOperator.identity());
+    }
+
+    @Test
+    void everyRequestOfAPauseInARollback() {
+        var before = migrated();
+        sweepARollback(paused(before, rollback(before)), ORIGINAL);
+    }
+
+    /** The execution lives on, and only who pauses it, waits in it or lets it go on dies, and does that again. */
+    @Test
+    void whoeverDiesAtAPauseLeavesNobodyWaiting() {
+        fail(record(paused(new Site(Exhibit.tables()), firstMigration())), Beside.Died::new);
+        var before = migrated();
+        fail(record(paused(before, rollback(before))), Beside.Died::new);
+    }
+
+    /** Pages have other lengths then, depending on when the limits were set. */
+    @Test
+    void everyRequestUnderALimit() {
+        var trial = new Trial(
+                new Site(Exhibit.tables()),
+                firstMigration(),
+                Meddling.LIMITS,
+                request -> request.aside() || isAtLevel(3, request, State.COPY, State.COMPARE),
+                50);
+        sweepAMigration(trial, Whole::withoutPages);
+    }
+
+    @Test
+    void everyRequestOfALimitedRollback() {
+        var before = migrated();
+        var trial = new Trial(
+                before,
+                rollback(before),
+                Meddling.LIMITS,
+                request -> request.aside() || isAtLevel(3, request, State.UNDO),
+                20);
+        sweepARollback(trial, ORIGINAL);
+    }
+
+    private static boolean isAtLevel(int level, Request request, State... states) {
+        return request.state().level() == level
+                && List.of(states).contains(request.state().state());
+    }
+
+    @Test
+    void everyRequestOfTheRollbackOfOneTable() {
+        var before = migrated();
+        var trial = new Trial(before, rollback(before).undoing(DOCUMENTS), 100);
+        sweepARollback(trial, originalDocuments(before.held().tables()).dump());
+    }
+
+    /** The tables that are taken back are what they were, and all others what the migration made of them. */
+    private static InMemoryTables originalDocuments(InMemoryTables migrated) {
+        var original = Exhibit.tables();
+        var tables = new InMemoryTables();
+        for (var shape : Exhibit.shapes()) {
+            boolean back = Set.of("dst-Documents", "dst-Entries")
+                    .contains(shape.table().name());
+            tables.createTable(shape);
+            tables.load(shape.table(), (back ? original : migrated).items(shape.table()));
+        }
+        return tables;
+    }
+
+    @Test
+    void everyRequestOfTheRollbackOfTheRest() {
+        var before = withoutDocuments(migrated());
+        sweepARollback(new Trial(before, rollback(before), 100), ORIGINAL);
+    }
+
+    private static Site withoutDocuments(Site migrated) {
+        var site = migrated.copy();
+        var start =
+                start(site, Action.ROLLBACK, "part", Optional.of(firstRun())).undoing(DOCUMENTS);
+        assertThat(new Execution(start, site).run()).isEqualTo(Result.ROLLED_BACK);
+        assertThat(site.dump())
+                .isEqualTo(originalDocuments(migrated.held().tables()).dump());
+        site.sleep(Duration.ofSeconds(1));
+        return site.copy();
+    }
+
+    private static Start test(boolean keep) {
+        return start(new Site(Exhibit.tables()), Action.TEST, "first", Optional.empty())
+                .asking(new RunOptions(Optional.empty(), Optional.of("Entries"), Optional.of("e1"), keep));
+    }
+
+    private Site tested() {
+        var site = place(new Site(Exhibit.tables()));
+        assertThat(new Execution(test(true), site).run()).isEqualTo(Result.TESTED);
+        site.sleep(Duration.ofSeconds(1));
+        return site.copy();
+    }
+
+    @Test
+    void everyRequestOfATest() {
+        var one = record(new Trial(new Site(Exhibit.tables()), test(false), 100));
+        assertThat(one.execution().result()).isEqualTo(Result.ROLLED_BACK);
+        assertThat(one.site().dump()).isEqualTo(ORIGINAL);
+        sweep(
+                one,
+                List.of(
+                        moment -> {
+                            assertThat(triedAgain(moment, test(false)).dump()).isEqualTo(ORIGINAL);
+                        },
+                        moment -> {
+                            assertThat(resumed(moment).dump()).isEqualTo(ORIGINAL);
+                        },
+                        this::takenBack));
+    }
+
+    @Test
+    void everyRequestOfATestThatIsKept() {
+        var one = record(new Trial(new Site(Exhibit.tables()), test(true), 100));
+        assertThat(one.execution().result()).isEqualTo(Result.TESTED);
+        var kept = one.site().dump();
+        assertThat(kept).isNotEqualTo(ORIGINAL);
+        // A test that did not come to its end is taken back.
+        sweep(
+                one,
+                List.of(
+                        moment -> {
+                            assertThat(triedAgain(moment, test(true)).dump()).isIn(kept, ORIGINAL);
+                        },
+                        moment -> {
+                            assertThat(resumed(moment).dump()).isIn(kept, ORIGINAL);
+                        },
+                        this::takenBack));
+    }
+
+    private Site triedAgain(Moment moment, Start start) {
+        var site = place(moment.site());
+        assertThat(new Execution(start, site, moment.progress()).run()).isIn(Result.TESTED, Result.ROLLED_BACK);
+        return site;
+    }
+
+    private Site resumed(Moment moment) {
+        var site = place(moment.site());
+        site.sleep(Duration.ofSeconds(1));
+        var start = start(site, Action.RESUME, "second", Optional.of(firstRun()));
+        assertThat(new Execution(start, site).run()).isIn(Result.TESTED, Result.ROLLED_BACK, Result.REFUSED);
+        return site;
+    }
+
+    /** A test that was taken back already is refused. */
+    private void takenBack(Moment moment) {
+        var site = place(moment.site());
+        site.sleep(Duration.ofSeconds(1));
+        if (!isNotLaidOut(site, firstRun())) {
+            var start = start(site, Action.ROLLBACK, "undo", Optional.of(firstRun()));
+            var result = new Execution(start, site).run();
+            assertThat(result).isIn(Result.ROLLED_BACK, Result.REFUSED);
+        }
+        assertThat(site.dump()).isEqualTo(ORIGINAL);
+        site.sleep(Duration.ofSeconds(1));
+        var next = start(site, Action.MIGRATE, "next", Optional.empty());
+        assertThat(new Execution(next, site).run()).isEqualTo(Result.MIGRATED);
+    }
+
+    @Test
+    void everyRequestOfTheRollbackOfATest() {
+        var before = tested();
+        sweepARollback(new Trial(before, rollback(before), 50), ORIGINAL);
+    }
+}
