@@ -32,6 +32,9 @@ final class Chances {
      * @param sourceChanges how many times an application writes to the source
      * @param onDrift what the plan says of it; empty if nothing
      * @param furtherMigrations how many times at most the operator migrates again what has migrated
+     * @param pauses how many times an operator pauses a run
+     * @param limits how many times an operator changes what a run may consume
+     * @param testsFirst whether the operator tests with one record before
      */
     record Shape(
             int pageLimit,
@@ -43,7 +46,10 @@ final class Chances {
             boolean twoMigrations,
             int sourceChanges,
             Optional<String> onDrift,
-            int furtherMigrations) {}
+            int furtherMigrations,
+            int pauses,
+            int limits,
+            boolean testsFirst) {}
 
     private static final long SLOWEST_PAGE_MILLIS = 5_000;
 
@@ -69,7 +75,10 @@ final class Chances {
                 random.nextInt(5) < 2 ? 0 : 1 + random.nextInt(20),
                 List.of(Optional.<String>empty(), Optional.of("fail"), Optional.of("report"))
                         .get(random.nextInt(3)),
-                Math.max(0, random.nextInt(5) - 2));
+                Math.max(0, random.nextInt(5) - 2),
+                Math.max(0, random.nextInt(6) - 3),
+                Math.max(0, random.nextInt(6) - 3),
+                random.nextInt(6) == 0);
     }
 
     private double oneOf(double... values) {

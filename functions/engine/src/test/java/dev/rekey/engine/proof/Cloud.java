@@ -111,6 +111,17 @@ final class Cloud implements Platform {
         throw new StateFailed("the function gave no answer");
     }
 
+    /** Whether {@code function} came to its end in one try that nobody tries again. */
+    boolean tried(Worker worker, Function<FunctionCall, ?> function) {
+        try {
+            var _ = invoked(worker, function);
+            return true;
+        } catch (RuntimeException e) {
+            rethrowUnlessWorthAnotherTry(e);
+            return false;
+        }
+    }
+
     private <T> T invoked(Worker worker, Function<FunctionCall, T> function) {
         var chances = simulation.chances();
         worker.clockIsOffBy(chances.random().nextLong(-Worker.MOST_OFF_MILLIS, Worker.MOST_OFF_MILLIS));

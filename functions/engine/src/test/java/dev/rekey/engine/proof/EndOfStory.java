@@ -78,6 +78,11 @@ final class EndOfStory {
                 broken.add(run + " is still " + phase);
             }
         });
+        simulation.watch().ours().forEach((at, run) -> {
+            if (ends.get(run) == Phase.ROLLED_BACK) {
+                broken.add("a run that is rolled back leaves nothing: " + at + " of " + run);
+            }
+        });
         locks();
         listed(there);
         return broken;

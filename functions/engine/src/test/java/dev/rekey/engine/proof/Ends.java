@@ -5,6 +5,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -31,6 +32,13 @@ record Ends(InMemoryObjects objects) {
             }
         });
         return phases;
+    }
+
+    /** How a run is rolled back, or was last. */
+    Undoing undoing(RunId run) {
+        var key = new RunFolder(run).control();
+        return Documents.decode(key, objects.get(key).orElseThrow().content(), Control.class)
+                .undoing();
     }
 
     /** Newest first. */

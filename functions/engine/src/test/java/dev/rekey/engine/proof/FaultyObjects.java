@@ -18,7 +18,11 @@ final class FaultyObjects implements Objects {
 
     @Override
     public Optional<Stored> get(ObjectKey key) {
-        return line.request("get", key.name(), () -> memory.get(key));
+        return line.request("get", key.name(), () -> {
+            var found = memory.get(key);
+            found.ifPresent(stored -> watch.read(line.worker(), key, stored.content()));
+            return found;
+        });
     }
 
     @Override

@@ -28,6 +28,8 @@ interface Platform {
         COPY,
         UNDO,
         FENCE,
+        /** The command of an operator. */
+        OPERATOR,
         OTHER
     }
 

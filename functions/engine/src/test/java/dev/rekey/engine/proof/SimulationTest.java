@@ -36,16 +36,19 @@ final class SimulationTest {
     void noSeedBreaksARule() {
         var ends = new ConcurrentLinkedQueue<Phase>();
         var verdicts = new ConcurrentLinkedQueue<Verdict>();
+        var deeds = new ConcurrentLinkedQueue<Deed>();
         var seeds = ONE.isPresent() ? LongStream.of(ONE.getAsLong()) : LongStream.range(0, SEEDS);
         seeds.parallel().forEach(seed -> {
             var told = told(seed);
             ends.addAll(told.ends().values());
             verdicts.addAll(told.verdicts());
+            deeds.addAll(told.deeds());
         });
         if (ONE.isEmpty()) {
             assertThat(ends)
                     .as("ends of runs; without one of them a simulation proves little")
                     .containsAll(EnumSet.of(Phase.MIGRATED, Phase.ROLLED_BACK, Phase.REFUSED));
+            assertThat(deeds).as("what operators did").containsAll(EnumSet.allOf(Deed.class));
             assertThat(verdicts).as("what verifications named").containsAll(NAMED);
         }
     }
@@ -90,6 +93,26 @@ final class SimulationTest {
     @Test
     void anIgnoredDigestIsFound() {
         found(BrokenRules.digestIgnored(), "a stranger's record is lost");
+    }
+
+    @Test
+    void aForgottenPauseIsFound() {
+        found(BrokenOrders.pauseForgotten(), "a paused run rests");
+    }
+
+    @Test
+    void aTaskThatNobodyWakesIsFound() {
+        found(BrokenOrders.nobodyWoken(), "nobody is left waiting");
+    }
+
+    @Test
+    void aRollbackOfOneTableThatTouchesOthersIsFound() {
+        found(BrokenOrders.everyTableUndone(), "one table is taken back");
+    }
+
+    @Test
+    void aTestThatLeavesItsRecordsIsFound() {
+        found(BrokenOrders.testForgotten(), "a run that is rolled back leaves nothing");
     }
 
     @Test

@@ -3,9 +3,12 @@ package dev.rekey.engine.proof;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.verify.Verdict;
 import java.io.PrintWriter;
@@ -13,9 +16,12 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -34,8 +40,11 @@ final class Story {
     private final Chances chances;
     private final Worker bystander;
     private final SourceApplication source;
+    private final Dispatcher dispatcher;
     private final String plan;
     private final List<String> odd = new ArrayList<>();
+    private final Set<Deed> deeds = EnumSet.noneOf(Deed.class);
+    private final Set<RunId> inPart = new HashSet<>();
     private int executions;
     private int alive;
     private int migratedAgain;
@@ -48,6 +57,7 @@ final class Story {
      * @param hash of everything that happened
      * @param ends how the runs ended
      * @param verdicts everything that verifications named
+     * @param deeds what operators did
      */
     record Told(
             List<String> broken,
@@ -55,7 +65,8 @@ final class Story {
             long events,
             String trace,
             Map<RunId, Phase> ends,
-            List<Verdict> verdicts) {}
+            List<Verdict> verdicts,
+            Set<Deed> deeds) {}
 
     private Story(long seed, Rules rules) {
         this.chances = new Chances(seed);
@@ -75,6 +86,7 @@ final class Story {
                 new AtomicInteger(),
                 new ArrayList<>());
         this.source = new SourceApplication(simulation);
+        this.dispatcher = new Dispatcher(simulation);
         this.plan = Ward.plan(chances.shape().onDrift());
         this.bystander = new Worker(
                 scheduler, new RunId("00000000T000000000Z-00000000"), new Platform.Work(Platform.Kind.OTHER, 0));
@@ -89,6 +101,7 @@ final class Story {
             story.source.tidyUp();
             broken.addAll(story.simulation.watch().broken());
             broken.addAll(story.odd);
+            broken.addAll(story.dispatcher.broken());
             broken.addAll(new EndOfStory(story.simulation).broken());
             var reported = new Reported(story.simulation, story.plan);
             broken.addAll(reported.broken());
@@ -101,7 +114,7 @@ final class Story {
             broken.add(text.toString());
         }
         var trace = story.simulation.trace();
-        return new Told(broken, trace.hash(), trace.events(), trace.last(), story.phases(), verdicts);
+        return new Told(broken, trace.hash(), trace.events(), trace.last(), story.phases(), verdicts, story.deeds());
     }
 
     private void happen() {
@@ -112,11 +125,25 @@ final class Story {
         for (int i = 0; i < chances.shape().strangersChanges(); i++) {
             atSomeMoment(target::work);
         }
+        for (int i = 0; i < chances.shape().pauses(); i++) {
+            atSomeMoment(dispatcher::pause);
+        }
+        for (int i = 0; i < chances.shape().limits(); i++) {
+            atSomeMoment(dispatcher::limit);
+        }
+        if (chances.shape().testsFirst()) {
+            start(Action.TEST, Optional.empty());
+            bringToAnEnd();
+        }
         start(Action.MIGRATE, Optional.empty());
         if (chances.shape().twoMigrations()) {
             simulation.scheduler().sleep(chances.upTo(Duration.ofSeconds(20)));
             start(Action.MIGRATE, Optional.empty());
         }
+        bringToAnEnd();
+    }
+
+    private void bringToAnEnd() {
         for (int i = 0; i < MOST_OPERATIONS; i++) {
             simulation.scheduler().sleep(Duration.ofSeconds(5 + chances.random().nextInt(60)));
             if (operate()) {
@@ -161,6 +188,11 @@ final class Story {
                 if (alive == 0 || chances.happens(0.05)) {
                     start(next(run.getKey()), Optional.of(run.getKey()));
                 }
+            } else if (run.getValue() == Phase.MIGRATED && isPartlyUndone(run.getKey())) {
+                ended = false;
+                if (alive == 0) {
+                    start(Action.ROLLBACK, Optional.of(run.getKey()));
+                }
             } else if (run.getValue() == Phase.MIGRATED && alive == 0 && migratesAgain()) {
                 ended = false;
                 migratedAgain++;
@@ -169,11 +201,28 @@ final class Story {
                 undoAsked = true;
                 if (chances.happens(0.6)) {
                     ended = false;
-                    start(chances.happens(0.2) ? Action.VERIFY : Action.ROLLBACK, Optional.of(run.getKey()));
+                    verifyOrRollBack(run.getKey());
                 }
             }
         }
         return ended && alive == 0;
+    }
+
+    /** Of one table, what comes next is the rest. */
+    private void verifyOrRollBack(RunId run) {
+        if (chances.happens(0.2)) {
+            start(Action.VERIFY, Optional.of(run));
+        } else if (chances.happens(0.5)) {
+            var table = Ward.TABLES.get(chances.random().nextInt(Ward.TABLES.size()));
+            start(started(Action.ROLLBACK, Optional.of(run))
+                    .undoing(new Undoing(Optional.of(table), true, Drift.KEEP, false)));
+        } else {
+            start(Action.ROLLBACK, Optional.of(run));
+        }
+    }
+
+    private boolean isPartlyUndone(RunId run) {
+        return new Ends(simulation.objects()).undoing(run).table().isPresent();
     }
 
     /** A run that stopped before it was laid out can only be stopped for good. */
@@ -200,14 +249,24 @@ final class Story {
     }
 
     private void start(Action action, Optional<RunId> on) {
-        var name = action.word() + executions++;
-        var start = new Start(plan, action, name, bystander.instant(), on);
+        var asked = action == Action.TEST
+                ? new RunOptions(Optional.empty(), Optional.of("Notes"), Optional.of("n3"), false)
+                : RunOptions.NOTHING;
+        start(started(action, on).asking(asked));
+    }
+
+    private Start started(Action action, Optional<RunId> on) {
+        return new Start(plan, action, action.word() + executions++, bystander.instant(), on);
+    }
+
+    private void start(Start start) {
+        var name = start.name();
         var cloud = new Cloud(simulation, start.run(), start.task());
         var console = new Worker(simulation.scheduler(), start.run(), bystander.work());
         alive++;
         simulation.scheduler().spawn(console, () -> {
             try {
-                var _ = new Execution(start, cloud).run();
+                did(start, new Execution(start, cloud).run());
             } catch (Cloud.Stopped stopped) {
                 simulation.trace().note(simulation.scheduler().nowMillis(), "stopped", name, "");
             } finally {
@@ -220,6 +279,31 @@ final class Story {
                 cloud.stop();
             });
         }
+    }
+
+    private void did(Start start, Execution.Result result) {
+        if (result == Execution.Result.ROLLED_BACK) {
+            if (start.undoing().table().isPresent()) {
+                deeds.add(Deed.ONE_TABLE);
+                inPart.add(start.run());
+            } else if (inPart.contains(start.run())) {
+                deeds.add(Deed.THE_REST);
+            }
+            if (start.action() == Action.TEST) {
+                deeds.add(Deed.TESTED);
+            }
+        }
+    }
+
+    /** What operators did in the end. */
+    private Set<Deed> deeds() {
+        if (simulation.waiting().wentOn()) {
+            deeds.add(Deed.PAUSED);
+        }
+        if (simulation.objects().contents().keySet().stream().anyMatch(key -> key.contains("/finished/"))) {
+            deeds.add(Deed.LIMITED);
+        }
+        return deeds;
     }
 
     private Map<RunId, Phase> phases() {

@@ -24,11 +24,18 @@ final class Waiting {
 
     /** The function of a task has ended: only its token is waited for. */
     void await(TaskToken token, RunId run) {
-        awaited.put(token, run);
+        if (open.contains(token)) {
+            awaited.put(token, run);
+        }
     }
 
     boolean waits(TaskToken token) {
         return open.contains(token);
+    }
+
+    /** Whether a task waited that does not any more. */
+    boolean wentOn() {
+        return awaited.keySet().stream().anyMatch(token -> !open.contains(token));
     }
 
     /** Tasks of a run that wait. */

@@ -77,6 +77,11 @@ final class Ward {
         return tables;
     }
 
+    /** A table and those that refer to it, directly or not. */
+    static List<String> withReferring(String table) {
+        return table.equals("People") ? List.of("People", "Codes", "Notes") : List.of(table);
+    }
+
     static Map<String, AttributeValue> person(int number, String manager, String value) {
         return Map.of("id", text("p" + number), "managerId", text(manager), "kind", text("open"), "v", text(value));
     }

@@ -45,6 +45,7 @@ final class Watch {
     private final Map<String, RunId> writers = new HashMap<>();
     private final Map<Spot, Optional<Map<String, AttributeValue>>> strangers = new HashMap<>();
 
+    private final Orders orders;
     private final History history;
     private final Moments moments;
     private final Map<Spot, RunId> ours = new HashMap<>();
@@ -74,6 +75,7 @@ final class Watch {
         var invocation =
                 new Invocation("watch", time.instant().plusSeconds(60), time, new InThread(), new java.util.Random(0));
         this.documents = new Documents(objects, invocation.backoff());
+        this.orders = new Orders(documents);
     }
 
     /** Which rules were broken, the first first. */
@@ -149,6 +151,11 @@ final class Watch {
         return changedOurs;
     }
 
+    /** Records that a run wrote last, and which run. */
+    Map<Spot, RunId> ours() {
+        return ours;
+    }
+
     /** Whether a run has logged that it writes {@code content} there. */
     boolean isOurs(Spot at, Optional<Map<String, AttributeValue>> content) {
         return content.map(RecordDigest::of)
@@ -195,6 +202,7 @@ final class Watch {
             broken.add("nothing is written after rollback begins: epoch "
                     + by.work().epoch() + " of " + by.run() + " wrote " + at);
         }
+        orders.brokenBy(by, at).ifPresent(broken::add);
         var earlier = writers.put(at.table(), by.run());
         if (earlier != null && !earlier.equals(by.run()) && isUnfinished(earlier)) {
             broken.add(
@@ -225,6 +233,11 @@ final class Watch {
                 .value()
                 .phase()
                 .isUnfinished();
+    }
+
+    /** An object was read. */
+    void read(Worker by, ObjectKey key, byte[] content) {
+        orders.read(by, key, content);
     }
 
     /** An object was put. */

@@ -1,0 +1,97 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Objects.Stored;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Workers, preparations and commands that break what operators count on, made as {@link BrokenRules} are. */
+final class BrokenOrders {
+    private static final byte[] NOTHING = "[]".getBytes(StandardCharsets.UTF_8);
+
+    private BrokenOrders() {}
+
+    /** Workers find no run paused. */
+    static Rules pauseForgotten() {
+        return reading(Platform.Kind.COPY, (key, found, _) -> {
+            if (!key.name().endsWith("/control.json")) {
+                return found;
+            }
+            var control = Documents.decode(key, found.content(), Control.class);
+            return new Stored(Documents.encode(control.unpaused()), found.version());
+        });
+    }
+
+    /** Whoever lets a run go on looks for nobody who waits. */
+    static Rules nobodyWoken() {
+        return (worker, objects, tables) -> worker.work().kind() != Platform.Kind.OPERATOR
+                ? Rules.KEPT.with(worker, objects, tables)
+                : new Rules.Stores(
+                        new Passing(objects) {
+                            @Override
+                            public Listed list(String prefix, Optional<ObjectKey> startAfter) {
+                                return prefix.endsWith("/pause/")
+                                        ? new Listed(List.of(), false)
+                                        : super.list(prefix, startAfter);
+                            }
+                        },
+                        tables);
+    }
+
+    /** The rollback of one table goes through the lists of all. */
+    static Rules everyTableUndone() {
+        return reading(Platform.Kind.OTHER, (key, found, objects) -> {
+            if (!key.name().contains("/work/undo-")) {
+                return found;
+            }
+            var name = key.name();
+            var level = name.substring(name.lastIndexOf('-') + 1);
+            return objects.get(new ObjectKey(name.substring(0, name.indexOf("undo-")) + "level-" + level))
+                    .orElseThrow();
+        });
+    }
+
+    /** What a test has written is not taken back. */
+    static Rules testForgotten() {
+        return reading(
+                Platform.Kind.OTHER,
+                (key, found, objects) -> key.name().contains("/work/level-") && isTest(key, objects)
+                        ? new Stored(NOTHING, found.version())
+                        : found);
+    }
+
+    private static boolean isTest(ObjectKey key, Objects objects) {
+        var manifest = new RunFolder(new RunId(key.name().split("/", -1)[1])).manifest();
+        var stored = objects.get(manifest).orElseThrow();
+        return Documents.decode(manifest, stored.content(), Manifest.class)
+                .action()
+                .equals(Action.TEST.word());
+    }
+
+    /** What is read instead of what is there. */
+    @FunctionalInterface
+    private interface Misread {
+        Stored read(ObjectKey key, Stored found, Objects objects);
+    }
+
+    private static Rules reading(Platform.Kind kind, Misread misread) {
+        return (worker, objects, tables) -> worker.work().kind() != kind
+                ? Rules.KEPT.with(worker, objects, tables)
+                : new Rules.Stores(
+                        new Passing(objects) {
+                            @Override
+                            public Optional<Stored> get(ObjectKey key) {
+                                return super.get(key).map(found -> misread.read(key, found, objects));
+                            }
+                        },
+                        tables);
+    }
+}
