@@ -18,7 +18,7 @@ import dev.rekey.engine.undo.Fence;
 import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.workflow.JudgeStopState;
 import dev.rekey.engine.workflow.Prepared;
-import dev.rekey.engine.workflow.SingleRecordTest;
+import dev.rekey.engine.workflow.RecordTrial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,13 +228,13 @@ final class Execution {
 
     private void test() {
         switch (invoke(Kind.COPY, functions::test)) {
-            case SingleRecordTest.Outcome.Passed _ -> {
+            case RecordTrial.TrialOutcome.Passed _ -> {
                 boolean keep = progress.ready().orElseThrow().options().keep();
                 progress = progress.at(keep ? State.REPORT_TESTED : State.FENCE);
             }
-            case SingleRecordTest.Outcome.Failed failed ->
+            case RecordTrial.TrialOutcome.Failed failed ->
                 progress = progress.failed(failed.failure().message());
-            case SingleRecordTest.Outcome.Stopped _ ->
+            case RecordTrial.TrialOutcome.Stopped _ ->
                 progress = progress.failed("Another execution has taken the run.");
         }
     }

@@ -31,7 +31,7 @@ import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
 import dev.rekey.engine.workflow.ReportState;
 import dev.rekey.engine.workflow.Request;
-import dev.rekey.engine.workflow.SingleRecordTest;
+import dev.rekey.engine.workflow.RecordTrial;
 import dev.rekey.engine.workflow.Task;
 import dev.rekey.engine.workflow.TestState;
 import dev.rekey.engine.workflow.UndoState;
@@ -128,7 +128,7 @@ final class Functions {
         return new UndoState(ports(call)).run(task(at), item);
     }
 
-    SingleRecordTest.Outcome test(FunctionCall call, Progress at) {
+    RecordTrial.TrialOutcome test(FunctionCall call, Progress at) {
         var asked = at.ready().orElseThrow().options();
         return new TestState(ports(call))
                 .run(task(at), new TableName(asked.table().orElseThrow()), asked.id());
