@@ -10,6 +10,9 @@ import java.util.OptionalInt;
 final class IdentityReading {
     private static final String IDENTITY = "identity";
     private static final PlanPath DEFAULT = PlanPath.ROOT.to(IDENTITY);
+    private static final List<String> RULES = List.of("derive", "keep");
+    /** Of no use: an error says that the plan does not tell. */
+    private static final IdentityRule ANYTHING = new IdentityRule.Keep();
 
     private final Node.Fields root;
     private final Node.Fields defaults;
@@ -37,11 +40,27 @@ final class IdentityReading {
                     "Add identity: { rule: derive, namespace: … } or identity: { rule: keep }, here or at each table.");
         }
         var where = own.has("rule") ? PlanPath.table(table).to(IDENTITY) : DEFAULT;
-        return switch (from.text("rule").orElse("")) {
+        var rule = from.text("rule");
+        if (rule.isEmpty()) {
+            return ANYTHING;
+        }
+        return switch (rule.get()) {
             case "derive" -> derive(own, where);
             case "keep" -> keep(table, own);
-            default -> new IdentityRule.Keep();
+            default -> unknown(rule.get(), where.to("rule"));
         };
+    }
+
+    /** The schema refuses it first, and knows more: but no value that the schema learns may be read as another rule. */
+    private IdentityRule unknown(String rule, PlanPath path) {
+        if (!problems.hasErrorAt(path)) {
+            problems.add(
+                    ProblemKind.OPTION_UNKNOWN_VALUE,
+                    path,
+                    Quoted.of(rule) + " is no value of this option.",
+                    NearestName.hint(rule, RULES));
+        }
+        return ANYTHING;
     }
 
     private static boolean wellFormed(Node.Fields node) {

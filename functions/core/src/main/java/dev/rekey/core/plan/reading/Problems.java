@@ -28,6 +28,12 @@ final class Problems {
         return found.stream().anyMatch(one -> one.problem().severity() == Severity.ERROR);
     }
 
+    boolean hasErrorAt(PlanPath path) {
+        return found.stream()
+                .map(LocatedProblem::problem)
+                .anyMatch(one -> one.severity() == Severity.ERROR && one.path().equals(path.toString()));
+    }
+
     /** In the order of the document; at one place, in the order they were found. */
     List<Problem> inOrder() {
         return found.stream()
