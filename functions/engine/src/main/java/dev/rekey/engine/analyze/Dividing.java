@@ -9,7 +9,6 @@ import dev.rekey.engine.scan.HotKeyProgress.Cut;
 import dev.rekey.engine.scan.Ranges;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Objects.PutOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,16 +25,12 @@ record Dividing(Documents documents, RunFolder folder) {
         if (cuts.isEmpty()) {
             return;
         }
-        while (true) {
-            var found = documents.get(folder.manifest(), Manifest.class);
-            var divided = divided(found.value(), cuts);
-            // The same: nothing is large enough, or an earlier attempt came this far, perhaps no further.
-            if (divided.equals(found.value())
-                    || documents.replace(folder.manifest(), divided, found.version()) instanceof PutOutcome.Done) {
-                new WorkLists(documents).divide(divided);
-                return;
-            }
-        }
+        // The same: nothing is large enough, or an earlier attempt came this far, perhaps no further.
+        var divided = documents.change(
+                folder.manifest(),
+                Manifest.class,
+                found -> Optional.of(divided(found, cuts)).filter(next -> !next.equals(found)));
+        new WorkLists(documents).divide(divided);
     }
 
     private static Map<TableName, List<Cut>> cuts(StageCheckpoints read) {

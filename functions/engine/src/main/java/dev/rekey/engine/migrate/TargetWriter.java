@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -65,43 +66,42 @@ final class TargetWriter {
     }
 
     private boolean putAll(List<Row> rows) {
-        var backoff = invocation.backoff();
-        var left = rows;
-        boolean answersLost = false;
-        for (int failures = 0; ; failures++) {
+        var batch = new Batch();
+        invocation.backoff().untilNoneLeft(rows, batch::put, () -> unfinished(batch.answersLost));
+        return !batch.metStranger;
+    }
+
+    /** What is known of a batch between two of its requests. */
+    private final class Batch {
+        private boolean answersLost;
+        private boolean metStranger;
+
+        /** What is left of {@code rows}: nothing, once a stranger's record was met. */
+        List<Row> put(List<Row> rows) {
             requireTime(answersLost);
             try {
-                var items = left.stream().map(Row::item).toList();
-                var unprocessed = tables.putAll(shape.table(), items).unprocessed();
-                if (unprocessed.isEmpty()) {
-                    return true;
-                }
-                failures = unprocessed.size() < left.size() ? 0 : failures;
-                left = withKeysOf(left, unprocessed);
+                var items = rows.stream().map(Row::item).toList();
+                return withKeysOf(rows, tables.putAll(shape.table(), items).unprocessed());
             } catch (StoreException e) {
-                switch (e.kind()) {
-                    case THROTTLED -> {}
-                    case UNAVAILABLE -> {
-                        answersLost = true;
-                        lost.note();
-                        left.forEach(row -> answers.lost(row.newKey()));
-                        var found = reader.read(left.stream().map(Row::newKey).toList());
-                        if (left.stream().anyMatch(row -> isStranger(row, found.get(row.newKey())))) {
-                            return false;
-                        }
-                        left = left.stream()
-                                .filter(row -> !found.containsKey(row.newKey()))
-                                .toList();
-                        if (left.isEmpty()) {
-                            return true;
-                        }
-                    }
+                return switch (e.kind()) {
+                    case THROTTLED -> rows;
+                    case UNAVAILABLE -> absent(rows);
                     case DENIED, MISSING, INVALID -> throw e;
-                }
+                };
             }
-            if (!backoff.pause(failures)) {
-                throw unfinished(answersLost);
-            }
+        }
+
+        private List<Row> absent(List<Row> rows) {
+            answersLost = true;
+            lost.note();
+            rows.forEach(row -> answers.lost(row.newKey()));
+            var found = reader.read(rows.stream().map(Row::newKey).toList());
+            metStranger = rows.stream().anyMatch(row -> isStranger(row, found.get(row.newKey())));
+            return metStranger
+                    ? List.of()
+                    : rows.stream()
+                            .filter(row -> !found.containsKey(row.newKey()))
+                            .toList();
         }
     }
 
@@ -115,47 +115,56 @@ final class TargetWriter {
     }
 
     private boolean put(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
-        var backoff = invocation.backoff();
-        boolean answersLost = answers.wasLost(row.newKey());
-        for (int failures = 0; ; failures++) {
-            requireTime(answersLost);
-            switch (attempt(row, expected)) {
-                case WriteOutcome.Done done -> {
-                    return asRead.isEmpty() || replacedWhatWasRead(row, asRead.get(), done.old());
-                }
-                case WriteOutcome.ConditionFailed failed -> {
-                    if (answersLost) {
-                        return failed.found()
-                                .filter(found -> SameContent.same(found, row.item()))
-                                .isPresent();
-                    }
-                    answers.conditionFailed(row.newKey());
-                    return false;
-                }
-                case WriteOutcome.Throttled _ -> {}
-                case WriteOutcome.Unknown _ -> {
-                    answersLost = true;
-                    lost.note();
-                    answers.lost(row.newKey());
-                    var found = Optional.ofNullable(
-                            reader.read(List.of(row.newKey())).get(row.newKey()));
-                    if (found.filter(there -> SameContent.same(there, row.item()))
-                            .isPresent()) {
-                        return true;
-                    }
-                    if (!sameAs(asRead, found)) {
-                        return false;
-                    }
-                }
-            }
-            if (!backoff.pause(failures)) {
-                throw unfinished(answersLost);
-            }
-        }
+        var one = new Single(row, expected, asRead);
+        return invocation.backoff().until(one::put, () -> unfinished(one.answersLost));
     }
 
-    private WriteOutcome attempt(Row row, Expected expected) {
-        return tables.put(shape.table(), row.item(), expected);
+    /** What is known of a record between two tries to write it on condition. */
+    private final class Single {
+        private final Row row;
+        private final Expected expected;
+        private final Optional<Map<String, AttributeValue>> asRead;
+        private boolean answersLost;
+
+        Single(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
+            this.row = row;
+            this.expected = expected;
+            this.asRead = asRead;
+            this.answersLost = answers.wasLost(row.newKey());
+        }
+
+        /** Whether it is written; empty if that is not decided. */
+        Optional<Boolean> put() {
+            requireTime(answersLost);
+            return switch (tables.put(shape.table(), row.item(), expected)) {
+                case WriteOutcome.Done done ->
+                    Optional.of(asRead.isEmpty() || replacedWhatWasRead(row, asRead.get(), done.old()));
+                case WriteOutcome.ConditionFailed failed -> Optional.of(isOurs(failed.found()));
+                case WriteOutcome.Throttled _ -> Optional.empty();
+                case WriteOutcome.Unknown _ -> afterLostAnswer();
+            };
+        }
+
+        /** A condition that failed after an answer was lost may have failed on our own record. */
+        private boolean isOurs(Optional<Map<String, AttributeValue>> found) {
+            if (answersLost) {
+                return found.filter(there -> SameContent.same(there, row.item()))
+                        .isPresent();
+            }
+            answers.conditionFailed(row.newKey());
+            return false;
+        }
+
+        private Optional<Boolean> afterLostAnswer() {
+            answersLost = true;
+            lost.note();
+            answers.lost(row.newKey());
+            var found = Optional.ofNullable(reader.read(List.of(row.newKey())).get(row.newKey()));
+            if (found.filter(there -> SameContent.same(there, row.item())).isPresent()) {
+                return Optional.of(true);
+            }
+            return sameAs(asRead, found) ? Optional.empty() : Optional.of(false);
+        }
     }
 
     /**
@@ -173,25 +182,25 @@ final class TargetWriter {
 
     private void putBack(Map<String, AttributeValue> old, Row row) {
         // Nobody else knows what stood there. Late it does no harm: its condition is that our very record stands there.
-        var backoff = invocation.lastBackoff();
-        boolean answersLost = false;
-        for (int failures = 0; ; failures++) {
-            switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {
-                // Whoever wrote since then has seen our record and taken its place: theirs stays.
-                case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> {
-                    return;
-                }
-                // Put back a second time, it either changes nothing or its condition fails.
-                case WriteOutcome.Throttled _ -> {}
-                case WriteOutcome.Unknown _ -> {
-                    answersLost = true;
-                    lost.note();
-                }
+        var answersLost = new AtomicBoolean();
+        var _ = invocation
+                .lastBackoff()
+                .until(() -> isBack(old, row, answersLost), () -> unfinished(answersLost.get()));
+    }
+
+    /** Empty if it has to be put back again. */
+    private Optional<Boolean> isBack(Map<String, AttributeValue> old, Row row, AtomicBoolean answersLost) {
+        return switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {
+            // Whoever wrote since then has seen our record and taken its place: theirs stays.
+            case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> Optional.of(true);
+            // Put back a second time, it either changes nothing or its condition fails.
+            case WriteOutcome.Throttled _ -> Optional.empty();
+            case WriteOutcome.Unknown _ -> {
+                answersLost.set(true);
+                lost.note();
+                yield Optional.empty();
             }
-            if (!backoff.pause(failures)) {
-                throw unfinished(answersLost);
-            }
-        }
+        };
     }
 
     private static boolean sameAs(

@@ -1,7 +1,6 @@
 package dev.rekey.engine.run;
 
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Objects.PutOutcome;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,16 +21,7 @@ public final class ControlObject {
      * @return what is stored now: the changed object, or what {@code change} would not change
      */
     public Control change(Function<Control, Optional<Control>> change) {
-        while (true) {
-            var found = documents.get(folder.control(), Control.class);
-            var next = change.apply(found.value());
-            if (next.isEmpty()) {
-                return found.value();
-            }
-            if (documents.replace(folder.control(), next.get(), found.version()) instanceof PutOutcome.Done) {
-                return next.get();
-            }
-        }
+        return documents.change(folder.control(), Control.class, change);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import java.time.InstantSource;
@@ -29,26 +30,29 @@ public final class Ledger {
      * @return the place of the entry that says it
      */
     public Head append(Optional<RunId> task, Decision decision) {
-        while (true) {
-            int last = 0;
-            var previous = LedgerEntry.NOTHING_BEFORE;
-            for (var stored : Stored.all(documents, run)) {
-                var number = stored.number();
-                if (number.isPresent()) {
-                    last = number.get();
-                    previous = stored.hash();
-                    if (stored.entry()
-                            .filter(entry -> entry.decides(task, decision))
-                            .isPresent()) {
-                        return new Head(last, previous);
-                    }
+        return Backoff.untilWon(() -> attempt(task, decision));
+    }
+
+    /** Empty if somebody else took the place that was to be its own. */
+    private Optional<Head> attempt(Optional<RunId> task, Decision decision) {
+        int last = 0;
+        var previous = LedgerEntry.NOTHING_BEFORE;
+        for (var stored : Stored.all(documents, run)) {
+            var number = stored.number();
+            if (number.isPresent()) {
+                last = number.get();
+                previous = stored.hash();
+                if (stored.entry()
+                        .filter(entry -> entry.decides(task, decision))
+                        .isPresent()) {
+                    return Optional.of(new Head(last, previous));
                 }
             }
-            var entry = new LedgerEntry(1, run, last + 1, previous, time.instant(), task, decision);
-            var content = Documents.encode(entry);
-            if (documents.createBytes(Stored.key(run, entry.sequence()), content) instanceof PutOutcome.Done) {
-                return new Head(entry.sequence(), Stored.hash(content));
-            }
         }
+        var entry = new LedgerEntry(1, run, last + 1, previous, time.instant(), task, decision);
+        var content = Documents.encode(entry);
+        return documents.createBytes(Stored.key(run, entry.sequence()), content) instanceof PutOutcome.Done
+                ? Optional.of(new Head(entry.sequence(), Stored.hash(content)))
+                : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.rekey.engine.run;
 
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -73,17 +74,26 @@ public final class TableLocks {
             TableLock.Holder holder,
             Optional<Versioned<TableLock>> first,
             UnfinishedWriters writers) {
-        for (var found = first; ; found = documents.find(key(table), TableLock.class)) {
-            var other = found.isPresent()
-                    ? heldByAnother(found.get().value(), holder.run()).map(one -> heldBy(table, one))
-                    : writers.of(table, holder.run());
-            if (other.isPresent()) {
-                return other.get();
-            }
-            if (write(table, TableLock.heldBy(holder), found) instanceof PutOutcome.Done) {
-                return new LockOutcome.Taken();
-            }
+        return attempt(table, holder, first, writers)
+                .orElseGet(() -> Backoff.untilWon(
+                        () -> attempt(table, holder, documents.find(key(table), TableLock.class), writers)));
+    }
+
+    /** Empty if somebody else changed the lock since it was {@code found}. */
+    private Optional<LockOutcome> attempt(
+            TableShape table,
+            TableLock.Holder holder,
+            Optional<Versioned<TableLock>> found,
+            UnfinishedWriters writers) {
+        var other = found.isPresent()
+                ? heldByAnother(found.get().value(), holder.run()).map(one -> heldBy(table, one))
+                : writers.of(table, holder.run());
+        if (other.isPresent()) {
+            return Optional.of(other.get());
         }
+        return write(table, TableLock.heldBy(holder), found) instanceof PutOutcome.Done
+                ? Optional.of(new LockOutcome.Taken())
+                : Optional.empty();
     }
 
     private Optional<TableLock.Holder> heldByAnother(TableLock lock, RunId run) {

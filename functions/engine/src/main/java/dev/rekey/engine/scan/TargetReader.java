@@ -46,20 +46,17 @@ public final class TargetReader {
     private Map<Key, Map<String, AttributeValue>> readBatch(List<Key> keys) {
         var backoff = invocation.backoff();
         var found = new HashMap<Key, Map<String, AttributeValue>>();
-        var left = keys;
-        for (int failures = 0; !left.isEmpty(); ) {
-            var request = left;
-            var answer = backoff.retry(() -> tables.read(shape.table(), request));
-            answer.items().forEach(item -> found.put(shape.keyOf(item), item));
-            left = answer.unprocessed();
-            failures = left.size() < request.size() ? 0 : failures + 1;
-            if (!left.isEmpty() && !backoff.pause(failures)) {
-                throw new StoreException(
+        backoff.untilNoneLeft(
+                keys,
+                left -> {
+                    var answer = backoff.retry(() -> tables.read(shape.table(), left));
+                    answer.items().forEach(item -> found.put(shape.keyOf(item), item));
+                    return answer.unprocessed();
+                },
+                () -> new StoreException(
                         StoreException.Kind.THROTTLED,
                         "Cannot read " + shape.table() + ": the table leaves keys unprocessed. Nothing was changed."
-                                + " Raise the table's read capacity.");
-            }
-        }
+                                + " Raise the table's read capacity."));
         return found;
     }
 }

@@ -2,7 +2,10 @@ package dev.rekey.engine.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,12 +46,60 @@ public final class Backoff {
     }
 
     /**
+     * What {@code attempt} answers, which is made again after a pause as long as it answers nothing.
+     *
+     * @param gaveUp what to throw if there is no time for another try
+     */
+    public <T> T until(Supplier<Optional<T>> attempt, Supplier<StoreException> gaveUp) {
+        for (int failures = 0; ; failures++) {
+            var answer = attempt.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            if (!pause(failures)) {
+                throw gaveUp.get();
+            }
+        }
+    }
+
+    /**
+     * Makes {@code request} until it leaves nothing. One that did a part of its work begins with short pauses again.
+     *
+     * @param request is given what is left, and answers what it leaves
+     * @param gaveUp what to throw if there is no time for another try
+     */
+    public <T> void untilNoneLeft(List<T> all, UnaryOperator<List<T>> request, Supplier<StoreException> gaveUp) {
+        var left = all;
+        for (int failures = 0; !left.isEmpty(); failures++) {
+            var after = request.apply(left);
+            failures = after.size() < left.size() ? 0 : failures;
+            left = after;
+            if (!left.isEmpty() && !pause(failures)) {
+                throw gaveUp.get();
+            }
+        }
+    }
+
+    /**
+     * What {@code attempt} answers, which is made again at once as long as it answers nothing: its condition was lost to
+     * somebody else, whose work it finds the next time. So one of those that try always gets on.
+     */
+    public static <T> T untilWon(Supplier<Optional<T>> attempt) {
+        while (true) {
+            var answer = attempt.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+    }
+
+    /**
      * Waits before another try.
      *
      * @param failures how many tries failed before, from 0
      * @return false, without waiting, if there is no time for another try
      */
-    public boolean pause(int failures) {
+    private boolean pause(int failures) {
         long ceiling = Math.min(CAP_MILLIS, BASE_MILLIS << Math.min(failures, MOST_DOUBLINGS));
         var wait = Duration.ofMillis(1 + random.nextLong(ceiling));
         if (time.instant().plus(wait).isAfter(giveUpAt)) {

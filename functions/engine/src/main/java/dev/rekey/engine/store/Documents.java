@@ -130,6 +130,22 @@ public final class Documents {
         });
     }
 
+    /**
+     * Makes one change to a document that exists, on top of whatever others change at the same time.
+     *
+     * @param change is applied to what is stored, several times if others come in between; empty to leave it
+     * @return what is stored now: the changed document, or what {@code change} would not change
+     */
+    public <T> T change(ObjectKey key, Class<T> type, Function<T, Optional<T>> change) {
+        return Backoff.untilWon(() -> {
+            var found = get(key, type);
+            var next = change.apply(found.value());
+            return next.isEmpty() || replace(key, next.get(), found.version()) instanceof PutOutcome.Done
+                    ? Optional.of(next.orElse(found.value()))
+                    : Optional.empty();
+        });
+    }
+
     public void delete(ObjectKey key) {
         backoff.retry(() -> {
             objects.delete(key);

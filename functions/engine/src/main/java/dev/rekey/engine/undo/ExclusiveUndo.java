@@ -55,31 +55,29 @@ record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers l
     }
 
     private <T> boolean written(List<T> batch, UnaryOperator<List<T>> request) {
-        var backoff = invocation.backoff();
-        var left = batch;
-        for (int failures = 0; ; failures++) {
-            // A write begun after the invocation could end after its lease has run out.
-            if (invocation.isOver()) {
-                throw RecordUndo.slowedDown(shape.table());
-            }
-            try {
-                var unprocessed = request.apply(left);
-                if (unprocessed.isEmpty()) {
-                    return true;
-                }
-                failures = unprocessed.size() < left.size() ? 0 : failures;
-                left = unprocessed;
-            } catch (StoreException e) {
-                switch (e.kind()) {
-                    case THROTTLED -> {}
+        invocation
+                .backoff()
+                .untilNoneLeft(batch, left -> unprocessed(left, request), () -> RecordUndo.slowedDown(shape.table()));
+        return true;
+    }
+
+    private <T> List<T> unprocessed(List<T> left, UnaryOperator<List<T>> request) {
+        // A write begun after the invocation could end after its lease has run out.
+        if (invocation.isOver()) {
+            throw RecordUndo.slowedDown(shape.table());
+        }
+        try {
+            return request.apply(left);
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                case THROTTLED -> left;
+                case UNAVAILABLE -> {
                     // Nobody else writes: once more leaves what once left.
-                    case UNAVAILABLE -> lost.note();
-                    case DENIED, MISSING, INVALID -> throw e;
+                    lost.note();
+                    yield left;
                 }
-            }
-            if (!backoff.pause(failures)) {
-                throw RecordUndo.slowedDown(shape.table());
-            }
+                case DENIED, MISSING, INVALID -> throw e;
+            };
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
@@ -80,21 +81,16 @@ public final class Fence {
 
     /** The run as it is rolled back; empty if another execution has it. */
     private Optional<Control> raise(int epoch, String execution, Optional<String> cause) {
-        while (true) {
-            var found = documents.get(folder.control(), Control.class);
-            var control = found.value();
-            if (control.phase() == Phase.ROLLING_BACK && control.execution().equals(execution)) {
-                // Raised by an earlier attempt whose answer was lost, perhaps.
-                return control.epoch() - epoch <= 1 ? Optional.of(control) : Optional.empty();
-            }
-            if (control.epoch() != epoch) {
-                return Optional.empty();
-            }
-            var raised = control.takenOver(Phase.ROLLING_BACK, execution, cause);
-            if (documents.replace(folder.control(), raised, found.version()) instanceof PutOutcome.Done) {
-                return Optional.of(raised);
-            }
-        }
+        var control = new ControlObject(documents, folder)
+                .change(found -> Optional.of(found)
+                        .filter(ours -> ours.epoch() == epoch && !isRaised(ours, execution))
+                        .map(ours -> ours.takenOver(Phase.ROLLING_BACK, execution, cause)));
+        // Raised by an earlier attempt whose answer was lost, perhaps.
+        return Optional.of(control).filter(raised -> isRaised(raised, execution) && raised.epoch() - epoch <= 1);
+    }
+
+    private static boolean isRaised(Control control, String execution) {
+        return control.phase() == Phase.ROLLING_BACK && control.execution().equals(execution);
     }
 
     private FenceOutcome look(Control control) {

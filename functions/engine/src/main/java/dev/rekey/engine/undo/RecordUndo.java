@@ -27,34 +27,47 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
 
     /** @param found what the target holds now; empty if nothing */
     Undone undo(Key key, Logged logged, Optional<Map<String, AttributeValue>> found) {
-        var backoff = invocation.backoff();
-        var current = found;
-        boolean overTheirs = false;
-        for (int failures = 0; ; failures++) {
+        var tries = new Tries(key, logged, found);
+        return invocation.backoff().until(tries::attempt, this::slowedDown);
+    }
+
+    /** What is known of a record between two tries to undo it. */
+    private final class Tries {
+        private final Key key;
+        private final Logged logged;
+        private Optional<Map<String, AttributeValue>> current;
+        private boolean overTheirs;
+
+        Tries(Key key, Logged logged, Optional<Map<String, AttributeValue>> found) {
+            this.key = key;
+            this.logged = logged;
+            this.current = found;
+        }
+
+        Optional<Undone> attempt() {
             var settled = withoutWriting(logged, current, drift, now());
             if (settled.isPresent()) {
-                return overTheirs && settled.get() == Undone.UNCHANGED ? Undone.OVERWRITTEN : settled.get();
+                return overTheirs && settled.get() == Undone.UNCHANGED ? Optional.of(Undone.OVERWRITTEN) : settled;
             }
             // A write begun after the invocation could end after its lease has run out.
             if (invocation.isOver()) {
                 throw slowedDown();
             }
-            var read = current;
-            switch (write(key, logged, read)) {
-                case WriteOutcome.Done done -> {
-                    return settled(key, logged, read, done.old());
-                }
-                case WriteOutcome.ConditionFailed failed -> current = failed.found();
-                case WriteOutcome.Throttled _ -> {}
+            return switch (write(key, logged, current)) {
+                case WriteOutcome.Done done -> Optional.of(settled(key, logged, current, done.old()));
+                case WriteOutcome.ConditionFailed failed -> next(failed.found());
+                case WriteOutcome.Throttled _ -> Optional.empty();
                 case WriteOutcome.Unknown _ -> {
                     lost.note();
-                    overTheirs |= isDrift(logged, read, now());
-                    current = read(key, backoff);
+                    overTheirs |= isDrift(logged, current, now());
+                    yield next(read(key, invocation.backoff()));
                 }
-            }
-            if (!backoff.pause(failures)) {
-                throw slowedDown();
-            }
+            };
+        }
+
+        private Optional<Undone> next(Optional<Map<String, AttributeValue>> found) {
+            current = found;
+            return Optional.empty();
         }
     }
 
@@ -134,34 +147,43 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
      */
     private Undone compensated(
             Key key, Optional<Map<String, AttributeValue>> ours, Map<String, AttributeValue> theirs) {
-        var standing = ours;
-        var back = theirs;
         // Nobody else knows what stood there. Late it does no harm: its condition is that nobody has written since.
-        var backoff = invocation.lastBackoff();
-        for (int failures = 0; ; failures++) {
-            switch (tables.urgent().put(shape.table(), back, expected(standing))) {
+        var compensation = new Compensation(key, ours, theirs);
+        return invocation.lastBackoff().until(compensation::attempt, this::slowedDown);
+    }
+
+    /** What is known of a record between two tries to put it back. */
+    private final class Compensation {
+        private final Key key;
+        private Optional<Map<String, AttributeValue>> standing;
+        private Map<String, AttributeValue> back;
+
+        Compensation(Key key, Optional<Map<String, AttributeValue>> ours, Map<String, AttributeValue> theirs) {
+            this.key = key;
+            this.standing = ours;
+            this.back = theirs;
+        }
+
+        Optional<Undone> attempt() {
+            return switch (tables.urgent().put(shape.table(), back, expected(standing))) {
                 case WriteOutcome.Done done -> {
                     if (same(standing, done.old())) {
-                        return Undone.DRIFT;
+                        yield Optional.of(Undone.DRIFT);
                     }
                     // They wrote anew where the condition could not see it: that goes back instead.
                     standing = Optional.of(back);
                     back = done.old().orElseThrow();
+                    yield Optional.empty();
                 }
-                case WriteOutcome.ConditionFailed _ -> {
-                    return Undone.DRIFT;
-                }
-                case WriteOutcome.Throttled _ -> {}
+                case WriteOutcome.ConditionFailed _ -> Optional.of(Undone.DRIFT);
+                case WriteOutcome.Throttled _ -> Optional.empty();
                 case WriteOutcome.Unknown _ -> {
                     lost.note();
-                    if (!same(standing, read(key, backoff))) {
-                        return Undone.DRIFT;
-                    }
+                    yield same(standing, read(key, invocation.lastBackoff()))
+                            ? Optional.empty()
+                            : Optional.of(Undone.DRIFT);
                 }
-            }
-            if (!backoff.pause(failures)) {
-                throw slowedDown();
-            }
+            };
         }
     }
 

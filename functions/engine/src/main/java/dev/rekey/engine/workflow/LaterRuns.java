@@ -13,7 +13,6 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.PageEntry;
 import dev.rekey.engine.undo.PageLog;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -110,16 +109,9 @@ final class LaterRuns {
 
     /** Runs in the bucket with a later id, found by jumping from folder to folder. */
     private List<RunId> after(RunId run) {
-        var all = new ArrayList<RunId>();
-        var from = run;
-        while (true) {
-            var next = firstAfter(from);
-            if (next.isEmpty()) {
-                return all;
-            }
-            from = next.get();
-            all.add(from);
-        }
+        return Stream.iterate(firstAfter(run), Optional::isPresent, last -> last.flatMap(this::firstAfter))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<RunId> firstAfter(RunId run) {
