@@ -7,6 +7,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.Undoing;
@@ -48,7 +49,7 @@ final class RollbackQuestion {
     }
 
     private Optional<String> whyNot(UndoLists lists, Control control) {
-        boolean few = written.total("created") + written.total("replaced") <= FEW_RECORDS;
+        boolean few = written.total(Counted.CREATED) + written.total(Counted.REPLACED) <= FEW_RECORDS;
         return lists.nothingToUndo(control, undoing.drift())
                 .or(() -> few ? lists.laterRun() : Optional.empty())
                 .or(() -> lists.whyNot(undoing, control));

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.ExitCode;
-import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.handlers.ErrorNames;
 
@@ -46,7 +46,9 @@ public final class ExecutionResults {
             return ExitCode.REMAINING;
         }
         var judged = action == Action.ANALYZE || action == Action.VALIDATE;
-        return judged && output.path("verdict").asText().equals(Analysis.NOT_READY) ? ExitCode.REFUSED : ExitCode.DONE;
+        return judged && output.path("verdict").asText().equals(Readiness.NOT_READY.word())
+                ? ExitCode.REFUSED
+                : ExitCode.DONE;
     }
 
     private static ExecutionResult failed(Action action, RunId run, String error, String cause) {

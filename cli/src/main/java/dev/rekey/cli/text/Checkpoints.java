@@ -1,6 +1,7 @@
 package dev.rekey.cli.text;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
@@ -38,14 +39,14 @@ final class Checkpoints {
      *
      * @param counted names of the counts that count each record once
      */
-    List<OfSegment> segments(Stage stage, Predicate<String> counted) {
+    List<OfSegment> segments(Stage stage, Predicate<Counted> counted) {
         var prefix = folder.checkpointPrefix(stage);
         return documents.list(prefix).stream()
                 .flatMap(key -> segment(key, prefix, counted).stream())
                 .toList();
     }
 
-    private Optional<OfSegment> segment(ObjectKey key, String prefix, Predicate<String> counted) {
+    private Optional<OfSegment> segment(ObjectKey key, String prefix, Predicate<Counted> counted) {
         if (finished.containsKey(key)) {
             return Optional.of(finished.get(key));
         }
@@ -56,7 +57,7 @@ final class Checkpoints {
         return segment;
     }
 
-    private static OfSegment segment(TableName table, Checkpoint checkpoint, Predicate<String> counted) {
+    private static OfSegment segment(TableName table, Checkpoint checkpoint, Predicate<Counted> counted) {
         long records = checkpoint.counts().entrySet().stream()
                 .filter(count -> counted.test(count.getKey()))
                 .mapToLong(Map.Entry::getValue)

@@ -1,10 +1,11 @@
 package dev.rekey.cli.text;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Decision;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A decision in a few words. */
@@ -21,7 +22,8 @@ public final class LedgerText {
                                 started.fingerprint().hex(),
                                 started.execution());
             case Decision.Refused refused -> "refused to " + refused.action() + ": " + refused.cause();
-            case Decision.Judged judged -> "judged the data: " + judged.verdict();
+            case Decision.Judged judged ->
+                "judged the data: " + judged.verdict().word();
             case Decision.Tested tested -> ("test " + tested.outcome() + " " + tested.message()).strip();
             case Decision.LevelMigrated level -> "level " + level.level() + " migrated" + counts(level.tables());
             case Decision.LevelVerified level ->
@@ -45,12 +47,13 @@ public final class LedgerText {
     }
 
     /** Totals over all tables, without the zeros. */
-    private static String counts(Map<TableName, Map<String, Long>> tables) {
-        var totals = new TreeMap<String, Long>();
-        tables.values().forEach(counts -> counts.forEach((name, count) -> totals.merge(name, count, Long::sum)));
+    private static String counts(Map<TableName, Map<Counted, Long>> tables) {
+        var totals = new EnumMap<Counted, Long>(Counted.class);
+        tables.values().forEach(counts -> Counted.add(counts, totals));
         return totals.entrySet().stream()
                 .filter(one -> one.getValue() > 0)
-                .map(one -> ", " + Numbers.count(one.getValue()) + " " + one.getKey())
+                .map(one -> ", " + Numbers.count(one.getValue()) + " "
+                        + one.getKey().word())
                 .collect(Collectors.joining());
     }
 

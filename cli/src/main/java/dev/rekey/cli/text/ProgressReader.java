@@ -3,13 +3,13 @@ package dev.rekey.cli.text;
 import dev.rekey.cli.text.Checkpoints.OfSegment;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,12 +116,12 @@ public final class ProgressReader {
     }
 
     private List<OfSegment> read(Stage stage) {
-        return checkpoints.segments(stage, "read"::equals);
+        return checkpoints.segments(stage, Counted.READ::equals);
     }
 
     /** Every verdict is about a record, but for one that is about a reference. */
     private List<OfSegment> verified() {
-        return checkpoints.segments(Stage.verify(task, "source"), count -> !count.equals(Verdict.DANGLING.word()));
+        return checkpoints.segments(Stage.verify(task, "source"), count -> count != Counted.DANGLING);
     }
 
     private List<OfSegment> undone() {

@@ -6,9 +6,11 @@ import dev.rekey.cli.text.LedgerText;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Backoff;
@@ -42,7 +44,7 @@ class LedgerCommandTest {
 
     private Ledger.Head decideThree() {
         decided(new Decision.Started("migrate", "arn:x", new PlanName("promote"), new Fingerprint("00"), "analyze", 1));
-        decided(new Decision.LevelMigrated(1, Map.of(CONTACTS, Map.of("created", 100L, "skipped", 0L))));
+        decided(new Decision.LevelMigrated(1, Map.of(CONTACTS, Map.of(Counted.CREATED, 100L, Counted.SKIPPED, 0L))));
         return decided(new Decision.Ended("migrated", Optional.empty(), "100 records written.", Map.of(), 0));
     }
 
@@ -65,9 +67,9 @@ class LedgerCommandTest {
     void everyKindOfDecisionHasItsWords() {
         var text = List.of(
                         new Decision.Refused("resume", "arn:x", "Cannot resume."),
-                        new Decision.Judged("ready", "It fits."),
+                        new Decision.Judged(Readiness.READY, "It fits."),
                         new Decision.Tested("passed", 3, ""),
-                        new Decision.LevelVerified(2, 1, Map.of(CONTACTS, Map.of("missing", 1L))),
+                        new Decision.LevelVerified(2, 1, Map.of(CONTACTS, Map.of(Counted.MISSING, 1L))),
                         new Decision.Failed("copy.conflict", Optional.of(CONTACTS), "Cannot copy."),
                         new Decision.Stopped("arn:x", 2),
                         new Decision.RollbackStarted(2, "it failed"),

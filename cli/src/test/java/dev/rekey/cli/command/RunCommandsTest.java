@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.deployment.State;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -52,8 +53,8 @@ class RunCommandsTest {
     @Test
     void rollbackAsksForThePlansName() {
         prepare(OLD, "migrate", Phase.MIGRATED)
-                .checkpoint(Stage.COPY, 0, true, Map.of("created", 1_200L, "replaced", 1L))
-                .checkpoint(Stage.COPY, 1, true, Map.of("created", 34L, "identical", 5L));
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.CREATED, 1_200L, Counted.REPLACED, 1L))
+                .checkpoint(Stage.COPY, 1, true, Map.of(Counted.CREATED, 34L, Counted.IDENTICAL, 5L));
         shell.stack.willEnd(new State.Succeeded("{\"run\":\"" + OLD + "\",\"message\":\"Rolled back.\",\"drift\":1}"));
 
         assertThat(shell.run("rollback", "--run", OLD.value())).isEqualTo(2);
@@ -165,7 +166,7 @@ class RunCommandsTest {
     @Test
     void statusIsThatOfTheNewestRun() {
         prepare(OLD, "migrate", Phase.MIGRATED);
-        prepare(NEW, "migrate", Phase.MIGRATING).checkpoint(Stage.COPY, 0, true, Map.of("read", 50L));
+        prepare(NEW, "migrate", Phase.MIGRATING).checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 50L));
 
         assertThat(shell.run("status")).isZero();
         assertThat(shell.out().lines())

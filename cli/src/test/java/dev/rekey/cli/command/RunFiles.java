@@ -8,6 +8,7 @@ import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Phase;
@@ -45,7 +46,7 @@ public record RunFiles(Objects bucket, RunId run) {
     }
 
     /** One segment's checkpoint in {@code stage}. */
-    public RunFiles checkpoint(Stage stage, int segment, boolean done, Map<String, Long> counts) {
+    public RunFiles checkpoint(Stage stage, int segment, boolean done, Map<Counted, Long> counts) {
         var checkpoint = new Checkpoint(
                 1,
                 1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.command.ManualTime;
 import dev.rekey.cli.command.RunFiles;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
@@ -29,8 +30,8 @@ class ProgressReaderTest {
     @Test
     void readingCountsWhatWasRead() {
         files.prepared("analyze", Phase.ANALYZING, "arn", 100)
-                .checkpoint(Stage.ANALYZE, 0, true, Map.of("read", 30L, "unmappable", 2L))
-                .checkpoint(Stage.ANALYZE, 1, false, Map.of("read", 10L));
+                .checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 30L, Counted.UNMAPPABLE, 2L))
+                .checkpoint(Stage.ANALYZE, 1, false, Map.of(Counted.READ, 10L));
 
         assertThat(reader(false).read()).contains(new Progress(Activity.READING, 40, 100, 40, 100));
     }
@@ -38,9 +39,12 @@ class ProgressReaderTest {
     @Test
     void migratingIsCopyingAndVerifying() {
         files.prepared("migrate", Phase.MIGRATING, "arn", 100)
-                .checkpoint(Stage.COPY, 0, true, Map.of("read", 100L, "created", 99L))
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 100L, Counted.CREATED, 99L))
                 .checkpoint(
-                        Stage.verify(RUN, "source"), 0, false, Map.of("matched", 20L, "missing", 1L, "dangling", 9L));
+                        Stage.verify(RUN, "source"),
+                        0,
+                        false,
+                        Map.of(Counted.MATCHED, 20L, Counted.MISSING, 1L, Counted.DANGLING, 9L));
 
         assertThat(reader(false).read()).contains(new Progress(Activity.MIGRATING, 100, 100, 121, 200));
     }
@@ -48,8 +52,8 @@ class ProgressReaderTest {
     @Test
     void rollingBackIsMeasuredByWhatWasCopied() {
         files.prepared("migrate", Phase.ROLLING_BACK, "arn", 100)
-                .checkpoint(Stage.COPY, 0, true, Map.of("read", 60L))
-                .checkpoint(Stage.ROLLBACK, 0, false, Map.of("deleted", 15L));
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 60L))
+                .checkpoint(Stage.ROLLBACK, 0, false, Map.of(Counted.DELETED, 15L));
 
         assertThat(reader(false).read()).contains(new Progress(Activity.ROLLING_BACK, 15, 60, 15, 60));
     }
@@ -57,7 +61,7 @@ class ProgressReaderTest {
     @Test
     void aVerificationOfAnEarlierRunIsOneOfItsOwn() {
         files.prepared("migrate", Phase.MIGRATED, "arn", 100)
-                .checkpoint(Stage.verify(RUN, "source"), 0, true, Map.of("matched", 50L));
+                .checkpoint(Stage.verify(RUN, "source"), 0, true, Map.of(Counted.MATCHED, 50L));
 
         assertThat(reader(true).read()).contains(new Progress(Activity.VERIFYING, 50, 100, 50, 100));
     }
@@ -65,12 +69,12 @@ class ProgressReaderTest {
     @Test
     void whatIsFinishedIsReadOnce() {
         files.prepared("analyze", Phase.ANALYZING, "arn", 100)
-                .checkpoint(Stage.ANALYZE, 0, true, Map.of("read", 30L))
-                .checkpoint(Stage.ANALYZE, 1, false, Map.of("read", 10L));
+                .checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 30L))
+                .checkpoint(Stage.ANALYZE, 1, false, Map.of(Counted.READ, 10L));
         var reader = reader(false);
         assertThat(reader.read()).map(Progress::records).contains(40L);
-        files.checkpoint(Stage.ANALYZE, 0, true, Map.of("read", 999L))
-                .checkpoint(Stage.ANALYZE, 1, true, Map.of("read", 20L));
+        files.checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 999L))
+                .checkpoint(Stage.ANALYZE, 1, true, Map.of(Counted.READ, 20L));
 
         assertThat(reader.read()).map(Progress::records).contains(50L);
     }

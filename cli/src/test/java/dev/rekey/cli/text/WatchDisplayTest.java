@@ -6,6 +6,7 @@ import dev.rekey.cli.command.ManualTime;
 import dev.rekey.cli.command.RunFiles;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
@@ -41,8 +42,8 @@ class WatchDisplayTest {
     @Test
     void aRunIsRedrawnInPlaceAndTakenAwayAtItsEnd() {
         files.prepared("migrate", Phase.MIGRATING, "arn", 100)
-                .checkpoint(Stage.COPY, 0, true, Map.of("read", 40L))
-                .checkpoint(Stage.COPY, 1, false, Map.of("read", 10L));
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 40L))
+                .checkpoint(Stage.COPY, 1, false, Map.of(Counted.READ, 10L));
         try (var display = display()) {
             display.look();
             assertThat(err.toString().lines())
@@ -51,7 +52,7 @@ class WatchDisplayTest {
                             "level  table                         records   of  segments",
                             "    1  Contacts  ██████░░░░░░  50 %       50  100  0 of 2",
                             "0 of 1 table done");
-            files.checkpoint(Stage.COPY, 1, false, Map.of("read", 20L));
+            files.checkpoint(Stage.COPY, 1, false, Map.of(Counted.READ, 20L));
             time.sleep(Duration.ofSeconds(2));
             err.getBuffer().setLength(0);
             display.look();

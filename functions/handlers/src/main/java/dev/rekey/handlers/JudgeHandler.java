@@ -1,6 +1,7 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
 import dev.rekey.engine.workflow.JudgeStopState;
@@ -19,7 +20,7 @@ public final class JudgeHandler extends Handler {
         super(bootstrap);
     }
 
-    private record DataAnswer(String verdict, String message) {}
+    private record DataAnswer(Readiness verdict, String message) {}
 
     private record LevelAnswer(long failures, String message) {}
 

@@ -6,6 +6,8 @@ import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.workflow.Ports;
@@ -13,6 +15,7 @@ import dev.rekey.engine.workflow.ReportState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Writes the report that ends an execution. */
 public final class ReportHandler extends Handler {
@@ -31,13 +34,13 @@ public final class ReportHandler extends Handler {
             String action,
             PlanName plan,
             String outcome,
-            Optional<String> verdict,
+            Optional<Readiness> verdict,
             String message,
             Optional<String> error,
             Optional<String> cause,
-            Map<String, Long> counts,
+            Map<Counted, Long> counts,
             Map<String, Object> verification,
-            Map<String, Long> remaining,
+            Map<Counted, Long> remaining,
             int drift,
             String report,
             String page) {}
@@ -82,7 +85,8 @@ public final class ReportHandler extends Handler {
         if (report.verification().isEmpty()) {
             return Map.of();
         }
-        var all = new java.util.TreeMap<String, Object>(report.verification());
+        var all = new TreeMap<String, Object>();
+        report.verification().forEach((what, count) -> all.put(what.word(), count));
         all.put("verdict", report.error().isPresent() ? "failed" : "passed");
         return all;
     }

@@ -8,6 +8,8 @@ import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,7 @@ import java.util.stream.Collectors;
  * What the reading of all source tables found.
  *
  * @param format 1
- * @param verdict {@code ready}, {@code ready with warnings} or {@code not ready}
- * @param blockers what keeps a migration from writing; there is at least one exactly if the verdict is {@code not ready}
+ * @param blockers what keeps a migration from writing; there is at least one exactly if the verdict is {@link Readiness#NOT_READY}
  * @param warnings what somebody should look at
  * @param problems the blockers and warnings again, each as a problem of the plan
  * @param orphans the first of them
@@ -30,24 +31,21 @@ public record Analysis(
         RunId run,
         PlanName plan,
         Fingerprint fingerprint,
-        String verdict,
+        Readiness verdict,
         List<FindingGroup> blockers,
         List<FindingGroup> warnings,
         List<Problem> problems,
-        Map<TableName, Map<String, Long>> tables,
+        Map<TableName, Map<Counted, Long>> tables,
         List<Orphan> orphans,
         Map<FamilyName, Double> collisionProbability,
         Survey survey) {
     public static final String NAME = "analysis.json";
-    public static final String READY = "ready";
-    public static final String WITH_WARNINGS = "ready with warnings";
-    public static final String NOT_READY = "not ready";
 
-    static String verdict(List<FindingGroup> blockers, List<FindingGroup> warnings) {
+    static Readiness verdict(List<FindingGroup> blockers, List<FindingGroup> warnings) {
         if (!blockers.isEmpty()) {
-            return NOT_READY;
+            return Readiness.NOT_READY;
         }
-        return warnings.isEmpty() ? READY : WITH_WARNINGS;
+        return warnings.isEmpty() ? Readiness.READY : Readiness.READY_WITH_WARNINGS;
     }
 
     /** One sentence for whoever started the run. */
@@ -60,7 +58,7 @@ public record Analysis(
                             .map(records -> "The plan fits a sample of " + Wording.count(records, "record")
                                     + " of each table: ")
                             .orElse("The plan fits its data: ")
-                    + verdict + "." + probabilities();
+                    + verdict.word() + "." + probabilities();
         }
         var first = errors.getFirst();
         return "Cannot migrate with plan %s: its data has %s, %s %s at %s: %s. No table was written to. %s"

@@ -14,6 +14,7 @@ import dev.rekey.engine.join.CompositeValues;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.join.Spilled;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
@@ -29,7 +30,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,14 +91,14 @@ public final class AnalyzeSegment implements PageStep {
         private final Optional<SeenValues> values = UndeclaredValues.of(run, plan.name());
         private final CompositeValues composites = new CompositeValues(plan.name(), undecidedKeys, changingTypes);
         private final RecordCount records = new RecordCount();
-        private final Map<String, Long> counts = new HashMap<>(Map.of("unmappable", 0L));
+        private final Map<Counted, Long> counts = new EnumMap<>(Map.of(Counted.UNMAPPABLE, 0L));
         /** Mapping stops at the first thing that is wrong, which stands among the references again. */
         private final Set<Finding> findings = new LinkedHashSet<>();
 
         private final List<TargetConflicts.Row> rows = new ArrayList<>();
 
-        void count(String name, long more) {
-            counts.merge(name, more, Long::sum);
+        void count(Counted what, long more) {
+            counts.merge(what, more, Long::sum);
         }
     }
 
@@ -115,18 +116,18 @@ public final class AnalyzeSegment implements PageStep {
             page.records.attributes(record);
             switch (mapping.map(record)) {
                 case MappingOutcome.FilteredOut _ -> {
-                    page.count("filtered", 1);
+                    page.count(Counted.FILTERED, 1);
                     mapping.ownId(record).ifPresent(id -> page.spill.outside(plan.family(), id));
                 }
                 case MappingOutcome.Unmappable why -> {
-                    page.count("unmappable", 1);
+                    page.count(Counted.UNMAPPABLE, 1);
                     page.findings.add(finding(record, why.id(), why.path(), why.message()));
                     // It exists all the same: what refers to it is no orphan.
                     spill(record, page);
                 }
                 case MappingOutcome.Mapped mapped -> {
                     long targetBytes = ItemSize.bytes(mapped.item());
-                    page.count("targetBytes", targetBytes);
+                    page.count(Counted.TARGET_BYTES, targetBytes);
                     page.records.target(mapped.item(), targetBytes, table.target());
                     page.rows.add(new TargetConflicts.Row(record, mapped.item()));
                     read(record, mapped.item(), page.spill);
@@ -138,8 +139,8 @@ public final class AnalyzeSegment implements PageStep {
                 crossing.get().met(record, size, becomes);
             }
         }
-        page.count("read", scanned.items().size());
-        page.count("bytes", bytes);
+        page.count(Counted.READ, scanned.items().size());
+        page.count(Counted.BYTES, bytes);
         page.records.page(bytes);
         page.findings.addAll(conflicts.of(page.rows));
         if (segment.index() == 0 && at.page() == 0) {

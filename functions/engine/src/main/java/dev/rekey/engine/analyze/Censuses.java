@@ -7,6 +7,7 @@ import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.TableStatistics.Attribute;
 import dev.rekey.engine.analyze.TableStatistics.Because;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.SegmentStatistics;
 import java.util.ArrayList;
@@ -47,17 +48,17 @@ public final class Censuses {
     }
 
     /** @param counts of the stage that read the table */
-    public TableStatistics census(TableName table, Map<String, Long> counts, SegmentStatistics statistics) {
-        long records = counts.getOrDefault("read", 0L);
+    public TableStatistics census(TableName table, Map<Counted, Long> counts, SegmentStatistics statistics) {
+        long records = Counted.READ.in(counts);
         return new TableStatistics(
                 table,
                 level(table),
                 because(table),
                 records,
-                counts.getOrDefault("filtered", 0L),
-                counts.getOrDefault("unmappable", 0L),
-                counts.getOrDefault("bytes", 0L),
-                counts.getOrDefault("targetBytes", 0L),
+                Counted.FILTERED.in(counts),
+                Counted.UNMAPPABLE.in(counts),
+                Counted.BYTES.in(counts),
+                Counted.TARGET_BYTES.in(counts),
                 statistics.targetSizes().sizes(),
                 statistics.attributes().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())

@@ -17,7 +17,9 @@ import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenOrphans;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.StageCheckpoints;
@@ -81,8 +83,7 @@ public final class JudgeData {
                 collisionProbability(tally),
                 survey);
         documents.put(run.folder().report(Analysis.NAME), analysis);
-        if (!analysis.verdict().equals(Analysis.NOT_READY)
-                && run.manifest().action().equals(Action.MIGRATE.word())) {
+        if (analysis.verdict() != Readiness.NOT_READY && run.manifest().action().equals(Action.MIGRATE.word())) {
             new Dividing(documents, run.folder()).divide(read);
         }
         return analysis;
@@ -95,7 +96,7 @@ public final class JudgeData {
             if (table.identity() instanceof IdentityRule.Derive derive
                     && derive.digits().isPresent()) {
                 var counts = tally.byTable().getOrDefault(table.name(), Map.of());
-                records.merge(table.family(), counts.getOrDefault("read", 0L), Long::sum);
+                records.merge(table.family(), Counted.READ.in(counts), Long::sum);
             }
         }
         var probabilities = new TreeMap<FamilyName, Double>();

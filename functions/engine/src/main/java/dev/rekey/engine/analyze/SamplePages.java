@@ -1,6 +1,7 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.SourcePages.PageOfRecords;
@@ -19,7 +20,7 @@ record SamplePages(SourcePages source, Segment segment, Optional<Integer> sample
         if (sample.isEmpty()) {
             return source.page(segment, at.cursor());
         }
-        long left = share(sample.get()) - at.counts().getOrDefault("read", 0L);
+        long left = share(sample.get()) - Counted.READ.in(at.counts());
         if (left <= 0) {
             return new PageOfRecords(List.of(), Optional.<JsonNode>empty());
         }

@@ -6,6 +6,7 @@ import dev.rekey.engine.analyze.ReferenceStatistics.Example;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.SegmentStatistics;
 import dev.rekey.engine.segment.Tally;
@@ -89,19 +90,19 @@ final class Surveying {
     private Load load(TableName table) {
         var shape = run.manifest().table(table);
         var counts = counts(table);
-        long read = counts.getOrDefault("read", 0L);
+        long read = Counted.READ.in(counts);
         double scale = sampled.isPresent() && read > 0 ? Math.max(1, (double) shape.estimatedRecords() / read) : 1;
         return new Load(
                 table,
                 shape,
                 scale,
                 read * scale,
-                counts.getOrDefault("targetBytes", 0L),
+                Counted.TARGET_BYTES.in(counts),
                 of(table),
                 run.plan().source().consistentRead());
     }
 
-    private Map<String, Long> counts(TableName table) {
+    private Map<Counted, Long> counts(TableName table) {
         return tally.byTable().getOrDefault(table, Map.of());
     }
 

@@ -7,6 +7,7 @@ import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunId;
@@ -23,7 +24,7 @@ import dev.rekey.engine.undo.Page;
 import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.undo.SegmentLog;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,12 +185,12 @@ public final class CopySegment implements PageStep {
         return Logged.byKey(pages);
     }
 
-    private static Map<String, Long> counts(int read, List<Classified> classified) {
-        var counts = new HashMap<String, Long>();
-        counts.put("read", (long) read);
-        counts.put("filtered", (long) read - classified.size());
+    private static Map<Counted, Long> counts(int read, List<Classified> classified) {
+        var counts = new EnumMap<Counted, Long>(Counted.class);
+        counts.put(Counted.READ, (long) read);
+        counts.put(Counted.FILTERED, (long) read - classified.size());
         for (var one : classified) {
-            counts.merge(one.outcome().word(), 1L, Long::sum);
+            counts.merge(one.outcome().counted(), 1L, Long::sum);
         }
         return counts;
     }

@@ -2,6 +2,7 @@ package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
@@ -45,7 +46,7 @@ final class HtmlReportBuilder {
     }
 
     private Optional<String> mapping(RunReport report) {
-        boolean few = report.counts().getOrDefault("read", 0L) <= MOST_IDS;
+        boolean few = Counted.READ.in(report.counts()) <= MOST_IDS;
         if (!few || RunOutcome.of(report.outcome()) != RunOutcome.MIGRATED) {
             return Optional.empty();
         }

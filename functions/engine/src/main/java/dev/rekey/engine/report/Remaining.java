@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Verdict;
 import java.util.List;
@@ -12,18 +13,22 @@ import java.util.TreeMap;
  *
  * @param counts how many records or references, by verdict; none of 0
  */
-record Remaining(Map<String, Long> counts) {
+record Remaining(Map<Counted, Long> counts) {
     /** As the verification of {@code levels} found it. */
     static Remaining of(List<LevelResult> levels) {
-        var remaining = new TreeMap<String, Long>();
+        var remaining = new TreeMap<Counted, Long>();
         levels.stream()
                 .flatMap(level -> level.tables().values().stream())
-                .forEach(counts -> counts.forEach((name, count) -> {
-                    if (count > 0 && Verdict.find(name).filter(Verdict::remains).isPresent()) {
-                        remaining.merge(name, count, Long::sum);
+                .forEach(counts -> counts.forEach((what, count) -> {
+                    if (count > 0 && Verdict.find(what).filter(Verdict::remains).isPresent()) {
+                        remaining.merge(what, count, Long::sum);
                     }
                 }));
         return new Remaining(remaining);
+    }
+
+    private static Verdict verdict(Counted counted) {
+        return Verdict.find(counted).orElseThrow();
     }
 
     boolean isEmpty() {
@@ -37,14 +42,14 @@ record Remaining(Map<String, Long> counts) {
         }
         var what = counts.entrySet().stream()
                 .map(one -> Wording.count(one.getValue()) + " "
-                        + Verdict.of(one.getKey()).phrase(one.getValue()))
+                        + verdict(one.getKey()).phrase(one.getValue()))
                 .toList();
         return " Others changed records meanwhile: " + Wording.list(what) + ". The report names them." + advice();
     }
 
     /** Another run brings what appeared or changed in the source; about the rest, somebody has to decide. */
     private String advice() {
-        var verdicts = counts.keySet().stream().map(Verdict::of).toList();
+        var verdicts = counts.keySet().stream().map(Remaining::verdict).toList();
         boolean brings = verdicts.stream().anyMatch(Verdict::isBroughtByAnotherRun);
         boolean decides = !verdicts.stream().allMatch(Verdict::isBroughtByAnotherRun);
         return (brings ? " Run the plan again to bring what is late or moved." : "")

@@ -5,7 +5,9 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.segment.Timeline;
@@ -15,6 +17,7 @@ import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Verdict;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +31,10 @@ final class ReportBuilder {
     private final RunContext run;
     private final Time time;
     private final Reporting.Request request;
-    private Optional<String> verdict = Optional.empty();
+    private Optional<Readiness> verdict = Optional.empty();
     private Optional<String> error = Optional.empty();
     private String message = "";
-    private Map<TableName, Map<String, Long>> tables = Map.of();
+    private Map<TableName, Map<Counted, Long>> tables = Map.of();
     private List<LevelResult> levels = List.of();
     private List<dev.rekey.core.plan.reading.Problem> problems = List.of();
     private List<String> differenceFiles = List.of();
@@ -47,8 +50,8 @@ final class ReportBuilder {
         this.request = request;
     }
 
-    ReportBuilder verdict(String word) {
-        verdict = Optional.of(word);
+    ReportBuilder verdict(Readiness found) {
+        verdict = Optional.of(found);
         return this;
     }
 
@@ -62,7 +65,7 @@ final class ReportBuilder {
         return this;
     }
 
-    ReportBuilder tables(Map<TableName, Map<String, Long>> counts) {
+    ReportBuilder tables(Map<TableName, Map<Counted, Long>> counts) {
         tables = counts;
         return this;
     }
@@ -166,11 +169,11 @@ final class ReportBuilder {
     }
 
     private Map<TableName, RunReport.OfTable> ofTables() {
-        var counts = new TreeMap<TableName, Map<String, Long>>();
-        tables.forEach((table, some) -> counts.put(table, new TreeMap<>(some)));
+        var counts = new TreeMap<TableName, Map<Counted, Long>>();
+        tables.forEach((table, some) -> counts.put(table, Counted.sum(some, Map.of())));
         levels.forEach(level -> level.tables()
-                .forEach((table, some) ->
-                        counts.computeIfAbsent(table, name -> new TreeMap<>()).putAll(some)));
+                .forEach((table, some) -> counts.computeIfAbsent(table, _ -> new EnumMap<>(Counted.class))
+                        .putAll(some)));
         var all = new TreeMap<TableName, RunReport.OfTable>();
         counts.forEach((table, some) ->
                 all.put(table, new RunReport.OfTable(run.manifest().table(table).level(), some)));
@@ -178,21 +181,21 @@ final class ReportBuilder {
     }
 
     /** Of a run that was taken back, nothing is left to do. */
-    private Map<String, Long> remaining() {
+    private Map<Counted, Long> remaining() {
         return switch (request.ending()) {
             case MIGRATED, VERIFIED -> Remaining.of(levels).counts();
             case ANALYZED, REFUSED, TESTED, ROLLED_BACK, STOPPED, INCOMPLETE -> Map.of();
         };
     }
 
-    private Map<String, Long> verdicts() {
-        var sum = new TreeMap<String, Long>();
+    private Map<Counted, Long> verdicts() {
+        var sum = new TreeMap<Counted, Long>();
         if (!levels.isEmpty()) {
-            Arrays.stream(Verdict.values()).forEach(one -> sum.put(one.word(), 0L));
+            Arrays.stream(Verdict.values()).forEach(one -> sum.put(one.counted(), 0L));
             levels.forEach(level -> level.tables()
                     .values()
                     .forEach(counts -> counts.forEach(
-                            (name, count) -> sum.computeIfPresent(name, (key, before) -> before + count))));
+                            (what, count) -> sum.computeIfPresent(what, (_, before) -> before + count))));
         }
         return sum;
     }

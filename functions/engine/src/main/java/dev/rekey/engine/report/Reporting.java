@@ -5,6 +5,7 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ControlObject;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Failure;
@@ -131,14 +132,14 @@ public final class Reporting {
     private RunReport migrated(Request request) {
         var checkpoints = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
         var copied = checkpoints.tally();
-        long written = copied.total("created") + copied.total("replaced");
+        long written = copied.total(Counted.CREATED) + copied.total(Counted.REPLACED);
         var message = switch (request.ending()) {
             case TESTED ->
                 "The record and what it references are in the target, verified: %s."
-                        .formatted(Wording.count(copied.total("read"), "record"));
+                        .formatted(Wording.count(copied.total(Counted.READ), "record"));
             case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
                 written == 0
-                        ? Sentences.unwritten(copied.total("identical"))
+                        ? Sentences.unwritten(copied.total(Counted.IDENTICAL))
                         : Wording.count(written, "record") + " written to the target, verified.";
         };
         var levels = levels(request.task());
@@ -190,12 +191,12 @@ public final class Reporting {
         var overwritten = how.drift() == Drift.OVERWRITE ? listed("overwritten/") : List.<String>of();
         var cause = why(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
-        var what =
-                Wording.count(tally.total("deleted"), "record") + " deleted, " + Wording.count(tally.total("restored"))
-                        + " restored, "
-                        + (how.drift() == Drift.KEEP
-                                ? Sentences.kept(drift.size())
-                                : Sentences.overwritten(overwritten.size()));
+        var what = Wording.count(tally.total(Counted.DELETED), "record") + " deleted, "
+                + Wording.count(tally.total(Counted.RESTORED))
+                + " restored, "
+                + (how.drift() == Drift.KEEP
+                        ? Sentences.kept(drift.size())
+                        : Sentences.overwritten(overwritten.size()));
         var unconfirmed = failed ? unconfirmed(request.task()) : List.<LevelResult>of();
         boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
         return new ReportBuilder(run, time, request)

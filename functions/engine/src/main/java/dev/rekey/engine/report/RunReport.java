@@ -8,8 +8,10 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Ledger;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.verify.Difference;
@@ -53,15 +55,15 @@ public record RunReport(
         PlanName plan,
         Fingerprint fingerprint,
         String outcome,
-        Optional<String> verdict,
+        Optional<Readiness> verdict,
         String message,
         Optional<String> error,
         Instant startedAt,
         Instant endedAt,
-        Map<String, Long> counts,
+        Map<Counted, Long> counts,
         Map<TableName, OfTable> tables,
-        Map<String, Long> verification,
-        Map<String, Long> remaining,
+        Map<Counted, Long> verification,
+        Map<Counted, Long> remaining,
         List<Difference> differences,
         List<String> differenceFiles,
         Map<TableName, Map<String, TableDigest>> digests,
@@ -117,5 +119,5 @@ public record RunReport(
     public record ReportedReference(TableName table, String path, TableName to) {}
 
     /** One table of the report. */
-    public record OfTable(int level, Map<String, Long> counts) {}
+    public record OfTable(int level, Map<Counted, Long> counts) {}
 }

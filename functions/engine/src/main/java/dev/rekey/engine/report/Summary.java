@@ -2,6 +2,7 @@ package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.run.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,11 +43,16 @@ final class Summary {
         if (report.has("error")) {
             return Formats.text(report, "error").equals("Rekey.Superseded") ? "warn" : "bad";
         }
-        return switch (Formats.text(report, "verdict")) {
-            case "not ready" -> "bad";
-            case "ready with warnings" -> "warn";
-            default -> isAllDone() ? "good" : "warn";
+        return switch (readiness()) {
+            case NOT_READY -> "bad";
+            case READY_WITH_WARNINGS -> "warn";
+            case READY -> isAllDone() ? "good" : "warn";
         };
+    }
+
+    /** Ready also where nothing was analyzed. */
+    private Readiness readiness() {
+        return report.has("verdict") ? Readiness.of(Formats.text(report, "verdict")) : Readiness.READY;
     }
 
     private boolean isAllDone() {
@@ -86,10 +92,10 @@ final class Summary {
     }
 
     private String analyzed() {
-        return switch (Formats.text(report, "verdict")) {
-            case "not ready" -> "Not ready: the data does not fit the plan yet";
-            case "ready with warnings" -> "Ready, with warnings: " + records() + " in " + tables();
-            default -> "Ready: " + records() + " in " + tables() + " will migrate";
+        return switch (readiness()) {
+            case NOT_READY -> "Not ready: the data does not fit the plan yet";
+            case READY_WITH_WARNINGS -> "Ready, with warnings: " + records() + " in " + tables();
+            case READY -> "Ready: " + records() + " in " + tables() + " will migrate";
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.verify.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,41 +11,44 @@ import java.util.Map;
 record Verdicts(String name, String tone, String meaning) {
     /** What became of the records of a source that was read, or of those that were copied, or undone. */
     static final List<Verdicts> DONE = List.of(
-            new Verdicts("created", "c1", "new in the target"),
-            new Verdicts("replaced", "c7", "in place of others"),
-            new Verdicts("identical", "c2", "in the target before"),
-            new Verdicts("deleted", "c1", "taken back"),
-            new Verdicts("restored", "c7", "as they were before"),
-            new Verdicts("overwritten", "warn", "put back although others changed them"),
-            new Verdicts("unchanged", "c4", "nothing to undo"),
-            new Verdicts("skipped", "c3", "left as the plan says"),
-            new Verdicts("drift", "warn", "changed by others, left alone"),
-            new Verdicts("filtered", "c4", "left out by the plan"),
-            new Verdicts("unmappable", "bad", "do not fit the plan"));
+            new Verdicts(Counted.CREATED, "c1", "new in the target"),
+            new Verdicts(Counted.REPLACED, "c7", "in place of others"),
+            new Verdicts(Counted.IDENTICAL, "c2", "in the target before"),
+            new Verdicts(Counted.DELETED, "c1", "taken back"),
+            new Verdicts(Counted.RESTORED, "c7", "as they were before"),
+            new Verdicts(Counted.OVERWRITTEN, "warn", "put back although others changed them"),
+            new Verdicts(Counted.UNCHANGED, "c4", "nothing to undo"),
+            new Verdicts(Counted.SKIPPED, "c3", "left as the plan says"),
+            new Verdicts(Counted.DRIFT, "warn", "changed by others, left alone"),
+            new Verdicts(Counted.FILTERED, "c4", "left out by the plan"),
+            new Verdicts(Counted.UNMAPPABLE, "bad", "do not fit the plan"));
 
     static final List<Verdicts> COMPARED = List.of(
-            new Verdicts("matched", "good", "as the source says"),
-            new Verdicts("missing", "bad", "not in the target"),
-            new Verdicts("altered", "bad", "not as the source says"),
-            new Verdicts("collided", "bad", "under one new key with another"),
-            new Verdicts("dangling", "bad", "references to nothing"),
-            new Verdicts("unexpected", "bad", "in the target without a source"),
-            new Verdicts("moved", "warn", "changed in the source since"),
-            new Verdicts("late", "c8", "new in the source since"),
-            new Verdicts("gone", "warn", "deleted from the source since"),
-            new Verdicts("drifted", "warn", "changed in the target by others"),
-            new Verdicts("lateReference", "warn", "references to records that came later"),
-            new Verdicts("goneReference", "warn", "references to records that were deleted"),
-            new Verdicts("expired", "c4", "over their time to live"),
-            new Verdicts("skipped", "c3", "left as the plan says"),
-            new Verdicts("preexisting", "c4", "in the target before the run"));
+            new Verdicts(Counted.MATCHED, "good", "as the source says"),
+            new Verdicts(Counted.MISSING, "bad", "not in the target"),
+            new Verdicts(Counted.ALTERED, "bad", "not as the source says"),
+            new Verdicts(Counted.COLLIDED, "bad", "under one new key with another"),
+            new Verdicts(Counted.DANGLING, "bad", "references to nothing"),
+            new Verdicts(Counted.UNEXPECTED, "bad", "in the target without a source"),
+            new Verdicts(Counted.MOVED, "warn", "changed in the source since"),
+            new Verdicts(Counted.LATE, "c8", "new in the source since"),
+            new Verdicts(Counted.GONE, "warn", "deleted from the source since"),
+            new Verdicts(Counted.DRIFTED, "warn", "changed in the target by others"),
+            new Verdicts(Counted.LATE_REFERENCE, "warn", "references to records that came later"),
+            new Verdicts(Counted.GONE_REFERENCE, "warn", "references to records that were deleted"),
+            new Verdicts(Counted.EXPIRED, "c4", "over their time to live"),
+            new Verdicts(Counted.SKIPPED, "c3", "left as the plan says"),
+            new Verdicts(Counted.PREEXISTING, "c4", "in the target before the run"));
+
+    private Verdicts(Counted counted, String tone, String meaning) {
+        this(counted.word(), tone, meaning);
+    }
 
     /** How many records were compared. Verdicts of references stand beside those of the records that hold them. */
     static long records(JsonNode verdicts) {
         return COMPARED.stream()
-                .map(Verdicts::name)
-                .filter(name -> !Verdict.of(name).isOfReference())
-                .mapToLong(name -> verdicts.path(name).asLong())
+                .filter(one -> !Verdict.of(one.name).isOfReference())
+                .mapToLong(one -> verdicts.path(one.name).asLong())
                 .sum();
     }
 

@@ -58,7 +58,7 @@ public sealed interface Decision {
     }
 
     /** Whether the plan fits its data. */
-    record Judged(String verdict, String message) implements Decision {
+    record Judged(Readiness verdict, String message) implements Decision {
         @Override
         public String name() {
             return "judged";
@@ -74,7 +74,7 @@ public sealed interface Decision {
     }
 
     /** Every segment of the level was copied. */
-    record LevelMigrated(int level, Map<TableName, Map<String, Long>> tables) implements Decision {
+    record LevelMigrated(int level, Map<TableName, Map<Counted, Long>> tables) implements Decision {
         @Override
         public String name() {
             return "level " + level + " migrated";
@@ -82,7 +82,7 @@ public sealed interface Decision {
     }
 
     /** @param failures how many records and references of the level are not as they should be */
-    record LevelVerified(int level, long failures, Map<TableName, Map<String, Long>> tables) implements Decision {
+    record LevelVerified(int level, long failures, Map<TableName, Map<Counted, Long>> tables) implements Decision {
         @Override
         public String name() {
             return "level " + level + " verified";
@@ -137,7 +137,7 @@ public sealed interface Decision {
      * @param counts over all tables; of a rollback, what became of the records
      * @param driftKept records that were left because somebody else changed them
      */
-    record Ended(String outcome, Optional<String> error, String message, Map<String, Long> counts, long driftKept)
+    record Ended(String outcome, Optional<String> error, String message, Map<Counted, Long> counts, long driftKept)
             implements Decision {
         @Override
         public String name() {

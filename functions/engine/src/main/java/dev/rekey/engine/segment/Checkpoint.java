@@ -3,6 +3,7 @@ package dev.rekey.engine.segment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.TableDigest;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.scan.HotKeyProgress;
 import java.time.Instant;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * @param page number of the next page, from 0
  * @param cursor where that page begins, as the stage writes it; empty at the beginning of the segment
  * @param done whether the segment is at its end
- * @param counts what was counted so far, by name
+ * @param counts what was counted so far
  * @param statistics what was counted beside that; empty in stages that have only counts
  * @param digests of the records that were seen so far, by name; empty where the stage makes none
  * @param passage what was met of partition key values with many records; empty where nobody looks for them
@@ -32,7 +33,7 @@ public record Checkpoint(
         int page,
         Optional<JsonNode> cursor,
         boolean done,
-        Map<String, Long> counts,
+        Map<Counted, Long> counts,
         Optional<SegmentStatistics> statistics,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
         Optional<HotKeyProgress> passage,
@@ -66,8 +67,7 @@ public record Checkpoint(
 
     /** After one more page, at {@code now}. */
     Checkpoint after(PageOutcome.Advanced page, Instant now) {
-        var sum = new TreeMap<>(counts);
-        page.counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
+        var sum = Counted.sum(counts, page.counts());
         var allDigests = new TreeMap<>(digests);
         page.digests().forEach((name, digest) -> allDigests.merge(name, digest, TableDigest::plus));
         var all = page.statistics().equals(SegmentStatistics.NOTHING)
@@ -91,8 +91,8 @@ public record Checkpoint(
     }
 
     /** How many records the counts stand for: those that were read, or where nobody counts these, all. */
-    private static long records(Map<String, Long> counts) {
-        var read = counts.get("read");
+    private static long records(Map<Counted, Long> counts) {
+        var read = counts.get(Counted.READ);
         return read != null
                 ? read
                 : counts.values().stream().mapToLong(count -> count).sum();

@@ -2,6 +2,7 @@ package dev.rekey.engine.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.TableDigest;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.scan.HotKeyProgress;
 import java.util.Map;
@@ -13,7 +14,7 @@ public sealed interface PageOutcome {
      * All effects of the page are durable.
      *
      * @param next where the next page begins; empty at the end of the segment
-     * @param counts what was counted on this page, by name
+     * @param counts what was counted on this page
      * @param statistics what was counted beside that
      * @param digests of the records of this page, by name
      * @param passage what the checkpoint says of partition key values with many records from now on
@@ -21,25 +22,25 @@ public sealed interface PageOutcome {
      */
     record Advanced(
             Optional<JsonNode> next,
-            Map<String, Long> counts,
+            Map<Counted, Long> counts,
             SegmentStatistics statistics,
             Map<String, TableDigest> digests,
             Optional<HotKeyProgress> passage,
             int logged)
             implements PageOutcome {
-        public Advanced(Optional<JsonNode> next, Map<String, Long> counts) {
+        public Advanced(Optional<JsonNode> next, Map<Counted, Long> counts) {
             this(next, counts, Map.of());
         }
 
         public Advanced(
                 Optional<JsonNode> next,
-                Map<String, Long> counts,
+                Map<Counted, Long> counts,
                 SegmentStatistics statistics,
                 Optional<HotKeyProgress> passage) {
             this(next, counts, statistics, Map.of(), passage, 0);
         }
 
-        public Advanced(Optional<JsonNode> next, Map<String, Long> counts, Map<String, TableDigest> digests) {
+        public Advanced(Optional<JsonNode> next, Map<Counted, Long> counts, Map<String, TableDigest> digests) {
             this(next, counts, SegmentStatistics.NOTHING, digests, Optional.empty(), 0);
         }
 

@@ -1,5 +1,6 @@
 package dev.rekey.engine.segment;
 
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import java.time.Instant;
 import java.util.Map;
@@ -7,9 +8,9 @@ import java.util.Map;
 /** What one invocation made of a segment. */
 public sealed interface SegmentOutcome {
     /** The invocation's time is up; the next one goes on at {@code page}. */
-    record More(int page, Map<String, Long> counts) implements SegmentOutcome {}
+    record More(int page, Map<Counted, Long> counts) implements SegmentOutcome {}
 
-    record Done(Map<String, Long> counts) implements SegmentOutcome {}
+    record Done(Map<Counted, Long> counts) implements SegmentOutcome {}
 
     /** Another worker may still be writing, at most until {@code until}. */
     record Busy(Instant until) implements SegmentOutcome {}

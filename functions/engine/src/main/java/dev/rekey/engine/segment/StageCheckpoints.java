@@ -2,6 +2,7 @@ package dev.rekey.engine.segment;
 
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.Undoing;
@@ -9,6 +10,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +55,10 @@ public record StageCheckpoints(List<OfSegment> segments) {
     }
 
     public Tally tally() {
-        var byTable = new TreeMap<TableName, Map<String, Long>>();
+        var byTable = new TreeMap<TableName, Map<Counted, Long>>();
         for (var segment : segments) {
-            var sum = byTable.computeIfAbsent(segment.table(), name -> new TreeMap<>());
-            segment.checkpoint().counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
+            var sum = byTable.computeIfAbsent(segment.table(), _ -> new EnumMap<>(Counted.class));
+            Counted.add(segment.checkpoint().counts(), sum);
         }
         return new Tally(byTable);
     }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.segment;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Documents;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the checkpoints of a stage have counted, by table and by name. */
-public record Tally(Map<TableName, Map<String, Long>> byTable) {
+public record Tally(Map<TableName, Map<Counted, Long>> byTable) {
 
     /** Of all tables. */
     public static Tally of(Documents documents, RunFolder folder, Stage stage) {
@@ -21,16 +22,14 @@ public record Tally(Map<TableName, Map<String, Long>> byTable) {
         return StageCheckpoints.of(documents, folder, stage, tables::contains).tally();
     }
 
-    public long total(String name) {
-        return byTable.values().stream()
-                .mapToLong(counts -> counts.getOrDefault(name, 0L))
-                .sum();
+    public long total(Counted what) {
+        return byTable.values().stream().mapToLong(what::in).sum();
     }
 
     /** Every count, over all tables. */
-    public Map<String, Long> totals() {
-        var totals = new TreeMap<String, Long>();
-        byTable.values().forEach(counts -> counts.forEach((name, count) -> totals.merge(name, count, Long::sum)));
+    public Map<Counted, Long> totals() {
+        var totals = new TreeMap<Counted, Long>();
+        byTable.values().forEach(counts -> Counted.add(counts, totals));
         return totals;
     }
 }

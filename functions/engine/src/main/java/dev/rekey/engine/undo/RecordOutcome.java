@@ -1,5 +1,6 @@
 package dev.rekey.engine.undo;
 
+import dev.rekey.engine.run.Counted;
 import java.util.Locale;
 
 /** What becomes of a source record in the target. */
@@ -14,6 +15,11 @@ public enum RecordOutcome {
     /** The name under which it is counted and logged. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As what it is counted. */
+    public Counted counted() {
+        return Counted.valueOf(name());
     }
 
     static RecordOutcome of(String word) {

@@ -3,6 +3,7 @@ package dev.rekey.engine.undo;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
@@ -17,6 +18,7 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,8 +91,8 @@ public final class RollbackSegment implements PageStep {
         var undone = undo(at.page(), logged, found);
         undone.replaceAll((key, one) -> one == Undone.UNCHANGED && vanished.contains(key) ? Undone.DRIFT : one);
         list("drift", at.page(), with(Undone.DRIFT, undone));
-        var counts = new HashMap<String, Long>();
-        undone.values().forEach(one -> counts.merge(one.word(), 1L, Long::sum));
+        var counts = new EnumMap<Counted, Long>(Counted.class);
+        undone.values().forEach(one -> counts.merge(one.counted(), 1L, Long::sum));
         return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
     }
 

@@ -1,6 +1,6 @@
 package dev.rekey.engine.undo;
 
-import java.util.Locale;
+import dev.rekey.engine.run.Counted;
 
 /** What rollback made of one target record. */
 enum Undone {
@@ -15,7 +15,8 @@ enum Undone {
     /** Somebody else changed or deleted the record since: what was there before the run is back all the same. */
     OVERWRITTEN;
 
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
+    /** As what it is counted. */
+    Counted counted() {
+        return Counted.valueOf(name());
     }
 }

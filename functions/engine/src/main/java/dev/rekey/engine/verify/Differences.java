@@ -2,10 +2,11 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class Differences {
 
     /** The verdicts of one page. */
     final class OfPage {
-        private final Map<String, Long> counts = new HashMap<>();
+        private final Map<Counted, Long> counts = new EnumMap<>(Counted.class);
         private final List<Difference> differences = new ArrayList<>();
 
         void add(Verdict verdict, Key key) {
@@ -71,12 +72,12 @@ final class Differences {
             };
         }
 
-        Map<String, Long> counts() {
+        Map<Counted, Long> counts() {
             return counts;
         }
 
         private void count(Verdict verdict) {
-            counts.merge(verdict.word(), 1L, Long::sum);
+            counts.merge(verdict.counted(), 1L, Long::sum);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rekey.engine.verify;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.IdsFound;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
@@ -10,6 +11,7 @@ import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +41,11 @@ public final class JudgeLevel {
     public LevelResult judge(int level) {
         var source = checkpoints("source", level);
         var target = checkpoints("target", level);
-        var tables = new TreeMap<TableName, Map<String, Long>>();
+        var tables = new TreeMap<TableName, Map<Counted, Long>>();
         var tally = source.tally().byTable();
         run.manifest()
                 .level(level)
-                .forEach(table -> tables.put(table, new TreeMap<>(tally.getOrDefault(table, Map.of()))));
+                .forEach(table -> tables.put(table, Counted.sum(tally.getOrDefault(table, Map.of()), Map.of())));
         var matched = LevelMatched.of(documents, run, task, level);
         matched.counts()
                 .forEach((table, verdicts) -> verdicts.forEach((verdict, count) -> add(tables, table, verdict, count)));
@@ -71,16 +73,16 @@ public final class JudgeLevel {
         return StageCheckpoints.of(documents, run.folder(), Stage.verify(task, side), tables::contains);
     }
 
-    private static long failures(Map<TableName, Map<String, Long>> tables) {
+    private static long failures(Map<TableName, Map<Counted, Long>> tables) {
         return tables.values().stream()
                 .mapToLong(counts -> Arrays.stream(Verdict.values())
                         .filter(Verdict::isFailure)
-                        .mapToLong(verdict -> counts.getOrDefault(verdict.word(), 0L))
+                        .mapToLong(verdict -> verdict.counted().in(counts))
                         .sum())
                 .sum();
     }
 
-    private static void add(Map<TableName, Map<String, Long>> tables, TableName table, Verdict verdict, long records) {
-        tables.computeIfAbsent(table, name -> new TreeMap<>()).merge(verdict.word(), records, Long::sum);
+    private static void add(Map<TableName, Map<Counted, Long>> tables, TableName table, Verdict verdict, long records) {
+        tables.computeIfAbsent(table, _ -> new EnumMap<>(Counted.class)).merge(verdict.counted(), records, Long::sum);
     }
 }

@@ -4,6 +4,7 @@ import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.StaleIds;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.segment.Timeline;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.Map;
 public record LevelResult(
         int format,
         int level,
-        Map<TableName, Map<String, Long>> tables,
+        Map<TableName, Map<Counted, Long>> tables,
         long failures,
         List<Difference> differences,
         List<StaleIds> stale,

@@ -1,42 +1,43 @@
 package dev.rekey.engine.verify;
 
+import dev.rekey.engine.run.Counted;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What verification says of a record or a reference. */
 public enum Verdict {
     /** The target record is what the source record maps to. */
-    MATCHED("matched", Meaning.RIGHT),
+    MATCHED(Counted.MATCHED, Meaning.RIGHT),
     /** The target holds nothing under the new key, or the source record was read before and never copied. */
-    MISSING("missing", Meaning.FAILURE),
+    MISSING(Counted.MISSING, Meaning.FAILURE),
     /** The target record is not what the source record maps to. */
-    ALTERED("altered", Meaning.FAILURE),
+    ALTERED(Counted.ALTERED, Meaning.FAILURE),
     /** Another source record has the same new key. */
-    COLLIDED("collided", Meaning.FAILURE),
+    COLLIDED(Counted.COLLIDED, Meaning.FAILURE),
     /** A reference in the target points to no record there, although its record was to be copied. */
-    DANGLING("dangling", Meaning.FAILURE),
+    DANGLING(Counted.DANGLING, Meaning.FAILURE),
     /** A target record without a source, in a table that began empty. */
-    UNEXPECTED("unexpected", Meaning.FAILURE),
+    UNEXPECTED(Counted.UNEXPECTED, Meaning.FAILURE),
     /** The source record changed after it was read; the target holds what was read. */
-    MOVED("moved", Meaning.REMAINS),
+    MOVED(Counted.MOVED, Meaning.REMAINS),
     /** The source record appeared after its segment was read. */
-    LATE("late", Meaning.REMAINS),
+    LATE(Counted.LATE, Meaning.REMAINS),
     /** The source record was deleted after it was read. */
-    GONE("gone", Meaning.REMAINS),
+    GONE(Counted.GONE, Meaning.REMAINS),
     /** Somebody else changed the target record, or created it. */
-    DRIFTED("drifted", Meaning.REMAINS),
+    DRIFTED(Counted.DRIFTED, Meaning.REMAINS),
     /** A reference to a record that appeared in the source after the analysis. */
-    LATE_REFERENCE("lateReference", Meaning.REMAINS),
+    LATE_REFERENCE(Counted.LATE_REFERENCE, Meaning.REMAINS),
     /** A reference to a record that left the source after the analysis, or that never was there. */
-    GONE_REFERENCE("goneReference", Meaning.REMAINS),
+    GONE_REFERENCE(Counted.GONE_REFERENCE, Meaning.REMAINS),
     /** The time to live of the record is over, and it vanished from the source or from the target. */
-    EXPIRED("expired", Meaning.RIGHT),
+    EXPIRED(Counted.EXPIRED, Meaning.RIGHT),
     /** The target held other content, and the plan said to leave it. */
-    SKIPPED("skipped", Meaning.RIGHT),
+    SKIPPED(Counted.SKIPPED, Meaning.RIGHT),
     /** A target record that was there before the run. */
-    PREEXISTING("preexisting", Meaning.RIGHT);
+    PREEXISTING(Counted.PREEXISTING, Meaning.RIGHT);
 
-    private final String word;
+    private final Counted counted;
     private final Meaning meaning;
 
     /** What a verdict means for the run. */
@@ -48,8 +49,8 @@ public enum Verdict {
         REMAINS
     }
 
-    Verdict(String word, Meaning meaning) {
-        this.word = word;
+    Verdict(Counted counted, Meaning meaning) {
+        this.counted = counted;
         this.meaning = meaning;
     }
 
@@ -77,10 +78,17 @@ public enum Verdict {
         return find(word).orElseThrow(() -> new IllegalArgumentException("no such verdict: " + word));
     }
 
+    /** The verdict that {@code counted} counts; empty if it counts none. */
+    public static Optional<Verdict> find(Counted counted) {
+        return Arrays.stream(values())
+                .filter(verdict -> verdict.counted == counted)
+                .findFirst();
+    }
+
     /** The verdict that is called {@code word}; empty if none is. */
     public static Optional<Verdict> find(String word) {
         return Arrays.stream(values())
-                .filter(verdict -> verdict.word.equals(word))
+                .filter(verdict -> verdict.word().equals(word))
                 .findFirst();
     }
 
@@ -101,12 +109,17 @@ public enum Verdict {
                     DRIFTED,
                     EXPIRED,
                     SKIPPED,
-                    PREEXISTING -> word;
+                    PREEXISTING -> word();
         };
     }
 
     /** The name under which it is counted and reported. */
     public String word() {
-        return word;
+        return counted.word();
+    }
+
+    /** As what it is counted. */
+    public Counted counted() {
+        return counted;
     }
 }

@@ -6,6 +6,7 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
@@ -49,6 +50,8 @@ public final class VerifyTarget implements PageStep {
         }
         spills.write(Spill.TARGET, at.page(), spill, redone);
         return new PageOutcome.Advanced(
-                scanned.next(), Map.of("targetRecords", (long) scanned.items().size()), Map.of("target", digest));
+                scanned.next(),
+                Map.of(Counted.TARGET_RECORDS, (long) scanned.items().size()),
+                Map.of("target", digest));
     }
 }

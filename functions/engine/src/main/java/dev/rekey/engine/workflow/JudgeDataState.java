@@ -7,6 +7,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Readiness;
 import java.util.Arrays;
 
 /** Says whether the plan fits its data; if it does, a migration begins to write. */
@@ -21,7 +22,7 @@ public record JudgeDataState(Ports ports) {
         var analysis = new JudgeData(documents, run, task.concurrency()).judge(Arrays.asList(fromPlan));
         ports.runs().judged(task.run());
         ports.record(task, new Decision.Judged(analysis.verdict(), analysis.message()));
-        if (!analysis.verdict().equals(Analysis.NOT_READY) && task.is(Action.MIGRATE)) {
+        if (analysis.verdict() != Readiness.NOT_READY && task.is(Action.MIGRATE)) {
             begin(task);
         }
         return analysis;

@@ -150,7 +150,7 @@ public final class RecordTrial {
         var tally = Tally.of(stores.documents(), run.folder(), verifyStage());
         long failures = Arrays.stream(Verdict.values())
                 .filter(Verdict::isFailure)
-                .mapToLong(verdict -> tally.total(verdict.word()))
+                .mapToLong(verdict -> tally.total(verdict.counted()))
                 .sum();
         if (failures > 0) {
             return failed(Failure.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.engine.run.Readiness;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ final class CollisionsTest {
         IntStream.range(1, 12).forEach(i -> world.load("src-A", Map.of("id", AttributeValue.fromN("" + i))));
         var migration = Migration.prepared(world, Plans.of(NUMBERS.formatted("abort")));
         var analysis = migration.validate();
-        assertThat(analysis.verdict()).isEqualTo("not ready");
+        assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         assertThat(analysis.problems()).anyMatch(problem -> problem.id().equals("identity.collision"));
     }
 

@@ -19,6 +19,7 @@ import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Readiness;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class CompositeKeysTest {
         shop();
         var migration = migration(action, "Shop: {}");
         var analysis = migration.validate();
-        assertThat(analysis.verdict()).isEqualTo(Analysis.NOT_READY);
+        assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         assertThat(composite(analysis.blockers()))
                 .containsExactlyInAnyOrder("Shop.PK", "Shop.SK", "Shop.GSI1PK", "Shop.GSI1SK");
         assertThat(analysis.warnings()).noneMatch(one -> one.id().equals("reference.undeclared"));
@@ -198,7 +199,7 @@ final class CompositeKeysTest {
         var analysis = analyze(
                 "Artists: { identity: { digits: 9 } }",
                 "Albums: { identity: { digits: 9 }, references: { artist: Artists } }");
-        assertThat(analysis.verdict()).isEqualTo(Analysis.READY);
+        assertThat(analysis.verdict()).isEqualTo(Readiness.READY);
     }
 
     @Test
@@ -246,7 +247,7 @@ final class CompositeKeysTest {
         var analysis = analyze(tables);
         assertThat(composite(analysis.blockers())).isEmpty();
         assertThat(composite(analysis.warnings())).isEmpty();
-        assertThat(migration(Action.MIGRATE, tables).validate().verdict()).isNotEqualTo(Analysis.NOT_READY);
+        assertThat(migration(Action.MIGRATE, tables).validate().verdict()).isNotEqualTo(Readiness.NOT_READY);
     }
 
     private Analysis analyze(int partitions, String... tables) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.segment.SegmentOutcome;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ final class CopyAttemptsTest {
         var result = migration.verify(1);
         assertThat(result.failures()).isZero();
         var report = migration.rollback();
-        assertThat(report.counts()).containsEntry("deleted", 12L);
+        assertThat(report.counts()).containsEntry(Counted.DELETED, 12L);
         assertThat(world.items("dst-A")).isEmpty();
     }
 
@@ -145,7 +146,7 @@ final class CopyAttemptsTest {
         world.faults().after("put", "dst-A", 2, 1, crash());
         crashThenDone(migration);
         var report = migration.report(RunOutcome.MIGRATED);
-        assertThat(report.counts()).containsEntry("identical", 1L).containsEntry("created", 11L);
+        assertThat(report.counts()).containsEntry(Counted.IDENTICAL, 1L).containsEntry(Counted.CREATED, 11L);
         migration.rollback();
         assertThat(world.dump()).isEqualTo(before);
     }

@@ -9,6 +9,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Segment;
@@ -83,7 +84,9 @@ final class DriftTest {
         assertThat(report.error()).isEmpty();
         assertThat(report.drift()).isEmpty();
         assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
-        assertThat(table(report).counts()).containsEntry("overwritten", 2L).containsEntry("restored", 1L);
+        assertThat(table(report).counts())
+                .containsEntry(Counted.OVERWRITTEN, 2L)
+                .containsEntry(Counted.RESTORED, 1L);
     }
 
     @Test
@@ -155,7 +158,7 @@ final class DriftTest {
         world.delete("dst-A", record("id", "r3", "v", "value 3"));
         var report = rollback("undo", Undoing.ALL).rollback();
         assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r3\"}}");
-        assertThat(table(report).counts()).containsEntry("drift", 1L).doesNotContainKey("unchanged");
+        assertThat(table(report).counts()).containsEntry(Counted.DRIFT, 1L).doesNotContainKey(Counted.UNCHANGED);
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -238,10 +241,10 @@ final class DriftTest {
         assertThat(report.drift())
                 .containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}", "A {\"id\":{\"S\":\"r3\"}}");
         assertThat(table(report).counts())
-                .containsEntry("deleted", 8L)
-                .containsEntry("restored", 1L)
-                .containsEntry("drift", 3L)
-                .doesNotContainKey("unchanged");
+                .containsEntry(Counted.DELETED, 8L)
+                .containsEntry(Counted.RESTORED, 1L)
+                .containsEntry(Counted.DRIFT, 3L)
+                .doesNotContainKey(Counted.UNCHANGED);
         assertThat(world.items("dst-A"))
                 .containsExactlyInAnyOrder(record("id", "r0", "v", "theirs"), record("id", "r2", "v", "old too"));
     }

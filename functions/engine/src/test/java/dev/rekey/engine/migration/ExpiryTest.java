@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.verify.LevelResult;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class ExpiryTest {
         return record;
     }
 
-    private static Map<String, Long> verdicts(LevelResult result, String table) {
+    private static Map<Counted, Long> verdicts(LevelResult result, String table) {
         return result.tables().get(new TableName(table));
     }
 
@@ -81,16 +82,16 @@ final class ExpiryTest {
     void whatExpiresUnderWayIsExpiredAndNotLost(boolean fromSource, boolean moved) {
         var migration = copiedAndVanished(fromSource, moved);
         world.time().sleep(HOUR.plusSeconds(1));
-        assertThat(verdicts(migration.verify(1), "Sessions")).containsOnly(Map.entry("expired", 1L));
+        assertThat(verdicts(migration.verify(1), "Sessions")).containsOnly(Map.entry(Counted.EXPIRED, 1L));
         migration.copy(2);
-        assertThat(verdicts(migration.verify(2), "Logins")).containsOnly(Map.entry("matched", 1L));
+        assertThat(verdicts(migration.verify(2), "Logins")).containsOnly(Map.entry(Counted.MATCHED, 1L));
     }
 
     @ParameterizedTest
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
     void whatVanishesBeforeItsTimeIsLost(boolean fromSource, boolean moved) {
         var migration = copiedAndVanished(fromSource, moved);
-        assertThat(verdicts(migration.verify(1), "Sessions")).containsEntry("missing", 1L);
+        assertThat(verdicts(migration.verify(1), "Sessions")).containsEntry(Counted.MISSING, 1L);
     }
 
     private Migration copiedAndVanished(boolean fromSource, boolean moved) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,12 +36,12 @@ final class FurtherRunsTest {
         first.copy(2);
         first.verify(2);
         assertThat(first.report(RunOutcome.MIGRATED).remaining())
-                .containsOnly(Map.entry("late", 1L), Map.entry("moved", 1L));
+                .containsOnly(Map.entry(Counted.LATE, 1L), Map.entry(Counted.MOVED, 1L));
         var afterFirst = world.items("dst-A");
 
         var second = Migration.migrated(world, REFERRING);
         var report = second.report(RunOutcome.MIGRATED);
-        assertThat(report.counts()).containsEntry("created", 1L).containsEntry("replaced", 1L);
+        assertThat(report.counts()).containsEntry(Counted.CREATED, 1L).containsEntry(Counted.REPLACED, 1L);
         assertThat(report.remaining()).isEmpty();
         assertThat(world.items("dst-A")).hasSize(13).contains(second.mapped("A", record("id", "r1", "v", "moved")));
         second.rollback();
@@ -54,7 +55,7 @@ final class FurtherRunsTest {
         Migration.migrated(world, Plans.ONE);
         world.load("src-A", record("id", "r1", "v", "third"));
         var third = Migration.migrated(world, Plans.ONE);
-        assertThat(third.report(RunOutcome.MIGRATED).counts()).containsEntry("replaced", 1L);
+        assertThat(third.report(RunOutcome.MIGRATED).counts()).containsEntry(Counted.REPLACED, 1L);
         // What the first run wrote is nobody's to replace any more: somebody has put it there.
         world.load("dst-A", third.mapped("A", record("id", "r1", "v", "value 1")));
         world.time().sleep(Duration.ofSeconds(1));

@@ -9,6 +9,7 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Finding;
 import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.run.Readiness;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +32,7 @@ final class KillersPropertyTest {
         migration.inPartitions(5);
         assertThat(migration.manifest().tables().values()).anyMatch(table -> table.segments() > 1);
         var analysis = migration.validate();
-        migration.report(analysis.verdict().equals(Analysis.NOT_READY) ? RunOutcome.REFUSED : RunOutcome.ANALYZED);
+        migration.report(analysis.verdict() == Readiness.NOT_READY ? RunOutcome.REFUSED : RunOutcome.ANALYZED);
         return analysis;
     }
 
@@ -59,7 +60,7 @@ final class KillersPropertyTest {
                 .satisfies(kept -> assertThat(kept.path()).isEqualTo("friendId"));
         assertThat(count(analysis.blockers())).isEqualTo(970);
         assertThat(count(analysis.warnings())).isEqualTo(30);
-        assertThat(analysis.verdict()).isEqualTo("not ready");
+        assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         assertThat(targets()).isEqualTo(targets);
     }
 
@@ -70,7 +71,7 @@ final class KillersPropertyTest {
         world.load("src-A", record("id", "a2", "name", "y"));
         var plan = Plans.of("A: { references: { b: A }, checks: { unique: [nme, name], agree: { name: b.nme } } }");
         var analysis = Migration.prepared(world, plan).validate();
-        assertThat(analysis.verdict()).isEqualTo("ready with warnings");
+        assertThat(analysis.verdict()).isEqualTo(Readiness.READY_WITH_WARNINGS);
         assertThat(analysis.warnings())
                 .extracting(FindingGroup::id, FindingGroup::path)
                 .containsExactly(
@@ -93,7 +94,7 @@ final class KillersPropertyTest {
         var analysis = analyzed();
         assertThat(analysis.blockers()).isEmpty();
         assertThat(analysis.warnings()).isEmpty();
-        assertThat(analysis.verdict()).isEqualTo("ready");
+        assertThat(analysis.verdict()).isEqualTo(Readiness.READY);
         assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains("/findings/all/"));
     }
 

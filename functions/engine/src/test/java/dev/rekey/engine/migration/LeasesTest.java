@@ -8,6 +8,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
@@ -54,7 +55,7 @@ final class LeasesTest {
         world.time().sleep(Duration.ofMillis(1));
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(checkpoint().lease()).isEmpty();
-        assertThat(checkpoint().counts()).containsEntry("read", 12L);
+        assertThat(checkpoint().counts()).containsEntry(Counted.READ, 12L);
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
     }
 
@@ -65,7 +66,7 @@ final class LeasesTest {
             assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         });
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
-        assertThat(checkpoint().counts()).containsEntry("read", 12L);
+        assertThat(checkpoint().counts()).containsEntry(Counted.READ, 12L);
         assertThat(migration.verify(1).failures()).isZero();
         migration.rollback();
         assertThat(world.items("dst-A")).isEmpty();
@@ -93,7 +94,7 @@ final class LeasesTest {
         }
         world.faults().after("create", "/pages/", 0, 1, Faults.noAnswer());
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
-        assertThat(checkpoint().counts()).containsEntry("read", 12L);
+        assertThat(checkpoint().counts()).containsEntry(Counted.READ, 12L);
         assertThat(world.items("dst-A")).hasSize(12);
     }
 

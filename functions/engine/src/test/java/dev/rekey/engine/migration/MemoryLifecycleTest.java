@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,14 +38,14 @@ final class MemoryLifecycleTest {
         assertThat(first.migrate().failures()).isZero();
         var report = first.report(RunOutcome.MIGRATED);
         assertThat(report.error()).isEmpty();
-        assertThat(report.counts()).containsEntry("created", 40L);
+        assertThat(report.counts()).containsEntry(Counted.CREATED, 40L);
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(world.items("dst-A")).hasSize(20);
         var after = world.dump();
 
         var start = new Start(world, "undo");
         var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, first.run(), PLAN));
-        assertThat(undo.rollback().counts()).containsEntry("deleted", 40L).doesNotContainKey("drift");
+        assertThat(undo.rollback().counts()).containsEntry(Counted.DELETED, 40L).doesNotContainKey(Counted.DRIFT);
         assertThat(world.dump()).isEqualTo(before);
 
         world.time().sleep(java.time.Duration.ofSeconds(1));
@@ -63,9 +64,9 @@ final class MemoryLifecycleTest {
         var second = Migration.begun(world, PLAN);
         assertThat(second.migrate().failures()).isZero();
         assertThat(second.report(RunOutcome.MIGRATED).counts())
-                .containsEntry("identical", 40L)
-                .doesNotContainKey("created");
-        assertThat(second.rollback().counts()).doesNotContainKey("deleted");
+                .containsEntry(Counted.IDENTICAL, 40L)
+                .doesNotContainKey(Counted.CREATED);
+        assertThat(second.rollback().counts()).doesNotContainKey(Counted.DELETED);
         assertThat(world.items("dst-A")).hasSize(20);
     }
 

@@ -14,6 +14,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -73,7 +74,7 @@ final class Migration {
     /** A run that has passed its validation and may write. */
     static Migration begun(World world, String planText) {
         var migration = prepared(world, planText);
-        assertThat(migration.validate().verdict()).isNotEqualTo(Analysis.NOT_READY);
+        assertThat(migration.validate().verdict()).isNotEqualTo(Readiness.NOT_READY);
         migration.begin();
         return migration;
     }

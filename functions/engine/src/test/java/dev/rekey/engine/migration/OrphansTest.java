@@ -7,6 +7,7 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.Readiness;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ final class OrphansTest {
     void anOrphanRefusesTheMigration() {
         var migration = Migration.prepared(world, plan("fail"));
         var analysis = migration.validate();
-        assertThat(analysis.verdict()).isEqualTo("not ready");
+        assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         assertThat(analysis.message()).contains("reference.orphan");
         assertThat(migration.report(RunOutcome.REFUSED).error()).contains("Rekey.NotReady");
         assertThat(migration.control().phase()).isEqualTo(Phase.REFUSED);
@@ -62,7 +63,7 @@ final class OrphansTest {
         world.load("dst-A", record("id", "somebody else's"));
         var prepared = Migration.prepared(world, plan("fail"));
         world.load("dst-A", prepared.mapped("A", record("id", "nobody")));
-        assertThat(prepared.validate().verdict()).isEqualTo("ready");
+        assertThat(prepared.validate().verdict()).isEqualTo(Readiness.READY);
         prepared.begin();
         assertThat(world.items("dst-B")).isEmpty();
     }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
@@ -35,7 +36,7 @@ final class OthersWorkTest {
         world.load("src-B", record("id", "b", "a", "r3"));
     }
 
-    private static Map<String, Long> verdicts(LevelResult result, String table) {
+    private static Map<Counted, Long> verdicts(LevelResult result, String table) {
         return result.tables().get(new TableName(table));
     }
 
@@ -49,7 +50,7 @@ final class OthersWorkTest {
         migration.copy(2);
         var result = migration.verify(2);
         assertThat(result.failures()).isZero();
-        assertThat(verdicts(result, "B")).containsEntry("matched", 2L).containsEntry("lateReference", 1L);
+        assertThat(verdicts(result, "B")).containsEntry(Counted.MATCHED, 2L).containsEntry(Counted.LATE_REFERENCE, 1L);
         var child = migration.mapped("B", record("id", "b2", "a", "new"));
         assertThat(result.differences()).singleElement().satisfies(one -> {
             assertThat(one.record()).contains(child.get("id").s());
@@ -66,8 +67,9 @@ final class OthersWorkTest {
         world.delete("src-A", record("id", "r3", "v", "value 3"));
         var result = migration.migrate();
         assertThat(result.failures()).isZero();
-        assertThat(verdicts(result, "B")).containsEntry("goneReference", 1L);
-        assertThat(migration.report(RunOutcome.MIGRATED).remaining()).containsOnly(Map.entry("goneReference", 1L));
+        assertThat(verdicts(result, "B")).containsEntry(Counted.GONE_REFERENCE, 1L);
+        assertThat(migration.report(RunOutcome.MIGRATED).remaining())
+                .containsOnly(Map.entry(Counted.GONE_REFERENCE, 1L));
     }
 
     @Test
@@ -77,11 +79,11 @@ final class OthersWorkTest {
                 Migration.begun(world, Plans.of("A: { identity: { rule: keep } }", "B: { references: { a: A } }"));
         migration.copy(1);
         world.delete("dst-A", record("id", "r3", "v", "value 3"));
-        assertThat(verdicts(migration.verify(1), "A")).containsEntry("drifted", 1L);
+        assertThat(verdicts(migration.verify(1), "A")).containsEntry(Counted.DRIFTED, 1L);
         migration.copy(2);
         var result = migration.verify(2);
         assertThat(result.failures()).isZero();
-        assertThat(verdicts(result, "B")).containsOnly(Map.entry("matched", 1L));
+        assertThat(verdicts(result, "B")).containsOnly(Map.entry(Counted.MATCHED, 1L));
     }
 
     @Test
@@ -89,9 +91,9 @@ final class OthersWorkTest {
         var migration = Migration.begun(world, REFERRING);
         migration.copy(1);
         world.delete("dst-A", migration.mapped("A", record("id", "r3", "v", "value 3")));
-        assertThat(verdicts(migration.verify(1), "A")).containsEntry("missing", 1L);
+        assertThat(verdicts(migration.verify(1), "A")).containsEntry(Counted.MISSING, 1L);
         migration.copy(2);
-        assertThat(verdicts(migration.verify(2), "B")).containsEntry("dangling", 1L);
+        assertThat(verdicts(migration.verify(2), "B")).containsEntry(Counted.DANGLING, 1L);
     }
 
     /** 1,000 failures say enough of the records that the analysis read; of others nobody knows yet whose work they are. */
@@ -110,7 +112,7 @@ final class OthersWorkTest {
         var asked = new AtomicInteger();
         world.faults().before("query", "src-A", 0, Integer.MAX_VALUE, asked::incrementAndGet);
         var verdicts = verdicts(migration.verify(2), "B");
-        assertThat(verdicts).containsEntry("dangling", 1L * records).containsEntry("goneReference", 900L);
+        assertThat(verdicts).containsEntry(Counted.DANGLING, 1L * records).containsEntry(Counted.GONE_REFERENCE, 900L);
         assertThat(asked.get()).isBetween(900 + 1_000, 900 + records - 1);
     }
 
@@ -123,7 +125,7 @@ final class OthersWorkTest {
         migration.copy(1);
         world.load("src-A", passedOver);
         var result = migration.verify(1);
-        assertThat(verdicts(result, "A")).containsEntry("missing", 1L);
+        assertThat(verdicts(result, "A")).containsEntry(Counted.MISSING, 1L);
         assertThat(result.failures()).isEqualTo(1);
     }
 
@@ -135,7 +137,7 @@ final class OthersWorkTest {
         world.load("dst-A", record("id", "r1", "v", "edited by the application"));
         var result = migration.verify(1);
         assertThat(result.failures()).isZero();
-        assertThat(verdicts(result, "A")).containsEntry("drifted", 1L).containsEntry("matched", 11L);
+        assertThat(verdicts(result, "A")).containsEntry(Counted.DRIFTED, 1L).containsEntry(Counted.MATCHED, 11L);
         assertThat(result.differences())
                 .singleElement()
                 .satisfies(one -> assertThat(one.attributes()).containsExactly("v"));
@@ -159,7 +161,7 @@ final class OthersWorkTest {
         migration.copy(1);
         world.change("dst-A", record("id", "r1"), "v", "edited");
         var result = migration.verify(1);
-        assertThat(verdicts(result, "A")).containsEntry(fails ? "altered" : "drifted", 1L);
+        assertThat(verdicts(result, "A")).containsEntry(fails ? Counted.ALTERED : Counted.DRIFTED, 1L);
         assertThat(result.failures()).isEqualTo(fails ? 1 : 0);
     }
 
@@ -173,7 +175,7 @@ final class OthersWorkTest {
         world.load("dst-A", before);
         world.delete("dst-A", record("id", "r2", "v", "value 2"));
         var result = migration.verify(1);
-        assertThat(verdicts(result, "A")).containsEntry("altered", 1L).containsEntry("missing", 1L);
+        assertThat(verdicts(result, "A")).containsEntry(Counted.ALTERED, 1L).containsEntry(Counted.MISSING, 1L);
         assertThat(result.failures()).isEqualTo(2);
     }
 
@@ -184,7 +186,7 @@ final class OthersWorkTest {
         world.load("dst-A", record("id", "theirs"));
         var result = migration.verify(1);
         assertThat(result.failures()).isZero();
-        assertThat(verdicts(result, "A")).containsEntry("drifted", 1L);
+        assertThat(verdicts(result, "A")).containsEntry(Counted.DRIFTED, 1L);
         assertThat(result.differences())
                 .singleElement()
                 .satisfies(one -> assertThat(one.record()).contains("theirs"));
@@ -196,7 +198,7 @@ final class OthersWorkTest {
         var migration = Migration.prepared(world, Plans.ONE);
         world.load("dst-A", record("id", "theirs"));
         var analysis = migration.validate();
-        assertThat(analysis.verdict()).isEqualTo(Analysis.NOT_READY);
+        assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         assertThat(analysis.message()).contains("target.filled").contains("theirs");
     }
 
@@ -209,7 +211,7 @@ final class OthersWorkTest {
         world.load("src-A", record("id", "soon", "v", "x"));
         var result = migration.migrate();
         assertThat(result.failures()).isZero();
-        assertThat(verdicts(result, "B")).containsEntry("lateReference", 1L);
+        assertThat(verdicts(result, "B")).containsEntry(Counted.LATE_REFERENCE, 1L);
         assertThat(result.differences()).anySatisfy(one -> {
             assertThat(one.verdict()).isEqualTo("lateReference");
             assertThat(one.refersTo().orElseThrow().id().canonical()).isEqualTo("soon");
@@ -232,7 +234,7 @@ final class OthersWorkTest {
         var report = migration.report(RunOutcome.MIGRATED);
         assertThat(report.outcome()).isEqualTo("migrated");
         assertThat(report.error()).isEmpty();
-        assertThat(report.remaining()).containsOnly(Map.entry("lateReference", 1L));
+        assertThat(report.remaining()).containsOnly(Map.entry(Counted.LATE_REFERENCE, 1L));
         assertThat(report.message()).contains("Run the plan again").doesNotContain("gone or drifted");
     }
 
@@ -247,7 +249,7 @@ final class OthersWorkTest {
         var result = migration.verify(1);
         int there = world.items("dst-A").size();
         assertThat(there).isLessThan(13);
-        assertThat(verdicts(result, "A")).containsEntry("collided", 13L - there);
+        assertThat(verdicts(result, "A")).containsEntry(Counted.COLLIDED, 13L - there);
         assertThat(result.failures()).isEqualTo(13 - there);
         assertThat(result.differences()).extracting(Difference::verdict).containsOnly("collided");
     }
@@ -270,7 +272,7 @@ final class OthersWorkTest {
         world.delete("src-A", record("id", "r5", "v", "value 5"));
         migration.copy(1);
         var result = migration.verify(1);
-        assertThat(verdicts(result, "A")).containsOnly(Map.entry("matched", 10L), Map.entry("gone", 2L));
+        assertThat(verdicts(result, "A")).containsOnly(Map.entry(Counted.MATCHED, 10L), Map.entry(Counted.GONE, 2L));
         assertThat(result.differences())
                 .extracting(Difference::record)
                 .containsExactlyInAnyOrderElementsOf(List.of(4, 5).stream()
@@ -294,7 +296,7 @@ final class OthersWorkTest {
         migration.copy(1);
         var result = migration.verify(1);
         assertThat(result.failures()).isZero();
-        assertThat(verdicts(result, "A")).containsOnly(Map.entry("matched", 11L));
+        assertThat(verdicts(result, "A")).containsOnly(Map.entry(Counted.MATCHED, 11L));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.StoreException;
@@ -46,9 +47,9 @@ final class RollbackTest {
     void whatWasCreatedIsDeletedAndWhatWasReplacedIsRestored() {
         var report = migration.rollback();
         assertThat(report.counts())
-                .containsEntry("deleted", 9L)
-                .containsEntry("restored", 2L)
-                .doesNotContainKey("drift");
+                .containsEntry(Counted.DELETED, 9L)
+                .containsEntry(Counted.RESTORED, 2L)
+                .doesNotContainKey(Counted.DRIFT);
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -81,10 +82,10 @@ final class RollbackTest {
         world.load("dst-A", record("id", "r1", "v", "old"));
         var report = migration.rollback();
         assertThat(report.counts())
-                .containsEntry("drift", 4L)
-                .containsEntry("unchanged", 1L)
-                .containsEntry("deleted", 6L)
-                .doesNotContainKey("restored");
+                .containsEntry(Counted.DRIFT, 4L)
+                .containsEntry(Counted.UNCHANGED, 1L)
+                .containsEntry(Counted.DELETED, 6L)
+                .doesNotContainKey(Counted.RESTORED);
         assertThat(report.drift()).hasSize(4);
         assertThat(report.error()).contains("Rekey.RolledBackWithDrift");
         assertThat(world.items("dst-A"))
@@ -106,7 +107,7 @@ final class RollbackTest {
                                     world.load("dst-A", grown);
                                 }));
         var report = migration.rollback();
-        assertThat(report.counts()).containsEntry("drift", 9L).containsEntry("restored", 2L);
+        assertThat(report.counts()).containsEntry(Counted.DRIFT, 9L).containsEntry(Counted.RESTORED, 2L);
         assertThat(world.items("dst-A").stream().filter(item -> item.containsKey("added")))
                 .hasSize(9);
     }

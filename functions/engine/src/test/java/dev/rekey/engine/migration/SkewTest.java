@@ -10,6 +10,7 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
@@ -82,7 +83,7 @@ final class SkewTest {
         return IntStream.range(0, segments)
                 .mapToObj(index -> migration.folder().checkpoint(Stage.COPY, A, new Segment(index, segments)))
                 .map(key ->
-                        documents.get(key, Checkpoint.class).value().counts().get("read"))
+                        documents.get(key, Checkpoint.class).value().counts().get(Counted.READ))
                 .toList();
     }
 
@@ -140,12 +141,12 @@ final class SkewTest {
         assertThat(table(migration).targetRanges())
                 .hasSameSizeAs(table(migration).ranges());
         assertThat(logged(migration)).containsExactlyInAnyOrderElementsOf(keysOfSource());
-        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry("created", (long) RECORDS);
+        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry(Counted.CREATED, (long) RECORDS);
         assertThat(world.items("dst-A")).hasSize(RECORDS);
 
         var start = new Start(world, "undo");
         var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
-        assertThat(undo.rollback().counts()).containsEntry("deleted", (long) RECORDS);
+        assertThat(undo.rollback().counts()).containsEntry(Counted.DELETED, (long) RECORDS);
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -185,10 +186,10 @@ final class SkewTest {
         world.load("dst-A", unexpected);
         var counts = migration.again("later").verify(1).tables().get(A);
         assertThat(counts)
-                .containsEntry("missing", 1L)
-                .containsEntry("late", 1L)
-                .containsEntry("unexpected", 1L)
-                .containsEntry("matched", RECORDS - 1L);
+                .containsEntry(Counted.MISSING, 1L)
+                .containsEntry(Counted.LATE, 1L)
+                .containsEntry(Counted.UNEXPECTED, 1L)
+                .containsEntry(Counted.MATCHED, RECORDS - 1L);
     }
 
     @Test

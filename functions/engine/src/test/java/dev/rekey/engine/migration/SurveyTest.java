@@ -16,6 +16,7 @@ import dev.rekey.engine.analyze.TableStatistics.Because;
 import dev.rekey.engine.analyze.Undeclared;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.segment.Sizes;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +154,7 @@ final class SurveyTest {
                 .filteredOn(one -> one.path().equals("plain"))
                 .allMatch(one -> one.values() == 20 && one.matched() == 15 && one.distinct() == 15);
         assertThat(found).filteredOn(one -> one.path().equals("sk")).allMatch(one -> one.part() == 2);
-        assertThat(analysis.verdict()).isEqualTo("ready with warnings");
+        assertThat(analysis.verdict()).isEqualTo(Readiness.READY_WITH_WARNINGS);
         assertThat(analysis.problems()).extracting(Problem::id).containsOnly("reference.undeclared");
         assertThat(analysis.problems())
                 .extracting(Problem::message)

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
@@ -49,10 +51,10 @@ final class TargetWritesTest {
         migration.copy(1);
         var report = migration.report(RunOutcome.MIGRATED);
         assertThat(report.counts())
-                .containsEntry("read", 12L)
-                .containsEntry("created", 10L)
-                .containsEntry("identical", 1L)
-                .containsEntry("skipped", 1L);
+                .containsEntry(Counted.READ, 12L)
+                .containsEntry(Counted.CREATED, 10L)
+                .containsEntry(Counted.IDENTICAL, 1L)
+                .containsEntry(Counted.SKIPPED, 1L);
         assertThat(world.items("dst-A")).contains(record("id", "r2", "v", "other"));
     }
 
@@ -75,7 +77,7 @@ final class TargetWritesTest {
         var before = world.dump();
         var migration = Migration.prepared(world, keep("abort"));
         var analysis = migration.validate();
-        assertThat(analysis.verdict()).isEqualTo("not ready");
+        assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         migration.report(RunOutcome.REFUSED);
         assertThat(analysis.blockers()).singleElement().satisfies(conflict -> {
             assertThat(conflict.id()).isEqualTo("target.conflict");
@@ -84,7 +86,7 @@ final class TargetWritesTest {
         });
         assertThat(world.dump()).isEqualTo(before);
         world.time().sleep(java.time.Duration.ofSeconds(1));
-        assertThat(Migration.prepared(world, keep("skip")).validate().verdict()).isEqualTo("ready");
+        assertThat(Migration.prepared(world, keep("skip")).validate().verdict()).isEqualTo(Readiness.READY);
     }
 
     @ParameterizedTest
@@ -180,9 +182,11 @@ final class TargetWritesTest {
         migration.copy(1);
         assertThat(migration.verify(1).failures()).isZero();
         assertThat(migration.report(RunOutcome.MIGRATED).counts())
-                .containsEntry("created", 11L)
-                .containsEntry("identical", 1L);
-        assertThat(migration.rollback().counts()).containsEntry("deleted", 11L).doesNotContainKey("drift");
+                .containsEntry(Counted.CREATED, 11L)
+                .containsEntry(Counted.IDENTICAL, 1L);
+        assertThat(migration.rollback().counts())
+                .containsEntry(Counted.DELETED, 11L)
+                .doesNotContainKey(Counted.DRIFT);
         assertThat(world.items("dst-A")).containsExactly(theirs);
     }
 
@@ -211,7 +215,7 @@ final class TargetWritesTest {
         assertThat(world.faults().left()).isZero();
         world.waitForLeases();
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
-        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry("identical", 1L);
+        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry(Counted.IDENTICAL, 1L);
         migration.rollback();
         assertThat(world.items("dst-A")).containsExactly(theirs);
     }
@@ -278,7 +282,7 @@ final class TargetWritesTest {
         one.faults().after("read", "dst-A", 1, 1, () -> one.load("dst-A", record("id", "r4", "v", "value 4")));
         migration.copy(1);
         assertThat(one.faults().left()).isZero();
-        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry("created", 1L);
+        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry(Counted.CREATED, 1L);
         migration.rollback();
         assertThat(one.dump()).isEqualTo(before);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.segment.SegmentOutcome;
 import java.time.Duration;
 import java.util.Map;
@@ -63,25 +64,25 @@ final class VerifyPropertyTest {
         migration.copy(1);
     }
 
-    private static Map<String, Long> change(World world, Random random) {
-        var counts = new TreeMap<String, Long>();
+    private static Map<Counted, Long> change(World world, Random random) {
+        var counts = new TreeMap<Counted, Long>();
         for (int i = 0; i < RECORDS; i++) {
             switch (random.nextInt(10)) {
                 case 0, 1 -> {
                     world.delete("src-A", record("id", "r" + i, "v", "value " + i));
-                    counts.merge("gone", 1L, Long::sum);
+                    counts.merge(Counted.GONE, 1L, Long::sum);
                 }
                 case 2 -> {
                     world.load("src-A", record("id", "r" + i, "v", "moved"));
-                    counts.merge("moved", 1L, Long::sum);
+                    counts.merge(Counted.MOVED, 1L, Long::sum);
                 }
-                default -> counts.merge("matched", 1L, Long::sum);
+                default -> counts.merge(Counted.MATCHED, 1L, Long::sum);
             }
         }
         int late = random.nextInt(30);
         for (int i = 0; i < late; i++) {
             world.load("src-A", record("id", "late" + i, "v", "late"));
-            counts.merge("late", 1L, Long::sum);
+            counts.merge(Counted.LATE, 1L, Long::sum);
         }
         return counts;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.verify.Change;
@@ -41,7 +42,7 @@ final class VerifyTest {
         return migration;
     }
 
-    private static Map<String, Long> verdicts(LevelResult result, String table) {
+    private static Map<Counted, Long> verdicts(LevelResult result, String table) {
         return result.tables().get(new TableName(table));
     }
 
@@ -52,7 +53,7 @@ final class VerifyTest {
     @Test
     void allIsWell() {
         var result = copied(PLAN).verify(1);
-        assertThat(verdicts(result, "A")).containsExactlyEntriesOf(Map.of("matched", 12L));
+        assertThat(verdicts(result, "A")).containsExactlyEntriesOf(Map.of(Counted.MATCHED, 12L));
         assertThat(result.failures()).isZero();
     }
 
@@ -78,9 +79,9 @@ final class VerifyTest {
         world.load("dst-A", changed);
         var result = migration.verify(1);
         assertThat(verdicts(result, "A"))
-                .containsEntry("missing", 1L)
-                .containsEntry("altered", 1L)
-                .containsEntry("matched", 10L);
+                .containsEntry(Counted.MISSING, 1L)
+                .containsEntry(Counted.ALTERED, 1L)
+                .containsEntry(Counted.MATCHED, 10L);
         assertThat(result.failures()).isEqualTo(2);
         assertThat(result.differences())
                 .anyMatch(one ->
@@ -94,7 +95,7 @@ final class VerifyTest {
         migration.verify(1);
         migration.copy(2);
         var result = migration.verify(2);
-        assertThat(verdicts(result, "B")).containsEntry("dangling", 1L).containsEntry("matched", 1L);
+        assertThat(verdicts(result, "B")).containsEntry(Counted.DANGLING, 1L).containsEntry(Counted.MATCHED, 1L);
         assertThat(result.failures()).isEqualTo(1);
     }
 
@@ -106,10 +107,10 @@ final class VerifyTest {
         world.delete("src-A", record("id", "r2", "v", "value 2"));
         var result = migration.verify(1);
         assertThat(verdicts(result, "A"))
-                .containsEntry("moved", 1L)
-                .containsEntry("late", 1L)
-                .containsEntry("gone", 1L)
-                .containsEntry("matched", 10L);
+                .containsEntry(Counted.MOVED, 1L)
+                .containsEntry(Counted.LATE, 1L)
+                .containsEntry(Counted.GONE, 1L)
+                .containsEntry(Counted.MATCHED, 10L);
         assertThat(result.failures()).isZero();
         var digests = result.digests().get(new TableName("A"));
         assertThat(digests.get("expected")).isEqualTo(digests.get("found"));
@@ -124,7 +125,7 @@ final class VerifyTest {
         world.load("src-A", record("id", "late", "v", "late"));
         world.load("src-B", record("id", "b", "a", "late"));
         var result = migration.verify(2);
-        assertThat(verdicts(result, "B")).containsEntry("moved", 1L).doesNotContainKey("dangling");
+        assertThat(verdicts(result, "B")).containsEntry(Counted.MOVED, 1L).doesNotContainKey(Counted.DANGLING);
         assertThat(result.failures()).isZero();
     }
 
@@ -133,7 +134,7 @@ final class VerifyTest {
         var migration = copied(PLAN);
         world.load("dst-A", record("id", "stray"));
         var result = migration.verify(1);
-        assertThat(verdicts(result, "A")).containsEntry("unexpected", 1L);
+        assertThat(verdicts(result, "A")).containsEntry(Counted.UNEXPECTED, 1L);
         assertThat(result.failures()).isEqualTo(1);
         assertThat(result.message()).contains("stray");
     }
@@ -144,7 +145,7 @@ final class VerifyTest {
         world.load("dst-A", record("id", "before"));
         world.load("dst-A", record("id", "r1", "v", "other"));
         var result = copied(plan).verify(1);
-        assertThat(verdicts(result, "A")).containsEntry("preexisting", 1L).containsEntry("skipped", 1L);
+        assertThat(verdicts(result, "A")).containsEntry(Counted.PREEXISTING, 1L).containsEntry(Counted.SKIPPED, 1L);
         assertThat(result.failures()).isZero();
     }
 
@@ -156,7 +157,7 @@ final class VerifyTest {
         assertThat(migration.manifest().table(new TableName("A")).targetWasEmpty())
                 .isFalse();
         var result = migration.verify(1);
-        assertThat(verdicts(result, "A")).containsEntry("preexisting", 5L);
+        assertThat(verdicts(result, "A")).containsEntry(Counted.PREEXISTING, 5L);
         assertThat(result.failures()).isZero();
     }
 
@@ -170,7 +171,8 @@ final class VerifyTest {
         var order = world.items("src-A");
         order.subList(0, 50).forEach(item -> world.delete("src-A", item));
         var result = migration.verify(1);
-        assertThat(verdicts(result, "A")).containsExactlyInAnyOrderEntriesOf(Map.of("gone", 50L, "matched", 10L));
+        assertThat(verdicts(result, "A"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Counted.GONE, 50L, Counted.MATCHED, 10L));
     }
 
     @Test
@@ -249,7 +251,7 @@ final class VerifyTest {
         world.load("src-A", record("id", "r5", "v", "changed, and still left out"));
         world.load("src-A", record("id", "new", "v", "left out"));
         var result = migration.verify(1);
-        assertThat(verdicts(result, "A")).containsExactlyEntriesOf(Map.of("matched", 2L));
+        assertThat(verdicts(result, "A")).containsExactlyEntriesOf(Map.of(Counted.MATCHED, 2L));
         assertThat(result.differences()).isEmpty();
     }
 }

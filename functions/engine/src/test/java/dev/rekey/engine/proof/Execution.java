@@ -1,6 +1,5 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.proof.Platform.Kind;
 import dev.rekey.engine.proof.Platform.StateFailed;
 import dev.rekey.engine.proof.Platform.Work;
@@ -9,6 +8,7 @@ import dev.rekey.engine.report.Reporting;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
@@ -219,7 +219,7 @@ final class Execution {
 
     private void judge() {
         var analysis = invoke(Kind.OTHER, functions::judge);
-        if (analysis.verdict().equals(Analysis.NOT_READY)) {
+        if (analysis.verdict() == Readiness.NOT_READY) {
             report(RunOutcome.REFUSED);
         } else {
             progress = progress.at(State.COPY);

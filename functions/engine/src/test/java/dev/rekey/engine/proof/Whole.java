@@ -1,6 +1,7 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
@@ -22,8 +23,8 @@ record Whole(
         String target,
         Map<String, List<PageEntry>> entries,
         String checkpoints,
-        Map<String, Long> counts,
-        Map<String, Long> verification,
+        Map<Counted, Long> counts,
+        Map<Counted, Long> verification,
         Map<?, RunReport.OfTable> byTable) {
 
     /** The same, without where its pages begin and end. */

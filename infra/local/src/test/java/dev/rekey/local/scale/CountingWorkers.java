@@ -8,6 +8,7 @@ import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.analyze.Matches;
 import dev.rekey.engine.join.Matched;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
@@ -25,6 +26,7 @@ import dev.rekey.engine.verify.LevelMatched;
 import dev.rekey.engine.verify.VerifyWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,15 +112,15 @@ final class CountingWorkers {
     }
 
     private static Checkpoint checkpoint(Stage stage, long records) {
-        var counts = new TreeMap<String, Long>();
+        var counts = new EnumMap<Counted, Long>(Counted.class);
         var statistics = Optional.<SegmentStatistics>empty();
         if (stage.equals(Stage.ANALYZE)) {
-            counts.put("read", records);
-            counts.put("bytes", records * SizedTables.RECORD_BYTES);
-            counts.put("targetBytes", records * SizedTables.RECORD_BYTES);
+            counts.put(Counted.READ, records);
+            counts.put(Counted.BYTES, records * SizedTables.RECORD_BYTES);
+            counts.put(Counted.TARGET_BYTES, records * SizedTables.RECORD_BYTES);
             statistics = Optional.of(times(records));
         } else {
-            counts.put(stage.equals(Stage.COPY) ? "created" : "same", records);
+            counts.put(stage.equals(Stage.COPY) ? Counted.CREATED : Counted.MATCHED, records);
         }
         var none = Checkpoint.beginning();
         return new Checkpoint(
