@@ -55,6 +55,9 @@ final class IdCommand implements Callable<Integer> {
         var read =
                 PlanFile.read(environment, "compute an id with", plan).reading().plan();
         var chosen = TestCommand.tableOf(read, "compute an id of", table);
+        if (chosen.identity() instanceof IdentityRule.Lookup) {
+            throw refusal("its new ids stand in a mapping, which this command does not read yet");
+        }
         var family = new Family(chosen.family(), chosen.identity(), typeOf(read, chosen));
         var newId = newId(family);
         var out = environment.console().out();
@@ -83,6 +86,7 @@ final class IdCommand implements Callable<Integer> {
         return switch (chosen.identity()) {
             case IdentityRule.Derive(var _, var digits) -> digits.isPresent() ? KeyType.N : KeyType.S;
             case IdentityRule.Keep() -> KeyType.S;
+            case IdentityRule.Lookup lookup -> lookup.ids().old();
         };
     }
 

@@ -12,6 +12,8 @@ public sealed interface Derivation permits HashingDerivation, KeepingDerivation 
         return switch (family.rule()) {
             case IdentityRule.Keep() -> new KeepingDerivation(family);
             case IdentityRule.Derive derive -> HashingDerivation.of(family, derive);
+            case IdentityRule.Lookup _ ->
+                throw new IllegalArgumentException("family " + family.name() + " needs its mapping");
         };
     }
 

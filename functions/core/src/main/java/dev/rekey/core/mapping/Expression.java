@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Expression {
     private final String path;
     private final String source;
+    private final Map<String, Object> parameters;
     private final String runStartedAt;
     /** The library's compiled expressions have state, so each evaluation has one to itself. */
     private final Queue<Jsonata> idle = new ConcurrentLinkedQueue<>();
@@ -23,9 +24,10 @@ final class Expression {
      * @param path in the plan, for messages
      * @throws IllegalArgumentException if {@code source} is not JSONata
      */
-    Expression(String path, String source, Instant runStartedAt) {
+    Expression(String path, String source, Map<String, AttributeValue> parameters, Instant runStartedAt) {
         this.path = path;
         this.source = source;
+        this.parameters = RecordView.of(parameters);
         this.runStartedAt = runStartedAt.toString();
         idle.add(compile());
     }
@@ -78,6 +80,7 @@ final class Expression {
         try {
             var frame = new Frame(null);
             frame.bind("record", RecordView.of(record));
+            frame.bind("parameters", parameters);
             frame.bind("runStartedAt", runStartedAt);
             EvaluationLimit.of(frame);
             return compiled.evaluate(null, frame);

@@ -18,7 +18,8 @@ interface Filter {
         return switch (where) {
             case Where.Everything() -> _ -> true;
             case Where.Equal(var values) -> record -> hasAll(record, values);
-            case Where.Expression(var jsonata) -> new Expression("where", jsonata, runStartedAt)::holds;
+            case Where.Expression(var jsonata, var parameters) ->
+                new Expression("where", jsonata, parameters, runStartedAt)::holds;
         };
     }
 

@@ -33,7 +33,8 @@ final class Reshaping {
     private static Setter setter(String name, ValueRule rule, Instant runStartedAt) {
         return switch (rule) {
             case ValueRule.Literal(var value) -> _ -> Optional.of(value);
-            case ValueRule.Expression(var jsonata) -> new Expression("set." + name, jsonata, runStartedAt)::value;
+            case ValueRule.Expression(var jsonata, var parameters) ->
+                new Expression("set." + name, jsonata, parameters, runStartedAt)::value;
         };
     }
 

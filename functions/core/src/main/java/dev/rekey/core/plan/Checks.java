@@ -3,11 +3,13 @@ package dev.rekey.core.plan;
 import java.util.List;
 
 /**
- * What must hold of all records of a table that move. Paths speak of the records as the source holds them.
+ * What must hold of all records of a table that move. Paths speak of the records as the source holds them, unless they
+ * are about what comes after.
  *
  * @param required places that every record fills, with something else than null
  * @param unique places whose values together no two records share; each list has at least one
  * @param acyclic references to the table's own family, as they are declared, along which no record comes back to itself
+ * @param requiredAfter places that every record fills once it is mapped, with something else than null
  * @param severity of what is found
  */
 public record Checks(
@@ -15,18 +17,24 @@ public record Checks(
         List<List<ReferencePath>> unique,
         List<ReferencePath> acyclic,
         List<Agreement> agree,
+        List<ReferencePath> requiredAfter,
         Severity severity) {
-    public static final Checks NONE = new Checks(List.of(), List.of(), List.of(), List.of(), Severity.ERROR);
+    public static final Checks NONE = new Checks(List.of(), List.of(), List.of(), List.of(), List.of(), Severity.ERROR);
 
     public Checks {
         required = List.copyOf(required);
         unique = List.copyOf(unique);
         acyclic = List.copyOf(acyclic);
         agree = List.copyOf(agree);
+        requiredAfter = List.copyOf(requiredAfter);
     }
 
     public boolean isEmpty() {
-        return required.isEmpty() && unique.isEmpty() && acyclic.isEmpty() && agree.isEmpty();
+        return required.isEmpty()
+                && unique.isEmpty()
+                && acyclic.isEmpty()
+                && agree.isEmpty()
+                && requiredAfter.isEmpty();
     }
 
     /**

@@ -5,7 +5,7 @@ import dev.rekey.core.item.TableShape;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The type of each family's ids: that of the key attribute of its tables that is {@code self}. */
+/** The type of each family's old ids: as declared, or that of the key attribute of its tables that is {@code self}. */
 public final class FamilyTypes {
     private FamilyTypes() {}
 
@@ -15,6 +15,9 @@ public final class FamilyTypes {
      */
     public static Map<FamilyName, KeyType> of(Plan plan, Map<TableName, TableShape> shapes) {
         var types = new TreeMap<FamilyName, KeyType>();
+        plan.declared()
+                .families()
+                .forEach(family -> types.put(family.name(), family.rule().ids().old()));
         for (var table : plan.tables()) {
             if (shapes.containsKey(table.name())) {
                 KeyRoles.self(table, shapes.get(table.name()))

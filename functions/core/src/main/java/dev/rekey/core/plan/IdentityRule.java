@@ -1,5 +1,7 @@
 package dev.rekey.core.plan;
 
+import dev.rekey.core.item.KeyType;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How a family's old ids become new ones. */
@@ -15,4 +17,21 @@ public sealed interface IdentityRule {
 
     /** New id = old id. */
     record Keep() implements IdentityRule {}
+
+    /**
+     * New ids that a mapping holds, which is frozen into the run.
+     *
+     * @param ids types of the ids
+     * @param manyToOne whether several old ids may have one new id
+     * @param exists the table in which every new id must be a record
+     */
+    record Lookup(Types ids, MappingSource mapping, boolean manyToOne, Optional<TableName> exists, OnMissing onMissing)
+            implements IdentityRule {
+        /** Types of the old and of the new ids. */
+        public record Types(KeyType old, KeyType now) {
+            public boolean differ() {
+                return old != now;
+            }
+        }
+    }
 }

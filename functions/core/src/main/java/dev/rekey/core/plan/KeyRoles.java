@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The role of each key attribute of a table, once its shape is known. */
 public final class KeyRoles {
@@ -22,6 +23,13 @@ public final class KeyRoles {
             roles.put(attribute.name(), table.key().getOrDefault(attribute.name(), otherwise));
         }
         return roles;
+    }
+
+    /** The families that the plan names in {@code table}'s key. */
+    public static Stream<FamilyName> families(TablePlan table) {
+        return table.key().values().stream()
+                .filter(KeyRole.Refers.class::isInstance)
+                .map(role -> ((KeyRole.Refers) role).family());
     }
 
     /** The key attribute that holds the table's own identity; empty if its key is made of other things. */

@@ -1,14 +1,17 @@
 package dev.rekey.core.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * An immutable declaration of what moves where, and how identities change.
  *
+ * @param target where nothing is copied, the source
  * @param tables in the order of the file; names are unique
  * @param closureLimit how many records {@code test} may migrate together, at least 1
  * @param limits what a run begins with; no part of the canonical form, since they do not change what is written
+ * @param declared families and parameters
  * @param fingerprint of the plan's canonical form
  */
 public record Plan(
@@ -18,6 +21,7 @@ public record Plan(
         List<TablePlan> tables,
         int closureLimit,
         Limits limits,
+        Declarations declared,
         Fingerprint fingerprint) {
 
     public Plan {
@@ -40,9 +44,26 @@ public record Plan(
         return tables.stream().anyMatch(table -> table.name().equals(name));
     }
 
+    /** Whether the plan changes some of its tables in place. */
+    public boolean changesInPlace() {
+        return tables.stream().anyMatch(TablePlan::isInPlace);
+    }
+
+    /** How the ids of {@code family} change; empty if the plan has no such family. */
+    public Optional<IdentityRule> rule(FamilyName family) {
+        return declared.families().stream()
+                .filter(one -> one.name().equals(family))
+                .<IdentityRule>map(DeclaredFamily::rule)
+                .findFirst()
+                .or(() -> tables.stream()
+                        .filter(table -> table.family().equals(family))
+                        .map(TablePlan::identity)
+                        .findFirst());
+    }
+
     /** The plan for {@code some} of its tables. */
     public Plan only(Set<TableName> some) {
         var left = tables.stream().filter(table -> some.contains(table.name())).toList();
-        return new Plan(name, source, target, left, closureLimit, limits, fingerprint);
+        return new Plan(name, source, target, left, closureLimit, limits, declared, fingerprint);
     }
 }

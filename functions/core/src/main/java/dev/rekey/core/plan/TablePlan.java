@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param name the plan's name for the table
  * @param source the physical table that is read
- * @param target the physical table that is written
+ * @param target the physical table that is written; in place, the source
  * @param family the family of the table's own identities
  * @param identity how that family maps
  * @param key role of each key attribute that the plan names; the others have the default: the partition key is
@@ -22,6 +22,7 @@ import java.util.Set;
  * @param drop top-level attributes that are left out
  * @param onDrift empty to fail where the target table began empty, and to report where it did not
  * @param checks what must hold of the records that move
+ * @param mode where the result goes
  */
 public record TablePlan(
         TableName name,
@@ -37,7 +38,15 @@ public record TablePlan(
         Set<String> drop,
         OnConflict onConflict,
         Optional<OnDrift> onDrift,
-        Checks checks) {
+        Checks checks,
+        Mode mode) {
+
+    public boolean isInPlace() {
+        return switch (mode) {
+            case Mode.InPlace _ -> true;
+            case Mode.Copy _ -> false;
+        };
+    }
 
     /** @param targetWasEmpty whether the target table held nothing when the run was prepared */
     public OnDrift onDrift(boolean targetWasEmpty) {

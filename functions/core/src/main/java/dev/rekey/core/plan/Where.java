@@ -10,6 +10,14 @@ public sealed interface Where {
     /** Records whose attributes have exactly these values. */
     record Equal(Map<String, AttributeValue> values) implements Where {}
 
-    /** JSONata, without the <code>{% %}</code> around it, that gives true or false. */
-    record Expression(String jsonata) implements Where {}
+    /**
+     * JSONata, without the <code>{% %}</code> around it, that gives true or false.
+     *
+     * @param parameters of the plan
+     */
+    record Expression(String jsonata, Map<String, AttributeValue> parameters) implements Where {
+        public Expression {
+            parameters = Map.copyOf(parameters);
+        }
+    }
 }

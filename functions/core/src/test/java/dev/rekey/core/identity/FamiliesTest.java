@@ -8,11 +8,13 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Checks;
+import dev.rekey.core.plan.Declarations;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.PlanName;
@@ -54,8 +56,10 @@ class FamiliesTest {
                 Set.of(),
                 OnConflict.ABORT,
                 Optional.empty(),
-                Checks.NONE);
-        return new Plan(new PlanName("p"), side, side, List.of(table), 1, Limits.NONE, new Fingerprint(""));
+                Checks.NONE,
+                new Mode.Copy());
+        return new Plan(
+                new PlanName("p"), side, side, List.of(table), 1, Limits.NONE, Declarations.NONE, new Fingerprint(""));
     }
 
     private static Optional<KeyType> type(Map<String, KeyRole> key) {

@@ -10,11 +10,13 @@ import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.Checks;
+import dev.rekey.core.plan.Declarations;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Plan;
@@ -94,7 +96,8 @@ final class CompactPlan {
                 strings(at("drop")),
                 OnConflict.ABORT,
                 Optional.empty(),
-                Checks.NONE);
+                Checks.NONE,
+                new Mode.Copy());
     }
 
     private Families families(TablePlan table, TableShape source) {
@@ -108,7 +111,8 @@ final class CompactPlan {
         }
         var side = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
         return Families.of(
-                new Plan(new PlanName("p"), side, side, tables, 1, Limits.NONE, new Fingerprint("")), shapes);
+                new Plan(new PlanName("p"), side, side, tables, 1, Limits.NONE, Declarations.NONE, new Fingerprint("")),
+                shapes);
     }
 
     private static TablePlan plain(TableName name, IdentityRule rule) {
@@ -127,7 +131,8 @@ final class CompactPlan {
                 Set.of(),
                 OnConflict.ABORT,
                 Optional.empty(),
-                Checks.NONE);
+                Checks.NONE,
+                new Mode.Copy());
     }
 
     private static IdentityRule rule(String word) {
@@ -177,7 +182,8 @@ final class CompactPlan {
             var family =
                     value.isTextual() ? value.asText() : value.get("family").asText();
             var onOrphan = value.isTextual() ? "FAIL" : value.get("onOrphan").asText();
-            references.add(new Reference(path(reference.getKey()), new FamilyName(family), OnOrphan.valueOf(onOrphan)));
+            references.add(new Reference(
+                    path(reference.getKey()), new FamilyName(family), OnOrphan.valueOf(onOrphan), Optional.empty()));
         }
         return references;
     }
@@ -202,7 +208,7 @@ final class CompactPlan {
     private Where where() {
         var where = at("where");
         return where.isTextual()
-                ? new Where.Expression(where.asText())
+                ? new Where.Expression(where.asText(), Map.of())
                 : where.isEmpty() ? new Where.Everything() : new Where.Equal(TypedJson.parse(where.toString()));
     }
 
@@ -213,7 +219,7 @@ final class CompactPlan {
                 .forEach(rule -> set.put(
                         rule.getKey(),
                         rule.getValue().isTextual()
-                                ? new ValueRule.Expression(rule.getValue().asText())
+                                ? new ValueRule.Expression(rule.getValue().asText(), Map.of())
                                 : new ValueRule.Literal(TypedJson.parse("{\"v\":" + rule.getValue() + "}")
                                         .get("v"))));
         return set;

@@ -24,7 +24,7 @@ final class ExpressionLimitTest {
         var numbers = IntStream.range(0, 1_000)
                 .mapToObj(i -> AttributeValue.fromN(Integer.toString(i)))
                 .toList();
-        return new Expression("set.x", source, Instant.EPOCH)
+        return new Expression("set.x", source, Map.of(), Instant.EPOCH)
                 .value(Map.of("numbers", AttributeValue.fromL(numbers)))
                 .orElseThrow();
     }
@@ -64,7 +64,8 @@ final class ExpressionLimitTest {
 
     @Test
     void theLimitIsOfOneEvaluation() {
-        var expression = new Expression("set.x", "$count($map([1..100000], function($i) { $i }))", Instant.EPOCH);
+        var expression =
+                new Expression("set.x", "$count($map([1..100000], function($i) { $i }))", Map.of(), Instant.EPOCH);
         var record = Map.of("id", AttributeValue.fromS("r"));
         for (long steps = 0; steps <= EvaluationLimit.MOST_STEPS; steps += 100_000) {
             assertThat(expression.value(record)).contains(AttributeValue.fromN("100000"));

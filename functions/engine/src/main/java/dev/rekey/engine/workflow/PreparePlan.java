@@ -5,6 +5,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.reading.NotYetBuilt;
 import dev.rekey.core.plan.reading.PlanCheck;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
@@ -75,6 +76,7 @@ public final class PreparePlan {
         var source = access.describe(plan, true);
         var target = access.describe(plan, false);
         var problems = new ArrayList<>(valid.warnings());
+        problems.addAll(NotYetBuilt.in(plan));
         if (access.denied().isEmpty()) {
             problems.addAll(PlanCheck.check(plan, source, target));
         }

@@ -87,6 +87,18 @@ final class PreparationTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
+    void aPlanThatAsksForWhatNoRunCanDoYetIsRefused(Action action) {
+        var inPlace = "{ plan: p, mode: inPlace, source: { tables: 'src-{table}' }, tables: { A: {} } }";
+        var refused = start("s").prepare(action, inPlace, YES);
+        assertThat(refused(refused)).contains("option.not-yet");
+        assertThat(((Prepared.Refused) refused).problems())
+                .extracting(Problem::path)
+                .containsExactly("tables.A.mode");
+        assertThat(world.objects().contents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
     void everyMissingPermissionIsTold(Action action) {
         world.memory().deny(new PhysicalTable("dst-A"), "Cannot put.");
         world.memory().deny(new PhysicalTable("dst-B"), "Cannot delete.");

@@ -2,10 +2,12 @@ package dev.rekey.engine.run;
 
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.Checks;
+import dev.rekey.core.plan.Declarations;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Plan;
@@ -32,7 +34,15 @@ final class Graphs {
         var tables = new ArrayList<TablePlan>();
         references.forEach((name, families) -> tables.add(table(name, families)));
         var side = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
-        return new Plan(new PlanName("p"), side, side, tables, 1_000, Limits.NONE, new Fingerprint("0".repeat(64)));
+        return new Plan(
+                new PlanName("p"),
+                side,
+                side,
+                tables,
+                1_000,
+                Limits.NONE,
+                Declarations.NONE,
+                new Fingerprint("0".repeat(64)));
     }
 
     private static TablePlan table(String name, Collection<String> families) {
@@ -40,7 +50,8 @@ final class Graphs {
                 .map(family -> new Reference(
                         new ReferencePath(family, List.of(new ReferencePath.Step.Field(family))),
                         new FamilyName(family),
-                        OnOrphan.FAIL))
+                        OnOrphan.FAIL,
+                        Optional.empty()))
                 .toList();
         return new TablePlan(
                 new TableName(name),
@@ -56,6 +67,7 @@ final class Graphs {
                 Set.of(),
                 OnConflict.ABORT,
                 Optional.empty(),
-                Checks.NONE);
+                Checks.NONE,
+                new Mode.Copy());
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
@@ -23,15 +24,11 @@ final class AttributeClaims {
         var claims = new AttributeClaims(problems);
         table.key().forEach((name, role) -> {
             // What an index calls its key may change, and the value stay: of the table's own key KeyCheck refuses it.
-            if (!(role instanceof KeyRole.Keep && table.rename().containsKey(name))) {
+            if (!(role instanceof KeyRole.Keep && (table.rename().containsKey(name) || isOnlyRead(table, name)))) {
                 claims.claim(name, "key", path.to("key").to(name));
             }
         });
-        table.references()
-                .forEach(reference -> claims.claim(
-                        attribute(reference.path()),
-                        "references",
-                        path.to("references").to(reference.path().text())));
+        table.references().forEach(reference -> claims.claim(reference, table, path.to("references")));
         table.set()
                 .keySet()
                 .forEach(name -> claims.claim(name, "set", path.to("set").to(name)));
@@ -48,6 +45,25 @@ final class AttributeClaims {
                 }
             }
         }
+    }
+
+    private void claim(Reference reference, TablePlan table, PlanPath references) {
+        var path = references.to(reference.path().text());
+        var attribute = attribute(reference.path());
+        reference.as().ifPresent(as -> claim(as.attribute(), "as", path.to("as")));
+        // An old id that stays is only read: it may be dropped once the new one stands beside it.
+        if (!(table.drop().contains(attribute) && isOnlyRead(table, attribute))) {
+            claim(attribute, "references", path);
+        }
+    }
+
+    /** Whether references lead into {@code attribute}, and all of them leave it as it is. */
+    private static boolean isOnlyRead(TablePlan table, String attribute) {
+        var leading = table.references().stream()
+                .filter(reference -> attribute(reference.path()).equals(attribute))
+                .toList();
+        return !leading.isEmpty()
+                && leading.stream().allMatch(reference -> reference.as().isPresent());
     }
 
     static String attribute(ReferencePath path) {

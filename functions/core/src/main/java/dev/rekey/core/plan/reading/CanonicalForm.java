@@ -7,8 +7,10 @@ import dev.rekey.core.plan.Checks;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.OnDrift;
+import dev.rekey.core.plan.OnExisting;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.ReferencePath;
@@ -40,13 +42,21 @@ final class CanonicalForm {
         var root = JSON.objectNode();
         root.put("closureLimit", plan.closureLimit());
         root.put("plan", plan.name().value());
+        if (!plan.declared().families().isEmpty()) {
+            root.set("families", CanonicalFamilies.of(plan.declared().families()));
+        }
+        if (!plan.declared().parameters().isEmpty()) {
+            root.set("parameters", map(plan.declared().parameters()));
+        }
         root.set(
                 "source",
                 side(plan.source()).put("consistentRead", plan.source().consistentRead()));
         var tables = new TreeMap<String, JsonNode>();
         plan.tables().forEach(table -> tables.put(table.name().value(), table(table)));
         root.set("tables", object(tables));
-        root.set("target", side(plan.target()));
+        if (!plan.tables().stream().allMatch(TablePlan::isInPlace)) {
+            root.set("target", side(plan.target()));
+        }
         return sorted(root).toString();
     }
 
@@ -70,8 +80,10 @@ final class CanonicalForm {
     private static JsonNode table(TablePlan table) {
         var json = JSON.objectNode();
         json.put("source", table.source().name());
-        json.put("target", table.target().name());
-        json.put("onConflict", choice(table.onConflict()));
+        switch (table.mode()) {
+            case Mode.Copy() -> json.put("target", table.target().name()).put("onConflict", choice(table.onConflict()));
+            case Mode.InPlace(var onExisting) -> json.put("mode", "inPlace").put("onExisting", choice(onExisting));
+        }
         table.onDrift().ifPresent(choice -> json.put("onDrift", choice(choice)));
         json.set("identity", identity(table));
         var key = new TreeMap<String, JsonNode>();
@@ -99,6 +111,8 @@ final class CanonicalForm {
         var json = JSON.objectNode().put("family", table.family().value());
         switch (table.identity()) {
             case IdentityRule.Keep _ -> json.put("rule", "keep");
+            // The family says all.
+            case IdentityRule.Lookup _ -> json.put("rule", "lookup");
             case IdentityRule.Derive(var namespace, var digits) -> {
                 json.put("rule", "derive").put("namespace", namespace);
                 digits.ifPresent(count -> json.put("digits", count));
@@ -120,9 +134,11 @@ final class CanonicalForm {
     }
 
     private static JsonNode reference(Reference reference) {
-        return JSON.objectNode()
+        var json = JSON.objectNode()
                 .put("family", reference.family().value())
                 .put("onOrphan", choice(reference.onOrphan()));
+        reference.as().ifPresent(as -> json.put("as", as.attribute()).put("onExisting", choice(as.onExisting())));
+        return json;
     }
 
     /** A path with every name in quotes, so that one place has one text. */
@@ -158,6 +174,9 @@ final class CanonicalForm {
                 .forEach(one ->
                         agree.put(path(one.path()), JSON.textNode(path(one.reference()) + "." + path(one.taken()))));
         json.set("agree", object(agree));
+        if (!checks.requiredAfter().isEmpty()) {
+            sorted(checks.requiredAfter()).forEach(json.withObject("/after").withArray("required")::add);
+        }
         return json.put("severity", checks.severity() == Severity.ERROR ? "blocker" : "warning");
     }
 
@@ -168,14 +187,14 @@ final class CanonicalForm {
     private static JsonNode where(Where where) {
         return switch (where) {
             case Where.Everything _ -> JSON.textNode("everything");
-            case Where.Expression(var jsonata) -> JSON.objectNode().put("jsonata", jsonata.strip());
+            case Where.Expression(var jsonata, var _) -> JSON.objectNode().put("jsonata", jsonata.strip());
             case Where.Equal(var values) -> JSON.objectNode().set("equal", map(values));
         };
     }
 
     private static JsonNode rule(ValueRule rule) {
         return switch (rule) {
-            case ValueRule.Expression(var jsonata) -> JSON.objectNode().put("jsonata", jsonata.strip());
+            case ValueRule.Expression(var jsonata, var _) -> JSON.objectNode().put("jsonata", jsonata.strip());
             case ValueRule.Literal(var value) -> value(value);
         };
     }
@@ -201,13 +220,13 @@ final class CanonicalForm {
         return json;
     }
 
-    private static JsonNode map(Map<String, AttributeValue> values) {
+    static JsonNode map(Map<String, AttributeValue> values) {
         var json = new TreeMap<String, JsonNode>();
         values.forEach((name, value) -> json.put(name, value(value)));
         return object(json);
     }
 
-    private static ObjectNode object(Map<String, JsonNode> entries) {
+    static ObjectNode object(Map<String, JsonNode> entries) {
         return JSON.objectNode().setAll(entries);
     }
 
@@ -225,6 +244,14 @@ final class CanonicalForm {
         return switch (onConflict) {
             case ABORT -> "abort";
             case SKIP -> "skip";
+            case OVERWRITE -> "overwrite";
+        };
+    }
+
+    private static String choice(OnExisting onExisting) {
+        return switch (onExisting) {
+            case FAIL -> "fail";
+            case KEEP -> "keep";
             case OVERWRITE -> "overwrite";
         };
     }

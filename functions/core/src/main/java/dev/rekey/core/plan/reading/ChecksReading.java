@@ -61,6 +61,7 @@ final class ChecksReading {
                 unique(checks, path.to("unique")),
                 acyclic(checks, path.to("acyclic")),
                 agree(checks, path.to("agree")),
+                distinct(places(checks.fields("after"), "required", path.to("after"))),
                 checks.text("severity").filter("warning"::equals).isPresent() ? Severity.WARNING : Severity.ERROR);
     }
 

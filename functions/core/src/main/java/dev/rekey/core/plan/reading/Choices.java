@@ -2,6 +2,7 @@ package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.OnDrift;
+import dev.rekey.core.plan.OnExisting;
 import dev.rekey.core.plan.OnOrphan;
 import java.util.Optional;
 
@@ -23,6 +24,23 @@ final class Choices {
             case "abort" -> OnConflict.ABORT;
             case "skip" -> OnConflict.SKIP;
             case "overwrite" -> OnConflict.OVERWRITE;
+            default -> otherwise;
+        };
+    }
+
+    static OnExisting onExisting(Node.Fields node, OnExisting otherwise) {
+        return switch (node.text("onExisting").orElse("")) {
+            case "fail" -> OnExisting.FAIL;
+            case "keep" -> OnExisting.KEEP;
+            case "overwrite" -> OnExisting.OVERWRITE;
+            default -> otherwise;
+        };
+    }
+
+    static boolean inPlace(Node.Fields node, boolean otherwise) {
+        return switch (node.text("mode").orElse("")) {
+            case "inPlace" -> true;
+            case "copy" -> false;
             default -> otherwise;
         };
     }

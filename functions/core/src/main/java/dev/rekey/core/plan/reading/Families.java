@@ -1,6 +1,9 @@
 package dev.rekey.core.plan.reading;
 
+import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The families that tables of a plan make, and looking them up by what a plan writes. */
 final class Families {
@@ -19,10 +23,15 @@ final class Families {
     private final Set<String> names;
     private final Problems problems;
 
-    /** @param byTable the family of each table */
-    Families(Map<TableName, FamilyName> byTable, Problems problems) {
+    /**
+     * @param byTable the family of each table
+     * @param declared families that need no table
+     */
+    Families(Map<TableName, FamilyName> byTable, List<DeclaredFamily> declared, Problems problems) {
         this.byTable = Map.copyOf(byTable);
-        this.names = byTable.values().stream().map(FamilyName::value).collect(Collectors.toCollection(TreeSet::new));
+        this.names = Stream.concat(byTable.values().stream(), declared.stream().map(DeclaredFamily::name))
+                .map(FamilyName::value)
+                .collect(Collectors.toCollection(TreeSet::new));
         this.problems = problems;
     }
 
@@ -42,6 +51,34 @@ final class Families {
                             .orElseGet(() -> NearestName.hint(name, possible)));
         }
         return new FamilyName(name);
+    }
+
+    /** Checks the names of the families that a plan declares, and that something refers to each. */
+    static void check(List<DeclaredFamily> declared, List<TablePlan> tables, Problems problems) {
+        var used = tables.stream()
+                .flatMap(table -> Stream.of(
+                                Stream.of(table.family()),
+                                table.references().stream().map(Reference::family),
+                                KeyRoles.families(table))
+                        .flatMap(names -> names))
+                .collect(Collectors.toSet());
+        for (var family : declared) {
+            var path = PlanPath.ROOT.to("families").to(family.name().value());
+            if (ROLES.contains(family.name().value())) {
+                problems.add(
+                        ProblemKind.FAMILY_RESERVED_NAME,
+                        path,
+                        "The family is named " + family.name() + ", which means something else in a key.",
+                        "Choose another name.");
+            }
+            if (!used.contains(family.name())) {
+                problems.add(
+                        ProblemKind.FAMILY_UNUSED,
+                        path,
+                        "Nothing in the plan refers to the family " + family.name() + ".",
+                        "Declare the references whose ids it holds, or remove it.");
+            }
+        }
     }
 
     /** Checks what only several tables together can get wrong. */

@@ -2,6 +2,7 @@ package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.FamilyTypes;
 import dev.rekey.core.plan.IdentityRule;
@@ -31,6 +32,7 @@ final class FamilyCheck {
 
     void check() {
         oneTypePerFamily();
+        plan.declared().families().forEach(this::newIdsExist);
         for (var table : plan.tables()) {
             digits(table);
             table.references()
@@ -53,7 +55,13 @@ final class FamilyCheck {
                 continue;
             }
             var other = first.putIfAbsent(table.family(), table);
-            if (other != null && types.get(table.family()) != own.get()) {
+            if (other == null && types.get(table.family()) != own.get()) {
+                problems.add(ProblemKind.FAMILY_TYPES_DIFFER.at(
+                        PlanPath.table(table.name()).to("identity"),
+                        "The family " + table.family() + " is declared with ids of type " + types.get(table.family())
+                                + ", and those of " + table.name() + " have type " + own.get() + ".",
+                        "Correct the type of the family, or give the table another one."));
+            } else if (other != null && types.get(table.family()) != own.get()) {
                 problems.add(ProblemKind.FAMILY_TYPES_DIFFER.at(
                         PlanPath.table(table.name()).to("identity"),
                         "The family " + table.family() + " has ids of type " + types.get(table.family()) + " in "
@@ -61,6 +69,21 @@ final class FamilyCheck {
                         "Give the tables different families."));
             }
         }
+    }
+
+    /** New ids that must be records of a table have the type of that table's ids. */
+    private void newIdsExist(DeclaredFamily family) {
+        var now = family.rule().ids().now();
+        family.rule()
+                .exists()
+                .filter(plan::has)
+                .flatMap(name -> type(plan.table(name)))
+                .filter(type -> type != now)
+                .ifPresent(type -> problems.add(ProblemKind.FAMILY_TYPES_DIFFER.at(
+                        PlanPath.ROOT.to("families").to(family.name().value()).to("exists"),
+                        "The new ids of family " + family.name() + " have type " + now + ", and those of "
+                                + family.rule().exists().get() + " have type " + type + ".",
+                        "Give newType, or name the table whose ids the new ones are.")));
     }
 
     private Optional<KeyType> type(TablePlan table) {

@@ -1,7 +1,9 @@
 package dev.rekey.core.plan.reading;
 
+import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.TableName;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,11 +18,13 @@ final class IdentityReading {
 
     private final Node.Fields root;
     private final Node.Fields defaults;
+    private final List<DeclaredFamily> declared;
     private final Problems problems;
 
-    IdentityReading(Node.Fields root, Problems problems) {
+    IdentityReading(Node.Fields root, List<DeclaredFamily> declared, Problems problems) {
         this.root = root;
         this.defaults = root.fields(IDENTITY);
+        this.declared = List.copyOf(declared);
         this.problems = problems;
     }
 
@@ -29,9 +33,34 @@ final class IdentityReading {
     }
 
     /** How the ids of {@code table} change; anything, once a problem says that the plan does not tell. */
-    IdentityRule rule(TableName table, Node.Fields options) {
+    IdentityRule rule(TableName table, Node.Fields options, Mode mode) {
+        var family = family(table, options);
+        return declared.stream()
+                .filter(one -> one.name().equals(family))
+                .findFirst()
+                .map(one -> declared(one, table, options))
+                .orElseGet(() -> ownRule(table, options, mode));
+    }
+
+    private IdentityRule declared(DeclaredFamily family, TableName table, Node.Fields options) {
+        if (options.fields(IDENTITY).has("rule")) {
+            problems.add(
+                    ProblemKind.FAMILY_RULES_DIFFER,
+                    PlanPath.table(table).to(IDENTITY).to("rule"),
+                    "The table " + table + " belongs to the family " + family.name()
+                            + ", whose rule stands under families.",
+                    "Remove the rule, or give the table another family.");
+        }
+        return family.rule();
+    }
+
+    private IdentityRule ownRule(TableName table, Node.Fields options, Mode mode) {
         var own = options.fields(IDENTITY);
         var from = own.has("rule") ? own : defaults;
+        if (!from.has("rule") && mode instanceof Mode.InPlace) {
+            // Keys cannot change in place.
+            return new IdentityRule.Keep();
+        }
         if (!from.has("rule") && wellFormed(options) && wellFormed(root)) {
             problems.add(
                     ProblemKind.IDENTITY_RULE_MISSING,

@@ -3,13 +3,17 @@ package dev.rekey.core.plan.reading;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.ValueRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -82,7 +86,13 @@ final class KeyCheck {
 
     private void reference(Reference reference) {
         var attribute = AttributeClaims.attribute(reference.path());
-        if (!roles.containsKey(attribute)) {
+        reference
+                .as()
+                .ifPresent(as -> rule(
+                        as.attribute(),
+                        "written beside " + attribute,
+                        path.to("references").to(reference.path().text()).to("as")));
+        if (!roles.containsKey(attribute) || reference.as().isPresent()) {
             return;
         }
         var place = path.to("references").to(reference.path().text());
@@ -99,6 +109,26 @@ final class KeyCheck {
                                 Quoted.of(attribute) + " is a key attribute of " + shape.table() + ".",
                                 "Move it to key: { " + attribute + ": " + reference.family() + " }.");
                 });
+    }
+
+    /** A record whose key changed would be another record. */
+    static void staysInPlace(Plan plan, TablePlan table, TableShape shape, List<Problem> problems) {
+        KeyRoles.of(table, shape).forEach((attribute, role) -> {
+            var family = switch (role) {
+                case KeyRole.Self _ -> Optional.of(table.family());
+                case KeyRole.Refers(var other) -> Optional.of(other);
+                case KeyRole.Keep _ -> Optional.<FamilyName>empty();
+            };
+            family.flatMap(plan::rule)
+                    .filter(rule -> !(rule instanceof IdentityRule.Keep))
+                    .ifPresent(_ -> problems.add(ProblemKind.KEY_CHANGES_IN_PLACE.at(
+                            PlanPath.table(table.name()),
+                            "The ids of family " + family.get() + " change, and the key attribute "
+                                    + Quoted.of(attribute) + " of " + shape.table()
+                                    + " holds them: a key cannot change in place.",
+                            "Copy the records into another table with mode: copy; or say with identity or key that"
+                                    + " these ids stay.")));
+        });
     }
 
     static void sameKeys(TablePlan table, TableShape source, TableShape target, List<Problem> problems) {

@@ -6,15 +6,14 @@ import java.util.Set;
 /** What plans will be able to say and cannot yet. Its names are reserved, so that nothing has to be renamed then. */
 final class OpenDoors {
     private static final Map<String, Set<String>> OPTIONS = Map.of(
-            "", Set.of("families", "mode"),
             "/$defs/source", Set.of("kind"),
-            "/$defs/table", Set.of("from", "match", "mode"),
-            "/$defs/identity", Set.of("mapping", "from", "to", "onMissing", "map", "matchBy", "within", "onConflict"),
-            "/$defs/defaultIdentity",
-                    Set.of("mapping", "from", "to", "onMissing", "map", "matchBy", "within", "onConflict"),
-            "/$defs/reference", Set.of("as"));
-    private static final Set<String> RULES = Set.of("lookup", "into");
+            "/$defs/table", Set.of("from", "match"),
+            "/$defs/identity", Set.of("map", "matchBy", "within", "onConflict"),
+            "/$defs/defaultIdentity", Set.of("map", "matchBy", "within", "onConflict"));
+    private static final Set<String> RULES = Set.of("into");
     private static final Set<String> THROUGH = Set.of("through", "take");
+
+    static final String HINT = "Remove it; docs/reference/plan.md lists what this version can do.";
 
     private OpenDoors() {}
 
@@ -43,10 +42,10 @@ final class OpenDoors {
     }
 
     static void refuse(Problems problems, PlanPath path, String what) {
-        problems.add(
-                ProblemKind.OPTION_NOT_YET,
-                path,
-                what + " is reserved for a later version and does nothing yet.",
-                "Remove it; docs/reference/plan.md lists what this version can do.");
+        problems.add(ProblemKind.OPTION_NOT_YET, path, fact(what), HINT);
+    }
+
+    static String fact(String what) {
+        return what + " is reserved for a later version and does nothing yet.";
     }
 }

@@ -32,7 +32,7 @@ final class PhysicalTables<T> {
 
     private void shared(Function<TablePlan, T> side, ProblemKind kind, String name, String verb) {
         Map<T, TablePlan> first = new HashMap<>();
-        for (var table : tables) {
+        for (var table : kind == ProblemKind.TABLE_SHARED_SOURCE ? tables : copied()) {
             var other = first.putIfAbsent(side.apply(table), table);
             if (other != null) {
                 report.add(
@@ -46,10 +46,15 @@ final class PhysicalTables<T> {
         }
     }
 
+    /** A table that is changed in place has its source as target: that it is read says all. */
+    private List<TablePlan> copied() {
+        return tables.stream().filter(table -> !table.isInPlace()).toList();
+    }
+
     void checkWrittenAndRead(Function<TablePlan, T> source, Function<TablePlan, T> target) {
         Map<T, TablePlan> readers = new HashMap<>();
         tables.forEach(table -> readers.putIfAbsent(source.apply(table), table));
-        for (var table : tables) {
+        for (var table : copied()) {
             var reader = readers.get(target.apply(table));
             if (reader == null) {
                 continue;

@@ -1,10 +1,13 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.Declarations;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnConflict;
+import dev.rekey.core.plan.OnExisting;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.PlanName;
@@ -32,32 +35,48 @@ final class PlanBuilder {
     private final Problems problems;
     private final SideReading sourceReading;
     private final SideReading targetReading;
-    private final IdentityReading identities;
     private final ValueReading values;
+    private final Declarations declared;
+    private final IdentityReading identities;
 
-    PlanBuilder(Node.Fields root, Problems problems) {
+    /** @param parameters other values than the plan's, by name */
+    PlanBuilder(Node.Fields root, Map<String, String> parameters, Problems problems) {
         this.root = root;
         this.problems = problems;
         this.sourceReading = new SideReading("source", root, problems);
         this.targetReading = new SideReading("target", root, problems);
-        this.identities = new IdentityReading(root, problems);
         this.values = new ValueReading(problems);
+        var given = new ParametersReading(values, problems).parameters(root, parameters);
+        values.use(given);
+        var tables = root.fields("tables").values().keySet();
+        this.declared = new Declarations(new FamiliesReading(tables, values, problems).families(root), given);
+        this.identities = new IdentityReading(root, declared.families(), problems);
     }
 
     /** A plan that has no fingerprint yet. */
     record ParsedPlan(
-            PlanName name, Side source, Side target, List<TablePlan> tables, int closureLimit, Limits limits) {
+            PlanName name,
+            Side source,
+            Side target,
+            List<TablePlan> tables,
+            int closureLimit,
+            Limits limits,
+            Declarations declared) {
         Plan plan(Fingerprint fingerprint) {
-            return new Plan(name, source, target, tables, closureLimit, limits, fingerprint);
+            return new Plan(name, source, target, tables, closureLimit, limits, declared, fingerprint);
         }
     }
 
     /** Of use only if no problem was an error. */
     ParsedPlan draft() {
         var source = sourceReading.side();
-        var target = targetReading.side();
+        // What is changed in place has the same source and target, and so has a plan that copies nothing.
+        var target = root.has("target") ? targetReading.side() : source;
         var tables = tables(source, target);
         Families.check(tables, problems);
+        Families.check(declared.families(), tables, problems);
+        RuleCheck.check(tables, declared.families(), problems);
+        InPlaceOptions.check(root, tables, problems);
         checkPhysical(tables, source, target);
         return new ParsedPlan(
                 new PlanName(root.text("plan").orElse("")),
@@ -65,7 +84,8 @@ final class PlanBuilder {
                 target,
                 tables,
                 WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT).orElse(CLOSURE_LIMIT),
-                new Limits(limit("readUnitsPerSecond"), limit("writeUnitsPerSecond")));
+                new Limits(limit("readUnitsPerSecond"), limit("writeUnitsPerSecond")),
+                declared);
     }
 
     private Optional<Integer> limit(String option) {
@@ -83,7 +103,7 @@ final class PlanBuilder {
                         all.put(new TableName(name), root.fields("tables").fields(name)));
         var byTable = new LinkedHashMap<TableName, FamilyName>();
         all.forEach((name, options) -> byTable.put(name, IdentityReading.family(name, options)));
-        var families = new Families(byTable, problems);
+        var families = new Families(byTable, declared.families(), problems);
         var tables = new ArrayList<TablePlan>();
         all.forEach((name, options) -> {
             var table = table(name, options, families, source, target);
@@ -97,14 +117,18 @@ final class PlanBuilder {
         var path = PlanPath.table(name);
         var onOrphan = Choices.onOrphan(root, OnOrphan.FAIL);
         var family = IdentityReading.family(name, options);
+        var onExisting = Choices.onExisting(options, Choices.onExisting(root, OnExisting.FAIL));
+        var mode =
+                Choices.inPlace(options, Choices.inPlace(root, false)) ? new Mode.InPlace(onExisting) : new Mode.Copy();
         var key = new KeyReading(families, problems).key(options, path);
-        var references = new ReferencesReading(families, onOrphan, problems).references(options, path);
+        var references = new ReferencesReading(families, onOrphan, onExisting, problems).references(options, path);
+        var physical = sourceReading.physical(name, options, source);
         return new TablePlan(
                 name,
-                sourceReading.physical(name, options, source),
-                targetReading.physical(name, options, target),
+                physical,
+                mode instanceof Mode.InPlace ? physical : targetReading.physical(name, options, target),
                 family,
-                identities.rule(name, options),
+                identities.rule(name, options, mode),
                 key,
                 references,
                 values.where(options, path),
@@ -113,7 +137,8 @@ final class PlanBuilder {
                 drop(options),
                 Choices.onConflict(options, Choices.onConflict(root, OnConflict.ABORT)),
                 Choices.onDrift(options).or(() -> Choices.onDrift(root)),
-                new ChecksReading(family, key, references, problems).checks(options, path));
+                new ChecksReading(family, key, references, problems).checks(options, path),
+                mode);
     }
 
     private static Map<String, String> rename(Node.Fields options) {
@@ -139,7 +164,8 @@ final class PlanBuilder {
     }
 
     private void checkPhysical(List<TablePlan> tables, Side source, Side target) {
-        if (!sourceReading.sound() || !targetReading.sound()) {
+        var copies = tables.stream().anyMatch(table -> !table.isInPlace());
+        if (!sourceReading.sound() || (copies && !targetReading.sound())) {
             return;
         }
         var physical = new PhysicalTables<PhysicalTable>(tables, problems::add);

@@ -47,7 +47,9 @@ public final class PlanCheck {
     private void existence() {
         for (var table : plan.tables()) {
             missing(ProblemKind.TABLE_SOURCE_MISSING, table, sources, "source", table.source());
-            missing(ProblemKind.TABLE_TARGET_MISSING, table, targets, "target", table.target());
+            if (!table.isInPlace()) {
+                missing(ProblemKind.TABLE_TARGET_MISSING, table, targets, "target", table.target());
+            }
         }
     }
 
@@ -70,6 +72,13 @@ public final class PlanCheck {
         var source = sources.getOrDefault(table.name(), Optional.empty());
         var target = targets.getOrDefault(table.name(), Optional.empty());
         source.ifPresent(shape -> new KeyCheck(table, shape, problems).check());
+        if (table.isInPlace()) {
+            source.ifPresent(shape -> {
+                KeyCheck.indexes(table, shape, problems);
+                KeyCheck.staysInPlace(plan, table, shape, problems);
+            });
+            return;
+        }
         target.ifPresent(shape -> KeyCheck.indexes(table, shape, problems));
         if (source.isPresent() && target.isPresent()) {
             KeyCheck.sameKeys(table, source.get(), target.get(), problems);
@@ -81,10 +90,12 @@ public final class PlanCheck {
     private void physicalTables() {
         var both = plan.tables().stream()
                 .filter(table -> present(sources).containsKey(table.name()))
-                .filter(table -> present(targets).containsKey(table.name()))
+                .filter(table -> table.isInPlace() || present(targets).containsKey(table.name()))
                 .toList();
         new PhysicalTables<Located>(both, (kind, path, message, hint) -> problems.add(kind.at(path, message, hint)))
-                .checkWrittenAndRead(table -> located(table, sources), table -> located(table, targets));
+                .checkWrittenAndRead(
+                        table -> located(table, sources),
+                        table -> located(table, table.isInPlace() ? sources : targets));
     }
 
     private static Located located(TablePlan table, Map<TableName, Optional<TableShape>> shapes) {

@@ -35,6 +35,9 @@ enum ProblemKind {
     TABLE_SHARED_TARGET("table.shared-target"),
     TABLE_SOURCE_MISSING("table.source-missing"),
     TABLE_TARGET_MISSING("table.target-missing"),
+    TABLE_COPIED_WITHOUT_TARGET("table.copied-without-target"),
+
+    IN_PLACE_OPTION("in-place.option"),
 
     ATTRIBUTE_BAD_NAME("attribute.bad-name"),
 
@@ -47,6 +50,15 @@ enum ProblemKind {
     FAMILY_RULES_DIFFER("family.rules-differ"),
     FAMILY_TYPES_DIFFER("family.types-differ"),
     FAMILY_WITHOUT_SELF("family.without-self"),
+    FAMILY_BAD_NAME("family.bad-name"),
+    FAMILY_MAPPING_SOURCE("family.mapping-source"),
+    FAMILY_BAD_ID("family.bad-id"),
+    FAMILY_UNKNOWN_TABLE("family.unknown-table"),
+    FAMILY_UNUSED("family.unused", Severity.WARNING),
+
+    PARAMETER_BAD_NAME("parameter.bad-name"),
+    PARAMETER_UNKNOWN("parameter.unknown"),
+    PARAMETER_WRONG_TYPE("parameter.wrong-type"),
 
     KEY_UNKNOWN_FAMILY("key.unknown-family"),
     KEY_REMOVE_REFERENCE("key.remove-reference"),
@@ -56,12 +68,16 @@ enum ProblemKind {
     KEY_TYPE_DIFFERS_FROM_FAMILY("key.type-differs-from-family"),
     KEY_HAS_RULE("key.has-rule"),
     KEY_IN_REFERENCES("key.in-references"),
+    KEY_CHANGES_IN_PLACE("key.changes-in-place"),
 
     REFERENCE_BAD_PATH("reference.bad-path"),
     REFERENCE_UNKNOWN_FAMILY("reference.unknown-family"),
     REFERENCE_OVERLAP("reference.overlap"),
+    REFERENCE_AS_PATH("reference.as-path"),
+    REFERENCE_TYPE_CHANGES("reference.type-changes"),
 
     RULE_DUPLICATE_ATTRIBUTE("rule.duplicate-attribute"),
+    RULE_NOT_REPEATABLE("rule.not-repeatable"),
 
     CHECK_BAD_PATH("check.bad-path"),
     CHECK_NOT_A_SELF_REFERENCE("check.not-a-self-reference"),
@@ -70,6 +86,7 @@ enum ProblemKind {
     EXPRESSION_BAD("expression.bad"),
     EXPRESSION_REFUSED_FUNCTION("expression.refused-function"),
     EXPRESSION_NESTED("expression.nested"),
+    EXPRESSION_UNKNOWN_PARAMETER("expression.unknown-parameter"),
 
     LITERAL_BAD_NUMBER("literal.bad-number"),
     LITERAL_TOO_DEEP("literal.too-deep"),

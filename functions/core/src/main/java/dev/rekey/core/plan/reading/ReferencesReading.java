@@ -1,8 +1,10 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.OnExisting;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.Reference.Beside;
 import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.reading.ReferencePathParser.Parsed;
@@ -15,11 +17,13 @@ import java.util.Set;
 final class ReferencesReading {
     private final Families families;
     private final OnOrphan onOrphanDefault;
+    private final OnExisting onExistingDefault;
     private final Problems problems;
 
-    ReferencesReading(Families families, OnOrphan onOrphanDefault, Problems problems) {
+    ReferencesReading(Families families, OnOrphan onOrphanDefault, OnExisting onExistingDefault, Problems problems) {
         this.families = families;
         this.onOrphanDefault = onOrphanDefault;
+        this.onExistingDefault = onExistingDefault;
         this.problems = problems;
     }
 
@@ -30,7 +34,8 @@ final class ReferencesReading {
             var family = family(node, path);
             var parsed = path(text, path);
             if (family.isPresent() && parsed.isPresent()) {
-                var reference = new Reference(parsed.get(), family.get(), onOrphan(node));
+                var reference = new Reference(parsed.get(), family.get(), onOrphan(node), as(node));
+                checkAs(reference, path);
                 checkOverlap(reference, references, path);
                 references.add(reference);
             }
@@ -67,6 +72,26 @@ final class ReferencesReading {
 
     private OnOrphan onOrphan(Node node) {
         return node instanceof Node.Fields fields ? Choices.onOrphan(fields, onOrphanDefault) : onOrphanDefault;
+    }
+
+    private Optional<Beside> as(Node node) {
+        return node instanceof Node.Fields fields
+                ? fields.text("as").map(name -> new Beside(name, Choices.onExisting(fields, onExistingDefault)))
+                : Optional.empty();
+    }
+
+    /** What stands beside a value must be one value, or a list or set like that of the old ids. */
+    private void checkAs(Reference reference, PlanPath path) {
+        var steps = reference.path().steps();
+        var fields = steps.getLast() instanceof Step.Elements ? steps.subList(0, steps.size() - 1) : steps;
+        if (reference.as().isPresent() && !fields.stream().allMatch(Step.Field.class::isInstance)) {
+            problems.add(
+                    ProblemKind.REFERENCE_AS_PATH,
+                    path.to("as"),
+                    "The path " + reference.path() + " leads to ids that cannot stand in one attribute of their own.",
+                    "as takes paths such as a, a.b and ids[]. Leave it out to put the new ids in the place of the old"
+                            + " ones.");
+        }
     }
 
     private void checkOverlap(Reference reference, List<Reference> before, PlanPath path) {

@@ -32,6 +32,7 @@ final class Structure {
             "array", "a list",
             "string", "a text",
             "integer", "a whole number",
+            "number", "a number",
             "boolean", "true or false",
             "null", "nothing");
 
@@ -109,7 +110,10 @@ final class Structure {
 
     private void missingOption(Spot spot) {
         var name = spot.error().getProperty();
-        var option = spot.definition().path("properties").path(name);
+        // Of a condition the schema says at its root what the option is.
+        var option = (spot.schemaPointer().equals("/else") ? DEFINITION : spot.definition())
+                .path("properties")
+                .path(name);
         problems.add(
                 ProblemKind.OPTION_MISSING,
                 spot.path().to(name),
@@ -128,6 +132,17 @@ final class Structure {
     private void unknownValue(Spot spot) {
         if (OpenDoors.value(spot.schemaPointer(), spot.node())) {
             OpenDoors.refuse(problems, spot.path(), spot.shown());
+            return;
+        }
+        if (spot.schemaPointer().equals("/$defs/rule")
+                && spot.node() instanceof Node.Text(var rule, var _)
+                && rule.equals("lookup")) {
+            problems.add(
+                    ProblemKind.OPTION_UNKNOWN_VALUE,
+                    spot.path(),
+                    spot.shown() + " is no value of this option.",
+                    "Declare a family with this rule under families, and name it in identity.family or in"
+                            + " references.");
             return;
         }
         var known = new ArrayList<String>();
@@ -164,12 +179,33 @@ final class Structure {
 
     private void badName(Spot spot) {
         var name = spot.error().getProperty();
-        var table = spot.schemaPointer().equals("/properties/tables");
-        problems.add(
-                table ? ProblemKind.TABLE_BAD_NAME : ProblemKind.ATTRIBUTE_BAD_NAME,
-                spot.path().to(name),
-                table ? Quoted.of(name) + " is no name for a table." : "An attribute's name is empty.",
-                table ? spot.description() : "Write the attribute's name.");
+        var path = spot.path().to(name);
+        switch (spot.schemaPointer()) {
+            case "/properties/tables" ->
+                problems.add(
+                        ProblemKind.TABLE_BAD_NAME,
+                        path,
+                        Quoted.of(name) + " is no name for a table.",
+                        spot.description());
+            case "/properties/families" ->
+                problems.add(
+                        ProblemKind.FAMILY_BAD_NAME,
+                        path,
+                        Quoted.of(name) + " is no name for a family.",
+                        spot.description());
+            case "/properties/parameters" ->
+                problems.add(
+                        ProblemKind.PARAMETER_BAD_NAME,
+                        path,
+                        Quoted.of(name) + " is no name for a parameter.",
+                        spot.description());
+            default ->
+                problems.add(
+                        ProblemKind.ATTRIBUTE_BAD_NAME,
+                        path,
+                        "An attribute's name is empty.",
+                        "Write the attribute's name.");
+        }
     }
 
     private static PlanPath path(NodePath location) {

@@ -21,7 +21,7 @@ final class TimeToLiveCheck {
                         PlanPath.table(table.name()),
                         "The target " + target.table() + " deletes records when the time in " + attribute
                                 + " is over, the source " + source.table() + " deletes none by it.",
-                        "Invocation the target's time to live off, or drop the attribute, unless these records shall"
+                        "Turn the target's time to live off, or drop the attribute, unless these records shall"
                                 + " expire.")));
     }
 

@@ -16,9 +16,15 @@ final class ValueReading {
     private static final int MAX_DEPTH = 32;
 
     private final Problems problems;
+    private Map<String, AttributeValue> parameters = Map.of();
 
     ValueReading(Problems problems) {
         this.problems = problems;
+    }
+
+    /** Lets expressions that are read from now on use {@code values}. */
+    void use(Map<String, AttributeValue> values) {
+        parameters = Map.copyOf(values);
     }
 
     Where where(Node.Fields options, PlanPath table) {
@@ -27,19 +33,23 @@ final class ValueReading {
             case Node.Text(var text, var _) -> {
                 var expression = JsonataSource.in(text);
                 expression.ifPresent(jsonata -> checkExpression(jsonata, path));
-                yield new Where.Expression(expression.orElse(""));
+                yield new Where.Expression(expression.orElse(""), parameters);
             }
-            case Node.Fields fields -> equal(fields, path);
+            case Node.Fields fields -> {
+                var values = literals(fields, path);
+                yield values.isEmpty() ? new Where.Everything() : new Where.Equal(values);
+            }
             // Left out, or refused by the schema.
             case null -> new Where.Everything();
             case Node.Numeral _, Node.Truth _, Node.Nothing _, Node.Items _ -> new Where.Everything();
         };
     }
 
-    private Where equal(Node.Fields fields, PlanPath path) {
+    /** Literal values by name. */
+    Map<String, AttributeValue> literals(Node.Fields fields, PlanPath path) {
         var values = new LinkedHashMap<String, AttributeValue>();
         fields.values().forEach((name, node) -> values.put(name, literal(node, path.to(name), 1)));
-        return values.isEmpty() ? new Where.Everything() : new Where.Equal(Collections.unmodifiableMap(values));
+        return Collections.unmodifiableMap(values);
     }
 
     Map<String, ValueRule> set(Node.Fields options, PlanPath table) {
@@ -58,7 +68,7 @@ final class ValueReading {
         var expression = node instanceof Node.Text(var text, var _) ? JsonataSource.in(text) : Optional.<String>empty();
         expression.ifPresent(jsonata -> checkExpression(jsonata, path));
         return expression
-                .<ValueRule>map(ValueRule.Expression::new)
+                .<ValueRule>map(jsonata -> new ValueRule.Expression(jsonata, parameters))
                 .orElseGet(() -> new ValueRule.Literal(literal(node, path, 1)));
     }
 
@@ -70,14 +80,32 @@ final class ValueReading {
                         path,
                         "The expression is no JSONata: " + fact + ".",
                         "Correct the text between {% and %}.");
-            case JsonataSource.Parsed.Expression(var refused) ->
-                refused.forEach(name -> problems.add(
+            case JsonataSource.Parsed.Expression(var tree) -> {
+                checkFunctions(tree, path);
+                checkParameters(tree, path);
+            }
+        }
+    }
+
+    private void checkFunctions(JsonataTree tree, PlanPath path) {
+        tree.variables().stream()
+                .filter(JsonataSource.REFUSED::contains)
+                .forEach(name -> problems.add(
                         ProblemKind.EXPRESSION_REFUSED_FUNCTION,
                         path,
                         "The expression uses $" + name + ", which would give each attempt another answer"
                                 + " or run unchecked text.",
                         "Use values of $record, or $runStartedAt for the time of the run."));
-        }
+    }
+
+    private void checkParameters(JsonataTree tree, PlanPath path) {
+        tree.inputs("parameters").attributes().stream()
+                .filter(name -> !parameters.containsKey(name))
+                .forEach(name -> problems.add(
+                        ProblemKind.EXPRESSION_UNKNOWN_PARAMETER,
+                        path,
+                        "The expression uses $parameters." + name + ", and the plan has no such parameter.",
+                        NearestName.hint(name, parameters.keySet())));
     }
 
     private AttributeValue literal(Node node, PlanPath path, int depth) {

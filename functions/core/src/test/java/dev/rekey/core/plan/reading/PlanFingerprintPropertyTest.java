@@ -21,7 +21,12 @@ class PlanFingerprintPropertyTest {
         identity: { rule: derive, namespace: n, digits: 9 }
         onConflict: skip
         onOrphan: keep
+        onExisting: keep
         closureLimit: 7
+        parameters: { convert: false, rate: 5 }
+        families:
+          T: { rule: lookup, type: S, mapping: { table: maps, from: a, to: b, where: { active: true } }, exists: F }
+          I: { rule: lookup, mapping: { ids: { a: b, c: d } }, onMissing: keep }
         tables:
           A:
             key: { id: self, sk: F }
@@ -33,6 +38,7 @@ class PlanFingerprintPropertyTest {
             checks: { required: [s, n], unique: [s, [n, s]], agree: { s: x.s }, severity: warning }
           B: { where: "{% $record.a = 1 %}", identity: { family: F }, source: B-old, target: B-new }
           F: { references: {} }
+          P: { mode: inPlace, identity: { rule: keep }, references: { t: { family: T, as: o }, u: I }, checks: { after: { required: [o] } } }
         """;
 
     /** Each takes the plan as nested maps and changes what it means. */
@@ -77,7 +83,29 @@ class PlanFingerprintPropertyTest {
             plan -> plan.put("tables.A.identity", Map.of("namespace", "other")),
             plan -> plan.put("tables.B.where", "{% $record.a = 2 %}"),
             plan -> plan.put("tables.B.source", "B-older"),
-            plan -> plan.put("tables.B.target", "B-newer"));
+            plan -> plan.put("tables.B.target", "B-newer"),
+            plan -> plan.put("parameters.convert", true),
+            plan -> plan.put("parameters.rate", 6),
+            plan -> plan.put("families.T.type", "N"),
+            plan -> plan.put("families.T.newType", "B"),
+            plan -> plan.put("families.T.mapping.table", "other"),
+            plan -> plan.put("families.T.mapping.from", "aa"),
+            plan -> plan.put("families.T.mapping.to", "bb"),
+            plan -> plan.put("families.T.mapping.where", Map.of()),
+            plan -> plan.put("families.T.mapping.manyToOne", true),
+            plan -> plan.put(
+                    "families.T.mapping", new LinkedHashMap<>(Map.of("file", "m.csv", "from", "a", "to", "b"))),
+            plan -> plan.put("families.T.exists", "A"),
+            plan -> plan.put("families.T.onMissing", "removeReference"),
+            plan -> plan.put("families.I.mapping.ids.a", "bb"),
+            plan -> plan.put("families.I.onMissing", "fail"),
+            plan -> plan.put("onExisting", "overwrite"),
+            plan -> plan.put("tables.P.mode", "copy"),
+            plan -> plan.put("tables.P.onExisting", "fail"),
+            plan -> plan.put("tables.P.references.t.as", "oo"),
+            plan -> plan.put("tables.P.references.t.onExisting", "fail"),
+            plan -> plan.put("tables.P.references.t", "T"),
+            plan -> plan.put("tables.P.checks.after.required", List.of("t")));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})

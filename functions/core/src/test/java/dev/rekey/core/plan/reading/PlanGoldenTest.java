@@ -29,7 +29,9 @@ class PlanGoldenTest {
                     ProblemKind.PLAN_NO_TABLES,
                     ProblemKind.TABLE_BAD_NAME,
                     ProblemKind.TABLE_BAD_PHYSICAL_NAME,
-                    ProblemKind.ATTRIBUTE_BAD_NAME)
+                    ProblemKind.ATTRIBUTE_BAD_NAME,
+                    ProblemKind.FAMILY_BAD_NAME,
+                    ProblemKind.PARAMETER_BAD_NAME)
             .map(ProblemKind::id)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> SOMETIMES_STRUCTURAL = Set.of(
@@ -46,7 +48,7 @@ class PlanGoldenTest {
     void problemsAndCanonicalFormAreAsExpected(Path plan) {
         var expectedProblems = GoldenFiles.beside(plan, ".problems");
         var expectedCanonical = GoldenFiles.beside(plan, ".canonical").strip();
-        switch (PlanReader.read(GoldenFiles.text(plan))) {
+        switch (read(plan)) {
             case PlanReading.Invalid(var problems) -> {
                 assertThat(GoldenFiles.written(problems)).isEqualTo(expectedProblems);
                 assertThat(problems).anyMatch(problem -> problem.severity() == Severity.ERROR);
@@ -68,7 +70,7 @@ class PlanGoldenTest {
             return;
         }
         var errors = Structure.errors(root);
-        switch (PlanReader.read(GoldenFiles.text(plan))) {
+        switch (read(plan)) {
             case PlanReading.Valid _ -> assertThat(errors).isEmpty();
             case PlanReading.Invalid(var problems) -> {
                 var ids = problems.stream().map(Problem::id).toList();
@@ -79,6 +81,14 @@ class PlanGoldenTest {
                 }
             }
         }
+    }
+
+    private static PlanReading read(Path plan) {
+        var parameters = GoldenFiles.beside(plan, ".parameters")
+                .lines()
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        return PlanReader.read(GoldenFiles.text(plan), parameters);
     }
 
     @Test

@@ -1,0 +1,41 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a plan can say and no run can do yet. Asked where a plan is accepted for a run. */
+public final class NotYetBuilt {
+    private final List<Problem> problems = new ArrayList<>();
+
+    private NotYetBuilt() {}
+
+    /** One problem for each option of {@code plan} that a run would pass over. */
+    public static List<Problem> in(Plan plan) {
+        var found = new NotYetBuilt();
+        if (!plan.declared().families().isEmpty()) {
+            found.add(PlanPath.ROOT.to("families"), "The option families");
+        }
+        plan.tables().forEach(found::table);
+        return List.copyOf(found.problems);
+    }
+
+    private void table(TablePlan table) {
+        var path = PlanPath.table(table.name());
+        if (table.isInPlace()) {
+            add(path.to("mode"), "The mode inPlace");
+        }
+        table.references().stream()
+                .filter(reference -> reference.as().isPresent())
+                .forEach(reference ->
+                        add(path.to("references").to(reference.path().text()).to("as"), "The option as"));
+        if (!table.checks().requiredAfter().isEmpty()) {
+            add(path.to("checks").to("after"), "The option after");
+        }
+    }
+
+    private void add(PlanPath path, String what) {
+        problems.add(ProblemKind.OPTION_NOT_YET.at(path, OpenDoors.fact(what), OpenDoors.HINT));
+    }
+}

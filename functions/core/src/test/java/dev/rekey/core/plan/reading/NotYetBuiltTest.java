@@ -1,0 +1,45 @@
+package dev.rekey.core.plan.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a run would pass over is refused where a plan is accepted for a run. */
+class NotYetBuiltTest {
+    private static List<Problem> problems(String text) {
+        return NotYetBuilt.in(((PlanReading.Valid) PlanReader.read(text)).plan());
+    }
+
+    @Test
+    void whatNoRunCanDoIsNamed() {
+        assertThat(problems("""
+            plan: p
+            source: { tables: "{table}-dev" }
+            target: { tables: "{table}-prod" }
+            identity: { rule: keep }
+            families: { T: { rule: lookup, mapping: { ids: { a: b } } } }
+            tables:
+              A: { references: { t: { family: T, as: o } }, checks: { after: { required: [o] } } }
+              B: { mode: inPlace }
+            """))
+                .extracting(problem -> problem.id() + " " + problem.path())
+                .containsExactly(
+                        "option.not-yet families",
+                        "option.not-yet tables.A.references.t.as",
+                        "option.not-yet tables.A.checks.after",
+                        "option.not-yet tables.B.mode");
+    }
+
+    @Test
+    void parametersAreNoObstacle() {
+        assertThat(problems("""
+            plan: p
+            source: { tables: "{table}-dev" }
+            target: { tables: "{table}-prod" }
+            identity: { rule: keep }
+            parameters: { unit: m }
+            tables: { A: { set: { a: "{% $parameters.unit %}" } } }
+            """)).isEmpty();
+    }
+}
