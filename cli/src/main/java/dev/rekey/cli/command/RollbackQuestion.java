@@ -18,7 +18,6 @@ import dev.rekey.handlers.ErrorNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -86,18 +85,18 @@ final class RollbackQuestion {
     }
 
     private String line(TableName table) {
-        var restored = count(table, "replaced");
+        var restored = count(table, Counted.REPLACED);
         return run.manifest().table(table).target().table() + ": "
-                + Numbers.count(count(table, "created"), "record") + " to delete"
+                + Numbers.count(count(table, Counted.CREATED), "record") + " to delete"
                 + (restored == 0 ? "" : ", " + Numbers.count(restored) + " to restore");
     }
 
     private long sum(TableName table) {
-        return count(table, "created") + count(table, "replaced");
+        return count(table, Counted.CREATED) + count(table, Counted.REPLACED);
     }
 
-    private long count(TableName table, String name) {
-        return written.byTable().getOrDefault(table, Map.of()).getOrDefault(name, 0L);
+    private long count(TableName table, Counted counted) {
+        return counted.in(written.counts(table));
     }
 
     private Optional<Control> control() {

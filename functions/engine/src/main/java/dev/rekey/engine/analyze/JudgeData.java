@@ -95,7 +95,7 @@ public final class JudgeData {
         for (var table : run.plan().tables()) {
             if (table.identity() instanceof IdentityRule.Derive derive
                     && derive.digits().isPresent()) {
-                var counts = tally.byTable().getOrDefault(table.name(), Map.of());
+                var counts = tally.counts(table.name());
                 records.merge(table.family(), Counted.READ.in(counts), Long::sum);
             }
         }
@@ -170,15 +170,14 @@ public final class JudgeData {
 
     private void neverSeen(Matched matched, Tally tally) {
         for (var table : run.plan().tables()) {
-            if (tally.byTable().getOrDefault(table.name(), Map.of()).getOrDefault("read", 0L) > 0) {
+            if (Counted.READ.in(tally.counts(table.name())) > 0) {
                 table.references().stream()
                         .filter(reference -> !matched.references().containsKey(place(table, reference)))
                         .forEach(reference -> neverSeen(table, reference));
             }
         }
         var read = run.plan().tables().stream()
-                .filter(table ->
-                        tally.byTable().getOrDefault(table.name(), Map.of()).getOrDefault("read", 0L) > 0)
+                .filter(table -> Counted.READ.in(tally.counts(table.name())) > 0)
                 .toList();
         new IdleChecks(documents, run).of(read).forEach(findings::add);
     }

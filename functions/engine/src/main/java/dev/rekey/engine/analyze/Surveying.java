@@ -103,7 +103,7 @@ final class Surveying {
     }
 
     private Map<Counted, Long> counts(TableName table) {
-        return tally.byTable().getOrDefault(table, Map.of());
+        return tally.counts(table);
     }
 
     private SegmentStatistics of(TableName table) {

@@ -22,6 +22,11 @@ public record Tally(Map<TableName, Map<Counted, Long>> byTable) {
         return StageCheckpoints.of(documents, folder, stage, tables::contains).tally();
     }
 
+    /** Of one table; none where nothing was counted. */
+    public Map<Counted, Long> counts(TableName table) {
+        return byTable.getOrDefault(table, Map.of());
+    }
+
     public long total(Counted what) {
         return byTable.values().stream().mapToLong(what::in).sum();
     }

@@ -2,8 +2,10 @@ package dev.rekey.core.plan.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +39,8 @@ class IdentityReadingTest {
     }
 
     private void read() {
-        new IdentityReading(ROOT, problems)
-                .rule(new TableName("People"), new Node.Fields(Map.of(), TextPosition.START));
+        new IdentityReading(ROOT, List.of(), problems)
+                .rule(new TableName("People"), new Node.Fields(Map.of(), TextPosition.START), new Mode.Copy());
     }
 
     private static Node.Fields fields(String name, Node value) {
