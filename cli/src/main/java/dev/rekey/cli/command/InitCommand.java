@@ -10,6 +10,7 @@ import dev.rekey.engine.draft.DraftedPlan;
 import dev.rekey.engine.draft.PlanDraft;
 import dev.rekey.engine.draft.SourceTable;
 import dev.rekey.engine.draft.TableTemplate;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Backoff;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,8 @@ final class InitCommand implements Callable<Integer> {
             var side = new Side(source, Optional.empty(), Optional.empty(), Optional.empty(), false);
             var tables = tables(account, side, from, to);
             tell("Reads every record of " + Numbers.count(tables.size(), "table") + " twice.");
-            print(new PlanDraft(account.tables(side), new VirtualThreadConcurrency(), this::backoff)
+            var concurrency = new VirtualThreadConcurrency();
+            print(new PlanDraft(new TableSource(account.tables(side), this::backoff, concurrency), concurrency)
                     .draft(from, to, tables));
         }
         return 0;

@@ -21,7 +21,9 @@ import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.scan.Division;
+import dev.rekey.engine.scan.Source;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
@@ -58,7 +60,7 @@ public final class TargetConflicts {
     record Row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {}
 
     public TargetConflicts(
-            RunContext run, TableName name, Tables source, Tables target, EarlierWrites writes, Invocation invocation) {
+            RunContext run, TableName name, Source source, Tables target, EarlierWrites writes, Invocation invocation) {
         this.run = run;
         this.name = name;
         this.table = run.manifest().table(name);
@@ -68,8 +70,8 @@ public final class TargetConflicts {
         this.reader = new TargetReader(target, table.target(), invocation);
         this.existing = Existence.inSourceOrTarget(
                 run,
-                new FamilyRecords(run, source, true, invocation.backoff()),
-                new FamilyRecords(run, target, false, invocation.backoff()));
+                FamilyRecords.ofSource(run, source),
+                FamilyRecords.ofTarget(run, new TableSource(target, invocation)));
     }
 
     /**
@@ -82,7 +84,7 @@ public final class TargetConflicts {
     }
 
     private Optional<Map<String, AttributeValue>> firstRecord() {
-        var scan = new ScannedTable(target, table.target().table(), true, 1, invocation.backoff());
+        var scan = new TableSource(target, invocation).read(new Division(table.target(), 1, List.of(), 1, true));
         var page = scan.page(ALL, Optional.empty());
         while (page.items().isEmpty() && page.next().isPresent()) {
             page = scan.page(ALL, page.next());

@@ -1,13 +1,15 @@
 package dev.rekey.engine.draft;
 
-import dev.rekey.core.item.PhysicalTable;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.engine.join.RecordWalk;
 import dev.rekey.engine.join.Value;
-import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.Division;
+import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.Tables;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Drafts a plan from tables: reads all their records twice, first for their keys, then to compare every value with all
  * keys. Holds 11 to 22 bytes in memory for each value of a key attribute, and what it counts for each path.
- *
- * @param backoff a new one for every page
  */
-public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Backoff> backoff) {
+public record PlanDraft(Source source, Concurrency concurrency) {
+    private static final Segment ALL = new Segment(0, 1);
     private static final int TABLES_AT_ONCE = 8;
 
     /**
@@ -32,7 +33,7 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Backoff
      * @param sources at least one, each with another name
      * @throws StoreException if a table cannot be read
      */
-    public DraftedPlan draft(TableTemplate source, Optional<TableTemplate> target, List<SourceTable> sources) {
+    public DraftedPlan draft(TableTemplate from, Optional<TableTemplate> target, List<SourceTable> sources) {
         var sorted =
                 sources.stream().sorted(Comparator.comparing(SourceTable::name)).toList();
         var sets = KeySets.of(sorted);
@@ -40,7 +41,7 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Backoff
         var census = new DraftStatistics(sets, all(sorted, table -> count(sets, table)));
         var drafts = census.drafts();
         return new DraftedPlan(
-                PlanText.of(source.text(), target.map(TableTemplate::text), drafts),
+                PlanText.of(from.text(), target.map(TableTemplate::text), drafts),
                 drafts.size(),
                 drafts.stream().mapToLong(TableDraft::records).sum(),
                 drafts.stream().mapToLong(TableDraft::active).sum(),
@@ -57,13 +58,13 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Backoff
 
     private long collect(KeySets sets, SourceTable table) {
         var own = sets.of(table);
-        return read(table.shape().table(), item -> KeySets.collect(own, item));
+        return read(table.shape(), item -> KeySets.collect(own, item));
     }
 
     private DraftStatistics.Counted count(KeySets sets, SourceTable table) {
         var root = new PathNode(sets.all().size());
         var composites = new CompositeTallies(table);
-        long records = read(table.shape().table(), item -> {
+        long records = read(table.shape(), item -> {
             new RecordWalk<>(new Counting(sets, new OwnKeys(table, item))).fields(root, item);
             composites.add(item, sets);
         });
@@ -84,12 +85,12 @@ public record PlanDraft(Tables tables, Concurrency concurrency, Supplier<Backoff
     }
 
     /** @return how many records there are */
-    private long read(PhysicalTable table, Consumer<Map<String, AttributeValue>> each) {
+    private long read(TableShape table, Consumer<Map<String, AttributeValue>> each) {
+        var pages = source.read(Division.whole(table, false));
         long records = 0;
-        var cursor = Optional.<Tables.Cursor>empty();
+        Optional<JsonNode> cursor = Optional.empty();
         do {
-            var scan = new Tables.Scan(table, 0, 1, cursor, 0, false);
-            var page = backoff.get().retry(() -> tables.scan(scan));
+            var page = pages.page(ALL, cursor);
             page.items().forEach(each);
             records += page.items().size();
             cursor = page.next();

@@ -11,9 +11,7 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.scan.TargetReader;
-import dev.rekey.engine.store.Invocation;
-import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.scan.Source;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,17 +24,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What the source holds of an identity now. Reads no table as a whole. */
 public final class InSource {
     private final RunContext run;
-    private final Tables tables;
-    private final FamilyRecords records;
-    private final Invocation invocation;
+    private final Source source;
     /** Mappings are made when they are asked for, which is seldom; requests run side by side. */
     private final Map<TableName, RecordMapping> mappings = new ConcurrentHashMap<>();
 
-    public InSource(RunContext run, Tables source, Invocation invocation) {
+    public InSource(RunContext run, Source source) {
         this.run = run;
-        this.tables = source;
-        this.records = new FamilyRecords(run, source, true, invocation.backoff());
-        this.invocation = invocation;
+        this.source = source;
     }
 
     /**
@@ -55,7 +49,7 @@ public final class InSource {
             if (table.family().equals(family)) {
                 boolean queried = isPartitionKey(table);
                 complete &= queried || !keys.isEmpty();
-                var there = queried ? records.query(table, id.value(), Integer.MAX_VALUE) : read(table, keys);
+                var there = queried ? query(table, id) : read(table, keys);
                 there.stream().filter(record -> moves(table, record)).forEach(found::add);
             }
         }
@@ -69,6 +63,11 @@ public final class InSource {
                 .isPresent();
     }
 
+    private Collection<Map<String, AttributeValue>> query(TablePlan table, OldId id) {
+        var shape = shape(table);
+        return source.find(shape, shape.partitionKey(), id.value(), Integer.MAX_VALUE);
+    }
+
     private Collection<Map<String, AttributeValue>> read(TablePlan table, List<String> keys) {
         var shape = shape(table);
         var names = shape.keyAttributes().stream().map(KeyAttribute::name).collect(Collectors.toSet());
@@ -77,7 +76,7 @@ public final class InSource {
                 .filter(key -> isKeyOf(key, names))
                 .distinct()
                 .toList();
-        return new TargetReader(tables, shape, invocation).read(ofTable).values();
+        return source.find(shape, ofTable);
     }
 
     private static boolean isKeyOf(Key key, Set<String> names) {

@@ -1,40 +1,45 @@
 package dev.rekey.engine.scan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.run.Range;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
 import dev.rekey.engine.store.Tables.Scanned;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A table in all its segments: first those of a parallel scan, then one for each range, which is read by queries. A scan
  * passes over the ranges: what it meets of them is left out, and once it is among them it goes on at their end. Which
- * segment a record belongs to follows from its key alone, so that it is read once whatever is written meanwhile.
+ * segment a record belongs to follows from its key alone, so that it is read once whatever is written meanwhile. The cursor
+ * is {@code LastEvaluatedKey} as DynamoDB JSON.
  */
-public final class DividedTable implements SourcePages {
-    private final ScannedTable table;
+final class DividedTable implements SourcePages {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Tables tables;
+    private final Division division;
+    private final Supplier<Backoff> backoff;
     private final TableShape shape;
-    private final int scans;
-    private final List<Range> ranges;
     /** Where the ranges of each partition key value end. */
     private final Map<AttributeValue, AttributeValue> ends = new TreeMap<>(SortOrder.OF_KEYS);
 
-    /** @param scans number of segments of the parallel scan */
-    public DividedTable(ScannedTable table, TableShape shape, int scans, List<Range> ranges) {
-        this.table = table;
-        this.shape = shape;
-        this.scans = scans;
-        this.ranges = List.copyOf(ranges);
-        for (var range : ranges) {
+    DividedTable(Tables tables, Division division, Supplier<Backoff> backoff) {
+        this.tables = tables;
+        this.division = division;
+        this.backoff = backoff;
+        this.shape = division.table();
+        for (var range : division.ranges()) {
             var key = TypedJson.parse(range.until());
             ends.merge(
                     key.get(shape.partitionKey().name()),
@@ -45,32 +50,43 @@ public final class DividedTable implements SourcePages {
 
     @Override
     public PageOfRecords page(Segment segment, Optional<JsonNode> cursor) {
-        if (segment.of() != scans + ranges.size()) {
+        int scans = division.scans();
+        if (segment.of() != scans + division.ranges().size()) {
             throw new IllegalStateException(
                     ("Cannot read segment %s of %s: the run has %d segments and %d ranges of it."
                                     + " Nothing was read. Resume the run.")
-                            .formatted(segment.folder(), shape.table(), scans, ranges.size()));
+                            .formatted(
+                                    segment.folder(),
+                                    shape.table(),
+                                    scans,
+                                    division.ranges().size()));
         }
-        return ScannedTable.page(
-                segment.index() < scans
-                        ? withoutRanges(table.scanned(new Segment(segment.index(), scans), cursor))
-                        : queried(ranges.get(segment.index() - scans), cursor));
+        var from = cursor.map(DividedTable::cursor);
+        var page = segment.index() < scans
+                ? withoutRanges(scanned(segment.index(), from))
+                : queried(division.ranges().get(segment.index() - scans), from);
+        return new PageOfRecords(page.items(), page.next().map(DividedTable::node));
     }
 
-    private Scanned queried(Range range, Optional<JsonNode> cursor) {
+    private Scanned scanned(int segment, Optional<Cursor> from) {
+        var scan = new Tables.Scan(
+                shape.table(), segment, division.scans(), from, division.pageRecords(), division.consistent());
+        return backoff.get().retry(() -> tables.scan(scan));
+    }
+
+    private Scanned queried(Range range, Optional<Cursor> cursor) {
         var until = TypedJson.parse(range.until());
         // Where a query begins after a key, no record with that key is in the answer, whether there is one or not.
-        var from =
-                cursor.map(ScannedTable::cursor).or(() -> range.after().map(key -> new Cursor(TypedJson.parse(key))));
+        var from = cursor.or(() -> range.after().map(key -> new Cursor(TypedJson.parse(key))));
         var query = new Tables.Query(
-                table.table(),
+                shape.table(),
                 shape.partitionKey(),
                 until.get(shape.partitionKey().name()),
                 Optional.of(new Tables.UpTo(sortKey(), until.get(sortKey().name()))),
                 from,
-                table.pageRecords(),
-                table.consistent());
-        var page = table.backoff().retry(() -> table.tables().query(query));
+                division.pageRecords(),
+                division.consistent());
+        var page = backoff.get().retry(() -> tables.query(query));
         // A page may end with the last key that was asked for, and from there no query may go on.
         var next = page.next().filter(key -> isBelow(key.lastEvaluatedKey(), until));
         return new Scanned(page.items(), next, page.units());
@@ -104,5 +120,17 @@ public final class DividedTable implements SourcePages {
 
     private KeyAttribute sortKey() {
         return shape.sortKey().orElseThrow();
+    }
+
+    private static Cursor cursor(JsonNode node) {
+        return new Cursor(TypedJson.parse(node.toString()));
+    }
+
+    private static JsonNode node(Cursor cursor) {
+        try {
+            return JSON.readTree(TypedJson.text(cursor.lastEvaluatedKey()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("typed JSON is JSON", e);
+        }
     }
 }

@@ -41,7 +41,7 @@ public record SegmentProbe(Tables tables, Backoff backoff) {
         }
     }
 
-    public Estimate probe(PhysicalTable table) {
+    Estimate probe(PhysicalTable table) {
         var first = scan(table, 0, 1, Optional.empty());
         if (first.next().isEmpty()) {
             return new Estimate(first.items().size(), bytes(first), 1);

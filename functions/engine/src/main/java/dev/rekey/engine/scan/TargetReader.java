@@ -2,6 +2,8 @@ package dev.rekey.engine.scan;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
@@ -17,12 +19,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class TargetReader {
     private final Tables tables;
     private final TableShape shape;
-    private final Invocation invocation;
+    private final Supplier<Backoff> backoffs;
+    private final Concurrency concurrency;
 
     public TargetReader(Tables tables, TableShape shape, Invocation invocation) {
+        this(tables, shape, invocation::backoff, invocation.concurrency());
+    }
+
+    TargetReader(Tables tables, TableShape shape, Supplier<Backoff> backoffs, Concurrency concurrency) {
         this.tables = tables;
         this.shape = shape;
-        this.invocation = invocation;
+        this.backoffs = backoffs;
+        this.concurrency = concurrency;
     }
 
     /**
@@ -39,12 +47,12 @@ public final class TargetReader {
             batches.add(() -> readBatch(batch));
         }
         var found = new HashMap<Key, Map<String, AttributeValue>>(all.size() * 2);
-        invocation.concurrency().all(batches, Invocation.REQUESTS_AT_ONCE).forEach(found::putAll);
+        concurrency.all(batches, Invocation.REQUESTS_AT_ONCE).forEach(found::putAll);
         return found;
     }
 
     private Map<Key, Map<String, AttributeValue>> readBatch(List<Key> keys) {
-        var backoff = invocation.backoff();
+        var backoff = backoffs.get();
         var found = new HashMap<Key, Map<String, AttributeValue>>();
         backoff.untilNoneLeft(
                 keys,

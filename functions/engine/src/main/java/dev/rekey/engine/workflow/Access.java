@@ -6,6 +6,7 @@ import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
@@ -37,11 +38,11 @@ final class Access {
 
     /** The shape of each source or target table; empty if there is no such table, or it may not be looked at. */
     Map<TableName, Optional<TableShape>> describe(Plan plan, boolean source) {
-        var tables = sides.of(source ? plan.source() : plan.target());
+        var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
         return all(plan, source ? "source" : "target", table -> {
             var physical = source ? table.source() : table.target();
             try {
-                return new Answer<>(invocation.backoff().retry(() -> tables.describe(physical)), List.of());
+                return new Answer<>(tables.describe(physical), List.of());
             } catch (StoreException e) {
                 if (e.kind() == StoreException.Kind.DENIED) {
                     return new Answer<>(Optional.empty(), List.of(e.getMessage()));

@@ -5,6 +5,7 @@ import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
@@ -21,18 +22,19 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
         var name = item.table().orElseThrow();
         var run = ports.runs().withoutOrphans(documents, task.run());
         var pacing = ports.pacing(task, ActiveWorkers.Part.all(Stage.ANALYZE, run.manifest()));
-        var scan = ports.scannedSource(
-                run, run.manifest().table(name), pacing, run.plan().source().consistentRead());
+        var source = ports.source(run, pacing);
+        var scan = source.read(Division.ofSourceWithoutRanges(
+                run.manifest().table(name), run.plan().source().consistentRead()));
         // A sample wants the first records of each segment only.
-        var source = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, invocation);
+        var pages = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, invocation);
         var conflicts = new TargetConflicts(
                 run,
                 name,
-                ports.source(run, pacing),
+                source,
                 ports.target(run, pacing),
                 new EarlierWrites(documents, run.manifest(), name),
                 invocation);
-        var step = new AnalyzeSegment(run, name, item.segment(), source, conflicts, documents, bytesPerRange);
+        var step = new AnalyzeSegment(run, name, item.segment(), pages, conflicts, documents, bytesPerRange);
         return new LeasedSegment(ports, task, pacing).run(Stage.ANALYZE, item, step);
     }
 }

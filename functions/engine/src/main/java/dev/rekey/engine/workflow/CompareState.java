@@ -3,9 +3,8 @@ package dev.rekey.engine.workflow;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.scan.DividedTable;
+import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.JoinedPages;
-import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
@@ -29,21 +28,19 @@ public record CompareState(Ports ports) {
     }
 
     private PageStep target(RunContext run, VerifyWork work, Pacing pacing) {
-        var table = run.manifest().table(work.table());
-        var invocation = ports.invocation();
-        var scan = new ScannedTable(
-                ports.target(run, pacing), table.target().table(), true, table.pageRecords(), invocation.backoff());
-        var divided = new DividedTable(scan, table.target(), table.targetSegments(), table.targetRanges());
-        return new VerifyTarget(run, work, new JoinedPages(divided, invocation), ports.documents());
+        var pages = ports.targetRecords(run, pacing)
+                .read(Division.ofTarget(run.manifest().table(work.table())));
+        return new VerifyTarget(run, work, new JoinedPages(pages, ports.invocation()), ports.documents());
     }
 
     private PageStep source(RunContext run, VerifyWork work, Pacing pacing) {
         var invocation = ports.invocation();
-        var divided = ports.dividedSource(run, work.table(), pacing, true);
+        var pages =
+                ports.source(run, pacing).read(Division.ofSource(run.manifest().table(work.table()), true));
         return new VerifySource(
                 run,
                 work,
-                new JoinedPages(divided, invocation),
+                new JoinedPages(pages, invocation),
                 ports.target(run, pacing),
                 ports.documents(),
                 invocation);

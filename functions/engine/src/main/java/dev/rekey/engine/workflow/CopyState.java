@@ -4,6 +4,7 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.undo.PageLog;
@@ -23,7 +24,9 @@ public record CopyState(Ports ports) {
                 run.mapping(name),
                 item.segment(),
                 new EarlierWrites(documents, run.manifest(), name));
-        var source = ports.dividedSource(run, name, pacing, run.plan().source().consistentRead());
+        var source = ports.source(run, pacing)
+                .read(Division.ofSource(
+                        run.manifest().table(name), run.plan().source().consistentRead()));
         var step = new CopySegment(
                 work, source, ports.target(run, pacing), new PageLog(documents, task.folder()), ports.invocation());
         return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);

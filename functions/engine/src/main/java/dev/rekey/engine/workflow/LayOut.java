@@ -10,8 +10,8 @@ import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
@@ -122,9 +122,9 @@ final class LayOut {
     }
 
     private Map<TableName, Estimate> probe(Plan plan, boolean source) {
-        var probe = new SegmentProbe(sides.of(source ? plan.source() : plan.target()), invocation.backoff());
+        var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
         var work = plan.tables().stream()
-                .<Supplier<Estimate>>map(table -> () -> probe.probe(physical(table, source)))
+                .<Supplier<Estimate>>map(table -> () -> tables.divide(physical(table, source)))
                 .toList();
         var estimates = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
         var byName = new HashMap<TableName, Estimate>();

@@ -49,7 +49,7 @@ public record MatchState(Ports ports) {
     }
 
     private void level(Task task, RunContext run, Pacing pacing, WorkItem item) {
-        var source = new InSource(run, ports.source(run, pacing), ports.invocation());
+        var source = new InSource(run, ports.source(run, pacing));
         new LevelMatch(run, ports.documents(), source, ports.invocation(), task.task(), item.level(), task.search())
                 .match(item.index());
     }
@@ -68,9 +68,10 @@ public record MatchState(Ports ports) {
      * when it is in the source.
      */
     private Existing existing(RunContext run, Pacing pacing) {
-        var backoff = ports.invocation().backoff();
-        var source = new FamilyRecords(run, ports.source(run, pacing), true, backoff);
-        return Existence.of(run, source, new FamilyRecords(run, ports.target(run, pacing), false, backoff));
+        return Existence.of(
+                run,
+                FamilyRecords.ofSource(run, ports.source(run, pacing)),
+                FamilyRecords.ofTarget(run, ports.targetRecords(run, pacing)));
     }
 
     private Pacing pacing(Task task, RunContext run, Limits limits) {

@@ -1,14 +1,12 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Ledger;
-import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.TaskTokens;
-import dev.rekey.engine.scan.DividedTable;
-import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.scan.Source;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.store.Documents;
@@ -43,29 +41,17 @@ public record Ports(
         return new Pacing(invocation, new ActiveWorkers(documents, task.folder(), parts, task.concurrency()));
     }
 
-    Tables source(RunContext run, Pacing pacing) {
-        return pacing.source(sides.of(run.plan().source()));
+    Source source(RunContext run, Pacing pacing) {
+        return new TableSource(pacing.source(sides.of(run.plan().source())), invocation);
     }
 
     Tables target(RunContext run, Pacing pacing) {
         return pacing.target(sides.of(run.plan().target()));
     }
 
-    /**
-     * The source of a table, in the segments that it is divided in.
-     *
-     * @param consistent whether a read sees every write before it
-     */
-    DividedTable dividedSource(RunContext run, TableName name, Pacing pacing, boolean consistent) {
-        var table = run.manifest().table(name);
-        return new DividedTable(
-                scannedSource(run, table, pacing, consistent), table.source(), table.segments(), table.ranges());
-    }
-
-    /** The source of a table, as long as it is not divided. */
-    ScannedTable scannedSource(RunContext run, TableOfRun table, Pacing pacing, boolean consistent) {
-        return new ScannedTable(
-                source(run, pacing), table.source().table(), consistent, table.pageRecords(), invocation.backoff());
+    /** The target, as far as it is only read. */
+    Source targetRecords(RunContext run, Pacing pacing) {
+        return new TableSource(target(run, pacing), invocation);
     }
 
     Control control(Task task) {

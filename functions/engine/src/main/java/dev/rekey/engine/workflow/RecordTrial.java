@@ -15,8 +15,10 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.GivenRecords;
-import dev.rekey.engine.scan.ScannedTable;
+import dev.rekey.engine.scan.Source;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
@@ -43,7 +45,7 @@ public final class RecordTrial {
     private final Invocation invocation;
 
     /** Where the records are, and where the run is written down. */
-    public record Stores(Tables source, Tables target, Documents documents) {}
+    public record Stores(Source source, Tables target, Documents documents) {}
 
     /** @param run with no orphans: those of the record are found here */
     public RecordTrial(RunContext run, Stores stores, int epoch, Invocation invocation) {
@@ -80,12 +82,12 @@ public final class RecordTrial {
     }
 
     private TrialOutcome tested(TableName table, Optional<String> id) {
-        var source = new FamilyRecords(run, stores.source(), true, invocation.backoff());
-        var target = new FamilyRecords(run, stores.target(), false, invocation.backoff());
+        var source = FamilyRecords.ofSource(run, stores.source());
+        var target = FamilyRecords.ofTarget(run, new TableSource(stores.target(), invocation));
         if (id.isPresent() && PartitionKeyText.read(keyType(table), id.get()).isEmpty()) {
             return failed(noSuchId(table, id.get()));
         }
-        var first = id.isPresent() ? byId(source, table, id.get()) : any(table);
+        var first = id.isPresent() ? byId(table, id.get()) : any(table);
         if (first.isEmpty()) {
             return failed(noRecord(table, id));
         }
@@ -213,10 +215,11 @@ public final class RecordTrial {
         return new TrialOutcome.Failed(failure);
     }
 
-    private Optional<FamilyRecord> byId(FamilyRecords source, TableName table, String id) {
+    private Optional<FamilyRecord> byId(TableName table, String id) {
         var mapping = run.mapping(table);
+        var shape = run.manifest().table(table).source();
         return PartitionKeyText.read(keyType(table), id)
-                .flatMap(key -> source.query(run.plan().table(table), key, 1).stream()
+                .flatMap(key -> stores.source().find(shape, shape.partitionKey(), key, 1).stream()
                         .filter(mapping::includes)
                         .findFirst())
                 .map(record -> new FamilyRecord(table, record));
@@ -225,7 +228,7 @@ public final class RecordTrial {
     private Optional<FamilyRecord> any(TableName table) {
         var shape = run.manifest().table(table).source();
         var mapping = run.mapping(table);
-        var scan = new ScannedTable(stores.source(), shape.table(), true, invocation.backoff());
+        var scan = stores.source().read(Division.whole(shape, true));
         var cursor = Optional.<com.fasterxml.jackson.databind.JsonNode>empty();
         do {
             var page = scan.page(ALL, cursor);

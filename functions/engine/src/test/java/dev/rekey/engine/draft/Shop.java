@@ -11,6 +11,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.InMemoryTables;
@@ -67,7 +68,9 @@ final class Shop {
 
     /** A plan that its reader takes. */
     Map<String, TablePlan> draft() {
-        var draft = new PlanDraft(tables, new OneByOne(), () -> new Backoff(new Still(), new Random(1), Instant.MAX));
+        var draft = new PlanDraft(
+                new TableSource(tables, () -> new Backoff(new Still(), new Random(1), Instant.MAX), new OneByOne()),
+                new OneByOne());
         text = draft.draft(
                         new TableTemplate("{table}" + SUFFIX), Optional.of(new TableTemplate("{table}-new")), sources)
                 .text();

@@ -8,6 +8,7 @@ import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.workflow.RecordTrial;
 import dev.rekey.engine.workflow.RecordTrial.TrialOutcome;
 import java.util.Optional;
@@ -37,7 +38,8 @@ final class RecordTrialTest {
         var invocation = world.invocation();
         var documents = world.documents(invocation);
         var run = RunContext.of(Plans.read(plan), migration.manifest(), Orphans.NONE);
-        var stores = new RecordTrial.Stores(world.tables(), world.tables(), documents);
+        var stores =
+                new RecordTrial.Stores(new TableSource(world.tables(), invocation), world.tables(), documents);
         return new RecordTrial(run, stores, ready.epoch(), invocation).test(new TableName(table), id);
     }
 

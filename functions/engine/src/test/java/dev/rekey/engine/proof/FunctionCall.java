@@ -1,8 +1,6 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.run.TaskTokens;
-import dev.rekey.engine.scan.ScannedTable;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
@@ -12,9 +10,5 @@ import dev.rekey.engine.store.Tables;
 record FunctionCall(Invocation invocation, Objects objects, Tables tables, TaskTokens tokens) {
     Documents documents() {
         return new Documents(objects, invocation.backoff(), invocation.concurrency());
-    }
-
-    ScannedTable scan(PhysicalTable table) {
-        return new ScannedTable(tables, table, true, invocation.backoff());
     }
 }

@@ -103,7 +103,7 @@ final class DividedTablePropertyTest {
     private static DividedTable divided(ShortPages tables, int scans, List<dev.rekey.engine.run.Range> ranges) {
         var time = new SteppingTime();
         var backoff = new Backoff(time, new Random(1), time.instant().plusSeconds(60));
-        return new DividedTable(new ScannedTable(tables, NAME, true, backoff), SHAPE, scans, ranges);
+        return new DividedTable(tables, new Division(SHAPE, scans, ranges, 0, true), () -> backoff);
     }
 
     @Test
