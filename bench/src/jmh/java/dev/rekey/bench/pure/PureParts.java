@@ -23,11 +23,11 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Time;
+import dev.rekey.engine.undo.LogBatch;
+import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Page;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.PageLog;
-import dev.rekey.engine.undo.RecordOutcome;
+import dev.rekey.engine.undo.Origin;
+import dev.rekey.engine.undo.UndoLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,8 +81,8 @@ public class PureParts {
     private final Map<String, AttributeValue> record = record(1);
     private final Derivation derivation;
     private final RecordMapping mapping;
-    private final PageLog log;
-    private final Page page;
+    private final UndoLog log;
+    private final LogBatch page;
 
     /** Lays everything ready. */
     public PureParts() {
@@ -97,7 +97,7 @@ public class PureParts {
         derivation = families.rule(new FamilyName("People"));
         mapping = RecordMapping.of(
                 plan.table(ORDERS), shapes.get(ORDERS), shapes.get(ORDERS), families, Orphans.NONE, now);
-        log = new PageLog(
+        log = new UndoLog(
                 new Documents(new Nowhere(), new Backoff(new Still(now), new Random(1), now)), new RunFolder(RUN));
         page = page();
     }
@@ -125,23 +125,20 @@ public class PureParts {
         return AttributeValue.fromS("%s-5b0e-4a54-8c19-%012d".formatted(what, number));
     }
 
-    private static Page page() {
-        var entries = new ArrayList<PageEntry>();
+    private static LogBatch page() {
+        var entries = new ArrayList<LogEntry>();
         for (int i = 0; i < PAGE; i++) {
             var old = record(i);
-            entries.add(new PageEntry(
-                    new Key(Map.of("id", text("old", i))),
+            entries.add(new LogEntry(
+                    new Origin(new Key(Map.of("id", text("old", i))), RecordDigest.of(old)),
                     new Key(Map.of("id", text("new", i))),
-                    RecordDigest.of(old),
+                    new Operation.Create(),
                     RecordDigest.of(Map.of("id", text("new", i))),
-                    RecordOutcome.CREATED,
-                    Operation.CREATE,
-                    Optional.empty(),
                     Optional.empty()));
         }
-        var header = new Page.Header(
-                Page.FORMAT, RUN, ORDERS, new PhysicalTable("prod-Orders"), new Segment(0, 1), 0, 1, 1, "measured");
-        return new Page(header, entries);
+        var header = new LogBatch.Header(
+                LogBatch.FORMAT, RUN, ORDERS, new PhysicalTable("prod-Orders"), new Segment(0, 1), 0, 1, 1, "measured");
+        return new LogBatch(header, entries);
     }
 
     @Benchmark

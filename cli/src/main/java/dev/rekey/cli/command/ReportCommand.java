@@ -5,7 +5,7 @@ import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.undo.IdMapping;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.UndoLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
     /** One line at a time: a run may have millions of records. */
     private Path mapping(Deployment deployment, KnownRun known, Path folder) {
         var file = folder.resolve("ids.csv");
-        var log = new PageLog(Buckets.documents(deployment, environment), new RunFolder(known.id()));
+        var log = new UndoLog(Buckets.documents(deployment, environment), new RunFolder(known.id()));
         try (var out = Files.newBufferedWriter(file)) {
             new IdMapping(log, known.manifest()).write(out);
             return file;

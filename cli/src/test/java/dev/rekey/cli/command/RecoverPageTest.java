@@ -323,7 +323,7 @@ class RecoverPageTest {
         var run = migrated();
         try (var deployment = stack.deployment()) {
             var bucket = deployment.objects();
-            var page = bucket.list("runs/" + run + "/pages/", Optional.empty())
+            var page = bucket.list("runs/" + run + "/log/", Optional.empty())
                     .keys()
                     .getFirst();
             var content = bucket.get(page).orElseThrow().content();

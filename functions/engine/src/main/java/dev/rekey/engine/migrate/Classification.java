@@ -8,7 +8,6 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.migrate.Classified.Write;
 import dev.rekey.engine.undo.Logged;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.RecordOutcome;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -32,8 +31,7 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWr
 
     private Optional<Classified> firstAttempt(Row row, Optional<Map<String, AttributeValue>> found) {
         if (found.isEmpty()) {
-            return Optional.of(
-                    new Classified(row, RecordOutcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
+            return Optional.of(creating(row));
         }
         if (SameContent.same(found.get(), row.item())) {
             return Optional.of(Classified.identical(row));
@@ -43,21 +41,18 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWr
 
     /** A key that an earlier attempt logged is ours, unless a stranger's content stands there. */
     private Optional<Classified> laterAttempt(Row row, Optional<Map<String, AttributeValue>> found, Logged logged) {
-        var outcome = logged.operation() == Operation.CREATE ? RecordOutcome.CREATED : RecordOutcome.REPLACED;
         if (found.isEmpty()) {
             // If something stood there before, somebody has deleted it since, and a rollback leaves it deleted.
-            return Optional.of(
-                    new Classified(row, RecordOutcome.CREATED, Operation.CREATE, Optional.empty(), new Write.Create()));
+            return Optional.of(creating(row));
         }
         var there = found.get();
         if (SameContent.same(there, row.item())) {
-            return Optional.of(new Classified(row, outcome, logged.operation(), logged.before(), new Write.Nothing()));
+            return Optional.of(new Classified(row, logged.operation(), new Write.Nothing()));
         }
         boolean asBefore =
                 logged.before().filter(image -> SameContent.same(image, there)).isPresent();
         if (asBefore || logged.digests().contains(RecordDigest.of(there))) {
-            return Optional.of(
-                    new Classified(row, outcome, logged.operation(), logged.before(), new Write.Replace(there)));
+            return Optional.of(new Classified(row, logged.operation(), new Write.Replace(there)));
         }
         return conflict(row, there);
     }
@@ -69,15 +64,16 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWr
         }
         return switch (onConflict) {
             case ABORT -> Optional.empty();
-            case SKIP ->
-                Optional.of(new Classified(
-                        row, RecordOutcome.SKIPPED, Operation.NONE, Optional.empty(), new Write.Nothing()));
+            case SKIP -> Optional.of(new Classified(row, new Operation.Skipped(), new Write.Nothing()));
             case OVERWRITE -> Optional.of(replacing(row, there));
         };
     }
 
     private static Classified replacing(Row row, Map<String, AttributeValue> there) {
-        return new Classified(
-                row, RecordOutcome.REPLACED, Operation.REPLACE, Optional.of(there), new Write.Replace(there));
+        return new Classified(row, new Operation.Replace(there), new Write.Replace(there));
+    }
+
+    private static Classified creating(Row row) {
+        return new Classified(row, new Operation.Create(), new Write.Create());
     }
 }

@@ -1,25 +1,19 @@
 package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.SameContent;
+import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.RecordOutcome;
+import dev.rekey.engine.undo.Origin;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What is to be done for a row, in the light of what the target holds.
  *
- * @param before what stood there before our first write; empty means absent
+ * @param operation what all attempts together do, as it is logged
  * @param write what has to be written now
  */
-record Classified(
-        Row row,
-        RecordOutcome outcome,
-        Operation operation,
-        Optional<Map<String, AttributeValue>> before,
-        Write write) {
+record Classified(Row row, Operation operation, Write write) {
 
     /** The write that brings the target to where the row wants it. */
     sealed interface Write {
@@ -35,7 +29,7 @@ record Classified(
 
     /** The target holds the row's content, and it is not ours. */
     static Classified identical(Row row) {
-        return new Classified(row, RecordOutcome.IDENTICAL, Operation.NONE, Optional.empty(), new Write.Nothing());
+        return new Classified(row, new Operation.Identical(), new Write.Nothing());
     }
 
     /** What is to be written takes nothing of ours away: a record of ours that somebody changed stays drift. */
@@ -44,12 +38,15 @@ record Classified(
             case Write.Nothing _ -> false;
             case Write.Create _ -> true;
             case Write.Replace(var found) ->
-                before.filter(image -> SameContent.same(image, found)).isPresent();
+                operation
+                        .before()
+                        .filter(image -> SameContent.same(image, found))
+                        .isPresent();
         };
     }
 
-    PageEntry entry() {
-        return new PageEntry(
-                row.oldKey(), row.newKey(), row.source(), row.target(), outcome, operation, row.expires(), before);
+    LogEntry entry() {
+        return new LogEntry(
+                new Origin(row.oldKey(), row.source()), row.newKey(), operation, row.target(), row.expires());
     }
 }

@@ -19,10 +19,10 @@ import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.undo.LogBatch;
 import dev.rekey.engine.undo.Logged;
-import dev.rekey.engine.undo.Page;
-import dev.rekey.engine.undo.PageLog;
 import dev.rekey.engine.undo.SegmentLog;
+import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,14 +31,14 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Copies one segment, page by page. Undo before effect, checkpoint after effect: the page object is durable before the
+ * Copies one segment, page by page. Undo before effect, checkpoint after effect: the log of a page is durable before the
  * first write of the page, and the caller writes the checkpoint after the last.
  */
 public final class CopySegment implements PageStep {
     private final Work work;
     private final SourcePages source;
     private final Tables target;
-    private final PageLog log;
+    private final UndoLog log;
     private final Invocation invocation;
     private final Answers answers = new Answers();
     private Map<Key, Logged> earlier = Map.of();
@@ -59,7 +59,7 @@ public final class CopySegment implements PageStep {
             Segment segment,
             EarlierWrites writes) {}
 
-    public CopySegment(Work work, SourcePages source, Tables target, PageLog log, Invocation invocation) {
+    public CopySegment(Work work, SourcePages source, Tables target, UndoLog log, Invocation invocation) {
         this.work = work;
         this.source = source;
         this.target = target;
@@ -118,7 +118,7 @@ public final class CopySegment implements PageStep {
      * another process, must not take it for ours because it equals ours. If the name is taken, somebody else works on the
      * page; then nothing is lost but this knowledge.
      */
-    private void disclaim(Page.Header header, List<Classified> classified) {
+    private void disclaim(LogBatch.Header header, List<Classified> classified) {
         var failed = answers.takeFailed();
         var theirs = classified.stream()
                 .filter(Classified::standsWhereNothingIsOurs)
@@ -131,9 +131,9 @@ public final class CopySegment implements PageStep {
         }
     }
 
-    private Page.Header header(int page) {
-        return new Page.Header(
-                Page.FORMAT,
+    private LogBatch.Header header(int page) {
+        return new LogBatch.Header(
+                LogBatch.FORMAT,
                 work.run(),
                 work.plan().name(),
                 work.table().target().table(),
@@ -144,9 +144,9 @@ public final class CopySegment implements PageStep {
                 invocation.owner());
     }
 
-    private boolean logged(Page.Header header, List<Classified> classified) {
+    private boolean logged(LogBatch.Header header, List<Classified> classified) {
         return log.append(
-                new Page(header, classified.stream().map(Classified::entry).toList()));
+                new LogBatch(header, classified.stream().map(Classified::entry).toList()));
     }
 
     private TargetWriter writer() {
@@ -190,7 +190,7 @@ public final class CopySegment implements PageStep {
         counts.put(Counted.READ, (long) read);
         counts.put(Counted.FILTERED, (long) read - classified.size());
         for (var one : classified) {
-            counts.merge(one.outcome().counted(), 1L, Long::sum);
+            counts.merge(one.operation().outcome(), 1L, Long::sum);
         }
         return counts;
     }

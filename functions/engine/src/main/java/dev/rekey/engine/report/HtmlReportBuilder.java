@@ -7,7 +7,7 @@ import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.IdMapping;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.UndoLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -52,7 +52,7 @@ final class HtmlReportBuilder {
         }
         var csv = new StringBuilder();
         try {
-            new IdMapping(new PageLog(documents, run.folder()), run.manifest()).write(csv);
+            new IdMapping(new UndoLog(documents, run.folder()), run.manifest()).write(csv);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         } catch (StoreException e) {

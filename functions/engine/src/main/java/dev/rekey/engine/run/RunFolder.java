@@ -72,18 +72,18 @@ public record RunFolder(RunId run) {
         return key("finished/" + stage.name() + "/" + table.value() + "/").name();
     }
 
-    public ObjectKey page(TableName table, Segment segment, int page, int attempt) {
-        return new ObjectKey("%s%08d-%04d.jsonl.gz".formatted(pagePrefix(table, segment), page, attempt));
+    public ObjectKey logObject(TableName table, Segment segment, int page, int attempt) {
+        return new ObjectKey("%s%08d-%04d.jsonl.gz".formatted(logPrefix(table, segment), page, attempt));
     }
 
     /** What the keys of all pages of a segment begin with. */
-    public String pagePrefix(TableName table, Segment segment) {
-        return pagePrefix(table) + segment.folder() + "/";
+    public String logPrefix(TableName table, Segment segment) {
+        return logPrefix(table) + segment.folder() + "/";
     }
 
     /** What the keys of all pages of a table begin with. */
-    public String pagePrefix(TableName table) {
-        return key("pages/" + table.value() + "/").name();
+    public String logPrefix(TableName table) {
+        return key("log/" + table.value() + "/").name();
     }
 
     /** What is spilled for one join; {@code name} tells the joins of a run apart. */

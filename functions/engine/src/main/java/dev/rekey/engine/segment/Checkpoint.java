@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param history when all this was done; empty if an earlier version of Rekey began the segment
  * @param pace how fast the worker went; empty if nothing slowed it down
  * @param lease who works on the segment; empty when nobody does
- * @param logged how many page objects were written for the pages that are done, every attempt counted; 0 in stages that
+ * @param logged how many log objects were written for the pages that are done, every attempt counted; 0 in stages that
  *     write none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -18,7 +18,7 @@ public sealed interface PageOutcome {
      * @param statistics what was counted beside that
      * @param digests of the records of this page, by name
      * @param passage what the checkpoint says of partition key values with many records from now on
-     * @param logged how many page objects there are for this page, one for each attempt; 0 if it needs none
+     * @param logged how many log objects there are for this page, one for each attempt; 0 if it needs none
      */
     record Advanced(
             Optional<JsonNode> next,
@@ -44,7 +44,7 @@ public sealed interface PageOutcome {
             this(next, counts, SegmentStatistics.NOTHING, digests, Optional.empty(), 0);
         }
 
-        /** The same page, for which {@code objects} page objects were written. */
+        /** The same page, for which {@code objects} log objects were written. */
         public Advanced logged(int objects) {
             return new Advanced(next, counts, statistics, digests, passage, objects);
         }

@@ -54,7 +54,7 @@ public final class Documents {
     private static final ObjectWriter LINES =
             JSON.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE).withRootValueSeparator("\n");
 
-    /** The newest format of a document that is known here; older ones are read too. */
+    /** Of every document whose reader names no other. */
     private static final int FORMAT = 1;
 
     private final Objects objects;
@@ -255,7 +255,12 @@ public final class Documents {
     }
 
     public static <T> T decode(ObjectKey key, byte[] content, Class<T> type) {
-        refuseNewer(key, content);
+        return decode(key, content, type, FORMAT);
+    }
+
+    /** @param format of this type of document; no other is read */
+    public static <T> T decode(ObjectKey key, byte[] content, Class<T> type, int format) {
+        refuseOther(key, content, format);
         try {
             return JSON.readValue(content, type);
         } catch (IOException e) {
@@ -263,17 +268,18 @@ public final class Documents {
         }
     }
 
-    /** Documents begin with their format. A newer one than this is known to nobody here. */
-    private static void refuseNewer(ObjectKey key, byte[] content) {
+    /** Documents begin with their format. */
+    private static void refuseOther(ObjectKey key, byte[] content, int format) {
         try (var json = JSON.createParser(content)) {
             if (json.nextToken() == JsonToken.START_OBJECT
                     && "format".equals(json.nextFieldName())
-                    && json.nextIntValue(FORMAT) > FORMAT) {
+                    && json.nextIntValue(format) != format) {
                 throw new StoreException(
                         StoreException.Kind.INVALID,
                         "Cannot read " + key + ": it has format " + json.getIntValue() + ", and this version of Rekey"
-                                + " knows formats up to " + FORMAT + ". Nothing was changed. Use the version of Rekey"
-                                + " that wrote it, or a newer one.");
+                                + " reads format " + format
+                                + ". Nothing was changed. Use the version of Rekey that wrote it"
+                                + (json.getIntValue() > format ? ", or a newer one." : "."));
             }
         } catch (IOException e) {
             // Whoever decodes it says what is wrong with it.

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Holds the page objects of a segment against each other and against the checkpoint of the copy: pages have no gaps from
+ * Holds the objects of the log of a segment against each other and against the checkpoint of the copy: pages have no gaps from
  * 0 to the checkpoint's, attempts have none from 1. The page that the checkpoint stands at may have attempts or none: a
  * worker may have ended in the middle of it.
  */
@@ -23,13 +23,13 @@ record Continuity(RunFolder folder, TableName table, Segment segment) {
     }
 
     /**
-     * What is missing from {@code pages}.
+     * What is missing from {@code objects}.
      *
      * @param copied how far the segment was copied; empty if it was never begun
      */
-    Optional<Gap> gap(List<PageRef> pages, Optional<Checkpoint> copied) {
+    Optional<Gap> gap(List<LogObject> objects, Optional<Checkpoint> copied) {
         var attempts = new TreeMap<Integer, List<Integer>>();
-        pages.forEach(ref ->
+        objects.forEach(ref ->
                 attempts.computeIfAbsent(ref.page(), page -> new ArrayList<>()).add(ref.attempt()));
         int logged = attempts.isEmpty() ? 0 : attempts.lastKey() + 1;
         var gone = new ArrayList<ObjectKey>();
@@ -43,20 +43,20 @@ record Continuity(RunFolder folder, TableName table, Segment segment) {
             int last = there.isEmpty() ? 1 : there.getLast();
             for (int attempt = 1; attempt <= last && there.size() < last; attempt++) {
                 if (!there.contains(attempt)) {
-                    gone.add(folder.page(table, segment, page, attempt));
+                    gone.add(folder.logObject(table, segment, page, attempt));
                 }
             }
         }
         if (gone.isEmpty()
-                && objectsBefore(done, pages) < copied.map(Checkpoint::logged).orElse(0L)) {
-            gone.add(new ObjectKey(folder.pagePrefix(table, segment) + "…"));
+                && objectsBefore(done, objects) < copied.map(Checkpoint::logged).orElse(0L)) {
+            gone.add(new ObjectKey(folder.logPrefix(table, segment) + "…"));
         }
         return gone.isEmpty() ? Optional.empty() : Optional.of(new Gap(gone));
     }
 
     /** Only their number tells that the last attempt at a page is gone: the others look complete. */
-    private static long objectsBefore(int page, List<PageRef> pages) {
-        return pages.stream().filter(ref -> ref.page() < page).count();
+    private static long objectsBefore(int page, List<LogObject> objects) {
+        return objects.stream().filter(ref -> ref.page() < page).count();
     }
 
     /** A worker creates or moves the checkpoint before it logs the next page. */

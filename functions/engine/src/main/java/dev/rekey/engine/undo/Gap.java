@@ -5,7 +5,7 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.List;
 
 /**
- * What is gone of the log of a segment, as its checkpoint and its other page objects show.
+ * What is gone of the log of a segment, as its checkpoint and its other objects show.
  *
  * @param objects that must be there, in order; at least one
  */

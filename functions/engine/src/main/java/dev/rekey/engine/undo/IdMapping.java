@@ -7,7 +7,6 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Segment;
 import java.io.IOException;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -18,10 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class IdMapping {
     private static final String HEADING = "table,old partition key,old sort key,new partition key,new sort key,outcome";
 
-    private final PageLog log;
+    private final UndoLog log;
     private final Manifest manifest;
 
-    public IdMapping(PageLog log, Manifest manifest) {
+    public IdMapping(UndoLog log, Manifest manifest) {
         this.log = log;
         this.manifest = manifest;
     }
@@ -42,11 +41,9 @@ public final class IdMapping {
             for (var page : SegmentLog.load(log, name, segment).last()) {
                 for (var entry : log.read(page).entries()) {
                     out.append(quoted(name.value()));
-                    write(entry.oldKey(), table.source(), out);
-                    write(entry.newKey(), table.target(), out);
-                    out.append(',')
-                            .append(entry.outcome().name().toLowerCase(Locale.ROOT))
-                            .append("\r\n");
+                    write(entry.origin().key(), table.source(), out);
+                    write(entry.key(), table.target(), out);
+                    out.append(',').append(entry.operation().outcome().word()).append("\r\n");
                 }
             }
         }

@@ -15,55 +15,53 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * What all attempts together logged of one target key that they wrote, or meant to write.
  *
- * @param operation of the last attempt
- * @param before what stood there before we came. Every attempt takes it over from the one before, unless it overwrites
- *     a record that a stranger put there meanwhile: so the last attempt knows best
+ * @param operation of the last attempt, with what stood there before we came. Every attempt takes that over from the one
+ *     before, unless it overwrites a record that a stranger put there meanwhile: so the last attempt knows best
  * @param digests of every content that any attempt may have written
  * @param oldKeys of the source records that were to stand there; more than one if they collide
  * @param expires when what the last attempt wrote may vanish by itself; empty if it does not
  */
-public record Logged(
-        Operation operation,
-        Optional<Map<String, AttributeValue>> before,
-        Set<Digest> digests,
-        Set<Key> oldKeys,
-        Optional<Expiry> expires) {
+public record Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys, Optional<Expiry> expires) {
 
     /**
-     * The entries of {@code pages}, oldest attempt first, by target key; without those that are not ours, or that a later
+     * The entries of {@code batches}, oldest attempt first, by target key; without those that are not ours, or that a later
      * attempt disclaims.
      */
-    public static Map<Key, Logged> byKey(Collection<Page> pages) {
+    public static Map<Key, Logged> byKey(Collection<LogBatch> batches) {
         var all = new HashMap<Key, Logged>();
-        for (var page : pages) {
-            for (var entry : page.entries()) {
-                if (entry.operation() != Operation.NONE) {
-                    all.merge(entry.newKey(), first(entry), Logged::and);
+        for (var batch : batches) {
+            for (var entry : batch.entries()) {
+                if (entry.operation().writes()) {
+                    all.merge(entry.key(), first(entry), Logged::and);
                 }
             }
-            disclaim(all, page);
+            disclaim(all, batch);
         }
         return all;
     }
 
     /**
-     * Takes out of {@code all} what {@code page}, a later attempt, disclaims: it logs as identical, and so as not ours,
+     * Takes out of {@code all} what {@code batch}, a later attempt, disclaims: it logs as identical, and so as not ours,
      * what an earlier attempt was to write for the same source record. A condition of that attempt had failed, so a
      * stranger wrote what stands there. No attempt does so otherwise: what an earlier one logged counts as ours.
      */
-    public static void disclaim(Map<Key, Logged> all, Page page) {
-        for (var entry : page.entries()) {
-            if (entry.outcome() == RecordOutcome.IDENTICAL) {
+    public static void disclaim(Map<Key, Logged> all, LogBatch batch) {
+        for (var entry : batch.entries()) {
+            if (entry.operation() instanceof Operation.Identical) {
                 all.computeIfPresent(
-                        entry.newKey(), (_, logged) -> logged.oldKeys.contains(entry.oldKey()) ? null : logged);
+                        entry.key(),
+                        (_, logged) -> logged.oldKeys.contains(entry.origin().key()) ? null : logged);
             }
         }
     }
 
     /** What one entry logs. */
-    public static Logged first(PageEntry entry) {
+    public static Logged first(LogEntry entry) {
         return new Logged(
-                entry.operation(), entry.before(), Set.of(entry.target()), Set.of(entry.oldKey()), entry.expires());
+                entry.operation(),
+                Set.of(entry.content()),
+                Set.of(entry.origin().key()),
+                entry.expires());
     }
 
     /** This, and what {@code later} attempts logged of the same key. */
@@ -72,7 +70,12 @@ public record Logged(
         both.addAll(later.digests);
         var bothKeys = new HashSet<>(oldKeys);
         bothKeys.addAll(later.oldKeys);
-        return new Logged(later.operation, later.before, both, bothKeys, later.expires);
+        return new Logged(later.operation, both, bothKeys, later.expires);
+    }
+
+    /** What stood there before we came; empty if nothing did. */
+    public Optional<Map<String, AttributeValue>> before() {
+        return operation.before();
     }
 
     /** Whether what we wrote may have vanished by itself, so that nobody need have deleted it. */

@@ -31,13 +31,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Undoes the page objects of one segment, then what only superseded attempts logged. */
+/** Undoes the log of one segment, batch by batch, then what only superseded attempts logged. */
 public final class RollbackSegment implements PageStep {
     private final TableName table;
     private final Segment segment;
     private final TableShape target;
     private final Tables tables;
-    private final PageLog log;
+    private final UndoLog log;
     private final Documents documents;
     private final RunFolder folder;
     private final Undoing undoing;
@@ -64,7 +64,7 @@ public final class RollbackSegment implements PageStep {
         this.undoing = work.undoing();
         this.tables = tables;
         this.documents = documents;
-        this.log = new PageLog(documents, folder);
+        this.log = new UndoLog(documents, folder);
         this.invocation = invocation;
         this.pageRecords = pageRecords;
     }
@@ -77,15 +77,15 @@ public final class RollbackSegment implements PageStep {
         var position = LogPosition.of(at.cursor());
         boolean rest = position.page() >= pages;
         var last = rest
-                ? Optional.<Page>empty()
+                ? Optional.<LogBatch>empty()
                 : Optional.of(log.read(segmentLog.last().get(pages - 1 - position.page())));
         var all = left(
                 position.page(),
-                last.map(page -> lastAttempt(segmentLog, page)).orElseGet(() -> onlySuperseded(segmentLog)));
+                last.map(batch -> lastAttempt(segmentLog, batch)).orElseGet(() -> onlySuperseded(segmentLog)));
         var logged = position.part(all, pageRecords.getAsInt());
         var found = new TargetReader(tables, target, invocation).read(logged.keySet());
         var vanished =
-                last.map(page -> vanished(at, redone, page, logged, found)).orElse(Set.of());
+                last.map(batch -> vanished(at, redone, batch, logged, found)).orElse(Set.of());
         // Before ours are deleted: nobody could tell afterwards who did it.
         list("drift", at.page(), vanished);
         var undone = undo(at.page(), logged, found);
@@ -119,7 +119,7 @@ public final class RollbackSegment implements PageStep {
     private Set<Key> vanished(
             Checkpoint at,
             boolean redone,
-            Page page,
+            LogBatch batch,
             Map<Key, Logged> logged,
             Map<Key, Map<String, AttributeValue>> found) {
         if (undoing.drift() != Drift.KEEP) {
@@ -132,15 +132,15 @@ public final class RollbackSegment implements PageStep {
         if (Vanished.isFirstAttempt(at, redone)) {
             return new Vanished(
                             documents, folder, table, segment, invocation.time().instant())
-                    .among(page, absent);
+                    .among(batch, absent);
         }
         var listed = absent.isEmpty() ? Set.<String>of() : listed("drift", at.page());
         absent.removeIf(key -> !listed.contains(EarlierRollback.text(key)));
         return absent;
     }
 
-    private Map<Key, Logged> lastAttempt(SegmentLog segmentLog, Page page) {
-        var logged = Logged.byKey(List.of(page));
+    private Map<Key, Logged> lastAttempt(SegmentLog segmentLog, LogBatch batch) {
+        var logged = Logged.byKey(List.of(batch));
         var superseded = segmentLog.supersededByNewKey();
         logged.replaceAll(
                 (key, last) -> superseded.containsKey(key) ? superseded.get(key).and(last) : last);

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The page objects of one segment: the last attempt at each page, and what superseded attempts logged. There are few of
+ * The undo log of one segment: the last attempt at each page, and what superseded attempts logged. There are few of
  * those: one for each time that a worker was interrupted in the middle of a page.
  *
  * @param last the last attempt at each page, in order of the pages
- * @param superseded pages that a later attempt did again, oldest first
+ * @param superseded attempts at pages that a later attempt did again, oldest first
  */
-public record SegmentLog(List<PageRef> last, List<Page> superseded) {
+public record SegmentLog(List<LogObject> last, List<LogBatch> superseded) {
 
     /** Lists the objects of a segment and reads the superseded ones. */
-    public static SegmentLog load(PageLog log, TableName table, Segment segment) {
-        var last = new ArrayList<PageRef>();
-        var superseded = new ArrayList<Page>();
-        for (var ref : log.pages(table, segment)) {
+    public static SegmentLog load(UndoLog log, TableName table, Segment segment) {
+        var last = new ArrayList<LogObject>();
+        var superseded = new ArrayList<LogBatch>();
+        for (var ref : log.objects(table, segment)) {
             if (!last.isEmpty() && last.getLast().page() == ref.page()) {
                 superseded.add(log.read(last.removeLast()));
             }
@@ -36,11 +36,12 @@ public record SegmentLog(List<PageRef> last, List<Page> superseded) {
     }
 
     /** What the superseded attempts logged, by source key. */
-    public Map<Key, List<PageEntry>> supersededByOldKey() {
-        var all = new HashMap<Key, List<PageEntry>>();
-        for (var page : superseded) {
-            for (var entry : page.entries()) {
-                all.computeIfAbsent(entry.oldKey(), key -> new ArrayList<>()).add(entry);
+    public Map<Key, List<LogEntry>> supersededByOldKey() {
+        var all = new HashMap<Key, List<LogEntry>>();
+        for (var batch : superseded) {
+            for (var entry : batch.entries()) {
+                all.computeIfAbsent(entry.origin().key(), key -> new ArrayList<>())
+                        .add(entry);
             }
         }
         return all;

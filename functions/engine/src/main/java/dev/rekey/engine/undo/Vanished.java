@@ -22,15 +22,15 @@ record Vanished(Documents documents, RunFolder folder, TableName table, Segment 
     /**
      * Those of {@code absent} that somebody else deleted.
      *
-     * @param page the last attempt to write them
+     * @param batch the last attempt to write them
      * @param absent keys where nothing stands, and nothing stood before us
      */
-    Set<Key> among(Page page, Set<Key> absent) {
-        return absent.isEmpty() || !isWritten(page) || isUndoneOtherwise()
+    Set<Key> among(LogBatch batch, Set<Key> absent) {
+        return absent.isEmpty() || !isWritten(batch) || isUndoneOtherwise()
                 ? Set.of()
-                : page.entries().stream()
-                        .filter(entry -> absent.contains(entry.newKey()) && isToStay(entry))
-                        .map(PageEntry::newKey)
+                : batch.entries().stream()
+                        .filter(entry -> absent.contains(entry.key()) && isToStay(entry))
+                        .map(LogEntry::key)
                         .collect(Collectors.toSet());
     }
 
@@ -44,9 +44,9 @@ record Vanished(Documents documents, RunFolder folder, TableName table, Segment 
     }
 
     /** What the copy went on from is in the target. */
-    private boolean isWritten(Page page) {
+    private boolean isWritten(LogBatch batch) {
         return find(Stage.COPY)
-                .filter(copied -> page.header().page() < copied.page())
+                .filter(copied -> batch.header().page() < copied.page())
                 .isPresent();
     }
 
@@ -62,8 +62,8 @@ record Vanished(Documents documents, RunFolder folder, TableName table, Segment 
     }
 
     /** DynamoDB itself deletes what has expired. */
-    private boolean isToStay(PageEntry entry) {
-        return entry.operation() != Operation.NONE
+    private boolean isToStay(LogEntry entry) {
+        return entry.operation().writes()
                 && entry.expires().filter(expiry -> expiry.hasPassed(now)).isEmpty();
     }
 }

@@ -4,9 +4,8 @@ import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.plan.OnDrift;
+import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.RecordOutcome;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,7 @@ record Comparison(OnDrift onDrift, Instant now) {
      * @param superseded digests of what earlier attempts may have written, and the last attempt must have replaced
      * @param fresh the source record; empty if it is gone, or if the plan leaves it out now
      */
-    record Pair(PageEntry entry, Set<Digest> ours, Set<Digest> superseded, Optional<Fresh> fresh) {
+    record Pair(LogEntry entry, Set<Digest> ours, Set<Digest> superseded, Optional<Fresh> fresh) {
         /** What the target should hold; empty if the source record is gone or cannot be mapped any more. */
         Optional<Map<String, AttributeValue>> expected() {
             return fresh.flatMap(Fresh::item);
@@ -41,23 +40,25 @@ record Comparison(OnDrift onDrift, Instant now) {
         }
 
         private boolean isBefore(Map<String, AttributeValue> there) {
-            return entry.before()
+            return entry.operation()
+                    .before()
                     .filter(image -> SameContent.same(image, there))
                     .isPresent();
         }
 
         private boolean wrote() {
-            return entry.operation() != Operation.NONE;
+            return entry.operation().writes();
         }
 
         private boolean sourceChanged() {
-            return fresh.filter(scanned -> RecordDigest.of(scanned.record()).equals(entry.source()))
+            return fresh.filter(scanned -> RecordDigest.of(scanned.record())
+                            .equals(entry.origin().content()))
                     .isEmpty();
         }
     }
 
     Verdict of(Pair pair, Optional<Map<String, AttributeValue>> there) {
-        if (pair.entry().outcome() == RecordOutcome.SKIPPED) {
+        if (pair.entry().operation() instanceof Operation.Skipped) {
             return Verdict.SKIPPED;
         }
         return there.map(found -> present(pair, found)).orElseGet(() -> absent(pair));
@@ -96,7 +97,7 @@ record Comparison(OnDrift onDrift, Instant now) {
         return unwritten || onDrift == OnDrift.FAIL ? Verdict.ALTERED : Verdict.DRIFTED;
     }
 
-    private boolean hasExpired(PageEntry entry) {
+    private boolean hasExpired(LogEntry entry) {
         return entry.expires().filter(expiry -> expiry.hasPassed(now)).isPresent();
     }
 }

@@ -7,9 +7,9 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.SegmentLog;
+import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,18 +32,18 @@ final class LoggedWindow {
     /** So many pages of the log after the last that was met are looked through before a record counts as late. */
     private static final int PAGES_AHEAD = 4;
 
-    private final PageLog log;
+    private final UndoLog log;
     private final TableName table;
     private final Segment segment;
-    private final TreeMap<Integer, Map<Key, PageEntry>> waiting = new TreeMap<>();
+    private final TreeMap<Integer, Map<Key, LogEntry>> waiting = new TreeMap<>();
     private Optional<SegmentLog> loaded = Optional.empty();
-    private Map<Key, List<PageEntry>> superseded = Map.of();
+    private Map<Key, List<LogEntry>> superseded = Map.of();
     /** Source keys that superseded attempts logged and that no last attempt was seen to log so far. */
     private final Set<Key> abandoned = new LinkedHashSet<>();
 
     private int next;
 
-    LoggedWindow(PageLog log, TableName table, Segment segment) {
+    LoggedWindow(UndoLog log, TableName table, Segment segment) {
         this.log = log;
         this.table = table;
         this.segment = segment;
@@ -58,7 +58,7 @@ final class LoggedWindow {
      * @param abandoned what only superseded attempts logged, and may have written: records that were scanned, and at the
      *     end of the segment those that were not
      */
-    record Step(List<PageEntry> met, List<PageEntry> gone, List<Key> late, List<PageEntry> abandoned) {}
+    record Step(List<LogEntry> met, List<LogEntry> gone, List<Key> late, List<LogEntry> abandoned) {}
 
     /** Goes back to where {@code cursor} was saved; only the first call of an invocation has an effect. */
     void resume(Optional<JsonNode> cursor) {
@@ -101,7 +101,7 @@ final class LoggedWindow {
     }
 
     Step advance(Set<Key> scanned, boolean last) {
-        var met = new ArrayList<PageEntry>();
+        var met = new ArrayList<LogEntry>();
         var left = new HashSet<>(scanned);
         var metPages = new TreeSet<>(take(left, met, waiting.keySet()));
         while (next < pages() && (last || (!left.isEmpty() && mayBeFurther(metPages)))) {
@@ -134,19 +134,19 @@ final class LoggedWindow {
     }
 
     /** Every content that a superseded attempt at this record may have written. */
-    Set<Digest> superseded(PageEntry entry) {
-        return superseded.getOrDefault(entry.oldKey(), List.of()).stream()
-                .map(PageEntry::target)
+    Set<Digest> superseded(LogEntry entry) {
+        return superseded.getOrDefault(entry.origin().key(), List.of()).stream()
+                .map(LogEntry::content)
                 .collect(Collectors.toSet());
     }
 
     /** Entries of superseded attempts: their target keys are ours too. */
-    Collection<PageEntry> supersededEntries() {
+    Collection<LogEntry> supersededEntries() {
         return superseded.values().stream().flatMap(List::stream).toList();
     }
 
     /** Moves what was scanned from the pages to {@code met}; gives the pages that had any of it. */
-    private Set<Integer> take(Set<Key> left, List<PageEntry> met, Collection<Integer> pages) {
+    private Set<Integer> take(Set<Key> left, List<LogEntry> met, Collection<Integer> pages) {
         var metPages = new HashSet<Integer>();
         for (var page : pages) {
             var entries = waiting.get(page);
@@ -179,11 +179,11 @@ final class LoggedWindow {
 
     private final Map<Integer, Integer> entryCounts = new LinkedHashMap<>();
 
-    private Map<Key, PageEntry> entries(int index) {
-        var entries = new LinkedHashMap<Key, PageEntry>();
+    private Map<Key, LogEntry> entries(int index) {
+        var entries = new LinkedHashMap<Key, LogEntry>();
         for (var entry : log.read(loaded.orElseThrow().last().get(index)).entries()) {
-            entries.put(entry.oldKey(), entry);
-            abandoned.remove(entry.oldKey());
+            entries.put(entry.origin().key(), entry);
+            abandoned.remove(entry.origin().key());
         }
         entryCounts.put(index, entries.size());
         return entries;

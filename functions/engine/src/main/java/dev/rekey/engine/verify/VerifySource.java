@@ -24,9 +24,8 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Comparison.Pair;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Compares every record of one source segment with its target record. The source is scanned anew and mapped anew; the
- * page objects only tell which record was read when, so that a record that changed since is not called a loss.
+ * the log only tells which record was read when, so that a record that changed since is not called a loss.
  */
 public final class VerifySource implements PageStep {
     /** What the target would hold if nothing had vanished from it. */
@@ -74,7 +73,7 @@ public final class VerifySource implements PageStep {
         this.mapping = run.mapping(name);
         this.source = source;
         this.target = new TargetReader(targetTables, table.target(), invocation);
-        this.window = new LoggedWindow(new PageLog(documents, run.folder()), name, segment);
+        this.window = new LoggedWindow(new UndoLog(documents, run.folder()), name, segment);
         this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
         this.spills = new Spills(run, work, documents);
         this.invocation = invocation;
@@ -128,29 +127,29 @@ public final class VerifySource implements PageStep {
     private record Judged(
             List<Pair> judged,
             Set<Pair> matched,
-            List<PageEntry> vanished,
+            List<LogEntry> vanished,
             List<Key> late,
             Map<String, TableDigest> digests) {}
 
     private Judged judge(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page) {
         var regular = Stream.concat(step.met().stream(), step.gone().stream())
-                .map(entry -> pair(entry, Set.of(entry.target()), fresh))
+                .map(entry -> pair(entry, Set.of(entry.content()), fresh))
                 .toList();
         var abandoned = step.abandoned().stream()
                 .map(entry -> pair(entry, window.superseded(entry), fresh))
                 .toList();
         var found = target.read(Stream.concat(regular.stream(), abandoned.stream())
-                .map(pair -> pair.entry().newKey())
+                .map(pair -> pair.entry().key())
                 .distinct()
                 .toList());
         // An attempt that others took the place of may have written nothing: then the target is as it was before.
         var written = abandoned.stream()
                 .filter(pair -> !pair.isAsBefore(
-                        Optional.ofNullable(found.get(pair.entry().newKey()))))
+                        Optional.ofNullable(found.get(pair.entry().key()))))
                 .toList();
         var unwritten = abandoned.stream()
                 .filter(pair -> !written.contains(pair) && pair.fresh().isPresent())
-                .map(pair -> pair.entry().oldKey())
+                .map(pair -> pair.entry().origin().key())
                 .toList();
         return judge(Stream.concat(regular.stream(), written.stream()).toList(), unwritten, found, page);
     }
@@ -158,12 +157,12 @@ public final class VerifySource implements PageStep {
     private Judged judge(
             List<Pair> pairs, List<Key> late, Map<Key, Map<String, AttributeValue>> found, Differences.OfPage page) {
         var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
-        var vanished = new ArrayList<PageEntry>();
+        var vanished = new ArrayList<LogEntry>();
         var digests = new ExpectedAndFound();
         var comparison = new Comparison(
                 plan.onDrift(table.targetWasEmpty()), invocation.time().instant());
         for (var pair : pairs) {
-            var key = pair.entry().newKey();
+            var key = pair.entry().key();
             var there = Optional.ofNullable(found.get(key));
             var verdict = comparison.of(pair, there);
             var expected = pair.expected();
@@ -183,16 +182,20 @@ public final class VerifySource implements PageStep {
         return new Judged(pairs, matched, vanished, late, digests.all());
     }
 
-    private Pair pair(PageEntry entry, Set<Digest> ours, Map<Key, Fresh> fresh) {
+    private Pair pair(LogEntry entry, Set<Digest> ours, Map<Key, Fresh> fresh) {
         var superseded = new HashSet<>(window.superseded(entry));
         superseded.removeAll(ours);
-        return new Pair(entry, ours, superseded, Optional.ofNullable(fresh.get(entry.oldKey())));
+        return new Pair(
+                entry,
+                ours,
+                superseded,
+                Optional.ofNullable(fresh.get(entry.origin().key())));
     }
 
     private Spill spilledPage(boolean first) {
         var spill = spills.empty();
         if (first) {
-            window.supersededEntries().forEach(entry -> spill.logged(plan.name(), entry.newKey()));
+            window.supersededEntries().forEach(entry -> spill.logged(plan.name(), entry.key()));
         }
         return spill;
     }
@@ -203,12 +206,12 @@ public final class VerifySource implements PageStep {
      */
     private void spill(Pair pair, boolean matched, Spill spill) {
         var entry = pair.entry();
-        var wrote = Optional.of(entry.target()).filter(_ -> entry.operation() != Operation.NONE);
-        spill.logged(plan.name(), entry.newKey(), entry.oldKey(), wrote);
+        var wrote = Optional.of(entry.content()).filter(_ -> entry.operation().writes());
+        spill.logged(plan.name(), entry.key(), entry.origin().key(), wrote);
         pair.fresh().filter(_ -> matched).ifPresent(fresh -> {
             for (var use : mapping.references(fresh.record())) {
                 if (use instanceof ReferenceUse.Used used) {
-                    spills.used(spill, used, entry.newKey());
+                    spills.used(spill, used, entry.key());
                 }
             }
         });
@@ -223,10 +226,10 @@ public final class VerifySource implements PageStep {
     }
 
     /** References to a record that vanished, and is named for that, are not called dangling. */
-    private Spill vanished(List<PageEntry> entries) {
+    private Spill vanished(List<LogEntry> entries) {
         var spill = spills.empty();
         for (var entry : entries) {
-            var key = entry.newKey();
+            var key = entry.key();
             mapping.ownId(key.attributes()).ifPresent(id -> spill.definedInTarget(plan.family(), id, key));
         }
         return spill;

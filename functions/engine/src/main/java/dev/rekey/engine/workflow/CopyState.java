@@ -7,7 +7,7 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.UndoLog;
 
 /** Copies one segment. */
 public record CopyState(Ports ports) {
@@ -28,7 +28,7 @@ public record CopyState(Ports ports) {
                 .read(Division.ofSource(
                         run.manifest().table(name), run.plan().source().consistentRead()));
         var step = new CopySegment(
-                work, source, ports.target(run, pacing), new PageLog(documents, task.folder()), ports.invocation());
+                work, source, ports.target(run, pacing), new UndoLog(documents, task.folder()), ports.invocation());
         return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
     }
 }

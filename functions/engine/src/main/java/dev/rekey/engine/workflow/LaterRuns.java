@@ -10,9 +10,8 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.UndoLog;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +33,7 @@ final class LaterRuns {
      * The first run after that of {@code manifest} that wrote a record which that run had written, and is not rolled back.
      * Asked once more, it reads only runs that had not ended or were not there the first time.
      *
-     * @throws dev.rekey.engine.store.StoreException of kind MISSING if a page object of one of the runs is gone
+     * @throws dev.rekey.engine.store.StoreException of kind MISSING if an object of the undo log of one of the runs is gone
      */
     Optional<RunId> firstThatWroteTheSame(Manifest manifest) {
         var keys = new HashMap<TableName, Set<Key>>();
@@ -70,7 +69,7 @@ final class LaterRuns {
             for (var other : later.tables().entrySet()) {
                 if (other.getValue().target().isSameTableAs(shape)) {
                     var ours = keys.computeIfAbsent(mine.getKey(), table -> keysOf(manifest, table));
-                    if (written(later, other.getKey()).anyMatch(entry -> ours.contains(entry.newKey()))) {
+                    if (written(later, other.getKey()).anyMatch(entry -> ours.contains(entry.key()))) {
                         return true;
                     }
                 }
@@ -84,17 +83,17 @@ final class LaterRuns {
 
     private Set<Key> keysOf(Manifest manifest, TableName table) {
         var all = new HashSet<Key>();
-        written(manifest, table).forEach(entry -> all.add(entry.newKey()));
+        written(manifest, table).forEach(entry -> all.add(entry.key()));
         return all;
     }
 
     /** What was identical before a run came, or was skipped, is none of its own. */
-    private Stream<PageEntry> written(Manifest manifest, TableName table) {
-        var log = new PageLog(documents, new RunFolder(manifest.run()));
+    private Stream<LogEntry> written(Manifest manifest, TableName table) {
+        var log = new UndoLog(documents, new RunFolder(manifest.run()));
         return Segment.all(manifest.table(table).allSegments()).stream()
-                .flatMap(segment -> log.pages(table, segment).stream())
+                .flatMap(segment -> log.objects(table, segment).stream())
                 .flatMap(ref -> log.read(ref).entries().stream())
-                .filter(entry -> entry.operation() != Operation.NONE);
+                .filter(entry -> entry.operation().writes());
     }
 
     private boolean mayHaveWritten(Manifest manifest) {

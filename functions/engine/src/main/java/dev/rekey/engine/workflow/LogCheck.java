@@ -10,8 +10,8 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.undo.Gap;
-import dev.rekey.engine.undo.PageLog;
-import dev.rekey.engine.undo.PageLog.Extent;
+import dev.rekey.engine.undo.UndoLog;
+import dev.rekey.engine.undo.UndoLog.Extent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ record LogCheck(Documents documents, Manifest manifest) {
 
     private Map<ObjectKey, Supplier<Optional<Gap>>> looks(Collection<TableName> tables, Extent extent) {
         var folder = new RunFolder(manifest.run());
-        var log = new PageLog(documents, folder);
+        var log = new UndoLog(documents, folder);
         var looks = new LinkedHashMap<ObjectKey, Supplier<Optional<Gap>>>();
         for (var table : tables) {
             for (var segment : Segment.all(manifest.table(table).allSegments())) {

@@ -26,7 +26,7 @@ import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifySource;
@@ -193,7 +193,7 @@ public final class RecordTrial {
                 ALL,
                 new EarlierWrites(stores.documents(), run.manifest(), table));
         return new CopySegment(
-                work, records, stores.target(), new PageLog(stores.documents(), run.folder()), invocation);
+                work, records, stores.target(), new UndoLog(stores.documents(), run.folder()), invocation);
     }
 
     private PageStep verify(RunContext frozen, TableName table, GivenRecords records) {

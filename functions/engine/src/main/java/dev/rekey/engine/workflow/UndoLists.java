@@ -18,7 +18,7 @@ import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +155,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     /** Whether nothing that the run wrote to the table can stand there any more, but for drift. */
     private boolean isUndone(TableName table) {
-        return new PageLog(documents, new RunFolder(manifest.run())).isEmpty(table)
+        return new UndoLog(documents, new RunFolder(manifest.run())).isEmpty(table)
                 || isUndone(table, List.of(Stage.ROLLBACK, Stage.OVERWRITE));
     }
 

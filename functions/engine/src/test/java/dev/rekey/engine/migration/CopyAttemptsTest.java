@@ -51,9 +51,9 @@ final class CopyAttemptsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "after,create,/pages/,0",
-        "after,create,/pages/,1",
-        "before,create,/pages/,1",
+        "after,create,/log/,0",
+        "after,create,/log/,1",
+        "before,create,/log/,1",
         "after,putAll,dst-A,0",
         "after,putAll,dst-A,2",
         "before,putAll,dst-A,1",
@@ -173,7 +173,7 @@ final class CopyAttemptsTest {
         world.faults().after("put", "dst-A", 11, 1, () -> {
             throw new Faults.Crash();
         });
-        world.faults().before("create", "/pages/", 0, 1, () -> world.load("dst-A", stranger));
+        world.faults().before("create", "/log/", 0, 1, () -> world.load("dst-A", stranger));
         crashThenDone(migration);
         var report = migration.rollback();
         assertThat(report.drift()).isEmpty();

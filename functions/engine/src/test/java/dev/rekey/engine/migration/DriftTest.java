@@ -16,7 +16,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.HashMap;
@@ -144,11 +144,11 @@ final class DriftTest {
     }
 
     private String createdOnTheLastPage() {
-        var log = new PageLog(world.documents(world.invocation()), migration.folder());
-        var last = log.pages(new TableName("A"), new Segment(0, 1)).getLast();
+        var log = new UndoLog(world.documents(world.invocation()), migration.folder());
+        var last = log.objects(new TableName("A"), new Segment(0, 1)).getLast();
         return log.read(last).entries().stream()
-                .filter(entry -> entry.operation() == Operation.CREATE)
-                .map(entry -> entry.newKey().attributes().get("id").s())
+                .filter(entry -> entry.operation() instanceof Operation.Create)
+                .map(entry -> entry.key().attributes().get("id").s())
                 .findFirst()
                 .orElseThrow();
     }

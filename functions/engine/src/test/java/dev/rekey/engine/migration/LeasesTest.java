@@ -92,7 +92,7 @@ final class LeasesTest {
                 world.faults().before(request, "/checkpoints/copy", 0, 2, Faults.noAnswer());
             }
         }
-        world.faults().after("create", "/pages/", 0, 1, Faults.noAnswer());
+        world.faults().after("create", "/log/", 0, 1, Faults.noAnswer());
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(checkpoint().counts()).containsEntry(Counted.READ, 12L);
         assertThat(world.items("dst-A")).hasSize(12);

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody has deleted a page object: nothing is guessed, and once it is restored the run goes on. */
+/** Somebody has deleted a log object: nothing is guessed, and once it is restored the run goes on. */
 final class LostPagesTest {
     private static final Optional<String> YES = Optional.of("p");
-    private static final String SECOND_PAGE = "/pages/A/000000-of-000001/00000001-0001";
+    private static final String SECOND_PAGE = "/log/A/000000-of-000001/00000001-0001";
 
     private final World world = new World();
     private final Map<ObjectKey, byte[]> deleted =
@@ -147,14 +147,14 @@ final class LostPagesTest {
         assertThat(migration.migrate().failures()).isZero();
         migration.report(RunOutcome.MIGRATED);
         var pages = world.objects().contents().keySet().stream()
-                .filter(key -> key.contains("/pages/"))
+                .filter(key -> key.contains("/log/"))
                 .toList();
         assertThat(pages).hasSize(5);
         for (var page : pages) {
             lose(page);
             assertThat(refused(prepare("undo", Action.ROLLBACK, migration)))
                     .as(page)
-                    .contains("/pages/A/");
+                    .contains("/log/A/");
             restore();
             deleted.clear();
         }

@@ -285,7 +285,7 @@ final class OthersWorkTest {
     void aRecordThatASupersededAttemptWasToReplaceAndNobodyWroteIsNoFailure() {
         world.load("dst-A", record("id", "r4", "v", "before"));
         var migration = Migration.begun(world, Plans.of("A: { identity: { rule: keep }, onConflict: overwrite }"));
-        world.faults().after("create", "/pages/A/", 0, 1, Faults.crash());
+        world.faults().after("create", "/log/A/", 0, 1, Faults.crash());
         try {
             var _ = migration.copyInvocation("A");
         } catch (Faults.Crash crash) {

@@ -51,7 +51,7 @@ final class PauseTest {
         plain.fill("src-A", 12);
         assertThat(Migration.begun(plain, Plans.ONE).migrate().failures()).isZero();
 
-        world.faults().after("create", "/pages/", () -> pausing().pause());
+        world.faults().after("create", "/log/", () -> pausing().pause());
         assertThat(migration.copyInvocation("A")).isEqualTo(new SegmentOutcome.Paused(1));
         assertThat(world.items("dst-A")).hasSize(5);
         assertNoLease(Stage.COPY);
@@ -85,7 +85,7 @@ final class PauseTest {
     @Test
     void aPausedRunIsRolledBackWithoutWaiting() {
         var before = world.items("dst-A");
-        world.faults().after("create", "/pages/", () -> pausing().pause());
+        world.faults().after("create", "/log/", () -> pausing().pause());
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Paused.class);
 
         var start = new Start(world, "undo");
@@ -101,7 +101,7 @@ final class PauseTest {
 
     @Test
     void aPausedRunThatIsResumedGoesOn() {
-        world.faults().after("create", "/pages/", () -> pausing().pause());
+        world.faults().after("create", "/log/", () -> pausing().pause());
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Paused.class);
         var start = new Start(world, "again");
         var again = new Migration(world, Plans.ONE, start, start.ready(Action.RESUME, migration.run(), Plans.ONE));

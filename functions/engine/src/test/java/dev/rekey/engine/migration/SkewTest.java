@@ -16,9 +16,8 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.undo.IdMapping;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.PageLog;
-import dev.rekey.engine.undo.PageRef;
+import dev.rekey.engine.undo.LogObject;
+import dev.rekey.engine.undo.UndoLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,17 +90,17 @@ final class SkewTest {
         return migration.manifest().table(A);
     }
 
-    private static List<PageRef> pages(Migration migration, PageLog log) {
+    private static List<LogObject> pages(Migration migration, UndoLog log) {
         return Segment.all(table(migration).allSegments()).stream()
-                .flatMap(segment -> log.pages(A, segment).stream())
+                .flatMap(segment -> log.objects(A, segment).stream())
                 .toList();
     }
 
     private List<Key> logged(Migration migration) {
-        var log = new PageLog(world.documents(world.invocation()), migration.folder());
+        var log = new UndoLog(world.documents(world.invocation()), migration.folder());
         return pages(migration, log).stream()
                 .flatMap(ref -> log.read(ref).entries().stream())
-                .map(PageEntry::oldKey)
+                .map(entry -> entry.origin().key())
                 .toList();
     }
 
@@ -203,7 +202,7 @@ final class SkewTest {
         // A page that the invocation was too short for was begun again.
         assertThat(logged(migration)).containsAll(keysOfSource());
         assertThat(world.items("dst-A")).hasSize(RECORDS);
-        var log = new PageLog(world.documents(world.invocation()), migration.folder());
+        var log = new UndoLog(world.documents(world.invocation()), migration.folder());
         assertThat(pages(migration, log))
                 .allSatisfy(ref -> assertThat(log.read(ref).entries()).hasSizeLessThan(40));
     }
@@ -215,7 +214,7 @@ final class SkewTest {
         var migration = Migration.begun(world, PLAN);
         migration.migrate();
         var csv = new StringBuilder();
-        new IdMapping(new PageLog(world.documents(world.invocation()), migration.folder()), migration.manifest())
+        new IdMapping(new UndoLog(world.documents(world.invocation()), migration.folder()), migration.manifest())
                 .write(csv);
         assertThat(csv.toString().lines().distinct()).hasSize(1 + RECORDS);
     }

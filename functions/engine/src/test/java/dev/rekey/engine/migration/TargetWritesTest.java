@@ -204,7 +204,7 @@ final class TargetWritesTest {
         assertThat(world.items("dst-A")).containsExactly(theirs);
     }
 
-    /** What the page log says of the first attempt is taken back by the second, also for those who read it later. */
+    /** What the undo log says of the first attempt is taken back by the second, also for those who read it later. */
     @Test
     void anotherWorkerDoesNotTakeAStrangersIdenticalRecordForOurs() {
         var theirs = record("id", "r4", "v", "value 4");
@@ -352,7 +352,7 @@ final class TargetWritesTest {
     void nothingIsWrittenAfterTheInvocation() {
         var migration = begun(Plans.ONE);
         var invocation = world.invocation();
-        world.faults().after("create", "/pages/", () -> world.time().sleep(java.time.Duration.ofMinutes(1)));
+        world.faults().after("create", "/log/", () -> world.time().sleep(java.time.Duration.ofMinutes(1)));
         assertThat(migration.copyInvocation("A", invocation)).isInstanceOf(SegmentOutcome.More.class);
         assertThat(world.items("dst-A")).isEmpty();
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);

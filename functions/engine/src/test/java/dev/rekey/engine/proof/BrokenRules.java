@@ -13,10 +13,10 @@ import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.Page;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.PageLog;
-import dev.rekey.engine.undo.PageRef;
+import dev.rekey.engine.undo.LogBatch;
+import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.LogObject;
+import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class BrokenRules {
     private BrokenRules() {}
 
-    /** Page objects are kept back until the page is written to the target. */
+    /** LogBatch objects are kept back until the page is written to the target. */
     static Rules undoAfterWrite() {
         return (worker, objects, tables) -> {
             if (worker.work().kind() != Platform.Kind.COPY) {
@@ -43,7 +43,7 @@ final class BrokenRules {
                     new Passing(objects) {
                         @Override
                         public PutOutcome create(ObjectKey key, byte[] content) {
-                            if (!key.name().contains("/pages/")) {
+                            if (!key.name().contains("/log/")) {
                                 return super.create(key, content);
                             }
                             kept.add(() -> super.create(key, content));
@@ -144,7 +144,7 @@ final class BrokenRules {
                             @Override
                             public Optional<Stored> get(ObjectKey key) {
                                 var found = super.get(key);
-                                return key.name().contains("/pages/")
+                                return key.name().contains("/log/")
                                         ? found.map(stored -> withDigestsOfTarget(key, stored, worker, tables))
                                         : found;
                             }
@@ -158,32 +158,29 @@ final class BrokenRules {
         var scratch = new InMemoryObjects();
         var time = new SteppingTime();
         var invocation = new Invocation("scratch", time.instant().plusSeconds(1), time, new InThread(), new Random(0));
-        var log = new PageLog(
+        var log = new UndoLog(
                 new Documents(scratch, invocation.backoff()), new dev.rekey.engine.run.RunFolder(worker.run()));
         var _ = scratch.create(key, stored.content());
-        var page = log.read(new PageRef(key, 0, 0));
-        var entries = page.entries().stream()
-                .map(entry -> asItIs(entry, page.header().physical(), tables))
+        var batch = log.read(new LogObject(key, 0, 0));
+        var entries = batch.entries().stream()
+                .map(entry -> asItIs(entry, batch.header().physical(), tables))
                 .toList();
         scratch.delete(key);
-        var _ = log.append(new Page(page.header(), entries));
+        var _ = log.append(new LogBatch(batch.header(), entries));
         return new Objects.Stored(scratch.contents().get(key.name()), stored.version());
     }
 
-    private static PageEntry asItIs(PageEntry entry, PhysicalTable table, Tables tables) {
-        var there = tables.read(table, List.of(new Key(entry.newKey().attributes())))
-                .items();
+    private static LogEntry asItIs(LogEntry entry, PhysicalTable table, Tables tables) {
+        var there =
+                tables.read(table, List.of(new Key(entry.key().attributes()))).items();
         return there.isEmpty()
                 ? entry
-                : new PageEntry(
-                        entry.oldKey(),
-                        entry.newKey(),
-                        entry.source(),
-                        RecordDigest.of(there.getFirst()),
-                        entry.outcome(),
+                : new LogEntry(
+                        entry.origin(),
+                        entry.key(),
                         entry.operation(),
-                        entry.expires(),
-                        entry.before());
+                        RecordDigest.of(there.getFirst()),
+                        entry.expires());
     }
 
     private static void flush(List<Runnable> kept) {

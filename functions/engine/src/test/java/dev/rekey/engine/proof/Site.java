@@ -18,7 +18,7 @@ import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Invocation;
-import dev.rekey.engine.undo.PageLog;
+import dev.rekey.engine.undo.UndoLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -192,9 +192,9 @@ final class Site implements Platform {
                 .value();
     }
 
-    /** The page objects of a run as the engine reads them. */
-    PageLog pageLog(RunId run) {
+    /** The undo log of a run as the engine reads it. */
+    UndoLog undoLog(RunId run) {
         var invocation = invoke(new Work(Kind.OTHER, 0), call -> call);
-        return new PageLog(invocation.documents(), new RunFolder(run));
+        return new UndoLog(invocation.documents(), new RunFolder(run));
     }
 }

@@ -9,9 +9,8 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.RecordOutcome;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import java.util.EnumSet;
@@ -90,22 +89,23 @@ final class StrangersWork {
                 : Optional.empty();
     }
 
-    private Optional<Verdict> ofLogged(PageEntry entry, Spot at, Optional<Map<String, AttributeValue>> there) {
-        if (entry.outcome() == RecordOutcome.SKIPPED) {
+    private Optional<Verdict> ofLogged(LogEntry entry, Spot at, Optional<Map<String, AttributeValue>> there) {
+        if (entry.operation() instanceof Operation.Skipped) {
             return Optional.empty();
         }
-        boolean wrote = entry.operation() != Operation.NONE;
+        boolean wrote = entry.operation().writes();
         if (there.isEmpty()) {
             return Optional.of(wrote ? Verdict.MISSING : Verdict.DRIFTED);
         }
-        if (RecordDigest.of(there.get()).equals(entry.target())) {
+        if (RecordDigest.of(there.get()).equals(entry.content())) {
             return Optional.empty();
         }
         if (!wrote) {
             return Optional.of(Verdict.DRIFTED);
         }
         boolean earlier = watch.logged(verification.run(), at, there.get())
-                || entry.before()
+                || entry.operation()
+                        .before()
                         .filter(image -> SameContent.same(image, there.get()))
                         .isPresent();
         return Optional.of(earlier || onDrift(at) == OnDrift.FAIL ? Verdict.ALTERED : Verdict.DRIFTED);

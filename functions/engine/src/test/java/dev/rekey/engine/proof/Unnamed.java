@@ -6,7 +6,7 @@ import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.store.InMemoryTables;
-import dev.rekey.engine.undo.RecordOutcome;
+import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ final class Unnamed {
 
     private boolean isSkipped(Spot at) {
         return watch.entry(last.getFirst().run(), at)
-                .filter(entry -> entry.outcome() == RecordOutcome.SKIPPED)
+                .filter(entry -> entry.operation() instanceof Operation.Skipped)
                 .isPresent();
     }
 

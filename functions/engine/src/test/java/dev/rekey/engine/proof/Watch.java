@@ -18,12 +18,11 @@ import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.undo.LogBatch;
+import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Page;
-import dev.rekey.engine.undo.PageEntry;
-import dev.rekey.engine.undo.PageLog;
-import dev.rekey.engine.undo.RecordOutcome;
 import dev.rekey.engine.undo.SegmentLog;
+import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +40,7 @@ final class Watch {
     private final Map<RunId, Integer> fences = new HashMap<>();
     private final Map<RunId, Map<Spot, Set<Digest>>> logged = new HashMap<>();
     private final Map<RunId, Map<Spot, Set<Digest>>> befores = new HashMap<>();
-    private final Map<RunId, Map<Spot, PageEntry>> entries = new HashMap<>();
+    private final Map<RunId, Map<Spot, LogEntry>> entries = new HashMap<>();
     private final Map<String, RunId> writers = new HashMap<>();
     private final Map<Spot, Optional<Map<String, AttributeValue>>> strangers = new HashMap<>();
 
@@ -142,7 +141,7 @@ final class Watch {
     }
 
     /** What a run logged last of a target record; empty if nothing. */
-    Optional<PageEntry> entry(RunId run, Spot at) {
+    Optional<LogEntry> entry(RunId run, Spot at) {
         return Optional.ofNullable(entries.getOrDefault(run, Map.of()).get(at));
     }
 
@@ -247,18 +246,20 @@ final class Watch {
 
     /** An object was created. */
     void stored(Worker by, ObjectKey key) {
-        if (key.name().contains("/pages/")) {
-            var page = page(by.run(), key);
-            for (var entry : page.entries()) {
-                var at = new Spot(page.header().physical().name(), entry.newKey());
-                if (entry.outcome() == RecordOutcome.IDENTICAL && twins.get(at) == by) {
+        if (key.name().contains("/log/")) {
+            var batch = batch(by.run(), key);
+            for (var entry : batch.entries()) {
+                var at = new Spot(batch.header().physical().name(), entry.key());
+                if (entry.operation() instanceof Operation.Identical && twins.get(at) == by) {
                     othersWrote(
-                            at, content(page.header().physical(), entry.newKey().attributes()));
+                            at, content(batch.header().physical(), entry.key().attributes()));
                 }
                 entries.computeIfAbsent(by.run(), _ -> new HashMap<>()).put(at, entry);
-                if (entry.operation() != Operation.NONE) {
-                    of(logged, by.run(), at).add(entry.target());
-                    entry.before().ifPresent(image -> of(befores, by.run(), at).add(RecordDigest.of(image)));
+                if (entry.operation().writes()) {
+                    of(logged, by.run(), at).add(entry.content());
+                    entry.operation()
+                            .before()
+                            .ifPresent(image -> of(befores, by.run(), at).add(RecordDigest.of(image)));
                 }
             }
         }
@@ -273,33 +274,33 @@ final class Watch {
         int page = Documents.decode(key, before, Checkpoint.class).page();
         if (Documents.decode(key, after, Checkpoint.class).page() > page) {
             var parts = key.name().split("/", -1);
-            var log = new PageLog(documents, new RunFolder(by.run()));
+            var log = new UndoLog(documents, new RunFolder(by.run()));
             var refs = SegmentLog.load(log, new TableName(parts[4]), segment(parts[5].replace(".json", "")))
                     .last();
             refs.stream().filter(ref -> ref.page() == page).forEach(ref -> mustBeWritten(by, log.read(ref)));
         }
     }
 
-    private void mustBeWritten(Worker by, Page page) {
-        for (var entry : page.entries()) {
-            var at = new Spot(page.header().physical().name(), entry.newKey());
-            var there = content(page.header().physical(), entry.newKey().attributes())
-                    .map(RecordDigest::of);
-            if (entry.operation() == Operation.CREATE && twins.get(at) == by) {
+    private void mustBeWritten(Worker by, LogBatch batch) {
+        for (var entry : batch.entries()) {
+            var at = new Spot(batch.header().physical().name(), entry.key());
+            var there =
+                    content(batch.header().physical(), entry.key().attributes()).map(RecordDigest::of);
+            if (entry.operation() instanceof Operation.Create && twins.get(at) == by) {
                 broken.add("an answered condition is heeded: logged as created, which it is not: " + at);
             }
-            if (entry.operation() != Operation.NONE
+            if (entry.operation().writes()
                     && !strangers.containsKey(at)
-                    && !there.equals(Optional.of(entry.target()))) {
+                    && !there.equals(Optional.of(entry.content()))) {
                 broken.add("checkpoint after effect: not written: " + at);
             }
         }
     }
 
-    private Page page(RunId run, ObjectKey key) {
-        var log = new PageLog(documents, new RunFolder(run));
+    private LogBatch batch(RunId run, ObjectKey key) {
+        var log = new UndoLog(documents, new RunFolder(run));
         var parts = key.name().split("/", -1);
-        return log.pages(new TableName(parts[3]), segment(parts[4])).stream()
+        return log.objects(new TableName(parts[3]), segment(parts[4])).stream()
                 .filter(ref -> ref.key().equals(key))
                 .map(log::read)
                 .findFirst()

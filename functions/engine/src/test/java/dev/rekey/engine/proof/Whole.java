@@ -5,7 +5,7 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.undo.PageEntry;
+import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.SegmentLog;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
  * What a migration leaves behind that must not depend on where it was stopped.
  *
  * @param target everything in the tables
- * @param entries of the page log: old and new ids, outcomes, before-images
+ * @param entries of the undo log: old and new ids, outcomes, before-images
  * @param checkpoints of analysis and copy: pages, cursors, counts, nobody's lease
  * @param counts of the report
  */
 record Whole(
         String target,
-        Map<String, List<PageEntry>> entries,
+        Map<String, List<LogEntry>> entries,
         String checkpoints,
         Map<Counted, Long> counts,
         Map<Counted, Long> verification,
@@ -33,9 +33,9 @@ record Whole(
     }
 
     static Whole of(Site site, RunId run, RunReport report) {
-        var entries = new java.util.TreeMap<String, List<PageEntry>>();
+        var entries = new java.util.TreeMap<String, List<LogEntry>>();
         for (var table : Functions.plan(Exhibit.PLAN).tables()) {
-            var log = site.pageLog(run);
+            var log = site.undoLog(run);
             int segments = site.manifest(run).table(table.name()).allSegments();
             entries.put(
                     table.name().value(),

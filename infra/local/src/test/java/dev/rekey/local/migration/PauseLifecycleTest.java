@@ -158,7 +158,7 @@ final class PauseLifecycleTest {
     private RunFolder pausedInTheMiddle(String execution) {
         var seen = describe(execution);
         var folder = new RunFolder(RunId.of(seen.startDate(), seen.name()));
-        await(() -> !documents.list(folder.key("pages/").name()).isEmpty());
+        await(() -> !documents.list(folder.key("log/").name()).isEmpty());
         assertThat(new Pausing(documents, folder, time).pause()).isInstanceOf(Pausing.PauseOutcome.Paused.class);
         await(() -> !documents.list(folder.key("pause/").name()).isEmpty());
         assertThat(describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);

@@ -12,38 +12,38 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The page objects of a run. */
-public final class PageLog {
+/** The undo log of a run: an object for each attempt at a page. */
+public final class UndoLog {
     private final Documents documents;
     private final RunFolder folder;
 
-    public PageLog(Documents documents, RunFolder folder) {
+    public UndoLog(Documents documents, RunFolder folder) {
         this.documents = documents;
         this.folder = folder;
     }
 
     /**
-     * Makes a page durable, before anything of it is written to the target.
+     * Makes a batch durable, before anything of it is written to the target.
      *
      * @return false if there is another object for this attempt: somebody else works on the page
      */
-    public boolean append(Page page) {
-        var header = page.header();
-        var key = folder.page(header.table(), header.segment(), header.page(), header.attempt());
-        return switch (documents.createBytes(key, PageCodec.encode(page))) {
+    public boolean append(LogBatch batch) {
+        var header = batch.header();
+        var key = folder.logObject(header.table(), header.segment(), header.page(), header.attempt());
+        return switch (documents.createBytes(key, LogCodec.encode(batch))) {
             case PutOutcome.Done _ -> true;
             case PutOutcome.ConditionFailed _ -> false;
         };
     }
 
     /**
-     * All page objects of a segment, by page, then by attempt.
+     * All objects of a segment, by page, then by attempt.
      *
      * @throws StoreException of kind MISSING if one of them is gone
      */
-    public List<PageRef> pages(TableName table, Segment segment) {
+    public List<LogObject> objects(TableName table, Segment segment) {
         return switch (look(table, segment)) {
-            case Look.Whole whole -> whole.pages();
+            case Look.Whole whole -> whole.objects();
             case Look.Torn torn -> throw torn(table, torn.gap());
         };
     }
@@ -72,7 +72,7 @@ public final class PageLog {
     }
 
     private sealed interface Look {
-        record Whole(List<PageRef> pages, Optional<Checkpoint> copied) implements Look {}
+        record Whole(List<LogObject> objects, Optional<Checkpoint> copied) implements Look {}
 
         record Torn(Gap gap) implements Look {}
     }
@@ -81,10 +81,10 @@ public final class PageLog {
         var continuity = new Continuity(folder, table, segment);
         var copied = copied(continuity);
         while (true) {
-            var pages = listed(table, segment);
-            var gap = continuity.gap(pages, copied);
+            var objects = listed(table, segment);
+            var gap = continuity.gap(objects, copied);
             if (gap.isEmpty()) {
-                return new Look.Whole(pages, copied);
+                return new Look.Whole(objects, copied);
             }
             // Between the two requests a worker may have moved the checkpoint and logged the next page.
             var now = copied(continuity);
@@ -99,11 +99,11 @@ public final class PageLog {
         return documents.find(continuity.checkpoint(), Checkpoint.class).map(Documents.Versioned::value);
     }
 
-    private List<PageRef> listed(TableName table, Segment segment) {
-        return documents.list(folder.pagePrefix(table, segment)).stream()
-                .map(PageRef::of)
+    private List<LogObject> listed(TableName table, Segment segment) {
+        return documents.list(folder.logPrefix(table, segment)).stream()
+                .map(LogObject::of)
                 // As numbers: the ten thousandth attempt has more digits than its name has places.
-                .sorted(Comparator.comparingInt(PageRef::page).thenComparingInt(PageRef::attempt))
+                .sorted(Comparator.comparingInt(LogObject::page).thenComparingInt(LogObject::attempt))
                 .toList();
     }
 
@@ -116,16 +116,17 @@ public final class PageLog {
 
     /** Whether nothing was logged for a table. */
     public boolean isEmpty(TableName table) {
-        return documents.list(folder.pagePrefix(table)).isEmpty();
+        return documents.list(folder.logPrefix(table)).isEmpty();
     }
 
-    public Page read(PageRef ref) {
+    public LogBatch read(LogObject ref) {
         var stored = documents
                 .bytes(ref.key())
                 .orElseThrow(() -> new StoreException(
                         StoreException.Kind.MISSING,
-                        "Cannot read " + ref.key() + ": the page object is gone. Nothing was changed. Restore the"
+                        "Cannot read " + ref.key()
+                                + ": the object of the undo log is gone. Nothing was changed. Restore the"
                                 + " object from an earlier version of the bucket."));
-        return PageCodec.decode(ref.key(), stored.content());
+        return LogCodec.decode(ref.key(), stored.content());
     }
 }

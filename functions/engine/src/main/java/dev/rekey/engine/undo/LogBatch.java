@@ -6,12 +6,12 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import java.util.List;
 
-/** One page object: what one attempt at one scan response does to the target. */
-public record Page(Header header, List<PageEntry> entries) {
-    public static final int FORMAT = 1;
+/** What one attempt at one page does to the target: one object of the undo log. */
+public record LogBatch(Header header, List<LogEntry> entries) {
+    public static final int FORMAT = 2;
 
     /**
-     * Where the page belongs.
+     * Where the batch belongs.
      *
      * @param physical the target table that is written to
      * @param page from 0, in scan order

@@ -1,8 +1,10 @@
 package dev.rekey.engine.undo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.core.item.Expiry;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.RecordDigest;
@@ -18,8 +20,10 @@ import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Time;
-import dev.rekey.engine.undo.PageLog.Extent;
-import java.nio.charset.StandardCharsets;
+import dev.rekey.engine.undo.UndoLog.Extent;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,13 +31,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A page object that is gone is noticed, and one that need not be there is not missed. */
-final class PageLogTest {
+/** An object of the undo log that is gone is noticed, and one that need not be there is not missed. */
+final class UndoLogTest {
     private static final Time NOON = new Time() {
         @Override
         public void sleep(Duration duration) {}
@@ -50,7 +56,7 @@ final class PageLogTest {
     private final RunFolder folder = new RunFolder(new RunId("20260102T030405678Z-0123abcd"));
     private final InMemoryObjects objects = new InMemoryObjects();
     private final Documents documents = new Documents(objects, new Backoff(NOON, new Random(1), NOON.instant()));
-    private final PageLog log = new PageLog(documents, folder);
+    private final UndoLog log = new UndoLog(documents, folder);
 
     /** Says that the pages before {@code page} are copied. */
     private void copied(int page, boolean done) {
@@ -59,11 +65,11 @@ final class PageLogTest {
 
     private void copied(int page, boolean done, int logged) {
         var json = "{\"format\":1,\"page\":%d,\"done\":%s,\"counts\":{},\"logged\":%d}".formatted(page, done, logged);
-        objects.put(folder.checkpoint(Stage.COPY, TABLE, SEGMENT), json.getBytes(StandardCharsets.UTF_8));
+        objects.put(folder.checkpoint(Stage.COPY, TABLE, SEGMENT), json.getBytes(UTF_8));
     }
 
     private ObjectKey page(int page, int attempt) {
-        return folder.page(TABLE, SEGMENT, page, attempt);
+        return folder.logObject(TABLE, SEGMENT, page, attempt);
     }
 
     private void logged(int page, int attempt) {
@@ -82,8 +88,8 @@ final class PageLogTest {
     void attemptsAreInOrderOfTheirNumbersHoweverManyDigitsTheseHave() {
         copied(0, false);
         IntStream.rangeClosed(1, 10_000).forEach(attempt -> logged(0, attempt));
-        assertThat(log.pages(TABLE, SEGMENT))
-                .extracting(PageRef::attempt)
+        assertThat(log.objects(TABLE, SEGMENT))
+                .extracting(LogObject::attempt)
                 .startsWith(1, 2)
                 .endsWith(9_999, 10_000);
     }
@@ -102,7 +108,7 @@ final class PageLogTest {
         logged(1, 1);
         IntStream.rangeClosed(1, attempts).forEach(attempt -> logged(2, attempt));
         assertThat(gone()).isEmpty();
-        assertThat(log.pages(TABLE, SEGMENT)).hasSize(2 + attempts);
+        assertThat(log.objects(TABLE, SEGMENT)).hasSize(2 + attempts);
     }
 
     @Test
@@ -111,7 +117,7 @@ final class PageLogTest {
         logged(0, 1);
         logged(2, 1);
         assertThat(gone()).containsExactly(page(1, 1), page(3, 1));
-        assertThatThrownBy(() -> log.pages(TABLE, SEGMENT))
+        assertThatThrownBy(() -> log.objects(TABLE, SEGMENT))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.MISSING))
                 .hasMessageContaining("2 objects of the undo log are gone")
@@ -137,7 +143,7 @@ final class PageLogTest {
         logged(2, 1);
         assertThat(gone())
                 .singleElement()
-                .satisfies(key -> assertThat(key.name()).startsWith(folder.pagePrefix(TABLE, SEGMENT)));
+                .satisfies(key -> assertThat(key.name()).startsWith(folder.logPrefix(TABLE, SEGMENT)));
         logged(1, 3);
         assertThat(gone()).isEmpty();
     }
@@ -186,30 +192,91 @@ final class PageLogTest {
             @Override
             public void after(Call call) {}
         });
-        assertThat(log.pages(TABLE, SEGMENT)).hasSize(3);
+        assertThat(log.objects(TABLE, SEGMENT)).hasSize(3);
     }
 
     @Test
     void anImageWithALongNameComesBack() {
-        var table = new TableName("A");
         var key = new Key(Map.of("id", AttributeValue.fromS("r")));
         var before = Map.of("n".repeat(300_000), AttributeValue.fromS("x"), "id", AttributeValue.fromS("r"));
         var digest = RecordDigest.of(before);
-        var entry = new PageEntry(
-                key,
-                key,
-                digest,
-                digest,
-                RecordOutcome.REPLACED,
-                Operation.REPLACE,
-                Optional.empty(),
-                Optional.of(before));
+        var entry = new LogEntry(new Origin(key, digest), key, new Operation.Replace(before), digest, Optional.empty());
+        assertThat(written(entry)).containsExactly(entry);
+    }
+
+    /** What comes back when a batch of these is appended and read. */
+    private List<LogEntry> written(LogEntry... entries) {
         var run = new RunId("20260102T030405678Z-0123abcd");
-        var header = new Page.Header(
-                Page.FORMAT, run, table, new PhysicalTable("dst-A"), new Segment(0, 1), 0, 1, 1, "owner");
-        log.append(new Page(header, List.of(entry)));
-        assertThat(log.read(new PageRef(folder.page(table, new Segment(0, 1), 0, 1), 0, 1))
-                        .entries())
-                .containsExactly(entry);
+        var header = new LogBatch.Header(
+                LogBatch.FORMAT, run, TABLE, new PhysicalTable("dst-A"), new Segment(0, 1), 0, 1, 1, "owner");
+        assertThat(log.append(new LogBatch(header, List.of(entries)))).isTrue();
+        return log.read(first()).entries();
+    }
+
+    private LogObject first() {
+        return new LogObject(folder.logObject(TABLE, new Segment(0, 1), 0, 1), 0, 1);
+    }
+
+    private static LogEntry entry(String id, Operation operation) {
+        var old = Map.of("id", AttributeValue.fromS(id));
+        var item = Map.of("id", AttributeValue.fromS("new " + id));
+        return new LogEntry(
+                new Origin(new Key(old), RecordDigest.of(old)),
+                new Key(item),
+                operation,
+                RecordDigest.of(item),
+                Optional.empty());
+    }
+
+    @Test
+    void everyOperationComesBack() {
+        var image = Map.of("id", AttributeValue.fromS("new b"), "n", AttributeValue.fromN("1.5"));
+        var expiring = entry("a", new Operation.Create());
+        var entries = new LogEntry[] {
+            new LogEntry(
+                    expiring.origin(),
+                    expiring.key(),
+                    expiring.operation(),
+                    expiring.content(),
+                    Optional.of(new Expiry(Instant.ofEpochSecond(1_800_000_000)))),
+            entry("b", new Operation.Replace(image)),
+            entry("c", new Operation.Identical()),
+            entry("d", new Operation.Skipped())
+        };
+        assertThat(written(entries)).containsExactly(entries);
+    }
+
+    @Test
+    void isStoredAsTheDocumentsSay() throws IOException {
+        var entry = entry("b", new Operation.Replace(Map.of("id", AttributeValue.fromS("new b"))));
+        var _ = written(entry);
+        var content = objects.contents().get(first().key().name());
+        var lines = new String(new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes(), UTF_8);
+        assertThat(lines).isEqualTo("""
+                        {"format":2,"run":"20260102T030405678Z-0123abcd","table":"A","physical":"dst-A",\
+                        "segment":{"index":0,"of":1},"page":0,"attempt":1,"epoch":1,"owner":"owner"}
+                        {"operation":"replace","key":{"id":{"S":"new b"}},"content":"%s",\
+                        "before":{"id":{"S":"new b"}},"origin":{"source":{"id":{"S":"b"}},"content":"%s"}}
+                        """.formatted(
+                        entry.content().hex(), entry.origin().content().hex()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void anotherFormatIsRefused(int format) throws IOException {
+        var _ = written(entry("a", new Operation.Create()));
+        var key = first().key();
+        var lines = new String(
+                new GZIPInputStream(new ByteArrayInputStream(objects.contents().get(key.name()))).readAllBytes(),
+                UTF_8);
+        var zipped = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(lines.replace("\"format\":2", "\"format\":" + format).getBytes(UTF_8));
+        }
+        objects.put(key, zipped.toByteArray());
+        assertThatThrownBy(() -> log.read(first()))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.INVALID))
+                .hasMessageContaining("it has format " + format + ", and this version of Rekey reads format 2");
     }
 }

@@ -1,0 +1,153 @@
+package dev.rekey.engine.undo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.Expiry;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.FastGzip;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The bytes of an object of the undo log: gzip of JSON lines, the header first, then one line an operation. */
+final class LogCodec {
+    private static final JsonFactory JSON = TypedJson.factory();
+
+    private LogCodec() {}
+
+    static byte[] encode(LogBatch batch) {
+        var bytes = new ByteArrayOutputStream(32 + batch.entries().size() * 64);
+        try (var zipped = new FastGzip(bytes)) {
+            zipped.write(Documents.encode(batch.header()));
+            zipped.write('\n');
+            try (var json = JSON.createGenerator(zipped)) {
+                json.setRootValueSeparator(null);
+                for (var entry : batch.entries()) {
+                    write(json, entry);
+                    json.writeRaw('\n');
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static LogBatch decode(ObjectKey key, byte[] content) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(FastGzip.unzipped(content), StandardCharsets.UTF_8))) {
+            var header = Documents.decode(
+                    key, lines.readLine().getBytes(StandardCharsets.UTF_8), LogBatch.Header.class, LogBatch.FORMAT);
+            var entries = new ArrayList<LogEntry>();
+            try (var json = JSON.createParser(lines)) {
+                while (json.nextToken() != null) {
+                    entries.add(read(json));
+                }
+            }
+            return new LogBatch(header, entries);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot read " + key + ": it is no object of the undo log of format " + LogBatch.FORMAT
+                            + ". Nothing was changed. Restore an earlier version of the object.",
+                    e);
+        }
+    }
+
+    private static void write(JsonGenerator json, LogEntry entry) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("operation", word(entry.operation()));
+        json.writeFieldName("key");
+        TypedJson.write(json, entry.key().attributes());
+        json.writeStringField("content", entry.content().hex());
+        if (entry.expires().isPresent()) {
+            json.writeNumberField("expires", entry.expires().get().at().getEpochSecond());
+        }
+        if (entry.operation().before().isPresent()) {
+            json.writeFieldName("before");
+            TypedJson.write(json, entry.operation().before().get());
+        }
+        json.writeObjectFieldStart("origin");
+        json.writeFieldName("source");
+        TypedJson.write(json, entry.origin().key().attributes());
+        json.writeStringField("content", entry.origin().content().hex());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static String word(Operation operation) {
+        return switch (operation) {
+            case Operation.Create _ -> "create";
+            case Operation.Replace _ -> "replace";
+            case Operation.Identical _ -> "identical";
+            case Operation.Skipped _ -> "skipped";
+        };
+    }
+
+    private static Operation operation(String word, Optional<Map<String, AttributeValue>> before) throws IOException {
+        return switch (word) {
+            case "create" -> new Operation.Create();
+            case "replace" ->
+                new Operation.Replace(before.orElseThrow(() -> new IOException("what was replaced is not logged")));
+            case "identical" -> new Operation.Identical();
+            case "skipped" -> new Operation.Skipped();
+            default -> throw new IOException("there is no operation " + word);
+        };
+    }
+
+    private static LogEntry read(JsonParser json) throws IOException {
+        Map<String, AttributeValue> key = Map.of();
+        Optional<Map<String, AttributeValue>> before = Optional.empty();
+        Optional<Expiry> expires = Optional.empty();
+        var origin = Optional.<Origin>empty();
+        var content = "";
+        var operation = "";
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            var name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "operation" -> operation = json.getText();
+                case "key" -> key = TypedJson.read(json);
+                case "content" -> content = json.getText();
+                case "expires" -> expires = Optional.of(new Expiry(Instant.ofEpochSecond(json.getLongValue())));
+                case "before" -> before = Optional.of(TypedJson.read(json));
+                case "origin" -> origin = Optional.of(origin(json));
+                default -> json.skipChildren();
+            }
+        }
+        return new LogEntry(
+                origin.orElseThrow(() -> new IOException("an operation without an origin")),
+                new Key(key),
+                operation(operation, before),
+                Digest.ofHex(content),
+                expires);
+    }
+
+    private static Origin origin(JsonParser json) throws IOException {
+        Map<String, AttributeValue> key = Map.of();
+        var content = "";
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            var name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "source" -> key = TypedJson.read(json);
+                case "content" -> content = json.getText();
+                default -> json.skipChildren();
+            }
+        }
+        return new Origin(new Key(key), Digest.ofHex(content));
+    }
+}
