@@ -29,14 +29,15 @@ import dev.rekey.engine.workflow.AnalyzeState;
 import dev.rekey.engine.workflow.CompareState;
 import dev.rekey.engine.workflow.CopyState;
 import dev.rekey.engine.workflow.FenceState;
-import dev.rekey.engine.workflow.FrozenRuns;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
 import dev.rekey.engine.workflow.MatchState;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.Prepared;
 import dev.rekey.engine.workflow.ReportState;
+import dev.rekey.engine.workflow.RecordTrial;
 import dev.rekey.engine.workflow.Task;
+import dev.rekey.engine.workflow.TestState;
 import dev.rekey.engine.workflow.UndoState;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,11 @@ final class Migration {
                 WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), invocation);
     }
 
+    /** Tests with one record, and with what it references. */
+    RecordTrial.TrialOutcome test(String table, Optional<String> id) {
+        return new TestState(ports()).run(task(), new TableName(table), id);
+    }
+
     Fence.FenceOutcome fence() {
         var outcome = new FenceState(ports()).run(task(), execution, Optional.empty());
         switch (outcome) {
@@ -273,15 +279,8 @@ final class Migration {
         return ports(world.invocation());
     }
 
-    /** No function is warm: what is frozen is read again each time. */
     private Ports ports(Invocation invocation) {
-        return new Ports(
-                world.documents(invocation),
-                _ -> world.tables(),
-                world::executions,
-                () -> _ -> false,
-                new FrozenRuns(),
-                invocation);
+        return world.ports(invocation);
     }
 
     private List<WorkItem> items(String name) {

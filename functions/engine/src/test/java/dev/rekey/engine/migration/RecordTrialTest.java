@@ -4,12 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.core.mapping.Orphans;
-import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.scan.TableSource;
-import dev.rekey.engine.workflow.RecordTrial;
 import dev.rekey.engine.workflow.RecordTrial.TrialOutcome;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,12 +30,7 @@ final class RecordTrialTest {
         var start = new Start(world, "test");
         var ready = start.ready(Action.TEST, plan);
         migration = new Migration(world, plan, start, ready);
-        var invocation = world.invocation();
-        var documents = world.documents(invocation);
-        var run = RunContext.of(Plans.read(plan), migration.manifest(), Orphans.NONE);
-        var stores =
-                new RecordTrial.Stores(new TableSource(world.tables(), invocation), world.tables(), documents);
-        return new RecordTrial(run, stores, ready.epoch(), invocation).test(new TableName(table), id);
+        return migration.test(table, id);
     }
 
     @Test

@@ -17,13 +17,11 @@ import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.Prepared;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,11 +104,12 @@ final class ResumeTest {
             var content = world.objects().get(key(run, name)).orElseThrow().content();
             var newer = new String(content, StandardCharsets.UTF_8).replace("\"format\":1", "\"format\":2");
             world.objects().put(key(run, name), newer.getBytes(StandardCharsets.UTF_8));
-            Assertions.assertThatThrownBy(() -> start("again").ready(Action.RESUME, run.run(), Plans.ONE))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining(name)
-                    .hasMessageContaining("has format 2")
-                    .hasMessageContaining("Use the version of Rekey that wrote it, or a newer one");
+            var prepared = start("again").prepare(Action.RESUME, run.run().value(), Plans.ONE, YES);
+            assertThat(prepared).isInstanceOf(Prepared.Refused.class);
+            assertThat(((Prepared.Refused) prepared).cause())
+                    .contains(name)
+                    .contains("has format 2")
+                    .contains("Use the version of Rekey that wrote it, or a newer one");
             world.objects().put(key(run, name), content);
         }
         assertThat(start("again").ready(Action.RESUME, run.run(), Plans.ONE).epoch())

@@ -6,8 +6,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.workflow.PreparePlan;
-import dev.rekey.engine.workflow.PrepareRun;
+import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
 import dev.rekey.engine.workflow.Request;
 import java.time.Instant;
@@ -40,9 +39,7 @@ record Start(World world, String name, Instant startedAt, RunOptions options, Un
     }
 
     Prepared prepare(Action action, String plan, Optional<String> confirm) {
-        var invocation = world.invocation();
-        return new PreparePlan(world.documents(invocation), _ -> world.tables(), invocation)
-                .prepare(request(action, Optional.of(plan), Optional.empty(), confirm));
+        return prepare(request(action, Optional.of(plan), Optional.empty(), confirm));
     }
 
     Prepared.Ready ready(Action action, RunId run, String plan) {
@@ -50,9 +47,11 @@ record Start(World world, String name, Instant startedAt, RunOptions options, Un
     }
 
     Prepared prepare(Action action, String run, String plan, Optional<String> confirm) {
-        var invocation = world.invocation();
-        return new PrepareRun(world.documents(invocation), world.executions(), invocation)
-                .prepare(request(action, Optional.empty(), Optional.of(run), confirm), _ -> Plans.read(plan));
+        return prepare(request(action, Optional.empty(), Optional.of(run), confirm));
+    }
+
+    private Prepared prepare(Request request) {
+        return new PrepareState(world.ports(world.invocation())).run(request);
     }
 
     private Request request(Action action, Optional<String> plan, Optional<String> run, Optional<String> confirm) {

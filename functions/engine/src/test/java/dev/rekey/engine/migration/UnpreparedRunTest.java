@@ -176,7 +176,7 @@ final class UnpreparedRunTest {
             throw new StoreException(StoreException.Kind.DENIED, "may not read");
         });
         var first = start(world, "first");
-        assertThatThrownBy(() -> first.prepare(Action.MIGRATE, Plans.ONE, YES)).isInstanceOf(StoreException.class);
+        assertThat(first.prepare(Action.MIGRATE, Plans.ONE, YES)).isInstanceOf(Prepared.Refused.class);
         assertThat(control(world, first).orElseThrow().phase()).isEqualTo(Phase.REFUSED);
     }
 

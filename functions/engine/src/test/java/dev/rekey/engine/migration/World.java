@@ -10,6 +10,8 @@ import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.workflow.FrozenRuns;
+import dev.rekey.engine.workflow.Ports;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -97,6 +99,12 @@ final class World {
 
     Documents documents(Invocation invocation) {
         return new Documents(objects, invocation.backoff());
+    }
+
+    /** No function is warm: what is frozen is read again each time. */
+    Ports ports(Invocation invocation) {
+        return new Ports(
+                documents(invocation), _ -> tables(), this::executions, () -> _ -> false, new FrozenRuns(), invocation);
     }
 
     FakeExecutions executions() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 abstract class CrashSweepContract extends Sweep {
     @Test
     void everyRequestOfAMigration() {
-        sweepAMigration(new Trial(new Site(Exhibit.tables()), firstMigration(), 400), UnaryOperator.identity());
+        var _ = sweepAMigration(new Trial(new Site(Exhibit.tables()), firstMigration(), 400), UnaryOperator.identity());
     }
 
     static Start firstMigration() {
@@ -28,7 +28,7 @@ abstract class CrashSweepContract extends Sweep {
     }
 
     /** @param compared what must not depend on where a migration was stopped, or on what an operator does meanwhile */
-    final void sweepAMigration(Trial trial, UnaryOperator<Whole> compared) {
+    final Uninterrupted sweepAMigration(Trial trial, UnaryOperator<Whole> compared) {
         var start = trial.start();
         var site = place(trial.before());
         var plain = new Execution(start, site);
@@ -44,6 +44,7 @@ abstract class CrashSweepContract extends Sweep {
                         moment -> anotherExecutionResumes(moment, start, whole),
                         moment -> anotherExecutionMeetsOtherPages(moment, start, whole.whole()),
                         moment -> anotherExecutionRollsBack(moment, start, whole.whole())));
+        return one;
     }
 
     /** What a migration leaves behind that nobody stopped or meddled with, as far as it is {@code compared}. */
@@ -150,14 +151,14 @@ abstract class CrashSweepContract extends Sweep {
     @Test
     void everyRequestOfARollback() {
         var before = migrated();
-        sweepARollback(new Trial(before, rollback(before), 120), ORIGINAL);
+        var _ = sweepARollback(new Trial(before, rollback(before), 120), ORIGINAL);
     }
 
     /** Stops a rollback that deletes and restores in batches. */
     final void sweepAnExclusiveRollback() {
         var before = migrated();
         var trial = new Trial(before, rollback(before).exclusive(), 120);
-        sweepARollback(trial, ORIGINAL);
+        var _ = sweepARollback(trial, ORIGINAL);
         leaveWithoutAnswer(record(trial));
     }
 
@@ -167,11 +168,12 @@ abstract class CrashSweepContract extends Sweep {
     }
 
     /** @param wanted everything in the tables when all is undone that is to be */
-    final void sweepARollback(Trial trial, String wanted) {
+    final Uninterrupted sweepARollback(Trial trial, String wanted) {
         var before = trial.before().dump();
         var start = trial.start();
+        var one = record(trial);
         sweep(
-                record(trial),
+                one,
                 List.of(
                         moment -> {
                             var same = place(moment.site());
@@ -182,6 +184,7 @@ abstract class CrashSweepContract extends Sweep {
                         },
                         moment -> rollBackGoesOn(again(Action.RESUME, moment, start), moment, before, wanted),
                         moment -> rollBackGoesOn(again(Action.ROLLBACK, moment, start), moment, before, wanted)));
+        return one;
     }
 
     private static Start again(Action action, Moment moment, Start start) {

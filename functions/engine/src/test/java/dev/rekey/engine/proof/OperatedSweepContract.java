@@ -31,13 +31,13 @@ abstract class OperatedSweepContract extends CrashSweepContract {
     @Test
     void everyRequestOfAPause() {
         var trial = paused(new Site(Exhibit.tables()), firstMigration());
-        sweepAMigration(trial, UnaryOperator.identity());
+        assertThatTasksWaited(sweepAMigration(trial, UnaryOperator.identity()));
     }
 
     @Test
     void everyRequestOfAPauseInARollback() {
         var before = migrated();
-        sweepARollback(paused(before, rollback(before)), ORIGINAL);
+        assertThatTasksWaited(sweepARollback(paused(before, rollback(before)), ORIGINAL));
     }
 
     /** The execution lives on, and only who pauses it, waits in it or lets it go on dies, and does that again. */
@@ -57,7 +57,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
                 Meddling.LIMITS,
                 request -> request.aside() || isAtLevel(3, request, State.COPY, State.COMPARE),
                 50);
-        sweepAMigration(trial, Whole::withoutPages);
+        assertThatItTookTime(sweepAMigration(trial, Whole::withoutPages));
     }
 
     @Test
@@ -69,7 +69,18 @@ abstract class OperatedSweepContract extends CrashSweepContract {
                 Meddling.LIMITS,
                 request -> request.aside() || isAtLevel(3, request, State.UNDO),
                 20);
-        sweepARollback(trial, ORIGINAL);
+        assertThatItTookTime(sweepARollback(trial, ORIGINAL));
+    }
+
+    private static void assertThatTasksWaited(Uninterrupted one) {
+        assertThat(one.recording().requests())
+                .anyMatch(request -> request.call().name().equals("put")
+                        && request.call().on().contains("/pause/"));
+    }
+
+    /** The clock stands still but for what waits. */
+    private static void assertThatItTookTime(Uninterrupted one) {
+        assertThat(one.site().now()).isAfter(one.trial().start().at().plusSeconds(2));
     }
 
     private static boolean isAtLevel(int level, Request request, State... states) {
@@ -81,7 +92,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
     void everyRequestOfTheRollbackOfOneTable() {
         var before = migrated();
         var trial = new Trial(before, rollback(before).undoing(DOCUMENTS), 100);
-        sweepARollback(trial, originalDocuments(before.held().tables()).dump());
+        var _ = sweepARollback(trial, originalDocuments(before.held().tables()).dump());
     }
 
     /** The tables that are taken back are what they were, and all others what the migration made of them. */
@@ -100,7 +111,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
     @Test
     void everyRequestOfTheRollbackOfTheRest() {
         var before = withoutDocuments(migrated());
-        sweepARollback(new Trial(before, rollback(before), 100), ORIGINAL);
+        var _ = sweepARollback(new Trial(before, rollback(before), 100), ORIGINAL);
     }
 
     private static Site withoutDocuments(Site migrated) {
@@ -194,6 +205,6 @@ abstract class OperatedSweepContract extends CrashSweepContract {
     @Test
     void everyRequestOfTheRollbackOfATest() {
         var before = tested();
-        sweepARollback(new Trial(before, rollback(before), 50), ORIGINAL);
+        var _ = sweepARollback(new Trial(before, rollback(before), 50), ORIGINAL);
     }
 }

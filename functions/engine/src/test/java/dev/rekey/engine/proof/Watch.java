@@ -140,6 +140,12 @@ final class Watch {
         return of(logged, run, at).contains(RecordDigest.of(content));
     }
 
+    /** Whether another run than {@code run} has logged that it writes {@code item}. */
+    boolean loggedByAnother(RunId run, PhysicalTable table, Map<String, AttributeValue> item) {
+        var at = new Spot(table.name(), tables.describe(table).orElseThrow().keyOf(item));
+        return logged.keySet().stream().anyMatch(other -> !other.equals(run) && logged(other, at, item));
+    }
+
     /** What a run logged last of a target record; empty if nothing. */
     Optional<LogEntry> entry(RunId run, Spot at) {
         return Optional.ofNullable(entries.getOrDefault(run, Map.of()).get(at));
