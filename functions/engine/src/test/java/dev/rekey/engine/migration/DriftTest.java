@@ -68,7 +68,7 @@ final class DriftTest {
     /** Of another rollback that keeps drift. */
     private String refusal() {
         var start = new Start(world, "once more").undoing(Undoing.ALL);
-        return start.prepare(Action.ROLLBACK, migration.run().value(), PLAN, Optional.of("p"))
+        return start.prepareOn(Action.ROLLBACK, migration.run().value(), Optional.of("p"))
                 .toString();
     }
 
@@ -190,7 +190,7 @@ final class DriftTest {
     void aRollbackThatKeptNothingIsNotDoneAgain() {
         rollback("undo", Undoing.ALL).rollback();
         var start = new Start(world, "again").undoing(OVERWRITE);
-        assertThat(start.prepare(Action.ROLLBACK, migration.run().value(), PLAN, Optional.of("p")))
+        assertThat(start.prepareOn(Action.ROLLBACK, migration.run().value(), Optional.of("p")))
                 .isInstanceOf(Prepared.Refused.class);
     }
 

@@ -90,11 +90,12 @@ final class OneAtATimeTest {
         world.executions().stands(first.execution(), new ExecutionState.Ended("FAILED"));
         var resume = new Start(world, "resume");
         var refused =
-                (Prepared.Refused) resume.prepare(Action.RESUME, first.task().value(), AB, Optional.empty());
+                (Prepared.Refused) resume.prepareOn(Action.RESUME, first.task().value(), Optional.empty());
         assertThat(refused.cause()).contains("run " + second.run() + ", which was started after it");
         rolledBack(second);
         // Nobody is in its way any more.
-        assertThat(new Start(world, "again").prepare(Action.RESUME, first.task().value(), AB, Optional.empty()))
+        assertThat(new Start(world, "again")
+                        .prepareOn(Action.RESUME, first.task().value(), Optional.empty()))
                 .isInstanceOf(Prepared.Ready.class);
     }
 

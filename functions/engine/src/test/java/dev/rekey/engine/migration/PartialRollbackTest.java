@@ -71,7 +71,7 @@ final class PartialRollbackTest {
 
     private String refused(String table) {
         var prepared =
-                start(table, false).prepare(Action.ROLLBACK, migration.run().value(), PLAN, Optional.of("p"));
+                start(table, false).prepareOn(Action.ROLLBACK, migration.run().value(), Optional.of("p"));
         assertThat(prepared).isInstanceOf(Prepared.Refused.class);
         return ((Prepared.Refused) prepared).cause();
     }

@@ -64,7 +64,7 @@ final class PreparationTest {
     }
 
     private Prepared rollback(Migration migration, String plan) {
-        return start("undo").prepare(Action.ROLLBACK, migration.run().value(), plan, YES);
+        return start("undo").prepareOn(Action.ROLLBACK, migration.run().value(), YES);
     }
 
     @ParameterizedTest
@@ -160,15 +160,13 @@ final class PreparationTest {
     void onlyAMigratedRunIsVerifiedAndOnlyAnUnfinishedOneResumed() {
         var migration = Migration.begun(world, Plans.ONE);
         var run = migration.run().value();
-        assertThat(refused(start("v").prepare(Action.VERIFY, run, Plans.ONE, YES)))
-                .contains("migrating");
+        assertThat(refused(start("v").prepareOn(Action.VERIFY, run, YES))).contains("migrating");
         migration.migrate();
         migration.report(RunOutcome.MIGRATED);
-        assertThat(refused(start("r").prepare(Action.RESUME, run, Plans.ONE, YES)))
-                .contains("has ended");
-        var ready = (Prepared.Ready) start("v").prepare(Action.VERIFY, run, Plans.ONE, Optional.empty());
+        assertThat(refused(start("r").prepareOn(Action.RESUME, run, YES))).contains("has ended");
+        var ready = (Prepared.Ready) start("v").prepareOn(Action.VERIFY, run, Optional.empty());
         assertThat(ready.next()).isEqualTo(Prepared.Next.VERIFY);
-        assertThat(refused(start("x").prepare(Action.ROLLBACK, run, Plans.ONE, Optional.empty())))
+        assertThat(refused(start("x").prepareOn(Action.ROLLBACK, run, Optional.empty())))
                 .contains("confirm");
     }
 
@@ -305,11 +303,11 @@ final class PreparationTest {
         var second = Migration.begun(world, Plans.ONE);
         var undo = start("undo");
         world.faults().before("get", "locks/", Faults.crash());
-        assertThatThrownBy(() -> undo.prepare(Action.ROLLBACK, first.run().value(), Plans.ONE, YES))
+        assertThatThrownBy(() -> undo.prepareOn(Action.ROLLBACK, first.run().value(), YES))
                 .isInstanceOf(Faults.Crash.class);
         assertThat(second.migrate().failures()).isZero();
         second.report(RunOutcome.MIGRATED);
-        var resumed = start("resume").prepare(Action.RESUME, first.run().value(), Plans.ONE, YES);
+        var resumed = start("resume").prepareOn(Action.RESUME, first.run().value(), YES);
         assertThat(refused(resumed)).contains("run " + second.run() + " came later");
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(second.again("verify").verify(1).failures()).isZero();
@@ -324,10 +322,10 @@ final class PreparationTest {
         var second = start("second");
         var undo = start("undo").undoing(new Undoing(Optional.empty(), false, Drift.OVERWRITE, true));
         world.faults().before("get", "locks/", Faults.crash());
-        assertThatThrownBy(() -> undo.prepare(Action.ROLLBACK, first.run().value(), Plans.ONE, YES))
+        assertThatThrownBy(() -> undo.prepareOn(Action.ROLLBACK, first.run().value(), YES))
                 .isInstanceOf(Faults.Crash.class);
         var _ = second.ready(Action.MIGRATE, Plans.ONE);
-        assertThat(refused(undo.prepare(Action.ROLLBACK, first.run().value(), Plans.ONE, YES)))
+        assertThat(refused(undo.prepareOn(Action.ROLLBACK, first.run().value(), YES)))
                 .contains(second.task().value());
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(first.control().undoing()).isEqualTo(Undoing.ALL);
@@ -356,7 +354,8 @@ final class PreparationTest {
         var migrated = migrated(Plans.ONE);
         world.time().sleep(Duration.ofSeconds(1));
         var writer = Migration.begun(world, INTO_SOURCE);
-        assertThat(refused(start("verify").prepare(Action.VERIFY, migrated.run().value(), Plans.ONE, YES)))
+        assertThat(refused(
+                        start("verify").prepareOn(Action.VERIFY, migrated.run().value(), YES)))
                 .contains("src-A is being written by run " + writer.run());
     }
 
@@ -366,12 +365,13 @@ final class PreparationTest {
         var stopped = Migration.begun(world, Plans.ONE);
         world.time().sleep(Duration.ofSeconds(1));
         var writer = Migration.begun(world, INTO_SOURCE);
-        assertThat(refused(start("resume").prepare(Action.RESUME, stopped.run().value(), Plans.ONE, YES)))
+        assertThat(refused(
+                        start("resume").prepareOn(Action.RESUME, stopped.run().value(), YES)))
                 .contains("src-A is being written by run " + writer.run());
         assertThat(refused(start("other").prepare(Action.MIGRATE, Plans.ONE, YES)))
                 .contains("dst-A is being written by run " + stopped.run());
         writer.rollback();
-        assertThat(start("again").prepare(Action.RESUME, stopped.run().value(), Plans.ONE, YES))
+        assertThat(start("again").prepareOn(Action.RESUME, stopped.run().value(), YES))
                 .isInstanceOf(Prepared.Ready.class);
     }
 

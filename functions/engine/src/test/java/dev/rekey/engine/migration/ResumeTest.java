@@ -104,7 +104,7 @@ final class ResumeTest {
             var content = world.objects().get(key(run, name)).orElseThrow().content();
             var newer = new String(content, StandardCharsets.UTF_8).replace("\"format\":1", "\"format\":2");
             world.objects().put(key(run, name), newer.getBytes(StandardCharsets.UTF_8));
-            var prepared = start("again").prepare(Action.RESUME, run.run().value(), Plans.ONE, YES);
+            var prepared = start("again").prepareOn(Action.RESUME, run.run().value(), YES);
             assertThat(prepared).isInstanceOf(Prepared.Refused.class);
             assertThat(((Prepared.Refused) prepared).cause())
                     .contains(name)

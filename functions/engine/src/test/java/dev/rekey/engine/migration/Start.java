@@ -43,10 +43,10 @@ record Start(World world, String name, Instant startedAt, RunOptions options, Un
     }
 
     Prepared.Ready ready(Action action, RunId run, String plan) {
-        return isReady(prepare(action, run.value(), plan, Optional.of(nameOf(plan))));
+        return isReady(prepareOn(action, run.value(), Optional.of(nameOf(plan))));
     }
 
-    Prepared prepare(Action action, String run, String plan, Optional<String> confirm) {
+    Prepared prepareOn(Action action, String run, Optional<String> confirm) {
         return prepare(request(action, Optional.empty(), Optional.of(run), confirm));
     }
 

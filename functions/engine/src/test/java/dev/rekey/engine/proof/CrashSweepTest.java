@@ -38,4 +38,34 @@ final class CrashSweepTest extends OperatedSweepContract {
     void everyRequestOfARollbackIsLeftWithoutAnAnswer() {
         leaveARollbackWithoutAnswers();
     }
+
+    @Test
+    void whoeverDiesAtAPauseLeavesNobodyWaiting() {
+        letThemDieAtPauses();
+    }
+
+    @Test
+    void everyRequestOfAPauseInARollback() {
+        sweepAPauseInARollback();
+    }
+
+    @Test
+    void everyRequestOfALimitedRollback() {
+        sweepALimitedRollback();
+    }
+
+    @Test
+    void everyRequestOfTheRollbackOfTheRest() {
+        sweepTheRollbackOfTheRest();
+    }
+
+    @Test
+    void everyRequestOfATestThatIsKept() {
+        sweepATestThatIsKept();
+    }
+
+    @Test
+    void everyRequestOfTheRollbackOfATest() {
+        sweepTheRollbackOfATest();
+    }
 }

@@ -34,15 +34,13 @@ abstract class OperatedSweepContract extends CrashSweepContract {
         assertThatTasksWaited(sweepAMigration(trial, UnaryOperator.identity()));
     }
 
-    @Test
-    void everyRequestOfAPauseInARollback() {
+    final void sweepAPauseInARollback() {
         var before = migrated();
         assertThatTasksWaited(sweepARollback(paused(before, rollback(before)), ORIGINAL));
     }
 
     /** The execution lives on, and only who pauses it, waits in it or lets it go on dies, and does that again. */
-    @Test
-    void whoeverDiesAtAPauseLeavesNobodyWaiting() {
+    final void letThemDieAtPauses() {
         fail(record(paused(new Site(Exhibit.tables()), firstMigration())), Beside.Died::new);
         var before = migrated();
         fail(record(paused(before, rollback(before))), Beside.Died::new);
@@ -60,8 +58,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
         assertThatItTookTime(sweepAMigration(trial, Whole::withoutPages));
     }
 
-    @Test
-    void everyRequestOfALimitedRollback() {
+    final void sweepALimitedRollback() {
         var before = migrated();
         var trial = new Trial(
                 before,
@@ -108,8 +105,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
         return tables;
     }
 
-    @Test
-    void everyRequestOfTheRollbackOfTheRest() {
+    final void sweepTheRollbackOfTheRest() {
         var before = withoutDocuments(migrated());
         var _ = sweepARollback(new Trial(before, rollback(before), 100), ORIGINAL);
     }
@@ -154,8 +150,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
                         this::takenBack));
     }
 
-    @Test
-    void everyRequestOfATestThatIsKept() {
+    final void sweepATestThatIsKept() {
         var one = record(new Trial(new Site(Exhibit.tables()), test(true), 100));
         assertThat(one.execution().result()).isEqualTo(Result.TESTED);
         var kept = one.site().dump();
@@ -202,8 +197,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
         assertThat(new Execution(next, site).run()).isEqualTo(Result.MIGRATED);
     }
 
-    @Test
-    void everyRequestOfTheRollbackOfATest() {
+    final void sweepTheRollbackOfATest() {
         var before = tested();
         var _ = sweepARollback(new Trial(before, rollback(before), 50), ORIGINAL);
     }
