@@ -95,8 +95,8 @@ final class RollbackQuestion {
         return count(table, Counted.CREATED) + count(table, Counted.REPLACED);
     }
 
-    private long count(TableName table, Counted counted) {
-        return counted.in(written.counts(table));
+    private long count(TableName table, Counted what) {
+        return what.in(written.counts(table));
     }
 
     private Optional<Control> control() {

@@ -37,7 +37,7 @@ final class Checkpoints {
     /**
      * The segments of {@code stage} that somebody has begun.
      *
-     * @param counted names of the counts that count each record once
+     * @param counted which counts count each record once
      */
     List<OfSegment> segments(Stage stage, Predicate<Counted> counted) {
         var prefix = folder.checkpointPrefix(stage);

@@ -62,7 +62,7 @@ public record Ancestors(Documents documents, RunContext run, int mostEdges) {
         if (loops.isEmpty()) {
             return;
         }
-        var suspects = new ArrayList<Spilled>();
+        var suspects = new ArrayList<Spilled.Parent>();
         eachEdge(line -> {
             if (loops.sizeOf(Hash.of(JoinedChecks.node(line)), Hash.of(JoinedChecks.parent(line))) > 0) {
                 suspects.add(line);
@@ -86,7 +86,7 @@ public record Ancestors(Documents documents, RunContext run, int mostEdges) {
     }
 
     /** Two nodes of one hash would make a loop where none is; the nodes themselves decide. */
-    private List<Finding> exactly(List<Spilled> suspects) {
+    private List<Finding> exactly(List<Spilled.Parent> suspects) {
         var graph = new Loops<String>();
         suspects.forEach(line -> graph.edge(JoinedChecks.node(line), JoinedChecks.parent(line)));
         var loops = graph.find();
@@ -102,18 +102,22 @@ public record Ancestors(Documents documents, RunContext run, int mostEdges) {
                         size == 1
                                 ? "is its own parent"
                                 : "is its own ancestor, in a loop of " + Wording.count(size, "record"),
-                        line.example(),
+                        line.record(),
                         1));
             }
         }
         return findings;
     }
 
-    private void eachEdge(Consumer<Spilled> edge) {
+    private void eachEdge(Consumer<Spilled.Parent> edge) {
         for (int partition = 0; partition < run.manifest().partitions(); partition++) {
             documents
                     .list(JoinedChecks.edges(run.folder(), partition))
-                    .forEach(key -> documents.eachLine(key, Spilled.class, edge));
+                    .forEach(key -> documents.eachLine(key, Spilled.class, line -> {
+                        if (line instanceof Spilled.Parent parent) {
+                            edge.accept(parent);
+                        }
+                    }));
         }
     }
 }

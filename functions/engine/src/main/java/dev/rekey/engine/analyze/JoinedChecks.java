@@ -77,24 +77,24 @@ public final class JoinedChecks implements LineChecks {
 
     @Override
     public void first(Spilled line) {
-        switch (line.kind()) {
-            case UNIQUE -> {
-                compared.merge(name("unique", line), 1L, Long::sum);
-                var one = new Same(1, line.example(), line.example());
-                repeated |= unique.merge(line.group(), one, (same, _) -> same.and(line.example()))
+        switch (line) {
+            case Spilled.Unique values -> {
+                compared.merge(name("unique", values), 1L, Long::sum);
+                var one = new Same(1, values.record(), values.record());
+                repeated |= unique.merge(values.group(), one, (same, _) -> same.and(values.record()))
                                 .count()
                         > 1;
             }
-            case HELD ->
-                held.computeIfAbsent(compared(line), same -> new HashSet<>()).add(line.value());
-            case CLAIMED -> claimed = true;
-            case PARENT -> parents = true;
-            case USED -> {
-                if (acyclic.contains(place(line.table(), line.path()))) {
-                    haveChildren.add(node(line));
+            case Spilled.Held value ->
+                held.computeIfAbsent(compared(value), _ -> new HashSet<>()).add(value.value());
+            case Spilled.Claimed _ -> claimed = true;
+            case Spilled.Parent _ -> parents = true;
+            case Spilled.Used use -> {
+                if (acyclic.contains(place(use.at().table(), use.at().path()))) {
+                    haveChildren.add(node(use.at().path(), use.group()));
                 }
             }
-            case DEFINED, OUTSIDE, ORPHANED, LOGGED, LATE, PRESENT, KNOWN, SEEN, READ, COMPOSED, EXAMPLE -> {}
+            case Spilled.Defined _, Spilled.Outside _, Spilled.Orphaned _, Spilled.OfKey _, Spilled.Hashed _ -> {}
         }
     }
 
@@ -105,45 +105,38 @@ public final class JoinedChecks implements LineChecks {
 
     @Override
     public void again(Spilled line) {
-        switch (line.kind()) {
-            case UNIQUE -> repeated(line, unique.get(line.group()));
-            case CLAIMED -> {
-                var there = held.get(compared(line));
+        switch (line) {
+            case Spilled.Unique values -> repeated(values, unique.get(values.group()));
+            case Spilled.Claimed value -> {
+                var there = held.get(compared(value));
                 if (there != null) {
-                    claimed(line, there);
+                    claimed(value, there);
                 }
             }
-            case PARENT -> {
+            case Spilled.Parent edge -> {
                 // An edge whose child is nobody's parent is part of no loop.
-                if (haveChildren.contains(node(line))) {
-                    edges.add(line);
+                if (haveChildren.contains(node(edge))) {
+                    edges.add(edge);
                 }
             }
-            case HELD,
-                    USED,
-                    DEFINED,
-                    OUTSIDE,
-                    ORPHANED,
-                    LOGGED,
-                    LATE,
-                    PRESENT,
-                    KNOWN,
-                    SEEN,
-                    READ,
-                    COMPOSED,
-                    EXAMPLE -> {}
+            case Spilled.Held _,
+                    Spilled.Defined _,
+                    Spilled.Outside _,
+                    Spilled.Referring _,
+                    Spilled.OfKey _,
+                    Spilled.Hashed _ -> {}
         }
     }
 
-    private void repeated(Spilled line, Same same) {
+    private void repeated(Spilled.Unique line, Same same) {
         if (same.count() > 1) {
-            var other = same.first().equals(line.example()) ? same.second() : same.first();
+            var other = same.first().equals(line.record()) ? same.second() : same.first();
             var message = "has the same value as " + other + others(same.count() - 2);
             findings.add(finding(CheckKind.UNIQUE, line, message));
         }
     }
 
-    private void claimed(Spilled line, Set<String> there) {
+    private void claimed(Spilled.Claimed line, Set<String> there) {
         compared.merge(name("agree", line), 1L, Long::sum);
         if (!there.contains(line.value())) {
             findings.add(finding(CheckKind.AGREE, line, "is not what the referenced record has in " + taken(line)));
@@ -162,7 +155,7 @@ public final class JoinedChecks implements LineChecks {
         }
     }
 
-    private static String name(String check, Spilled line) {
+    private static String name(String check, Spilled.Checked line) {
         return name(line.table(), check, line.path());
     }
 
@@ -174,12 +167,12 @@ public final class JoinedChecks implements LineChecks {
         return count == 0 ? "" : " and " + Wording.count(count, "other record");
     }
 
-    private Finding finding(CheckKind kind, Spilled line, String message) {
+    private Finding finding(CheckKind kind, Spilled.Checked line, String message) {
         var severity = plan.table(line.table()).checks().severity();
-        return new Finding(severity, kind.id(), line.table(), line.path(), message, line.example(), 1);
+        return new Finding(severity, kind.id(), line.table(), line.path(), message, line.record(), 1);
     }
 
-    private String taken(Spilled line) {
+    private String taken(Spilled.Claimed line) {
         return plan.table(line.table()).checks().agree().stream()
                 .filter(one -> one.path().text().equals(line.path()))
                 .map(one -> one.taken().text())
@@ -187,7 +180,7 @@ public final class JoinedChecks implements LineChecks {
                 .orElseThrow();
     }
 
-    private static String compared(Spilled line) {
+    private static String compared(Spilled.Checked line) {
         return place(line.table(), line.path()) + "|" + line.group();
     }
 
@@ -196,11 +189,15 @@ public final class JoinedChecks implements LineChecks {
     }
 
     /** A record as a node of the graph that one reference path makes of a family. */
-    static String node(Spilled line) {
-        return line.path() + "|" + line.group();
+    static String node(Spilled.Parent edge) {
+        return node(edge.path(), edge.group());
     }
 
-    static String parent(Spilled line) {
-        return line.path() + "|" + line.value();
+    static String parent(Spilled.Parent edge) {
+        return node(edge.path(), edge.parent());
+    }
+
+    private static String node(String path, String group) {
+        return path + "|" + group;
     }
 }

@@ -29,9 +29,9 @@ final class CompositeMatch {
         }
     }
 
-    void seen(Spilled line) {
+    void seen(Spilled.Composed line) {
         any = true;
-        seen.add(Where.of(line), line.seen());
+        seen.add(line.where(), line.seen());
     }
 
     /** Whether lines with examples are worth a look, once all ids are known. */
@@ -39,13 +39,13 @@ final class CompositeMatch {
         return any;
     }
 
-    void again(Spilled line) {
-        var where = Where.of(line);
+    void again(Spilled.Example line) {
+        var where = line.where();
         var here = examples.computeIfAbsent(where, _ -> new Examples(new ArrayList<>(), new ArrayList<>()));
         line.seen().forEach(hash -> {
             var list = known.contains(where.type(), hash) ? here.hits : here.others;
             if (list.size() < EXAMPLES) {
-                list.add(line.example());
+                list.add(line.record());
             }
         });
     }

@@ -36,26 +36,7 @@ public record CompositeSighting(
             String place,
             String after,
             boolean letters,
-            KeyType type) {
-        private static final String BETWEEN = "\n";
-
-        static Where of(Spilled line) {
-            var parts = line.value().split(BETWEEN, -1);
-            return new Where(
-                    line.table(),
-                    line.path(),
-                    parts[0],
-                    parts[1],
-                    parts[2],
-                    Boolean.parseBoolean(parts[3]),
-                    line.seen().type());
-        }
-
-        /** What of it a line has no field of its own for. */
-        String text() {
-            return String.join(BETWEEN, shape, place, after, String.valueOf(letters));
-        }
-    }
+            KeyType type) {}
 
     /** The same place in two partitions, which share no id. */
     public CompositeSighting plus(CompositeSighting other) {

@@ -86,11 +86,13 @@ public final class CompositeValues {
     void into(List<List<Spilled>> partitions) {
         lanes.forEach((lane, pieces) -> {
             Function<Longs, Seen> seen = some -> Seen.of(0, lane.where.type(), lane.telling, some);
-            SeenValues.distribute(pieces.hashes, partitions, some -> Spilled.composite(lane.where, seen.apply(some)));
+            SeenValues.distribute(
+                    pieces.hashes, partitions, some -> new Spilled.Composed(lane.where, seen.apply(some)));
             pieces.examples.forEach((hash, record) -> {
                 var one = new Longs();
                 one.add(hash);
-                SeenValues.distribute(one, partitions, some -> Spilled.example(lane.where, seen.apply(some), record));
+                SeenValues.distribute(
+                        one, partitions, some -> new Spilled.Example(lane.where, seen.apply(some), record));
             });
         });
     }

@@ -18,26 +18,26 @@ final class KeyMatch {
     /** Keys that were logged for several source records. */
     private final Set<String> contested = new HashSet<>();
 
-    private final List<Spilled> late = new ArrayList<>();
-    private final List<Spilled> unlogged = new ArrayList<>();
+    private final List<Spilled.Late> late = new ArrayList<>();
+    private final List<Spilled.Present> unlogged = new ArrayList<>();
     private final Map<String, Collided> collided = new TreeMap<>();
 
-    void logged(Spilled line) {
-        if (line.source().isEmpty()) {
-            logged.add(line.group());
-        } else {
-            long source = line.source().getAsLong();
-            if (logged.numbered(line.group(), source) != source) {
-                contested.add(line.group());
-            }
+    void superseded(Spilled.Superseded line) {
+        logged.add(line.group());
+    }
+
+    void logged(Spilled.Logged line) {
+        var group = line.group();
+        if (logged.numbered(group, line.source()) != line.source()) {
+            contested.add(group);
         }
     }
 
-    void present(Spilled line) {
+    void present(Spilled.Present line) {
         present.add(line.group());
     }
 
-    void late(Spilled line) {
+    void late(Spilled.Late line) {
         late.add(line);
     }
 
@@ -51,15 +51,16 @@ final class KeyMatch {
     }
 
     /** All that was logged is known now. */
-    void presentAgain(Spilled line) {
+    void presentAgain(Spilled.Present line) {
         if (!logged.contains(line.group())) {
             unlogged.add(line);
         }
     }
 
-    void loggedAgain(Spilled line) {
-        if (contested.contains(line.group()) && line.source().isPresent()) {
-            collided.merge(line.group(), new Collided(line.table(), line.example(), 1), Collided::plus);
+    void loggedAgain(Spilled.Logged line) {
+        var group = line.group();
+        if (contested.contains(group)) {
+            collided.merge(group, new Collided(line.table(), line.key(), 1), Collided::plus);
         }
     }
 
@@ -71,7 +72,7 @@ final class KeyMatch {
 
     List<KeyExample> unloggedExamples() {
         return unlogged.stream()
-                .map(line -> new KeyExample(line.table(), line.example()))
+                .map(line -> new KeyExample(line.table(), line.key()))
                 .toList();
     }
 
@@ -84,8 +85,8 @@ final class KeyMatch {
         return late.stream()
                 .map(line -> new Late(
                         line.table(),
-                        line.lateSource(),
-                        Spilled.number(logged, line.group(), line.lateContent()),
+                        line.source(),
+                        Spilled.number(logged, line.group(), line.content()),
                         logged.contains(line.group())))
                 .toList();
     }

@@ -11,7 +11,7 @@ final class KnownIds {
 
     private record Known(KeyType type, Hashes ids) {}
 
-    void add(Spilled line) {
+    void add(Spilled.Known line) {
         var ids =
                 known.computeIfAbsent(line.family(), _ -> new Known(line.seen().type(), new Hashes()));
         line.seen().forEach(hash -> ids.ids().add(hash));

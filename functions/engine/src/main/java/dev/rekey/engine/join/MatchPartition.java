@@ -6,7 +6,6 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
-import dev.rekey.engine.join.Spilled.Kind;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
@@ -50,13 +49,13 @@ public final class MatchPartition {
     private final Map<String, ReferenceMatch> references = new TreeMap<>();
     private final Map<String, Set<OldId>> colliding = new TreeMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
-    private final Map<String, Spilled> found = new TreeMap<>();
+    private final Map<String, Spilled.Orphaned> found = new TreeMap<>();
     private long read;
 
     /** A reference of the plan. */
     private static final class ReferenceMatch {
         private final Groups distinct = new Groups();
-        private final Map<String, Spilled> orphans = new TreeMap<>();
+        private final Map<String, Spilled.Used> orphans = new TreeMap<>();
         private long values;
     }
 
@@ -137,36 +136,41 @@ public final class MatchPartition {
 
     /** What exists and what is compared with that, as a number for each. */
     private void first(Spilled line) {
-        switch (line.kind()) {
-            case Kind.DEFINED -> {
-                long old = defined.number(line.old().canonical());
-                if (defined.numbered(line.group(), old) != old) {
-                    contested.add(line.group());
-                }
+        switch (line) {
+            case Spilled.Defined defines -> {
+                defined(defines.id());
                 keep(line);
             }
-            case Kind.OUTSIDE -> outside.add(line.group());
-            case Kind.LOGGED -> keys.logged(line);
-            case Kind.LATE -> keys.late(line);
-            case Kind.READ -> read += line.seen().size();
-            case Kind.ORPHANED -> {
-                orphaned.add(line.group());
+            case Spilled.Outside leftOut -> outside.add(leftOut.group());
+            case Spilled.Superseded before -> keys.superseded(before);
+            case Spilled.Logged logged -> keys.logged(logged);
+            case Spilled.Late late -> keys.late(late);
+            case Spilled.Read(var seen) -> read += seen.size();
+            case Spilled.Orphaned orphan -> {
+                orphaned.add(orphan.group());
                 keep(line);
             }
-            case Kind.USED -> {
-                var place = references.computeIfAbsent(placeOf(line), _ -> new ReferenceMatch());
-                place.values += line.count();
-                place.distinct.add(line.group());
+            case Spilled.Used use -> {
+                var reference = references.computeIfAbsent(use.at().toString(), _ -> new ReferenceMatch());
+                reference.values += use.count();
+                reference.distinct.add(use.group());
                 keep(line);
             }
-            case Kind.PRESENT -> {
-                keys.present(line);
+            case Spilled.Present present -> {
+                keys.present(present);
                 keep(line);
             }
-            case Kind.KNOWN -> values.known(line);
-            case Kind.SEEN -> values.seen(line);
-            case Kind.COMPOSED -> composites.seen(line);
-            case Kind.EXAMPLE, Kind.UNIQUE, Kind.HELD, Kind.CLAIMED, Kind.PARENT -> {}
+            case Spilled.Known known -> values.known(known);
+            case Spilled.Values seen -> values.seen(seen);
+            case Spilled.Composed composed -> composites.seen(composed);
+            case Spilled.Example _, Spilled.Checked _ -> {}
+        }
+    }
+
+    private void defined(Spilled.Identified id) {
+        long old = defined.number(id.old().canonical());
+        if (defined.numbered(id.group(), old) != old) {
+            contested.add(id.group());
         }
     }
 
@@ -198,7 +202,7 @@ public final class MatchPartition {
         }
         if (reread && !contested.isEmpty()) {
             documents.eachLine(others, Spilled.class, line -> {
-                if (line.kind() == Kind.DEFINED) {
+                if (line instanceof Spilled.Defined) {
                     again(line);
                 }
             });
@@ -206,8 +210,8 @@ public final class MatchPartition {
         boolean composed = composites.lookAgain();
         if (checked || reread || composed) {
             documents.eachLine(own, Spilled.class, line -> {
-                if (composed && line.kind() == Kind.EXAMPLE) {
-                    composites.again(line);
+                if (composed && line instanceof Spilled.Example example) {
+                    composites.again(example);
                 }
                 if (reread) {
                     again(line);
@@ -221,51 +225,37 @@ public final class MatchPartition {
 
     /** All that exists is known now. */
     private void again(Spilled line) {
-        switch (line.kind()) {
-            case Kind.DEFINED -> {
-                if (contested.contains(line.group())) {
+        switch (line) {
+            case Spilled.Defined(var id, var _) -> {
+                if (contested.contains(id.group())) {
                     colliding
-                            .computeIfAbsent(line.group(), _ -> new LinkedHashSet<>())
-                            .add(line.old());
-                    families.put(line.group(), line.family());
+                            .computeIfAbsent(id.group(), _ -> new LinkedHashSet<>())
+                            .add(id.old());
+                    families.put(id.group(), id.family());
                 }
             }
-            case Kind.USED -> {
-                if (isOrphan(line)) {
+            case Spilled.Used use -> {
+                if (isOrphan(use.id())) {
                     references
-                            .get(placeOf(line))
+                            .get(use.at().toString())
                             .orphans
-                            .merge(line.group(), line, (one, more) -> one.plus(more.count()));
+                            .merge(use.group(), use, (one, more) -> one.plus(more.count()));
                 }
             }
-            case Kind.ORPHANED -> {
-                if (defined.contains(line.group())) {
-                    found.merge(line.group() + "|" + placeOf(line), line, (one, more) -> one.plus(more.count()));
+            case Spilled.Orphaned orphan -> {
+                if (defined.contains(orphan.group())) {
+                    found.merge(orphan.group() + "|" + orphan.at(), orphan, (one, more) -> one.plus(more.count()));
                 }
             }
-            case Kind.PRESENT -> keys.presentAgain(line);
-            case Kind.LOGGED -> keys.loggedAgain(line);
-            case Kind.OUTSIDE,
-                    Kind.LATE,
-                    Kind.READ,
-                    Kind.KNOWN,
-                    Kind.SEEN,
-                    Kind.COMPOSED,
-                    Kind.EXAMPLE,
-                    Kind.UNIQUE,
-                    Kind.HELD,
-                    Kind.CLAIMED,
-                    Kind.PARENT -> {}
+            case Spilled.Present present -> keys.presentAgain(present);
+            case Spilled.Logged logged -> keys.loggedAgain(logged);
+            case Spilled.Outside _, Spilled.Superseded _, Spilled.Late _, Spilled.Checked _, Spilled.Hashed _ -> {}
         }
     }
 
-    private static String placeOf(Spilled line) {
-        return line.table() + "." + line.path();
-    }
-
-    private boolean isOrphan(Spilled line) {
-        return !defined.contains(line.group())
-                && missing.computeIfAbsent(line.group(), _ -> !existing.contains(line.family(), line.old()));
+    private boolean isOrphan(Spilled.Identified id) {
+        return !defined.contains(id.group())
+                && missing.computeIfAbsent(id.group(), _ -> !existing.contains(id.family(), id.old()));
     }
 
     private Map<String, References> references() {
@@ -277,7 +267,7 @@ public final class MatchPartition {
                         reference.distinct.size(),
                         reference.orphans.values().stream()
                                 .filter(line -> outside.contains(line.group()))
-                                .mapToLong(Spilled::count)
+                                .mapToLong(Spilled.Used::count)
                                 .sum())));
         return counted;
     }
@@ -288,15 +278,15 @@ public final class MatchPartition {
                 .toList());
     }
 
-    private static List<Orphan> orphans(Collection<Spilled> lines) {
+    private static List<Orphan> orphans(Collection<? extends Spilled.Referring> lines) {
         return lines.stream()
                 .map(line -> new Orphan(
-                        line.family(),
-                        line.old(),
-                        line.table(),
-                        line.path(),
-                        line.onOrphan(),
-                        line.example(),
+                        line.id().family(),
+                        line.id().old(),
+                        line.at().table(),
+                        line.at().path(),
+                        line.at().onOrphan(),
+                        line.record(),
                         line.count()))
                 .toList();
     }
@@ -308,21 +298,15 @@ public final class MatchPartition {
     }
 
     private static boolean isIdentityOrValue(Spilled line) {
-        return switch (line.kind()) {
-            case Kind.DEFINED, Kind.KNOWN, Kind.SEEN -> true;
-            case Kind.OUTSIDE,
-                    Kind.USED,
-                    Kind.ORPHANED,
-                    Kind.LOGGED,
-                    Kind.LATE,
-                    Kind.READ,
-                    Kind.PRESENT,
-                    Kind.COMPOSED,
-                    Kind.EXAMPLE,
-                    Kind.UNIQUE,
-                    Kind.HELD,
-                    Kind.CLAIMED,
-                    Kind.PARENT -> false;
+        return switch (line) {
+            case Spilled.Defined _, Spilled.Known _, Spilled.Values _ -> true;
+            case Spilled.Outside _,
+                    Spilled.Referring _,
+                    Spilled.OfKey _,
+                    Spilled.Checked _,
+                    Spilled.Composed _,
+                    Spilled.Example _,
+                    Spilled.Read _ -> false;
         };
     }
 }

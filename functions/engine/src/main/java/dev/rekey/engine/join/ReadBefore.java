@@ -44,26 +44,20 @@ public final class ReadBefore {
         var lines = documents.list(Spill.partitionPrefix(prefix, partition));
         long[] read = {0};
         documents.eachLine(lines, Spilled.class, line -> {
-            switch (line.kind()) {
-                case READ -> {
-                    read[0] += line.seen().size();
-                    line.seen().forEach(before.contents::add);
+            switch (line) {
+                case Spilled.Read(var seen) -> {
+                    read[0] += seen.size();
+                    seen.forEach(before.contents::add);
                 }
-                case DEFINED -> before.defined(line);
-                case OUTSIDE,
-                        USED,
-                        ORPHANED,
-                        LOGGED,
-                        LATE,
-                        PRESENT,
-                        UNIQUE,
-                        HELD,
-                        CLAIMED,
-                        PARENT,
-                        KNOWN,
-                        SEEN,
-                        COMPOSED,
-                        EXAMPLE -> {}
+                case Spilled.Defined defined -> before.defined(defined);
+                case Spilled.Outside _,
+                        Spilled.Referring _,
+                        Spilled.OfKey _,
+                        Spilled.Checked _,
+                        Spilled.Known _,
+                        Spilled.Values _,
+                        Spilled.Composed _,
+                        Spilled.Example _ -> {}
             }
         });
         if (read[0] != records) {
@@ -76,10 +70,10 @@ public final class ReadBefore {
         return before;
     }
 
-    private void defined(Spilled line) {
-        var identity = new Identity(line.family(), line.old());
+    private void defined(Spilled.Defined line) {
+        var identity = new Identity(line.id().family(), line.id().old());
         if (wanted.contains(identity)) {
-            defined.computeIfAbsent(identity, _ -> new ArrayList<>()).add(line.example());
+            defined.computeIfAbsent(identity, _ -> new ArrayList<>()).add(line.record());
         }
     }
 

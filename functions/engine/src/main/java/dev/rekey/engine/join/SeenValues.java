@@ -67,8 +67,8 @@ public final class SeenValues {
 
     /** Adds a line to each of {@code partitions} that values belong into. */
     void into(List<List<Spilled>> partitions) {
-        known.forEach((family, ids) ->
-                distribute(ids.hashes, partitions, some -> Spilled.known(family, Seen.of(0, ids.type, false, some))));
+        known.forEach((family, ids) -> distribute(
+                ids.hashes, partitions, some -> new Spilled.Known(family, Seen.of(0, ids.type, false, some))));
         root.into(partitions);
     }
 
@@ -127,7 +127,7 @@ public final class SeenValues {
             kinds.forEach((lane, hashes) -> distribute(
                     hashes,
                     partitions,
-                    some -> Spilled.seen(
+                    some -> new Spilled.Values(
                             table, RecordWalk.text(path), Seen.of(lane.part, lane.type, lane.telling, some))));
             below.values().forEach(place -> place.ifPresent(there -> there.into(partitions)));
         }

@@ -27,7 +27,7 @@ public final class Spill {
     public static final String TARGET = "target";
 
     private final Families families;
-    private final Map<List<Object>, Spilled> lines = new LinkedHashMap<>();
+    private final Map<List<Object>, Spilled.Grouped> lines = new LinkedHashMap<>();
     private final List<SeenValues> values = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
     private final Groups numbers = new Groups();
@@ -44,12 +44,12 @@ public final class Spill {
 
     /** A source record with the identity {@code id} exists. */
     public void defined(FamilyName family, OldId id, Key record) {
-        add(Spilled.defined(group(family, id), family, id, text(record)), "");
+        add(new Spilled.Defined(identified(family, id), text(record)), id, "");
     }
 
     /** A source record with the identity {@code id} exists, but does not migrate. */
     public void outside(FamilyName family, OldId id) {
-        add(Spilled.outside(group(family, id), family, id), "");
+        add(new Spilled.Outside(identified(family, id)), id, "");
     }
 
     /** Values to be compared with known ids. */
@@ -64,29 +64,29 @@ public final class Spill {
 
     /** A target record with the new identity {@code id} exists. */
     public void definedInTarget(FamilyName family, OldId id, Key record) {
-        add(Spilled.defined(idGroup(family, id.canonical()), family, id, text(record)), "");
+        var identified = new Spilled.Identified(idGroup(family, id.canonical()), family, id);
+        add(new Spilled.Defined(identified, text(record)), id, "");
     }
 
     /** A reference in a record of {@code table}. */
     public void used(ReferenceUse.Used use, TableName table, Key record) {
-        used(Spilled.Kind.USED, use, table, record);
+        var line = new Spilled.Used(identified(use.family(), use.id()), holder(use, table), text(record), 1);
+        add(line, use.id(), table + use.path());
     }
 
     /** The same, of which the run is told that it has no record. */
     public void orphaned(ReferenceUse.Used use, TableName table, Key record) {
-        used(Spilled.Kind.ORPHANED, use, table, record);
+        var line = new Spilled.Orphaned(identified(use.family(), use.id()), holder(use, table), text(record), 1);
+        add(line, use.id(), table + use.path());
     }
 
-    private void used(Spilled.Kind kind, ReferenceUse.Used use, TableName table, Key record) {
-        var group = group(use.family(), use.id());
-        add(
-                Spilled.used(kind, group, use.family(), use.id(), table, use.path(), use.onOrphan(), text(record)),
-                table + use.path());
+    private static Spilled.Holder holder(ReferenceUse.Used use, TableName table) {
+        return new Spilled.Holder(table, use.path(), use.onOrphan());
     }
 
     /** A target key that an attempt logged which another has superseded. */
     public void logged(TableName table, Key key) {
-        add(Spilled.key(Spilled.Kind.LOGGED, table, text(key)), "");
+        add(new Spilled.Superseded(table, text(key)), "");
     }
 
     /**
@@ -96,9 +96,9 @@ public final class Spill {
      * @param wrote digest of what was written; empty if nothing was
      */
     public void logged(TableName table, Key key, Key source, Optional<Digest> wrote) {
-        var line = Spilled.logged(table, text(key), numbers.number(Spilled.text(source)), wrote);
+        var line = new Spilled.Logged(table, text(key), numbers.number(Spilled.text(source)), wrote);
         // Each stands for itself: several source records under one key are a collision.
-        add(line, line.value());
+        add(line, line.source(), line.wrote());
     }
 
     /**
@@ -109,7 +109,7 @@ public final class Spill {
      */
     public void late(TableName table, Key key, Key source, Digest content) {
         var text = Spilled.text(source);
-        add(Spilled.late(table, text(key), text, content), text);
+        add(new Spilled.Late(table, text(key), text, content), text);
     }
 
     /** A source record with this content was read, which belongs under {@code key}. */
@@ -125,7 +125,7 @@ public final class Spill {
     private record Read(String group, Digest content) {}
 
     public void present(TableName table, Key key) {
-        add(Spilled.key(Spilled.Kind.PRESENT, table, text(key)), "");
+        add(new Spilled.Present(table, text(key)), "");
     }
 
     /**
@@ -136,30 +136,27 @@ public final class Spill {
      */
     public void unique(TableName table, String path, Digest values, Key record) {
         var group = "unique|" + table + "|" + path + "|" + values.hex();
-        checked(Spilled.checked(Spilled.Kind.UNIQUE, group, table, path, text(record), null));
+        checked(new Spilled.Unique(group, table, path, text(record)));
     }
 
     /** The record with the identity {@code id} has a value that a check of {@code table} compares with {@code path}. */
     public void held(FamilyName family, OldId id, TableName table, String path, Digest value, Key record) {
-        checked(Spilled.checked(Spilled.Kind.HELD, group(family, id), table, path, text(record), value.hex()));
+        checked(new Spilled.Held(group(family, id), table, path, text(record), value.hex()));
     }
 
     /** The other side of it: what the record itself has at {@code path}. */
     public void claimed(FamilyName family, OldId id, TableName table, String path, Digest value, Key record) {
-        checked(Spilled.checked(Spilled.Kind.CLAIMED, group(family, id), table, path, text(record), value.hex()));
+        checked(new Spilled.Claimed(group(family, id), table, path, text(record), value.hex()));
     }
 
     /** A record of {@code family} has a parent of the same family. */
     public void parent(FamilyName family, OldId child, OldId parent, TableName table, String path, Key record) {
-        checked(Spilled.checked(
-                Spilled.Kind.PARENT, group(family, child), table, path, text(record), group(family, parent)));
+        checked(new Spilled.Parent(group(family, child), table, path, text(record), group(family, parent)));
     }
 
     /** Each line of a check stands for itself: every record at fault is named. */
-    private void checked(Spilled line) {
-        lines.put(
-                List.of(line.kind(), line.group(), line.table() + "|" + line.path(), line.example(), line.value() + ""),
-                line);
+    private void checked(Spilled.Checked line) {
+        add(line, line);
     }
 
     /**
@@ -195,7 +192,7 @@ public final class Spill {
         reads.forEach(read -> numbered.computeIfAbsent(partition(read.group(), parts.size()), _ -> new Longs())
                 .add(Spilled.number(numbers, read.group(), read.content())));
         numbered.forEach(
-                (partition, keys) -> parts.get(partition).add(Spilled.read(Seen.of(0, KeyType.S, false, keys))));
+                (partition, keys) -> parts.get(partition).add(new Spilled.Read(Seen.of(0, KeyType.S, false, keys))));
     }
 
     /** Which page the lines come from; the same page overwrites what it wrote before. */
@@ -216,11 +213,9 @@ public final class Spill {
         return "%s%05d/".formatted(prefix, partition);
     }
 
-    private void add(Spilled line, String place) {
-        lines.merge(
-                List.of(line.kind(), line.group(), line.old() == null ? "" : line.old(), place),
-                line,
-                (a, b) -> a.plus(1));
+    /** @param apart what tells the line from others of its kind and group */
+    private void add(Spilled.Grouped line, Object... apart) {
+        lines.merge(List.of(line.getClass(), line.group(), List.of(apart)), line, (one, _) -> one.again());
     }
 
     private String text(Key record) {
@@ -229,6 +224,10 @@ public final class Spill {
             lastText = Spilled.text(record);
         }
         return lastText;
+    }
+
+    private Spilled.Identified identified(FamilyName family, OldId id) {
+        return new Spilled.Identified(group(family, id), family, id);
     }
 
     private String group(FamilyName family, OldId id) {

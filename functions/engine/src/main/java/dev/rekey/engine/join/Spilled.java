@@ -10,158 +10,183 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/**
- * One line of a spill. Lines with the same {@code group} meet in the same partition.
- *
- * @param kind what the line says
- * @param group what is joined: a new identity of a family, or a key of a target table
- * @param family for identities
- * @param old the old identity; for {@link Kind#DEFINED} in the target, the new one
- * @param table for keys and references: the table that holds them
- * @param path for references
- * @param example key of a record that this is about, as DynamoDB JSON
- * @param value for checks: digest of a value, or the group of a parent; for {@link Kind#LOGGED}: source key and digest of
- *     what was written; for {@link Kind#LATE}: digest and key of the source record; for composite values: what
- *     {@link CompositeSighting.Where} tells of the place
- * @param count how many values stand behind this line
- * @param seen for lines that have no group
- */
+/** One line of a spill. What it calls a record or a key is a key as DynamoDB JSON. */
 @JsonSerialize(using = SpilledCodec.Writer.class)
 @JsonDeserialize(using = SpilledCodec.Reader.class)
-public record Spilled(
-        Kind kind,
-        String group,
-        FamilyName family,
-        OldId old,
-        TableName table,
-        String path,
-        OnOrphan onOrphan,
-        String example,
-        String value,
-        long count,
-        Seen seen) {
+public sealed interface Spilled {
+    /** A line that meets the others of its group in one partition. */
+    sealed interface Grouped extends Spilled {
+        /** What is joined: a new identity of a family, a key of a target table, or the values of a check. */
+        String group();
 
-    private static final int HEX = 16;
-    private static final int DIGEST_DIGITS = 64;
-
-    /** What a line says. */
-    public enum Kind {
-        /** A record with this identity exists. */
-        DEFINED,
-        /** A record with this identity exists, but the plan leaves it out. */
-        OUTSIDE,
-        /** A reference to this identity stands somewhere. */
-        USED,
-        /** A reference to this identity, of which the run is told that it has no record. */
-        ORPHANED,
-        /** The run logged this target key. */
-        LOGGED,
-        /** A source record that belongs under this target key, and that the run did not log. */
-        LATE,
-        /** The target holds this key. */
-        PRESENT,
-        /** A record has the values that the group names, which should be unique. */
-        UNIQUE,
-        /** The record with this identity has this value, which others compare with theirs. */
-        HELD,
-        /** A record that refers to this identity has this value. */
-        CLAIMED,
-        /** The record with this identity has this parent. */
-        PARENT,
-        /** Records with these identities exist. */
-        KNOWN,
-        /** These values stand somewhere. */
-        SEEN,
-        /** These pieces of composite values stand in keys. */
-        COMPOSED,
-        /** A record holds one of those pieces. */
-        EXAMPLE,
-        /** Source records of these contents were read. */
-        READ
+        /** The line, when the same is met once more. */
+        default Grouped again() {
+            return this;
+        }
     }
 
-    static Spilled defined(String group, FamilyName family, OldId old, String record) {
-        return new Spilled(Kind.DEFINED, group, family, old, null, null, null, record, null, 1, null);
-    }
-
-    static Spilled outside(String group, FamilyName family, OldId old) {
-        return new Spilled(Kind.OUTSIDE, group, family, old, null, null, null, null, null, 1, null);
-    }
-
-    static Spilled known(FamilyName family, Seen seen) {
-        return new Spilled(Kind.KNOWN, null, family, null, null, null, null, null, null, 1, seen);
-    }
-
-    static Spilled seen(TableName table, String path, Seen seen) {
-        return new Spilled(Kind.SEEN, null, null, null, table, path, null, null, null, 1, seen);
-    }
-
-    static Spilled read(Seen keys) {
-        return new Spilled(Kind.READ, null, null, null, null, null, null, null, null, 1, keys);
-    }
-
-    static Spilled composite(CompositeSighting.Where where, Seen seen) {
-        return new Spilled(
-                Kind.COMPOSED, null, null, null, where.table(), where.attribute(), null, null, where.text(), 1, seen);
-    }
-
-    static Spilled example(CompositeSighting.Where where, Seen seen, String record) {
-        return new Spilled(
-                Kind.EXAMPLE, null, null, null, where.table(), where.attribute(), null, record, where.text(), 1, seen);
-    }
-
-    static Spilled used(
-            Kind kind,
-            String group,
-            FamilyName family,
-            OldId old,
-            TableName table,
-            String path,
-            OnOrphan onOrphan,
-            String record) {
-        return new Spilled(kind, group, family, old, table, path, onOrphan, record, null, 1, null);
-    }
-
-    /** Of a target key: its group says no more than the table and the key. */
-    static Spilled key(Kind kind, TableName table, String key) {
-        return new Spilled(kind, keyGroup(table, key), null, null, table, null, null, key, null, 1, null);
+    /** A line of which the partition is chosen by the hashes that it holds. */
+    sealed interface Hashed extends Spilled {
+        Seen seen();
     }
 
     /**
-     * A target key that was logged.
+     * An identity.
+     *
+     * @param group the new identity
+     * @param old the old identity; of a record in the target, the new one
+     */
+    record Identified(String group, FamilyName family, OldId old) {}
+
+    /** A record with this identity exists. */
+    record Defined(Identified id, String record) implements Grouped {
+        @Override
+        public String group() {
+            return id.group();
+        }
+    }
+
+    /** A record with this identity exists, but the plan leaves it out. */
+    record Outside(Identified id) implements Grouped {
+        @Override
+        public String group() {
+            return id.group();
+        }
+    }
+
+    /** Where a reference stands. */
+    record Holder(TableName table, String path, OnOrphan onOrphan) {
+        @Override
+        public String toString() {
+            return table + "." + path;
+        }
+    }
+
+    /** References to an identity at one place. */
+    sealed interface Referring extends Grouped {
+        Identified id();
+
+        Holder at();
+
+        /** The first that holds one. */
+        String record();
+
+        /** How many there are. */
+        long count();
+
+        @Override
+        default String group() {
+            return id().group();
+        }
+    }
+
+    /** A reference to this identity stands somewhere. */
+    record Used(Identified id, Holder at, String record, long count) implements Referring {
+        @Override
+        public Used again() {
+            return plus(1);
+        }
+
+        Used plus(long more) {
+            return new Used(id, at, record, count + more);
+        }
+    }
+
+    /** A reference to this identity, of which the run is told that it has no record. */
+    record Orphaned(Identified id, Holder at, String record, long count) implements Referring {
+        @Override
+        public Orphaned again() {
+            return plus(1);
+        }
+
+        Orphaned plus(long more) {
+            return new Orphaned(id, at, record, count + more);
+        }
+    }
+
+    /** About a key of a target table. */
+    sealed interface OfKey extends Grouped {
+        TableName table();
+
+        String key();
+
+        @Override
+        default String group() {
+            return keyGroup(table(), key());
+        }
+    }
+
+    /**
+     * The run logged this target key.
      *
      * @param source number of the source key
      * @param wrote digest of what was written; empty if nothing was
      */
-    static Spilled logged(TableName table, String key, long source, Optional<Digest> wrote) {
-        var value = Long.toHexString(source)
-                + wrote.map(digest -> ":" + digest.hex()).orElse("");
-        return new Spilled(Kind.LOGGED, keyGroup(table, key), null, null, table, null, null, key, value, 1, null);
-    }
+    record Logged(TableName table, String key, long source, Optional<Digest> wrote) implements OfKey {}
+
+    /** The run logged this target key in an attempt that another has superseded. */
+    record Superseded(TableName table, String key) implements OfKey {}
 
     /**
-     * A late source record.
+     * A source record that belongs under this target key, and that the run did not log.
      *
      * @param source its key
      * @param content its digest
      */
-    static Spilled late(TableName table, String key, String source, Digest content) {
-        var value = content.hex() + source;
-        return new Spilled(Kind.LATE, keyGroup(table, key), null, null, table, null, null, key, value, 1, null);
+    record Late(TableName table, String key, String source, Digest content) implements OfKey {}
+
+    /** The target holds this key. */
+    record Present(TableName table, String key) implements OfKey {}
+
+    /** Something that a check of {@code table} compares. */
+    sealed interface Checked extends Grouped {
+        TableName table();
+
+        String path();
+
+        String record();
     }
 
-    /** Of a {@link Kind#LATE} line, the key of the source record. */
-    String lateSource() {
-        return value.substring(DIGEST_DIGITS);
-    }
+    /** A record has the values that the group names, which should be unique. */
+    record Unique(String group, TableName table, String path, String record) implements Checked {}
 
-    /** Of a {@link Kind#LATE} line, the digest of the source record. */
-    Digest lateContent() {
-        return Digest.ofHex(value.substring(0, DIGEST_DIGITS));
-    }
+    /**
+     * The record with this identity has this value, which others compare with theirs.
+     *
+     * @param value its digest
+     */
+    record Held(String group, TableName table, String path, String record, String value) implements Checked {}
+
+    /**
+     * A record that refers to this identity has this value.
+     *
+     * @param value its digest
+     */
+    record Claimed(String group, TableName table, String path, String record, String value) implements Checked {}
+
+    /**
+     * The record with this identity has this parent.
+     *
+     * @param parent the parent's group
+     */
+    record Parent(String group, TableName table, String path, String record, String parent) implements Checked {}
+
+    /** Records with these identities exist. */
+    record Known(FamilyName family, Seen seen) implements Hashed {}
+
+    /** These values stand somewhere. */
+    record Values(TableName table, String path, Seen seen) implements Hashed {}
+
+    /** These pieces of composite values stand in keys. */
+    record Composed(CompositeSighting.Where where, Seen seen) implements Hashed {}
+
+    /** A record holds one of those pieces. */
+    record Example(CompositeSighting.Where where, Seen seen, String record) implements Hashed {}
+
+    /** Source records of these contents were read. */
+    record Read(Seen seen) implements Hashed {}
 
     /** The number under which a record of this content is listed as read. */
     static long number(Groups numbers, String group, Digest content) {
@@ -172,29 +197,8 @@ public record Spilled(
         return "key|" + table + "|" + key;
     }
 
-    /** Of a {@link Kind#LOGGED} line, the number of its source key; empty if that does not matter. */
-    OptionalLong source() {
-        return kind != Kind.LOGGED || value == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(Long.parseUnsignedLong(value.split(":", 2)[0], HEX));
-    }
-
-    /** Of a {@link Kind#LOGGED} line, the digest of what was written; empty if nothing was. */
-    Optional<Digest> wrote() {
-        int at = kind != Kind.LOGGED || value == null ? -1 : value.indexOf(':');
-        return at < 0 ? Optional.empty() : Optional.of(Digest.ofHex(value.substring(at + 1)));
-    }
-
-    static Spilled checked(Kind kind, String group, TableName table, String path, String record, String value) {
-        return new Spilled(kind, group, null, null, table, path, null, record, value, 1, null);
-    }
-
-    Spilled plus(long more) {
-        return new Spilled(kind, group, family, old, table, path, onOrphan, example, value, count + more, seen);
-    }
-
     /** A key as the lines write it. */
-    public static String text(Key key) {
+    static String text(Key key) {
         return TypedJson.text(new TreeMap<>(key.attributes()));
     }
 }

@@ -9,140 +9,258 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.join.Spilled.Kind;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Writes a line as a list without what follows from the rest: there are several lines for each record, and nothing else is
- * written as often.
+ * Writes a line as a list: its kind, then its fields without what follows from the rest. There are several lines for each
+ * record, and nothing else is written as often.
  */
 final class SpilledCodec {
-    private static final String NO_LINE = "not a line of a spill";
-
     private SpilledCodec() {}
+
+    private enum Kind {
+        DEFINED,
+        OUTSIDE,
+        USED,
+        ORPHANED,
+        LOGGED,
+        SUPERSEDED,
+        LATE,
+        PRESENT,
+        UNIQUE,
+        HELD,
+        CLAIMED,
+        PARENT,
+        KNOWN,
+        SEEN,
+        COMPOSED,
+        EXAMPLE,
+        READ;
+
+        static Kind of(Spilled line) {
+            return switch (line) {
+                case Spilled.Defined _ -> DEFINED;
+                case Spilled.Outside _ -> OUTSIDE;
+                case Spilled.Used _ -> USED;
+                case Spilled.Orphaned _ -> ORPHANED;
+                case Spilled.Logged _ -> LOGGED;
+                case Spilled.Superseded _ -> SUPERSEDED;
+                case Spilled.Late _ -> LATE;
+                case Spilled.Present _ -> PRESENT;
+                case Spilled.Unique _ -> UNIQUE;
+                case Spilled.Held _ -> HELD;
+                case Spilled.Claimed _ -> CLAIMED;
+                case Spilled.Parent _ -> PARENT;
+                case Spilled.Known _ -> KNOWN;
+                case Spilled.Values _ -> SEEN;
+                case Spilled.Composed _ -> COMPOSED;
+                case Spilled.Example _ -> EXAMPLE;
+                case Spilled.Read _ -> READ;
+            };
+        }
+    }
 
     static final class Writer extends JsonSerializer<Spilled> {
         @Override
         public void serialize(Spilled line, JsonGenerator json, SerializerProvider serializers) throws IOException {
             json.writeStartArray();
-            json.writeString(line.kind().name());
-            json.writeString(line.table() == null ? null : line.table().value());
-            json.writeString(line.path());
-            json.writeString(line.example());
-            if (isKey(line.kind())) {
-                if (line.value() != null) {
-                    json.writeString(line.value());
+            json.writeString(Kind.of(line).name());
+            switch (line) {
+                case Spilled.Defined(var id, var record) -> {
+                    id(id, json);
+                    json.writeString(record);
                 }
-            } else {
-                json.writeString(line.family() == null ? null : line.family().value());
-                json.writeString(
-                        line.group() == null
-                                ? null
-                                : line.group().substring(start(line.family()).length()));
-                json.writeString(line.old() == null ? null : line.old().type().name());
-                json.writeString(line.old() == null ? null : line.old().canonical());
-                json.writeString(
-                        line.onOrphan() == null ? null : line.onOrphan().name());
-                json.writeNumber(line.count());
-                if (line.value() != null || line.seen() != null) {
-                    json.writeString(line.value());
-                    serializers.defaultSerializeValue(line.seen(), json);
+                case Spilled.Outside(var id) -> id(id, json);
+                case Spilled.Referring reference -> reference(reference, json);
+                case Spilled.OfKey key -> key(key, json);
+                case Spilled.Checked check -> check(check, json);
+                case Spilled.Hashed values -> {
+                    values(values, json);
+                    serializers.defaultSerializeValue(values.seen(), json);
                 }
             }
             json.writeEndArray();
+        }
+
+        private static void reference(Spilled.Referring line, JsonGenerator json) throws IOException {
+            id(line.id(), json);
+            texts(
+                    json,
+                    line.at().table().value(),
+                    line.at().path(),
+                    line.at().onOrphan().name(),
+                    line.record());
+            json.writeNumber(line.count());
+        }
+
+        private static void key(Spilled.OfKey line, JsonGenerator json) throws IOException {
+            texts(json, line.table().value(), line.key());
+            switch (line) {
+                case Spilled.Logged logged -> {
+                    json.writeString(Long.toHexString(logged.source()));
+                    json.writeString(logged.wrote().map(Digest::hex).orElse(""));
+                }
+                case Spilled.Late late ->
+                    texts(json, late.source(), late.content().hex());
+                case Spilled.Superseded _, Spilled.Present _ -> {}
+            }
+        }
+
+        private static void check(Spilled.Checked line, JsonGenerator json) throws IOException {
+            texts(json, line.group(), line.table().value(), line.path(), line.record());
+            switch (line) {
+                case Spilled.Unique _ -> {}
+                case Spilled.Held held -> json.writeString(held.value());
+                case Spilled.Claimed claimed -> json.writeString(claimed.value());
+                case Spilled.Parent parent -> json.writeString(parent.parent());
+            }
+        }
+
+        private static void values(Spilled.Hashed line, JsonGenerator json) throws IOException {
+            switch (line) {
+                case Spilled.Known known -> json.writeString(known.family().value());
+                case Spilled.Values values -> texts(json, values.table().value(), values.path());
+                case Spilled.Composed composed -> where(composed.where(), json);
+                case Spilled.Example example -> {
+                    json.writeString(example.record());
+                    where(example.where(), json);
+                }
+                case Spilled.Read _ -> {}
+            }
+        }
+
+        private static void id(Spilled.Identified id, JsonGenerator json) throws IOException {
+            texts(
+                    json,
+                    id.family().value(),
+                    id.group().substring(start(id.family()).length()),
+                    id.old().type().name(),
+                    id.old().canonical());
+        }
+
+        private static void where(CompositeSighting.Where where, JsonGenerator json) throws IOException {
+            texts(json, where.table().value(), where.attribute(), where.shape(), where.place(), where.after());
+            json.writeBoolean(where.letters());
+        }
+
+        private static void texts(JsonGenerator json, String... texts) throws IOException {
+            for (var text : texts) {
+                json.writeString(text);
+            }
         }
     }
 
     static final class Reader extends JsonDeserializer<Spilled> {
         @Override
         public Spilled deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            if (json.currentToken() == JsonToken.START_OBJECT) {
-                return context.readValue(json, Named.class).line();
-            }
             try {
-                var line = line(json, context);
-                if (json.currentToken() == JsonToken.END_ARRAY) {
+                var line = new Fields(json, context).line();
+                if (json.nextToken() == JsonToken.END_ARRAY) {
                     return line;
                 }
             } catch (IllegalArgumentException e) {
-                throw JsonMappingException.from(json, NO_LINE, e);
+                throw JsonMappingException.from(json, "not a line of a spill", e);
             }
-            throw JsonMappingException.from(json, NO_LINE);
+            throw JsonMappingException.from(json, "a line of a spill goes on after its end");
         }
+    }
 
-        private static Spilled line(JsonParser json, DeserializationContext context) throws IOException {
-            var kind = Kind.valueOf(Optional.ofNullable(json.nextTextValue()).orElse(""));
-            var tableName = json.nextTextValue();
-            var table = tableName == null ? null : new TableName(tableName);
-            var path = json.nextTextValue();
-            var example = json.nextTextValue();
-            if (isKey(kind)) {
-                var value = json.nextTextValue();
-                if (value != null) {
-                    json.nextToken();
+    /** The fields of one line, in their order. */
+    private record Fields(JsonParser json, DeserializationContext context) {
+        Spilled line() throws IOException {
+            return switch (Kind.valueOf(text())) {
+                case DEFINED -> new Spilled.Defined(id(), text());
+                case OUTSIDE -> new Spilled.Outside(id());
+                case USED -> new Spilled.Used(id(), holder(), text(), count());
+                case ORPHANED -> new Spilled.Orphaned(id(), holder(), text(), count());
+                case LOGGED -> new Spilled.Logged(table(), text(), Long.parseUnsignedLong(text(), 16), wrote());
+                case SUPERSEDED -> new Spilled.Superseded(table(), text());
+                case LATE -> new Spilled.Late(table(), text(), text(), Digest.ofHex(text()));
+                case PRESENT -> new Spilled.Present(table(), text());
+                case UNIQUE -> new Spilled.Unique(text(), table(), text(), text());
+                case HELD -> new Spilled.Held(text(), table(), text(), text(), text());
+                case CLAIMED -> new Spilled.Claimed(text(), table(), text(), text(), text());
+                case PARENT -> new Spilled.Parent(text(), table(), text(), text(), text());
+                case KNOWN -> new Spilled.Known(new FamilyName(text()), seen());
+                case SEEN -> new Spilled.Values(table(), text(), seen());
+                case COMPOSED -> composed();
+                case EXAMPLE -> {
+                    var record = text();
+                    var composed = composed();
+                    yield new Spilled.Example(composed.where(), composed.seen(), record);
                 }
-                var group = Spilled.keyGroup(table, example);
-                return new Spilled(kind, group, null, null, table, null, null, example, value, 1, null);
+                case READ -> new Spilled.Read(seen());
+            };
+        }
+
+        private Spilled.Identified id() throws IOException {
+            var family = new FamilyName(text());
+            return new Spilled.Identified(start(family) + text(), family, new OldId(KeyType.valueOf(text()), text()));
+        }
+
+        private Spilled.Holder holder() throws IOException {
+            return new Spilled.Holder(table(), text(), OnOrphan.valueOf(text()));
+        }
+
+        private Optional<Digest> wrote() throws IOException {
+            return Optional.of(text()).filter(hex -> !hex.isEmpty()).map(Digest::ofHex);
+        }
+
+        private Spilled.Composed composed() throws IOException {
+            var table = table();
+            var attribute = text();
+            var shape = text();
+            var place = text();
+            var after = text();
+            boolean letters = truth();
+            var seen = seen();
+            return new Spilled.Composed(
+                    new CompositeSighting.Where(table, attribute, shape, place, after, letters, seen.type()), seen);
+        }
+
+        private TableName table() throws IOException {
+            return new TableName(text());
+        }
+
+        private String text() throws IOException {
+            var text = json.nextTextValue();
+            if (text == null) {
+                throw new IllegalArgumentException("a text is missing");
             }
-            var familyName = json.nextTextValue();
-            var family = familyName == null ? null : new FamilyName(familyName);
-            var group = json.nextTextValue();
-            var type = json.nextTextValue();
-            var canonical = json.nextTextValue();
-            var onOrphan = json.nextTextValue();
-            long count = json.nextLongValue(0);
-            String value = null;
-            Seen seen = null;
-            if (json.nextToken() != JsonToken.END_ARRAY) {
-                value = json.getValueAsString();
-                seen = json.nextToken() == JsonToken.VALUE_NULL ? null : context.readValue(json, Seen.class);
-                json.nextToken();
+            return text;
+        }
+
+        private long count() throws IOException {
+            if (json.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+                throw new IllegalArgumentException("a number is missing");
             }
-            return new Spilled(
-                    kind,
-                    group == null ? null : start(family) + group,
-                    family,
-                    type == null ? null : new OldId(KeyType.valueOf(type), canonical),
-                    table,
-                    path,
-                    onOrphan == null ? null : OnOrphan.valueOf(onOrphan),
-                    example,
-                    value,
-                    count,
-                    seen);
+            return json.getLongValue();
+        }
+
+        private boolean truth() throws IOException {
+            var truth = json.nextBooleanValue();
+            if (truth == null) {
+                throw new IllegalArgumentException("true or false is missing");
+            }
+            return truth;
+        }
+
+        private Seen seen() throws IOException {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("values are missing");
+            }
+            return context.readValue(json, Seen.class);
         }
     }
 
-    /** A line as the first version of Rekey wrote it, every field by its name: a run may be under way while it is upgraded. */
-    private record Named(
-            Kind kind,
-            String group,
-            FamilyName family,
-            OldId old,
-            TableName table,
-            String path,
-            OnOrphan onOrphan,
-            String example,
-            String value,
-            long count,
-            Seen seen) {
-        Spilled line() {
-            return new Spilled(kind, group, family, old, table, path, onOrphan, example, value, count, seen);
-        }
-    }
-
-    /** How the groups of lines with a family begin: all are identities of that family. */
+    /** How the groups of a family's identities begin. */
     private static String start(FamilyName family) {
-        return family == null ? "" : Spill.idGroup(family, "");
-    }
-
-    /** A target key: its group follows from table and example. */
-    private static boolean isKey(Kind kind) {
-        return kind == Kind.LOGGED || kind == Kind.PRESENT || kind == Kind.LATE;
+        return Spill.idGroup(family, "");
     }
 }

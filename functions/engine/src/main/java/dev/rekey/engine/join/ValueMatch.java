@@ -12,7 +12,7 @@ final class ValueMatch {
         this.seen = new PlacedHashes<>(mostValues);
     }
 
-    void known(Spilled line) {
+    void known(Spilled.Known line) {
         known.add(line);
     }
 
@@ -20,7 +20,7 @@ final class ValueMatch {
         return known;
     }
 
-    void seen(Spilled line) {
+    void seen(Spilled.Values line) {
         seen.add(
                 new Sighting.Where(
                         line.table(),

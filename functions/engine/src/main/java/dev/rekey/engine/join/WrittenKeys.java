@@ -25,11 +25,13 @@ public final class WrittenKeys implements LineChecks {
 
     @Override
     public void first(Spilled line) {
-        line.wrote()
-                .ifPresent(digest -> entries.add(ByteBuffer.allocate(WIDTH)
-                        .put(group(line.group()))
-                        .put(digest.toBytes())
-                        .array()));
+        if (line instanceof Spilled.Logged logged) {
+            logged.wrote()
+                    .ifPresent(digest -> entries.add(ByteBuffer.allocate(WIDTH)
+                            .put(group(logged.group()))
+                            .put(digest.toBytes())
+                            .array()));
+        }
     }
 
     @Override

@@ -21,10 +21,10 @@ final class ValueMatchTest {
 
     private static Sighting matched(int mostValues) {
         var match = new ValueMatch(mostValues);
-        match.known(Spilled.known(A, seen(0, IDS)));
+        match.known(new Spilled.Known(A, seen(0, IDS)));
         // Half of the values are ids, in many lines.
         for (int from = IDS / 2; from < IDS * 3 / 2; from += 1_000) {
-            match.seen(Spilled.seen(new TableName("B"), "a", seen(from, from + 1_000)));
+            match.seen(new Spilled.Values(new TableName("B"), "a", seen(from, from + 1_000)));
         }
         var sightings = match.sightings();
         assertThat(sightings).hasSize(1);
