@@ -4,7 +4,7 @@ import dev.rekey.core.plan.IdentityRule;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The new ids of one family, by its rule. Pure; may be used by several threads at once. */
-public sealed interface Derivation permits HashingDerivation, KeepingDerivation {
+public sealed interface Derivation permits HashingDerivation, KeepingDerivation, LookupDerivation {
     int MAX_DIGITS = 38;
 
     /** @throws IllegalArgumentException if a derived family of numbers has no {@code digits} from 1 to 38 */
@@ -15,6 +15,14 @@ public sealed interface Derivation permits HashingDerivation, KeepingDerivation 
             case IdentityRule.Lookup _ ->
                 throw new IllegalArgumentException("family " + family.name() + " needs its mapping");
         };
+    }
+
+    /** @throws IllegalArgumentException if the family is none of lookups, or the mapping has other types */
+    static Derivation of(Family family, Mapping mapping) {
+        if (!(family.rule() instanceof IdentityRule.Lookup rule) || !rule.ids().equals(mapping.types())) {
+            throw new IllegalArgumentException("the mapping does not fit family " + family.name());
+        }
+        return new LookupDerivation(family, mapping);
     }
 
     Family family();
@@ -38,9 +46,14 @@ public sealed interface Derivation permits HashingDerivation, KeepingDerivation 
     /** Whether every id stays as it is. */
     boolean keeps();
 
-    /** The new id as a value of the family's type. */
+    /** Whether {@code id} is known to be a new id already: only who looks ids up knows all of them. */
+    default boolean isNew(OldId id) {
+        return false;
+    }
+
+    /** The new id as a value of the type of new ids. */
     default AttributeValue newId(OldId oldId) {
-        return new OldId(family().type(), newText(oldId)).value();
+        return new OldId(family().newType(), newText(oldId)).value();
     }
 
     /**

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The families of a plan whose ids can be referred to, those of tables with a {@code self} key attribute, and the rule of
- * each, compiled. Built once and handed to whoever maps; may be used by several threads at once.
+ * The families of a plan whose ids can be referred to, those of tables with a {@code self} key attribute and those that
+ * the plan declares, and the rule of each, compiled. Built once and handed to whoever maps; may be used by several threads at once.
  */
 public final class Families {
     private final Map<FamilyName, Derivation> byName;
@@ -27,9 +27,15 @@ public final class Families {
 
     /** @throws IllegalArgumentException if the rule of one cannot be compiled, or two have one name */
     public static Families of(Collection<Family> families) {
+        return of(families, Map.of());
+    }
+
+    private static Families of(Collection<Family> families, Map<FamilyName, Mapping> mappings) {
         var byName = new LinkedHashMap<FamilyName, Derivation>();
         for (var family : families) {
-            if (byName.put(family.name(), Derivation.of(family)) != null) {
+            var mapping = mappings.get(family.name());
+            var rule = mapping == null ? Derivation.of(family) : Derivation.of(family, mapping);
+            if (byName.put(family.name(), rule) != null) {
                 throw new IllegalArgumentException("two families are called " + family.name());
             }
         }
@@ -43,7 +49,25 @@ public final class Families {
      * @throws IllegalArgumentException if a shape is missing, or a rule cannot be compiled
      */
     public static Families of(Plan plan, Map<TableName, TableShape> sourceShapes) {
+        return of(plan, sourceShapes, Map.of());
+    }
+
+    /**
+     * The same for a plan that declares families.
+     *
+     * @param mappings of the declared families
+     * @throws IllegalArgumentException if a shape or a mapping is missing, or a rule cannot be compiled
+     */
+    public static Families of(Plan plan, Map<TableName, TableShape> sourceShapes, Map<FamilyName, Mapping> mappings) {
         var byName = new LinkedHashMap<FamilyName, Family>();
+        plan.declared()
+                .families()
+                .forEach(family -> byName.put(
+                        family.name(),
+                        new Family(
+                                family.name(),
+                                family.rule(),
+                                family.rule().ids().old())));
         for (var table : plan.tables()) {
             var shape = sourceShapes.get(table.name());
             if (shape == null) {
@@ -53,7 +77,7 @@ public final class Families {
                     .ifPresent(self -> byName.putIfAbsent(
                             table.family(), new Family(table.family(), table.identity(), self.type())));
         }
-        return of(byName.values());
+        return of(byName.values(), mappings);
     }
 
     public Optional<Derivation> find(FamilyName name) {
@@ -65,7 +89,7 @@ public final class Families {
         return find(name).orElseThrow(() -> new IllegalArgumentException("family " + name + " has no ids to refer to"));
     }
 
-    /** In the order in which the plan's tables name them first. */
+    /** Those that the plan declares, then the others in the order in which its tables name them first. */
     public Collection<Derivation> rules() {
         return byName.values();
     }

@@ -9,4 +9,9 @@ import dev.rekey.core.plan.IdentityRule;
  *
  * @param type of the key that holds the identities themselves, wherever references to them stand
  */
-public record Family(FamilyName name, IdentityRule rule, KeyType type) {}
+public record Family(FamilyName name, IdentityRule rule, KeyType type) {
+    /** The type of the new ids. */
+    public KeyType newType() {
+        return rule instanceof IdentityRule.Lookup lookup ? lookup.ids().now() : type;
+    }
+}

@@ -42,6 +42,19 @@ public record OldId(KeyType type, String canonical) implements IdReading {
         };
     }
 
+    /** Reads text that stands for an identity of {@code type}, as a file writes it: a binary is Base64. */
+    public static IdReading ofWritten(KeyType type, String text) {
+        if (type != KeyType.B) {
+            return ofText(type, text);
+        }
+        try {
+            return ofBinary(
+                    type, SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text)));
+        } catch (IllegalArgumentException _) {
+            return new Unusable("is not Base64, and the family's ids are binaries");
+        }
+    }
+
     /** Reads a number, an element of a number set or a JSON number. */
     public static IdReading ofNumber(KeyType type, String number) {
         return type == KeyType.N

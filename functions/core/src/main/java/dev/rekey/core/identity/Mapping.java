@@ -1,0 +1,107 @@
+package dev.rekey.core.identity;
+
+import dev.rekey.core.identity.IdPairs.Side;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.IdentityRule.Lookup;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Old ids with their new ones, held compactly: a pair takes its bytes, two to four bytes for lengths, and at most 16 in each
+ * of two indexes. Immutable; may be used by several threads at once. {@link MappingBuilder} makes one.
+ */
+public final class Mapping {
+    /** What a mapping may take in memory, {@link #bytes} as it counts. */
+    public static final long MOST_BYTES = 256L << 20;
+
+    private final Lookup.Types types;
+    private final IdPairs pairs;
+    private final int[] positions;
+    private final IdIndex byOld;
+    private final IdIndex byNew;
+
+    Mapping(Lookup.Types types, IdPairs pairs, int[] positions, IdIndex byOld, IdIndex byNew) {
+        this.types = types;
+        this.pairs = pairs;
+        this.positions = positions;
+        this.byOld = byOld;
+        this.byNew = byNew;
+    }
+
+    /** The old id of a new one. */
+    public sealed interface Reverse {
+        record One(OldId id) implements Reverse {}
+
+        /** Several old ids have become one. */
+        record Several() implements Reverse {}
+
+        record None() implements Reverse {}
+    }
+
+    public Lookup.Types types() {
+        return types;
+    }
+
+    /** Number of old ids. */
+    public int size() {
+        return positions.length;
+    }
+
+    /** What it takes in memory. */
+    public long bytes() {
+        return pairs.size() + byOld.bytes() + byNew.bytes() + 4L * positions.length;
+    }
+
+    /** The new id of {@code old}; empty if the mapping has none. */
+    public Optional<OldId> newId(OldId old) {
+        if (old.type() != types.old()) {
+            return Optional.empty();
+        }
+        var position = byOld.find(old.bytes());
+        return position < 0 ? Optional.empty() : Optional.of(id(position, Side.NEW));
+    }
+
+    /** Whether {@code id} is a new id of the mapping. */
+    public boolean hasNew(OldId id) {
+        return id.type() == types.now() && byNew.find(id.bytes()) >= 0;
+    }
+
+    public Reverse oldId(OldId now) {
+        if (!hasNew(now)) {
+            return new Reverse.None();
+        }
+        var bytes = now.bytes();
+        return byNew.isRepeated(bytes) ? new Reverse.Several() : new Reverse.One(id(byNew.find(bytes), Side.OLD));
+    }
+
+    /** Gives {@code taker} every old id with its new one, in the order in which they were added. */
+    public void forEach(BiConsumer<OldId, OldId> taker) {
+        for (var position : positions) {
+            taker.accept(id(position, Side.OLD), id(position, Side.NEW));
+        }
+    }
+
+    /**
+     * Gives {@code taker} every old id of this mapping whose new id is an old id of {@code other} with another new id.
+     * Where new ids take the place of old ones, such an id would change a second time.
+     *
+     * @param other this one itself, or one of an earlier run
+     */
+    public void forEachOverlap(Mapping other, BiConsumer<OldId, OldId> taker) {
+        if (types.now() != other.types.old()) {
+            return;
+        }
+        forEach((old, now) -> {
+            if (other.newId(now).filter(further -> !further.equals(now)).isPresent()) {
+                taker.accept(old, now);
+            }
+        });
+    }
+
+    private OldId id(int position, Side side) {
+        var type = side == Side.OLD ? types.old() : types.now();
+        var bytes = pairs.bytes(position, side);
+        return new OldId(type, type == KeyType.B ? OldId.base64(bytes) : new String(bytes, StandardCharsets.UTF_8));
+    }
+}
