@@ -2,6 +2,7 @@ package dev.rekey.core.mapping;
 
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Where;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +13,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 interface Filter {
     /** @throws UnmappableException if there is no answer for {@code record} */
     boolean takes(Map<String, AttributeValue> record);
+
+    /** The records of {@code table} that move. */
+    static Filter of(TablePlan table, TableShape source, Instant runStartedAt) {
+        var where = of(table.where(), runStartedAt);
+        return source.timeToLive().isPresent() ? unexpired(source, runStartedAt).and(where) : where;
+    }
 
     /** What {@code where} of the plan says. */
     static Filter of(Where where, Instant runStartedAt) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.rekey.core.identity.IdReading;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.mapping.Treatment.Change;
@@ -123,8 +124,10 @@ final class JsonText {
             case Change.Unchanged() -> true;
             case Change.Removed() -> false;
             case Change.Replaced(var now) -> {
-                // New ids are UUIDs and numbers: nothing in them needs an escape.
-                splice.replace(start, splice.scalarEnd(start), quoted ? '"' + now + '"' : now);
+                var escaped = quoted
+                        ? '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(now)) + '"'
+                        : now;
+                splice.replace(start, splice.scalarEnd(start), escaped);
                 yield true;
             }
         };

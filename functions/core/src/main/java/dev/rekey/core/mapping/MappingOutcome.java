@@ -10,7 +10,7 @@ public sealed interface MappingOutcome {
     record Mapped(Map<String, AttributeValue> item) implements MappingOutcome {}
 
     /** The plan's {@code where} leaves the record out. */
-    record FilteredOut() implements MappingOutcome {}
+    record FilteredOut() implements MappingOutcome, InPlaceOutcome {}
 
     /**
      * The record cannot be mapped as the plan says.
@@ -19,5 +19,5 @@ public sealed interface MappingOutcome {
      * @param path place in the record, in the words of the plan
      * @param message what is wrong; holds types, paths and lengths, never content
      */
-    record Unmappable(String id, String path, String message) implements MappingOutcome {}
+    record Unmappable(String id, String path, String message) implements MappingOutcome, InPlaceOutcome {}
 }

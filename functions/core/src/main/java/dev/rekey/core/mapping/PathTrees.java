@@ -2,11 +2,14 @@ package dev.rekey.core.mapping;
 
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.ReferenceRule.Holder;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Compiles a table's key and references into the tree of {@link PathTree}s. */
@@ -24,20 +27,52 @@ final class PathTrees {
         for (var attribute : source.keyAttributes()) {
             var steps = List.<Step>of(new Step.Field(attribute.name()));
             switch (Families.role(table, source, attribute)) {
-                case KeyRole.Self _ -> root.add(steps, places.key(attribute.name(), table.family(), true));
-                case KeyRole.Refers(var family) -> root.add(steps, places.key(attribute.name(), family, false));
+                case KeyRole.Self _ -> root.add(steps, places.key(attribute.name(), table.family(), Holder.SELF));
+                case KeyRole.Refers(var family) -> root.add(steps, places.key(attribute.name(), family, Holder.KEY));
                 case KeyRole.Keep() -> {}
             }
         }
-        for (var reference : table.references()) {
-            var derivation = families.rule(reference.family());
-            var path = reference.path();
-            root.add(path.steps(), new ReferenceRule(path.text(), derivation, reference.onOrphan(), false));
-        }
+        table.references().stream()
+                .filter(reference -> reference.as().isEmpty())
+                .forEach(reference -> root.add(reference.path().steps(), rule(reference, families)));
         return root;
     }
 
-    private ReferenceRule key(String attribute, FamilyName family, boolean own) {
-        return new ReferenceRule(attribute, families.rule(family), OnOrphan.FAIL, own);
+    private ReferenceRule key(String attribute, FamilyName family, Holder holder) {
+        return new ReferenceRule(attribute, families.rule(family), OnOrphan.FAIL, holder);
+    }
+
+    private static ReferenceRule rule(Reference reference, Families families) {
+        return new ReferenceRule(
+                reference.path().text(), families.rule(reference.family()), reference.onOrphan(), Holder.ATTRIBUTE);
+    }
+
+    /** The references that stay as they are, whose new ids are written beside them. */
+    static PathTree read(TablePlan table, Families families) {
+        var root = new PathTree();
+        table.references().stream()
+                .filter(reference -> reference.as().isPresent())
+                .forEach(reference -> root.add(reference.path().steps(), rule(reference, families)));
+        return root;
+    }
+
+    static List<Beside> beside(TablePlan table, Families families) {
+        var all = new ArrayList<Beside>();
+        for (var reference : table.references()) {
+            reference.as().ifPresent(as -> {
+                var steps = reference.path().steps();
+                var fields = steps.stream()
+                        .filter(Step.Field.class::isInstance)
+                        .map(step -> ((Step.Field) step).name())
+                        .toList();
+                all.add(new Beside(
+                        rule(reference, families),
+                        fields,
+                        fields.size() < steps.size(),
+                        as.attribute(),
+                        as.onExisting()));
+            });
+        }
+        return List.copyOf(all);
     }
 }

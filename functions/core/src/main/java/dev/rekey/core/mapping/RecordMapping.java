@@ -11,6 +11,7 @@ import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
 import dev.rekey.core.mapping.MappingOutcome.Mapped;
 import dev.rekey.core.plan.TablePlan;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class RecordMapping {
     private final PathTree places;
-    private final Walk rewriting;
+    private final PathTree read;
+    private final Rewriting rewriting;
+    private final List<Beside> beside;
     private final Filter filter;
     private final Reshaping reshaping;
     private final TableShape target;
@@ -30,13 +33,17 @@ public final class RecordMapping {
 
     private RecordMapping(
             PathTree places,
+            PathTree read,
+            List<Beside> beside,
             Orphans orphans,
             Filter filter,
             Reshaping reshaping,
             TableShape target,
             Optional<KeyAttribute> self) {
         this.places = places;
-        this.rewriting = new Walk(new Rewriting(orphans));
+        this.read = read;
+        this.beside = beside;
+        this.rewriting = new Rewriting(orphans, false);
         this.filter = filter;
         this.reshaping = reshaping;
         this.target = target;
@@ -58,10 +65,10 @@ public final class RecordMapping {
             Instant runStartedAt) {
         return new RecordMapping(
                 PathTrees.of(table, source, families),
+                PathTrees.read(table, families),
+                PathTrees.beside(table, families),
                 orphans,
-                source.timeToLive().isPresent()
-                        ? Filter.unexpired(source, runStartedAt).and(Filter.of(table.where(), runStartedAt))
-                        : Filter.of(table.where(), runStartedAt),
+                Filter.of(table, source, runStartedAt),
                 new Reshaping(table, runStartedAt),
                 target,
                 Families.selfAttribute(table, source));
@@ -80,7 +87,7 @@ public final class RecordMapping {
     }
 
     private Map<String, AttributeValue> mapped(Map<String, AttributeValue> record) {
-        var item = reshaping.apply(rewriting.fields(places, record), record);
+        var item = withBeside(reshaping.apply(new Walk(rewriting).fields(places, record), record), record);
         var violation = ItemLimits.check(item, target);
         if (violation.isPresent()) {
             throw unmappable(violation.get());
@@ -88,7 +95,17 @@ public final class RecordMapping {
         return item;
     }
 
-    private static UnmappableException unmappable(LimitViolation violation) {
+    private Map<String, AttributeValue> withBeside(
+            Map<String, AttributeValue> reshaped, Map<String, AttributeValue> record) {
+        if (beside.isEmpty()) {
+            return reshaped;
+        }
+        var item = new HashMap<>(reshaped);
+        beside.forEach(one -> one.write(record, rewriting, item));
+        return item;
+    }
+
+    static UnmappableException unmappable(LimitViolation violation) {
         var id = switch (violation.kind()) {
             case KEY_TYPE -> "mapping.key-type";
             case KEY_TOO_LONG -> "mapping.key-too-long";
@@ -112,6 +129,7 @@ public final class RecordMapping {
     public List<ReferenceUse> references(Map<String, AttributeValue> record) {
         var collecting = new Collecting();
         new Walk(collecting).fields(places, record);
+        new Walk(collecting).fields(read, record);
         return collecting.uses();
     }
 

@@ -2,12 +2,9 @@ package dev.rekey.core.mapping;
 
 import dev.rekey.core.item.InOrder;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.ValueRule;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -18,24 +15,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Reshaping {
     private final Map<String, String> rename;
     private final Set<String> drop;
-    private final Map<String, Setter> set = new LinkedHashMap<>();
-
-    private interface Setter {
-        Optional<AttributeValue> value(Map<String, AttributeValue> source);
-    }
+    private final Map<String, Setter> set;
 
     Reshaping(TablePlan table, Instant runStartedAt) {
         rename = Map.copyOf(table.rename());
         drop = Set.copyOf(table.drop());
-        table.set().forEach((name, rule) -> set.put(name, setter(name, rule, runStartedAt)));
-    }
-
-    private static Setter setter(String name, ValueRule rule, Instant runStartedAt) {
-        return switch (rule) {
-            case ValueRule.Literal(var value) -> _ -> Optional.of(value);
-            case ValueRule.Expression(var jsonata, var parameters) ->
-                new Expression("set." + name, jsonata, parameters, runStartedAt)::value;
-        };
+        set = Setter.of(table, runStartedAt);
     }
 
     /**

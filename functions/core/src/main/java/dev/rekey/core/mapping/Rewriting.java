@@ -4,9 +4,17 @@ import dev.rekey.core.identity.IdReading;
 import dev.rekey.core.identity.NewId;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.mapping.MappingOutcome.Unmappable;
+import dev.rekey.core.mapping.ReferenceRule.Holder;
+import dev.rekey.core.plan.OnMissing;
+import dev.rekey.core.plan.OnOrphan;
 
-/** Puts new ids in the place of old ones. */
-record Rewriting(Orphans orphans) implements Treatment {
+/**
+ * Puts new ids in the place of old ones.
+ *
+ * @param again whether the records may hold new ids already, of an earlier run or attempt
+ */
+record Rewriting(Orphans orphans, boolean again) implements Treatment {
+    static final String NO_NEW_ID = "mapping.no-new-id";
     static final String WRONG_TYPE = "mapping.wrong-type";
     static final String COLLISION = "mapping.collision";
     static final String NOT_JSON = "mapping.not-json";
@@ -23,7 +31,7 @@ record Rewriting(Orphans orphans) implements Treatment {
     }
 
     private Change rewrite(ReferenceRule rule, OldId id) {
-        if (!rule.own() && orphans.contains(rule.family(), id)) {
+        if (isOrphan(rule, id)) {
             return switch (rule.onOrphan()) {
                 case KEEP -> UNCHANGED;
                 case REMOVE_REFERENCE -> REMOVED;
@@ -35,9 +43,36 @@ record Rewriting(Orphans orphans) implements Treatment {
         return switch (rule.derivation().of(id)) {
             case NewId.Unchanged() -> UNCHANGED;
             case NewId.Changed(var text) -> new Change.Replaced(text);
-            case NewId.Missing() ->
-                throw new IllegalStateException("the rule of " + rule.family() + " computes, and has no new id");
+            case NewId.Missing() -> missing(rule, id);
         };
+    }
+
+    private boolean isOrphan(ReferenceRule rule, OldId id) {
+        return !rule.own() && orphans.contains(rule.family(), id);
+    }
+
+    private Change missing(ReferenceRule rule, OldId id) {
+        if (again && rule.derivation().isNew(id)) {
+            return UNCHANGED;
+        }
+        return switch (rule.onMissing()) {
+            case KEEP -> UNCHANGED;
+            // No record is without its key.
+            case REMOVE_REFERENCE -> rule.holder() == Holder.ATTRIBUTE ? REMOVED : noNewId(rule);
+            case FAIL -> noNewId(rule);
+        };
+    }
+
+    private static Change noNewId(ReferenceRule rule) {
+        throw new UnmappableException(
+                NO_NEW_ID, rule.path(), "holds an id that the mapping of " + rule.family() + " does not have");
+    }
+
+    /** Whether {@code id} stays an old id, although others of its family change. */
+    boolean isKept(ReferenceRule rule, OldId id) {
+        return isOrphan(rule, id)
+                ? rule.onOrphan() == OnOrphan.KEEP
+                : rule.onMissing() == OnMissing.KEEP && rule.derivation().of(id) instanceof NewId.Missing;
     }
 
     @Override

@@ -93,7 +93,7 @@ class MappingGoldenTest {
         }
     }
 
-    private static String describe(ReferenceUse use) {
+    static String describe(ReferenceUse use) {
         var place = use.path() + " " + use.family() + " ";
         return switch (use) {
             case Used used -> place + used.id().type() + " " + used.id().canonical() + " " + used.onOrphan();

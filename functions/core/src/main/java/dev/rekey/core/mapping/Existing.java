@@ -1,0 +1,52 @@
+package dev.rekey.core.mapping;
+
+import dev.rekey.core.item.ItemSize;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.plan.OnExisting;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Writes an attribute that may hold another value already, as {@code onExisting} says. */
+final class Existing {
+    private Existing() {}
+
+    /**
+     * @param value empty to remove the attribute
+     * @return whether the attribute has that value now
+     * @throws UnmappableException if another value stands there and must not be replaced
+     */
+    static boolean write(
+            Map<String, AttributeValue> item, String attribute, Optional<AttributeValue> value, OnExisting onExisting) {
+        var there = Optional.ofNullable(item.get(attribute));
+        if (isSame(there, value)) {
+            return true;
+        }
+        if (there.filter(Existing::isAValue).isPresent()) {
+            switch (onExisting) {
+                case KEEP -> {
+                    return false;
+                }
+                case FAIL ->
+                    throw new UnmappableException(
+                            "mapping.existing", attribute, "holds another value than the plan gives it");
+                case OVERWRITE -> {}
+            }
+        }
+        value.ifPresentOrElse(now -> item.put(attribute, now), () -> item.remove(attribute));
+        return true;
+    }
+
+    private static boolean isSame(Optional<AttributeValue> one, Optional<AttributeValue> other) {
+        return one.isPresent() == other.isPresent() && (one.isEmpty() || SameContent.same(one.get(), other.get()));
+    }
+
+    /** Null, {@code ""} and an empty binary are what applications write for nothing. */
+    private static boolean isAValue(AttributeValue value) {
+        return switch (value.type()) {
+            case NUL -> false;
+            case S, B -> ItemSize.bytes(value) > 0;
+            case N, BOOL, SS, NS, BS, L, M, UNKNOWN_TO_SDK_VERSION -> true;
+        };
+    }
+}

@@ -1,0 +1,171 @@
+package dev.rekey.core.mapping;
+
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.item.ItemLimits;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.InPlaceOutcome.Nothing;
+import dev.rekey.core.mapping.InPlaceOutcome.Touch;
+import dev.rekey.core.mapping.InPlaceOutcome.Update;
+import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
+import dev.rekey.core.plan.Mode;
+import dev.rekey.core.plan.OnExisting;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.Where;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Maps the records of a table that is changed in place. Built once, then used by any number of threads at once. A record
+ * that was changed has nothing left to change: whoever does it again does nothing.
+ */
+public final class InPlaceMapping {
+    /** How many attributes a condition can compare: an expression holds 300 operators. */
+    static final int MOST_COMPARED = 150;
+
+    private final TablePlan table;
+    private final TableShape shape;
+    private final OnExisting onExisting;
+    private final Filter filter;
+    private final PathTree places;
+    private final PathTree read;
+    private final List<Beside> beside;
+    private final Rewriting rewriting;
+    /** An old id that stays is never a new one already. */
+    private final Rewriting reading;
+
+    private final Map<String, Setter> set;
+    private final Reads reads;
+
+    private InPlaceMapping(
+            TablePlan table, TableShape shape, Where scope, Families families, Orphans orphans, Instant runStartedAt) {
+        this.table = table;
+        this.shape = shape;
+        this.onExisting = switch (table.mode()) {
+            case Mode.InPlace(var choice) -> choice;
+            case Mode.Copy() -> throw new IllegalArgumentException("the table " + table.name() + " is copied");
+        };
+        this.filter = Filter.of(table, shape, runStartedAt).and(Filter.of(scope, runStartedAt));
+        this.places = PathTrees.of(table, shape, families);
+        this.read = PathTrees.read(table, families);
+        this.beside = PathTrees.beside(table, families);
+        this.rewriting = new Rewriting(orphans, true);
+        this.reading = new Rewriting(orphans, false);
+        this.set = Setter.of(table, runStartedAt);
+        this.reads = new Reads(table, shape, scope);
+    }
+
+    /**
+     * Compiles what the plan says of a table.
+     *
+     * @param scope which of the records that the plan is about are looked at
+     * @param families must hold every family that the table refers to
+     * @throws IllegalArgumentException if the plan does not fit the table: {@code validate} finds that before
+     */
+    public static InPlaceMapping of(
+            TablePlan table, TableShape shape, Where scope, Families families, Orphans orphans, Instant runStartedAt) {
+        return new InPlaceMapping(table, shape, scope, families, orphans, runStartedAt);
+    }
+
+    /** What happens to {@code record}, an item of the table. Never throws on account of the record. */
+    public InPlaceOutcome map(Map<String, AttributeValue> record) {
+        try {
+            if (!filter.takes(record)) {
+                return new FilteredOut();
+            }
+            var after = changed(record);
+            var touched = touched(record, after);
+            return touched.isEmpty() ? new Nothing() : update(record, after, touched);
+        } catch (UnmappableException e) {
+            return e.unmappable();
+        }
+    }
+
+    /** Every reference in {@code record}, those of its key first. Does not ask {@code where}. Never throws. */
+    public List<ReferenceUse> references(Map<String, AttributeValue> record) {
+        var collecting = new Collecting();
+        new Walk(collecting).fields(places, record);
+        new Walk(collecting).fields(read, record);
+        return collecting.uses();
+    }
+
+    private Map<String, AttributeValue> changed(Map<String, AttributeValue> record) {
+        var item = new HashMap<>(new Walk(rewriting).fields(places, record));
+        table.rename().forEach((from, to) -> rename(item, from, to));
+        table.drop().forEach(item::remove);
+        set.forEach((name, setter) -> Existing.write(item, name, setter.value(record), onExisting));
+        beside.forEach(one -> one.write(record, reading, item));
+        return item;
+    }
+
+    /** An attribute whose new name is taken by another value that stays, stays as well. */
+    private void rename(Map<String, AttributeValue> item, String from, String to) {
+        var value = item.get(from);
+        if (value != null && Existing.write(item, to, Optional.of(value), onExisting)) {
+            item.remove(from);
+        }
+    }
+
+    private static SortedMap<String, Touch> touched(
+            Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        var touched = new TreeMap<String, Touch>();
+        for (var name : names) {
+            var was = before.get(name);
+            var is = after.get(name);
+            if (was == null || is == null || !SameContent.same(was, is)) {
+                touched.put(name, new Touch(Optional.ofNullable(was), Optional.ofNullable(is)));
+            }
+        }
+        return touched;
+    }
+
+    private Update update(
+            Map<String, AttributeValue> record, Map<String, AttributeValue> after, SortedMap<String, Touch> touched) {
+        for (var attribute : shape.keyAttributes()) {
+            if (touched.containsKey(attribute.name())) {
+                throw new IllegalStateException("a key cannot change in place, and the plan check has not refused it");
+            }
+        }
+        ItemLimits.check(after, shape).ifPresent(violation -> {
+            throw RecordMapping.unmappable(violation);
+        });
+        changesAgain(after).ifPresent(attribute -> {
+            throw new UnmappableException(
+                    "mapping.not-repeatable", attribute, "would change again if the rules were applied once more");
+        });
+        var read = reads.of(record);
+        read.keySet().removeAll(touched.keySet());
+        var compared = read.size() + touched.size();
+        if (compared > MOST_COMPARED) {
+            throw new UnmappableException(
+                    "mapping.too-many-attributes",
+                    "",
+                    "the record has " + compared + " attributes that must not change meanwhile, of at most "
+                            + MOST_COMPARED);
+        }
+        return new Update(touched, read);
+    }
+
+    /**
+     * What of the outcome would change once more; empty if nothing would. That {@code where} leaves it out by then is as
+     * good.
+     */
+    private Optional<String> changesAgain(Map<String, AttributeValue> after) {
+        try {
+            return filter.takes(after)
+                    ? touched(after, changed(after)).keySet().stream().findFirst()
+                    : Optional.empty();
+        } catch (UnmappableException e) {
+            return Optional.of(e.unmappable().path());
+        }
+    }
+}
