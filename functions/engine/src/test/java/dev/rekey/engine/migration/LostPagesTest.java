@@ -59,7 +59,7 @@ final class LostPagesTest {
     }
 
     private Prepared prepare(String name, Action action, Migration migration) {
-        return new Start(world, name).prepare(action, migration.run().value(), Plans.ONE, YES);
+        return new Start(world, name).prepareOn(action, migration.run().value(), YES);
     }
 
     private static String refused(Prepared prepared) {

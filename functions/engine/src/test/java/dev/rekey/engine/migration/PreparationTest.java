@@ -131,7 +131,7 @@ final class PreparationTest {
     @EnumSource(names = {"VERIFY", "ROLLBACK", "RESUME"})
     void anUnknownRunIsRefused(Action action) {
         for (var run : List.of("", "nonsense", start("never").task().value())) {
-            assertThat(refused(start("s").prepare(action, run, Plans.ONE, YES))).contains("there is no run");
+            assertThat(refused(start("s").prepareOn(action, run, YES))).contains("there is no run");
         }
     }
 

@@ -170,7 +170,8 @@ final class RollbackTest {
         assertThat(migration.undoInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(world.items("dst-A")).contains(record("id", "r5", "v", "value 5"));
         for (var action : new Action[] {Action.ROLLBACK, Action.RESUME}) {
-            assertThat(new Start(world, "again").prepare(action, migration.run().value(), PLAN, Optional.of("p")))
+            assertThat(new Start(world, "again")
+                            .prepareOn(action, migration.run().value(), Optional.of("p")))
                     .isInstanceOf(Prepared.Refused.class);
         }
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);

@@ -45,7 +45,7 @@ final class StopTest {
     }
 
     private String refused(Action action) {
-        var prepared = start("refused").prepare(action, migration.run().value(), Plans.ONE, Optional.of("p"));
+        var prepared = start("refused").prepareOn(action, migration.run().value(), Optional.of("p"));
         assertThat(prepared).isInstanceOf(Prepared.Refused.class);
         return ((Prepared.Refused) prepared).cause();
     }

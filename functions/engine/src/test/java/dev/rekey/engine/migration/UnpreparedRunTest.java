@@ -49,7 +49,7 @@ final class UnpreparedRunTest {
     private record Other(World world, Start begun, Prepared prepared) {
         static Other on(World world, Start first, Action action) {
             var start = UnpreparedRunTest.start(world, action.word());
-            return new Other(world, start, start.prepare(action, first.task().value(), Plans.ONE, YES));
+            return new Other(world, start, start.prepareOn(action, first.task().value(), YES));
         }
 
         boolean isReady() {
