@@ -1,6 +1,5 @@
 package dev.rekey.engine.migration;
 
-import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,7 +14,6 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
-import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
@@ -34,8 +32,6 @@ final class PreparationTest {
     private static final Optional<String> YES = Optional.of("p");
     private static final String OTHER_TABLES = Plans.of("B: {}", "C: {}");
     private static final String BOTH = Plans.of("A: {}", "B: {}");
-    private static final String INTO_SOURCE =
-            Plans.ONE.replace("src-{table}", "raw-{table}").replace("dst-{table}", "src-{table}");
     private final World world = new World();
 
     @BeforeEach
@@ -63,7 +59,7 @@ final class PreparationTest {
         return migration;
     }
 
-    private Prepared rollback(Migration migration, String plan) {
+    private Prepared rollback(Migration migration) {
         return start("undo").prepareOn(Action.ROLLBACK, migration.run().value(), YES);
     }
 
@@ -186,9 +182,9 @@ final class PreparationTest {
         var first = migrated(Plans.ONE);
         loseOneRecord();
         var second = migrated(BOTH);
-        assertThat(refused(rollback(first, Plans.ONE))).contains(second.run().value());
+        assertThat(refused(rollback(first))).contains(second.run().value());
         second.rollback();
-        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+        assertThat(rollback(first)).isInstanceOf(Prepared.Ready.class);
     }
 
     /** The owner of the target deletes a record that a run has written: a later run writes it again. */
@@ -200,7 +196,7 @@ final class PreparationTest {
     void aLaterRunThatFoundItsRecordsIdenticalDoesNotHinder() {
         var first = migrated(Plans.ONE);
         migrated(BOTH);
-        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+        assertThat(rollback(first)).isInstanceOf(Prepared.Ready.class);
     }
 
     @Test
@@ -219,14 +215,14 @@ final class PreparationTest {
         items.forEach(item -> world.load("dst-A", item));
         loseOneRecord();
         var second = migrated(Plans.ONE);
-        assertThat(refused(rollback(first, Plans.ONE))).contains(second.run().value());
+        assertThat(refused(rollback(first))).contains(second.run().value());
     }
 
     @Test
     void aLaterRunOfOtherRecordsDoesNotHinder() {
         var first = migrated(Plans.ONE);
         migrated(OTHER_TABLES);
-        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+        assertThat(rollback(first)).isInstanceOf(Prepared.Ready.class);
     }
 
     @Test
@@ -263,7 +259,7 @@ final class PreparationTest {
         world.faults().before("replace", "control.json", () -> {
             assertThat(other.prepare(Action.MIGRATE, Plans.ONE, YES)).isInstanceOf(Prepared.Ready.class);
         });
-        assertThat(refused(rollback(first, Plans.ONE))).contains(other.task().value());
+        assertThat(refused(rollback(first))).contains(other.task().value());
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(world.items("dst-A")).hasSize(3);
     }
@@ -287,11 +283,11 @@ final class PreparationTest {
             loseOneRecord();
             second[0] = migrated(Plans.ONE);
         });
-        assertThat(refused(rollback(first, Plans.ONE))).contains("run " + second[0].run() + " came later");
+        assertThat(refused(rollback(first))).contains("run " + second[0].run() + " came later");
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         var undo = start("undo the second");
         new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, second[0].run(), Plans.ONE)).rollback();
-        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+        assertThat(rollback(first)).isInstanceOf(Prepared.Ready.class);
     }
 
     /** A rollback dies between its phase and its locks: another run may have them then. */
@@ -313,7 +309,7 @@ final class PreparationTest {
         assertThat(second.again("verify").verify(1).failures()).isZero();
         var first2 = start("undo the second");
         new Migration(world, Plans.ONE, first2, first2.ready(Action.ROLLBACK, second.run(), Plans.ONE)).rollback();
-        assertThat(rollback(first, Plans.ONE)).isInstanceOf(Prepared.Ready.class);
+        assertThat(rollback(first)).isInstanceOf(Prepared.Ready.class);
     }
 
     @Test
@@ -330,49 +326,6 @@ final class PreparationTest {
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(first.control().undoing()).isEqualTo(Undoing.ALL);
         assertThat(first.control().before()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
-    void whatAnUnfinishedRunWritesToIsNotRead(Action action) {
-        world.memory().createTable(World.shape("raw-A", KeyType.S));
-        world.load("raw-A", record("id", "ghost", "v", "x"));
-        var writer = Migration.begun(world, INTO_SOURCE);
-        writer.copy(1);
-        var reader =
-                start("reader").asking(new RunOptions(Optional.empty(), Optional.of("A"), Optional.empty(), false));
-        assertThat(refused(reader.prepare(action, Plans.ONE, YES)))
-                .contains("source table src-A is being written by run " + writer.run());
-        writer.rollback();
-        // The one that was refused holds nothing.
-        assertThat(start("later").prepare(action, Plans.ONE, YES)).isInstanceOf(Prepared.Ready.class);
-    }
-
-    @Test
-    void aRunIsNotVerifiedWhileItsSourceIsBeingWritten() {
-        world.memory().createTable(World.shape("raw-A", KeyType.S));
-        var migrated = migrated(Plans.ONE);
-        world.time().sleep(Duration.ofSeconds(1));
-        var writer = Migration.begun(world, INTO_SOURCE);
-        assertThat(refused(
-                        start("verify").prepareOn(Action.VERIFY, migrated.run().value(), YES)))
-                .contains("src-A is being written by run " + writer.run());
-    }
-
-    @Test
-    void aRunWhoseSourceIsBeingWrittenIsNotResumedAndKeepsItsTables() {
-        world.memory().createTable(World.shape("raw-A", KeyType.S));
-        var stopped = Migration.begun(world, Plans.ONE);
-        world.time().sleep(Duration.ofSeconds(1));
-        var writer = Migration.begun(world, INTO_SOURCE);
-        assertThat(refused(
-                        start("resume").prepareOn(Action.RESUME, stopped.run().value(), YES)))
-                .contains("src-A is being written by run " + writer.run());
-        assertThat(refused(start("other").prepare(Action.MIGRATE, Plans.ONE, YES)))
-                .contains("dst-A is being written by run " + stopped.run());
-        writer.rollback();
-        assertThat(start("again").prepareOn(Action.RESUME, stopped.run().value(), YES))
-                .isInstanceOf(Prepared.Ready.class);
     }
 
     @Test
