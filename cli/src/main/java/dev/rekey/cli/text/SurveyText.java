@@ -187,14 +187,14 @@ public final class SurveyText {
                 .sum();
         var price = forecast.price();
         return List.of(
-                "units         " + Numbers.count(forecast.writeUnits()) + " write"
+                "units         " + Numbers.count(forecast.consumption().writeUnits()) + " write"
                         + (indexes == 0 ? "" : " (" + Numbers.count(indexes) + " of them for indexes)") + ", "
-                        + Numbers.count(forecast.readUnits()) + " read",
-                "requests      " + Numbers.count(forecast.objectWrites()) + " writes and "
-                        + Numbers.count(forecast.objectReads()) + " reads of S3, "
-                        + Numbers.count(forecast.stateTransitions(), "state transition") + ", "
-                        + Numbers.count(forecast.invocations(), "invocation") + " of "
-                        + Numbers.count(forecast.functionSeconds()) + " s together",
+                        + Numbers.count(forecast.consumption().readUnits()) + " read",
+                "requests      " + Numbers.count(forecast.consumption().objectWrites()) + " writes and "
+                        + Numbers.count(forecast.consumption().objectReads()) + " reads of S3, "
+                        + Numbers.count(forecast.consumption().stateTransitions(), "state transition") + ", "
+                        + Numbers.count(forecast.consumption().invocations(), "invocation") + " of "
+                        + Numbers.count(forecast.consumption().functionSeconds()) + " s together",
                 "price         " + dollars(price.total()) + " (" + dollars(price.writes()) + " writes, "
                         + dollars(price.reads()) + " reads, " + dollars(price.objects()) + " S3, "
                         + dollars(price.transitions()) + " transitions, " + dollars(price.functions())

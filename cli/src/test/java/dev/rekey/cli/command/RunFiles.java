@@ -49,17 +49,11 @@ public record RunFiles(Objects bucket, RunId run) {
     public RunFiles checkpoint(Stage stage, int segment, boolean done, Map<Counted, Long> counts) {
         var checkpoint = new Checkpoint(
                 1,
-                1,
-                Optional.empty(),
-                done,
-                counts,
-                Optional.empty(),
-                Map.of(),
+                new Checkpoint.Progress(1, Optional.empty(), done, 0),
+                new Checkpoint.Collected(counts, Optional.empty(), Map.of(), Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0);
+                Optional.empty());
         bucket.put(
                 new RunFolder(run).checkpoint(stage, CONTACTS, new Segment(segment, 2)), Documents.encode(checkpoint));
         return this;
@@ -69,16 +63,17 @@ public record RunFiles(Objects bucket, RunId run) {
         var table = new TableOfRun(1, shape("staging"), shape("production"), 2, 2, true, records, 100 * records);
         return new Manifest(
                 1,
-                run,
-                action,
-                execution,
-                Instant.parse("2026-01-02T03:04:05.678Z"),
-                new PlanName("promote"),
-                new Fingerprint("00"),
+                new Manifest.Origin(
+                        run,
+                        action,
+                        execution,
+                        Instant.parse("2026-01-02T03:04:05.678Z"),
+                        new PlanName("promote"),
+                        new Fingerprint("00"),
+                        dev.rekey.engine.run.RunOptions.NOTHING),
                 List.of(List.of(CONTACTS)),
                 Map.of(CONTACTS, table),
                 1,
-                dev.rekey.engine.run.RunOptions.NOTHING,
                 List.of());
     }
 

@@ -1,6 +1,6 @@
 package dev.rekey.handlers;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.reading.ProblemText;
@@ -41,22 +41,20 @@ public final class PrepareHandler extends Handler {
         super(bootstrap);
     }
 
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    /** What the workflow goes by; the document has the fields of all parts side by side. */
     private record Answer(
             String outcome,
-            String action,
-            RunId run,
-            RunId task,
-            String next,
-            int epoch,
-            int levels,
-            int level,
-            int concurrency,
-            String table,
-            String id,
-            boolean keep,
-            String onFailure,
-            String undo) {}
+            @JsonUnwrapped Execution execution,
+            @JsonUnwrapped Route route,
+            @JsonUnwrapped Asked asked,
+            int concurrency) {}
+
+    private record Execution(String action, RunId run, RunId task, int epoch) {}
+
+    /** @param undo how the keys of the lists of work begin that are gone through */
+    private record Route(String next, int levels, int level, String undo) {}
+
+    private record Asked(String table, String id, boolean keep, String onFailure) {}
 
     private record Refusal(String outcome, String error, String cause) {}
 
@@ -89,21 +87,21 @@ public final class PrepareHandler extends Handler {
     }
 
     private static Answer ready(Prepared.Ready ready, RunId task, int concurrency) {
+        var options = ready.options();
         return new Answer(
                 "prepared",
-                ready.action(),
-                ready.run(),
-                task,
-                ready.next().name().toLowerCase(Locale.ROOT),
-                ready.epoch(),
-                ready.levels(),
-                1,
-                concurrency,
-                ready.options().table().orElse(""),
-                ready.options().id().orElse(""),
-                ready.options().keep(),
-                ready.options().onFailure().orElse(OnFailure.ROLLBACK).word(),
-                ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-");
+                new Execution(ready.action(), ready.run(), task, ready.epoch()),
+                new Route(
+                        ready.next().name().toLowerCase(Locale.ROOT),
+                        ready.levels(),
+                        1,
+                        ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-"),
+                new Asked(
+                        options.table().orElse(""),
+                        options.id().orElse(""),
+                        options.keep(),
+                        options.onFailure().orElse(OnFailure.ROLLBACK).word()),
+                concurrency);
     }
 
     /** The document says it as a text, which a parameter of the deployment stands in. */

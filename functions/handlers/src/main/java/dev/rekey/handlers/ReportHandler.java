@@ -1,6 +1,7 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.report.Reporting;
@@ -28,22 +29,28 @@ public final class ReportHandler extends Handler {
         super(bootstrap);
     }
 
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    /** The document has the fields of all parts side by side. */
     private record Answer(
-            RunId run,
-            String action,
-            PlanName plan,
+            @JsonUnwrapped Subject subject,
+            @JsonUnwrapped Ending ending,
+            @JsonUnwrapped Work work,
+            @JsonUnwrapped Addresses addresses) {}
+
+    private record Subject(RunId run, String action, PlanName plan) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Ending(
             String outcome,
             Optional<Readiness> verdict,
             String message,
             Optional<String> error,
-            Optional<String> cause,
-            Map<Counted, Long> counts,
-            Map<String, Object> verification,
-            Map<Counted, Long> remaining,
-            int drift,
-            String report,
-            String page) {}
+            Optional<String> cause) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Work(
+            Map<Counted, Long> counts, Map<String, Object> verification, Map<Counted, Long> remaining, int drift) {}
+
+    private record Addresses(String report, String page) {}
 
     @Override
     Duration longest() {
@@ -64,30 +71,31 @@ public final class ReportHandler extends Handler {
     }
 
     private static Answer answer(RunReport report, String json, String page) {
+        var subject = report.subject();
+        var ending = report.ending();
         return new Answer(
-                report.run(),
-                report.action(),
-                report.plan(),
-                report.error().isPresent() ? "failed" : report.outcome(),
-                report.verdict(),
-                report.message(),
-                report.error(),
-                report.error().map(error -> report.message() + " Report: " + page),
-                report.counts(),
-                verification(report),
-                report.remaining(),
-                report.drift().size(),
-                json,
-                page);
+                new Subject(subject.run(), subject.action(), subject.plan()),
+                new Ending(
+                        ending.error().isPresent() ? "failed" : ending.outcome(),
+                        ending.verdict(),
+                        ending.message(),
+                        ending.error(),
+                        ending.error().map(error -> ending.message() + " Report: " + page)),
+                new Work(
+                        report.work().counts(),
+                        verification(report),
+                        report.verified().remaining(),
+                        report.others().drift().size()),
+                new Addresses(json, page));
     }
 
     private static Map<String, Object> verification(RunReport report) {
-        if (report.verification().isEmpty()) {
+        if (report.verified().verification().isEmpty()) {
             return Map.of();
         }
         var all = new TreeMap<String, Object>();
-        report.verification().forEach((what, count) -> all.put(what.word(), count));
-        all.put("verdict", report.error().isPresent() ? "failed" : "passed");
+        report.verified().verification().forEach((what, count) -> all.put(what.word(), count));
+        all.put("verdict", report.ending().error().isPresent() ? "failed" : "passed");
         return all;
     }
 

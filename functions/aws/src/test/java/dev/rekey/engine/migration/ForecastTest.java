@@ -129,14 +129,14 @@ final class ForecastTest {
         var forecast = migration.validate().survey().forecast();
         migration.begin();
         assertThat(migration.migrate().failures()).isZero();
-        assertThat((double) forecast.writeUnits()).isCloseTo(counted.writes(), withPercentage(2));
-        assertThat((double) forecast.readUnits()).isCloseTo(counted.reads(), withPercentage(2));
+        assertThat((double) forecast.consumption().writeUnits()).isCloseTo(counted.writes(), withPercentage(2));
+        assertThat((double) forecast.consumption().readUnits()).isCloseTo(counted.reads(), withPercentage(2));
         int reads = requests.remove("get");
         int writes = requests.values().stream().mapToInt(Integer::intValue).sum();
         // Here nobody writes ledger and report, which takes a dozen.
-        assertThat((double) forecast.objectWrites()).isCloseTo(writes, withPercentage(20));
+        assertThat((double) forecast.consumption().objectWrites()).isCloseTo(writes, withPercentage(20));
         // The driver of this test reads manifest and orphans anew for every step, which functions keep.
-        assertThat((double) forecast.objectReads()).isCloseTo(reads, withPercentage(35));
+        assertThat((double) forecast.consumption().objectReads()).isCloseTo(reads, withPercentage(35));
     }
 
     private static Interceptor counting(Map<String, Integer> requests) {

@@ -10,46 +10,117 @@ import java.util.Set;
  * What the plan says of one table.
  *
  * @param name the plan's name for the table
- * @param source the physical table that is read
- * @param target the physical table that is written; in place, the source
- * @param family the family of the table's own identities
- * @param identity how that family maps
- * @param key role of each key attribute that the plan names; the others have the default: the partition key is
- *     {@link KeyRole.Self}, a sort key {@link KeyRole.Keep}
- * @param references in the order of the plan
- * @param set attributes that get a new value
- * @param rename old name to new name, top-level attributes
- * @param drop top-level attributes that are left out
- * @param onDrift empty to fail where the target table began empty, and to report where it did not
+ * @param placement where the records are read, and where the result goes
+ * @param identities where identities stand, and how the table's own map
+ * @param content which records move, and what else becomes of their content
+ * @param conflicts what is done about records that are not ours
  * @param checks what must hold of the records that move
- * @param mode where the result goes
  */
 public record TablePlan(
         TableName name,
-        PhysicalTable source,
-        PhysicalTable target,
-        FamilyName family,
-        IdentityRule identity,
-        Map<String, KeyRole> key,
-        List<Reference> references,
-        Where where,
-        Map<String, ValueRule> set,
-        Map<String, String> rename,
-        Set<String> drop,
-        OnConflict onConflict,
-        Optional<OnDrift> onDrift,
-        Checks checks,
-        Mode mode) {
+        Placement placement,
+        Identities identities,
+        Content content,
+        Conflicts conflicts,
+        Checks checks) {
+
+    /**
+     * Where the records are read, and where the result goes.
+     *
+     * @param source the physical table that is read
+     * @param target the physical table that is written; in place, the source
+     */
+    public record Placement(PhysicalTable source, PhysicalTable target, Mode mode) {}
+
+    /**
+     * Where identities stand.
+     *
+     * @param family the family of the table's own identities
+     * @param rule how that family maps
+     * @param key role of each key attribute that the plan names; the others have the default: the partition key is
+     *     {@link KeyRole.Self}, a sort key {@link KeyRole.Keep}
+     * @param references in the order of the plan
+     */
+    public record Identities(
+            FamilyName family, IdentityRule rule, Map<String, KeyRole> key, List<Reference> references) {}
+
+    /**
+     * Which records move, and what else becomes of their content.
+     *
+     * @param set attributes that get a new value
+     * @param rename old name to new name, top-level attributes
+     * @param drop top-level attributes that are left out
+     */
+    public record Content(Where where, Map<String, ValueRule> set, Map<String, String> rename, Set<String> drop) {}
+
+    /**
+     * What is done about records that are not ours.
+     *
+     * @param onDrift empty to fail where the target table began empty, and to report where it did not
+     */
+    public record Conflicts(OnConflict onConflict, Optional<OnDrift> onDrift) {}
+
+    public PhysicalTable source() {
+        return placement.source();
+    }
+
+    public PhysicalTable target() {
+        return placement.target();
+    }
+
+    public Mode mode() {
+        return placement.mode();
+    }
 
     public boolean isInPlace() {
-        return switch (mode) {
+        return switch (mode()) {
             case Mode.InPlace _ -> true;
             case Mode.Copy _ -> false;
         };
     }
 
+    public FamilyName family() {
+        return identities.family();
+    }
+
+    public IdentityRule identity() {
+        return identities.rule();
+    }
+
+    public Map<String, KeyRole> key() {
+        return identities.key();
+    }
+
+    public List<Reference> references() {
+        return identities.references();
+    }
+
+    public Where where() {
+        return content.where();
+    }
+
+    public Map<String, ValueRule> set() {
+        return content.set();
+    }
+
+    public Map<String, String> rename() {
+        return content.rename();
+    }
+
+    public Set<String> drop() {
+        return content.drop();
+    }
+
+    public OnConflict onConflict() {
+        return conflicts.onConflict();
+    }
+
+    public Optional<OnDrift> onDrift() {
+        return conflicts.onDrift();
+    }
+
     /** @param targetWasEmpty whether the target table held nothing when the run was prepared */
     public OnDrift onDrift(boolean targetWasEmpty) {
-        return onDrift.orElse(targetWasEmpty ? OnDrift.FAIL : OnDrift.REPORT);
+        return onDrift().orElse(targetWasEmpty ? OnDrift.FAIL : OnDrift.REPORT);
     }
 }

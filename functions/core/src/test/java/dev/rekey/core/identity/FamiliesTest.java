@@ -44,20 +44,11 @@ class FamiliesTest {
         var physical = new PhysicalTable("lines");
         var table = new TablePlan(
                 NAME,
-                physical,
-                physical,
-                FAMILY,
-                new IdentityRule.Keep(),
-                key,
-                List.of(),
-                new Where.Everything(),
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                OnConflict.ABORT,
-                Optional.empty(),
-                Checks.NONE,
-                new Mode.Copy());
+                new TablePlan.Placement(physical, physical, new Mode.Copy()),
+                new TablePlan.Identities(FAMILY, new IdentityRule.Keep(), key, List.of()),
+                new TablePlan.Content(new Where.Everything(), Map.of(), Map.of(), Set.of()),
+                new TablePlan.Conflicts(OnConflict.ABORT, Optional.empty()),
+                Checks.NONE);
         return new Plan(
                 new PlanName("p"), side, side, List.of(table), 1, Limits.NONE, Declarations.NONE, new Fingerprint(""));
     }

@@ -84,20 +84,11 @@ final class CompactPlan {
     private TablePlan table() {
         return new TablePlan(
                 new TableName("T"),
-                new PhysicalTable("source"),
-                new PhysicalTable("target"),
-                new FamilyName("T"),
-                rule(text("rule", "derive")),
-                key(),
-                references(),
-                where(),
-                set(),
-                rename(),
-                strings(at("drop")),
-                OnConflict.ABORT,
-                Optional.empty(),
-                Checks.NONE,
-                new Mode.Copy());
+                new TablePlan.Placement(new PhysicalTable("source"), new PhysicalTable("target"), new Mode.Copy()),
+                new TablePlan.Identities(new FamilyName("T"), rule(text("rule", "derive")), key(), references()),
+                new TablePlan.Content(where(), set(), rename(), strings(at("drop"))),
+                new TablePlan.Conflicts(OnConflict.ABORT, Optional.empty()),
+                Checks.NONE);
     }
 
     private Families families(TablePlan table, TableShape source) {
@@ -119,20 +110,11 @@ final class CompactPlan {
         var physical = new PhysicalTable(name.value());
         return new TablePlan(
                 name,
-                physical,
-                physical,
-                new FamilyName(name.value()),
-                rule,
-                Map.of(),
-                List.of(),
-                new Where.Everything(),
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                OnConflict.ABORT,
-                Optional.empty(),
-                Checks.NONE,
-                new Mode.Copy());
+                new TablePlan.Placement(physical, physical, new Mode.Copy()),
+                new TablePlan.Identities(new FamilyName(name.value()), rule, Map.of(), List.of()),
+                new TablePlan.Content(new Where.Everything(), Map.of(), Map.of(), Set.of()),
+                new TablePlan.Conflicts(OnConflict.ABORT, Optional.empty()),
+                Checks.NONE);
     }
 
     private static IdentityRule rule(String word) {

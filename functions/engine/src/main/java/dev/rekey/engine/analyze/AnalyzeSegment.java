@@ -107,7 +107,9 @@ public final class AnalyzeSegment implements PageStep {
         var scanned = source.page(at);
         var page = new Collected();
         var crossing = HotKeyDetector.of(
-                table.source(), table.target(), at.passage().orElseGet(() -> HotKeyProgress.begun(bytesPerRange)));
+                table.source(),
+                table.target(),
+                at.collected().passage().orElseGet(() -> HotKeyProgress.begun(bytesPerRange)));
         long bytes = 0;
         for (var record : scanned.items()) {
             long size = ItemSize.bytes(record);

@@ -37,6 +37,7 @@ record Dividing(Documents documents, RunFolder folder) {
         var cuts = new HashMap<TableName, List<Cut>>();
         for (var segment : read.segments()) {
             segment.checkpoint()
+                    .collected()
                     .passage()
                     .filter(passage -> !passage.cuts().isEmpty())
                     .ifPresent(passage -> cuts.computeIfAbsent(segment.table(), _ -> new ArrayList<>())

@@ -1,6 +1,7 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.plan.TableName;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,13 +11,7 @@ import java.util.Optional;
  * What {@code migrate} will consume with this plan and this data: its own validation, copy and verification.
  *
  * @param tables capacity by table, in order of level and name
- * @param readUnits of all tables, source and target
- * @param writeUnits of all target tables with their secondary indexes
- * @param objectWrites requests to S3 that write or list
- * @param objectReads requests to S3 that read
- * @param stateTransitions of Step Functions
- * @param invocations of Lambda functions
- * @param functionSeconds of all invocations together
+ * @param consumption of all tables; in the document, its fields stand beside the others
  * @param seconds how long it takes from start to end
  * @param limitedBy what decides over {@code seconds}, such as {@code writeUnitsPerSecond 100}
  * @param price of all that
@@ -25,18 +20,32 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Forecast(
         List<OfTable> tables,
-        long readUnits,
-        long writeUnits,
-        long objectWrites,
-        long objectReads,
-        long stateTransitions,
-        long invocations,
-        long functionSeconds,
+        @JsonUnwrapped Consumption consumption,
         long seconds,
         String limitedBy,
         Price price,
         List<String> assumptions,
         Optional<Integer> sampled) {
+
+    /**
+     * What is consumed.
+     *
+     * @param readUnits of all tables, source and target
+     * @param writeUnits of all target tables with their secondary indexes
+     * @param objectWrites requests to S3 that write or list
+     * @param objectReads requests to S3 that read
+     * @param stateTransitions of Step Functions
+     * @param invocations of Lambda functions
+     * @param functionSeconds of all invocations together
+     */
+    public record Consumption(
+            long readUnits,
+            long writeUnits,
+            long objectWrites,
+            long objectReads,
+            long stateTransitions,
+            long invocations,
+            long functionSeconds) {}
 
     /**
      * Capacity units that one table of the plan takes.

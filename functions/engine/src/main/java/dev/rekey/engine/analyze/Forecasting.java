@@ -61,13 +61,14 @@ public final class Forecasting {
                 .orElseThrow();
         return new Forecast(
                 all.stream().map(this::table).toList(),
-                Math.round(reads),
-                Math.round(writes),
-                Math.round(effort.objectWrites()),
-                Math.round(effort.objectReads()),
-                Math.round(effort.transitions()),
-                Math.round(effort.invocations()),
-                Math.round(effort.functionSeconds()),
+                new Forecast.Consumption(
+                        Math.round(reads),
+                        Math.round(writes),
+                        Math.round(effort.objectWrites()),
+                        Math.round(effort.objectReads()),
+                        Math.round(effort.transitions()),
+                        Math.round(effort.invocations()),
+                        Math.round(effort.functionSeconds())),
                 Math.round(effort.seconds()),
                 longest.getKey().words(limits),
                 Prices.LISTED.of(reads, writes, effort),

@@ -31,7 +31,7 @@ final class HtmlReportBuilder {
 
     String of(RunReport report) {
         var shown = Documents.tree(report);
-        switch (RunOutcome.of(report.outcome())) {
+        switch (RunOutcome.of(report.ending().outcome())) {
             case ANALYZED, REFUSED, MIGRATED ->
                 documents
                         .find(run.folder().report(Analysis.NAME), JsonNode.class)
@@ -46,8 +46,8 @@ final class HtmlReportBuilder {
     }
 
     private Optional<String> mapping(RunReport report) {
-        boolean few = Counted.READ.in(report.counts()) <= MOST_IDS;
-        if (!few || RunOutcome.of(report.outcome()) != RunOutcome.MIGRATED) {
+        boolean few = Counted.READ.in(report.work().counts()) <= MOST_IDS;
+        if (!few || RunOutcome.of(report.ending().outcome()) != RunOutcome.MIGRATED) {
             return Optional.empty();
         }
         var csv = new StringBuilder();

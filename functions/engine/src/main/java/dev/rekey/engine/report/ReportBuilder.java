@@ -41,8 +41,7 @@ final class ReportBuilder {
     private List<Timeline> timelines = List.of();
     private Optional<Failure> failure = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
-    private List<String> drift = List.of();
-    private List<String> overwritten = List.of();
+    private RunReport.OthersWork others = RunReport.OthersWork.NONE;
 
     ReportBuilder(RunContext run, Time time, Reporting.Request request) {
         this.run = run;
@@ -102,42 +101,42 @@ final class ReportBuilder {
     }
 
     ReportBuilder drift(List<String> kept, List<String> putBack) {
-        drift = kept;
-        overwritten = putBack;
+        others = new RunReport.OthersWork(kept, putBack);
         return this;
     }
 
     RunReport report() {
-        var manifest = run.manifest();
         return new RunReport(
                 1,
+                subject(),
+                new RunReport.Ending(outcome(), verdict, message, error, failure, problems),
+                new RunReport.Work(
+                        new Tally(tables).totals(), ofTables(), PlanReferences.of(run), allTimelines(), survey),
+                verified(),
+                others,
+                Optional.empty());
+    }
+
+    private RunReport.Subject subject() {
+        var manifest = run.manifest();
+        return new RunReport.Subject(
                 manifest.run(),
                 request.task(),
                 request.action().word(),
                 run.plan().name(),
                 run.plan().fingerprint(),
-                outcome(),
-                verdict,
-                message,
-                error,
                 manifest.startedAt(),
-                time.instant(),
-                new Tally(tables).totals(),
-                ofTables(),
+                time.instant());
+    }
+
+    private RunReport.Verified verified() {
+        return new RunReport.Verified(
                 verdicts(),
                 remaining(),
                 differences(),
                 differenceFiles,
                 digests(),
-                PlanReferences.of(run),
-                allTimelines(),
-                failure,
-                problems,
-                drift,
-                overwritten,
-                survey,
-                levels.stream().flatMap(level -> level.stale().stream()).toList(),
-                Optional.empty());
+                levels.stream().flatMap(level -> level.stale().stream()).toList());
     }
 
     private List<Difference> differences() {

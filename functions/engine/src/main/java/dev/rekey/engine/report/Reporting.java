@@ -75,7 +75,7 @@ public final class Reporting {
             case STOPPED -> stopped(request);
             case INCOMPLETE -> incomplete(request);
         };
-        var name = name(request, drafted.outcome());
+        var name = name(request, drafted.ending().outcome());
         var json = run.folder().report(name + ".json");
         var page = run.folder().report(name + ".html");
         documents.put(json, drafted);
@@ -94,11 +94,11 @@ public final class Reporting {
 
     private Ledger.Head recorded(Request request, RunReport report) {
         var ended = new Decision.Ended(
-                report.outcome(),
-                report.error(),
-                report.message(),
-                report.counts(),
-                report.drift().size());
+                report.ending().outcome(),
+                report.ending().error(),
+                report.ending().message(),
+                report.work().counts(),
+                report.others().drift().size());
         return new Ledger(documents, run.manifest().run(), time).append(Optional.of(request.task()), ended);
     }
 

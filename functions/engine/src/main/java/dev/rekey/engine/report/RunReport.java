@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
@@ -22,91 +23,102 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an execution came to.
+ * What an execution came to. The JSON document has the fields of all parts side by side.
  *
  * @param format 1
- * @param task the execution; the same as {@code run} unless it worked on an earlier run
- * @param outcome word of the {@link RunOutcome}; whether that is a failure is said by {@code error}
- * @param verdict of an analysis
- * @param message one sentence
- * @param error name of the error that ends the execution; empty if it succeeds
- * @param counts totals over all tables
- * @param tables level and counts of each table
- * @param verification counts of verdicts over all tables
- * @param remaining what others changed while the run worked, and another run has to see to: the verdicts of that kind
- * @param differences the first of them, failures first
- * @param differenceFiles keys of the objects that hold all of them: gzipped, one on each line
- * @param digests of each table, whatever the order of its records; see {@link LevelResult}
- * @param references of each table to others, with where they stand
- * @param timelines how the stages went
- * @param failure what a worker met that ended the run
- * @param drift keys of records that somebody else changed, and that were left as they are
- * @param overwritten keys of records that somebody else changed, and that were put back all the same
- * @param survey of an analysis, also of the one that a migration began with
- * @param stale old ids that stand in the target, of a verification that was asked for
  * @param ledger the entry of the run's ledger that says how the execution ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunReport(
         int format,
-        RunId run,
-        RunId task,
-        String action,
-        PlanName plan,
-        Fingerprint fingerprint,
-        String outcome,
-        Optional<Readiness> verdict,
-        String message,
-        Optional<String> error,
-        Instant startedAt,
-        Instant endedAt,
-        Map<Counted, Long> counts,
-        Map<TableName, OfTable> tables,
-        Map<Counted, Long> verification,
-        Map<Counted, Long> remaining,
-        List<Difference> differences,
-        List<String> differenceFiles,
-        Map<TableName, Map<String, TableDigest>> digests,
-        List<ReportedReference> references,
-        List<Timeline> timelines,
-        Optional<Failure> failure,
-        List<Problem> problems,
-        List<String> drift,
-        List<String> overwritten,
-        Optional<Survey> survey,
-        List<StaleIds> stale,
+        @JsonUnwrapped Subject subject,
+        @JsonUnwrapped Ending ending,
+        @JsonUnwrapped Work work,
+        @JsonUnwrapped Verified verified,
+        @JsonUnwrapped OthersWork others,
         Optional<Ledger.Head> ledger) {
 
+    /**
+     * What was executed.
+     *
+     * @param task the execution; the same as {@code run} unless it worked on an earlier run
+     */
+    public record Subject(
+            RunId run,
+            RunId task,
+            String action,
+            PlanName plan,
+            Fingerprint fingerprint,
+            Instant startedAt,
+            Instant endedAt) {}
+
+    /**
+     * How it ended.
+     *
+     * @param outcome word of the {@link RunOutcome}; whether that is a failure is said by {@code error}
+     * @param verdict of an analysis
+     * @param message one sentence
+     * @param error name of the error that ends the execution; empty if it succeeds
+     * @param failure what a worker met that ended the run
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Ending(
+            String outcome,
+            Optional<Readiness> verdict,
+            String message,
+            Optional<String> error,
+            Optional<Failure> failure,
+            List<Problem> problems) {}
+
+    /**
+     * What was done.
+     *
+     * @param counts totals over all tables
+     * @param tables level and counts of each table
+     * @param references of each table to others, with where they stand
+     * @param timelines how the stages went
+     * @param survey of an analysis, also of the one that a migration began with
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Work(
+            Map<Counted, Long> counts,
+            Map<TableName, OfTable> tables,
+            List<ReportedReference> references,
+            List<Timeline> timelines,
+            Optional<Survey> survey) {}
+
+    /**
+     * What verification found.
+     *
+     * @param verification counts of verdicts over all tables
+     * @param remaining what others changed while the run worked, and another run has to see to: the verdicts of that kind
+     * @param differences the first of them, failures first
+     * @param differenceFiles keys of the objects that hold all of them: gzipped, one on each line
+     * @param digests of each table, whatever the order of its records; see {@link LevelResult}
+     * @param stale old ids that stand in the target, of a verification that was asked for
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Verified(
+            Map<Counted, Long> verification,
+            Map<Counted, Long> remaining,
+            List<Difference> differences,
+            List<String> differenceFiles,
+            Map<TableName, Map<String, TableDigest>> digests,
+            List<StaleIds> stale) {}
+
+    /**
+     * What a rollback met of others' work.
+     *
+     * @param drift keys of records that somebody else changed, and that were left as they are
+     * @param overwritten keys of records that somebody else changed, and that were put back all the same
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record OthersWork(List<String> drift, List<String> overwritten) {
+        static final OthersWork NONE = new OthersWork(List.of(), List.of());
+    }
+
     RunReport with(Ledger.Head head) {
-        return new RunReport(
-                format,
-                run,
-                task,
-                action,
-                plan,
-                fingerprint,
-                outcome,
-                verdict,
-                message,
-                error,
-                startedAt,
-                endedAt,
-                counts,
-                tables,
-                verification,
-                remaining,
-                differences,
-                differenceFiles,
-                digests,
-                references,
-                timelines,
-                failure,
-                problems,
-                drift,
-                overwritten,
-                survey,
-                stale,
-                Optional.of(head));
+        return new RunReport(format, subject, ending, work, verified, others, Optional.of(head));
     }
 
     /**

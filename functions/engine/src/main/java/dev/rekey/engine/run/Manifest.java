@@ -13,30 +13,60 @@ import java.util.Map;
  * What is frozen when a run is prepared.
  *
  * @param format 1
- * @param execution ARN of the execution that is this run
+ * @param origin what was started
  * @param levels the tables of each level, level 1 first
  * @param partitions number of parts that joins are split into, at least 1
- * @param options what was asked for beside the plan
  * @param earlier runs of the plan that had migrated by then and were not rolled back, newest first
  */
 public record Manifest(
         int format,
-        RunId run,
-        String action,
-        String execution,
-        Instant startedAt,
-        PlanName plan,
-        Fingerprint fingerprint,
+        Origin origin,
         List<List<TableName>> levels,
         Map<TableName, TableOfRun> tables,
         int partitions,
-        RunOptions options,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RunId> earlier) {
     public Manifest {
-        // Runs that were prepared before this was written down.
-        options = options == null ? RunOptions.NOTHING : options;
         // Where there are none, none are written.
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
+    }
+
+    /**
+     * What was started.
+     *
+     * @param execution ARN of the execution that is this run
+     * @param options what was asked for beside the plan
+     */
+    public record Origin(
+            RunId run,
+            String action,
+            String execution,
+            Instant startedAt,
+            PlanName plan,
+            Fingerprint fingerprint,
+            RunOptions options) {}
+
+    public RunId run() {
+        return origin.run();
+    }
+
+    public String action() {
+        return origin.action();
+    }
+
+    public Instant startedAt() {
+        return origin.startedAt();
+    }
+
+    public PlanName plan() {
+        return origin.plan();
+    }
+
+    public Fingerprint fingerprint() {
+        return origin.fingerprint();
+    }
+
+    public RunOptions options() {
+        return origin.options();
     }
 
     /**
@@ -138,26 +168,14 @@ public record Manifest(
 
     /** The same run with other tables of the same names. */
     public Manifest with(Map<TableName, TableOfRun> others) {
-        return new Manifest(
-                format,
-                run,
-                action,
-                execution,
-                startedAt,
-                plan,
-                fingerprint,
-                levels,
-                others,
-                partitions,
-                options,
-                earlier);
+        return new Manifest(format, origin, levels, others, partitions, earlier);
     }
 
     /** The table that the plan calls {@code name}. */
     public TableOfRun table(TableName name) {
         var table = tables.get(name);
         if (table == null) {
-            throw new IllegalArgumentException("run " + run + " has no table " + name);
+            throw new IllegalArgumentException("run " + run() + " has no table " + name);
         }
         return table;
     }

@@ -14,80 +14,113 @@ import java.util.TreeMap;
  * Durable progress of one segment in one stage, written after its effects.
  *
  * @param format 1
- * @param page number of the next page, from 0
- * @param cursor where that page begins, as the stage writes it; empty at the beginning of the segment
- * @param done whether the segment is at its end
- * @param counts what was counted so far
- * @param statistics what was counted beside that; empty in stages that have only counts
- * @param digests of the records that were seen so far, by name; empty where the stage makes none
- * @param passage what was met of partition key values with many records; empty where nobody looks for them
+ * @param progress how far the segment has come
+ * @param collected what was collected from its pages
  * @param history when all this was done; empty if an earlier version of Rekey began the segment
  * @param pace how fast the worker went; empty if nothing slowed it down
  * @param lease who works on the segment; empty when nobody does
- * @param logged how many log objects were written for the pages that are done, every attempt counted; 0 in stages that
- *     write none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Checkpoint(
         int format,
-        int page,
-        Optional<JsonNode> cursor,
-        boolean done,
-        Map<Counted, Long> counts,
-        Optional<SegmentStatistics> statistics,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
-        Optional<HotKeyProgress> passage,
+        Progress progress,
+        Collected collected,
         Optional<History> history,
         Optional<PaceState> pace,
-        Optional<Lease> lease,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long logged) {
+        Optional<Lease> lease) {
 
-    public Checkpoint {
-        // Jackson reads a tree that is not there as the tree "null".
-        cursor = cursor.filter(node -> !node.isNull());
-        // Where there are none, none are written.
-        digests = digests == null ? Map.of() : digests;
+    /**
+     * How far a segment has come.
+     *
+     * @param page number of the next page, from 0
+     * @param cursor where that page begins, as the stage writes it; empty at the beginning of the segment
+     * @param done whether the segment is at its end
+     * @param logged how many log objects were written for the pages that are done, every attempt counted; 0 in stages
+     *     that write none
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Progress(
+            int page,
+            Optional<JsonNode> cursor,
+            boolean done,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long logged) {
+        public Progress {
+            // Jackson reads a tree that is not there as the tree "null".
+            cursor = cursor.filter(node -> !node.isNull());
+        }
+
+        private Progress after(PageOutcome.Advanced advanced) {
+            var next = advanced.next();
+            return new Progress(page + 1, next, next.isEmpty(), logged + advanced.logged());
+        }
+    }
+
+    /**
+     * What was collected from the pages of a segment.
+     *
+     * @param counts what was counted
+     * @param statistics what was counted beside that; empty in stages that have only counts
+     * @param digests of the records that were seen, by name; empty where the stage makes none
+     * @param passage what was met of partition key values with many records; empty where nobody looks for them
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Collected(
+            Map<Counted, Long> counts,
+            Optional<SegmentStatistics> statistics,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
+            Optional<HotKeyProgress> passage) {
+        public static final Collected NOTHING = new Collected(Map.of(), Optional.empty(), Map.of(), Optional.empty());
+
+        public Collected {
+            // Where there are none, none are written.
+            digests = digests == null ? Map.of() : digests;
+        }
+
+        private Collected and(PageOutcome.Advanced page) {
+            var all = new TreeMap<>(digests);
+            page.digests().forEach((name, digest) -> all.merge(name, digest, TableDigest::plus));
+            var sum = page.statistics().equals(SegmentStatistics.NOTHING)
+                    ? statistics
+                    : Optional.of(statistics.orElse(SegmentStatistics.NOTHING).plus(page.statistics()));
+            return new Collected(Counted.sum(counts, page.counts()), sum, all, page.passage());
+        }
     }
 
     public static Checkpoint beginning() {
         return new Checkpoint(
                 1,
-                0,
-                Optional.empty(),
-                false,
-                Map.of(),
-                Optional.empty(),
-                Map.of(),
+                new Progress(0, Optional.empty(), false, 0),
+                Collected.NOTHING,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0);
+                Optional.empty());
+    }
+
+    public int page() {
+        return progress.page();
+    }
+
+    public Optional<JsonNode> cursor() {
+        return progress.cursor();
+    }
+
+    public boolean done() {
+        return progress.done();
+    }
+
+    public long logged() {
+        return progress.logged();
+    }
+
+    public Map<Counted, Long> counts() {
+        return collected.counts();
     }
 
     /** After one more page, at {@code now}. */
     Checkpoint after(PageOutcome.Advanced page, Instant now) {
-        var sum = Counted.sum(counts, page.counts());
-        var allDigests = new TreeMap<>(digests);
-        page.digests().forEach((name, digest) -> allDigests.merge(name, digest, TableDigest::plus));
-        var all = page.statistics().equals(SegmentStatistics.NOTHING)
-                ? statistics
-                : Optional.of(statistics.orElse(SegmentStatistics.NOTHING).plus(page.statistics()));
-        var next = page.next();
-        var until = history.map(before -> before.marked(now, records(sum)));
-        return new Checkpoint(
-                format,
-                this.page + 1,
-                next,
-                next.isEmpty(),
-                sum,
-                all,
-                allDigests,
-                page.passage(),
-                until,
-                pace,
-                lease,
-                logged + page.logged());
+        var all = collected.and(page);
+        var until = history.map(before -> before.marked(now, records(all.counts())));
+        return new Checkpoint(format, progress.after(page), all, until, pace, lease);
     }
 
     /** How many records the counts stand for: those that were read, or where nobody counts these, all. */
@@ -101,37 +134,12 @@ public record Checkpoint(
     /** One more invocation begins. */
     Checkpoint begun(Instant now, boolean interrupted) {
         var before = history.orElseGet(() -> History.begun(now));
-        var next = history.isEmpty() ? before : before.resumed(interrupted);
-        return new Checkpoint(
-                format,
-                page,
-                cursor,
-                done,
-                counts,
-                statistics,
-                digests,
-                passage,
-                Optional.of(next),
-                pace,
-                lease,
-                logged);
+        return with(Optional.of(history.isEmpty() ? before : before.resumed(interrupted)), pace, lease);
     }
 
     /** The page is begun again. */
     Checkpoint retried() {
-        return new Checkpoint(
-                format,
-                page,
-                cursor,
-                done,
-                counts,
-                statistics,
-                digests,
-                passage,
-                history.map(History::retried),
-                pace,
-                lease,
-                logged);
+        return with(history.map(History::retried), pace, lease);
     }
 
     /** What the segment consumed until now. */
@@ -140,28 +148,18 @@ public record Checkpoint(
     }
 
     Checkpoint consumed(Consumed all) {
-        return new Checkpoint(
-                format,
-                page,
-                cursor,
-                done,
-                counts,
-                statistics,
-                digests,
-                passage,
-                history.map(before -> before.consumed(all)),
-                pace,
-                lease,
-                logged);
+        return with(history.map(before -> before.consumed(all)), pace, lease);
     }
 
     Checkpoint paced(Optional<PaceState> newPace) {
-        return new Checkpoint(
-                format, page, cursor, done, counts, statistics, digests, passage, history, newPace, lease, logged);
+        return with(history, newPace, lease);
     }
 
     Checkpoint with(Optional<Lease> newLease) {
-        return new Checkpoint(
-                format, page, cursor, done, counts, statistics, digests, passage, history, pace, newLease, logged);
+        return with(history, pace, newLease);
+    }
+
+    private Checkpoint with(Optional<History> newHistory, Optional<PaceState> newPace, Optional<Lease> newLease) {
+        return new Checkpoint(format, progress, collected, newHistory, newPace, newLease);
     }
 }

@@ -69,7 +69,7 @@ public record StageCheckpoints(List<OfSegment> segments) {
         for (var segment : segments) {
             gathered.merge(
                     segment.table(),
-                    segment.checkpoint().statistics().orElse(SegmentStatistics.NOTHING),
+                    segment.checkpoint().collected().statistics().orElse(SegmentStatistics.NOTHING),
                     SegmentStatistics::plus);
         }
         return gathered;
@@ -79,7 +79,10 @@ public record StageCheckpoints(List<OfSegment> segments) {
     public void addDigests(Map<TableName, Map<String, TableDigest>> digests) {
         for (var segment : segments) {
             var sum = digests.computeIfAbsent(segment.table(), name -> new TreeMap<>());
-            segment.checkpoint().digests().forEach((name, digest) -> sum.merge(name, digest, TableDigest::plus));
+            segment.checkpoint()
+                    .collected()
+                    .digests()
+                    .forEach((name, digest) -> sum.merge(name, digest, TableDigest::plus));
         }
     }
 

@@ -47,16 +47,17 @@ final class LayOut {
                 tables.values().stream().mapToLong(TableOfRun::estimatedRecords).sum();
         var manifest = new Manifest(
                 1,
-                request.task(),
-                request.action().word(),
-                request.execution(),
-                request.startedAt(),
-                plan.name(),
-                plan.fingerprint(),
+                new Manifest.Origin(
+                        request.task(),
+                        request.action().word(),
+                        request.execution(),
+                        request.startedAt(),
+                        plan.name(),
+                        plan.fingerprint(),
+                        request.options()),
                 levels,
                 tables,
                 (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1),
-                request.options(),
                 new EarlierRuns(documents).of(plan.name(), request.task()));
         var folder = new RunFolder(request.task());
         var key = folder.manifest();

@@ -134,7 +134,7 @@ final class CopyAttemptsTest {
         var result = migration.verify(1);
         assertThat(result.failures()).isZero();
         var report = migration.rollback();
-        assertThat(report.counts()).containsEntry(Counted.DELETED, 12L);
+        assertThat(report.work().counts()).containsEntry(Counted.DELETED, 12L);
         assertThat(world.items("dst-A")).isEmpty();
     }
 
@@ -146,7 +146,7 @@ final class CopyAttemptsTest {
         world.faults().after("put", "dst-A", 2, 1, crash());
         crashThenDone(migration);
         var report = migration.report(RunOutcome.MIGRATED);
-        assertThat(report.counts()).containsEntry(Counted.IDENTICAL, 1L).containsEntry(Counted.CREATED, 11L);
+        assertThat(report.work().counts()).containsEntry(Counted.IDENTICAL, 1L).containsEntry(Counted.CREATED, 11L);
         migration.rollback();
         assertThat(world.dump()).isEqualTo(before);
     }
@@ -163,7 +163,7 @@ final class CopyAttemptsTest {
         assertThat(world.items("dst-A")).containsExactlyInAnyOrderElementsOf(world.items("src-A"));
         var report = migration.rollback();
         assertThat(world.items("dst-A")).isEqualTo(List.of(stranger));
-        assertThat(report.drift()).isEmpty();
+        assertThat(report.others().drift()).isEmpty();
     }
 
     @Test
@@ -176,7 +176,7 @@ final class CopyAttemptsTest {
         world.faults().before("create", "/log/", 0, 1, () -> world.load("dst-A", stranger));
         crashThenDone(migration);
         var report = migration.rollback();
-        assertThat(report.drift()).isEmpty();
+        assertThat(report.others().drift()).isEmpty();
         assertThat(world.items("dst-A")).containsExactly(stranger);
     }
 

@@ -73,7 +73,7 @@ final class DriftTest {
     }
 
     private static RunReport.OfTable table(RunReport report) {
-        return report.tables().values().iterator().next();
+        return report.work().tables().values().iterator().next();
     }
 
     @Test
@@ -81,9 +81,10 @@ final class DriftTest {
         othersInterfere();
         var report = rollback("undo", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
-        assertThat(report.error()).isEmpty();
-        assertThat(report.drift()).isEmpty();
-        assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.others().drift()).isEmpty();
+        assertThat(report.others().overwritten())
+                .containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
         assertThat(table(report).counts())
                 .containsEntry(Counted.OVERWRITTEN, 2L)
                 .containsEntry(Counted.RESTORED, 1L);
@@ -93,14 +94,15 @@ final class DriftTest {
     void whatARollbackKeptCanBeOverwrittenAfterwards() {
         othersInterfere();
         var kept = rollback("undo", Undoing.ALL).rollback();
-        assertThat(kept.drift()).hasSize(3);
+        assertThat(kept.others().drift()).hasSize(3);
         assertThat(world.items("dst-A")).contains(record("id", "r0", "v", "theirs"));
         assertThat(refusal()).contains("rolled back but for records that others had changed", "--drift overwrite");
         var report = rollback("again", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
         assertThat(refusal()).contains("has nothing in the target");
         // Where somebody deleted what was not there before, nothing is left to put back.
-        assertThat(report.overwritten()).isEqualTo(kept.drift().subList(0, 2));
+        assertThat(report.others().overwritten())
+                .isEqualTo(kept.others().drift().subList(0, 2));
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);
     }
 
@@ -117,7 +119,8 @@ final class DriftTest {
         var report = rollback("again", new Undoing(Optional.empty(), false, Drift.OVERWRITE, exclusive))
                 .rollback();
         assertThat(world.items("dst-A")).containsExactlyInAnyOrder(made, changed, record("id", "r1", "v", "old"));
-        assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
+        assertThat(report.others().overwritten())
+                .containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
     }
 
     /** It has undone its first page, the log's last, when its process dies. */
@@ -140,7 +143,7 @@ final class DriftTest {
         var report = rollback("again", OVERWRITE).rollback();
         assertThat(world.items("dst-A"))
                 .containsExactlyInAnyOrder(emptied, record("id", "r1", "v", "old"), record("id", "r2", "v", "old too"));
-        assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"%s\"}}".formatted(standing));
+        assertThat(report.others().overwritten()).containsExactly("A {\"id\":{\"S\":\"%s\"}}".formatted(standing));
     }
 
     private String createdOnTheLastPage() {
@@ -157,7 +160,7 @@ final class DriftTest {
     void aRecordOfOursThatSomebodyDeletedIsListed() {
         world.delete("dst-A", record("id", "r3", "v", "value 3"));
         var report = rollback("undo", Undoing.ALL).rollback();
-        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r3\"}}");
+        assertThat(report.others().drift()).containsExactly("A {\"id\":{\"S\":\"r3\"}}");
         assertThat(table(report).counts()).containsEntry(Counted.DRIFT, 1L).doesNotContainKey(Counted.UNCHANGED);
         assertThat(world.dump()).isEqualTo(before);
     }
@@ -173,7 +176,7 @@ final class DriftTest {
         var start = new Start(world, "resume");
         var resumed = new Migration(world, PLAN, start, start.ready(Action.RESUME, migration.run(), PLAN));
         // It was listed before the first record of its page was deleted, if its page was begun.
-        assertThat(resumed.rollback().drift()).isSubsetOf("A {\"id\":{\"S\":\"r3\"}}");
+        assertThat(resumed.rollback().others().drift()).isSubsetOf("A {\"id\":{\"S\":\"r3\"}}");
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -182,7 +185,7 @@ final class DriftTest {
         world.faults().before("delete", "dst-A", 3, 1, () -> {
             throw new StoreException(StoreException.Kind.THROTTLED, "slow down");
         });
-        assertThat(rollback("undo", Undoing.ALL).rollback().drift()).isEmpty();
+        assertThat(rollback("undo", Undoing.ALL).rollback().others().drift()).isEmpty();
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -203,7 +206,7 @@ final class DriftTest {
         assertThatThrownBy(undo::undo).isInstanceOf(Faults.Crash.class);
         world.waitForLeases();
         var report = undo.rollback();
-        assertThat(report.overwritten()).hasSize(2);
+        assertThat(report.others().overwritten()).hasSize(2);
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -213,7 +216,7 @@ final class DriftTest {
         world.faults().before("delete", "dst-A", () -> world.load("dst-A", record("id", "r0", "v", "theirs again")));
         var report = rollback("undo", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
-        assertThat(report.overwritten()).hasSize(1);
+        assertThat(report.others().overwritten()).hasSize(1);
     }
 
     @Test
@@ -221,7 +224,7 @@ final class DriftTest {
         world.faults().before("delete", "dst-A", () -> world.load("dst-A", record("id", "r0", "v", "theirs")));
         var report = rollback("undo", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
-        assertThat(report.overwritten()).hasSize(1);
+        assertThat(report.others().overwritten()).hasSize(1);
     }
 
     @Test
@@ -231,14 +234,14 @@ final class DriftTest {
         world.faults().after("delete", "dst-A", Faults.noAnswer());
         var report = rollback("undo", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
-        assertThat(report.overwritten()).hasSize(2);
+        assertThat(report.others().overwritten()).hasSize(2);
     }
 
     @Test
     void anExclusiveRollbackKeepsWhatOthersChangedBefore() {
         othersInterfere();
         var report = rollback("undo", EXCLUSIVE).rollback();
-        assertThat(report.drift())
+        assertThat(report.others().drift())
                 .containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}", "A {\"id\":{\"S\":\"r3\"}}");
         assertThat(table(report).counts())
                 .containsEntry(Counted.DELETED, 8L)
@@ -255,7 +258,8 @@ final class DriftTest {
         var overwriting = new Undoing(Optional.empty(), false, Drift.OVERWRITE, true);
         var report = rollback("undo", overwriting).rollback();
         assertThat(world.dump()).isEqualTo(before);
-        assertThat(report.overwritten()).containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
+        assertThat(report.others().overwritten())
+                .containsExactly("A {\"id\":{\"S\":\"r0\"}}", "A {\"id\":{\"S\":\"r1\"}}");
     }
 
     @Test
@@ -289,7 +293,7 @@ final class DriftTest {
         world.faults().before("delete", "dst-A", () -> world.load("dst-A", theirs));
         var report = rollback("undo", Undoing.ALL).rollback();
         assertThat(world.items("dst-A")).contains(theirs);
-        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r0\"}}");
+        assertThat(report.others().drift()).containsExactly("A {\"id\":{\"S\":\"r0\"}}");
     }
 
     @Test
@@ -298,7 +302,7 @@ final class DriftTest {
         world.faults().before("put", "dst-A", () -> world.load("dst-A", theirs));
         var report = rollback("undo", Undoing.ALL).rollback();
         assertThat(world.items("dst-A")).contains(theirs);
-        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"r1\"}}");
+        assertThat(report.others().drift()).containsExactly("A {\"id\":{\"S\":\"r1\"}}");
     }
 
     @Test
@@ -324,6 +328,6 @@ final class DriftTest {
         world.faults().before("put", "dst-A", 1, 1, () -> world.load("dst-A", last));
         var report = second.rollback();
         assertThat(world.items("dst-A")).contains(last);
-        assertThat(report.drift()).containsExactly("A {\"id\":{\"S\":\"w\"}}");
+        assertThat(report.others().drift()).containsExactly("A {\"id\":{\"S\":\"w\"}}");
     }
 }

@@ -35,14 +35,14 @@ final class FurtherRunsTest {
         first.verify(1);
         first.copy(2);
         first.verify(2);
-        assertThat(first.report(RunOutcome.MIGRATED).remaining())
+        assertThat(first.report(RunOutcome.MIGRATED).verified().remaining())
                 .containsOnly(Map.entry(Counted.LATE, 1L), Map.entry(Counted.MOVED, 1L));
         var afterFirst = world.items("dst-A");
 
         var second = Migration.migrated(world, REFERRING);
         var report = second.report(RunOutcome.MIGRATED);
-        assertThat(report.counts()).containsEntry(Counted.CREATED, 1L).containsEntry(Counted.REPLACED, 1L);
-        assertThat(report.remaining()).isEmpty();
+        assertThat(report.work().counts()).containsEntry(Counted.CREATED, 1L).containsEntry(Counted.REPLACED, 1L);
+        assertThat(report.verified().remaining()).isEmpty();
         assertThat(world.items("dst-A")).hasSize(13).contains(second.mapped("A", record("id", "r1", "v", "moved")));
         second.rollback();
         assertThat(world.items("dst-A")).containsExactlyInAnyOrderElementsOf(afterFirst);
@@ -55,7 +55,7 @@ final class FurtherRunsTest {
         Migration.migrated(world, Plans.ONE);
         world.load("src-A", record("id", "r1", "v", "third"));
         var third = Migration.migrated(world, Plans.ONE);
-        assertThat(third.report(RunOutcome.MIGRATED).counts()).containsEntry(Counted.REPLACED, 1L);
+        assertThat(third.report(RunOutcome.MIGRATED).work().counts()).containsEntry(Counted.REPLACED, 1L);
         // What the first run wrote is nobody's to replace any more: somebody has put it there.
         world.load("dst-A", third.mapped("A", record("id", "r1", "v", "value 1")));
         world.time().sleep(Duration.ofSeconds(1));

@@ -190,7 +190,7 @@ final class LeasesTest {
                 .allSatisfy((key, content) -> assertThat(key.startsWith("ledger/")
                                 && new String(content, java.nio.charset.StandardCharsets.UTF_8).contains("migrated"))
                         .isFalse());
-        assertThat(migration.report(RunOutcome.INCOMPLETE).error()).contains("Rekey.Superseded");
+        assertThat(migration.report(RunOutcome.INCOMPLETE).ending().error()).contains("Rekey.Superseded");
         world.time().sleep(Duration.ofSeconds(1));
         assertThat(new Start(world, "other").prepare(Action.MIGRATE, Plans.ONE, java.util.Optional.of("p")))
                 .isInstanceOf(dev.rekey.engine.workflow.Prepared.Refused.class);

@@ -172,7 +172,7 @@ final class LostPagesTest {
                 .hasMessageContaining(SECOND_PAGE)
                 .hasMessageContaining("Restore");
         assertThat(world.items("dst-A")).hasSize(12);
-        assertThat(undo.report(RunOutcome.INCOMPLETE).message())
+        assertThat(undo.report(RunOutcome.INCOMPLETE).ending().message())
                 .contains(SECOND_PAGE)
                 .contains("rekey rollback --run");
         assertThat(refused(prepare("too soon", Action.RESUME, migration))).contains(SECOND_PAGE);
@@ -218,7 +218,7 @@ final class LostPagesTest {
         world.pageLimit(5);
         assertThat(migration.migrate().failures()).isZero();
         lose(SECOND_PAGE);
-        assertThat(migration.report(RunOutcome.MIGRATED).error()).isEmpty();
+        assertThat(migration.report(RunOutcome.MIGRATED).ending().error()).isEmpty();
         assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
     }
 }

@@ -37,15 +37,17 @@ final class MemoryLifecycleTest {
         assertThat(first.manifest().tables().values()).allMatch(table -> table.segments() > 1);
         assertThat(first.migrate().failures()).isZero();
         var report = first.report(RunOutcome.MIGRATED);
-        assertThat(report.error()).isEmpty();
-        assertThat(report.counts()).containsEntry(Counted.CREATED, 40L);
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.work().counts()).containsEntry(Counted.CREATED, 40L);
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(world.items("dst-A")).hasSize(20);
         var after = world.dump();
 
         var start = new Start(world, "undo");
         var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, first.run(), PLAN));
-        assertThat(undo.rollback().counts()).containsEntry(Counted.DELETED, 40L).doesNotContainKey(Counted.DRIFT);
+        assertThat(undo.rollback().work().counts())
+                .containsEntry(Counted.DELETED, 40L)
+                .doesNotContainKey(Counted.DRIFT);
         assertThat(world.dump()).isEqualTo(before);
 
         world.time().sleep(java.time.Duration.ofSeconds(1));
@@ -63,10 +65,10 @@ final class MemoryLifecycleTest {
         world.time().sleep(java.time.Duration.ofSeconds(1));
         var second = Migration.begun(world, PLAN);
         assertThat(second.migrate().failures()).isZero();
-        assertThat(second.report(RunOutcome.MIGRATED).counts())
+        assertThat(second.report(RunOutcome.MIGRATED).work().counts())
                 .containsEntry(Counted.IDENTICAL, 40L)
                 .doesNotContainKey(Counted.CREATED);
-        assertThat(second.rollback().counts()).doesNotContainKey(Counted.DELETED);
+        assertThat(second.rollback().work().counts()).doesNotContainKey(Counted.DELETED);
         assertThat(world.items("dst-A")).hasSize(20);
     }
 
@@ -113,7 +115,7 @@ final class MemoryLifecycleTest {
                         SegmentFailed.class,
                         failed -> assertThat(failed.failure().id()).isEqualTo("copy.conflict"));
         var report = migration.rollback();
-        assertThat(report.error()).contains("Rekey.RolledBack");
+        assertThat(report.ending().error()).contains("Rekey.RolledBack");
         assertThat(world.dump()).isEqualTo(before);
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLED_BACK);
     }

@@ -34,8 +34,8 @@ import dev.rekey.engine.workflow.JudgeLevelState;
 import dev.rekey.engine.workflow.MatchState;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.Prepared;
-import dev.rekey.engine.workflow.ReportState;
 import dev.rekey.engine.workflow.RecordTrial;
+import dev.rekey.engine.workflow.ReportState;
 import dev.rekey.engine.workflow.Task;
 import dev.rekey.engine.workflow.TestState;
 import dev.rekey.engine.workflow.UndoState;
@@ -250,19 +250,7 @@ final class Migration {
     void inPartitions(int partitions) {
         var one = manifest();
         var documents = world.documents(world.invocation());
-        var several = new Manifest(
-                one.format(),
-                one.run(),
-                one.action(),
-                one.execution(),
-                one.startedAt(),
-                one.plan(),
-                one.fingerprint(),
-                one.levels(),
-                one.tables(),
-                partitions,
-                one.options(),
-                one.earlier());
+        var several = new Manifest(one.format(), one.origin(), one.levels(), one.tables(), partitions, one.earlier());
         documents.put(folder().manifest(), several);
         documents.put(folder().work("match"), WorkItem.partitions(partitions, 0));
     }

@@ -53,7 +53,7 @@ final class MutationTest {
             check(planted, report, clean);
             clean.forEach((table, records) -> restore(table, records));
         }
-        assertThat(verified(migration, MUTATIONS).error()).isEmpty();
+        assertThat(verified(migration, MUTATIONS).ending().error()).isEmpty();
     }
 
     /** @param place path of the attribute; the verdict where the whole record is concerned */
@@ -72,7 +72,7 @@ final class MutationTest {
                         IntStream.range(0, RECORDS).mapToObj(this::thing).toList());
         var migration = Migration.begun(world, PLAN);
         assertThat(migration.migrate().failures()).isZero();
-        assertThat(migration.report(RunOutcome.MIGRATED).error()).isEmpty();
+        assertThat(migration.report(RunOutcome.MIGRATED).ending().error()).isEmpty();
         return migration;
     }
 
@@ -140,19 +140,20 @@ final class MutationTest {
 
     private void check(Set<Planted> planted, RunReport report, Map<String, List<Map<String, AttributeValue>>> clean) {
         var documents = world.documents(world.invocation());
-        var all = report.differenceFiles().stream()
+        var all = report.verified().differenceFiles().stream()
                 .flatMap(file -> documents.lines(new ObjectKey(file), Difference.class).stream())
                 .toList();
-        assertThat(report.differences()).hasSize(100).isEqualTo(all.subList(0, 100));
+        assertThat(report.verified().differences()).hasSize(100).isEqualTo(all.subList(0, 100));
         var found = all.stream()
                 .filter(one -> !one.verdict().equals("dangling"))
                 .map(MutationTest::planted)
                 .toList();
         assertThat(found).as("seed %d", SEED).hasSize(BATCH).containsExactlyInAnyOrderElementsOf(planted);
         assertThat(dangling(all)).as("seed %d", SEED).isEqualTo(danglingBy(planted, clean.get("Things")));
-        assertThat(report.error()).contains("Rekey.VerificationFailed");
-        assertThat(report.digests().get(new TableName("Owners")).get("expected"))
-                .isNotEqualTo(report.digests().get(new TableName("Owners")).get("found"));
+        assertThat(report.ending().error()).contains("Rekey.VerificationFailed");
+        assertThat(report.verified().digests().get(new TableName("Owners")).get("expected"))
+                .isNotEqualTo(
+                        report.verified().digests().get(new TableName("Owners")).get("found"));
     }
 
     private static Planted planted(Difference difference) {

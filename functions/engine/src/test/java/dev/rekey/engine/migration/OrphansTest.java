@@ -38,7 +38,7 @@ final class OrphansTest {
         var analysis = migration.validate();
         assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         assertThat(analysis.message()).contains("reference.orphan");
-        assertThat(migration.report(RunOutcome.REFUSED).error()).contains("Rekey.NotReady");
+        assertThat(migration.report(RunOutcome.REFUSED).ending().error()).contains("Rekey.NotReady");
         assertThat(migration.control().phase()).isEqualTo(Phase.REFUSED);
         assertThat(world.items("dst-A")).isEmpty();
     }

@@ -68,7 +68,7 @@ final class OthersWorkTest {
         var result = migration.migrate();
         assertThat(result.failures()).isZero();
         assertThat(verdicts(result, "B")).containsEntry(Counted.GONE_REFERENCE, 1L);
-        assertThat(migration.report(RunOutcome.MIGRATED).remaining())
+        assertThat(migration.report(RunOutcome.MIGRATED).verified().remaining())
                 .containsOnly(Map.entry(Counted.GONE_REFERENCE, 1L));
     }
 
@@ -219,7 +219,7 @@ final class OthersWorkTest {
         migration.report(RunOutcome.MIGRATED);
         var second = Migration.migrated(world, plan);
         assertThat(world.items("dst-B")).contains(second.mapped("B", record("id", "b2", "a", "soon")));
-        assertThat(second.report(RunOutcome.MIGRATED).remaining()).isEmpty();
+        assertThat(second.report(RunOutcome.MIGRATED).verified().remaining()).isEmpty();
     }
 
     @Test
@@ -232,10 +232,10 @@ final class OthersWorkTest {
         migration.copy(2);
         migration.verify(2);
         var report = migration.report(RunOutcome.MIGRATED);
-        assertThat(report.outcome()).isEqualTo("migrated");
-        assertThat(report.error()).isEmpty();
-        assertThat(report.remaining()).containsOnly(Map.entry(Counted.LATE_REFERENCE, 1L));
-        assertThat(report.message()).contains("Run the plan again").doesNotContain("gone or drifted");
+        assertThat(report.ending().outcome()).isEqualTo("migrated");
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.verified().remaining()).containsOnly(Map.entry(Counted.LATE_REFERENCE, 1L));
+        assertThat(report.ending().message()).contains("Run the plan again").doesNotContain("gone or drifted");
     }
 
     @Test

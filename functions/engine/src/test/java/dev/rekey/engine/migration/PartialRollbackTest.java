@@ -127,15 +127,15 @@ final class PartialRollbackTest {
 
     @Test
     void eachRollbackCountsWhatItDidAndNotWhatWasGone() {
-        assertThat(rollback("C", false).message()).contains("1 record deleted");
+        assertThat(rollback("C", false).ending().message()).contains("1 record deleted");
         var second = rollback("B", false);
-        assertThat(second.message()).contains("1 record deleted");
-        assertThat(second.counts()).containsEntry(Counted.DELETED, 1L).doesNotContainKey(Counted.DRIFT);
+        assertThat(second.ending().message()).contains("1 record deleted");
+        assertThat(second.work().counts()).containsEntry(Counted.DELETED, 1L).doesNotContainKey(Counted.DRIFT);
         var all = rollbackOfAll("all", Drift.KEEP);
-        assertThat(all.message()).contains("4 records deleted");
-        assertThat(all.counts()).containsEntry(Counted.DELETED, 4L).doesNotContainKey(Counted.DRIFT);
-        assertThat(all.tables()).hasSize(4);
-        assertThat(all.drift()).isEmpty();
+        assertThat(all.ending().message()).contains("4 records deleted");
+        assertThat(all.work().counts()).containsEntry(Counted.DELETED, 4L).doesNotContainKey(Counted.DRIFT);
+        assertThat(all.work().tables()).hasSize(4);
+        assertThat(all.others().drift()).isEmpty();
         assertThat(standing()).isEmpty();
     }
 
@@ -149,7 +149,7 @@ final class PartialRollbackTest {
         undo.undo();
         var again = new Start(world, "again");
         var resumed = new Migration(world, PLAN, again, again.ready(Action.RESUME, migration.run(), PLAN));
-        assertThat(resumed.rollback().message()).contains("5 records deleted");
+        assertThat(resumed.rollback().ending().message()).contains("5 records deleted");
     }
 
     @Test
@@ -158,7 +158,7 @@ final class PartialRollbackTest {
         var start =
                 new Start(world, "overwriting").undoing(new Undoing(Optional.of("D"), false, Drift.OVERWRITE, false));
         new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN)).rollback();
-        assertThat(rollbackOfAll("all", Drift.KEEP).drift()).isEmpty();
+        assertThat(rollbackOfAll("all", Drift.KEEP).others().drift()).isEmpty();
     }
 
     @Test

@@ -173,7 +173,7 @@ final class PreparationTest {
         var resumed = new Migration(world, Plans.ONE, again, again.ready(Action.RESUME, first.run(), Plans.ONE));
         assertThat(first.copyInvocation("A")).isInstanceOf(dev.rekey.engine.segment.SegmentOutcome.Stopped.class);
         assertThat(resumed.migrate().failures()).isZero();
-        assertThat(resumed.report(RunOutcome.MIGRATED).error()).isEmpty();
+        assertThat(resumed.report(RunOutcome.MIGRATED).ending().error()).isEmpty();
         assertThat(first.fence()).isInstanceOf(dev.rekey.engine.undo.Fence.FenceOutcome.Superseded.class);
     }
 
@@ -270,7 +270,7 @@ final class PreparationTest {
         refused(start("second").prepare(Action.MIGRATE, Plans.ONE, YES));
         var start = start("undo");
         var undo = new Migration(world, Plans.ONE, start, start.ready(Action.ROLLBACK, first.run(), Plans.ONE));
-        assertThat(undo.rollback().error()).isEmpty();
+        assertThat(undo.rollback().ending().error()).isEmpty();
         assertThat(start("third").prepare(Action.MIGRATE, Plans.ONE, YES)).isInstanceOf(Prepared.Ready.class);
     }
 

@@ -40,8 +40,8 @@ final class RecordTrialTest {
         assertThat(world.items("dst-A")).hasSize(2);
         assertThat(world.items("dst-B")).hasSize(1);
         var report = migration.rollback();
-        assertThat(report.error()).isEmpty();
-        assertThat(report.outcome()).isEqualTo("tested");
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.ending().outcome()).isEqualTo("tested");
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -57,8 +57,8 @@ final class RecordTrialTest {
                 .startsWith("Cannot test record nobody of table A: src-A has no record with this partition key")
                 .contains("No table was written to.");
         var report = migration.rollback();
-        assertThat(report.counts()).isEmpty();
-        assertThat(report.message()).doesNotContain("rolled back").contains("nothing to undo");
+        assertThat(report.work().counts()).isEmpty();
+        assertThat(report.ending().message()).doesNotContain("rolled back").contains("nothing to undo");
     }
 
     @Test

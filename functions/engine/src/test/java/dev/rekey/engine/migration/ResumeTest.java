@@ -55,7 +55,7 @@ final class ResumeTest {
         var again = start("again");
         var resumed = new Migration(world, Plans.ONE, again, again.ready(Action.RESUME, migration.run(), Plans.ONE));
         assertThat(resumed.migrate().failures()).isZero();
-        assertThat(resumed.report(RunOutcome.MIGRATED).error()).isEmpty();
+        assertThat(resumed.report(RunOutcome.MIGRATED).ending().error()).isEmpty();
     }
 
     @Test

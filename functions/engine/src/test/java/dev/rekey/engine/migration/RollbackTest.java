@@ -46,7 +46,7 @@ final class RollbackTest {
     @Test
     void whatWasCreatedIsDeletedAndWhatWasReplacedIsRestored() {
         var report = migration.rollback();
-        assertThat(report.counts())
+        assertThat(report.work().counts())
                 .containsEntry(Counted.DELETED, 9L)
                 .containsEntry(Counted.RESTORED, 2L)
                 .doesNotContainKey(Counted.DRIFT);
@@ -81,13 +81,13 @@ final class RollbackTest {
         world.delete("dst-A", record("id", "r3", "v", "value 3"));
         world.load("dst-A", record("id", "r1", "v", "old"));
         var report = migration.rollback();
-        assertThat(report.counts())
+        assertThat(report.work().counts())
                 .containsEntry(Counted.DRIFT, 4L)
                 .containsEntry(Counted.UNCHANGED, 1L)
                 .containsEntry(Counted.DELETED, 6L)
                 .doesNotContainKey(Counted.RESTORED);
-        assertThat(report.drift()).hasSize(4);
-        assertThat(report.error()).contains("Rekey.RolledBackWithDrift");
+        assertThat(report.others().drift()).hasSize(4);
+        assertThat(report.ending().error()).contains("Rekey.RolledBackWithDrift");
         assertThat(world.items("dst-A"))
                 .containsExactlyInAnyOrder(
                         changed, grown, record("id", "r1", "v", "old"), record("id", "r2", "v", "value 2"));
@@ -107,7 +107,7 @@ final class RollbackTest {
                                     world.load("dst-A", grown);
                                 }));
         var report = migration.rollback();
-        assertThat(report.counts()).containsEntry(Counted.DRIFT, 9L).containsEntry(Counted.RESTORED, 2L);
+        assertThat(report.work().counts()).containsEntry(Counted.DRIFT, 9L).containsEntry(Counted.RESTORED, 2L);
         assertThat(world.items("dst-A").stream().filter(item -> item.containsKey("added")))
                 .hasSize(9);
     }
@@ -121,7 +121,7 @@ final class RollbackTest {
             }
         });
         var report = migration.rollback();
-        assertThat(report.drift()).hasSize(1);
+        assertThat(report.others().drift()).hasSize(1);
         assertThat(world.items("dst-A")).contains(grown, record("id", "r3", "old", "old"));
     }
 
@@ -137,7 +137,7 @@ final class RollbackTest {
         }
         var report = migration.rollback();
         assertThat(world.faults().left()).isZero();
-        assertThat(report.drift()).isEmpty();
+        assertThat(report.others().drift()).isEmpty();
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -150,8 +150,8 @@ final class RollbackTest {
         var start = new Start(world, "again");
         var again = new Migration(world, PLAN, start, start.ready(Action.RESUME, migration.run(), PLAN));
         var report = again.rollback();
-        assertThat(report.drift()).isEmpty();
-        assertThat(report.outcome()).isEqualTo("rolledBack");
+        assertThat(report.others().drift()).isEmpty();
+        assertThat(report.ending().outcome()).isEqualTo("rolledBack");
         assertThat(world.dump()).isEqualTo(before);
     }
 
@@ -198,7 +198,7 @@ final class RollbackTest {
             changed.put("a199", AttributeValue.fromS("theirs"));
             world.faults().before("delete", "dst-A", () -> world.load("dst-A", changed));
             var report = migration.rollback();
-            assertThat(report.drift()).hasSize(1);
+            assertThat(report.others().drift()).hasSize(1);
             assertThat(world.items("dst-A")).containsExactly(changed);
         }
     }

@@ -140,12 +140,13 @@ final class SkewTest {
         assertThat(table(migration).targetRanges())
                 .hasSameSizeAs(table(migration).ranges());
         assertThat(logged(migration)).containsExactlyInAnyOrderElementsOf(keysOfSource());
-        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry(Counted.CREATED, (long) RECORDS);
+        assertThat(migration.report(RunOutcome.MIGRATED).work().counts())
+                .containsEntry(Counted.CREATED, (long) RECORDS);
         assertThat(world.items("dst-A")).hasSize(RECORDS);
 
         var start = new Start(world, "undo");
         var undo = new Migration(world, PLAN, start, start.ready(Action.ROLLBACK, migration.run(), PLAN));
-        assertThat(undo.rollback().counts()).containsEntry(Counted.DELETED, (long) RECORDS);
+        assertThat(undo.rollback().work().counts()).containsEntry(Counted.DELETED, (long) RECORDS);
         assertThat(world.dump()).isEqualTo(before);
     }
 

@@ -51,8 +51,8 @@ final class StaleIdsTest {
         assertThat(result.stale())
                 .allMatch(one -> one.values() == 5 && one.distinct() == 5 && one.evidence() == Evidence.STRONG);
         var report = verification.report(RunOutcome.VERIFIED);
-        assertThat(report.error()).isEmpty();
-        assertThat(report.stale()).isEqualTo(result.stale());
-        assertThat(report.message()).contains("10 old ids");
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.verified().stale()).isEqualTo(result.stale());
+        assertThat(report.ending().message()).contains("10 old ids");
     }
 }

@@ -69,8 +69,8 @@ final class StopTest {
         var closed = (Fence.FenceOutcome.Closed) stop.await();
         assertThat(closed.how().executions()).containsEntry(execution, "ABORTED");
         var report = stop.report(RunOutcome.STOPPED);
-        assertThat(report.error()).isEmpty();
-        assertThat(report.message())
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.ending().message())
                 .contains("first ABORTED")
                 .contains("1 given back")
                 .contains("waited 0 s")
@@ -99,7 +99,7 @@ final class StopTest {
         on(Action.STOP).await();
         var resumed = on(Action.RESUME);
         assertThat(resumed.migrate().failures()).isZero();
-        assertThat(resumed.report(RunOutcome.MIGRATED).error()).isEmpty();
+        assertThat(resumed.report(RunOutcome.MIGRATED).ending().error()).isEmpty();
         assertThat(world.items("dst-A")).hasSize(12);
     }
 
@@ -110,7 +110,7 @@ final class StopTest {
         on(Action.STOP).await();
         var report = on(Action.ROLLBACK).rollback();
         assertThat(world.dump()).isEqualTo(before);
-        assertThat(report.message())
+        assertThat(report.ending().message())
                 .contains("1 past their deadline")
                 .contains("stop ")
                 .contains("waited 8");
@@ -126,7 +126,7 @@ final class StopTest {
         }
         assertThat(Duration.between(begun, world.time().instant()))
                 .isBetween(Duration.ofSeconds(90), Duration.ofMinutes(2));
-        assertThat(stop.report(RunOutcome.STOPPED).message()).contains("still running, without a lease");
+        assertThat(stop.report(RunOutcome.STOPPED).ending().message()).contains("still running, without a lease");
     }
 
     @Test

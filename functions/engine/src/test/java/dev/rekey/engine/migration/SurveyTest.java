@@ -203,9 +203,9 @@ final class SurveyTest {
                 .allMatch(one -> one.records() == 10 && one.sampled().equals(Optional.of(10)));
         assertThat(survey.references()).allMatch(one -> one.sampled().equals(Optional.of(10)) && one.orphans() <= 1);
         assertThat(survey.forecast().sampled()).contains(10);
-        assertThat(survey.forecast().writeUnits()).isBetween(95L, 105L);
+        assertThat(survey.forecast().consumption().writeUnits()).isBetween(95L, 105L);
         assertThat(analysis.message()).contains("a sample of 10 records");
-        assertThat(migration.report(RunOutcome.ANALYZED).survey()).contains(survey);
+        assertThat(migration.report(RunOutcome.ANALYZED).work().survey()).contains(survey);
     }
 
     @Test
@@ -215,7 +215,7 @@ final class SurveyTest {
         world.load("src-A", record("id", uuid("2"), "other", uuid("1")));
         var analysis = Migration.prepared(world, Plans.ONE).validate();
         assertThat(analysis.survey().undeclared()).isEmpty();
-        assertThat(analysis.survey().forecast().writeUnits()).isEqualTo(2);
+        assertThat(analysis.survey().forecast().consumption().writeUnits()).isEqualTo(2);
     }
 
     @Test
@@ -230,7 +230,7 @@ final class SurveyTest {
         assertThat(free.limitedBy()).isEqualTo("the workflow's own steps");
         assertThat(limited.limitedBy()).isEqualTo("writeUnitsPerSecond 2 of the plan");
         assertThat(limited.seconds()).isBetween(50L, 52 + free.seconds());
-        assertThat(limited.writeUnits()).isEqualTo(100);
+        assertThat(limited.consumption().writeUnits()).isEqualTo(100);
         var price = limited.price();
         assertThat(price.region()).isEqualTo("us-east-1");
         assertThat(price.writes()).isCloseTo(100 * 0.625e-6, withPercentage(0.01));

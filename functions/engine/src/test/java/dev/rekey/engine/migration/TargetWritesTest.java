@@ -50,7 +50,7 @@ final class TargetWritesTest {
         var migration = begun(keep("skip"));
         migration.copy(1);
         var report = migration.report(RunOutcome.MIGRATED);
-        assertThat(report.counts())
+        assertThat(report.work().counts())
                 .containsEntry(Counted.READ, 12L)
                 .containsEntry(Counted.CREATED, 10L)
                 .containsEntry(Counted.IDENTICAL, 1L)
@@ -181,10 +181,10 @@ final class TargetWritesTest {
         world.faults().before("put", "dst-A", () -> world.load("dst-A", theirs));
         migration.copy(1);
         assertThat(migration.verify(1).failures()).isZero();
-        assertThat(migration.report(RunOutcome.MIGRATED).counts())
+        assertThat(migration.report(RunOutcome.MIGRATED).work().counts())
                 .containsEntry(Counted.CREATED, 11L)
                 .containsEntry(Counted.IDENTICAL, 1L);
-        assertThat(migration.rollback().counts())
+        assertThat(migration.rollback().work().counts())
                 .containsEntry(Counted.DELETED, 11L)
                 .doesNotContainKey(Counted.DRIFT);
         assertThat(world.items("dst-A")).containsExactly(theirs);
@@ -215,7 +215,7 @@ final class TargetWritesTest {
         assertThat(world.faults().left()).isZero();
         world.waitForLeases();
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
-        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry(Counted.IDENTICAL, 1L);
+        assertThat(migration.report(RunOutcome.MIGRATED).work().counts()).containsEntry(Counted.IDENTICAL, 1L);
         migration.rollback();
         assertThat(world.items("dst-A")).containsExactly(theirs);
     }
@@ -247,7 +247,7 @@ final class TargetWritesTest {
         one.faults().before("put", "dst-A", () -> one.load("dst-A", theirs));
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Done.class);
         assertThat(one.faults().left()).isZero();
-        assertThat(migration.rollback().drift()).hasSize(1);
+        assertThat(migration.rollback().others().drift()).hasSize(1);
         assertThat(one.items("dst-A")).containsExactly(theirs);
     }
 
@@ -282,7 +282,7 @@ final class TargetWritesTest {
         one.faults().after("read", "dst-A", 1, 1, () -> one.load("dst-A", record("id", "r4", "v", "value 4")));
         migration.copy(1);
         assertThat(one.faults().left()).isZero();
-        assertThat(migration.report(RunOutcome.MIGRATED).counts()).containsEntry(Counted.CREATED, 1L);
+        assertThat(migration.report(RunOutcome.MIGRATED).work().counts()).containsEntry(Counted.CREATED, 1L);
         migration.rollback();
         assertThat(one.dump()).isEqualTo(before);
     }

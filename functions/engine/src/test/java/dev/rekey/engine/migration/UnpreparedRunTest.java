@@ -94,7 +94,7 @@ final class UnpreparedRunTest {
         assertThat(migration.validate().blockers()).isEmpty();
         migration.begin();
         assertThat(migration.migrate().failures()).isZero();
-        assertThat(migration.report(RunOutcome.MIGRATED).error()).isEmpty();
+        assertThat(migration.report(RunOutcome.MIGRATED).ending().error()).isEmpty();
     }
 
     private static Optional<Control> control(World world, Start start) {
@@ -134,7 +134,7 @@ final class UnpreparedRunTest {
             var other = Other.on(world, first, Action.ROLLBACK);
             note(other.prepared());
             if (other.isReady()) {
-                assertThat(other.migration().rollback().error()).isEmpty();
+                assertThat(other.migration().rollback().ending().error()).isEmpty();
             }
             assertThat(world.dump()).isEqualTo(before);
             migrate(Migration.prepared(world, Plans.ONE));

@@ -64,7 +64,7 @@ final class VerifyTest {
         migration.verify(1);
         migration.copy(2);
         migration.verify(2);
-        assertThat(migration.report(RunOutcome.VERIFIED).differences())
+        assertThat(migration.report(RunOutcome.VERIFIED).verified().differences())
                 .extracting(Difference::verdict)
                 .contains("missing");
     }
@@ -236,8 +236,8 @@ final class VerifyTest {
         IntStream.range(130, 290).forEach(i -> world.delete("src-A", record("id", "r" + i, "v", "value " + i)));
         migration.verify(1);
         var report = migration.report(RunOutcome.VERIFIED);
-        assertThat(report.differences()).hasSize(100).allMatch(Difference::fails);
-        var file = new ObjectKey(report.differenceFiles().getFirst());
+        assertThat(report.verified().differences()).hasSize(100).allMatch(Difference::fails);
+        var file = new ObjectKey(report.verified().differenceFiles().getFirst());
         assertThat(world.documents(world.invocation()).lines(file, Difference.class))
                 .hasSize(290)
                 .filteredOn(Difference::fails)

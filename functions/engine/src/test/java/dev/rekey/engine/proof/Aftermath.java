@@ -6,7 +6,6 @@ import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.proof.Watch.Spot;
-import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
@@ -68,7 +67,7 @@ final class Aftermath {
             }
             return;
         }
-        var remaining = again.report().map(RunReport::remaining).orElseThrow();
+        var remaining = again.report().map(one -> one.verified().remaining()).orElseThrow();
         if (!remaining.isEmpty()) {
             broken.add("another run leaves " + remaining);
         }

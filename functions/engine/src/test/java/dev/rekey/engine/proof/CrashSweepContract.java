@@ -90,7 +90,7 @@ abstract class CrashSweepContract extends Sweep {
             var execution = new Execution(start(site, Action.RESUME, "second", Optional.of(start.task())), site);
             assertThat(execution.run()).isEqualTo(Result.MIGRATED);
             assertThat(site.dump()).isEqualTo(whole.target());
-            assertThat(execution.report().orElseThrow().counts()).isEqualTo(whole.counts());
+            assertThat(execution.report().orElseThrow().work().counts()).isEqualTo(whole.counts());
             rollBack(site, start.task());
         }
     }

@@ -151,7 +151,7 @@ abstract class Sweep {
         site.sleep(Duration.ofSeconds(1));
         var execution = new Execution(start(site, Action.ROLLBACK, "undo", Optional.of(run)), site);
         assertThat(execution.run()).isEqualTo(Result.ROLLED_BACK);
-        assertThat(execution.report().orElseThrow().drift()).isEmpty();
+        assertThat(execution.report().orElseThrow().others().drift()).isEmpty();
         assertThat(site.dump()).isEqualTo(ORIGINAL);
         assertThat(site.locks()).doesNotContain(run.value());
     }

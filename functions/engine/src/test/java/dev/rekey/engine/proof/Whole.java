@@ -49,8 +49,8 @@ record Whole(
                 site.dump(),
                 entries,
                 site.checkpoints(run, Stage.ANALYZE) + "\n" + site.checkpoints(run, Stage.COPY),
-                report.counts(),
-                report.verification(),
-                report.tables());
+                report.work().counts(),
+                report.verified().verification(),
+                report.work().tables());
     }
 }

@@ -55,19 +55,10 @@ final class Graphs {
                 .toList();
         return new TablePlan(
                 new TableName(name),
-                new PhysicalTable(name),
-                new PhysicalTable(name),
-                new FamilyName(name),
-                new IdentityRule.Keep(),
-                Map.of(),
-                references,
-                new Where.Everything(),
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                OnConflict.ABORT,
-                Optional.empty(),
-                Checks.NONE,
-                new Mode.Copy());
+                new TablePlan.Placement(new PhysicalTable(name), new PhysicalTable(name), new Mode.Copy()),
+                new TablePlan.Identities(new FamilyName(name), new IdentityRule.Keep(), Map.of(), references),
+                new TablePlan.Content(new Where.Everything(), Map.of(), Map.of(), Set.of()),
+                new TablePlan.Conflicts(OnConflict.ABORT, Optional.empty()),
+                Checks.NONE);
     }
 }

@@ -125,17 +125,13 @@ final class CountingWorkers {
         var none = Checkpoint.beginning();
         return new Checkpoint(
                 none.format(),
-                (int) (records / SizedTables.PAGE_RECORDS + 1),
-                Optional.empty(),
-                true,
-                counts,
-                statistics,
-                Map.of(),
-                none.passage(),
+                new Checkpoint.Progress(
+                        (int) (records / SizedTables.PAGE_RECORDS + 1), Optional.empty(), true, none.logged()),
+                new Checkpoint.Collected(
+                        counts, statistics, Map.of(), none.collected().passage()),
                 none.history(),
                 none.pace(),
-                none.lease(),
-                none.logged());
+                none.lease());
     }
 
     private static SegmentStatistics ofOne() {

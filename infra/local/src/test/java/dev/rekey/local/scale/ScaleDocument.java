@@ -41,24 +41,30 @@ final class ScaleDocument {
                 + line("events of the execution with the most", scales, one -> count(one.mostEvents()))
                 + line("state transitions", scales, one -> count(one.transitions()))
                 + line("state transitions per million records", scales, one -> count(one.transitionsPerMillion()))
-                + line("invocations", scales, one -> count(one.forecast().invocations()))
-                + line("function hours", scales, one -> decimal(one.forecast().functionSeconds() / SECONDS_OF_HOUR))
+                + line(
+                        "invocations",
+                        scales,
+                        one -> count(one.forecast().consumption().invocations()))
+                + line(
+                        "function hours",
+                        scales,
+                        one -> decimal(one.forecast().consumption().functionSeconds() / SECONDS_OF_HOUR))
                 + line(
                         "read units, millions",
                         scales,
-                        one -> decimal(one.forecast().readUnits() / MILLION))
+                        one -> decimal(one.forecast().consumption().readUnits() / MILLION))
                 + line(
                         "write units, millions",
                         scales,
-                        one -> decimal(one.forecast().writeUnits() / MILLION))
+                        one -> decimal(one.forecast().consumption().writeUnits() / MILLION))
                 + line(
                         "objects written, thousands",
                         scales,
-                        one -> decimal(one.forecast().objectWrites() / 1e3))
+                        one -> decimal(one.forecast().consumption().objectWrites() / 1e3))
                 + line(
                         "objects read, thousands",
                         scales,
-                        one -> decimal(one.forecast().objectReads() / 1e3))
+                        one -> decimal(one.forecast().consumption().objectReads() / 1e3))
                 + line(
                         "hours from start to end",
                         scales,

@@ -125,20 +125,17 @@ final class PlanBuilder {
         var physical = sourceReading.physical(name, options, source);
         return new TablePlan(
                 name,
-                physical,
-                mode instanceof Mode.InPlace ? physical : targetReading.physical(name, options, target),
-                family,
-                identities.rule(name, options, mode),
-                key,
-                references,
-                values.where(options, path),
-                values.set(options, path),
-                rename(options),
-                drop(options),
-                Choices.onConflict(options, Choices.onConflict(root, OnConflict.ABORT)),
-                Choices.onDrift(options).or(() -> Choices.onDrift(root)),
-                new ChecksReading(family, key, references, problems).checks(options, path),
-                mode);
+                new TablePlan.Placement(
+                        physical,
+                        mode instanceof Mode.InPlace ? physical : targetReading.physical(name, options, target),
+                        mode),
+                new TablePlan.Identities(family, identities.rule(name, options, mode), key, references),
+                new TablePlan.Content(
+                        values.where(options, path), values.set(options, path), rename(options), drop(options)),
+                new TablePlan.Conflicts(
+                        Choices.onConflict(options, Choices.onConflict(root, OnConflict.ABORT)),
+                        Choices.onDrift(options).or(() -> Choices.onDrift(root))),
+                new ChecksReading(family, key, references, problems).checks(options, path));
     }
 
     private static Map<String, String> rename(Node.Fields options) {
