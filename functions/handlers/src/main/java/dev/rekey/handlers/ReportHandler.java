@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.plan.PlanName;
-import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Counted;
@@ -62,10 +62,10 @@ public final class ReportHandler extends Handler {
         var payload = new Payload(input);
         var task = payload.task();
         return switch (new ReportState(ports).run(task, RunOutcome.of(payload.text("ending")), payload.text("cause"))) {
-            case Reporting.ReportOutcome.Written written ->
+            case ReportWriter.ReportOutcome.Written written ->
                 answer(written.report(), address(written.json()), address(written.html()));
             // Caught by the workflow, which then says that the run is another's.
-            case Reporting.ReportOutcome.Superseded _ ->
+            case ReportWriter.ReportOutcome.Superseded _ ->
                 throw new IllegalStateException("another execution has taken run " + task.run());
         };
     }

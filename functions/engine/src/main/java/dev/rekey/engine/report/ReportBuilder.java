@@ -30,7 +30,7 @@ final class ReportBuilder {
 
     private final RunContext run;
     private final Time time;
-    private final Reporting.Request request;
+    private final ReportWriter.Request request;
     private Optional<Readiness> verdict = Optional.empty();
     private Optional<String> error = Optional.empty();
     private String message = "";
@@ -43,7 +43,7 @@ final class ReportBuilder {
     private Optional<Survey> survey = Optional.empty();
     private RunReport.OthersWork others = RunReport.OthersWork.NONE;
 
-    ReportBuilder(RunContext run, Time time, Reporting.Request request) {
+    ReportBuilder(RunContext run, Time time, ReportWriter.Request request) {
         this.run = run;
         this.time = time;
         this.request = request;

@@ -1,15 +1,15 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 
 /** Writes the report that ends an execution. */
 public record ReportState(Ports ports) {
     /** @param cause why the run did not go on; empty if nothing went wrong */
-    public Reporting.ReportOutcome run(Task task, RunOutcome ending, String cause) {
+    public ReportWriter.ReportOutcome run(Task task, RunOutcome ending, String cause) {
         var run = ports.runs().withoutOrphans(ports.documents(), task.run());
-        var request =
-                new Reporting.Request(task.task(), task.epoch(), task.action().orElseThrow(), ending, cause);
-        return new Reporting(ports.documents(), run, ports.invocation().time()).report(request);
+        var request = new ReportWriter.Request(
+                task.task(), task.epoch(), task.action().orElseThrow(), ending, cause);
+        return new ReportWriter(ports.documents(), run, ports.invocation().time()).report(request);
     }
 }

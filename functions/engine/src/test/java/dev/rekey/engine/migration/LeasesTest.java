@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
@@ -183,7 +183,7 @@ final class LeasesTest {
             var start = new Start(world, "undo");
             start.ready(Action.ROLLBACK, migration.run(), Plans.ONE);
         });
-        assertThat(migration.reported(RunOutcome.MIGRATED)).isInstanceOf(Reporting.ReportOutcome.Superseded.class);
+        assertThat(migration.reported(RunOutcome.MIGRATED)).isInstanceOf(ReportWriter.ReportOutcome.Superseded.class);
         assertThat(migration.control().phase()).isEqualTo(Phase.ROLLING_BACK);
         assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains("/reports/migrated"));
         assertThat(world.objects().contents())

@@ -6,7 +6,7 @@ import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
-import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
@@ -230,14 +230,14 @@ final class Migration {
                 WorkItem.segments(new TableName(table), WorkItem.SOURCE, 1, 1).getFirst(), world.invocation());
     }
 
-    Reporting.ReportOutcome reported(RunOutcome ending) {
+    ReportWriter.ReportOutcome reported(RunOutcome ending) {
         return new ReportState(ports()).run(task(), ending, "");
     }
 
     RunReport report(RunOutcome ending) {
         var outcome = reported(ending);
-        assertThat(outcome).isInstanceOf(Reporting.ReportOutcome.Written.class);
-        return ((Reporting.ReportOutcome.Written) outcome).report();
+        assertThat(outcome).isInstanceOf(ReportWriter.ReportOutcome.Written.class);
+        return ((ReportWriter.ReportOutcome.Written) outcome).report();
     }
 
     Manifest manifest() {

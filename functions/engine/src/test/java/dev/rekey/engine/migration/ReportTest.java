@@ -8,7 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Documents;
@@ -107,7 +107,7 @@ final class ReportTest {
 
     /** The page, after its report has been compared with the schema. */
     private String published(Migration migration, RunOutcome ending) {
-        var written = (Reporting.ReportOutcome.Written) migration.reported(ending);
+        var written = (ReportWriter.ReportOutcome.Written) migration.reported(ending);
         var documents = world.documents(world.invocation());
         var json = documents.bytes(written.json()).orElseThrow().content();
         assertThat(schema().validate(new String(json, StandardCharsets.UTF_8), InputFormat.JSON))

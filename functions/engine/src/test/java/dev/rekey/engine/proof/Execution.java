@@ -4,7 +4,7 @@ import dev.rekey.engine.proof.Platform.Kind;
 import dev.rekey.engine.proof.Platform.StateFailed;
 import dev.rekey.engine.proof.Platform.Work;
 import dev.rekey.engine.proof.Progress.State;
-import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
@@ -275,8 +275,8 @@ final class Execution {
     private void report(RunOutcome ending) {
         var made = invoke(Kind.OTHER, (call, at) -> functions.report(call, at, ending));
         switch (made) {
-            case Reporting.ReportOutcome.Written written -> report = Optional.of(written.report());
-            case Reporting.ReportOutcome.Superseded _ -> {
+            case ReportWriter.ReportOutcome.Written written -> report = Optional.of(written.report());
+            case ReportWriter.ReportOutcome.Superseded _ -> {
                 end(Result.SUPERSEDED);
                 return;
             }

@@ -5,7 +5,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.analyze.Analysis;
-import dev.rekey.engine.report.Reporting;
+import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
@@ -145,7 +145,7 @@ final class Functions {
         new PauseState(ports(call)).run(task(at), token);
     }
 
-    Reporting.ReportOutcome report(FunctionCall call, Progress at, RunOutcome ending) {
+    ReportWriter.ReportOutcome report(FunctionCall call, Progress at, RunOutcome ending) {
         return new ReportState(ports(call)).run(task(at), ending, at.cause());
     }
 

@@ -1,0 +1,196 @@
+package dev.rekey.engine.report;
+
+import dev.rekey.core.item.Wording;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.StageCheckpoints;
+import dev.rekey.engine.segment.Tally;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Time;
+import dev.rekey.engine.verify.LevelResult;
+import java.util.List;
+import java.util.Optional;
+
+/** Composes the report of each way in which an execution ends. */
+final class ReportContent {
+    private final Documents documents;
+    private final RunContext run;
+    private final Time time;
+    private final ReportSources sources;
+
+    ReportContent(Documents documents, RunContext run, Time time) {
+        this.documents = documents;
+        this.run = run;
+        this.time = time;
+        this.sources = new ReportSources(documents, run);
+    }
+
+    RunReport of(ReportWriter.Request request) {
+        return switch (request.ending()) {
+            case ANALYZED, REFUSED -> analyzed(request);
+            case TESTED, MIGRATED -> migrated(request);
+            case VERIFIED -> verified(request);
+            case ROLLED_BACK -> rolledBack(request);
+            case STOPPED -> stopped(request);
+            case INCOMPLETE -> incomplete(request);
+        };
+    }
+
+    private RunReport analyzed(ReportWriter.Request request) {
+        var analysis = sources.analysis().orElseThrow();
+        var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
+        boolean refused = request.ending() == RunOutcome.REFUSED;
+        return new ReportBuilder(run, time, request)
+                .verdict(analysis.verdict())
+                .message(refused ? request.cause() : analysis.message())
+                .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
+                .tables(analysis.tables())
+                .problems(analysis)
+                .timelines(read.timeline("analyze", 0).stream().toList())
+                .survey(Optional.ofNullable(analysis.survey()))
+                .report();
+    }
+
+    private RunReport migrated(ReportWriter.Request request) {
+        var checkpoints = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
+        var copied = checkpoints.tally();
+        long written = copied.total(Counted.CREATED) + copied.total(Counted.REPLACED);
+        var message = switch (request.ending()) {
+            case TESTED ->
+                "The record and what it references are in the target, verified: %s."
+                        .formatted(Wording.count(copied.total(Counted.READ), "record"));
+            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
+                written == 0
+                        ? Sentences.unwritten(copied.total(Counted.IDENTICAL))
+                        : Wording.count(written, "record") + " written to the target, verified.";
+        };
+        var levels = sources.levels(request.task());
+        return new ReportBuilder(run, time, request)
+                .message(message + Remaining.of(levels).sentences())
+                .tables(copied.byTable())
+                .survey(sources.analysis().flatMap(found -> Optional.ofNullable(found.survey())))
+                .verification(levels)
+                .differenceFiles(differenceFiles(request))
+                .timelines(sources.withReading(sources.ofLevels(checkpoints, "copy")))
+                .report();
+    }
+
+    private RunReport verified(ReportWriter.Request request) {
+        var levels = sources.levels(request.task());
+        long failures = levels.stream().mapToLong(LevelResult::failures).sum();
+        return new ReportBuilder(run, time, request)
+                .message(
+                        failures == 0
+                                ? right(Remaining.of(levels)) + Sentences.stale(levels)
+                                : ("Cannot confirm run %s: verification found %s. Nothing was changed."
+                                                + " See the report, then correct the target or roll back.")
+                                        .formatted(run.manifest().run(), Wording.count(failures, "difference")))
+                .error(failures == 0 ? Optional.empty() : Optional.of("Rekey.VerificationFailed"))
+                .verification(levels)
+                .differenceFiles(differenceFiles(request))
+                .report();
+    }
+
+    private static String right(Remaining remaining) {
+        return remaining.isEmpty()
+                ? "Every record of the source is in the target as it should be."
+                : "The run did what it should." + remaining.sentences();
+    }
+
+    private RunReport rolledBack(ReportWriter.Request request) {
+        var how = documents.get(run.folder().control(), Control.class).value().undoing();
+        var checkpoints = StageCheckpoints.of(documents, run.folder(), how);
+        var tally = checkpoints.tally();
+        var drift = how.drift() == Drift.KEEP ? sources.listed("drift/") : List.<String>of();
+        var overwritten = how.drift() == Drift.OVERWRITE ? sources.listed("overwritten/") : List.<String>of();
+        var cause = sources.cause(request);
+        boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
+        var what = Wording.count(tally.total(Counted.DELETED), "record") + " deleted, "
+                + Wording.count(tally.total(Counted.RESTORED))
+                + " restored, "
+                + (how.drift() == Drift.KEEP
+                        ? Sentences.kept(drift.size())
+                        : Sentences.overwritten(overwritten.size()));
+        var unconfirmed = failed ? sources.unconfirmed(request.task()) : List.<LevelResult>of();
+        boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
+        return new ReportBuilder(run, time, request)
+                .message(message(request, failed, cause, nothing ? Optional.empty() : Optional.of(what))
+                        + sources.fenced(request))
+                .error(
+                        failed
+                                ? Optional.of(drift.isEmpty() ? "Rekey.RolledBack" : "Rekey.RolledBackWithDrift")
+                                : Optional.empty())
+                .tables(tally.byTable())
+                .drift(drift, overwritten)
+                .verification(unconfirmed)
+                .differenceFiles(unconfirmed.isEmpty() ? List.of() : differenceFiles(request))
+                .timelines(sources.ofLevels(checkpoints, "rollback"))
+                .failure(sources.failure())
+                .report();
+    }
+
+    /** @param what came of the rollback; empty if there was nothing to undo */
+    private static String message(ReportWriter.Request request, boolean failed, String cause, Optional<String> what) {
+        if (failed) {
+            return (cause.endsWith(".") ? cause : cause + ".")
+                    + what.map(done -> " The run was rolled back: " + done + ".")
+                            .orElse(" There was nothing to undo.");
+        }
+        return request.action() == Action.TEST
+                ? "The test passed, and its records are removed again: " + what.orElse("nothing had been written") + "."
+                : "Rolled back: " + what.orElse("there was nothing to undo") + ".";
+    }
+
+    private RunReport stopped(ReportWriter.Request request) {
+        var id = run.manifest().run();
+        return new ReportBuilder(run, time, request)
+                .message(
+                        "Run %s is stopped, its tables stay locked.%s Run: rekey resume --run %s or rekey rollback --run %s."
+                                .formatted(id, sources.fenced(request), id, id))
+                .tables(Tally.of(documents, run.folder(), Stage.COPY).byTable())
+                .report();
+    }
+
+    private RunReport superseded(ReportWriter.Request request) {
+        var id = run.manifest().run();
+        return new ReportBuilder(run, time, request)
+                .message(("Cannot go on with run %s: another execution has taken it. Nothing was changed by this one"
+                                + " since. See: rekey status --run %s.")
+                        .formatted(id, id))
+                .error(Optional.of("Rekey.Superseded"))
+                .report();
+    }
+
+    private RunReport incomplete(ReportWriter.Request request) {
+        if (new RunEnd(documents, run).isSuperseded(request.epoch())) {
+            return superseded(request);
+        }
+        var id = run.manifest().run();
+        var failure = sources.cause(request);
+        var copied = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
+        return new ReportBuilder(run, time, request)
+                .message("Cannot finish %s of run %s: %s %s"
+                        .formatted(
+                                request.action().word(),
+                                id,
+                                failure.endsWith(".") ? failure : failure + ".",
+                                Unfinished.next(request.action(), id)))
+                .error(Optional.of("Rekey.Incomplete"))
+                .tables(copied.tally().byTable())
+                .timelines(sources.ofLevels(copied, "copy"))
+                .failure(sources.failure())
+                .report();
+    }
+
+    private List<String> differenceFiles(ReportWriter.Request request) {
+        return new DifferenceFiles(
+                        documents,
+                        run,
+                        request.name(run.manifest().run(), request.ending().word()))
+                .write(request.task());
+    }
+}

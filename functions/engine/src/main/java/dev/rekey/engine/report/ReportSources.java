@@ -1,0 +1,97 @@
+package dev.rekey.engine.report;
+
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.StageCheckpoints;
+import dev.rekey.engine.segment.Timeline;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Documents.Versioned;
+import dev.rekey.engine.undo.Fence;
+import dev.rekey.engine.verify.JudgeLevel;
+import dev.rekey.engine.verify.LevelResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Reads what a run has left in the bucket for its reports. */
+record ReportSources(Documents documents, RunContext run) {
+    /** Empty for a test, which reads no whole table. */
+    Optional<Analysis> analysis() {
+        return documents
+                .find(run.folder().report(Analysis.NAME), Analysis.class)
+                .map(Documents.Versioned::value);
+    }
+
+    /** What was read before the first record was written. */
+    List<Timeline> withReading(List<Timeline> stages) {
+        return Stream.concat(
+                        StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE).timeline("analyze", 0).stream(),
+                        stages.stream())
+                .toList();
+    }
+
+    List<Timeline> ofLevels(StageCheckpoints checkpoints, String stage) {
+        var levels = run.manifest().levels();
+        return IntStream.range(0, levels.size())
+                .mapToObj(index -> checkpoints.only(levels.get(index)).timeline(stage, index + 1))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    List<LevelResult> levels(RunId task) {
+        var levels = new ArrayList<LevelResult>();
+        for (int level = 1; level <= run.manifest().levels().size(); level++) {
+            documents
+                    .find(JudgeLevel.key(run, task, level), LevelResult.class)
+                    .ifPresent(found -> levels.add(found.value()));
+        }
+        return levels;
+    }
+
+    /** All levels, if one of them was not as it should be: then that is why a migration failed. */
+    List<LevelResult> unconfirmed(RunId task) {
+        var levels = levels(task);
+        return levels.stream().anyMatch(level -> level.failures() > 0) ? levels : List.of();
+    }
+
+    /** The keys that lie in the lists of a folder, with their tables. */
+    List<String> listed(String name) {
+        var keys = new TreeSet<String>();
+        var prefix = run.folder().key(name).name();
+        for (var object : documents.list(prefix)) {
+            var table = object.folderIn(prefix);
+            Arrays.stream(documents.get(object, String[].class).value()).forEach(key -> keys.add(table + " " + key));
+        }
+        return List.copyOf(keys);
+    }
+
+    Optional<Failure> failure() {
+        return documents.find(run.folder().failure(), Failure.class).map(Versioned::value);
+    }
+
+    /** Why the run did not go on: the failure that a worker met, else its last error, else what the workflow saw. */
+    String cause(ReportWriter.Request request) {
+        return failure()
+                .or(() -> request.cause().isEmpty()
+                        ? Optional.empty()
+                        : documents
+                                .find(run.folder().lastError(), Failure.class)
+                                .map(Versioned::value))
+                .map(Failure::message)
+                .orElse(request.cause());
+    }
+
+    /** How it is known that nobody writes any more. */
+    String fenced(ReportWriter.Request request) {
+        return Fence.of(documents, run.folder(), request.epoch())
+                .map(found -> " " + found.sentence())
+                .orElse("");
+    }
+}
