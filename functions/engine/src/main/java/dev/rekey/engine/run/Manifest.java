@@ -43,7 +43,12 @@ public record Manifest(
             Instant startedAt,
             PlanName plan,
             Fingerprint fingerprint,
-            RunOptions options) {}
+            RunOptions options) {
+        public Origin {
+            // Runs that were prepared before this was written down.
+            options = options == null ? RunOptions.NOTHING : options;
+        }
+    }
 
     public RunId run() {
         return origin.run();

@@ -64,7 +64,8 @@ final class UndoLogTest {
     }
 
     private void copied(int page, boolean done, int logged) {
-        var json = "{\"format\":1,\"page\":%d,\"done\":%s,\"counts\":{},\"logged\":%d}".formatted(page, done, logged);
+        var json = "{\"format\":1,\"progress\":{\"page\":%d,\"done\":%s,\"logged\":%d},\"collected\":{\"counts\":{}}}"
+                .formatted(page, done, logged);
         objects.put(folder.checkpoint(Stage.COPY, TABLE, SEGMENT), json.getBytes(UTF_8));
     }
 
