@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How fast one thing is.
  *
- * @param rates records a second, one for each round
+ * @param rates records per second, one for each round
  * @param reference what it is compared with
  * @param target the least ratio that is wanted
  */

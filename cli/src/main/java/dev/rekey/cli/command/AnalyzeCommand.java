@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rekey analyze}. */
 @Command(
         name = "analyze",
-        description = "Read every source table and say what a migration would do. Writes to no table.")
+        description = "Read every source table and report what a migration would do. Writes to no table.")
 final class AnalyzeCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -27,14 +27,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private Strictness strictness = new Strictness();
 
-    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description =
-                    "Read no more than N records of each table, and say so in every line (default: every record).")
+            description = "Read at most N records of each table and mark every line (default: every record).")
     private Optional<Integer> sample = Optional.empty();
 
     AnalyzeCommand(Environment environment) {
@@ -54,7 +53,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private static void refuse(int records) {
-        throw CommandFailure.usage("Cannot analyze: --sample is " + records + ", and a sample has 1 record at least."
-                + " Nothing was read. Give a larger number, or leave it out to read every record.");
+        throw CommandFailure.usage(
+                "Cannot analyze: --sample is " + records
+                        + ", but a sample needs at least 1 record. Nothing was read. Use a larger number, or omit --sample to read every record.");
     }
 }

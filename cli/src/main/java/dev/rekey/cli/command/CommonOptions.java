@@ -13,14 +13,14 @@ final class CommonOptions {
 
     @Option(
             names = "--local",
-            description = "Work with the stack on this machine: the one that 'rekey up' started, else one for this"
-                    + " command.")
+            description =
+                    "Use a stack on this machine: the one that 'rekey up' started, or else one for this" + " command.")
     private boolean local;
 
-    @Option(names = JSON, description = "Print one JSON document on standard output, and nothing else there.")
+    @Option(names = JSON, description = "Print one JSON document to standard output, and nothing else.")
     private boolean json;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "Profile of the AWS configuration to use.")
+    @Option(names = "--profile", paramLabel = "NAME", description = "AWS profile to use.")
     private Optional<String> profile = Optional.empty();
 
     @Option(names = "--region", paramLabel = "REGION", description = "AWS region of the stack.")

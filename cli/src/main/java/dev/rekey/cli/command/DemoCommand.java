@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey demo}. */
-@Command(name = "demo", description = "Take the whole tour on this machine, with a stack of its own.")
+@Command(name = "demo", description = "Run a demonstration on this machine, on its own stack.")
 final class DemoCommand implements Callable<Integer> {
     private static final int LEAST_RECORDS = 35;
     private static final DateTimeFormatter FOLDER =
@@ -54,13 +54,13 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (records < LEAST_RECORDS) {
-            throw CommandFailure.usage(
-                    "Cannot give the tour: " + Numbers.count(records, "record") + " would be too few for one in each of"
-                            + " its " + LEAST_RECORDS + " tables. Nothing was started. Use --records 35 or more.");
+            throw CommandFailure.usage("Cannot run the demo: " + Numbers.count(records, "record")
+                    + ", but at least one is needed for each of the " + LEAST_RECORDS
+                    + " tables. Nothing was started. Use --records 35 or more.");
         }
         var begun = environment.time().instant();
         var folder = options.data(environment).resolve("demo").resolve(FOLDER.format(begun));
-        var plan = PlanFile.read(environment, "give the tour of", planPath());
+        var plan = PlanFile.read(environment, "run the demo of", planPath());
         var settings = new LocalStacks.Settings(LocalStacks.Ports.FREE, true, folder);
         // While the stores start, one processor has little to do.
         var source = CompletableFuture.supplyAsync(() -> Tour.records(records));
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         return environment
                 .home()
                 .map(home -> home.resolve("examples/environment-promotion/plan.yaml"))
-                .orElseThrow(() -> CommandFailure.usage("Cannot give the tour: the folder of the examples is not known."
+                .orElseThrow(() -> CommandFailure.usage("Cannot run the demo: the folder of the examples is not known."
                         + " Nothing was started. Start Rekey with the script ./rekey."));
     }
 
@@ -123,9 +123,8 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             out.println(
                     asExpected
-                            ? "Everything was as expected, in " + Numbers.duration(elapsed) + ". Reports:"
-                            : "Cannot end the tour as expected: see the last step. Nothing outside the demo's own stack"
-                                    + " was touched. Please report it. Reports:");
+                            ? "Every step went as expected, in " + Numbers.duration(elapsed) + ". Reports:"
+                            : "Cannot complete the demo: the last step had an unexpected result. Nothing outside the demo's own stack was changed. Please report it. Reports:");
             pages.forEach(page -> out.println("  " + page));
         }
         out.flush();

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 final class Detachment {
     @Option(
             names = "--detach",
-            description = "Return as soon as the execution is started; 'rekey status --run RUN --watch' follows it.")
+            description = "Return as soon as the execution has started; 'rekey status --run RUN --watch' follows it.")
     private boolean wanted;
 
     boolean wanted() {

@@ -99,11 +99,11 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
     }
 
     private static String ended(RunSummary run) {
-        var left = "Run " + run.id() + " has ended meanwhile and is " + run.phase() + ": it was left as it is.";
+        var left = "Run " + run.id() + " has ended in the meantime and is " + run.phase() + ": it was not rolled back.";
         boolean wrote = run.control()
                 .filter(control -> control.phase().mayHaveWritten())
                 .isPresent();
-        return wrote ? left + " To take it back: rekey rollback --run " + run.id() + "." : left;
+        return wrote ? left + " To roll it back: rekey rollback --run " + run.id() + "." : left;
     }
 
     private static boolean isUnfinished(RunSummary run) {
@@ -118,7 +118,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
             environment
                     .console()
                     .err()
-                    .println("Run " + run.id() + ": " + e.getMessage() + " Go on with it: rekey rollback --run "
+                    .println("Run " + run.id() + ": " + e.getMessage() + " Continue with: rekey rollback --run "
                             + run.id() + ".");
             failed.add(ExitCode.INCOMPLETE);
             return Optional.empty();
@@ -147,7 +147,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
     private void ask(Path path, PlanName name, List<RunSummary> runs, boolean yes) {
         var lines = new ArrayList<String>();
         lines.add("This stops every unfinished run that writes to the target tables of plan " + name.value()
-                + ", and takes back what they wrote:");
+                + ", and rolls back what they wrote:");
         runs.forEach(run -> lines.add("  " + run.id() + "  " + run.action() + " of plan " + run.plan() + ", "
                 + run.phase() + ", started " + run.started()));
         new Confirmation(environment.console(), yes).ask("roll back " + path, lines, name);

@@ -62,8 +62,8 @@ final class Failures {
                 "Store." + failure.kind(),
                 message.startsWith("Cannot ")
                         ? message
-                        : "Cannot reach what the command needs: " + withoutStop(message)
-                                + ". No table was written to. Correct that and run it again.",
+                        : "Cannot reach a required service: " + withoutStop(message)
+                                + ". No table was written to. Fix the cause and run the command again.",
                 failure);
     }
 
@@ -71,9 +71,9 @@ final class Failures {
         return new CommandFailure(
                 ExitCode.DEFECT,
                 "Defect",
-                "Cannot go on: Rekey has a defect: " + withoutStop(failure.toString())
-                        + ". What was done before is not undone; 'rekey runs' shows it. Please report it, with what "
-                        + CommonOptions.DEBUG + " prints.",
+                "Cannot continue: Rekey has a defect: " + withoutStop(failure.toString())
+                        + ". Earlier changes remain; 'rekey runs' shows the run. Please report the defect with the output of "
+                        + CommonOptions.DEBUG + ".",
                 failure);
     }
 

@@ -15,8 +15,8 @@ record Farewell(Action action, RunId run, String place) {
     String words(Lifetime lifetime, Reached reached) {
         return switch (lifetime) {
             case COMMAND -> fact() + stopped(reached);
-            case LOCAL_STACK -> "The execution goes on while the local stack is up. " + again();
-            case CLOUD -> "The execution goes on. " + again();
+            case LOCAL_STACK -> "The execution continues while the local stack is running. " + again();
+            case CLOUD -> "The execution continues. " + again();
         };
     }
 
@@ -25,14 +25,14 @@ record Farewell(Action action, RunId run, String place) {
     }
 
     private String fact() {
-        return "The " + action.word() + " of run " + run + " has stopped: its stack ended with this command. ";
+        return "The " + action.word() + " of run " + run + " has stopped, because its stack ended with this command. ";
     }
 
     private String stopped(Reached reached) {
         return switch (reached) {
             case NOTHING -> "It has written to no table and holds no lock: start a new run.";
             case PREPARING -> "It" + NextStep.unprepared(run, place);
-            case UNKNOWN -> "How far the run came could not be read. See: " + command("status");
+            case UNKNOWN -> "The progress of the run could not be read. See: " + command("status");
             case PREPARED -> prepared();
         };
     }
@@ -40,13 +40,13 @@ record Farewell(Action action, RunId run, String place) {
     private String prepared() {
         return switch (action) {
             case VERIFY -> "Verify again with: " + command("verify");
-            case STOP -> "Nobody works on the run any more. " + bothWays();
+            case STOP -> "No execution works on the run any more. " + bothWays();
             case ANALYZE, VALIDATE, TEST, MIGRATE, RESUME, ROLLBACK -> bothWays();
         };
     }
 
     private String bothWays() {
-        return "Go on with: " + command("resume") + ", or take it back with: " + command("rollback");
+        return "Continue with: " + command("resume") + ", or roll it back with: " + command("rollback");
     }
 
     private String command(String name) {

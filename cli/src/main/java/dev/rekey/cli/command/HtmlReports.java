@@ -46,8 +46,8 @@ final class HtmlReports {
             Files.createDirectories(file.getParent());
             Files.write(file, content);
         } catch (IOException e) {
-            throw CommandFailure.refused("Cannot save the report " + file + ": " + e + ". The report itself is in the"
-                    + " bucket. Check that the disk has room and the folder can be written.");
+            throw CommandFailure.refused("Cannot save the report " + file + ": " + e
+                    + ". The report is in the bucket. Check that the disk is not full and the folder is writable.");
         }
     }
 }

@@ -23,27 +23,27 @@ import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** {@code rekey id}. */
-@Command(name = "id", description = "Print the new id of an old one.")
+@Command(name = "id", description = "Print the new id for an old id.")
 final class IdCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
     private CommonOptions options = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "PLAN", description = "The plan's file.")
+    @Parameters(index = "0", paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
-    @Parameters(index = "1", paramLabel = "ID", description = "The old id; a binary one in Base64.")
+    @Parameters(index = "1", paramLabel = "ID", description = "The old id; a binary id in Base64.")
     private String id;
 
-    @Option(names = "--table", required = true, paramLabel = "TABLE", description = "The plan's name for the table.")
+    @Option(names = "--table", required = true, paramLabel = "TABLE", description = "The table's name in the plan.")
     private String table;
 
     @Option(
             names = "--type",
             paramLabel = "S|N|B",
-            description = "Type of the table's key. Left out, it is looked up where --local, --profile, --region or"
-                    + " --stack says where; else it is N if the plan gives digits, and S if not.")
+            description =
+                    "Type of the table's key (default: read from the table with --local, --profile, --region or --stack; otherwise N if the plan has digits, else S).")
     private Optional<KeyType> type = Optional.empty();
 
     IdCommand(Environment environment) {
@@ -93,10 +93,10 @@ final class IdCommand implements Callable<Integer> {
     private KeyType describedType(Plan read, TablePlan chosen) {
         try (var account = environment.deployments().account(options.place(environment))) {
             var shape = account.describe(read.source(), chosen.source())
-                    .orElseThrow(() -> refusal("there is no table " + chosen.source()));
+                    .orElseThrow(() -> refusal("the table does not exist: " + chosen.source()));
             return Families.selfAttribute(chosen, shape)
                     .map(KeyAttribute::type)
-                    .orElseThrow(() -> refusal("the key of the table is made of references only"));
+                    .orElseThrow(() -> refusal("the table's key consists of references only"));
         }
     }
 
@@ -104,7 +104,7 @@ final class IdCommand implements Callable<Integer> {
         var derivation = Derivation.of(family);
         return switch (oldId(family.type())) {
             case OldId old -> derivation.newText(old);
-            case IdReading.NoId() -> throw refusal("an empty value is no id");
+            case IdReading.NoId() -> throw refusal("an empty value is not an id");
             case IdReading.Unusable(var reason) -> throw refusal("it " + reason);
         };
     }
@@ -120,7 +120,7 @@ final class IdCommand implements Callable<Integer> {
         try {
             return Base64.getDecoder().decode(id);
         } catch (IllegalArgumentException e) {
-            throw refusal("it is not Base64, in which a binary id is given");
+            throw refusal("it is not Base64, which binary ids require");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Side;
 import dev.rekey.engine.draft.DraftedPlan;
 import dev.rekey.engine.draft.PlanDraft;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey init}. */
-@Command(name = "init", description = "Draft a plan from the tables that are there. Writes to no table.")
+@Command(name = "init", description = "Draft a plan from existing tables. Writes to no table.")
 final class InitCommand implements Callable<Integer> {
     /** For one page. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
@@ -35,13 +36,13 @@ final class InitCommand implements Callable<Integer> {
             names = "--source",
             required = true,
             paramLabel = "TEMPLATE",
-            description = "Physical names of the tables, with {table} for what differs: \"{table}-staging\".")
+            description = "Template of the tables' physical names, such as \"{table}-staging\".")
     private String source;
 
     @Option(
             names = "--target",
             paramLabel = "TEMPLATE",
-            description = "Physical names of the tables that the plan is to write: \"{table}-production\".")
+            description = "Template of the target tables' physical names, such as \"{table}-production\".")
     private Optional<String> target = Optional.empty();
 
     InitCommand(Environment environment) {
@@ -55,12 +56,12 @@ final class InitCommand implements Callable<Integer> {
         if (to.filter(from::equals).isPresent()) {
             throw CommandFailure.usage(
                     "Cannot draft a plan: --source and --target are both " + source
-                            + ", and no table can be migrated into itself. Nothing was read. Give the target another template.");
+                            + ", but a table cannot be migrated into itself. Nothing was read. Use another template for the target.");
         }
         try (var account = environment.deployments().account(options.place(environment))) {
             var side = new Side(source, Optional.empty(), Optional.empty(), Optional.empty(), false);
             var tables = tables(account, side, from, to);
-            tell("Reads every record of " + Numbers.count(tables.size(), "table") + " twice.");
+            tell("Reading every record of " + Numbers.count(tables.size(), "table") + " twice.");
             var concurrency = new VirtualThreadConcurrency();
             print(new PlanDraft(new TableSource(account.tables(side), this::backoff, concurrency), concurrency)
                     .draft(from, to, tables));
@@ -72,9 +73,8 @@ final class InitCommand implements Callable<Integer> {
         try {
             return new TableTemplate(text);
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("Cannot draft a plan: the template " + text + " of " + option
-                    + " does not fit, as " + e.getMessage() + ". Nothing was read. Give one such as"
-                    + " \"{table}-staging\".");
+            throw CommandFailure.usage("Cannot draft a plan: the template " + text + " of " + option + " is not valid: "
+                    + e.getMessage() + ". Nothing was read. Use a template such as \"{table}-staging\".");
         }
     }
 
@@ -88,8 +88,8 @@ final class InitCommand implements Callable<Integer> {
                 .map(shape -> new SourceTable(from.nameOf(shape.table()).orElseThrow(), shape))
                 .toList();
         if (tables.isEmpty()) {
-            throw CommandFailure.usage("Cannot draft a plan: of " + Numbers.count(names.size(), "table")
-                    + " there is none that fits the template " + source
+            throw CommandFailure.usage("Cannot draft a plan: none of " + Numbers.count(names.size(), "table")
+                    + " matches the template " + source
                     + ". Nothing was read. Check --source, --region and --profile.");
         }
         return tables;
@@ -116,13 +116,19 @@ final class InitCommand implements Callable<Integer> {
             out.print(plan.text());
         }
         out.flush();
-        tell("Found " + Numbers.count(plan.references(), "reference") + " in "
-                + Numbers.count(plan.records(), "record") + "; " + plan.doubtful()
-                + " more are commented out, for you to decide.");
+        tell("Found " + Numbers.count(plan.references(), "reference") + " in " + Numbers.count(plan.records(), "record")
+                + "." + doubtful(plan.doubtful()));
         if (plan.composite() > 0) {
             tell(Numbers.count(plan.composite(), "key attribute")
-                    + " with ids inside longer values: say in the plan what these keys are before you migrate.");
+                    + " with ids inside longer values: declare in the plan what these keys hold before you migrate.");
         }
+    }
+
+    private static String doubtful(long number) {
+        return number == 0
+                ? ""
+                : " " + Numbers.count(number, "possible reference")
+                        + Wording.agree(number, " is commented out: review it.", " are commented out: review them.");
     }
 
     private void tell(String line) {

@@ -29,8 +29,9 @@ record KnownRun(RunId id, Manifest manifest) {
     /** @throws CommandFailure if {@code text} does not look like a run's id */
     static RunId id(String verb, String text) {
         if (!RunId.isValid(text)) {
-            throw CommandFailure.usage("Cannot " + verb + " run " + text + ": a run's id looks like"
-                    + " 20260102T030405678Z-0123abcd. Nothing was started. List the runs with: rekey runs.");
+            throw CommandFailure.usage(
+                    "Cannot " + verb + " run " + text
+                            + ": run ids have the form 20260102T030405678Z-0123abcd. Nothing was started. List the runs with: rekey runs.");
         }
         return new RunId(text);
     }
@@ -48,7 +49,7 @@ record KnownRun(RunId id, Manifest manifest) {
                 .filter(seen -> !(seen.state() instanceof State.Running))
                 .ifPresent(_ -> {
                     throw CommandFailure.refused(
-                            "Cannot %s run %s: it is unfinished, but its execution has ended, so nobody works on it. Nothing was changed. Go on with: rekey resume --run %2$s%3$s, or: rekey rollback --run %2$s%3$s."
+                            "Cannot %s run %s: it is unfinished, and its execution has ended. Nothing was changed. Continue with: rekey resume --run %2$s%3$s, or: rekey rollback --run %2$s%3$s."
                                     .formatted(verb, id, place));
                 });
     }
@@ -56,9 +57,11 @@ record KnownRun(RunId id, Manifest manifest) {
     private static CommandFailure unknown(Deployment deployment, Environment environment, String verb, RunId id) {
         return UnpreparedRun.find(Buckets.documents(deployment, environment), id)
                 .map(run -> CommandFailure.refused(run.refusal(verb)))
-                .orElseGet(() -> CommandFailure.usage("Cannot " + verb + " run " + id + ": there is no such run in"
-                        + " bucket " + deployment.bucket() + ". Nothing was started. List the runs with: rekey runs."
-                        + " A run that stopped in its first moments, while its plan was checked, is not there and has"
-                        + " done nothing: start it again."));
+                .orElseGet(
+                        () -> CommandFailure.usage(
+                                "Cannot " + verb + " run " + id + ": the run does not exist in"
+                                        + " bucket " + deployment.bucket()
+                                        + ". Nothing was started. List the runs with: rekey runs."
+                                        + " A run that stopped while its plan was checked is not listed and has changed nothing: start it again."));
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey ledger}. */
-@Command(name = "ledger", description = "Show every decision of a run, and whether somebody changed that history.")
+@Command(name = "ledger", description = "Show every decision of a run, and check the history for changes.")
 final class LedgerCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -31,7 +31,7 @@ final class LedgerCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
     private String run;
 
-    @Option(names = "--verify", description = "Recompute the chain of hashes.")
+    @Option(names = "--verify", description = "Recompute the hash chain.")
     private boolean verify;
 
     LedgerCommand(Environment environment) {
@@ -122,7 +122,7 @@ final class LedgerCommand implements Callable<Integer> {
         return new CommandFailure(
                 ExitCode.VERIFICATION_FAILED,
                 "LedgerBroken",
-                "Cannot confirm the ledger of run %s: entry %d does not fit, %s. Nothing was changed. Compare the ledger's objects with their earlier versions."
+                "Cannot confirm the ledger of run %s: entry %d breaks the hash chain: %s. Nothing was changed. Compare the ledger's objects with their earlier versions."
                         .formatted(id, found.entry(), found.problem()));
     }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code rekey limit}. */
 @Command(
         name = "limit",
-        description = "Change what a run may consume, while it works: its workers follow from their next page on.")
+        description =
+                "Change the capacity that a run may consume. Its workers apply the limits from their next page on.")
 final class LimitCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -26,16 +27,16 @@ final class LimitCommand implements Callable<Integer> {
     @Option(
             names = "--read",
             paramLabel = "UNITS",
-            description = "Read units a second for all workers together, at least 1.")
+            description = "Read units per second for all workers together, at least 1.")
     private Optional<Integer> read = Optional.empty();
 
     @Option(
             names = "--write",
             paramLabel = "UNITS",
-            description = "Write units a second for all workers together, at least 1.")
+            description = "Write units per second for all workers together, at least 1.")
     private Optional<Integer> write = Optional.empty();
 
-    @Option(names = "--none", description = "Take away all limits that are not given with --read or --write.")
+    @Option(names = "--none", description = "Remove all limits that are not given with --read or --write.")
     private boolean none;
 
     @Mixin
@@ -58,12 +59,12 @@ final class LimitCommand implements Callable<Integer> {
     private void check() {
         if (read.isEmpty() && write.isEmpty() && !none) {
             throw CommandFailure.usage("Cannot limit run " + run
-                    + ": no limit is given. Nothing was changed. Give --read," + " --write or --none.");
+                    + ": no limit was given. Nothing was changed. Use --read, --write or --none.");
         }
         for (var units : new Integer[] {read.orElse(1), write.orElse(1)}) {
             if (units < 1 || units > Limits.MOST) {
                 throw CommandFailure.usage(
-                        "Cannot limit run %s: %d is no number from 1 to %d. Nothing was changed. To stop the run, pause it."
+                        "Cannot limit run %s: %d is not between 1 and %d. Nothing was changed. To halt the run, pause it."
                                 .formatted(run, units, Limits.MOST));
             }
         }
@@ -95,6 +96,6 @@ final class LimitCommand implements Callable<Integer> {
     }
 
     private static String text(Optional<Integer> limit) {
-        return limit.map(units -> "at most " + units + " units a second").orElse("no limit");
+        return limit.map(units -> "at most " + units + " units per second").orElse("no limit");
     }
 }

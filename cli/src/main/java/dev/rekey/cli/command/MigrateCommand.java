@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey migrate}. */
-@Command(name = "migrate", description = "Migrate everything, verify it, and take it all back if anything fails.")
+@Command(name = "migrate", description = "Migrate all tables, verify them, and roll everything back if anything fails.")
 final class MigrateCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -27,23 +27,23 @@ final class MigrateCommand implements Callable<Integer> {
     @Mixin
     private Detachment detachment = new Detachment();
 
-    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
     @Option(
             names = "--on-failure",
             paramLabel = "WHAT",
-            description = "What a failure leads to: rollback, or stop, which leaves the run for resume"
-                    + " (default: rollback).")
+            description =
+                    "What to do after a failure: rollback, or stop, so that the run can be resumed (default: rollback).")
     private Optional<OnFailure> onFailure = Optional.empty();
 
     @Option(
             names = "--show-values",
-            description = "Write the values that verification finds different into the report: without it only ids and"
-                    + " types.")
+            description =
+                    "Include differing values in the report of the verification; without it only ids and" + " types.")
     private boolean showValues;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     MigrateCommand(Environment environment) {
@@ -75,9 +75,8 @@ final class MigrateCommand implements Callable<Integer> {
         lines.addAll(Sides.moves(plan));
         lines.add(
                 switch (onFailure.orElse(OnFailure.ROLLBACK)) {
-                    case ROLLBACK -> "If anything fails, all that was written is taken back.";
-                    case STOP ->
-                        "If anything fails, what was written stays, and the run waits to be resumed or rolled back.";
+                    case ROLLBACK -> "If anything fails, everything that was written is rolled back.";
+                    case STOP -> "If anything fails, what was written stays until you resume the run or roll it back.";
                 });
         return lines;
     }

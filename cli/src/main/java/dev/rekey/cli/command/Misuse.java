@@ -44,7 +44,7 @@ final class Misuse {
             case MutuallyExclusiveArgsException both ->
                 failure(
                         EXCLUSIVE.matcher(both.getMessage()).replaceFirst("$1").replace('=', ' ')
-                                + " do not go together",
+                                + " cannot be combined",
                         Optional.empty());
             default -> failure(badValue(), Optional.empty());
         };
@@ -55,12 +55,12 @@ final class Misuse {
         var line = misuse.getCommandLine();
         if (unmatched.isUnknownOption()) {
             var option = given.replaceFirst("=.*", "");
-            return failure("there is no option " + option, NearestName.of(option, options(line)));
+            return failure("unknown option " + option, NearestName.of(option, options(line)));
         }
         return line.getSubcommands().isEmpty()
-                ? failure("it takes no argument \"" + given + "\"", Optional.empty())
+                ? failure("unexpected argument \"" + given + "\"", Optional.empty())
                 : failure(
-                        "there is no command \"" + given + "\"",
+                        "unknown command \"" + given + "\"",
                         NearestName.of(given, line.getSubcommands().keySet()));
     }
 
@@ -76,13 +76,13 @@ final class Misuse {
         var argument = Optional.ofNullable(misuse.getArgSpec()).map(Misuse::name);
         var choices = CHOICES.matcher(said);
         if (argument.isPresent() && choices.find()) {
-            return "%s is \"%s\", which is none of: %s"
+            return "%s is \"%s\", but must be one of: %s"
                     .formatted(
                             argument.get(), choices.group(2), choices.group(1).toLowerCase(Locale.ROOT));
         }
         var number = NO_NUMBER.matcher(said);
         return argument.isPresent() && number.find()
-                ? "%s is \"%s\", which is no whole number".formatted(argument.get(), number.group(1))
+                ? "%s is \"%s\", which is not a whole number".formatted(argument.get(), number.group(1))
                 : said.replaceFirst("\\.$", "");
     }
 

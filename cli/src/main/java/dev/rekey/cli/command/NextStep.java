@@ -21,8 +21,8 @@ record NextStep(RunSummary run, String place) {
             return Optional.of("it" + unprepared(run.id(), place));
         }
         return mayLock()
-                ? Optional.of("it is unfinished and keeps its locks; go on with: rekey resume --run " + run.id() + place
-                        + ", or take it back with: rekey rollback --run " + run.id() + place)
+                ? Optional.of("it is unfinished and keeps its locks; continue with: rekey resume --run " + run.id()
+                        + place + ", or roll it back with: rekey rollback --run " + run.id() + place)
                 : Optional.empty();
     }
 
@@ -32,8 +32,8 @@ record NextStep(RunSummary run, String place) {
      * @param place the options that lead another command to the same stack, with a blank before each
      */
     static String unprepared(RunId run, String place) {
-        return " stopped while it was prepared, has written to no table and holds no lock: start a new run; end this one"
-                + " for good with: rekey stop --run " + run + place;
+        return " stopped while it was prepared. It has written to no table and holds no lock. Start a new run, and end this one with: rekey stop --run "
+                + run + place;
     }
 
     private boolean mayLock() {

@@ -63,9 +63,9 @@ final class Operation {
 
     private int detach(ExecutionInput input) {
         if (deployment.lifetime() == Lifetime.COMMAND) {
-            throw CommandFailure.usage("Cannot detach from " + input.action().word()
-                    + ": the local stack ends with this command, and the execution with it. Nothing was started. Start"
-                    + " a stack that stays, with rekey up, or leave out --detach.");
+            throw CommandFailure.usage(
+                    "Cannot detach from " + input.action().word()
+                            + ": the local stack, and with it the execution, ends with this command. Nothing was started. Start a permanent stack with 'rekey up', or omit --detach.");
         }
         var begun = begin(input);
         var console = environment.console();
@@ -74,7 +74,7 @@ final class Operation {
             console.out().flush();
         } else {
             console.err()
-                    .println("The execution goes on. Follow it with: rekey status --run " + begun.run()
+                    .println("The execution continues. Follow it with: rekey status --run " + begun.run()
                             + options.placeWords() + " --watch");
         }
         return ExitCode.DONE.number();
@@ -135,8 +135,8 @@ final class Operation {
                     new CommandFailure(
                             ExitCode.INCOMPLETE,
                             "StartUnknown",
-                            "Cannot tell whether " + input.action().word() + " was started as execution " + name + ": "
-                                    + e.getMessage() + ". Nothing was stopped. Run: rekey runs.",
+                            "Cannot determine whether " + input.action().word() + " was started as execution " + name
+                                    + ": " + e.getMessage() + ". Nothing was stopped. Run: rekey runs.",
                             e);
                 case THROTTLED, DENIED, MISSING, INVALID -> e;
             };

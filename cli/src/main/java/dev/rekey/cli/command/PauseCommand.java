@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey pause}. */
-@Command(name = "pause", description = "Halt a run; it goes on where it was with 'rekey unpause'.")
+@Command(name = "pause", description = "Pause a run; 'rekey unpause' continues it.")
 final class PauseCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -46,15 +46,15 @@ final class PauseCommand implements Callable<Integer> {
 
     private static void refuseATest(KnownRun known) {
         if (Action.of(known.manifest().action()).equals(Optional.of(Action.TEST))) {
-            throw CommandFailure.refused(
-                    "Cannot pause run " + known.id() + ": it is a test, which is done in one invocation."
-                            + " Nothing was changed. Wait for its end: rekey status --run " + known.id() + " --watch.");
+            throw CommandFailure.refused("Cannot pause run " + known.id()
+                    + ": it is a test, which runs in one invocation. Nothing was changed. Wait for its end: rekey status --run "
+                    + known.id() + " --watch.");
         }
     }
 
     private static CommandFailure ended(KnownRun known, Phase phase) {
         return CommandFailure.refused(
-                ("Cannot pause run %s: it has ended and is %s. Nothing was changed. Nothing has to" + " be done.")
+                "Cannot pause run %s: it has ended and is %s. Nothing was changed. No action is needed."
                         .formatted(known.id(), RunSummary.word(phase)));
     }
 
@@ -67,9 +67,9 @@ final class PauseCommand implements Callable<Integer> {
                     .put("paused", since.toString())
                     .toPrettyString());
         } else {
-            out.println(
-                    "Run " + known.id() + " is paused since " + since + ": every worker stops before its next page.");
-            out.println("Go on with: rekey unpause --run " + known.id() + options.placeWords());
+            out.println("Run " + known.id() + " has been paused since " + since
+                    + ": every worker stops before its next page.");
+            out.println("Continue with: rekey unpause --run " + known.id() + options.placeWords());
         }
         out.flush();
     }

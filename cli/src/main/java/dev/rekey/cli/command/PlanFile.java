@@ -37,12 +37,12 @@ record PlanFile(Path path, String text, PlanReading.Valid reading) {
         try {
             return Files.readString(path);
         } catch (NoSuchFileException e) {
-            throw unreadable(verb, file, "there is no file " + path, "Check the path", e);
+            throw unreadable(verb, file, "the file does not exist: " + path, "Check the path", e);
         } catch (CharacterCodingException e) {
             throw unreadable(verb, file, "it is not UTF-8 text", "Save it as YAML or JSON in UTF-8", e);
         } catch (IOException e) {
             if (Files.isDirectory(path)) {
-                throw unreadable(verb, file, path + " is a folder", "Name the plan's file", e);
+                throw unreadable(verb, file, path + " is a directory", "Name the plan's file", e);
             }
             throw unreadable(verb, file, "it cannot be read: " + e, "Check that it is a readable file", e);
         }

@@ -10,16 +10,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey policy}. */
-@Command(
-        name = "policy",
-        description = "Print the least that IAM has to allow for a plan, for those who create roles. Asks nobody.")
+@Command(name = "policy", description = "Print the minimal IAM permissions for a plan. Makes no request.")
 final class PolicyCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
     private CommonOptions options = new CommonOptions();
 
-    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
     @Option(names = "--account", paramLabel = "ID", description = "Account of the stack (default: any).")
@@ -28,7 +26,7 @@ final class PolicyCommand implements Callable<Integer> {
     @Option(
             names = "--prefix",
             paramLabel = "PREFIX",
-            description = "What the names of the stack's roles begin with: its parameter Prefix (default: rekey).")
+            description = "Prefix of the names of the stack's roles: its parameter Prefix (default: rekey).")
     private Optional<String> prefix = Optional.empty();
 
     PolicyCommand(Environment environment) {

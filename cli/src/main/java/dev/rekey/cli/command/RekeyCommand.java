@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code rekey} itself, without a command: says what there is. */
 @Command(
         name = "rekey",
-        description = "Moves related records to new places and new identities, proves it, and can take it back.",
+        description = "Copies related DynamoDB tables under new ids, verifies the result, and can roll it back.",
         mixinStandardHelpOptions = true,
         versionProvider = RekeyCommand.Version.class)
 public final class RekeyCommand implements Runnable {

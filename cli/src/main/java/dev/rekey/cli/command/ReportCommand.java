@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey report}. */
-@Command(name = "report", description = "Save the reports of a run as files: a page to look at, and JSON.")
+@Command(name = "report", description = "Save the reports of a run as files: HTML pages and JSON.")
 final class ReportCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -30,10 +30,10 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where to put the files (default: reports/RUN in the folder of --data).")
+            description = "Folder for the files (default: reports/RUN in the folder of --data).")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--ids", description = "Save old and new id of every record, too, as CSV.")
+    @Option(names = "--ids", description = "Also save the old and new id of every record as CSV.")
     private boolean ids;
 
     @Option(names = "--open", description = "Open the newest page in a browser.")
@@ -55,16 +55,13 @@ final class ReportCommand implements Callable<Integer> {
             var saved = new SavedReports(Buckets.documents(deployment, environment), known.id()).save(folder);
             if (saved.isEmpty()) {
                 throw CommandFailure.usage("Cannot report on run " + run
-                        + ": no execution of it has ended yet. Nothing was saved. Follow it with: rekey status --run "
+                        + ": none of its executions has ended yet. Nothing was saved. Follow it with: rekey status --run "
                         + run + " --watch.");
             }
             var mapping = ids ? Optional.of(mapping(deployment, known, folder)) : Optional.<Path>empty();
             show(saved, mapping);
             if (open && !environment.opener().open(saved.getLast().page())) {
-                environment
-                        .console()
-                        .err()
-                        .println("There is no program here to open it with. Open the file in a browser.");
+                environment.console().err().println("No program was found to open it. Open the file in a browser.");
             }
             return 0;
         }

@@ -60,7 +60,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
                 ProblemText.lines(problems().stream().limit(PROBLEMS_SHOWN).toList()));
         if (problems().size() > PROBLEMS_SHOWN) {
             lines.add(Wording.count(problems().size() - PROBLEMS_SHOWN, "more problem")
-                    + " in the report, and in --json.");
+                    + " in the report and in --json.");
         }
         lines.add(ending.message());
         var survey = survey();

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey resume}. */
-@Command(name = "resume", description = "Go on with a run that was stopped.")
+@Command(name = "resume", description = "Continue an unfinished run.")
 final class ResumeCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -27,7 +27,7 @@ final class ResumeCommand implements Callable<Integer> {
             names = "--on-failure",
             paramLabel = "WHAT",
             description =
-                    "What a failure of a migration leads to: rollback or stop (default: what it was started with).")
+                    "What to do after a failure of a migration: rollback or stop (default: as when it was started).")
     private Optional<OnFailure> onFailure = Optional.empty();
 
     ResumeCommand(Environment environment) {

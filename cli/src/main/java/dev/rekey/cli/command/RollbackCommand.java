@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey rollback}. */
-@Command(name = "rollback", description = "Take back what a run wrote, except what others changed since.")
+@Command(name = "rollback", description = "Roll back what a run wrote, except what others changed since.")
 final class RollbackCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -39,34 +39,33 @@ final class RollbackCommand implements Callable<Integer> {
         @Option(
                 names = "--emergency",
                 paramLabel = "PLAN",
-                description = "Stop every unfinished run that writes to the target tables of this plan, and take them"
-                        + " all back.")
+                description =
+                        "Stop every unfinished run that writes to the target tables of this plan, and roll all of them back.")
         private Optional<Path> emergency = Optional.empty();
     }
 
-    @Option(names = "--table", paramLabel = "TABLE", description = "Take back this table only.")
+    @Option(names = "--table", paramLabel = "TABLE", description = "Roll back this table only.")
     private Optional<String> table = Optional.empty();
 
     @Option(
             names = "--cascade",
-            description = "With --table: take back the tables whose records refer to it too, directly or not.")
+            description = "With --table: also roll back the tables that refer to it, directly or indirectly.")
     private boolean cascade;
 
     @Option(
             names = "--drift",
             paramLabel = "WHAT",
-            description = "Records that others changed since: keep, or overwrite with what was there before"
-                    + " (default: keep).")
+            description =
+                    "Records that others changed since: keep them, or overwrite them with their content before the run (default: keep).")
     private Optional<Drift> drift = Optional.empty();
 
     @Option(
             names = "--exclusive",
             description =
-                    "You vouch that nobody else writes to the target tables until it ends: then records are deleted"
-                            + " and restored in batches, a few times faster. What others changed before is still kept.")
+                    "Assert that nobody else writes to the target tables until the rollback ends: it then works in batches and is several times faster. Earlier changes by others are still kept.")
     private boolean exclusive;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     RollbackCommand(Environment environment) {
@@ -76,18 +75,16 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (subject.run.isEmpty() && subject.emergency.isEmpty()) {
-            throw CommandFailure.usage("Cannot run rekey rollback: it is not said what is to be taken back. Nothing was"
-                    + " started. Give --run RUN or --emergency PLAN. Run: rekey rollback --help.");
+            throw CommandFailure.usage(
+                    "Cannot run rekey rollback: neither --run nor --emergency was given. Nothing was started. Use --run RUN or --emergency PLAN. Run: rekey rollback --help.");
         }
         if (subject.emergency.isPresent() && (table.isPresent() || cascade || exclusive)) {
             throw CommandFailure.usage(
-                    "Cannot roll back with --emergency and --table, --cascade or --exclusive: in an emergency runs are"
-                            + " taken back whole, and nobody can vouch for what else writes. Nothing was started. Leave"
-                            + " out one of them.");
+                    "Cannot combine --emergency with --table, --cascade or --exclusive: an emergency rolls back whole runs, while others may be writing. Nothing was started. Omit one of the options.");
         }
         if (cascade && table.isEmpty()) {
-            throw CommandFailure.usage("Cannot roll back with --cascade alone: it widens --table. Nothing was started."
-                    + " Give --table, or leave out --cascade.");
+            throw CommandFailure.usage(
+                    "Cannot use --cascade without --table. Nothing was started. Add --table, or omit --cascade.");
         }
         try (var deployment = environment.deployments().open(options.place(environment))) {
             if (subject.emergency.isPresent()) {

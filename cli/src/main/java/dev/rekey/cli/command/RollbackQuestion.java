@@ -58,7 +58,7 @@ final class RollbackQuestion {
     List<String> lines() {
         var manifest = run.manifest();
         var lines = new ArrayList<String>();
-        lines.add("This takes back what run " + run.id() + " (" + manifest.action() + " of plan "
+        lines.add("This rolls back what run " + run.id() + " (" + manifest.action() + " of plan "
                 + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote:");
         var tables = new TreeSet<>(lists().map(lists -> lists.tables(undoing))
                 .orElse(manifest.tables().keySet()));
@@ -66,20 +66,19 @@ final class RollbackQuestion {
         var counted = tables.stream().filter(table -> sum(table) > 0).toList();
         counted.forEach(table -> lines.add("  " + line(table)));
         if (counted.isEmpty()) {
-            lines.add("  no record that is known of");
+            lines.add("  no known records");
         } else if (control().filter(found -> found.phase().isUnfinished()).isPresent()) {
-            lines.add("The run has not ended: there may be more.");
+            lines.add("The run has not ended, so there may be more records.");
         }
         lines.add(
                 switch (undoing.drift()) {
-                    case KEEP -> "Records that others changed or deleted since are left as they are.";
+                    case KEEP -> "Records that others changed or deleted since are kept.";
                     case OVERWRITE ->
-                        "Records that others changed or deleted since are put back too: their changes are lost.";
+                        "Records that others changed or deleted since are restored too: their changes are lost.";
                 });
         if (undoing.exclusive()) {
             lines.add(
-                    "You vouch that nobody else writes to these tables until it ends: what is written meanwhile may be"
-                            + " lost.");
+                    "You assert that nobody else writes to these tables until the rollback ends: what is written in the meantime may be lost.");
         }
         return lines;
     }

@@ -66,8 +66,8 @@ final class SavedReports {
     }
 
     static CommandFailure failure(Path file, IOException e) {
-        return CommandFailure.refused("Cannot save " + file + ": " + e
-                + ". The reports themselves are in the bucket. Check that the disk has room and the folder can be"
-                + " written, or choose another with --output.");
+        return CommandFailure.refused(
+                "Cannot save " + file + ": " + e
+                        + ". The reports are in the bucket. Check that the disk is not full and the folder is writable, or choose another with --output.");
     }
 }

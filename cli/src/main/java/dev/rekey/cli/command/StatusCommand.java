@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey status}. */
-@Command(name = "status", description = "Say how far a run has come.")
+@Command(name = "status", description = "Show the progress of a run.")
 final class StatusCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -131,7 +131,9 @@ final class StatusCommand implements Callable<Integer> {
                 "execution  " + state));
         summary.paused()
                 .ifPresent(since -> lines.add("paused     since " + since
-                        + (worked ? "; go on with: rekey unpause --run " + summary.id() + options.placeWords() : "")));
+                        + (worked
+                                ? "; continue with: rekey unpause --run " + summary.id() + options.placeWords()
+                                : "")));
         progress.ifPresent(found -> lines.add("progress   " + found.activity().words() + ", "
                 + Numbers.count(found.records()) + " of " + Numbers.count(found.expected(), "record") + ", "
                 + (int) Math.floor(found.share() * 100) + " %"));

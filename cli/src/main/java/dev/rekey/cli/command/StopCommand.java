@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey stop}. */
-@Command(name = "stop", description = "End the execution that works on a run, and wait until nobody writes any more.")
+@Command(
+        name = "stop",
+        description = "Stop the execution that works on a run, and wait until all writers have stopped.")
 final class StopCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -26,10 +28,10 @@ final class StopCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
     private String run;
 
-    @Option(names = "--rollback", description = "Take back what the run wrote as soon as nobody writes any more.")
+    @Option(names = "--rollback", description = "Roll back the run as soon as all writers have stopped.")
     private boolean rollback;
 
-    @Option(names = "--yes", description = "Do not ask before the rollback.")
+    @Option(names = "--yes", description = "Do not ask for confirmation before the rollback.")
     private boolean yes;
 
     StopCommand(Environment environment) {

@@ -11,15 +11,16 @@ final class Strictness {
     @Option(
             names = "--fail-on",
             paramLabel = "WHAT",
-            description = "What ends with exit code 3: blocker, or warning, which blockers are too (default: blocker).")
+            description =
+                    "Problems that cause exit code 3: blocker, or warning, which includes blockers (default: blocker).")
     private Optional<FailOn> failOn = Optional.empty();
 
     /** @throws CommandFailure if it is asked for and the command ends before there is a verdict */
     void check(String command, Detachment detachment) {
         if (failOn.isPresent() && detachment.wanted()) {
-            throw CommandFailure.usage("Cannot " + command
-                    + ": --fail-on says which verdict ends with exit code 3, and --detach ends the command before there"
-                    + " is a verdict. Nothing was started. Leave out one of them.");
+            throw CommandFailure.usage(
+                    "Cannot " + command
+                            + ": --fail-on needs the verdict, and --detach ends the command before there is one. Nothing was started. Omit one of the options.");
         }
     }
 

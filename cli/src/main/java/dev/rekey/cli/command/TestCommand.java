@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey test}. */
-@Command(name = "test", description = "Migrate one record and what it references, verify it, and remove it again.")
+@Command(
+        name = "test",
+        description = "Copy one record and everything it references, verify the records, and remove them again.")
 final class TestCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -29,19 +31,19 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private Detachment detachment = new Detachment();
 
-    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
-    @Option(names = "--table", required = true, paramLabel = "TABLE", description = "The plan's name for the table.")
+    @Option(names = "--table", required = true, paramLabel = "TABLE", description = "The table's name in the plan.")
     private String table;
 
     @Option(names = "--id", paramLabel = "ID", description = "The record's id (default: any record).")
     private Optional<String> id = Optional.empty();
 
-    @Option(names = "--keep", description = "Leave the migrated records in the target.")
+    @Option(names = "--keep", description = "Keep the copied records in the target.")
     private boolean keep;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     TestCommand(Environment environment) {
@@ -84,10 +86,9 @@ final class TestCommand implements Callable<Integer> {
     private List<String> whatWillBeDone(Plan plan, TablePlan chosen) {
         var which = id.map(value -> "record " + value).orElse("one record");
         var lines = new ArrayList<String>();
-        lines.add("This migrates " + which + " of " + chosen.name() + " and what it references:");
+        lines.add("This migrates " + which + " of " + chosen.name() + " and everything it references:");
         lines.addAll(Sides.moves(plan));
-        lines.add(
-                keep ? "The records stay in the target." : "Afterwards the records are removed from the target again.");
+        lines.add(keep ? "The records stay in the target." : "Afterwards the records are removed from the target.");
         return lines;
     }
 }

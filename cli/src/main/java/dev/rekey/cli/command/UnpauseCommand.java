@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey unpause}. */
-@Command(name = "unpause", description = "Let a paused run go on where it was.")
+@Command(name = "unpause", description = "Continue a paused run.")
 final class UnpauseCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -47,7 +47,7 @@ final class UnpauseCommand implements Callable<Integer> {
                     .toPrettyString());
         } else {
             out.println("Run " + known.id() + " is no longer paused; " + Numbers.count(woken, "waiting worker")
-                    + (woken == 1 ? " goes on." : " go on."));
+                    + (woken == 1 ? " continues." : " continue."));
             out.println("Follow it with: rekey status --run " + known.id() + options.placeWords() + " --watch");
         }
         out.flush();

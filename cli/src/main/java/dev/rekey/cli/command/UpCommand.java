@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey up}. */
-@Command(name = "up", description = "Start the stack on this machine and stay until Ctrl-C.")
+@Command(name = "up", description = "Start the stack on this machine and run until Ctrl-C.")
 final class UpCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
     private final Environment environment;
@@ -29,10 +29,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--lambda-port", paramLabel = "PORT", defaultValue = "3001", description = PORT)
     private int lambda;
 
-    @Option(names = "--in-memory", description = "Leave nothing behind.")
+    @Option(names = "--in-memory", description = "Keep no data.")
     private boolean inMemory;
 
-    private static final String PORT = "0 takes a free one (default: ${DEFAULT-VALUE}).";
+    private static final String PORT = "0 chooses a free port (default: ${DEFAULT-VALUE}).";
 
     UpCommand(Environment environment) {
         this.environment = environment;
@@ -62,9 +62,9 @@ final class UpCommand implements Callable<Integer> {
         console.out().flush();
         console.err()
                 .println((stack.unreadable().isEmpty()
-                                ? "The local stack is up."
-                                : "The local stack is up, but not all that was stored can be read: see above.")
-                        + " Ctrl-C stops it. A run that is at work then stops where it is.");
+                                ? "The local stack is running."
+                                : "The local stack is running, but some stored data cannot be read: see above.")
+                        + " Ctrl-C stops it, and any run that is working.");
         tellOfUnfinishedRuns(stack);
     }
 
@@ -85,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
 
     private static int port(int port) {
         if (port < 0 || port > HIGHEST_PORT) {
-            throw CommandFailure.usage("Cannot start the local stack: " + port + " is no port. Nothing was started."
+            throw CommandFailure.usage("Cannot start the local stack: " + port + " is not a port. Nothing was started."
                     + " Use a port from 1 to " + HIGHEST_PORT + ", or 0 for a free one.");
         }
         return port;

@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey validate}. */
-@Command(name = "validate", description = "Check a plan and its data, as migrate does first. Writes to no table.")
+@Command(
+        name = "validate",
+        description = "Check a plan and its data, as migrate does before it writes. Writes to no table.")
 final class ValidateCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -22,7 +24,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private Strictness strictness = new Strictness();
 
-    @Parameters(paramLabel = "PLAN", description = "The plan's file.")
+    @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
     ValidateCommand(Environment environment) {

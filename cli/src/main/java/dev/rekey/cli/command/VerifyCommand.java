@@ -23,7 +23,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--show-values",
-            description = "Write the values that differ into the report: without it only ids and types.")
+            description = "Include differing values in the report; without it only ids and types.")
     private boolean showValues;
 
     VerifyCommand(Environment environment) {

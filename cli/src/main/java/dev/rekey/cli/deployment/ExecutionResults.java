@@ -29,7 +29,7 @@ public final class ExecutionResults {
         try {
             document = (ObjectNode) JSON.readTree(output);
         } catch (JsonProcessingException | ClassCastException e) {
-            throw new IllegalStateException("the execution's output is no JSON object: " + output, e);
+            throw new IllegalStateException("the execution's output is not a JSON object: " + output, e);
         }
         var subject = RunId.isValid(document.path("run").asText())
                 ? new RunId(document.path("run").asText())
@@ -73,20 +73,20 @@ public final class ExecutionResults {
     private static String unforeseen(Action action, RunId run, String error, String cause) {
         var fact = cause.isBlank() ? error : error + ": " + cause.strip();
         var end = fact.endsWith(".") ? "" : ".";
-        return "Cannot tell how " + action.word() + " of run " + run + " ended: the execution ended with " + fact + end
-                + " " + whatToDo(action, run);
+        return "Cannot determine how " + action.word() + " of run " + run + " ended: the execution ended with " + fact
+                + end + " " + whatToDo(action, run);
     }
 
     private static String whatToDo(Action action, RunId run) {
         return switch (action) {
             case ANALYZE, VALIDATE -> "No table was written to. Start it again.";
             case VERIFY -> "No table was written to. Run: rekey verify --run " + run + ".";
-            case TEST -> "What it wrote is in its log. Run: rekey rollback --run " + run + ".";
+            case TEST -> "What it wrote is in its undo log. Run: rekey rollback --run " + run + ".";
             case MIGRATE, RESUME ->
-                "What it wrote is in its log. Run: rekey resume --run " + run + ", or: rekey rollback --run " + run
+                "What it wrote is in its undo log. Run: rekey resume --run " + run + ", or: rekey rollback --run " + run
                         + ".";
-            case STOP -> "It may go on. Run: rekey stop --run " + run + ".";
-            case ROLLBACK -> "What is not undone yet is in its log. Run: rekey rollback --run " + run + ".";
+            case STOP -> "It may still be working. Run: rekey stop --run " + run + ".";
+            case ROLLBACK -> "What it has not undone is in the undo log. Run: rekey rollback --run " + run + ".";
         };
     }
 }

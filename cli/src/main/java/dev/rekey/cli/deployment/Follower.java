@@ -105,11 +105,10 @@ public final class Follower {
     private String whatBecameOfIt(RunId run) {
         return switch (lifetime) {
             case CLOUD ->
-                "The execution was not stopped by this: it goes on. Do not start it a second time; run: rekey status --run "
-                        + run + place + " --watch.";
+                "The execution continues. Do not start it again; run: rekey status --run " + run + place + " --watch.";
             case COMMAND, LOCAL_STACK ->
-                "If the local stack still runs, the execution goes on: rekey status --run " + run
-                        + place + " --watch. If it has ended, the run has stopped where it was: rekey resume --run "
+                "If the local stack is still running, the execution continues: rekey status --run " + run
+                        + place + " --watch. If it has ended, the run has stopped: rekey resume --run "
                         + run
                         + place + ".";
         };

@@ -25,17 +25,18 @@ public final class Confirmation {
      */
     public void ask(String verb, List<String> whatWillBeDone, PlanName plan) {
         if (!yes && !console.terminal()) {
-            throw CommandFailure.usage("Cannot " + verb + ": it needs a confirmation, and there is no terminal to ask"
-                    + " on. Nothing was written. Run it again with --yes.");
+            throw CommandFailure.usage(
+                    "Cannot " + verb
+                            + ": it requires confirmation, and there is no terminal. Nothing was written. Run it again with --yes.");
         }
         whatWillBeDone.forEach(console.err()::println);
         if (yes) {
             return;
         }
-        console.err().print("Type the plan's name (" + plan.value() + ") to go on: ");
+        console.err().print("Type the plan's name (" + plan.value() + ") to continue: ");
         console.err().flush();
         if (!typed().equals(plan.value())) {
-            throw CommandFailure.refused("Cannot " + verb + ": what was typed is not the plan's name '" + plan.value()
+            throw CommandFailure.refused("Cannot " + verb + ": the typed name is not the plan's name '" + plan.value()
                     + "'. Nothing was written. Run it again and type the name, or use --yes.");
         }
     }

@@ -29,8 +29,8 @@ public final class DifferenceText {
                         changes(one) + refersTo(one.path("refersTo"))));
         var lines = new ArrayList<>(columns.lines());
         if (all.size() > SHOWN) {
-            lines.add(Wording.count(all.size() - SHOWN, "more difference")
-                    + " in the report; it names the file that holds all.");
+            lines.add("The report lists " + Wording.count(all.size() - SHOWN, "more difference")
+                    + " and names the file that holds all.");
         }
         lines.add("");
         return lines;

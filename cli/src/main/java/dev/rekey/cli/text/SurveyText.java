@@ -28,11 +28,11 @@ public final class SurveyText {
     public static List<String> lines(Survey survey, boolean searched) {
         var lines = new ArrayList<String>();
         section(lines, "Tables", tables(survey.census()));
-        section(lines, "Attributes of more than one type", mixed(survey.census()));
+        section(lines, "Attributes with more than one type", mixed(survey.census()));
         section(lines, "References", references(survey.references()));
         section(
                 lines,
-                "Ids where no reference is declared",
+                "Undeclared references",
                 searched && survey.undeclared().isEmpty() ? List.of("none") : undeclared(survey.undeclared()));
         section(lines, "A migration takes", forecast(survey.forecast()));
         return lines;
@@ -42,7 +42,7 @@ public final class SurveyText {
         if (stale.isEmpty()) {
             return List.of();
         }
-        var columns = new Columns("table", "attribute", "old ids of", "values", "different", "evidence");
+        var columns = new Columns("table", "attribute", "old ids of", "values", "distinct", "evidence");
         stale.stream()
                 .limit(IDS_SHOWN)
                 .forEach(ids -> columns.row(
@@ -72,14 +72,14 @@ public final class SurveyText {
                 "level",
                 "table",
                 "records",
-                "left out",
+                "excluded",
                 "bytes",
                 "written",
                 "smallest",
                 "median",
                 "p99",
                 "largest",
-                "because of");
+                "after");
         for (var table : tables) {
             var sizes = table.targetSizes();
             columns.row(
@@ -135,7 +135,7 @@ public final class SurveyText {
             return List.of();
         }
         var columns =
-                new Columns("table", "attribute", "to", "values", "different", "empty", "orphans", "of them left out");
+                new Columns("table", "attribute", "to", "values", "distinct", "empty", "orphans", "of them excluded");
         references.forEach(one -> columns.row(
                 one.table().value(),
                 one.path(),
@@ -156,7 +156,7 @@ public final class SurveyText {
         var sure = all.stream().filter(one -> one.evidence() != Evidence.WEAK).toList();
         var lines = new ArrayList<String>();
         if (!sure.isEmpty()) {
-            var columns = new Columns("table", "attribute", "ids of", "values", "match", "different", "evidence");
+            var columns = new Columns("table", "attribute", "ids of", "values", "match", "distinct", "evidence");
             sure.stream()
                     .limit(IDS_SHOWN)
                     .forEach(one -> columns.row(
@@ -172,7 +172,7 @@ public final class SurveyText {
         }
         if (all.size() > sure.size()) {
             lines.add(Numbers.count(all.size() - sure.size(), "more place")
-                    + " with short values that are ids, perhaps by accident: see the report.");
+                    + " with short values that match ids, possibly by accident: see the report.");
         }
         return lines;
     }
@@ -199,7 +199,7 @@ public final class SurveyText {
                         + dollars(price.reads()) + " reads, " + dollars(price.objects()) + " S3, "
                         + dollars(price.transitions()) + " transitions, " + dollars(price.functions())
                         + " functions), list prices of " + price.region() + " of " + price.pricesOf(),
-                "time          about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + ", decided by "
+                "time          about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + ", limited by "
                         + forecast.limitedBy());
     }
 
@@ -213,7 +213,7 @@ public final class SurveyText {
 
     private static void more(List<String> lines, int left, String noun) {
         if (left > 0) {
-            lines.add(Wording.count(left, "more " + noun) + " in the report, and in --json.");
+            lines.add(Wording.count(left, "more " + noun) + " in the report and in --json.");
         }
     }
 }

@@ -40,7 +40,7 @@ final class WatchText {
                         limits.writeUnitsPerSecond().map(units -> "at most " + Numbers.count(units) + " write units/s"),
                         Optional.of(progress.slowed())
                                 .filter(slowed -> slowed > 0)
-                                .map(slowed -> Numbers.count(slowed, "segment") + " slowed down"),
+                                .map(slowed -> Numbers.count(slowed, "segment") + " throttled"),
                         Optional.of(progress.retries())
                                 .filter(retries -> retries > 0)
                                 .map(WatchText::retries))
@@ -91,7 +91,7 @@ final class WatchText {
                 progress.tables().stream().filter(RunProgress.OfTable::isDone).count();
         lines.add(Wording.count(done) + " of " + Wording.count(progress.tables().size(), "table") + " done"
                 + (shown.size() > MOST_TABLES
-                        ? ", " + Wording.count(shown.size() - MOST_TABLES) + " more at work"
+                        ? ", " + Wording.count(shown.size() - MOST_TABLES) + " more in progress"
                         : ""));
         return lines;
     }

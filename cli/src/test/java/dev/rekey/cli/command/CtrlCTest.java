@@ -51,7 +51,7 @@ class CtrlCTest {
         stack.bucket.put(new RunFolder(RUN).control(), Documents.encode(Control.start(Phase.ANALYZING, "arn:x")));
         migrate();
         assertThat(shell.err())
-                .contains("It stopped while it was prepared", "start a new run", "rekey stop --run " + RUN + " --local")
+                .contains("It stopped while it was prepared", "Start a new run", "rekey stop --run " + RUN + " --local")
                 .doesNotContain("rekey resume", "rekey rollback");
     }
 
@@ -68,7 +68,7 @@ class CtrlCTest {
         var _ = new RunFiles(stack.bucket, RUN).prepared("migrate", Phase.MIGRATING, "arn:x", 100);
         migrate();
         assertThat(shell.err())
-                .contains("Go on with: rekey resume --run " + RUN + " --local", "rekey rollback --run " + RUN);
+                .contains("Continue with: rekey resume --run " + RUN + " --local", "rekey rollback --run " + RUN);
     }
 
     private void migrate() {

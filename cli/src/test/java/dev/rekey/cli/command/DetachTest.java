@@ -36,7 +36,7 @@ class DetachTest {
         assertThat(shell.err())
                 .contains("migrate: run 20260102T030405678Z-")
                 .contains("console: " + CONSOLE)
-                .contains("The execution goes on. Follow it with: rekey status --run 20260102T030405678Z-");
+                .contains("The execution continues. Follow it with: rekey status --run 20260102T030405678Z-");
         assertThat(shell.stack.isClosed()).isTrue();
     }
 
@@ -65,9 +65,9 @@ class DetachTest {
                 assertThat(shell.run(command, "plan.yaml", "--detach", "--fail-on", failOn))
                         .isEqualTo(2);
                 assertThat(shell.err())
-                        .isEqualToIgnoringNewLines("Cannot " + command
-                                + ": --fail-on says which verdict ends with exit code 3, and --detach ends the command"
-                                + " before there is a verdict. Nothing was started. Leave out one of them.");
+                        .isEqualToIgnoringNewLines(
+                                "Cannot " + command
+                                        + ": --fail-on needs the verdict, and --detach ends the command before there is one. Nothing was started. Omit one of the options.");
             }
         }
         assertThat(shell.stack.inputs).isEmpty();

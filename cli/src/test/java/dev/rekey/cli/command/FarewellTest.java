@@ -26,8 +26,9 @@ class FarewellTest {
         assertThat(words(action, Lifetime.COMMAND))
                 .startsWith(
                         "The " + action.word() + " of run " + RUN + " has stopped: its stack ended with this command.")
-                .endsWith("Go on with: rekey resume --run " + RUN + " --local --data there, or take it back with: rekey"
-                        + " rollback --run " + RUN + " --local --data there");
+                .endsWith("Continue with: rekey resume --run " + RUN
+                        + " --local --data there, or roll it back with: rekey" + " rollback --run " + RUN
+                        + " --local --data there");
     }
 
     @Test
@@ -39,9 +40,9 @@ class FarewellTest {
     @Test
     void aRunThatWasBeingPreparedIsEndedAndStartedAnew() {
         assertThat(words(Action.MIGRATE, Lifetime.COMMAND, Reached.PREPARING))
-                .isEqualTo("The migrate of run " + RUN + " has stopped: its stack ended with this command. It stopped"
-                        + " while it was prepared, has written to no table and holds no lock: start a new run; end this"
-                        + " one for good with: rekey stop --run " + RUN + " --local --data there");
+                .isEqualTo("The migrate of run " + RUN
+                        + " has stopped, because its stack ended with this command. It stopped while it was prepared. It has written to no table and holds no lock. Start a new run, and end this one with: rekey stop --run "
+                        + RUN + " --local --data there");
     }
 
     @Test
@@ -61,6 +62,6 @@ class FarewellTest {
         assertThat(words(Action.MIGRATE, Lifetime.LOCAL_STACK))
                 .startsWith("The execution goes on while the local stack is up.")
                 .endsWith("rekey status --run " + RUN + " --local --data there --watch");
-        assertThat(words(Action.MIGRATE, Lifetime.CLOUD)).startsWith("The execution goes on. Follow it again with:");
+        assertThat(words(Action.MIGRATE, Lifetime.CLOUD)).startsWith("The execution continues. Follow it again with:");
     }
 }

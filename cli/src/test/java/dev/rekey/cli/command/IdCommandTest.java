@@ -67,7 +67,7 @@ class IdCommandTest {
         assertThat(shell.err()).contains("it is not Base64");
         assertThat(shell.run("id", "plan.yaml", "--table", "Settings", "x", "--local"))
                 .isEqualTo(2);
-        assertThat(shell.err()).contains("there is no table Settings-staging");
+        assertThat(shell.err()).contains("the table does not exist: Settings-staging");
     }
 
     @Test

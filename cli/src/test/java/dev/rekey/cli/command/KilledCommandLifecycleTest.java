@@ -77,9 +77,9 @@ class KilledCommandLifecycleTest {
             assertThat(child.run()).isEqualTo(run);
             reaches(child, run, "rollingBack");
             assertThat(child.interrupt())
-                    .contains("The rollback of run " + run + " has stopped: its stack ended with this command."
-                            + " Go on with: rekey resume --run " + run + " --local,"
-                            + " or take it back with: rekey rollback --run " + run + " --local")
+                    .contains("The rollback of run " + run
+                            + " has stopped, because its stack ended with this command. Continue with: rekey resume --run "
+                            + run + " --local, or roll it back with: rekey rollback --run " + run + " --local")
                     .doesNotContain("The execution goes on");
         }
         try (var stack = stack()) {

@@ -73,7 +73,7 @@ class LedgerCommandTest {
                         new Decision.Failed("copy.conflict", Optional.of(CONTACTS), "Cannot copy."),
                         new Decision.Stopped("arn:x", 2),
                         new Decision.RollbackStarted(2, "it failed"),
-                        new Decision.WritersStopped(2, "No writer is left."),
+                        new Decision.WritersStopped(2, "All writers stopped (0 s)."),
                         new Decision.Unpaused(FakeStack.STARTED),
                         new Decision.LimitsChanged(FakeStack.STARTED, Optional.empty(), Optional.of(500)))
                 .stream()
@@ -87,7 +87,7 @@ class LedgerCommandTest {
                         "failed, copy.conflict: Cannot copy.",
                         "stopped execution arn:x",
                         "rollback started: it failed",
-                        "No writer is left.",
+                        "All writers stopped (0 s).",
                         "unpaused, after a pause since 2026-01-02T03:04:05.678Z",
                         "limits changed: read unlimited, write 500 units/s");
     }

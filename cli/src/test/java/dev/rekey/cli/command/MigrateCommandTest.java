@@ -28,7 +28,7 @@ class MigrateCommandTest {
         """;
     private static final String OUTPUT = """
         {"run":"20260102T030405678Z-0123abcd","action":"migrate","plan":"promote","outcome":"migrated",
-         "message":"12 records written to the target, verified.","counts":{"read":12,"created":12,"identical":0},
+         "message":"12 records written to the target and verified.","counts":{"read":12,"created":12,"identical":0},
          "verification":{"verdict":"passed","missing":0},"drift":0,
          "report":"s3://bucket/runs/r/reports/migrated.json","page":"s3://bucket/runs/r/reports/migrated.html"}
         """;
@@ -70,7 +70,7 @@ class MigrateCommandTest {
 
         assertThat(shell.out().lines())
                 .contains(
-                        "12 records written to the target, verified.",
+                        "12 records written to the target and verified.",
                         "level  table     created",
                         "    1  Contacts       10",
                         "run           20260102T030405678Z-0123abcd",
@@ -238,7 +238,7 @@ class MigrateCommandTest {
         shell.stack.willFailToStart(new StoreException(Kind.UNAVAILABLE, "Cannot start: no answer"));
 
         assertThat(shell.run("migrate", "plan.yaml", "--yes")).isEqualTo(6);
-        assertThat(shell.err()).contains("Cannot tell whether migrate was started as execution migrate-");
+        assertThat(shell.err()).contains("Cannot determine whether migrate was started as execution migrate-");
     }
 
     @Test

@@ -48,8 +48,8 @@ class PauseCommandsTest {
         assertThat(shell.run("pause", "--run", RUN.value())).isZero();
         assertThat(isPaused()).isTrue();
         assertThat(shell.out())
-                .contains("Run " + RUN + " is paused since ")
-                .contains("Go on with: rekey unpause --run " + RUN);
+                .contains("Run " + RUN + " has been paused since ")
+                .contains("Continue with: rekey unpause --run " + RUN);
         shell.run("status", "--run", RUN.value());
         assertThat(shell.out()).contains("paused     since ");
         shell.run("status", "--run", RUN.value(), "--json");

@@ -258,7 +258,7 @@ class RecoverPageTest {
         var section = "It must stop now";
         var first = new AtWork();
         assertThat(next(section, first.run)).as(shell.err()).isZero();
-        assertThat(shell.out() + shell.err()).contains("No writer is left");
+        assertThat(shell.out() + shell.err()).contains("All writers stopped");
         assertThat(first.exitCode.get()).isEqualTo(6);
         assertThat(shell.run("rollback", "--run", first.run, "--local", "--yes"))
                 .as(shell.err())

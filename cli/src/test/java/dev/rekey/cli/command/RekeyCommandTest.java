@@ -57,18 +57,18 @@ class RekeyCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        migrat plan.yaml              | Cannot run rekey: there is no command "migrat". Nothing was started. Did you mean migrate? Run: rekey --help.
-        xyz                           | Cannot run rekey: there is no command "xyz". Nothing was started. Run: rekey --help.
-        runs --lokal                  | Cannot run rekey runs: there is no option --lokal. Nothing was started. Did you mean --local? Run: rekey runs --help.
-        runs all                      | Cannot run rekey runs: it takes no argument "all". Nothing was started. Run: rekey runs --help.
+        migrat plan.yaml              | Cannot run rekey: unknown command "migrat". Nothing was started. Did you mean migrate? Run: rekey --help.
+        xyz                           | Cannot run rekey: unknown command "xyz". Nothing was started. Run: rekey --help.
+        runs --lokal                  | Cannot run rekey runs: unknown option --lokal. Nothing was started. Did you mean --local? Run: rekey runs --help.
+        runs all                      | Cannot run rekey runs: unexpected argument "all". Nothing was started. Run: rekey runs --help.
         verify                        | Cannot run rekey verify: --run RUN is missing. Nothing was started. Run: rekey verify --help.
         verify --run                  | Cannot run rekey verify: --run RUN is missing. Nothing was started. Run: rekey verify --help.
         migrate                       | Cannot run rekey migrate: PLAN is missing. Nothing was started. Run: rekey migrate --help.
         test                          | Cannot run rekey test: --table TABLE, PLAN are missing. Nothing was started. Run: rekey test --help.
-        up --s3-port=x                | Cannot run rekey up: --s3-port is "x", which is no whole number. Nothing was started. Run: rekey up --help.
-        resume --run r --on-failure x | Cannot run rekey resume: --on-failure is "x", which is none of: rollback, stop. Nothing was started. Run: rekey resume --help.
+        up --s3-port=x                | Cannot run rekey up: --s3-port is "x", which is not a whole number. Nothing was started. Run: rekey up --help.
+        resume --run r --on-failure x | Cannot run rekey resume: --on-failure is "x", but must be one of: rollback, stop. Nothing was started. Run: rekey resume --help.
         verify --run a --run b        | Cannot run rekey verify: --run is given twice. Nothing was started. Run: rekey verify --help.
-        rollback --run a --emergency b | Cannot run rekey rollback: --run RUN, --emergency PLAN do not go together. Nothing was started. Run: rekey rollback --help.
+        rollback --run a --emergency b | Cannot run rekey rollback: --run RUN, --emergency PLAN cannot be combined. Nothing was started. Run: rekey rollback --help.
         """)
     void whatIsWrongIsSaidInPlainWords(String line, String message) {
         assertThat(shell.run(line.split(" "))).isEqualTo(2);

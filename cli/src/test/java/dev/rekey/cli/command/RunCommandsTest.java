@@ -184,7 +184,7 @@ class RunCommandsTest {
 
         assertThat(shell.run("status")).isZero();
         assertThat(shell.out())
-                .contains("next       it is unfinished and keeps its locks; go on with: rekey resume --run " + NEW)
+                .contains("next       it is unfinished and keeps its locks; continue with: rekey resume --run " + NEW)
                 .contains("or take it back with: rekey rollback --run " + NEW);
     }
 

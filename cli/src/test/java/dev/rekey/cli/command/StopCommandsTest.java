@@ -114,7 +114,7 @@ class StopCommandsTest {
         assertThat(shell.run("rollback", "--emergency", "plan.yaml")).isZero();
         assertThat(shell.stack.inputs).containsExactly(stop(OLD), rollback(OLD));
         assertThat(shell.err())
-                .contains("Run " + NEW + " has ended meanwhile and is migrated: it was left as it is.")
+                .contains("Run " + NEW + " has ended in the meantime and is migrated: it was not rolled back.")
                 .contains("rekey rollback --run " + NEW);
     }
 
@@ -127,7 +127,7 @@ class StopCommandsTest {
         assertThat(shell.run("rollback", "--emergency", "plan.yaml", "--yes")).isEqualTo(6);
         assertThat(shell.stack.inputs).containsExactly(stop(OLD), rollback(OLD));
         assertThat(shell.err())
-                .contains("Run " + NEW + ": Cannot tell whether stop was started", ": no answer.")
+                .contains("Run " + NEW + ": Cannot determine whether stop was started", ": no answer.")
                 .contains("Go on with it: rekey rollback --run " + NEW + ".");
     }
 

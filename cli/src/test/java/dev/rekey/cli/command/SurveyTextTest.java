@@ -59,16 +59,16 @@ class SurveyTextTest {
         assertThat(shell.run("analyze", "plan.yaml")).isZero();
         assertThat(shell.out().lines())
                 .contains(
-                        "level  table   records  left out   bytes  written  smallest  median  p99  largest  because of",
+                        "level  table   records  excluded   bytes  written  smallest  median  p99  largest  after",
                         "    2  Orders    1,200         1  51,000  187,000        93      93   94    1,094  Customers",
                         "Orders.n: 3 N, 1,100 S, 97 without",
-                        "table   attribute   to         values  different  empty  orphans  of them left out",
-                        "Orders  customerId  Customers   1,199         80      1        7                 2",
-                        "table   attribute   ids of     values  match  different  evidence",
-                        "Orders  sk, part 2  Customers   1,200  1,100         80  strong",
-                        "1 more place with short values that are ids, perhaps by accident: see the report.",
+                        "table   attribute   to         values  distinct  empty  orphans  of them excluded",
+                        "Orders  customerId  Customers   1,199        80      1        7                 2",
+                        "table   attribute   ids of     values  match  distinct  evidence",
+                        "Orders  sk, part 2  Customers   1,200  1,100        80  strong",
+                        "1 more place with short values that match ids, possibly by accident: see the report.",
                         "units         1,234 write (34 of them for indexes), 4,567 read",
-                        "time          about 1:15, decided by the workflow's own steps",
+                        "time          about 1:15, limited by the workflow's own steps",
                         "verdict       ready")
                 .anyMatch(line -> line.startsWith("price         $1.50 ($0.0008 writes, $0 reads, "));
     }

@@ -22,7 +22,9 @@ class ConfirmationTest {
     void whoTypesTheNameMayGoOn() {
         confirmation("promote\n", true, false).ask("migrate p.yaml", List.of("Writes 3 tables."), PLAN);
 
-        assertThat(err.toString()).contains("Writes 3 tables.").endsWith("Type the plan's name (promote) to go on: ");
+        assertThat(err.toString())
+                .contains("Writes 3 tables.")
+                .endsWith("Type the plan's name (promote) to continue: ");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -41,8 +43,8 @@ class ConfirmationTest {
         assertThatExceptionOfType(CommandFailure.class)
                 .isThrownBy(() -> confirmation("promote\n", false, false).ask("migrate p.yaml", List.of(), PLAN))
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(ExitCode.USAGE))
-                .withMessage("Cannot migrate p.yaml: it needs a confirmation, and there is no terminal to ask on."
-                        + " Nothing was written. Run it again with --yes.");
+                .withMessage(
+                        "Cannot migrate p.yaml: it requires confirmation, and there is no terminal. Nothing was written. Run it again with --yes.");
     }
 
     @Test

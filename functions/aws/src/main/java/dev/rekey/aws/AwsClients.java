@@ -237,7 +237,7 @@ public final class AwsClients implements AutoCloseable {
                     .getRegion();
         } catch (SdkClientException e) {
             throw new StoreException(
-                    Kind.INVALID, "Cannot reach AWS: no region is given. Nothing was changed. Set AWS_REGION.", e);
+                    Kind.INVALID, "Cannot reach AWS: no region is set. Nothing was changed. Set AWS_REGION.", e);
         }
     }
 }

@@ -274,7 +274,7 @@ public final class DynamoTables implements Tables {
     private static StoreException missing(PhysicalTable table) {
         return new StoreException(
                 StoreException.Kind.MISSING,
-                "Cannot put an item into the table " + table + ": there is no such table. Nothing was written. "
+                "Cannot put an item into the table " + table + ": the table does not exist. Nothing was written. "
                         + "Check the name of the table, the account and the region.");
     }
 

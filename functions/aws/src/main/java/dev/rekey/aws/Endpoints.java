@@ -68,7 +68,7 @@ record Endpoints(Map<String, String> environment) {
         }
         throw new StoreException(
                 Kind.INVALID,
-                "Cannot use the endpoint " + name + ": \"" + url + "\" is no URL. Nothing was changed. "
-                        + "Set it to something like http://127.0.0.1:8000.");
+                "Cannot use the endpoint " + name + ": \"" + url + "\" is not a URL. Nothing was changed. "
+                        + "Use a URL such as http://127.0.0.1:8000.");
     }
 }

@@ -48,9 +48,9 @@ record Failure(Request request, Kind kind, String fact, SdkException cause) {
         var message = Objects.requireNonNullElse(
                 exception.getMessage(), exception.getClass().getSimpleName());
         if (message.contains(NO_CREDENTIALS)) {
-            return new Failure(request, Kind.DENIED, "there are no credentials", exception);
+            return new Failure(request, Kind.DENIED, "no credentials were found", exception);
         }
-        return new Failure(request, Kind.UNAVAILABLE, "there is no answer (" + message + ")", exception);
+        return new Failure(request, Kind.UNAVAILABLE, "no answer was received (" + message + ")", exception);
     }
 
     /** The message in four parts. */
@@ -115,11 +115,11 @@ record Failure(Request request, Kind kind, String fact, SdkException cause) {
     private String nextStep() {
         return switch (kind) {
             case THROTTLED -> "Try again later or with less concurrency.";
-            case UNAVAILABLE -> "Try again; if it goes on, check the endpoint and the network.";
+            case UNAVAILABLE -> "Try again; if the problem persists, check the endpoint and the network.";
             case DENIED ->
-                "Give credentials that are valid and allowed " + request.action() + " on " + request.object() + ".";
+                "Use valid credentials that are allowed " + request.action() + " on " + request.object() + ".";
             case MISSING -> "Check the name of " + request.object() + ", the account and the region.";
-            case INVALID -> "Correct what was asked for.";
+            case INVALID -> "Correct the request.";
         };
     }
 }

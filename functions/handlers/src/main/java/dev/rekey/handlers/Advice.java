@@ -13,10 +13,10 @@ record Advice(RunId run, String machine, String stack, String region) {
     /** For a run that is neither done nor taken back. */
     List<String> forUnfinished() {
         return List.of(
-                "  To go on where it stopped:",
+                "  To resume it:",
                 rekey("resume"),
                 start("resume", ""),
-                "  Or to take back what it wrote:",
+                "  Or to roll it back:",
                 rekey("rollback"),
                 startRollback());
     }

@@ -13,14 +13,14 @@ import java.util.List;
 record Announcement(String subject, String text) {
     /** What follows from the way an execution ended. */
     private enum Consequence {
-        TAKEN_BACK("taken back", "everything it wrote was taken back"),
+        TAKEN_BACK("rolled back", "everything it wrote was rolled back"),
         TAKEN_BACK_WITH_DRIFT(
-                "taken back but for drift", "it was taken back, except records that others have changed since"),
-        NOTHING_WRITTEN("nothing written", "nothing was written to any table"),
-        NOT_VERIFIED("the target is wrong", "the target is not as it should be"),
-        LEFT_TO_ANOTHER("run taken over", "another execution has taken the run"),
-        TABLE_TAKEN_BACK("one table taken back", "what it wrote to one table was taken back"),
-        NOTHING_CHANGED("not finished, nothing changed", "it did not finish; it writes to no table"),
+                "rolled back except drift", "it was rolled back, except records that others have changed since"),
+        NOTHING_WRITTEN("nothing written", "no table was written to"),
+        NOT_VERIFIED("the target is wrong", "verification found failures in the target"),
+        LEFT_TO_ANOTHER("run taken over", "another execution has taken over the run"),
+        TABLE_TAKEN_BACK("one table rolled back", "what it wrote to one table was rolled back"),
+        NOTHING_CHANGED("not finished, nothing changed", "it did not finish; no table was written to"),
         UNFINISHED("run unfinished", "the run is unfinished and its tables stay locked");
 
         private final String brief;
@@ -94,7 +94,7 @@ record Announcement(String subject, String text) {
                 "\n",
                 capital(what(ended)) + " " + how(ended) + ": " + consequence.words + ".",
                 "",
-                why.isEmpty() ? "Nobody gave a reason." : why,
+                why.isEmpty() ? "No cause was given." : why,
                 "",
                 "What to do",
                 String.join("\n", steps(ended, consequence, advice)),
@@ -114,18 +114,15 @@ record Announcement(String subject, String text) {
             case TAKEN_BACK, TABLE_TAKEN_BACK ->
                 List.of(
                         ended.status() == Status.SUCCEEDED
-                                ? "  Nothing: it was asked for."
-                                : "  Correct what is said above and start again. Nothing has to be cleaned up.");
+                                ? "  No action is needed: the rollback was requested."
+                                : "  Fix the cause above and start again. No cleanup is needed.");
             case TAKEN_BACK_WITH_DRIFT ->
-                List.of("  Look at the records that were left, in the run's report:", advice.rekey("status"));
-            case NOTHING_WRITTEN -> List.of("  Correct what is said above and start again.");
+                List.of("  Check the records that were kept, in the run's report:", advice.rekey("status"));
+            case NOTHING_WRITTEN -> List.of("  Fix the cause above and start again.");
             case NOT_VERIFIED ->
-                List.of(
-                        "  Look at the report. To take the run back:",
-                        advice.rekey("rollback"),
-                        advice.startRollback());
-            case NOTHING_CHANGED -> List.of("  Start it again. Nothing has to be cleaned up or taken back.");
-            case LEFT_TO_ANOTHER -> List.of("  Nothing: the other execution goes on with the run.");
+                List.of("  Read the report. To roll the run back:", advice.rekey("rollback"), advice.startRollback());
+            case NOTHING_CHANGED -> List.of("  Start it again. No cleanup or rollback is needed.");
+            case LEFT_TO_ANOTHER -> List.of("  No action is needed: the other execution continues the run.");
             case UNFINISHED -> advice.forUnfinished();
         };
     }

@@ -16,7 +16,7 @@ public final class ErrorNames {
     public static final String NOT_READY = "Rekey.NotReady";
     /** A worker met a failure, which lies in the run's folder. */
     public static final String SEGMENT_FAILED = "Rekey.SegmentFailed";
-    /** Another execution has taken the run. */
+    /** Another execution has taken over the run. */
     public static final String SUPERSEDED = "Rekey.Superseded";
 
     public static final String VERIFICATION_FAILED = "Rekey.VerificationFailed";

@@ -43,16 +43,16 @@ record HeldRun(RunId run, Control control) {
         var advice = new Advice(run, machine, stack, region(execution));
         var gone = day(run.startedAt().plus(retention));
         return new Announcement(
-                "Rekey: run " + run + " is unfinished for "
+                "Rekey: run " + run + " has been unfinished for "
                         + Duration.between(run.startedAt(), now).toDays() + " days",
                 String.join(
                         "\n",
-                        "Run " + run + " began on " + day(run.startedAt())
-                                + " and is neither done nor taken back. Its tables stay locked.",
+                        "Run " + run + " started on " + day(run.startedAt())
+                                + " and is neither finished nor rolled back. Its tables stay locked.",
                         "",
                         "The bucket keeps the objects of a run for " + retention.toDays() + " days. From " + gone
-                                + " on it deletes the undo log, and what the run wrote cannot be taken back any more."
-                                + " What is deleted stays as an earlier version for 30 days.",
+                                + " on it deletes the undo log, and the run can no longer be rolled back."
+                                + " Deleted objects remain as earlier versions for 30 days.",
                         "",
                         "What to do before " + gone,
                         String.join("\n", advice.forUnfinished()),

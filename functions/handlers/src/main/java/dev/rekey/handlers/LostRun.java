@@ -16,18 +16,16 @@ record LostRun(RunId run, List<ObjectKey> locks) {
     Announcement announcement(String bucket) {
         var folder = RunFolder.ALL + run + "/";
         return new Announcement(
-                "Rekey: run " + run + " is gone and its tables stay locked",
+                "Rekey: run " + run + " is missing and its tables stay locked",
                 String.join(
                         "\n",
                         "The bucket " + bucket + " holds no " + new RunFolder(run).control()
-                                + " any more. Whether the run"
-                                + " ended cannot be told, so no other run may write to its tables.",
+                                + " any more. Rekey cannot determine whether the run ended, so no other run may write to its tables.",
                         "",
                         "What to do",
                         "  If its objects were deleted less than 30 days ago: restore the earlier versions under "
-                                + folder + ", then resume it or take it back.",
-                        "  If not, what it wrote cannot be taken back any more. See that the tables are as they should be,"
-                                + " and that nothing of the run is under way; then delete its locks:",
+                                + folder + ", then resume the run or roll it back.",
+                        "  Otherwise the run can no longer be rolled back. Check that the tables are as they should be and that no part of the run is still working, then delete its locks:",
                         locks.stream()
                                 .map(lock -> "    aws s3 rm s3://" + bucket + "/" + lock)
                                 .collect(Collectors.joining("\n")),

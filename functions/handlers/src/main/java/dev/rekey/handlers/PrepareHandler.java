@@ -145,15 +145,13 @@ public final class PrepareHandler extends Handler {
         var plan = given.path("plan");
         if (!plan.isObject() && !plan.isTextual() && !plan.isMissingNode() && !plan.isNull()) {
             return Optional.of(
-                    ("Cannot %s: \"plan\" is %s, which is no plan. Nothing was read or written. Give the plan"
-                                    + " as text or as an object, or its address that begins with s3://.")
+                    "Cannot %s: \"plan\" is %s, which is not a plan. Nothing was read or written. Use the plan as text or as an object, or its address starting with s3://."
                             .formatted(given.path("action").asText(), shown(plan)));
         }
         if (given.has("sample") && !isSample(given)) {
-            return Optional.of(
-                    "Cannot %s: \"sample\" is %s. Nothing was read or written. Give a number of records from 1 on,"
-                                    .formatted(given.path("action").asText(), given.path("sample"))
-                            + " and only to analyze.");
+            return Optional.of("Cannot %s: \"sample\" is %s. Nothing was read or written. Use a number of at least 1,"
+                            .formatted(given.path("action").asText(), given.path("sample"))
+                    + " and only with analyze.");
         }
         return unknown(
                         given,
@@ -179,8 +177,9 @@ public final class PrepareHandler extends Handler {
             JsonNode given, String name, Function<String, Optional<?>> reading, Stream<String> choices) {
         return optional(given, name)
                 .filter(word -> reading.apply(word).isEmpty())
-                .map(word -> "Cannot %s: \"%s\" is \"%s\", which is no choice. Nothing was changed. Give one of: %s."
-                        .formatted(given.path("action").asText(), name, word, Wording.list(choices.toList())));
+                .map(word ->
+                        "Cannot %s: \"%s\" is \"%s\", which is not a valid value. Nothing was changed. Use one of: %s."
+                                .formatted(given.path("action").asText(), name, word, Wording.list(choices.toList())));
     }
 
     private static Optional<String> optional(JsonNode given, String name) {
@@ -206,7 +205,7 @@ public final class PrepareHandler extends Handler {
         return stored.map(plan -> new String(plan.content(), StandardCharsets.UTF_8))
                 .orElseThrow(() -> new StoreException(
                         StoreException.Kind.MISSING,
-                        "Cannot read the plan: there is no object " + address + ". Nothing was read or written. Upload"
-                                + " the plan, or correct its address."));
+                        "Cannot read the plan: the object does not exist: " + address
+                                + ". Nothing was read or written. Upload" + " the plan, or correct its address."));
     }
 }

@@ -66,7 +66,7 @@ public final class ReportHandler extends Handler {
                 answer(written.report(), address(written.json()), address(written.html()));
             // Caught by the workflow, which then says that the run is another's.
             case ReportWriter.ReportOutcome.Superseded _ ->
-                throw new IllegalStateException("another execution has taken run " + task.run());
+                throw new IllegalStateException("another execution has taken over run " + task.run());
         };
     }
 

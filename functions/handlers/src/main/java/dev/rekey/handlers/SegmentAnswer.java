@@ -41,7 +41,7 @@ record SegmentAnswer(
                         Optional.empty(),
                         Optional.empty());
             case SegmentOutcome.Stopped _ ->
-                failure("stopped", ErrorNames.SUPERSEDED, "Another execution has taken the run, or its segment.");
+                failure("stopped", ErrorNames.SUPERSEDED, "Another execution has taken over the run or its segment.");
             case SegmentOutcome.Failed failed ->
                 failure("failed", ErrorNames.SEGMENT_FAILED, failed.failure().message());
         };

@@ -27,7 +27,7 @@ public final class TestHandler extends LeasingHandler {
         return switch (new TestState(ports).run(payload.task(), new TableName(payload.text("table")), id)) {
             case TrialOutcome.Passed(int records) -> new Answer("passed", records, "");
             case TrialOutcome.Failed(var failure) -> new Answer("failed", 0, failure.message());
-            case TrialOutcome.Stopped _ -> new Answer("stopped", 0, "Another execution has taken the run.");
+            case TrialOutcome.Stopped _ -> new Answer("stopped", 0, "Another execution has taken over the run.");
         };
     }
 }

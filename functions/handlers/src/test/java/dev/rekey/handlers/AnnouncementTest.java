@@ -29,13 +29,13 @@ final class AnnouncementTest {
         assertThat(told.text()).isEqualTo("""
             Migrate of run %1$s was stopped: the run is unfinished and its tables stay locked.
 
-            Nobody gave a reason.
+            No cause was given.
 
             What to do
-              To go on where it stopped:
+              To resume it:
                 rekey resume --run %1$s --stack here --region eu-central-1
                 aws stepfunctions start-execution --state-machine-arn %2$s --input '{"action": "resume", "run": "%1$s"}'
-              Or to take back what it wrote:
+              Or to roll it back:
                 rekey rollback --run %1$s --stack here --region eu-central-1
                 aws stepfunctions start-execution --state-machine-arn %2$s --input '{"action": "rollback", "run": "%1$s", "confirm": "NAME OF THE PLAN"}'
 
@@ -69,13 +69,13 @@ final class AnnouncementTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        Rekey.RolledBack          | everything it wrote was taken back | Correct what is said above and start again.
+        Rekey.RolledBack          | everything it wrote was rolled back | Fix the cause above and start again.
         Rekey.RolledBackWithDrift | except records that others have changed since | rekey status --run
-        Rekey.Refused             | nothing was written to any table | Correct what is said above and start again.
-        Rekey.NotReady            | nothing was written to any table | Correct what is said above and start again.
-        Rekey.InvalidInput        | nothing was written to any table | Correct what is said above and start again.
-        Rekey.VerificationFailed  | the target is not as it should be | rekey rollback --run
-        Rekey.Superseded          | another execution has taken the run | Nothing
+        Rekey.Refused             | no table was written to | Fix the cause above and start again.
+        Rekey.NotReady            | no table was written to | Fix the cause above and start again.
+        Rekey.InvalidInput        | no table was written to | Fix the cause above and start again.
+        Rekey.VerificationFailed  | verification found failures in the target | rekey rollback --run
+        Rekey.Superseded          | another execution has taken over the run | No action is needed
         Rekey.Incomplete          | its tables stay locked | rekey resume --run
         States.Runtime            | its tables stay locked | rekey resume --run
         States.DataLimitExceeded  | its tables stay locked | rekey rollback --run
@@ -114,7 +114,7 @@ final class AnnouncementTest {
     void aRollbackTellsWhatItLeft() {
         var input = "{\"action\": \"rollback\", \"run\": \"" + RUN + "\"}";
         assertThat(told("SUCCEEDED", "", "", input, "{\"drift\": 400}").subject())
-                .endsWith(" is done: taken back but for drift");
+                .endsWith(" is done: rolled back except drift");
         var one = input.replace("{", "{\"table\": \"Orders\", ");
         assertThat(told("SUCCEEDED", "", "", one, "{\"drift\": 0}").text()).contains("what it wrote to one table");
     }

@@ -30,19 +30,19 @@ final class HeldRunTest {
         assertThat(run.reminder(half.minusMillis(1), RETENTION, "here")).isEmpty();
         var told = run.reminder(half, RETENTION, "here").orElseThrow();
         assertThat(told.subject())
-                .isEqualTo("Rekey: run " + RUN + " is unfinished for 200 days")
+                .isEqualTo("Rekey: run " + RUN + " has been unfinished for 200 days")
                 .matches("\\p{ASCII}{1,100}");
         assertThat(told.text()).isEqualTo("""
-            Run %1$s began on 2026-01-02 and is neither done nor taken back. Its tables stay locked.
+            Run %1$s started on 2026-01-02 and is neither finished nor rolled back. Its tables stay locked.
 
-            The bucket keeps the objects of a run for 400 days. From 2027-02-06 on it deletes the undo log, and what the run wrote \
-            cannot be taken back any more. What is deleted stays as an earlier version for 30 days.
+            The bucket keeps the objects of a run for 400 days. From 2027-02-06 on it deletes the undo log, and the run can no longer \
+            be rolled back. Deleted objects remain as earlier versions for 30 days.
 
             What to do before 2027-02-06
-              To go on where it stopped:
+              To resume it:
                 rekey resume --run %1$s --stack here --region cn-north-1
                 aws stepfunctions start-execution --state-machine-arn %2$s --input '{"action": "resume", "run": "%1$s"}'
-              Or to take back what it wrote:
+              Or to roll it back:
                 rekey rollback --run %1$s --stack here --region cn-north-1
                 aws stepfunctions start-execution --state-machine-arn %2$s --input '{"action": "rollback", "run": "%1$s", "confirm": "NAME OF THE PLAN"}'
 
@@ -70,17 +70,17 @@ final class HeldRunTest {
                 .announcement("objects");
 
         assertThat(told.subject())
-                .isEqualTo("Rekey: run " + RUN + " is gone and its tables stay locked")
+                .isEqualTo("Rekey: run " + RUN + " is missing and its tables stay locked")
                 .matches("\\p{ASCII}{1,100}");
         assertThat(told.text()).isEqualTo("""
-            The bucket objects holds no runs/%1$s/control.json any more. Whether the run ended cannot be told, so no other run \
+            The bucket objects holds no runs/%1$s/control.json any more. Rekey cannot determine whether the run ended, so no other run \
             may write to its tables.
 
             What to do
-              If its objects were deleted less than 30 days ago: restore the earlier versions under runs/%1$s/, then resume it or \
-            take it back.
-              If not, what it wrote cannot be taken back any more. See that the tables are as they should be, and that nothing of \
-            the run is under way; then delete its locks:
+              If its objects were deleted less than 30 days ago: restore the earlier versions under runs/%1$s/, then resume the run or \
+            roll it back.
+              Otherwise the run can no longer be rolled back. Check that the tables are as they should be and that no part of \
+            the run is still working, then delete its locks:
                 aws s3 rm s3://objects/locks/111122223333/cn-north-1/Contacts.json
                 aws s3 rm s3://objects/locks/111122223333/cn-north-1/Orders.json
 

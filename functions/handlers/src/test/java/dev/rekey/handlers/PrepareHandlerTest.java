@@ -19,8 +19,8 @@ final class PrepareHandlerTest {
     @CsvSource({"5, 5", "true, true", "'[1, 2]', a list"})
     void whatCannotBeAPlanIsRefusedByName(String plan, String shown) throws Exception {
         assertThat(PrepareHandler.misfit(input(plan)))
-                .contains("Cannot analyze: \"plan\" is " + shown + ", which is no plan. Nothing was read or written."
-                        + " Give the plan as text or as an object, or its address that begins with s3://.");
+                .contains("Cannot analyze: \"plan\" is " + shown + ", which is not a plan. Nothing was read or written."
+                        + " Use the plan as text or as an object, or its address starting with s3://.");
     }
 
     @ParameterizedTest

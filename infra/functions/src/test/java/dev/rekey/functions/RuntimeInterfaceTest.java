@@ -223,7 +223,7 @@ final class RuntimeInterfaceTest {
                                     .contains("Subject=Rekey: run " + run + " is unfinished for ")
                                     .contains("rekey rollback --run " + run + " --stack rekey --region eu-central-1"),
                             one -> assertThat(one)
-                                    .contains("Subject=Rekey: run " + lost + " is gone and its tables stay locked")
+                                    .contains("Subject=Rekey: run " + lost + " is missing and its tables stay locked")
                                     .contains("aws s3 rm s3://bucket/locks/111122223333/eu-central-1/Contacts.json"));
         }
     }

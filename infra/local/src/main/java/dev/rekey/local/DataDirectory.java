@@ -71,7 +71,7 @@ final class DataDirectory implements AutoCloseable {
             throw new StackException(
                     Kind.DATA_NOT_WRITABLE,
                     "Cannot use the data directory " + root + ": " + at + " is a file. Nothing was started or changed."
-                            + " Name a directory, which need not exist.");
+                            + " Use the path of a directory; it need not exist.");
         }
     }
 
@@ -162,8 +162,7 @@ final class DataDirectory implements AutoCloseable {
             throw new StackException(
                     Kind.DATA_IN_USE,
                     "Cannot start the local stack in " + root + ": process " + owner
-                            + " runs one there. Nothing was started."
-                            + " Join it with --local, stop it, or choose another data directory.");
+                            + " is already running one there. Nothing was started. Use it with --local, stop it, or choose another data directory.");
         }
         channel.truncate(0);
         String pid = Long.toString(ProcessHandle.current().pid());

@@ -19,7 +19,7 @@ public record Ports(Map<Service, Integer> byService) {
             int port = byService.getOrDefault(service, -1);
             if (port < 0 || port > LAST) {
                 throw new IllegalArgumentException(
-                        "The port of " + service.title() + " is " + port + "; it must be 0 to " + LAST + ".");
+                        "The port of " + service.title() + " is " + port + "; it must be between 0 and " + LAST + ".");
             }
         }
     }
@@ -77,8 +77,8 @@ public record Ports(Map<Service, Integer> byService) {
             throw new StackException(
                     StackException.Kind.PORT_TAKEN,
                     "Cannot start " + service.title() + " on port " + port + ": " + refused.getMessage()
-                            + ". Nothing was started. Stop what uses the port, or choose another one with "
-                            + service.option() + " (0 takes a free one).",
+                            + ". Nothing was started. Stop the program that uses the port, or choose another port with "
+                            + service.option() + " (0 chooses a free port).",
                     refused);
         }
     }

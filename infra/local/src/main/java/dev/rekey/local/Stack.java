@@ -112,9 +112,8 @@ public final class Stack implements AutoCloseable {
     static StackException ended(String store, Path log, int code) {
         return new StackException(
                 Kind.STORE_FAILED,
-                "Cannot go on: " + store + " ended with code " + code
-                        + ". What it had stored is kept. Read its log, " + log
-                        + ", then start the stack again. Runs that had not ended go on with rekey resume --run RUN --local,"
-                        + " and with --data DIR if the stack was started with it.");
+                "Cannot continue: " + store + " ended with code " + code
+                        + ". Its stored data is kept. Read its log, " + log
+                        + ", then start the stack again. Resume unfinished runs with rekey resume --run RUN --local, and with --data DIR if the stack was started with it.");
     }
 }

@@ -57,7 +57,7 @@ class DataDirectoryTest {
                         StackException.class,
                         refused -> assertThat(refused.kind()).isEqualTo(Kind.DATA_NOT_WRITABLE))
                 .hasMessage("Cannot use the data directory " + data + ": " + file + " is a file. Nothing was started or"
-                        + " changed. Name a directory, which need not exist.");
+                        + " changed. Use the path of a directory; it need not exist.");
     }
 
     @Test

@@ -95,7 +95,7 @@ public final class Tour {
         var answer = rekey.apply(List.of("test", planFile, "--table", "Contacts", "--yes"));
         tell(new Expectation(answer)
                 .exit(ExitCode.DONE)
-                .equal("whether a record was migrated and removed again", true, answer.count("deleted") > 0)
+                .equal("a record was copied and removed again", true, answer.count("deleted") > 0)
                 .equal("records in the target afterwards", 0L, scenery.target().records())
                 .step("rekey test --table Contacts", answer.text("message")));
     }
@@ -132,20 +132,20 @@ public final class Tour {
         ended.set(true);
         boolean obstructed = somebody.join();
         var after = scenery.target();
-        tell(new Expectation(answer)
-                .exit(ExitCode.ROLLED_BACK)
-                .equal("whether somebody wrote into the target meanwhile", true, obstructed)
-                .equal(
-                        "tables of the target that differ from before",
-                        List.of(),
-                        after.differences(scenery.obstructed(before)))
-                .step(
-                        "rekey migrate, with " + Numbers.count(added, "new record")
-                                + " in the source; meanwhile somebody takes the place of one in the target",
-                        answer.text("message"),
-                        "all " + Numbers.count(before.records(), "record")
-                                + " of the target are what they were before, byte for byte; so is the one that somebody"
-                                + " wrote"));
+        tell(
+                new Expectation(answer)
+                        .exit(ExitCode.ROLLED_BACK)
+                        .equal("another writer wrote to the target in the meantime", true, obstructed)
+                        .equal(
+                                "target tables that differ from before",
+                                List.of(),
+                                after.differences(scenery.obstructed(before)))
+                        .step(
+                                "rekey migrate, with " + Numbers.count(added, "new record")
+                                        + " in the source, while another writer takes the key of one in the target",
+                                answer.text("message"),
+                                "all " + Numbers.count(before.records(), "record")
+                                        + " of the target are byte for byte what they were before, and so is the other writer's record"));
     }
 
     private void tell(Step step) {

@@ -29,7 +29,7 @@ record AwsSettings(Optional<String> region, Optional<String> profile, SortedSet<
             steps.add("Use --region or set AWS_REGION.");
         }
         profile.filter(name -> !profiles.contains(name)).ifPresent(name -> {
-            facts.add("there is no profile \"" + name + "\" in the AWS configuration");
+            facts.add("the profile does not exist: \"" + name + "\"");
             steps.add(
                     profiles.isEmpty()
                             ? "Set one up: aws configure --profile " + name + "."

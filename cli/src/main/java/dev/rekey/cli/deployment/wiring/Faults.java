@@ -63,7 +63,8 @@ final class Faults {
             return fault(Kind.DENIED, verb, "the credentials have expired (" + code + ")", login(), failure);
         }
         if (FOREIGN.contains(code)) {
-            return fault(Kind.DENIED, verb, "AWS does not know these credentials (" + said + ")", login(), failure);
+            return fault(
+                    Kind.DENIED, verb, "AWS does not recognize these credentials (" + said + ")", login(), failure);
         }
         if (DENIED.contains(code)) {
             return fault(
@@ -75,7 +76,8 @@ final class Faults {
                     failure);
         }
         if (failure.isThrottlingException()) {
-            return fault(Kind.THROTTLED, verb, "the service asks to slow down (" + said + ")", "Run it again", failure);
+            return fault(
+                    Kind.THROTTLED, verb, "the service throttles requests (" + said + ")", "Run it again", failure);
         }
         return failure.statusCode() >= 500
                 ? fault(Kind.UNAVAILABLE, verb, "the service failed (" + said + ")", "Run it again", failure)
@@ -100,7 +102,7 @@ final class Faults {
             case StackLocation.Aws(var profile, var _, var _) ->
                 "Log in (aws sso login"
                         + profile.map(name -> " --profile " + name).orElse("")
-                        + ", or set AWS_ACCESS_KEY_ID and the like), or use another --profile, and run it again";
+                        + ", or set AWS_ACCESS_KEY_ID and related variables), or use another --profile, and run it again";
             case StackLocation.Local local -> "Restart the local stack and run it again";
         };
     }
@@ -109,14 +111,14 @@ final class Faults {
         return switch (place) {
             case StackLocation.Aws aws -> "Check the network, --region and AWS_ENDPOINT_URL, and run it again";
             case StackLocation.Local(var data) ->
-                "Check that the local stack on " + data + " still runs, and run it again";
+                "Check that the local stack on " + data + " is still running, and run it again";
         };
     }
 
     private StoreException fault(Kind kind, String verb, String fact, String next, SdkException cause) {
         return new StoreException(
                 kind,
-                "Cannot " + verb + ": " + fact + ". No table was written to by this. " + next + "."
+                "Cannot " + verb + ": " + fact + ". This command wrote to no table. " + next + "."
                         + AwsSettings.hint(local),
                 cause);
     }

@@ -56,7 +56,7 @@ final class StackLookup {
     private static String output(StackLocation.Aws place, Map<String, String> outputs, String name) {
         var value = outputs.get(name);
         if (value == null) {
-            throw missing(place, "it has no output " + name + ", so it is no stack of Rekey's or not ready");
+            throw missing(place, "the stack has no output " + name + ", so it is not a Rekey stack or not ready");
         }
         return value;
     }

@@ -48,11 +48,11 @@ final class StepFunctionsWorkflow implements Workflow {
         } catch (ExecutionDoesNotExistException e) {
             throw new StoreException(
                     StoreException.Kind.MISSING,
-                    "Cannot look at execution " + execution + ": Step Functions knows no such execution. No table was"
-                            + " written to by this. Look again in a minute, or find it with 'rekey runs'.",
+                    "Cannot describe execution " + execution
+                            + ": Step Functions has no such execution. This command wrote to no table. Try again in a minute, or find it with 'rekey runs'.",
                     e);
         } catch (SdkException e) {
-            throw faults.explain("look at execution " + execution, e);
+            throw faults.explain("describe execution " + execution, e);
         }
     }
 

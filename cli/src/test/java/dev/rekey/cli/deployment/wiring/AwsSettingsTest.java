@@ -23,10 +23,10 @@ class AwsSettingsTest {
     void everythingThatIsMissingIsToldAtOnce() {
         assertThatThrownBy(() ->
                         settings(Optional.empty(), Optional.of("prd")).check(PLACE, Optional.of("AWS_X=http://here")))
-                .hasMessage("Cannot find the stack rekey: no region is set, and there is no profile \"prd\" in the AWS"
-                        + " configuration. Nothing was started. Use --region or set AWS_REGION. Use one of the"
-                        + " profiles: dev, prod. For the local stack that AWS_X=http://here names, use"
-                        + " --local.")
+                .hasMessage(
+                        "Cannot find the stack rekey: no region is set, and the profile does not exist: \"prd\". Nothing was started. Use --region or set AWS_REGION. Use one of the"
+                                + " profiles: dev, prod. For the local stack that AWS_X=http://here names, use"
+                                + " --local.")
                 .asInstanceOf(InstanceOfAssertFactories.type(CommandFailure.class))
                 .returns(ExitCode.REFUSED, CommandFailure::code)
                 .returns(

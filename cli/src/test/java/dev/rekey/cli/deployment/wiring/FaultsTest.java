@@ -22,8 +22,8 @@ class FaultsTest {
         "ExpiredTokenException,400,DENIED,the credentials have expired",
         "AccessDeniedException,400,DENIED,have no permission",
         "AccessDenied,403,DENIED,have no permission",
-        "UnrecognizedClientException,400,DENIED,does not know these credentials",
-        "ThrottlingException,400,THROTTLED,asks to slow down",
+        "UnrecognizedClientException,400,DENIED,does not recognize these credentials",
+        "ThrottlingException,400,THROTTLED,the service throttles requests",
         "InternalFailure,500,UNAVAILABLE,the service failed",
         "ExecutionDoesNotExist,400,INVALID,ExecutionDoesNotExist"
     })
@@ -42,7 +42,7 @@ class FaultsTest {
         assertThat(explained)
                 .hasMessageStartingWith("Cannot start execution x: ")
                 .hasMessageContaining(words)
-                .hasMessageContaining("No table was written to by this. ");
+                .hasMessageContaining("This command wrote to no table. ");
     }
 
     @Test

@@ -65,7 +65,7 @@ public sealed interface Derivation permits HashingDerivation, KeepingDerivation,
         return switch (OldId.read(family().type(), oldId)) {
             case OldId id -> newId(id);
             case IdReading.NoId() ->
-                throw new IllegalArgumentException("an empty value is no identity of " + family().name());
+                throw new IllegalArgumentException("an empty value is not an identity of " + family().name());
             case IdReading.Unusable(var reason) -> throw new IllegalArgumentException(reason);
         };
     }

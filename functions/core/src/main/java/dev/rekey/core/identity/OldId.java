@@ -37,7 +37,7 @@ public record OldId(KeyType type, String canonical) implements IdReading {
         }
         return switch (type) {
             case S -> new OldId(KeyType.S, text);
-            case N -> number(text, "is a string that is no number, and the family's ids are numbers");
+            case N -> number(text, "is a string that is not a number, but the family's ids are numbers");
             case B -> new Unusable("is a string, but the family's ids are binaries");
         };
     }
@@ -58,7 +58,7 @@ public record OldId(KeyType type, String canonical) implements IdReading {
     /** Reads a number, an element of a number set or a JSON number. */
     public static IdReading ofNumber(KeyType type, String number) {
         return type == KeyType.N
-                ? number(number, "is a number outside of DynamoDB's range")
+                ? number(number, "is a number outside DynamoDB's range")
                 : new Unusable("is a number, but the family's ids are of type " + type);
     }
 

@@ -30,7 +30,7 @@ public final class ItemLimits {
             var attribute = key.get(i);
             var value = item.get(attribute.name());
             if (value == null) {
-                return violation(Kind.KEY_TYPE, attribute, "is absent, and the target's key needs it");
+                return violation(Kind.KEY_TYPE, attribute, "is absent, but the target's key requires it");
             }
             var misfit = keyValue(attribute, value, "the target's key");
             if (misfit.isPresent()) {
@@ -80,14 +80,14 @@ public final class ItemLimits {
     private static Optional<String> keyLength(AttributeValue value, int position) {
         var limit = position == 0 ? PARTITION_KEY_BYTES : SORT_KEY_BYTES;
         var bytes = ItemSize.bytes(value);
-        return bytes > limit ? Optional.of("has " + bytes + " bytes of at most " + limit) : Optional.empty();
+        return bytes > limit ? Optional.of("has " + bytes + " bytes, but the limit is " + limit) : Optional.empty();
     }
 
     private static Optional<LimitViolation> size(Map<String, AttributeValue> item) {
         var bytes = ItemSize.bytes(item);
         return bytes > ITEM_BYTES
                 ? Optional.of(new LimitViolation(
-                        Kind.ITEM_TOO_LARGE, "", "the item has " + bytes + " bytes of at most " + ITEM_BYTES))
+                        Kind.ITEM_TOO_LARGE, "", "the item has " + bytes + " bytes, but the limit is " + ITEM_BYTES))
                 : Optional.empty();
     }
 
@@ -98,7 +98,7 @@ public final class ItemLimits {
                 .map(name -> new LimitViolation(
                         Kind.NESTING,
                         name,
-                        "is nested " + (1 + depth(item.get(name))) + " levels deep, of at most " + NESTING));
+                        "is nested " + (1 + depth(item.get(name))) + " levels deep, but the limit is " + NESTING));
     }
 
     private static int depth(AttributeValue value) {

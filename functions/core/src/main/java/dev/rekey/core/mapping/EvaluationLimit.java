@@ -39,7 +39,7 @@ final class EvaluationLimit {
     private void entered() {
         depth++;
         if (depth > MAX_DEPTH) {
-            throw new Untouchable("the expression goes more than " + MAX_DEPTH + " levels deep");
+            throw new Untouchable("the expression is nested more than " + MAX_DEPTH + " levels deep");
         }
         count(1);
     }
@@ -49,8 +49,7 @@ final class EvaluationLimit {
         count(cost(result));
         if (isMatch(result)) {
             throw new Untouchable(
-                    "the expression calls a regular expression like a function, and the parts of the result"
-                            + " have no order; use $match");
+                    "the expression calls a regular expression as a function, and the parts of the result have no order; use $match");
         }
     }
 

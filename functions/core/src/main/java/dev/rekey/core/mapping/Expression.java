@@ -71,7 +71,7 @@ final class Expression {
         return switch (evaluate(record)) {
             case null -> false;
             case Boolean answer -> answer;
-            case Object _ -> throw failed("the expression gives something else than true or false");
+            case Object _ -> throw failed("the expression does not return true or false");
         };
     }
 
@@ -85,7 +85,7 @@ final class Expression {
             EvaluationLimit.of(frame);
             return compiled.evaluate(null, frame);
         } catch (StackOverflowError _) {
-            throw failed("the expression goes too deep");
+            throw failed("the expression is nested too deeply");
         } catch (RuntimeException e) {
             throw failed(explain(e));
         } finally {

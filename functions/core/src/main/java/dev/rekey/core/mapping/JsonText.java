@@ -170,7 +170,7 @@ final class JsonText {
         var change = treatment.treat(rule, string(rule, name));
         var stays = apply(change, start, true);
         if (stays && !keys.add(change instanceof Change.Replaced(var now) ? now : name)) {
-            treatment.misfit(place, Rewriting.COLLISION, "is JSON with an object of which two keys become one");
+            treatment.misfit(place, Rewriting.COLLISION, "is JSON with an object in which two keys become equal");
         }
         return stays;
     }

@@ -41,7 +41,7 @@ final class LibraryFunctions {
     private static JFunction refusal(String name) {
         return new JFunction(
                 (_, _) -> {
-                    throw new Untouchable("the expression calls $" + name + ", which is not the same every time");
+                    throw new Untouchable("the expression calls $" + name + ", whose result differs between calls");
                 },
                 null);
     }
@@ -71,7 +71,7 @@ final class LibraryFunctions {
     private static void requireYear(String picture) {
         if (!picture.replace("[[", "").replaceAll("\\s", "").contains("[Y")) {
             throw new Untouchable(
-                    "the expression calls $toMillis with a picture that has no year, which depends on today");
+                    "the expression calls $toMillis with a picture without a year, whose result depends on the current date");
         }
     }
 

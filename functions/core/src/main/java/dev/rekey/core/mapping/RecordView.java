@@ -48,7 +48,7 @@ final class RecordView {
             case M -> new MapView(value.m());
             case SS -> new ListView<>(InOrder.texts(value.ss()), text -> text);
             case NS -> new ListView<>(InOrder.numbers(value.ns()), RecordView::number);
-            case B, BS -> throw new Untouchable("the expression uses a binary, which JSONata cannot hold");
+            case B, BS -> throw new Untouchable("the expression uses a binary, which JSONata cannot represent");
             case UNKNOWN_TO_SDK_VERSION -> throw new Untouchable("the expression uses a value of unknown type");
         };
     }
@@ -60,7 +60,7 @@ final class RecordView {
         // Double.toString gives the shortest decimal that names this double and no other.
         if (Double.isInfinite(nearest) || new BigDecimal(Double.toString(nearest)).compareTo(exact) != 0) {
             throw new Untouchable("the expression uses a number of " + exact.precision()
-                    + " digits, which JSONata's numbers cannot hold exactly");
+                    + " digits, which JSONata cannot represent exactly");
         }
         var whole = (long) nearest;
         if (whole != nearest || Math.abs(whole) > LARGEST_EXACT) {

@@ -49,7 +49,7 @@ final class Reshaping {
                 var now = rename.getOrDefault(name, name);
                 if (item.put(now, attribute.getValue()) != null) {
                     throw new UnmappableException(
-                            "mapping.rename", now, "two attributes of the record would have this name");
+                            "mapping.rename", now, "two attributes of the new record would have this name");
                 }
             }
         }

@@ -26,7 +26,7 @@ final class ResultValue {
             case Number number -> AttributeValue.fromN(plain(number));
             case List<?> list -> list(list);
             case Map<?, ?> map -> map(map);
-            default -> throw new Untouchable("the expression gives a function, which no attribute can hold");
+            default -> throw new Untouchable("the expression returns a function, which an attribute cannot hold");
         };
     }
 
@@ -35,12 +35,12 @@ final class ResultValue {
                 ? finite(number.doubleValue())
                 : new BigDecimal(number.toString());
         return CanonicalNumber.of(exact.toString())
-                .orElseThrow(() -> new Untouchable("the expression gives a number outside of DynamoDB's range"));
+                .orElseThrow(() -> new Untouchable("the expression returns a number outside DynamoDB's range"));
     }
 
     private static BigDecimal finite(double number) {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            throw new Untouchable("the expression gives a number that is not finite");
+            throw new Untouchable("the expression returns a number that is not finite");
         }
         return BigDecimal.valueOf(number);
     }

@@ -113,7 +113,7 @@ final class Walk {
             if (!(change instanceof Change.Removed)) {
                 var key = change instanceof Change.Replaced(var text) ? text : entry.getKey();
                 if (treated.put(key, entry.getValue()) != null) {
-                    treatment.misfit(place, Rewriting.COLLISION, "is a map of which two keys become one");
+                    treatment.misfit(place, Rewriting.COLLISION, "is a map in which two keys become equal");
                 }
             }
         }
@@ -145,7 +145,7 @@ final class Walk {
             return GONE;
         }
         if (new HashSet<>(treated).size() < treated.size()) {
-            treatment.misfit(below, Rewriting.COLLISION, "is a set of which two elements become one");
+            treatment.misfit(below, Rewriting.COLLISION, "is a set in which two elements become equal");
         }
         return ofSet(value.type(), treated);
     }

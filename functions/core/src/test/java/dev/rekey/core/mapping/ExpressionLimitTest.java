@@ -46,7 +46,7 @@ final class ExpressionLimitTest {
     @Test
     void whatGoesTooDeepIsEnded() {
         assertThat(failure("($f := function($n) { 1 + $f($n) }; $f(0))"))
-                .isEqualTo("the expression goes more than 500 levels deep");
+                .isEqualTo("the expression is nested more than 500 levels deep");
     }
 
     @Test

@@ -61,11 +61,11 @@ public record Analysis(
                     + verdict.word() + "." + probabilities();
         }
         var first = errors.getFirst();
-        return "Cannot migrate with plan %s: its data has %s, %s %s at %s: %s. No table was written to. %s"
+        return "Cannot migrate with plan %s: its data has %s%s %s at %s: %s. No table was written to. %s"
                 .formatted(
                         plan.value(),
                         Wording.count(errors.size(), "problem"),
-                        Wording.agree(errors.size(), "namely", "the first is"),
+                        Wording.agree(errors.size(), ":", ", the first of which is"),
                         first.id(),
                         first.path(),
                         first.fact(),
@@ -74,7 +74,7 @@ public record Analysis(
 
     private String probabilities() {
         return collisionProbability.entrySet().stream()
-                .map(one -> " Two ids of %s collide with a probability of at most %.1e."
+                .map(one -> " The probability that two ids of %s collide is at most %.1e."
                         .formatted(one.getKey(), one.getValue()))
                 .collect(Collectors.joining());
     }

@@ -78,10 +78,10 @@ public record Ancestors(Documents documents, RunContext run, int mostEdges) {
                         table.checks().severity(),
                         "check.acyclic-too-large",
                         "tables." + table.name() + ".checks.acyclic",
-                        Wording.count(edges, "record") + " of the plan's acyclic checks "
-                                + Wording.agree(edges, "is", "are") + " both parent and child, more than the "
-                                + Wording.count(mostEdges) + " among which loops can be looked for: none was",
-                        "Leave the check out, or let a \"where\" take a part of the records."))
+                        Wording.count(edges, "record") + " in the plan's acyclic checks "
+                                + Wording.agree(edges, "is", "are") + " both parent and child, more than the limit of "
+                                + Wording.count(mostEdges) + ": cycles were not checked",
+                        "Remove the check, or migrate in parts with \"where\"."))
                 .toList();
     }
 
@@ -101,7 +101,7 @@ public record Ancestors(Documents documents, RunContext run, int mostEdges) {
                         line.path(),
                         size == 1
                                 ? "is its own parent"
-                                : "is its own ancestor, in a loop of " + Wording.count(size, "record"),
+                                : "is its own ancestor, in a cycle of " + Wording.count(size, "record"),
                         line.record(),
                         1));
             }

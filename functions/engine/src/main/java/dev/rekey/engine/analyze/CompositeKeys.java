@@ -113,12 +113,12 @@ public final class CompositeKeys {
         var where = seen.where();
         var count = seen.count(family);
         var what = where.place().equals(Composite.WHOLE)
-                ? "the value " + Composite.shown(where.shape()) + " is an id of " + family
-                : where.place() + " of the value " + Composite.shown(where.shape())
+                ? "values such as " + Composite.shown(where.shape()) + " are ids of " + family
+                : where.place() + " of values such as " + Composite.shown(where.shape())
                         + (where.place().startsWith("parts") ? " are" : " is") + " an id of " + family;
         return new Evidence(
                 count.certainty(isNamed(where.after(), family)),
-                what + ", whose records get new ids, and the plan does not say what the value is",
+                what + ", whose records get new ids, and the plan does not declare what the attribute holds",
                 count.matched(),
                 seen.examples());
     }
@@ -126,9 +126,9 @@ public final class CompositeKeys {
     private Evidence prefix(CompositeSighting seen) {
         return new Evidence(
                 Certainty.SURE,
-                "the value " + Composite.shown(seen.where().shape()) + " begins like "
-                        + Wording.count(seen.values(), "value")
-                        + ", and a new id would take the place of the whole of it",
+                Wording.count(seen.values(), "value") + Wording.agree(seen.values(), " has", " have") + " the form "
+                        + Composite.shown(seen.where().shape())
+                        + ", and new ids would replace the whole values with their prefix",
                 seen.values(),
                 seen.examples());
     }

@@ -77,7 +77,7 @@ public final class Findings {
     }
 
     private static String message(Finding finding) {
-        return finding.namesRecord() ? finding.message() + ", in record " + finding.record() : finding.message();
+        return finding.namesRecord() ? finding.message() + " in record " + finding.record() : finding.message();
     }
 
     /** What keeps the run from writing. */
@@ -98,6 +98,18 @@ public final class Findings {
         return folder.key("findings/all/" + id + "/").name();
     }
 
+    /** What the findings of one group count. */
+    private static String counted(GroupKey key) {
+        if (key.table().isEmpty()) {
+            return "problem";
+        }
+        return switch (key.id()) {
+            case "reference.orphan" -> "reference";
+            case CompositeKeys.ID -> "value";
+            default -> "record";
+        };
+    }
+
     private List<FindingGroup> of(Severity severity) {
         return groups.entrySet().stream()
                 .filter(one -> one.getKey().severity() == severity)
@@ -106,14 +118,13 @@ public final class Findings {
     }
 
     private FindingGroup found(GroupKey key, Group group) {
-        long others = group.count - group.first;
-        var more = others == 0 ? "" : ", and " + Wording.count(others) + " more";
+        var total = group.count == group.first ? "" : " (" + Wording.count(group.count, counted(key)) + " in total)";
         return new FindingGroup(
                 key.id(),
                 key.table(),
                 key.path(),
                 group.count,
-                group.message + more,
+                group.message + total,
                 group.hint,
                 List.copyOf(group.examples),
                 key.table().map(table -> all(key.id())));

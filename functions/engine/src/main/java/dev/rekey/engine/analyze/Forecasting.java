@@ -109,12 +109,13 @@ public final class Forecasting {
 
     private List<String> assumptions() {
         var assumptions = new ArrayList<>(List.of(
-                "The target holds none of the records yet, and nothing else.",
-                "Tables are on demand and new: each takes 4,000 write units and 12,000 read units a second.",
-                "One worker copies 1,500 records a second; up to " + workers + " work at once.",
-                "Nothing fails and nothing is tried again."));
-        sampled.ifPresent(records -> assumptions.add("The tables hold as many records as a quick look estimates, and"
-                + " all are like the " + records + " of each that were read."));
+                "The target tables are empty.",
+                "Tables are new on-demand tables: each allows 4,000 write units and 12,000 read units per second.",
+                "One worker copies 1,500 records per second; up to " + workers + " work at once.",
+                "There are no failures and no retries."));
+        sampled.ifPresent(records ->
+                assumptions.add("The tables hold the estimated number of records, and all records are like the "
+                        + records + " that were read of each."));
         return List.copyOf(assumptions);
     }
 }

@@ -49,7 +49,7 @@ public record IdleChecks(Documents documents, RunContext run) {
                 Severity.WARNING,
                 "check.never-compared",
                 "tables." + check,
-                "no record of " + run.manifest().options().read() + " has values to compare there",
+                "no record of " + run.manifest().options().read() + " has values to compare at these paths",
                 "Check the spelling of the paths.");
     }
 }

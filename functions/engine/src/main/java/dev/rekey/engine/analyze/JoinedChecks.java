@@ -139,7 +139,8 @@ public final class JoinedChecks implements LineChecks {
     private void claimed(Spilled.Claimed line, Set<String> there) {
         compared.merge(name("agree", line), 1L, Long::sum);
         if (!there.contains(line.value())) {
-            findings.add(finding(CheckKind.AGREE, line, "is not what the referenced record has in " + taken(line)));
+            findings.add(
+                    finding(CheckKind.AGREE, line, "differs from the referenced record's value in " + taken(line)));
         }
     }
 

@@ -156,7 +156,7 @@ public final class JudgeData {
                     "identity.collision",
                     table.name(),
                     key.name(),
-                    "the id becomes the same as that of " + Wording.list(others),
+                    "gets the same new id as " + Wording.list(others),
                     TypedJson.text(Map.of(key.name(), id.value())),
                     1));
         }
@@ -187,7 +187,7 @@ public final class JudgeData {
                 Severity.WARNING,
                 "reference.never-seen",
                 "tables." + table.name() + ".references." + reference.path(),
-                "no record of " + run.manifest().options().read() + " holds a value there",
+                "no record of " + run.manifest().options().read() + " has a value at this path",
                 "Check the spelling of the path."));
     }
 
@@ -210,9 +210,8 @@ public final class JudgeData {
                         "tables." + one.table() + ".references." + one.path(),
                         one.fact(),
                         one.part() == 0
-                                ? "Declare the reference, unless these are to keep the old ids."
-                                : "Parts of strings cannot be declared: have whoever uses them look"
-                                        + " records up anew.")));
+                                ? "Declare the reference, unless the values should keep the old ids."
+                                : "Parts of strings cannot be declared. Update the applications that use them.")));
     }
 
     private void freeze(List<Orphan> orphans) {

@@ -22,7 +22,7 @@ record Phase(Effort effort, Bound bound) {
             return switch (this) {
                 case STEPS -> "the workflow's own steps";
                 case WORKERS -> "the number of workers";
-                case TABLES -> "what a new on-demand table takes";
+                case TABLES -> "the capacity of a new on-demand table";
                 case READ_LIMIT -> "readUnitsPerSecond " + number(limits.readUnitsPerSecond()) + " of the plan";
                 case WRITE_LIMIT -> "writeUnitsPerSecond " + number(limits.writeUnitsPerSecond()) + " of the plan";
             };

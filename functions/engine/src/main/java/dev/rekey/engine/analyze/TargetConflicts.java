@@ -98,7 +98,7 @@ public final class TargetConflicts {
                 "target.filled",
                 name,
                 table.target().partitionKey().name(),
-                "was empty in the target when the run was prepared, and holds a record now",
+                "was empty when the run was prepared, but now holds a record",
                 Spilled.text(table.target().keyOf(there)),
                 1);
     }
@@ -133,7 +133,7 @@ public final class TargetConflicts {
                 "target.conflict",
                 name,
                 table.target().partitionKey().name(),
-                "becomes the record " + Spilled.text(key) + ", where the target holds other content",
+                "maps to the target key " + Spilled.text(key) + ", which holds other content",
                 Spilled.text(table.source().keyOf(row.record())),
                 1);
     }

@@ -36,7 +36,7 @@ public record Undeclared(
 
     /** What is wrong, for a sentence. */
     public String fact() {
-        return "%s%s of %s %s ids of %s, and no reference is declared there"
+        return "%s%s of %s %s ids of %s, but no reference is declared"
                 .formatted(
                         estimated ? "about " : "",
                         Wording.count(matched),

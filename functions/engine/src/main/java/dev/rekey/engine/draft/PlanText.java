@@ -15,7 +15,7 @@ final class PlanText {
     private static final int COMMENT_COLUMN = 56;
     private static final int MOST_CANDIDATES = 5;
     private static final int LONGEST_PLAN_NAME = 64;
-    private static final String NAMED = "by its name only: one of the two tables is empty";
+    private static final String NAMED = "by name only: one of the two tables is empty";
 
     private final StringBuilder text = new StringBuilder();
     private final List<TableDraft> tables;
@@ -34,20 +34,21 @@ final class PlanText {
     private void head(String source, Optional<String> target) {
         long records = tables.stream().mapToLong(TableDraft::records).sum();
         raw("# Drafted from " + count(records, "record") + " in " + count(tables.size(), "table")
-                + ", all of them read.");
-        raw("# Evidence stands behind each reference. What is commented out is not certain: where lines name the same");
-        raw("# attribute, the best candidate is first; take away the # before at most one of them.");
+                + ", by reading all of them.");
+        raw(
+                "# The evidence follows each reference. Lines that are commented out are uncertain: if several name the same");
+        raw("# attribute, the best candidate is first; uncomment at most one of them.");
         line("plan: " + planName(source), "name it after what it does");
         raw("source: { tables: " + quoted(source) + " }");
         if (target.isPresent()) {
             raw("target: { tables: " + quoted(target.get()) + " }");
         } else {
-            line("# target: { tables: \"{table}-…\" }", "where the records go: fill it in; a plan needs it");
+            line("# target: { tables: \"{table}-…\" }", "required: the names of the target tables");
         }
         var digits = hasNumberIds() ? ", digits: 15" : "";
-        raw("# Choose the namespace: the same records under the same namespace get the same new ids, under another"
-                + " one other");
-        raw("# ids. The target's name is a good one. Or keep all ids: identity: { rule: keep }");
+        raw(
+                "# Choose the namespace. The same records get the same new ids in the same namespace, and other ids in another.");
+        raw("# The target's name is a good choice. To keep all ids: identity: { rule: keep }");
         line(
                 "identity: { rule: derive, namespace: change-me" + digits + " }",
                 digits.isEmpty() ? "" : "digits of new number ids");
@@ -90,14 +91,14 @@ final class PlanText {
 
     /** Nobody but its owner can say what such a key is: the plan says nothing of it, and is refused until it does. */
     private void composites(TableDraft table) {
-        raw(
-                "    # Decide: values of the key, or of the key of an index, are made of several parts, and ids are in them:");
+        raw("    # To decide: values of the key, or of the key of an index, consist of several parts and contain ids:");
         table.composites()
                 .forEach(key -> raw("    #   " + Yaml.text(key.attribute()) + ": " + String.join("; ", key.facts())));
-        raw("    # Ids within a longer value are not rewritten. keep leaves the values of an attribute as they are;");
+        raw(
+                "    # Rekey does not rewrite ids within longer values. keep leaves the values of an attribute as they are;");
         raw(
                 "    # { self: opaque } gives each whole value of one attribute of the table's own key a new id. Until key");
-        raw("    # says what all of them are, analyze finds key.composite, and migrate refuses. To keep them:");
+        raw("    # declares all of them, analyze reports key.composite, and migrate is refused. To keep them:");
         raw("    # key: { " + decided(table) + " }");
     }
 
@@ -114,11 +115,11 @@ final class PlanText {
         switch (found.judgement()) {
             case Judgement.Reference(var to) -> raw("    # " + Yaml.text(found.path()) + ": " + evidence(found, to));
             case Judgement.Doubtful(var candidates) ->
-                raw("    # perhaps a reference: " + Yaml.text(found.path()) + ": "
+                raw("    # possible reference: " + Yaml.text(found.path()) + ": "
                         + Yaml.text(candidates.getFirst().set().table().name().value()) + " ("
                         + evidence(found, candidates.getFirst()) + ")");
             case Judgement.Named(var to) ->
-                raw("    # perhaps a reference: " + Yaml.text(found.path()) + ": "
+                raw("    # possible reference: " + Yaml.text(found.path()) + ": "
                         + Yaml.text(to.table().name().value()) + " (" + NAMED + ")");
             case Judgement.Accident(), Judgement.Nothing() -> {
                 // Nothing to say.
@@ -188,12 +189,12 @@ final class PlanText {
             said.add(String.format(Locale.ROOT, "%,d are not", tally.values() - to.matched()));
         }
         if (to.matched() == tally.own()) {
-            said.add("each its own record's");
+            said.add("each the record's own");
         }
         if (!tally.isTelling()) {
             said.add(
                     to.name().isStrong()
-                            ? "the name says so too"
+                            ? "the name matches too"
                             : String.format(
                                     Locale.ROOT,
                                     "%,d different among its %,d",

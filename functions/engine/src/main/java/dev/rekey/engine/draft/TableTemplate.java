@@ -17,7 +17,7 @@ public record TableTemplate(String text) {
     /** @throws IllegalArgumentException if {@code text} does not hold {@code {table}} once */
     public TableTemplate {
         if (text.indexOf(VARIABLE) < 0 || text.indexOf(VARIABLE) != text.lastIndexOf(VARIABLE)) {
-            throw new IllegalArgumentException(VARIABLE + " does not stand in it once");
+            throw new IllegalArgumentException(VARIABLE + " must occur exactly once");
         }
     }
 

@@ -63,7 +63,7 @@ public final class ReadBefore {
         if (read[0] != records) {
             throw new StoreException(
                     StoreException.Kind.MISSING,
-                    ("Cannot read what the analysis found under %s%05d: %d records were read, and %d are listed there."
+                    ("Cannot read the results of the analysis under %s%05d: %d records were read, but %d are listed."
                                     + " Nothing was changed. Restore the objects from an earlier version of the bucket.")
                             .formatted(prefix, partition, records, read[0]));
         }

@@ -17,13 +17,13 @@ final class CopyFailures {
         return CopySegment.failure(
                 work,
                 "copy.conflict",
-                "Cannot copy record %s of %s: the target table %s holds other content under %s. That record was left"
+                "Cannot copy record %s of %s: the target table %s holds other content under %s. The target record"
                                 .formatted(
                                         ids(row.oldKey()),
                                         work.plan().name(),
                                         work.table().target().table(),
                                         ids(row.newKey()))
-                        + " as it is. Remove it, or set onConflict to skip or overwrite for this table.");
+                        + " was not changed. Remove it, or set onConflict to skip or overwrite for this table.");
     }
 
     static Failure collision(Work work, List<Row> rows, Key twice) {
@@ -34,7 +34,7 @@ final class CopyFailures {
         return CopySegment.failure(
                 work,
                 "copy.collision",
-                "Cannot copy records %s of %s: all of them get the new key %s. None of them was written. Give the"
+                "Cannot copy records %s of %s: they all get the new key %s. None of them was written. Give the"
                                 .formatted(
                                         String.join(" and ", old), work.plan().name(), ids(twice))
                         + " family more digits, or another namespace.");

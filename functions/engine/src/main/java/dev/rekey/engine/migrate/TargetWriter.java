@@ -221,12 +221,11 @@ final class TargetWriter {
                 ? new StoreException(
                         StoreException.Kind.UNAVAILABLE,
                         "Cannot write " + shape.table()
-                                + ": the table did not answer until the invocation was over. What"
-                                + " was written is logged. The run goes on by itself when the table answers again.")
+                                + ": the table did not answer until the invocation ended. What was written is logged. The run continues by itself when the table answers again.")
                 : new StoreException(
                         StoreException.Kind.THROTTLED,
-                        "Cannot write " + shape.table() + ": the table asks to slow down. What was written is logged."
-                                + " The run goes on by itself; raise the table's write capacity to speed it up.");
+                        "Cannot write " + shape.table()
+                                + ": the table throttles requests. What was written is logged. The run continues by itself; increase the table's write capacity to speed it up.");
     }
 
     /** The keys that a page would write twice. */

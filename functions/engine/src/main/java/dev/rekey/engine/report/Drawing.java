@@ -90,8 +90,8 @@ final class Drawing {
 
     private String explanation() {
         boolean cycles = edges.keySet().stream().anyMatch(edge -> levelOf(edge.from()) == levelOf(edge.to()));
-        return "Arrows lead to the table that is referred to. A level is written when those to its left are verified."
-                + (cycles ? " Dashed arrows are references in a cycle, or to the table itself." : "");
+        return "Arrows point to the referenced table. A level is written after the levels to its left are verified."
+                + (cycles ? " Dashed arrows are references in a cycle or within a table." : "");
     }
 
     private int levelOf(String table) {

@@ -22,13 +22,12 @@ final class DriftSection {
         }
         return Optional.of(Map.of(
                 "title",
-                kept ? "Drift: left as it is" : "Drift: put back all the same",
+                kept ? "Drift: kept" : "Drift: overwritten",
                 "sentence",
                 kept
-                        ? "Somebody else changed or deleted these records since the run wrote them, so they were not"
+                        ? "Somebody else changed or deleted these records after the run wrote them, so they were not"
                                 + " touched."
-                        : "Somebody else had changed or deleted these records since the run wrote them. What they did"
-                                + " is gone.",
+                        : "Somebody else had changed or deleted these records after the run wrote them. Their changes were overwritten.",
                 "records",
                 records.stream().limit(SHOWN).map(DriftSection::named).toList(),
                 "more",

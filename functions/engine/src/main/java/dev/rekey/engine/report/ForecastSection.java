@@ -27,11 +27,11 @@ final class ForecastSection {
             return Optional.empty();
         }
         var section = new LinkedHashMap<String, Object>();
-        section.put("title", measured ? "Forecast, and what it really took" : "What a migration will take");
+        section.put("title", measured ? "Forecast and actual values" : "Forecast of a migration");
         section.put(
                 "caption",
                 measured
-                        ? "Measured is what reading, copying and comparing consumed, without the probes of the"
+                        ? "The measured values are for reading, copying and comparing, without the probes of the"
                                 + " preparation."
                         : "Forecast from every record that was read.");
         section.put("measured", measured);

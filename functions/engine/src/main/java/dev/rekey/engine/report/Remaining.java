@@ -44,7 +44,7 @@ record Remaining(Map<Counted, Long> counts) {
                 .map(one -> Wording.count(one.getValue()) + " "
                         + verdict(one.getKey()).phrase(one.getValue()))
                 .toList();
-        return " Others changed records meanwhile: " + Wording.list(what) + ". The report names them." + advice();
+        return " Others changed records in the meantime: " + Wording.list(what) + ". The report lists them." + advice();
     }
 
     /** Another run brings what appeared or changed in the source; about the rest, somebody has to decide. */
@@ -52,7 +52,7 @@ record Remaining(Map<Counted, Long> counts) {
         var verdicts = counts.keySet().stream().map(Remaining::verdict).toList();
         boolean brings = verdicts.stream().anyMatch(Verdict::isBroughtByAnotherRun);
         boolean decides = !verdicts.stream().allMatch(Verdict::isBroughtByAnotherRun);
-        return (brings ? " Run the plan again to bring what is late or moved." : "")
-                + (decides ? " What is gone or drifted stays as it is until you change it." : "");
+        return (brings ? " Run the plan again to copy what is late or moved." : "")
+                + (decides ? " What is gone or drifted stays until you change it." : "");
     }
 }

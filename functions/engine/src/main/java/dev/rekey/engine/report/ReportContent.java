@@ -61,12 +61,12 @@ final class ReportContent {
         long written = copied.total(Counted.CREATED) + copied.total(Counted.REPLACED);
         var message = switch (request.ending()) {
             case TESTED ->
-                "The record and what it references are in the target, verified: %s."
+                "The record and everything it references were copied and verified: %s."
                         .formatted(Wording.count(copied.total(Counted.READ), "record"));
             case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
                 written == 0
                         ? Sentences.unwritten(copied.total(Counted.IDENTICAL))
-                        : Wording.count(written, "record") + " written to the target, verified.";
+                        : Wording.count(written, "record") + " written to the target and verified.";
         };
         var levels = sources.levels(request.task());
         return new ReportBuilder(run, time, request)
@@ -87,7 +87,7 @@ final class ReportContent {
                         failures == 0
                                 ? right(Remaining.of(levels)) + Sentences.stale(levels)
                                 : ("Cannot confirm run %s: verification found %s. Nothing was changed."
-                                                + " See the report, then correct the target or roll back.")
+                                                + " Read the report, then correct the target or roll back.")
                                         .formatted(run.manifest().run(), Wording.count(failures, "difference")))
                 .error(failures == 0 ? Optional.empty() : Optional.of("Rekey.VerificationFailed"))
                 .verification(levels)
@@ -97,8 +97,8 @@ final class ReportContent {
 
     private static String right(Remaining remaining) {
         return remaining.isEmpty()
-                ? "Every record of the source is in the target as it should be."
-                : "The run did what it should." + remaining.sentences();
+                ? "Every source record is in the target with the expected content."
+                : "The run's own work is correct." + remaining.sentences();
     }
 
     private RunReport rolledBack(ReportWriter.Request request) {
@@ -141,7 +141,7 @@ final class ReportContent {
                             .orElse(" There was nothing to undo.");
         }
         return request.action() == Action.TEST
-                ? "The test passed, and its records are removed again: " + what.orElse("nothing had been written") + "."
+                ? "The test passed, and its records were removed: " + what.orElse("nothing had been written") + "."
                 : "Rolled back: " + what.orElse("there was nothing to undo") + ".";
     }
 
@@ -149,7 +149,7 @@ final class ReportContent {
         var id = run.manifest().run();
         return new ReportBuilder(run, time, request)
                 .message(
-                        "Run %s is stopped, its tables stay locked.%s Run: rekey resume --run %s or rekey rollback --run %s."
+                        "Run %s is stopped and its tables stay locked.%s Run: rekey resume --run %s or rekey rollback --run %s."
                                 .formatted(id, sources.fenced(request), id, id))
                 .tables(Tally.of(documents, run.folder(), Stage.COPY).byTable())
                 .report();
@@ -158,9 +158,9 @@ final class ReportContent {
     private RunReport superseded(ReportWriter.Request request) {
         var id = run.manifest().run();
         return new ReportBuilder(run, time, request)
-                .message(("Cannot go on with run %s: another execution has taken it. Nothing was changed by this one"
-                                + " since. See: rekey status --run %s.")
-                        .formatted(id, id))
+                .message(
+                        "Cannot continue run %s: another execution has taken it over. This execution has changed nothing since. See: rekey status --run %s."
+                                .formatted(id, id))
                 .error(Optional.of("Rekey.Superseded"))
                 .report();
     }
@@ -173,7 +173,7 @@ final class ReportContent {
         var failure = sources.cause(request);
         var copied = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
         return new ReportBuilder(run, time, request)
-                .message("Cannot finish %s of run %s: %s %s"
+                .message("Cannot complete %s of run %s: %s %s"
                         .formatted(
                                 request.action().word(),
                                 id,

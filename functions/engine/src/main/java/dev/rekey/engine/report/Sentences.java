@@ -18,26 +18,26 @@ final class Sentences {
                 .sum();
         return old == 0
                 ? ""
-                : " But " + Wording.count(old, "old id") + Wording.agree(old, " stands", " stand")
-                        + " in the target where no reference is declared.";
+                : " " + Wording.count(old, "old id") + Wording.agree(old, " remains", " remain")
+                        + " in the target at undeclared places.";
     }
 
     static String unwritten(long identical) {
         return switch ((int) Math.min(2, identical)) {
-            case 0 -> "Nothing was written: the plan includes no record.";
-            case 1 -> "Nothing was written: the 1 record was in the target already, verified.";
+            case 0 -> "Nothing was written: the plan selects no record.";
+            case 1 -> "Nothing was written: the 1 record was already in the target and was verified.";
             default ->
                 "Nothing was written: all " + Wording.count(identical, "record")
-                        + " were in the target already, verified.";
+                        + " were already in the target and were verified.";
         };
     }
 
     static String kept(int drift) {
-        return Wording.count(drift) + " left because somebody else changed " + Wording.agree(drift, "it", "them");
+        return Wording.count(drift) + " kept because somebody else changed " + Wording.agree(drift, "it", "them");
     }
 
     static String overwritten(int records) {
-        return Wording.count(records) + " put back although somebody else had changed "
+        return Wording.count(records) + " overwritten although somebody else had changed "
                 + Wording.agree(records, "it", "them");
     }
 }

@@ -35,7 +35,7 @@ final class Summary {
         page.put(
                 "footer",
                 "Made by Rekey from the report of run " + Formats.text(report, "run")
-                        + "; the same as JSON lies beside it. Records appear as ids only, unless values were asked"
+                        + "; the JSON document is stored beside it. Records appear as ids only, unless values were requested"
                         + " for.");
     }
 
@@ -71,7 +71,7 @@ final class Summary {
         return remaining == 0
                 ? ""
                 : ". Others changed records meanwhile: " + Formats.number(remaining)
-                        + Wording.agree(remaining, " remains", " remain");
+                        + Wording.agree(remaining, " record or reference", " records or references");
     }
 
     private String headline() {
@@ -83,9 +83,9 @@ final class Summary {
             case "verified" ->
                 report.has("error")
                         ? "Verification found " + Wording.count(failures(), "failure")
-                        : hasRemaining() ? "Verified" + whatRemains() : "Verified: every record is there";
+                        : hasRemaining() ? "Verified" + whatRemains() : "Verified: every record is in the target";
             case "rolledBack" -> rolledBack();
-            case "stopped" -> "Stopped. The run can go on, or be taken back";
+            case "stopped" -> "Stopped: resume it, or roll it back";
             default ->
                 tone().equals("warn") ? "Taken over by another execution" : "Incomplete: resume it, or roll it back";
         };
@@ -93,7 +93,7 @@ final class Summary {
 
     private String analyzed() {
         return switch (readiness()) {
-            case NOT_READY -> "Not ready: the data does not fit the plan yet";
+            case NOT_READY -> "Not ready: the data does not fit the plan";
             case READY_WITH_WARNINGS -> "Ready, with warnings: " + records() + " in " + tables();
             case READY -> "Ready: " + records() + " in " + tables() + " will migrate";
         };
@@ -101,8 +101,8 @@ final class Summary {
 
     private String rolledBack() {
         var kept = report.path("drift").size();
-        var but = kept == 0 ? "" : ", but for " + Wording.count(kept, "record") + " that others changed";
-        return (report.has("error") ? "Failed, and taken back" : "Rolled back") + but;
+        var but = kept == 0 ? "" : ", except " + Wording.count(kept, "record") + " that others changed";
+        return (report.has("error") ? "Failed and rolled back" : "Rolled back") + but;
     }
 
     private String records() {
@@ -146,7 +146,7 @@ final class Summary {
             tiles.add(problems("WARNING", "warnings", "warn"));
         }
         tiles.add(tile(Formats.duration(took()), "from start to end", ""));
-        tiles.add(tile(Formats.number(Formats.perSecond(read(), took())), "records a second", ""));
+        tiles.add(tile(Formats.number(Formats.perSecond(read(), took())), "records per second", ""));
         return tiles;
     }
 
@@ -192,8 +192,8 @@ final class Summary {
         }
         facts.add(fact("Plan", Formats.text(report, "plan"), false));
         facts.add(fact("Fingerprint of the plan", Formats.text(report, "fingerprint"), true));
-        facts.add(fact("The run began", Formats.time(Instant.parse(Formats.text(report, "startedAt"))), false));
-        facts.add(fact("This execution ended", Formats.time(Instant.parse(Formats.text(report, "endedAt"))), false));
+        facts.add(fact("Start of the run", Formats.time(Instant.parse(Formats.text(report, "startedAt"))), false));
+        facts.add(fact("End of this execution", Formats.time(Instant.parse(Formats.text(report, "endedAt"))), false));
         if (report.has("error")) {
             facts.add(fact("Error", Formats.text(report, "error"), true));
         }

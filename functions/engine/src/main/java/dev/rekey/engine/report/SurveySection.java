@@ -77,12 +77,11 @@ final class SurveySection {
         }
         return Optional.of(Map.of(
                 "title",
-                after ? "Old ids that still stand in the target" : "Ids where no reference is declared",
+                after ? "Old ids in the target" : "Undeclared references",
                 "sentence",
                 after
-                        ? "These values are ids of the source. Where the evidence is strong, a reference is missing in"
-                                + " the plan."
-                        : "These values are ids of a table, but the plan does not say so: they stay as they are.",
+                        ? "These values are old ids. Where the evidence is strong, the plan lacks a reference."
+                        : "These values are ids of a table, but the plan does not declare a reference: they stay unchanged.",
                 "caption",
                 "Strongest evidence first.",
                 "rows",

@@ -34,7 +34,7 @@ final class TablesSection {
         }
         var columns = columns();
         var section = new LinkedHashMap<String, Object>();
-        section.put("caption", "Bars are drawn to one scale: the longest is the largest table.");
+        section.put("caption", "All bars have the same scale.");
         section.put("legend", legend());
         section.put("columns", columns.stream().map(TablesSection::heading).toList());
         section.put("rows", tables.stream().map(one -> row(one, columns)).toList());

@@ -228,7 +228,7 @@ final class TimelineDrawing {
     private String description() {
         return timelines.stream()
                         .map(one -> name(one) + " took " + Formats.duration(took(one)) + " at "
-                                + Formats.number(perSecond(one)) + " records a second")
+                                + Formats.number(perSecond(one)) + " records per second")
                         .collect(Collectors.joining("; "))
                 + ".";
     }

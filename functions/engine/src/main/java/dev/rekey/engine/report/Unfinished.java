@@ -12,7 +12,7 @@ final class Unfinished {
         return switch (action) {
             case ANALYZE, VALIDATE, VERIFY -> "No table was written to. Start it again.";
             case TEST, MIGRATE, ROLLBACK, RESUME, STOP ->
-                ("What it wrote is in its log, and its tables stay locked. Run: rekey resume --run %s"
+                ("What it wrote is in its undo log, and its tables stay locked. Run: rekey resume --run %s"
                                 + " or rekey rollback --run %s.")
                         .formatted(run, run);
         };

@@ -14,21 +14,21 @@ record Verdicts(String name, String tone, String meaning) {
             new Verdicts(Counted.CREATED, "c1", "new in the target"),
             new Verdicts(Counted.REPLACED, "c7", "in place of others"),
             new Verdicts(Counted.IDENTICAL, "c2", "in the target before"),
-            new Verdicts(Counted.DELETED, "c1", "taken back"),
+            new Verdicts(Counted.DELETED, "c1", "rolled back"),
             new Verdicts(Counted.RESTORED, "c7", "as they were before"),
-            new Verdicts(Counted.OVERWRITTEN, "warn", "put back although others changed them"),
+            new Verdicts(Counted.OVERWRITTEN, "warn", "overwritten although others changed them"),
             new Verdicts(Counted.UNCHANGED, "c4", "nothing to undo"),
-            new Verdicts(Counted.SKIPPED, "c3", "left as the plan says"),
-            new Verdicts(Counted.DRIFT, "warn", "changed by others, left alone"),
-            new Verdicts(Counted.FILTERED, "c4", "left out by the plan"),
+            new Verdicts(Counted.SKIPPED, "c3", "kept by the plan"),
+            new Verdicts(Counted.DRIFT, "warn", "changed by others, kept"),
+            new Verdicts(Counted.FILTERED, "c4", "excluded by the plan"),
             new Verdicts(Counted.UNMAPPABLE, "bad", "do not fit the plan"));
 
     static final List<Verdicts> COMPARED = List.of(
             new Verdicts(Counted.MATCHED, "good", "as the source says"),
             new Verdicts(Counted.MISSING, "bad", "not in the target"),
             new Verdicts(Counted.ALTERED, "bad", "not as the source says"),
-            new Verdicts(Counted.COLLIDED, "bad", "under one new key with another"),
-            new Verdicts(Counted.DANGLING, "bad", "references to nothing"),
+            new Verdicts(Counted.COLLIDED, "bad", "same new key as another record"),
+            new Verdicts(Counted.DANGLING, "bad", "dangling references"),
             new Verdicts(Counted.UNEXPECTED, "bad", "in the target without a source"),
             new Verdicts(Counted.MOVED, "warn", "changed in the source since"),
             new Verdicts(Counted.LATE, "c8", "new in the source since"),
@@ -36,8 +36,8 @@ record Verdicts(String name, String tone, String meaning) {
             new Verdicts(Counted.DRIFTED, "warn", "changed in the target by others"),
             new Verdicts(Counted.LATE_REFERENCE, "warn", "references to records that came later"),
             new Verdicts(Counted.GONE_REFERENCE, "warn", "references to records that were deleted"),
-            new Verdicts(Counted.EXPIRED, "c4", "over their time to live"),
-            new Verdicts(Counted.SKIPPED, "c3", "left as the plan says"),
+            new Verdicts(Counted.EXPIRED, "c4", "expired"),
+            new Verdicts(Counted.SKIPPED, "c3", "kept by the plan"),
             new Verdicts(Counted.PREEXISTING, "c4", "in the target before the run"));
 
     private Verdicts(Counted counted, String tone, String meaning) {

@@ -31,8 +31,7 @@ final class VerificationSection {
         var section = new LinkedHashMap<String, Object>();
         section.put(
                 "sentence",
-                "Every record of the source was read and mapped again, and compared with its record in the"
-                        + " target; every record of the target and every reference was accounted for.");
+                "Every source record was read and mapped again and compared with its target record. Every target record and every reference was accounted for.");
         section.put("parts", parts);
         section.put(
                 "label", parts.stream().map(part -> (String) part.get("title")).collect(Collectors.joining(", ")));
@@ -54,8 +53,7 @@ final class VerificationSection {
                 "caption",
                 differences.size() == 1
                         ? "One."
-                        : "The first " + Formats.number(differences.size())
-                                + ", failures before what is only reported.");
+                        : "The first " + Formats.number(differences.size()) + ", failures first.");
         section.put(
                 "differences", Formats.each(differences).map(this::difference).toList());
         section.put("files", Formats.texts(report.path("differenceFiles")));

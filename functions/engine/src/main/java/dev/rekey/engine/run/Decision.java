@@ -135,7 +135,7 @@ public sealed interface Decision {
      * @param outcome the word of its report
      * @param error name of the error that it ends with; empty if it succeeds
      * @param counts over all tables; of a rollback, what became of the records
-     * @param driftKept records that were left because somebody else changed them
+     * @param driftKept records that were kept because somebody else changed them
      */
     record Ended(String outcome, Optional<String> error, String message, Map<Counted, Long> counts, long driftKept)
             implements Decision {

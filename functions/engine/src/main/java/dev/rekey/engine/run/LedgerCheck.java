@@ -97,7 +97,7 @@ public final class LedgerCheck {
         int expected = index + 1;
         var number = object.number();
         if (number.isEmpty() || number.get() < expected) {
-            return Optional.of("it was added: the object " + object.key() + " is not named as an entry is");
+            return Optional.of("it was added: the object " + object.key() + " does not have the name of an entry");
         }
         if (number.get() > expected) {
             return Optional.of("it is missing: the next object is " + object.key());
@@ -111,7 +111,7 @@ public final class LedgerCheck {
         }
         if (entry.get().sequence() != expected) {
             return Optional.of(
-                    "it was moved: it says that it is entry " + entry.get().sequence());
+                    "it was moved: its content is entry " + entry.get().sequence());
         }
         return index == 0 && !entry.get().previous().equals(LedgerEntry.NOTHING_BEFORE)
                 ? Optional.of("entries before it are missing, or it was changed")

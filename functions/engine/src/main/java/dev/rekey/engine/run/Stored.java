@@ -30,7 +30,7 @@ public record Stored(ObjectKey key, byte[] content) {
         return "ledger/" + run.value() + "/";
     }
 
-    /** The number in the object's name; empty if it is not named as an entry is. */
+    /** The number in the object's name; empty if it does not have the name of an entry. */
     Optional<Integer> number() {
         var name = NAME.matcher(key.name().substring(key.name().lastIndexOf('/') + 1));
         return name.matches() ? Optional.of(Integer.parseInt(name.group(1))) : Optional.empty();

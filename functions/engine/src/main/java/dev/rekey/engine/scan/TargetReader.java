@@ -63,8 +63,8 @@ public final class TargetReader {
                 },
                 () -> new StoreException(
                         StoreException.Kind.THROTTLED,
-                        "Cannot read " + shape.table() + ": the table leaves keys unprocessed. Nothing was changed."
-                                + " Raise the table's read capacity."));
+                        "Cannot read " + shape.table()
+                                + ": the table leaves keys unprocessed. Nothing was changed. Increase the table's read capacity."));
         return found;
     }
 }

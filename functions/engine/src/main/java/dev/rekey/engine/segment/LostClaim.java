@@ -7,7 +7,8 @@ public final class LostClaim extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     LostClaim(ObjectKey checkpoint) {
-        super("Cannot write " + checkpoint + ": another worker has taken the segment. Its checkpoint was left as it is."
-                + " Nothing has to be done: the other worker goes on.");
+        super(
+                "Cannot write " + checkpoint
+                        + ": another worker has taken over the segment. Its checkpoint was not changed. No action is needed: the other worker continues.");
     }
 }

@@ -235,10 +235,8 @@ final class PacedTables implements Tables {
                 || !limiter.admit(units, limiter == reads && pacing.pageRecords() == 1)) {
             throw new StoreException(
                     StoreException.Kind.THROTTLED,
-                    "Cannot go on with " + table
-                            + " in this invocation: the table asks to slow down, or the run's limits do."
-                            + " What was written is logged. The run goes on by itself; raise the table's capacity or"
-                            + " the limits to speed it up.");
+                    "Cannot continue with " + table
+                            + " in this invocation: the table or the run's limits throttle requests. What was written is logged. The run continues by itself; increase the table's capacity or the limits to speed it up.");
         }
     }
 

@@ -290,7 +290,7 @@ public final class Documents {
         return new StoreException(
                 StoreException.Kind.INVALID,
                 "Cannot read " + key + ": it is not the " + type.getSimpleName()
-                        + " document that Rekey writes there. Nothing was changed. Restore an earlier version of the"
+                        + " document that Rekey writes. Nothing was changed. Restore an earlier version of the"
                         + " object.",
                 e);
     }
@@ -309,7 +309,7 @@ public final class Documents {
     private static StoreException missing(ObjectKey key) {
         return new StoreException(
                 StoreException.Kind.MISSING,
-                "Cannot read " + key + ": there is no such object. Nothing was changed. Check the run's id with"
+                "Cannot read " + key + ": the object does not exist. Nothing was changed. Check the run's id with"
                         + " 'rekey runs'.");
     }
 }

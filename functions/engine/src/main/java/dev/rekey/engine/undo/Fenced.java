@@ -2,23 +2,26 @@ package dev.rekey.engine.undo;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.core.item.Wording;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * How it is known that nobody of an earlier epoch writes any more.
+ * Why it is certain that no worker of an earlier epoch writes any more.
  *
  * @param format 1
- * @param epoch the run's epoch from which on nobody else writes
- * @param begunAt when it was first looked
- * @param closedAt when nobody was left; empty until then
- * @param leases how many segments there were, by what was found: given back, past its deadline, its owner dead
- * @param executions that worked on the run, and how they stood at the end
+ * @param epoch the run's epoch; no worker of an earlier one writes
+ * @param begunAt when the fence was first checked
+ * @param closedAt when all writers had stopped; empty until then
+ * @param leases number of segments, by the state of their lease: released, expired, owner dead
+ * @param executions that worked on the run, with their state at the end
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Fenced(
@@ -28,9 +31,9 @@ public record Fenced(
         Optional<Instant> closedAt,
         Map<String, Long> leases,
         Map<String, String> executions) {
-    static final String GIVEN_BACK = "given back";
-    static final String PAST_DEADLINE = "past their deadline";
-    static final String OWNER_DEAD = "of an owner that is dead";
+    static final String GIVEN_BACK = "released";
+    static final String PAST_DEADLINE = "expired";
+    static final String OWNER_DEAD = "ownerDead";
 
     static Fenced begun(int epoch, Instant now) {
         return new Fenced(1, epoch, now, Optional.empty(), Map.of(), Map.of());
@@ -40,23 +43,29 @@ public record Fenced(
         return folder.key("fences/%06d.json".formatted(epoch));
     }
 
-    /** How long it was waited until nobody was left; zero until then. */
+    /** How long the fence waited for the writers; zero until they have stopped. */
     @JsonIgnore
     public Duration waited() {
         return closedAt.map(end -> Duration.between(begunAt, end)).orElse(Duration.ZERO);
     }
 
-    /** How it is known, as a sentence. */
+    /** The same as a sentence. */
     @JsonIgnore
     public String sentence() {
-        var segments = leases.entrySet().stream()
-                .map(one -> one.getValue() + " " + one.getKey())
-                .collect(Collectors.joining(", "));
-        var others = executions.entrySet().stream()
-                .map(one -> one.getKey().substring(one.getKey().lastIndexOf(':') + 1) + " " + one.getValue())
-                .collect(Collectors.joining(", "));
-        return "No writer is left: leases " + (segments.isEmpty() ? "none" : segments)
-                + (others.isEmpty() ? "" : "; executions " + others) + "; waited "
-                + waited().toSeconds() + " s.";
+        var facts = Stream.of(
+                        leases.entrySet().stream().map(one -> found(one.getKey(), one.getValue())),
+                        executions.entrySet().stream()
+                                .map(one -> "execution " + name(one.getKey()) + " " + one.getValue()),
+                        Stream.of(waited().toSeconds() + " s"))
+                .flatMap(Function.identity());
+        return "All writers stopped (" + facts.collect(Collectors.joining(", ")) + ").";
+    }
+
+    private static String found(String state, long segments) {
+        return Wording.count(segments, "lease") + " " + (state.equals(OWNER_DEAD) ? "of stopped workers" : state);
+    }
+
+    private static String name(String arn) {
+        return arn.substring(arn.lastIndexOf(':') + 1);
     }
 }

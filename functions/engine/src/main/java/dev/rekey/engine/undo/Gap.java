@@ -18,7 +18,7 @@ public record Gap(List<ObjectKey> objects) {
         int others = objects.size() - MOST_NAMED;
         var all = others > 0 ? named + " and " + Wording.count(others) + " more" : named;
         boolean one = objects.size() == 1;
-        return "%s of the undo log %s gone, or older than the others: %s. %s Restore the newest version of %s in the bucket, then run the command again."
+        return "%s of the undo log %s missing or out of date: %s. %s Restore the newest version of %s in the bucket, then run the command again."
                 .formatted(
                         one ? "an object" : Wording.count(objects.size(), "object"),
                         one ? "is" : "are",

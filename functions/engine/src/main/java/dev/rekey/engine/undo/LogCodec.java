@@ -61,7 +61,7 @@ final class LogCodec {
             return new LogBatch(header, entries);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot read " + key + ": it is no object of the undo log of format " + LogBatch.FORMAT
+                    "Cannot read " + key + ": it is not an undo log object of format " + LogBatch.FORMAT
                             + ". Nothing was changed. Restore an earlier version of the object.",
                     e);
         }

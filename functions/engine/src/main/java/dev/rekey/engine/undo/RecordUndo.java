@@ -205,7 +205,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
     static StoreException slowedDown(PhysicalTable table) {
         return new StoreException(
                 StoreException.Kind.THROTTLED,
-                "Cannot undo a record of " + table + ": the table asks to slow down. The record is logged. The"
-                        + " rollback goes on by itself; raise the table's write capacity to speed it up.");
+                "Cannot undo a record of " + table
+                        + ": the table throttles requests. The record is logged. The rollback continues by itself; increase the table's write capacity to speed it up.");
     }
 }

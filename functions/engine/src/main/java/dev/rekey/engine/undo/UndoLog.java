@@ -110,8 +110,8 @@ public final class UndoLog {
     private StoreException torn(TableName table, Gap gap) {
         return new StoreException(
                 StoreException.Kind.MISSING,
-                "Cannot read what run %s wrote to %s: %s"
-                        .formatted(folder.run(), table, gap.message("No record of that segment was touched.")));
+                "Cannot read the undo log of run %s for %s: %s"
+                        .formatted(folder.run(), table, gap.message("No record of that segment was changed.")));
     }
 
     /** Whether nothing was logged for a table. */

@@ -41,7 +41,7 @@ public record LevelResult(
     /** One sentence for whoever started the run. */
     public String message() {
         if (failures == 0) {
-            return "Level " + level + " is right.";
+            return "Level " + level + " is correct.";
         }
         var first = differences.isEmpty()
                 ? ""

@@ -17,7 +17,7 @@ public record VerifyWork(RunId task, TableName table, Segment segment, int level
     /** What a verification looks for beside differences. */
     public enum Search {
         NOTHING,
-        /** Old ids that still stand in the target. */
+        /** Old ids in the target. */
         STALE_IDS;
 
         /** Only whoever asks to verify wants to wait for it, not a migration. */

@@ -90,6 +90,6 @@ final class Access {
                 "permission.denied",
                 "tables." + table,
                 denial,
-                "Allow it to the functions' role, or to " + side + ".roleArn if the plan has one.");
+                "Grant it to the functions' role, or to " + side + ".roleArn if the plan has one.");
     }
 }

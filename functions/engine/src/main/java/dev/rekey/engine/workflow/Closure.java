@@ -88,8 +88,8 @@ final class Closure {
             return Optional.of(failure(
                     from,
                     "test.closure-limit",
-                    "the record references more than "
-                            + Wording.count(run.plan().closureLimit(), "other record") + " (closureLimit)"));
+                    "the record refers to more than " + Wording.count(run.plan().closureLimit(), "other record")
+                            + " (closureLimit)"));
         }
         if (found.isEmpty() && !isInTarget(use.family(), use.id())) {
             orphans.add(identity);

@@ -60,10 +60,11 @@ public final class FrozenRuns {
     Plan plan(Documents documents, RunFolder folder) {
         var stored = documents
                 .bytes(folder.planAsWritten())
-                .orElseThrow(() -> new StoreException(
-                        StoreException.Kind.MISSING,
-                        "Cannot read " + folder.planAsWritten() + ": there is no such object. Nothing was changed."
-                                + " Check the run's id with 'rekey runs', or restore the object."));
+                .orElseThrow(
+                        () -> new StoreException(
+                                StoreException.Kind.MISSING,
+                                "Cannot read " + folder.planAsWritten()
+                                        + ": the object does not exist. Nothing was changed. Check the run's id with 'rekey runs', or restore the object."));
         return switch (PlanReader.read(new String(stored.content(), StandardCharsets.UTF_8))) {
             case PlanReading.Valid valid -> valid.plan();
             case PlanReading.Invalid invalid ->
@@ -78,8 +79,8 @@ public final class FrozenRuns {
         var plan = plan(documents, folder);
         var manifest = documents.get(folder.manifest(), Manifest.class).value();
         if (!plan.fingerprint().equals(manifest.fingerprint())) {
-            throw new IllegalStateException("Cannot go on with run " + run + ": " + folder.planAsWritten()
-                    + " is not the plan that was frozen, its fingerprint is " + plan.fingerprint()
+            throw new IllegalStateException("Cannot continue with run " + run + ": " + folder.planAsWritten()
+                    + " is not the frozen plan, its fingerprint is " + plan.fingerprint()
                     + ". Nothing was changed. Restore the first version of the object.");
         }
         return new Frozen(plan, manifest, orphans);

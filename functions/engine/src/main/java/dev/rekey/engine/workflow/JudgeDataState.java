@@ -31,8 +31,8 @@ public record JudgeDataState(Ports ports) {
     /** From here on the run writes to the target. */
     private void begin(Task task) {
         if (!new ControlObject(ports.documents(), task.folder()).begin(task.epoch(), Phase.MIGRATING)) {
-            throw new IllegalStateException("Cannot begin to migrate run " + task.run()
-                    + ": it has ended, or another execution has taken it. No table was written to."
+            throw new IllegalStateException("Cannot start to migrate run " + task.run()
+                    + ": it has ended, or another execution has taken it over. No table was written to."
                     + " See 'rekey status --run " + task.run() + "'.");
         }
     }

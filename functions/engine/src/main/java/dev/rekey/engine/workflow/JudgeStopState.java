@@ -9,7 +9,7 @@ import dev.rekey.engine.run.Failure;
 public record JudgeStopState(Ports ports) {
     /** Why a level was not finished. */
     public enum Reason {
-        /** Another execution has taken the run. */
+        /** Another execution has taken over the run. */
         SUPERSEDED,
         /** A worker met what makes the run wrong. */
         FAILED,

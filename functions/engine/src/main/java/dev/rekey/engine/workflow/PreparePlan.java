@@ -47,7 +47,7 @@ public final class PreparePlan {
     public Prepared prepare(Request request) {
         if (request.planText().isEmpty()) {
             return Prepared.Refused.because("Cannot " + request.action().verb() + ": the input has no \"plan\"."
-                    + " Nothing was read or written. Give \"plan\": \"s3://BUCKET/plan.yaml\" or the plan itself.");
+                    + " Nothing was read or written. Add \"plan\": \"s3://BUCKET/plan.yaml\" or the plan itself.");
         }
         return switch (PlanReader.read(request.planText().get())) {
             case PlanReading.Invalid invalid -> invalidPlan(request, "the plan", invalid.problems());
@@ -66,7 +66,7 @@ public final class PreparePlan {
             return Optional.empty();
         }
         return Optional.of(Prepared.Refused.because("Cannot " + request.action().verb()
-                + ": the input does not confirm it. No table was written to. Start again with \"confirm\": \""
+                + ": the input has no valid confirmation. No table was written to. Start again with \"confirm\": \""
                 + plan.name().value() + "\", the plan's name."));
     }
 
@@ -143,8 +143,7 @@ public final class PreparePlan {
         if (control.value().epoch() != start.epoch() || control.value().phase() != start.phase()) {
             // A late attempt: since the first, the run was refused, or another execution has taken it.
             return Prepared.Refused.because(
-                    ("Cannot %s: run %s was prepared before and has gone on since, it is %s now."
-                                    + " Nothing was changed. See 'rekey status --run %s', or start again.")
+                    "Cannot %s: run %s was prepared before and has advanced since; it is %s now. Nothing was changed. See 'rekey status --run %s', or start again."
                             .formatted(
                                     request.action().verb(),
                                     request.task(),
@@ -209,11 +208,11 @@ public final class PreparePlan {
                 manifest.tables().values().stream().map(TableOfRun::source).toList();
         return new TableLocks(documents)
                 .writtenByAnother(manifest.run(), sources)
-                .map(by -> Prepared.Refused.because(("Cannot %s: source table %s is being written by run %s, which has"
-                                + " not ended: what is read now may be half written, or taken back. No table was"
-                                + " written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run"
-                                + " %s.")
-                        .formatted(action.verb(), by.table(), by.run(), by.run(), by.run())));
+                .map(by -> Prepared.Refused.because(
+                        ("Cannot %s: source table %s is being written by run %s, which has not ended, so its data may be incomplete. No table was"
+                                        + " written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run"
+                                        + " %s.")
+                                .formatted(action.verb(), by.table(), by.run(), by.run(), by.run())));
     }
 
     /**
@@ -223,9 +222,9 @@ public final class PreparePlan {
     static Optional<String> overtaken(Documents documents, Action action, Manifest manifest) {
         return new LaterRuns(documents)
                 .firstThatWrote(manifest)
-                .map(run -> ("Cannot %s run %s: run %s, which was started after it, has"
-                                + " written to the same tables already. Nothing was written by run %s. Start a new run.")
-                        .formatted(action.verb(), manifest.run(), run, manifest.run()));
+                .map(run ->
+                        "Cannot %s run %s: run %s, which was started later, has already written to the same tables. Run %s has written nothing. Start a new run."
+                                .formatted(action.verb(), manifest.run(), run, manifest.run()));
     }
 
     static Prepared heldBy(Action action, TableLocks.LockOutcome.HeldBy held) {
@@ -254,12 +253,12 @@ public final class PreparePlan {
                 .toList();
         var first = errors.getFirst();
         return new Prepared.Refused(
-                "Cannot %s: %s has %s, %s %s at %s: %s. No table was written to. %s"
+                "Cannot %s: %s has %s%s %s at %s: %s. No table was written to. %s"
                         .formatted(
                                 request.action().verb(),
                                 plan,
                                 Wording.count(errors.size(), "error"),
-                                Wording.agree(errors.size(), "namely", "the first is"),
+                                Wording.agree(errors.size(), ":", ", the first of which is"),
                                 first.id(),
                                 first.path(),
                                 first.fact(),

@@ -58,7 +58,7 @@ public final class PrepareRun {
             case RESUME -> resume(request, plan, manifest.get(), control);
             case STOP -> stop(request, manifest.get(), control);
             case ANALYZE, VALIDATE, TEST, MIGRATE ->
-                throw new IllegalArgumentException(action.word() + " starts a run of its own");
+                throw new IllegalArgumentException(action.word() + " starts a new run");
         });
     }
 
@@ -158,7 +158,7 @@ public final class PrepareRun {
             case TESTING, ROLLING_BACK -> undone(request, undo, control, control.undoing(), later);
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
-                        "Cannot resume run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
+                        "Cannot resume run %s: it has ended and is %s. Nothing was changed. No action is needed."
                                 .formatted(manifest.run(), word(phase)));
         };
     }
@@ -170,7 +170,7 @@ public final class PrepareRun {
                 ? takeOver(request, manifest, control)
                         .to(new Goal(phase, Action.STOP, Prepared.Next.STOP, control.undoing()), Optional::empty)
                 : Prepared.Refused.because(
-                        "Cannot stop run %s: it has ended and is %s. Nothing was changed. Nothing has to be done."
+                        "Cannot stop run %s: it has ended and is %s. Nothing was changed. No action is needed."
                                 .formatted(manifest.run(), word(phase)));
     }
 
@@ -180,7 +180,7 @@ public final class PrepareRun {
         if (!other || !(executions.of(control.execution()) instanceof ExecutionState.Running)) {
             return Optional.empty();
         }
-        return Optional.of(Prepared.Refused.because(("Cannot %s run %s: execution %s works on it and has not ended."
+        return Optional.of(Prepared.Refused.because(("Cannot %s run %s: execution %s is working on it."
                         + " Nothing was changed. Wait for its end, or stop it first: rekey stop --run %s.")
                 .formatted(request.action().verb(), manifest.run(), control.execution(), manifest.run())));
     }

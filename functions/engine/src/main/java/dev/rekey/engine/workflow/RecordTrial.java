@@ -61,7 +61,7 @@ public final class RecordTrial {
 
         record Failed(Failure failure) implements TrialOutcome {}
 
-        /** Another execution has taken the run. */
+        /** Another execution has taken over the run. */
         record Stopped() implements TrialOutcome {}
     }
 
@@ -73,7 +73,7 @@ public final class RecordTrial {
             return failed(Failure.in(
                     table,
                     e.unmappable().id(),
-                    "Cannot test table %s: it cannot be told whether the plan includes the record, %s at %s. No table was written to. Correct the plan's \"where\" or the record."
+                    "Cannot test table %s: Rekey cannot determine whether the plan selects the record: %s at %s. No table was written to. Correct the plan's \"where\" or the record."
                             .formatted(
                                     table,
                                     e.unmappable().message(),
@@ -110,10 +110,10 @@ public final class RecordTrial {
                 table,
                 "test.no-record",
                 id.map(text ->
-                                "Cannot test record %s of table %s: %s has no record with this partition key, or the plan's \"where\" leaves it out. No table was written to. Choose another id."
+                                "Cannot test record %s of table %s: %s has no record with this partition key, or the plan's \"where\" excludes it. No table was written to. Choose another id."
                                         .formatted(text, table, physical))
                         .orElseGet(() ->
-                                "Cannot test table %s: %s has no record that the plan includes. No table was written to. Choose another table, or correct the plan's \"where\"."
+                                "Cannot test table %s: %s has no record that the plan selects. No table was written to. Choose another table, or correct the plan's \"where\"."
                                         .formatted(table, physical)));
     }
 
@@ -121,7 +121,7 @@ public final class RecordTrial {
         return Failure.in(
                 table,
                 "test.bad-id",
-                "Cannot test record %s of table %s: the table's partition key is %s, and this is none. No table was written to. Correct the id."
+                "Cannot test record %s of table %s: the table's partition key is %s, but this id is not. No table was written to. Correct the id."
                         .formatted(id, table, PartitionKeyText.form(keyType(table))));
     }
 
@@ -157,7 +157,7 @@ public final class RecordTrial {
         if (failures > 0) {
             return failed(Failure.of(
                     "test.verification",
-                    "Cannot pass the test: %d of its %s %s not in the target as it should be. What was written is removed again. See the run's differences."
+                    "Cannot pass the test: %d of its %s %s missing or wrong in the target. What was written is removed. See the differences in the run's report."
                             .formatted(
                                     failures,
                                     Wording.count(closure.size(), "record"),
@@ -174,12 +174,13 @@ public final class RecordTrial {
             case SegmentOutcome.Failed failed -> Optional.of(new TrialOutcome.Failed(failed.failure()));
             case SegmentOutcome.Stopped _ -> Optional.of(new TrialOutcome.Stopped());
             case SegmentOutcome.More _, SegmentOutcome.Busy _, SegmentOutcome.Paused _ ->
-                Optional.of(failed(Failure.in(
-                        table,
-                        "test.time",
-                        "Cannot test a record of " + table
-                                + ": the time of one invocation was not enough. What was written is"
-                                + " removed again. Lower closureLimit, or raise the capacity of the tables.")));
+                Optional.of(
+                        failed(
+                                Failure.in(
+                                        table,
+                                        "test.time",
+                                        "Cannot test a record of " + table
+                                                + ": it exceeded the time of one invocation. What was written is removed. Lower closureLimit, or increase the capacity of the tables.")));
         };
     }
 

@@ -48,7 +48,7 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
                         .unpaused()));
         if (ours.epoch() != control.epoch() + 1 || !ours.execution().equals(request.execution())) {
             return Prepared.Refused.because(
-                    "Cannot %s run %s: another execution has just taken it. Nothing was changed. See 'rekey status --run %s'."
+                    "Cannot %s run %s: another execution has just taken it over. Nothing was changed. See 'rekey status --run %s'."
                             .formatted(request.action().verb(), manifest.run(), manifest.run()));
         }
         // Whoever stops a run wants nothing of its tables, and one that stopped before it had its locks gets none.

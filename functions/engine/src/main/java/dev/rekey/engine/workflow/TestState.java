@@ -18,7 +18,7 @@ public record TestState(Ports ports) {
             return new RecordTrial.TrialOutcome.Failed(Failure.in(
                     table,
                     "test.no-table",
-                    "Cannot test: the plan has no table \"%s\". No table was written to. Give \"table\": one of: %s."
+                    "Cannot test: the plan has no table \"%s\". No table was written to. Set \"table\" to one of: %s."
                             .formatted(
                                     table,
                                     Wording.list(new TreeSet<>(
@@ -37,7 +37,7 @@ public record TestState(Ports ports) {
             case RecordTrial.TrialOutcome.Passed(int records) -> new Decision.Tested("passed", records, "");
             case RecordTrial.TrialOutcome.Failed(var failure) -> new Decision.Tested("failed", 0, failure.message());
             case RecordTrial.TrialOutcome.Stopped _ ->
-                new Decision.Tested("stopped", 0, "Another execution has taken the run.");
+                new Decision.Tested("stopped", 0, "Another execution has taken over the run.");
         };
     }
 }

@@ -38,9 +38,9 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 ? Optional.empty()
                 : Optional.of(
                         control.undoing().drift() == Drift.KEEP && keptDrift(phase)
-                                ? "Cannot roll back run %s: it is rolled back but for records that others had changed; the report of that rollback names them. Nothing was changed. To put these back, too: rekey rollback --run %1$s --drift overwrite."
+                                ? "Cannot roll back run %s: it is already rolled back, except records that others had changed; the report of that rollback lists them. Nothing was changed. To restore these too: rekey rollback --run %1$s --drift overwrite."
                                         .formatted(manifest.run())
-                                : "Cannot roll back run %s: it is %s and has nothing in the target. Nothing was changed. Nothing has to be done."
+                                : "Cannot roll back run %s: it is %s and has written nothing that remains in the target. Nothing was changed. No action is needed."
                                         .formatted(manifest.run(), PrepareRun.word(phase)));
     }
 
@@ -61,7 +61,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     Optional<String> laterRun(Action action, LaterRuns runs) {
         return runs.firstThatWroteTheSame(manifest)
-                .map(later -> ("Cannot %s run %s: run %s came later and wrote the same records."
+                .map(later -> ("Cannot %s run %s: run %s is newer and wrote the same records."
                                 + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
                         .formatted(action.verb(), manifest.run(), later, later));
     }
@@ -71,7 +71,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         return undoing.table().flatMap(table -> {
             if (!manifest.tables().containsKey(new TableName(table))) {
                 return Optional.of(
-                        "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Choose one of: %s."
+                        "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Use one of: %s."
                                 .formatted(
                                         table,
                                         manifest.run(),
@@ -100,10 +100,10 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 referringTo(table).filter(other -> !isUndone(other)).sorted().toList();
         return referring.isEmpty()
                 ? Optional.empty()
-                : Optional.of(("Cannot roll back table %s of run %s alone: records of %s refer to its records and would"
-                                + " dangle. Nothing was changed. Roll back those tables too:"
-                                + " rekey rollback --run %s --table %s --cascade, or the whole run.")
-                        .formatted(table, manifest.run(), Wording.list(referring), manifest.run(), table));
+                : Optional.of(
+                        ("Cannot roll back table %s of run %s alone: records of %s refer to its records and would have dangling references. Nothing was changed. Roll back those tables too:"
+                                        + " rekey rollback --run %s --table %s --cascade, or the whole run.")
+                                .formatted(table, manifest.run(), Wording.list(referring), manifest.run(), table));
     }
 
     /** Writes the list of each level for the execution {@code task}. */

@@ -51,17 +51,16 @@ public record UnpreparedRun(RunId run, Control control) {
      */
     public String refusal(String verb) {
         return control.phase().isUnfinished()
-                ? ("Cannot %s run %s: it is being prepared, or stopped while it was. Nothing was changed, it has written to"
-                                + " no table and holds no lock. End it with 'rekey stop --run %2$s', then start a new run.")
+                ? "Cannot %s run %s: it is being prepared, or stopped during preparation. Nothing was changed. It has written to no table and holds no lock. End it with 'rekey stop --run %2$s', then start a new run."
                         .formatted(verb, run)
-                : ("Cannot %s run %s: it was %s while it was prepared and has written to no table. Nothing was changed."
+                : ("Cannot %s run %s: it was %s during preparation and has written to no table. Nothing was changed."
                                 + " Start a new run.")
                         .formatted(verb, run, PrepareRun.word(control.phase()));
     }
 
     /** What stopping the run came to. */
     public String stopped() {
-        return "Run " + run + " is stopped: it was not wholly prepared, has written to no table and holds no lock."
-                + " Nothing has to be resumed or rolled back. Start a new run.";
+        return "Run " + run
+                + " is stopped. It was not fully prepared, has written to no table and holds no lock. There is nothing to resume or roll back. Start a new run.";
     }
 }

@@ -38,7 +38,7 @@ class PlanDraftTest {
 
         assertThat(shop.references("Album")).containsExactly("ArtistId: Artist");
         assertThat(shop.text())
-                .contains("50 of 50 values are ids of Artist; the name says so too")
+                .contains("50 of 50 values are ids of Artist; the name matches too")
                 .contains("happen to be ids: Price, Quantity, Year")
                 .contains("#   externalArtistId: Artist")
                 .contains("#   artist: Artist");
@@ -58,7 +58,7 @@ class PlanDraftTest {
 
         assertThat(shop.key("Stock")).containsExactly("depotNo: self", "partId: Parts");
         assertThat(shop.text())
-                .contains("perhaps a reference: depotNo: Depots (40 of 40 values are ids of Depots")
+                .contains("possible reference: depotNo: Depots (40 of 40 values are ids of Depots")
                 .contains("#   fromDepotNo: Depots");
     }
 
@@ -123,7 +123,7 @@ class PlanDraftTest {
         assertThat(shop.references("Orders")).containsExactly("accountId: Accounts");
         assertThat(shop.text()).contains("#   payer: Accounts").contains("#   payer: Contacts");
         assertThat(shop.key("Accounts")).containsExactly("id: self");
-        assertThat(shop.text()).contains("perhaps a reference: id: Contacts");
+        assertThat(shop.text()).contains("possible reference: id: Contacts");
     }
 
     @Test
@@ -177,7 +177,7 @@ class PlanDraftTest {
         }
 
         assertThat(shop.key("Notes")).containsExactly("noteNo: keep", "orderId: self");
-        assertThat(shop.text()).contains("perhaps a reference: orderId: Lines");
+        assertThat(shop.text()).contains("possible reference: orderId: Lines");
     }
 
     @Test
@@ -292,9 +292,9 @@ class PlanDraftTest {
         assertThat(shop.key("Orders")).containsExactly("orderId: self", "partId: keep");
         assertThat(shop.references("Visits")).isEmpty();
         assertThat(shop.text())
-                .contains("# perhaps a reference: partId: Parts (by its name only")
-                .containsPattern("Orders:(.*\n)*    #   customerId: Customers +# by its name only(.*\n)*  Parts:")
-                .containsPattern("Visits:(.*\n)*    #   customerId: Customers +# by its name only");
+                .contains("# possible reference: partId: Parts (by name only")
+                .containsPattern("Orders:(.*\n)*    #   customerId: Customers +# by name only(.*\n)*  Parts:")
+                .containsPattern("Visits:(.*\n)*    #   customerId: Customers +# by name only");
     }
 
     @Test

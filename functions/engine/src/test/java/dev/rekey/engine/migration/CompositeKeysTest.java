@@ -107,12 +107,14 @@ final class CompositeKeysTest {
         // 12 orders of customers; neither PROFILE nor ITEM#1 is anybody's key.
         var sort = found(analysis, "SK");
         assertThat(sort.count()).isEqualTo(12);
-        assertThat(sort.message()).contains("the value ORDER#… is an id of Shop, whose records get new ids");
+        assertThat(sort.message()).contains("values such as ORDER#… are ids of Shop, whose records get new ids");
         assertThat(sort.examples()).isNotEmpty().allMatch(one -> one.record().contains("ORDER#"));
         assertThat(sort.hint()).contains("key: { SK: keep }");
         var own = found(analysis, "PK");
         assertThat(own.count()).isEqualTo(12 + 4 + 12);
-        assertThat(own.message()).contains("begins like 16 values").contains("in record {\"PK\":{\"S\":\"CUST#");
+        assertThat(own.message())
+                .contains("16 values have the form CUST#")
+                .contains("in record {\"PK\":{\"S\":\"CUST#");
         assertThat(analysis.problems())
                 .filteredOn(problem -> problem.id().equals("key.composite"))
                 .extracting(problem -> problem.path())
@@ -183,7 +185,7 @@ final class CompositeKeysTest {
         }
         var analysis = analyze("Customers: { identity: { digits: 9 } }", "Tenants: {}", "Orders: {}");
         assertThat(composite(analysis.blockers())).containsExactlyInAnyOrder("Orders.at", "Orders.by");
-        assertThat(found(analysis, "at").message()).contains("part 2 of the value CUST#… is an id of Customers");
+        assertThat(found(analysis, "at").message()).contains("part 2 of values such as CUST#… is an id of Customers");
     }
 
     /** Numbers have no parts: keys such as those of Chinook are not even looked at. */
@@ -305,7 +307,7 @@ final class CompositeKeysTest {
         assertThat(findings.blockers()).singleElement().satisfies(one -> {
             assertThat(one.count()).isEqualTo(3);
             assertThat(one.examples()).isEmpty();
-            assertThat(one.message()).endsWith("the plan does not say what the value is");
+            assertThat(one.message()).endsWith("the plan does not declare what the attribute holds");
         });
     }
 }

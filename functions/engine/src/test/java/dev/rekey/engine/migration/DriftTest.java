@@ -96,10 +96,10 @@ final class DriftTest {
         var kept = rollback("undo", Undoing.ALL).rollback();
         assertThat(kept.others().drift()).hasSize(3);
         assertThat(world.items("dst-A")).contains(record("id", "r0", "v", "theirs"));
-        assertThat(refusal()).contains("rolled back but for records that others had changed", "--drift overwrite");
+        assertThat(refusal()).contains("rolled back, except records that others had changed", "--drift overwrite");
         var report = rollback("again", OVERWRITE).rollback();
         assertThat(world.dump()).isEqualTo(before);
-        assertThat(refusal()).contains("has nothing in the target");
+        assertThat(refusal()).contains("has written nothing that remains in the target");
         // Where somebody deleted what was not there before, nothing is left to put back.
         assertThat(report.others().overwritten())
                 .isEqualTo(kept.others().drift().subList(0, 2));

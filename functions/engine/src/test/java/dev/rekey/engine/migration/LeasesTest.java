@@ -139,8 +139,8 @@ final class LeasesTest {
         world.processDied();
         var closed = (Fence.FenceOutcome.Closed) migration.fence();
         assertThat(closed.how().sentence())
-                .contains("1 of an owner that is dead")
-                .contains("waited 0 s");
+                .contains("1 lease of stopped workers")
+                .contains(", 0 s).");
         migration.undo();
         assertThat(world.items("dst-A")).isEmpty();
     }

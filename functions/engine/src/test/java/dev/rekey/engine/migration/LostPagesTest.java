@@ -83,7 +83,7 @@ final class LostPagesTest {
         assertThat(refused(prepare("x", action, migration)))
                 .startsWith("Cannot " + action.verb() + " run " + migration.run())
                 .contains(SECOND_PAGE)
-                .contains("is gone")
+                .contains("is missing")
                 .contains("Nothing was changed. Restore");
         assertThat(migration.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(world.dump()).isEqualTo(before);
@@ -208,7 +208,7 @@ final class LostPagesTest {
                 .contains("Restore");
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         restore();
-        assertThat(refused(prepare("undo", Action.ROLLBACK, first))).contains("run " + second.run() + " came later");
+        assertThat(refused(prepare("undo", Action.ROLLBACK, first))).contains("run " + second.run() + " is newer");
     }
 
     /** The migration is as it should be; only old and new ids are not shown. */

@@ -76,7 +76,7 @@ final class OneAtATimeTest {
         var first = new Start(world, "first");
         var second = migratedLater();
         var refused = (Prepared.Refused) first.prepare(Action.MIGRATE, AB, YES);
-        assertThat(refused.cause()).contains("run " + second.run() + ", which was started after it");
+        assertThat(refused.cause()).contains("run " + second.run() + ", which was started later");
         rolledBack(second);
         assertThat(new Start(world, "third").prepare(Action.MIGRATE, BC, YES)).isInstanceOf(Prepared.Ready.class);
     }
@@ -91,7 +91,7 @@ final class OneAtATimeTest {
         var resume = new Start(world, "resume");
         var refused =
                 (Prepared.Refused) resume.prepareOn(Action.RESUME, first.task().value(), Optional.empty());
-        assertThat(refused.cause()).contains("run " + second.run() + ", which was started after it");
+        assertThat(refused.cause()).contains("run " + second.run() + ", which was started later");
         rolledBack(second);
         // Nobody is in its way any more.
         assertThat(new Start(world, "again")

@@ -87,7 +87,7 @@ final class PartialRollbackTest {
     void aTableThatOthersReferToIsRefusedWithThem() {
         assertThat(refused("A"))
                 .contains("records of B refer")
-                .contains("would dangle")
+                .contains("would have dangling references")
                 .contains("--table A --cascade");
         assertThat(refused("E")).contains("records of F refer");
         assertThat(refused("X")).contains("no such table").contains("one of: A, B, C, D, E, F.");

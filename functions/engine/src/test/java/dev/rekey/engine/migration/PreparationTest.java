@@ -283,7 +283,7 @@ final class PreparationTest {
             loseOneRecord();
             second[0] = migrated(Plans.ONE);
         });
-        assertThat(refused(rollback(first))).contains("run " + second[0].run() + " came later");
+        assertThat(refused(rollback(first))).contains("run " + second[0].run() + " is newer");
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         var undo = start("undo the second");
         new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, second[0].run(), Plans.ONE)).rollback();
@@ -304,7 +304,7 @@ final class PreparationTest {
         assertThat(second.migrate().failures()).isZero();
         second.report(RunOutcome.MIGRATED);
         var resumed = start("resume").prepareOn(Action.RESUME, first.run().value(), YES);
-        assertThat(refused(resumed)).contains("run " + second.run() + " came later");
+        assertThat(refused(resumed)).contains("run " + second.run() + " is newer");
         assertThat(first.control().phase()).isEqualTo(Phase.MIGRATED);
         assertThat(second.again("verify").verify(1).failures()).isZero();
         var first2 = start("undo the second");

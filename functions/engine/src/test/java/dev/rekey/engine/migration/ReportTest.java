@@ -74,7 +74,7 @@ final class ReportTest {
         undo.fence();
         undo.undo();
         assertThat(published(undo, RunOutcome.ROLLED_BACK))
-                .contains("Rolled back, but for 2 records that others changed");
+                .contains("Rolled back, except 2 records that others changed");
     }
 
     private Migration spoiled(Migration migration) {
@@ -102,7 +102,7 @@ final class ReportTest {
                 .contains("rekey resume");
         migration.fence();
         migration.undo();
-        assertThat(published(migration, RunOutcome.ROLLED_BACK)).contains("Failed, and taken back");
+        assertThat(published(migration, RunOutcome.ROLLED_BACK)).contains("Failed and rolled back");
     }
 
     /** The page, after its report has been compared with the schema. */

@@ -158,7 +158,7 @@ final class SurveyTest {
         assertThat(analysis.problems()).extracting(Problem::id).containsOnly("reference.undeclared");
         assertThat(analysis.problems())
                 .extracting(Problem::message)
-                .anyMatch(text -> text.contains("15 of 20 values are ids of A, and no reference is declared there"));
+                .anyMatch(text -> text.contains("15 of 20 values are ids of A, but no reference is declared"));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class UnpreparedRunTest {
     private static final Optional<String> YES = Optional.of("p");
     private static final String READY = "ready";
     private static final String NO_RUN = "there is no run";
-    private static final String UNPREPARED = "is being prepared, or stopped while it was";
+    private static final String UNPREPARED = "is being prepared, or stopped during preparation";
 
     /** What a run comes to that is gone on with in one way, and how often, over all moments. */
     private final Map<String, Integer> seen = new TreeMap<>();

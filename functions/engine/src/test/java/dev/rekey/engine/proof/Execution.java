@@ -235,7 +235,7 @@ final class Execution {
             case RecordTrial.TrialOutcome.Failed failed ->
                 progress = progress.failed(failed.failure().message());
             case RecordTrial.TrialOutcome.Stopped _ ->
-                progress = progress.failed("Another execution has taken the run.");
+                progress = progress.failed("Another execution has taken over the run.");
         }
     }
 

@@ -152,7 +152,7 @@ final class LedgerCheckTest {
         put(3, content(4));
         put(4, content(5));
         documents.delete(Stored.key(RUN, 5));
-        assertBroken(3, "it was moved: it says that it is entry 4");
+        assertBroken(3, "it was moved: its content is entry 4");
     }
 
     @Test

@@ -121,7 +121,7 @@ final class UndoLogTest {
         assertThatThrownBy(() -> log.objects(TABLE, SEGMENT))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.MISSING))
-                .hasMessageContaining("2 objects of the undo log are gone")
+                .hasMessageContaining("2 objects of the undo log are missing")
                 .hasMessageContaining(page(1, 1).name());
     }
 

@@ -144,7 +144,7 @@ final class BucketFolder {
             notes.accept(StoreNote.unreadable("Cannot read " + unreadable + (unreadable == 1 ? " object" : " objects")
                     + " of the bucket " + name() + ": content or description is damaged. They are not listed; their"
                     + " folders are kept as *" + UNREADABLE + " in " + folder
-                    + ". Bring back a copy of the data directory, or remove these folders."));
+                    + ". Restore a copy of the data directory, or remove these folders."));
         }
     }
 

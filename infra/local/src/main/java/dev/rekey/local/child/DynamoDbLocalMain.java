@@ -33,8 +33,9 @@ public final class DynamoDbLocalMain {
             TablesFile.relax(database);
             if (cutOff) {
                 TablesFile.check(database);
-                lifeline.tell(StoreNote.repaired("A write to the tables was cut off when DynamoDB Local ended, and was"
-                        + " taken back. The file of the tables was checked and is whole."));
+                lifeline.tell(
+                        StoreNote.repaired(
+                                "DynamoDB Local ended during a write, which was rolled back. The tables' file was checked and is intact."));
             }
             Object connector = loopback(server, Integer.parseInt(arguments[0]));
             // Unlike start, it throws when the port is taken.

@@ -39,8 +39,8 @@ final class TablesFile {
     static void check(SQLiteQueue database) throws IOException, InterruptedException {
         String answer = asked(database, "PRAGMA quick_check(1)");
         if (!answer.equals("ok")) {
-            throw new IOException("The file of the tables is damaged: " + answer
-                    + ". Nothing was changed. Bring back a copy of the data directory, or remove it and begin again.");
+            throw new IOException("The tables' file is damaged: " + answer
+                    + ". Nothing was changed. Restore a copy of the data directory, or remove it and start again.");
         }
     }
 
@@ -50,9 +50,8 @@ final class TablesFile {
             return database.execute(new Question(pragma)).get();
         } catch (ExecutionException failed) {
             throw new IOException(
-                    "Cannot read the file of the tables: " + failed.getCause().getMessage()
-                            + ". Nothing was changed. If the file is damaged, bring back a copy of the data directory,"
-                            + " or remove it and begin again.",
+                    "Cannot read the tables' file: " + failed.getCause().getMessage()
+                            + ". Nothing was changed. If the file is damaged, restore a copy of the data directory, or remove it and start again.",
                     failed.getCause());
         }
     }

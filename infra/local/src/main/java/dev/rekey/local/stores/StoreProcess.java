@@ -40,8 +40,8 @@ public final class StoreProcess implements AutoCloseable {
     public static StoreProcess launch(StoreProgram program, Path javaHome) throws StoreFailedException {
         for (Path folder : program.requiredFolders()) {
             if (!Files.isDirectory(folder)) {
-                throw new StoreFailedException("Cannot start " + program.name() + ": there is no folder " + folder
-                        + ". Nothing was started. Build it with ./mvnw -pl infra/stores process-resources.");
+                throw new StoreFailedException("Cannot start " + program.name() + ": the folder does not exist: "
+                        + folder + ". Nothing was started. Build it with ./mvnw -pl infra/stores process-resources.");
             }
         }
         try {

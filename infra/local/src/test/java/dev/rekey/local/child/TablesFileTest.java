@@ -63,7 +63,7 @@ class TablesFileTest {
     @Test
     void aDamagedPageOfRecordsIsReported() throws IOException {
         damage(3 * PAGE);
-        assertDamaged(() -> with(TablesFile::check), "The file of the tables is damaged: ", "Page 4");
+        assertDamaged(() -> with(TablesFile::check), "The tables' file is damaged: ", "Page 4");
     }
 
     @Test
@@ -80,7 +80,7 @@ class TablesFileTest {
     }
 
     private static void assertUnreadable(ThrowingCallable opened, String reason) {
-        assertDamaged(opened, "Cannot read the file of the tables: ", reason);
+        assertDamaged(opened, "Cannot read the tables' file: ", reason);
     }
 
     private static void assertDamaged(ThrowingCallable opened, String beginning, String reason) {

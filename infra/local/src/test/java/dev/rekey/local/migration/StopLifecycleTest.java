@@ -111,7 +111,7 @@ final class StopLifecycleTest {
         var stopped = run(ofRun("stop", run));
         assertThat(stopped.status()).as(stopped.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(JSON.readTree(stopped.output()).at("/message").asText())
-                .contains("No writer is left")
+                .contains("All writers stopped")
                 .contains("ABORTED");
         assertThat(describe(migration).status()).isEqualTo(ExecutionStatus.ABORTED);
 

@@ -111,7 +111,7 @@ final class AwsFunctions {
         try {
             return Values.toJsonata(Json.parse(text));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("$parse got a text that is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("$parse received a text that is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

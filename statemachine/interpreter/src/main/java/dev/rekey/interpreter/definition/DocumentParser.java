@@ -31,7 +31,7 @@ public final class DocumentParser {
         try {
             tree = Json.parseStrictly(text);
         } catch (JsonProcessingException e) {
-            findings.error("INVALID_JSON_DESCRIPTION", "/", "The definition is no JSON: " + e.getMessage());
+            findings.error("INVALID_JSON_DESCRIPTION", "/", "The definition is not JSON: " + e.getMessage());
             return new Parsed(Optional.empty(), findings.all());
         }
         Fields fields = Fields.of(tree, "/", findings).only("a state machine", MEMBERS);

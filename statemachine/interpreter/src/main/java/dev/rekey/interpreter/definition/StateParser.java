@@ -84,7 +84,7 @@ final class StateParser {
         String resource = callback ? written.substring(0, written.length() - CALLBACK.length()) : written;
         if (!resource.isEmpty() && !knownResource.test(resource)) {
             fields.findings()
-                    .schema(fields.at("Resource"), "Nothing stands behind the resource '" + written + "' here.");
+                    .schema(fields.at("Resource"), "No integration handles the resource '" + written + "' here.");
         }
         return new State.Task(
                 name,

@@ -15,7 +15,7 @@ final class Variables {
             assign.findings()
                     .schema(
                             assign.at(name),
-                            "'" + name + "' is no name for a variable: 1 to 80 letters, digits and underscores,"
+                            "'" + name + "' is not a valid variable name: 1 to 80 letters, digits and underscores,"
                                     + " no digit first, and not 'states'.");
         }
     }

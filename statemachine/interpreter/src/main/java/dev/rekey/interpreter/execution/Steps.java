@@ -116,7 +116,7 @@ final class Steps {
             JsonNode met = execution.evaluation(frame).compute(rule.condition());
             if (!met.isBoolean()) {
                 throw new EvaluationException("A Condition of the state '" + choice.name()
-                        + "' gave no boolean but a value of type " + met.getNodeType() + ".");
+                        + "' returned a value of type " + met.getNodeType() + ".");
             }
             if (met.booleanValue()) {
                 leave(frame, frame.input(), rule.after());
@@ -146,7 +146,7 @@ final class Steps {
             return OffsetDateTime.parse(given.asText()).toInstant();
         } catch (DateTimeException e) {
             throw new EvaluationException(
-                    "The Timestamp '" + given.asText() + "' is no time such as" + " 2026-01-31T12:00:00Z.");
+                    "The Timestamp '" + given.asText() + "' is not a time such as" + " 2026-01-31T12:00:00Z.");
         }
     }
 

@@ -22,6 +22,6 @@ final class TaskFailures {
 
     static CompletionStage<TaskOutcome> unknown(String resource) {
         return CompletableFuture.completedFuture(
-                TaskOutcome.failed(ErrorNames.RUNTIME, "Nothing stands behind the resource '" + resource + "' here."));
+                TaskOutcome.failed(ErrorNames.RUNTIME, "No integration handles the resource '" + resource + "' here."));
     }
 }

@@ -87,8 +87,7 @@ final class AttributeClaims {
             problems.add(
                     ProblemKind.RULE_DUPLICATE_ATTRIBUTE,
                     path,
-                    "Two rules speak of the attribute " + Quoted.of(attribute) + ": " + first.path() + " and " + path
-                            + ".",
+                    "Two rules name the attribute " + Quoted.of(attribute) + ": " + first.path() + " and " + path + ".",
                     "Keep one of them.");
         }
     }

@@ -88,7 +88,7 @@ final class ChecksReading {
                         }
                     }
                     if (items.isEmpty()) {
-                        badPath(path.to(index), "The list names no attribute.");
+                        badPath(path.to(index), "The list is empty.");
                     }
                 }
                 case Node.Fields _, Node.Numeral _, Node.Truth _, Node.Nothing _ -> {}
@@ -126,7 +126,8 @@ final class ChecksReading {
             problems.add(
                     ProblemKind.CHECK_NOT_A_SELF_REFERENCE,
                     place,
-                    "The table declares no reference " + Quoted.of(path.text()) + " to its own family " + own + ".",
+                    "The table does not declare a reference " + Quoted.of(path.text()) + " to its own family " + own
+                            + ".",
                     known.isEmpty()
                             ? "Declare it in references, with the family " + own + "."
                             : NearestName.hint(path.text(), known));
@@ -161,8 +162,8 @@ final class ChecksReading {
             problems.add(
                     ProblemKind.CHECK_NOT_THROUGH_A_REFERENCE,
                     place,
-                    Quoted.of(other.text()) + " does not lead through a declared reference that holds one id.",
-                    "Write a reference of the table, a dot and an attribute of the record that it refers to. Known: "
+                    Quoted.of(other.text()) + " does not start with a declared reference that holds one id.",
+                    "Write a reference of the table, a dot and an attribute of the referenced record. Declared references: "
                             + (known.isEmpty() ? "none" : Quoted.list(new TreeSet<>(known))) + ".");
             return Optional.empty();
         }
@@ -192,7 +193,8 @@ final class ChecksReading {
             case Parsed.Malformed(var position, var fact) -> {
                 badPath(
                         place,
-                        "The path " + Quoted.of(text) + " cannot be read at character " + position + ": " + fact + ".");
+                        "The path " + Quoted.of(text) + " cannot be parsed at character " + position + ": " + fact
+                                + ".");
                 yield Optional.empty();
             }
         };
@@ -203,7 +205,7 @@ final class ChecksReading {
                 ProblemKind.CHECK_BAD_PATH,
                 place,
                 message,
-                "Checks take paths of attributes, such as a, a.b or \"a.b\"; in quotes if a name has a special"
+                "Checks use attribute paths such as a, a.b or \"a.b\"; quote a name that has a special"
                         + " character.");
     }
 

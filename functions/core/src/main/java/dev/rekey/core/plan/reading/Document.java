@@ -29,7 +29,7 @@ sealed interface Document {
             return new NoTree(List.of(ProblemKind.DOCUMENT_TOO_LARGE.at(
                     PlanPath.ROOT,
                     "The plan has " + text.length() + " characters, more than " + MAX_CHARACTERS + ".",
-                    "Split the plan: tables without references to each other need not stand in one plan.")));
+                    "Split the plan: tables that do not refer to each other can be in different plans.")));
         }
         var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (!JSON_OBJECT.matcher(plain).matches()) {
@@ -57,7 +57,7 @@ sealed interface Document {
             add(
                     ProblemKind.DOCUMENT_DUPLICATE_KEY,
                     place,
-                    "The key " + Quoted.of(key) + " stands twice in one map, first at " + first + ".",
+                    "The key " + Quoted.of(key) + " occurs twice in one map, first at " + first + ".",
                     "Merge the two entries or remove one.");
         }
 

@@ -45,7 +45,7 @@ final class Families {
             problems.add(
                     unknown,
                     path,
-                    "There is no family " + Quoted.of(name) + " in the plan.",
+                    "The family " + Quoted.of(name) + " is not in the plan.",
                     Optional.ofNullable(byTable.get(new TableName(name)))
                             .map(family -> "The family of the table " + name + " is " + family + ".")
                             .orElseGet(() -> NearestName.hint(name, possible)));
@@ -68,7 +68,7 @@ final class Families {
                 problems.add(
                         ProblemKind.FAMILY_RESERVED_NAME,
                         path,
-                        "The family is named " + family.name() + ", which means something else in a key.",
+                        "The family is named " + family.name() + ", which has another meaning in a key.",
                         "Choose another name.");
             }
             if (!used.contains(family.name())) {
@@ -89,8 +89,8 @@ final class Families {
                 problems.add(
                         ProblemKind.FAMILY_RESERVED_NAME,
                         PlanPath.table(table.name()),
-                        "The family of the table is named " + table.family() + ", which means something else in a key.",
-                        "Give the table another name, or its family with identity.family.");
+                        "The family of the table is named " + table.family() + ", which has another meaning in a key.",
+                        "Rename the table, or name its family with identity.family.");
             }
             seen.stream()
                     .filter(other -> other.family().equals(table.family()))
@@ -101,7 +101,7 @@ final class Families {
                             PlanPath.table(table.name()).to("identity"),
                             "The tables " + other.name() + " and " + table.name() + " share the family "
                                     + table.family() + " but not its rule.",
-                            "Give both the same rule, namespace and digits, or different families."));
+                            "Use the same rule, namespace and digits for both, or different families."));
             seen.add(table);
         }
     }

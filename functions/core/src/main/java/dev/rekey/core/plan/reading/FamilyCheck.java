@@ -66,7 +66,7 @@ final class FamilyCheck {
                         PlanPath.table(table.name()).to("identity"),
                         "The family " + table.family() + " has ids of type " + types.get(table.family()) + " in "
                                 + other.name() + " and of type " + own.get() + " in " + table.name() + ".",
-                        "Give the tables different families."));
+                        "Use different families."));
             }
         }
     }
@@ -95,12 +95,12 @@ final class FamilyCheck {
     private void digits(TablePlan table) {
         var number = type(table).filter(KeyType.N::equals).isPresent();
         if (number && table.identity() instanceof IdentityRule.Derive(var _, var digits) && digits.isEmpty()) {
-            problems.add(ProblemKind.IDENTITY_DIGITS_MISSING.at(
-                    PlanPath.table(table.name()).to("identity"),
-                    "The ids of family " + table.family() + " are numbers, and the plan does not say how long the new"
-                            + " ones are.",
-                    "Add digits, 1 to 38: the more, the less likely is a collision; 15 suits most programs that"
-                            + " hold ids as doubles."));
+            problems.add(
+                    ProblemKind.IDENTITY_DIGITS_MISSING.at(
+                            PlanPath.table(table.name()).to("identity"),
+                            "The ids of family " + table.family()
+                                    + " are numbers, and the plan does not define the length of new ids.",
+                            "Add digits, 1 to 38. More digits make collisions less likely; 15 suits most programs that store ids as doubles."));
         }
     }
 
@@ -117,7 +117,7 @@ final class FamilyCheck {
                         path,
                         "The key attribute " + Quoted.of(attribute.name()) + " has type " + attribute.type()
                                 + ", the ids of family " + family + " have type " + types.get(family) + ".",
-                        "Name the family whose ids stand here."));
+                        "Name the family that the ids belong to."));
             }
         }
     }
@@ -131,7 +131,7 @@ final class FamilyCheck {
             problems.add(ProblemKind.FAMILY_WITHOUT_SELF.at(
                     path,
                     "The family " + family + " has no ids of its own: no key attribute of its tables is self.",
-                    "Name the family whose ids stand here, or make a key attribute of that table self."));
+                    "Name the family that the ids belong to, or make a key attribute of that table self."));
         }
     }
 }

@@ -65,8 +65,8 @@ final class IdentityReading {
             problems.add(
                     ProblemKind.IDENTITY_RULE_MISSING,
                     DEFAULT,
-                    "The plan does not say how ids change.",
-                    "Add identity: { rule: derive, namespace: … } or identity: { rule: keep }, here or at each table.");
+                    "The plan does not define how ids change.",
+                    "Add identity: { rule: derive, namespace: … } or identity: { rule: keep }, here or in each table.");
         }
         var where = own.has("rule") ? PlanPath.table(table).to(IDENTITY) : DEFAULT;
         var rule = from.text("rule");
@@ -86,7 +86,7 @@ final class IdentityReading {
             problems.add(
                     ProblemKind.OPTION_UNKNOWN_VALUE,
                     path,
-                    Quoted.of(rule) + " is no value of this option.",
+                    Quoted.of(rule) + " is not a valid value of this option.",
                     NearestName.hint(rule, RULES));
         }
         return ANYTHING;
@@ -103,7 +103,7 @@ final class IdentityReading {
                     ProblemKind.IDENTITY_NAMESPACE_MISSING,
                     where,
                     "The rule derive has no namespace.",
-                    "Add namespace: a text that keeps the ids of this migration apart from others.");
+                    "Add namespace: a text that separates the ids of this migration from others.");
         }
         var digits = own.has("digits") ? digits(own) : digits(defaults);
         return new IdentityRule.Derive(namespace.orElse(""), digits);

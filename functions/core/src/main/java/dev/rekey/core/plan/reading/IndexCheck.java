@@ -25,15 +25,15 @@ final class IndexCheck {
                 problems.add(ProblemKind.INDEX_MISSING.at(
                         path,
                         "The source " + source.table() + " has the index " + index + ", the target " + target.table()
-                                + " has no index of this name.",
-                        "Create it in the target, if anybody queries it there."));
+                                + " has no index with this name.",
+                        "Create it in the target if it is queried there."));
             } else if (!there.equals(wanted)) {
                 problems.add(ProblemKind.INDEX_KEYS_DIFFER.at(
                         path,
                         "The key of the index " + index + " of the source " + source.table() + " becomes "
                                 + KeyCheck.described(wanted) + ", that of the target " + target.table() + " is "
                                 + KeyCheck.described(there) + ".",
-                        "Create the target's index with the same key, if the same queries are made there."));
+                        "Create the target's index with the same key if the same queries are used there."));
             }
         });
     }

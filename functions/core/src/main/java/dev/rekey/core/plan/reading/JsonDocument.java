@@ -51,7 +51,7 @@ final class JsonDocument {
                     ProblemKind.DOCUMENT_SYNTAX,
                     place,
                     "The plan is not well-formed JSON: " + e.getOriginalMessage(),
-                    "Correct the text at this place.");
+                    "Correct the text at this position.");
             return problems.orElse(new Node.Nothing(TextPosition.START));
         }
     }

@@ -35,7 +35,7 @@ final class JsonataSource {
             return new Parsed.Malformed(e.getMessage() + " (at character " + e.getLocation() + ")");
         } catch (RuntimeException e) {
             // The parser lets out what its parts throw: ends of text, bad regular expressions.
-            return new Parsed.Malformed("it ends too early or holds a bad regular expression");
+            return new Parsed.Malformed("it ends too early or contains an invalid regular expression");
         } catch (StackOverflowError e) {
             return new Parsed.Malformed("it is nested too deeply");
         }

@@ -42,9 +42,8 @@ final class KeyCheck {
         if (KeyRoles.selves(table, shape).size() > 1) {
             problems.add(ProblemKind.KEY_MORE_THAN_ONE_SELF.at(
                     path.to("key"),
-                    "The key attributes " + described(shape) + " are both self: a partition key is, unless the plan"
-                            + " says otherwise.",
-                    "Say in key what the partition key is: keep or a family."));
+                    "The key attributes " + described(shape) + " are both self: a partition key is self by default.",
+                    "Declare the partition key in key: keep or a family."));
         }
         table.set().keySet().forEach(name -> rule(name, "set", path.to("set").to(name)));
         table.rename()
@@ -67,12 +66,11 @@ final class KeyCheck {
         }
         problems.add(ProblemKind.KEY_NO_KEY_ATTRIBUTE.at(
                 path.to("key").to(name),
-                Quoted.of(name) + " is no key attribute of " + shape.table() + ".",
+                Quoted.of(name) + " is not a key attribute of " + shape.table() + ".",
                 ofIndex
-                        ? "It is a key attribute of an index: keep is all that key can say of it; an id belongs to"
+                        ? "It is a key attribute of an index, for which key allows only keep; an id belongs to"
                                 + " references."
-                        : "The key attributes are " + described(shape)
-                                + "; an attribute outside the key belongs to references."));
+                        : "The key attributes are " + described(shape) + "; declare other attributes in references."));
     }
 
     private void rule(String attribute, String done, PlanPath place) {
@@ -80,7 +78,7 @@ final class KeyCheck {
             problems.add(ProblemKind.KEY_HAS_RULE.at(
                     place,
                     "The key attribute " + Quoted.of(attribute) + " of " + shape.table() + " cannot be " + done + ".",
-                    "Remove the rule; only the option key says what becomes of a key."));
+                    "Remove the rule; only the option key applies to key attributes."));
         }
     }
 
@@ -101,7 +99,7 @@ final class KeyCheck {
                     case REMOVE_REFERENCE ->
                         ProblemKind.KEY_REMOVE_REFERENCE.at(
                                 place,
-                                "A reference in a key cannot be removed: no record is without its key.",
+                                "A reference in a key cannot be removed, because every record needs its key.",
                                 "Move it to key: { " + attribute + ": " + reference.family() + " }.");
                     case FAIL, KEEP ->
                         ProblemKind.KEY_IN_REFERENCES.at(
@@ -150,7 +148,7 @@ final class KeyCheck {
                         problems.add(ProblemKind.SET_INDEX_KEY_TYPE.at(
                                 PlanPath.table(table.name()).to("set").to(key.name()),
                                 Quoted.of(key.name()) + " is a key of the index " + index + " of " + target.table()
-                                        + ", which takes a value of type " + key.type() + " that is not empty.",
+                                        + ", which requires a value of type " + key.type() + " that is not empty.",
                                 "Set a value of this type, or remove the rule."));
                     }
                 }));

@@ -46,14 +46,14 @@ final class KeyReading {
                 ProblemKind.KEY_MORE_THAN_ONE_SELF,
                 table.to("key"),
                 "More than one key attribute is self.",
-                "Let one attribute be self, the others keep or a family.");
+                "Make one attribute self, and the others keep or a family.");
     }
 
     static void refuseRemoveReference(Problems problems, PlanPath path) {
         problems.add(
                 ProblemKind.KEY_REMOVE_REFERENCE,
                 path,
-                "A reference in a key cannot be removed: no record is without its key.",
-                "Write the name of the family only.");
+                "A reference in a key cannot be removed, because every record needs its key.",
+                "Write only the name of the family.");
     }
 }

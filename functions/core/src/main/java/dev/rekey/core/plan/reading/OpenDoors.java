@@ -13,7 +13,7 @@ final class OpenDoors {
     private static final Set<String> RULES = Set.of("into");
     private static final Set<String> THROUGH = Set.of("through", "take");
 
-    static final String HINT = "Remove it; docs/reference/plan.md lists what this version can do.";
+    static final String HINT = "Remove it; docs/reference/plan.md lists the options of this version.";
 
     private OpenDoors() {}
 
@@ -46,6 +46,6 @@ final class OpenDoors {
     }
 
     static String fact(String what) {
-        return what + " is reserved for a later version and does nothing yet.";
+        return what + " is reserved for a later version.";
     }
 }

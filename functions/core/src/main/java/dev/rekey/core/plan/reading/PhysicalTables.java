@@ -68,7 +68,7 @@ final class PhysicalTables<T> {
                                     + "."
                             : "The target of " + table.name() + ", " + table.target() + ", is the source of "
                                     + reader.name() + ".",
-                    "Change the names, or the region or role of a side: a table that is read must not be written.");
+                    "Change the names, or the region or role of a side: a source table must not be written to.");
         }
     }
 }

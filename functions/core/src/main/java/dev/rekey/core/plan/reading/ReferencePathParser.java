@@ -54,7 +54,7 @@ public final class ReferencePathParser {
         steps.add(field());
         while (at < text.length()) {
             if (steps.getLast() instanceof Step.MapKeys) {
-                throw new Misfit(at, "{} must be the end of the path");
+                throw new Misfit(at, "{} must be at the end of the path");
             }
             if (steps.size() == MAX_STEPS) {
                 throw new Misfit(at, "the path has more than " + MAX_STEPS + " steps");
@@ -62,7 +62,7 @@ public final class ReferencePathParser {
             steps.add(step());
         }
         if (steps.getLast() instanceof Step.Json) {
-            throw new Misfit(at, "after |json the path must lead to a place inside the document");
+            throw new Misfit(at, "after |json the path must continue inside the document");
         }
     }
 
@@ -79,7 +79,7 @@ public final class ReferencePathParser {
         var start = at;
         if (takes("|json")) {
             if (steps.contains(new Step.Json())) {
-                throw new Misfit(start, "|json stands twice");
+                throw new Misfit(start, "|json occurs twice");
             }
             return new Step.Json();
         }
@@ -107,7 +107,7 @@ public final class ReferencePathParser {
         while (!takes("\"")) {
             takes("\\");
             if (at >= text.length()) {
-                throw new Misfit(start, "the quoted name has no end");
+                throw new Misfit(start, "the quoted name is not closed");
             }
             name.append(text.charAt(at++));
         }

@@ -54,8 +54,9 @@ final class ReferencesReading {
                 problems.add(
                         ProblemKind.REFERENCE_BAD_PATH,
                         place,
-                        "The path " + Quoted.of(text) + " cannot be read at character " + position + ": " + fact + ".",
-                        "Paths look like a, a.b, ids[], items[].ownerId, byUser{}, payload|json.ownerId or \"a.b\"[].");
+                        "The path " + Quoted.of(text) + " cannot be parsed at character " + position + ": " + fact
+                                + ".",
+                        "Examples of paths: a, a.b, ids[], items[].ownerId, byUser{}, payload|json.ownerId or \"a.b\"[].");
                 yield Optional.empty();
             }
         };
@@ -101,7 +102,7 @@ final class ReferencesReading {
                         ProblemKind.REFERENCE_OVERLAP,
                         path,
                         "The paths " + other.path() + " and " + reference.path() + " can lead to the same value.",
-                        "Keep the path that says where the ids stand."));
+                        "Keep the path that leads to the ids."));
     }
 
     /** Whether one path ends where the other goes on: what one takes for an id, the other takes for more. */

@@ -35,7 +35,7 @@ final class SideReading {
             problems.add(
                     ProblemKind.SIDE_EXTERNAL_ID_WITHOUT_ROLE,
                     path.to("externalId"),
-                    "An external id is given but no role.",
+                    "externalId is given without roleArn.",
                     "Add roleArn or remove externalId.");
         }
         var consistent =
@@ -86,8 +86,7 @@ final class SideReading {
                     ProblemKind.TEMPLATE_BAD,
                     path.to("tables"),
                     "The template " + Quoted.of(template) + " does not contain {table}.",
-                    "Write {table} where the plan's name of a table belongs, such as " + Quoted.of("{table}-prod")
-                            + ".");
+                    "Write {table} in place of the table's name, such as " + Quoted.of("{table}-prod") + ".");
         }
         placeholders(template)
                 .filter(placeholder -> !placeholder.equals(WHOLE))

@@ -73,10 +73,7 @@ final class Structure {
             case "minimum", "maximum" -> outOfRange(place);
             case "minProperties" ->
                 problems.add(
-                        ProblemKind.PLAN_NO_TABLES,
-                        place.path(),
-                        "The plan has no tables.",
-                        "Name at least one table.");
+                        ProblemKind.PLAN_NO_TABLES, place.path(), "The plan has no tables.", "Add at least one table.");
             case "pattern", "minLength", "maxLength" -> badForm(place);
             case "propertyNames" -> badName(place);
             // Reading finds it too, and can name both places.
@@ -104,7 +101,7 @@ final class Structure {
         problems.add(
                 ProblemKind.OPTION_UNKNOWN,
                 path,
-                "There is no option " + Quoted.of(name) + " here.",
+                "The option " + Quoted.of(name) + " does not exist here.",
                 NearestName.hint(name, known));
     }
 
@@ -125,7 +122,7 @@ final class Structure {
         problems.add(
                 ProblemKind.OPTION_WRONG_TYPE,
                 spot.path(),
-                "Here stands " + spot.node().kind() + ".",
+                "The value is " + spot.node().kind() + ".",
                 "Expected " + spot.types() + ". " + spot.description());
     }
 
@@ -140,7 +137,7 @@ final class Structure {
             problems.add(
                     ProblemKind.OPTION_UNKNOWN_VALUE,
                     spot.path(),
-                    spot.shown() + " is no value of this option.",
+                    spot.shown() + " is not a valid value of this option.",
                     "Declare a family with this rule under families, and name it in identity.family or in"
                             + " references.");
             return;
@@ -150,7 +147,7 @@ final class Structure {
         problems.add(
                 ProblemKind.OPTION_UNKNOWN_VALUE,
                 spot.path(),
-                spot.shown() + " is no value of this option.",
+                spot.shown() + " is not a valid value of this option.",
                 spot.node() instanceof Node.Text(var value, var _)
                         ? NearestName.hint(value, known)
                         : "Known: " + Quoted.list(known) + ".");
@@ -173,7 +170,7 @@ final class Structure {
         problems.add(
                 kind,
                 spot.path(),
-                spot.shown() + " does not have the form that this option needs.",
+                spot.shown() + " does not have the required form.",
                 "Expected: " + spot.description());
     }
 
@@ -185,7 +182,7 @@ final class Structure {
                 problems.add(
                         ProblemKind.TABLE_BAD_NAME,
                         path,
-                        Quoted.of(name) + " is no name for a table.",
+                        Quoted.of(name) + " is not a valid table name.",
                         spot.description());
             case "/properties/families" ->
                 problems.add(
@@ -259,7 +256,7 @@ final class Structure {
                 case Node.Text(var value, var _) -> Quoted.of(value);
                 case Node.Numeral(var text, var _) -> text;
                 case Node.Truth(var value, var _) -> String.valueOf(value);
-                case Node.Nothing _, Node.Items _, Node.Fields _ -> "What stands here (" + node.kind() + ")";
+                case Node.Nothing _, Node.Items _, Node.Fields _ -> "The value (" + node.kind() + ")";
             };
         }
     }

@@ -19,8 +19,8 @@ final class TimeToLiveCheck {
                         !source.timeToLive().map(name -> renamed(table, name)).equals(target.timeToLive()))
                 .ifPresent(attribute -> problems.add(ProblemKind.TIME_TO_LIVE_ONLY_IN_TARGET.at(
                         PlanPath.table(table.name()),
-                        "The target " + target.table() + " deletes records when the time in " + attribute
-                                + " is over, the source " + source.table() + " deletes none by it.",
+                        "The target " + target.table() + " expires records by the time in " + attribute
+                                + ", and the source " + source.table() + " does not.",
                         "Turn the target's time to live off, or drop the attribute, unless these records shall"
                                 + " expire.")));
     }

@@ -78,7 +78,7 @@ final class ValueReading {
                 problems.add(
                         ProblemKind.EXPRESSION_BAD,
                         path,
-                        "The expression is no JSONata: " + fact + ".",
+                        "The expression is not valid JSONata: " + fact + ".",
                         "Correct the text between {% and %}.");
             case JsonataSource.Parsed.Expression(var tree) -> {
                 checkFunctions(tree, path);
@@ -93,9 +93,9 @@ final class ValueReading {
                 .forEach(name -> problems.add(
                         ProblemKind.EXPRESSION_REFUSED_FUNCTION,
                         path,
-                        "The expression uses $" + name + ", which would give each attempt another answer"
-                                + " or run unchecked text.",
-                        "Use values of $record, or $runStartedAt for the time of the run."));
+                        "The expression uses $" + name
+                                + ", whose result differs between attempts, or which runs unchecked text.",
+                        "Use $record, or $runStartedAt for the start time of the run."));
     }
 
     private void checkParameters(JsonataTree tree, PlanPath path) {
@@ -113,7 +113,7 @@ final class ValueReading {
             problems.add(
                     ProblemKind.LITERAL_TOO_DEEP,
                     path,
-                    "The value is nested more than " + MAX_DEPTH + " deep, which DynamoDB cannot hold.",
+                    "The value is nested more than " + MAX_DEPTH + " deep, which DynamoDB does not allow.",
                     "Use a flatter value.");
             return AttributeValue.fromNul(true);
         }
@@ -132,7 +132,7 @@ final class ValueReading {
             problems.add(
                     ProblemKind.EXPRESSION_NESTED,
                     path,
-                    "An expression stands inside a value.",
+                    "An expression is inside a value.",
                     "Make the whole value one expression: {% { \"a\": $record.b } %}.");
         }
         return AttributeValue.fromS(text);
@@ -144,8 +144,8 @@ final class ValueReading {
             problems.add(
                     ProblemKind.LITERAL_BAD_NUMBER,
                     path,
-                    "DynamoDB cannot hold the number " + Quoted.of(text) + ".",
-                    "Numbers have up to 38 digits and lie between 1E-130 and 9.99E+125; quotes make it a text.");
+                    "DynamoDB cannot store the number " + Quoted.of(text) + ".",
+                    "Numbers have up to 38 digits and are between 1E-130 and 9.99E+125; quote the value to make it a text.");
         }
         return AttributeValue.fromN(plain.orElse("0"));
     }

@@ -71,7 +71,7 @@ final class YamlDocument {
                 ProblemKind.DOCUMENT_SYNTAX,
                 place,
                 "The plan is not well-formed YAML: " + fact.strip().replace("\n", " "),
-                "Correct the text at this place; mind the indentation.");
+                "Correct the text at this position; check the indentation.");
         return problems.orElse(new Node.Nothing(place));
     }
 
@@ -82,7 +82,7 @@ final class YamlDocument {
                     ProblemKind.DOCUMENT_ANCHOR,
                     place,
                     "The plan uses the anchor &" + node.getAnchor() + ".",
-                    "Write the value out at each place: a plan says everything where it stands.");
+                    "Write out the value at each place.");
             return new Node.Nothing(place);
         }
         if (!KNOWN.contains(node.getTag())) {
@@ -90,7 +90,7 @@ final class YamlDocument {
                     ProblemKind.DOCUMENT_TAG,
                     place,
                     "The plan uses the tag " + node.getTag() + ".",
-                    "Leave the tag out: values are texts, numbers, true, false, null, lists and maps.");
+                    "Remove the tag: values are texts, numbers, true, false, null, lists and maps.");
             return new Node.Nothing(place);
         }
         return switch (node) {
@@ -127,9 +127,9 @@ final class YamlDocument {
                 ProblemKind.DOCUMENT_KEY_NOT_TEXT,
                 place,
                 node instanceof ScalarNode scalar && node.getAnchor() == null
-                        ? "The key " + Quoted.of(scalar.getValue()) + " is not a text to YAML."
+                        ? "The key " + Quoted.of(scalar.getValue()) + " is not a text in YAML."
                         : "A key is not a text.",
-                "Put the key in quotes.");
+                "Quote the key.");
         return Optional.empty();
     }
 
@@ -150,8 +150,8 @@ final class YamlDocument {
             problems.add(
                     ProblemKind.DOCUMENT_AMBIGUOUS_VALUE,
                     place,
-                    "The value " + text + " means different things to different readers of YAML.",
-                    "Write a text in quotes, a number as 1, -2.5 or 1e3, a truth value as true or false.");
+                    "The value " + text + " is interpreted differently by different YAML readers.",
+                    "Quote a text; write a number as 1, -2.5 or 1e3, a truth value as true or false.");
         }
         return new Node.Text(text, place);
     }
