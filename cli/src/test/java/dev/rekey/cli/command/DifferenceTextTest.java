@@ -50,6 +50,6 @@ final class DifferenceTextTest {
         var lines = lines(String.join(",", java.util.Collections.nCopies(12, altered)));
         assertThat(lines).hasSize(13);
         assertThat(lines.get(1)).endsWith("p2 (S, another value); 4 more places");
-        assertThat(lines.get(11)).startsWith("2 more differences in the report");
+        assertThat(lines.get(11)).startsWith("The report lists 2 more differences");
     }
 }

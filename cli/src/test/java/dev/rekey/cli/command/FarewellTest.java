@@ -24,8 +24,8 @@ class FarewellTest {
     @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE", "RESUME", "ROLLBACK", "STOP"})
     void aRunStopsWithItsOwnStackAndCanBeResumed(Action action) {
         assertThat(words(action, Lifetime.COMMAND))
-                .startsWith(
-                        "The " + action.word() + " of run " + RUN + " has stopped: its stack ended with this command.")
+                .startsWith("The " + action.word() + " of run " + RUN
+                        + " has stopped, because its stack ended with this command.")
                 .endsWith("Continue with: rekey resume --run " + RUN
                         + " --local --data there, or roll it back with: rekey" + " rollback --run " + RUN
                         + " --local --data there");
@@ -60,7 +60,7 @@ class FarewellTest {
     @Test
     void elsewhereTheExecutionGoesOn() {
         assertThat(words(Action.MIGRATE, Lifetime.LOCAL_STACK))
-                .startsWith("The execution goes on while the local stack is up.")
+                .startsWith("The execution continues while the local stack is running.")
                 .endsWith("rekey status --run " + RUN + " --local --data there --watch");
         assertThat(words(Action.MIGRATE, Lifetime.CLOUD)).startsWith("The execution continues. Follow it again with:");
     }

@@ -78,9 +78,9 @@ class InitCommandTest {
     @Test
     void whatFitsNoTableIsRefused() {
         assertThat(shell.run("init", "--source", "orders")).isEqualTo(2);
-        assertThat(shell.err()).contains("{table} does not stand in it once");
+        assertThat(shell.err()).contains("{table} must occur exactly once");
         assertThat(shell.run("init", "--source", "{table}-nowhere")).isEqualTo(2);
-        assertThat(shell.err()).contains("there is none that fits the template {table}-nowhere");
+        assertThat(shell.err()).contains("matches the template {table}-nowhere");
     }
 
     @Test

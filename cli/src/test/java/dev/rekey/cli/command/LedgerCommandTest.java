@@ -117,7 +117,8 @@ class LedgerCommandTest {
         assertThat(shell.run("ledger", "--run", RUN.value(), "--verify")).isEqualTo(4);
         assertThat(shell.out()).contains("00000002.json holds no entry");
         assertThat(shell.err())
-                .contains("Cannot confirm the ledger of run " + RUN + ": entry 2 does not fit, it was changed:")
+                .contains(
+                        "Cannot confirm the ledger of run " + RUN + ": entry 2 breaks the hash chain: it was changed:")
                 .contains("Nothing was changed. Compare the ledger's objects with their earlier versions.");
 
         assertThat(shell.run("ledger", "--run", RUN.value(), "--verify", "--json"))

@@ -90,14 +90,14 @@ class LocalStackLifecycleTest {
         assertThat(told).hasSize(2);
         assertThat(told).element(0).asString().startsWith("Cannot read 1 object of the bucket rekey");
         assertThat(told).element(1).asString().startsWith("The description of the bucket rekey could not be read");
-        assertThat(up.err()).contains("not all that was stored can be read");
+        assertThat(up.err()).contains("some stored data cannot be read");
     }
 
     private static void theTableIsMissed(Shell shell) {
         assertThat(shell.run("analyze", "plan.yaml", "--local", "--json")).isEqualTo(3);
         assertThat(shell.json().at("/error").asText()).isEqualTo("Rekey.Refused");
         assertThat(shell.json().at("/message").asText())
-                .startsWith("Cannot analyze: plan small has 4 errors, the first is table.source-missing at"
+                .startsWith("Cannot analyze: plan small has 4 errors, the first of which is table.source-missing at"
                         + " tables.Contacts: The source has no table Contacts-a. No table was written to.");
         assertThat(shell.json().at("/problems")).hasSize(4);
         assertThat(shell.json().at("/problems/1/id").asText()).isEqualTo("table.target-missing");

@@ -110,7 +110,7 @@ class MigrateCommandTest {
         assertThat(shell.run("migrate", folder.toString())).isEqualTo(2);
         assertThat(shell.err())
                 .contains("Cannot migrate " + folder + ": " + folder
-                        + " is a folder. Nothing was started. Name the plan's" + " file and run it again.");
+                        + " is a directory. Nothing was started. Name the plan's" + " file and run it again.");
         assertThat(shell.stack.inputs).isEmpty();
     }
 
@@ -166,7 +166,9 @@ class MigrateCommandTest {
         assertThat(shell.run("migrate", "plan.yaml", "--yes", "--on-failure", "stop"))
                 .isEqualTo(6);
         assertThat(shell.stack.inputs.getFirst()).contains("\"onFailure\":\"stop\"");
-        assertThat(shell.err()).contains("waits to be resumed or rolled back").contains("rekey resume --run r.");
+        assertThat(shell.err())
+                .contains("stays until you resume the run or roll it back")
+                .contains("rekey resume --run r.");
     }
 
     @Test
@@ -201,7 +203,7 @@ class MigrateCommandTest {
     void aPlanThatIsNotThereStartsNothing() {
         assertThat(shell.run("migrate", "other.yaml", "--yes")).isEqualTo(2);
         assertThat(shell.err())
-                .contains("Cannot migrate other.yaml: there is no file " + directory.resolve("other.yaml")
+                .contains("Cannot migrate other.yaml: the file does not exist: " + directory.resolve("other.yaml")
                         + ". Nothing was started.");
         assertThat(shell.stack.places).isEmpty();
     }

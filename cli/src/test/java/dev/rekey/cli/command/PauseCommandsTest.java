@@ -63,7 +63,7 @@ class PauseCommandsTest {
         assertThat(shell.run("unpause", "--run", RUN.value())).isZero();
         assertThat(isPaused()).isFalse();
         assertThat(shell.stack.waiting).isEmpty();
-        assertThat(shell.out()).contains("Run " + RUN + " is no longer paused; 1 waiting worker goes on.");
+        assertThat(shell.out()).contains("Run " + RUN + " is no longer paused; 1 waiting worker continues.");
         shell.run("ledger", "--run", RUN.value(), "--verify");
         assertThat(shell.out())
                 .contains("paused at ")
@@ -101,7 +101,7 @@ class PauseCommandsTest {
         prepare("migrate", Phase.MIGRATING);
         shell.stack.willEnd(new State.Stopped("ABORTED", ""));
         assertThat(shell.run("pause", "--run", RUN.value())).isEqualTo(3);
-        assertThat(shell.err()).contains("its execution has ended, so nobody works on it");
+        assertThat(shell.err()).contains("it is unfinished, and its execution has ended");
         assertThat(isPaused()).isFalse();
     }
 
@@ -111,7 +111,7 @@ class PauseCommandsTest {
         assertThat(shell.run("pause", "--run", RUN.value())).isZero();
         shell.stack.willEnd(new State.Stopped("ABORTED", "LocalStack.Ended"));
         assertThat(shell.run("unpause", "--run", RUN.value())).isEqualTo(3);
-        assertThat(shell.err()).contains("nobody works on it").contains("rekey resume --run " + RUN);
+        assertThat(shell.err()).contains("its execution has ended").contains("rekey resume --run " + RUN);
         assertThat(isPaused()).isTrue();
         shell.run("status", "--run", RUN.value());
         assertThat(shell.out()).contains("paused     since ").doesNotContain("rekey unpause");
@@ -121,7 +121,7 @@ class PauseCommandsTest {
     void aTestCannotBePaused() {
         prepare("test", Phase.TESTING);
         assertThat(shell.run("pause", "--run", RUN.value())).isEqualTo(3);
-        assertThat(shell.err()).contains("it is a test, which is done in one invocation");
+        assertThat(shell.err()).contains("it is a test, which runs in one invocation");
         assertThat(isPaused()).isFalse();
     }
 }

@@ -65,6 +65,6 @@ class ReportCommandTest {
     @Test
     void aRunThatHasNotEndedHasNone() {
         assertThat(shell.run("report", "--run", RUN.value())).isEqualTo(2);
-        assertThat(shell.err()).contains("no execution of it has ended yet. Nothing was saved.");
+        assertThat(shell.err()).contains("none of its executions has ended yet. Nothing was saved.");
     }
 }

@@ -32,10 +32,10 @@ class RunCommandsTest {
     @ValueSource(strings = {"verify", "rollback", "resume", "stop", "status", "report", "ledger", "pause", "unpause"})
     void aRunThatIsNotThereIsAnErrorOfUsage(String command) {
         assertThat(shell.run(command, "--run", "nonsense")).isEqualTo(2);
-        assertThat(shell.err()).contains("a run's id looks like").contains("List the runs with: rekey runs.");
+        assertThat(shell.err()).contains("run ids have the form").contains("List the runs with: rekey runs.");
 
         assertThat(shell.run(command, "--run", OLD.value())).isEqualTo(2);
-        assertThat(shell.err()).contains("there is no such run in bucket bucket. Nothing was started.");
+        assertThat(shell.err()).contains("the run does not exist in bucket bucket. Nothing was started.");
         assertThat(shell.stack.inputs).isEmpty();
         assertThat(shell.stack.isClosed()).isTrue();
     }
@@ -61,9 +61,9 @@ class RunCommandsTest {
         assertThat(shell.typing("promote\n").run("rollback", "--run", OLD.value(), "--table", "Contacts"))
                 .isEqualTo(5);
         assertThat(shell.err())
-                .contains("takes back what run " + OLD + " (migrate of plan promote")
+                .contains("rolls back what run " + OLD + " (migrate of plan promote")
                 .contains("  Contacts-production: 1,234 records to delete, 1 to restore" + System.lineSeparator())
-                .contains("are left as they are");
+                .contains("are kept");
         assertThat(shell.stack.inputs)
                 .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
                         + "\",\"table\":\"Contacts\",\"confirm\":\"promote\"}");
@@ -87,7 +87,7 @@ class RunCommandsTest {
         };
 
         assertThat(shell.run(run)).isZero();
-        assertThat(shell.err()).contains("their changes are lost", "You vouch that nobody else writes");
+        assertThat(shell.err()).contains("their changes are lost", "You assert that nobody else writes");
         assertThat(shell.stack.inputs)
                 .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
                         + "\",\"table\":\"Contacts\",\"confirm\":\"promote\",\"cascade\":true,\"drift\":\"overwrite\""
@@ -101,7 +101,8 @@ class RunCommandsTest {
         assertThat(shell.typing("promote\n").run("rollback", "--run", OLD.value()))
                 .isEqualTo(3);
         assertThat(shell.err())
-                .startsWith("Cannot roll back run " + OLD + ": it is read and has nothing in the target.")
+                .startsWith("Cannot roll back run " + OLD
+                        + ": it is read and has written nothing that remains in the target.")
                 .doesNotContain("Type the plan's name");
         assertThat(shell.stack.inputs).isEmpty();
     }
@@ -143,7 +144,7 @@ class RunCommandsTest {
         prepare(NEW, "migrate", Phase.MIGRATING);
 
         assertThat(shell.run("limit", "--run", NEW.value(), "--write", "500")).isZero();
-        assertThat(shell.out()).contains("reads         no limit", "writes        at most 500 units a second");
+        assertThat(shell.out()).contains("reads         no limit", "writes        at most 500 units per second");
         assertThat(shell.run("limit", "--run", NEW.value(), "--read", "7", "--json"))
                 .isZero();
         assertThat(shell.json().at("/limits/readUnitsPerSecond").asInt()).isEqualTo(7);
@@ -158,9 +159,9 @@ class RunCommandsTest {
         prepare(NEW, "migrate", Phase.MIGRATING);
 
         assertThat(shell.run("limit", "--run", NEW.value(), "--write", "0")).isEqualTo(2);
-        assertThat(shell.err()).contains("0 is no number from 1 to 100000000");
+        assertThat(shell.err()).contains("0 is not between 1 and 100000000");
         assertThat(shell.run("limit", "--run", NEW.value())).isEqualTo(2);
-        assertThat(shell.err()).contains("no limit is given");
+        assertThat(shell.err()).contains("no limit was given");
     }
 
     @Test
@@ -185,7 +186,7 @@ class RunCommandsTest {
         assertThat(shell.run("status")).isZero();
         assertThat(shell.out())
                 .contains("next       it is unfinished and keeps its locks; continue with: rekey resume --run " + NEW)
-                .contains("or take it back with: rekey rollback --run " + NEW);
+                .contains("or roll it back with: rekey rollback --run " + NEW);
     }
 
     @Test
@@ -209,7 +210,7 @@ class RunCommandsTest {
                                 ? shell.run(command, "--run", NEW.value(), "--none")
                                 : shell.run(command, "--run", NEW.value()))
                 .isEqualTo(3);
-        assertThat(shell.err()).contains("it is being prepared, or stopped while it was");
+        assertThat(shell.err()).contains("it is being prepared, or stopped during preparation");
         assertThat(shell.stack.inputs).isEmpty();
     }
 
@@ -223,7 +224,7 @@ class RunCommandsTest {
         assertThat(shell.run("status", "--run", NEW.value())).isZero();
         assertThat(shell.out())
                 .contains("phase      preparing", "execution  aborted: LocalStack.Ended: it ended.")
-                .contains("end this one for good with: rekey stop --run " + NEW);
+                .contains("end this one with: rekey stop --run " + NEW);
     }
 
     private void preparing(RunId run) {

@@ -93,7 +93,7 @@ class SurveyTextTest {
     @Test
     void aSampleOfNothingIsRefused() {
         assertThat(shell.run("analyze", "plan.yaml", "--sample", "0")).isEqualTo(2);
-        assertThat(shell.err()).contains("a sample has 1 record at least");
+        assertThat(shell.err()).contains("a sample needs at least 1 record");
         assertThat(shell.stack.inputs).isEmpty();
     }
 }

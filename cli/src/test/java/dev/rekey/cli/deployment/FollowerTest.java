@@ -60,7 +60,7 @@ class FollowerTest {
         assertThatExceptionOfType(CommandFailure.class).isThrownBy(this::follow).satisfies(failure -> {
             assertThat(failure.code()).isEqualTo(ExitCode.INCOMPLETE);
             assertThat(failure)
-                    .hasMessageContaining("was not stopped")
+                    .hasMessageContaining("The execution continues.")
                     .hasMessageContaining("rekey status --run " + RUN);
         });
     }
@@ -76,9 +76,8 @@ class FollowerTest {
         assertThatExceptionOfType(CommandFailure.class)
                 .isThrownBy(this::follow)
                 .withMessageContaining("rekey status --run " + RUN + " --local --data there --watch.")
-                .withMessageContaining(
-                        "the run has stopped where it was: rekey resume --run " + RUN + " --local --data there.")
-                .withMessageNotContaining("was not stopped");
+                .withMessageContaining("the run has stopped: rekey resume --run " + RUN + " --local --data there.")
+                .withMessageNotContaining("The execution continues.");
     }
 
     @Test

@@ -74,7 +74,7 @@ class WatchDisplayTest {
         var run = new RunProgress(all, tables, Optional.of(Instant.parse("2026-01-02T03:04:05Z")), limits, 1, 2);
         assertThat(WatchText.lines(run, all, Duration.ZERO, 200))
                 .contains(
-                        "paused since 2026-01-02T03:04:05Z, at most 500 write units/s, 2 segments slowed down, 1 retry",
+                        "paused since 2026-01-02T03:04:05Z, at most 500 write units/s, 2 segments throttled, 1 retry",
                         "levels: 1 done, 2 at 99 %",
                         "1 of 2 tables done");
     }

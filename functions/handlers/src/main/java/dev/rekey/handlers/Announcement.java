@@ -121,7 +121,7 @@ record Announcement(String subject, String text) {
             case NOTHING_WRITTEN -> List.of("  Fix the cause above and start again.");
             case NOT_VERIFIED ->
                 List.of("  Read the report. To roll the run back:", advice.rekey("rollback"), advice.startRollback());
-            case NOTHING_CHANGED -> List.of("  Start it again. No cleanup or rollback is needed.");
+            case NOTHING_CHANGED -> List.of("  Start it again. No cleanup is needed.");
             case LEFT_TO_ANOTHER -> List.of("  No action is needed: the other execution continues the run.");
             case UNFINISHED -> advice.forUnfinished();
         };

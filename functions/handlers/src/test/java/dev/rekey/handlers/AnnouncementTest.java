@@ -106,8 +106,8 @@ final class AnnouncementTest {
     void aRollbackThatWasAskedForNeedsNothing() {
         var told = told("SUCCEEDED", "", "", "{\"action\": \"rollback\", \"run\": \"" + RUN + "\"}");
 
-        assertThat(told.subject()).endsWith(" is done: taken back");
-        assertThat(told.text()).contains("Nothing: it was asked for.");
+        assertThat(told.subject()).endsWith(" is done: rolled back");
+        assertThat(told.text()).contains("No action is needed: the rollback was requested.");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class Startup {
     /** Nothing goes on unasked: whoever starts a stack may want to look, to take back, or something else altogether. */
     private static final Unfinished LEFT_BEHIND = new Unfinished.IsAborted(
             "LocalStack.Ended",
-            "The local stack ended while this execution was running. It does not continue by itself.");
+            "The local stack ended while this execution was in progress. It does not continue by itself.");
 
     /** Numbers pass through as they are written. */
     private static final ObjectMapper JSON = new ObjectMapper()

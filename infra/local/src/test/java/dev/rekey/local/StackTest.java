@@ -110,7 +110,7 @@ class StackTest {
                 .isInstanceOfSatisfying(
                         StackException.class,
                         refused -> assertThat(refused.kind()).isEqualTo(Kind.STORE_FAILED))
-                .hasMessageContaining("there is no folder");
+                .hasMessageContaining("the folder does not exist");
     }
 
     @Test

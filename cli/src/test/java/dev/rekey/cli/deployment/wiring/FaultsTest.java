@@ -94,6 +94,6 @@ class FaultsTest {
         var local = new Faults(new StackLocation.Local(Path.of("data")));
 
         assertThat(local.explain("x", SdkClientException.create("Connection refused")))
-                .hasMessageContaining("Check that the local stack on data still runs");
+                .hasMessageContaining("Check that the local stack on data is still running");
     }
 }
