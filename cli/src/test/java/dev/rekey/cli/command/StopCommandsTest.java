@@ -128,7 +128,7 @@ class StopCommandsTest {
         assertThat(shell.stack.inputs).containsExactly(stop(OLD), rollback(OLD));
         assertThat(shell.err())
                 .contains("Run " + NEW + ": Cannot determine whether stop was started", ": no answer.")
-                .contains("Go on with it: rekey rollback --run " + NEW + ".");
+                .contains("Continue with: rekey rollback --run " + NEW + ".");
     }
 
     @Test
