@@ -1,2 +1,2 @@
-/** Rekey's speed beside that of the fastest plain loops over the same records, measured in one run. */
+/** Compares Rekey's speed with that of the fastest plain loops over the same records. */
 package dev.rekey.bench;

@@ -1,2 +1,2 @@
-/** The rules of the house, as tests. They read the repository's sources and the class files of every module. */
+/** House rules as tests. They read the repository's sources and the class files of every module. */
 package dev.rekey.house;

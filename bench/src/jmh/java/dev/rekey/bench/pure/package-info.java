@@ -1,2 +1,2 @@
-/** The parts of a migration that ask nobody, measured alone. */
+/** Benchmarks of the parts of a migration that make no request. */
 package dev.rekey.bench.pure;

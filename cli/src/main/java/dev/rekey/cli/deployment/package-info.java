@@ -1,2 +1,2 @@
-/** Where commands work: deployments, their workflow, its executions and endings. */
+/** Deployments that commands work with: their workflow, its executions and results. */
 package dev.rekey.cli.deployment;

@@ -1,2 +1,2 @@
-/** How a command ends: exit codes and failures. */
+/** Exit codes and failures of commands. */
 package dev.rekey.cli.exit;

@@ -1,2 +1,2 @@
-/** What people read: columns, progress, surveys, differences. */
+/** Text output: columns, progress, surveys, differences. */
 package dev.rekey.cli.text;

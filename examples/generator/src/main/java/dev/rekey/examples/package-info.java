@@ -1,2 +1,2 @@
-/** Data for the examples: what lies in their tables before a migration. Knows nothing of Rekey. */
+/** Data of the examples before a migration. Does not depend on Rekey. */
 package dev.rekey.examples;

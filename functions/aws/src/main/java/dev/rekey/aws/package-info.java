@@ -1,2 +1,2 @@
-/** DynamoDB, S3 and Step Functions behind the engine's ports. The only package that holds AWS clients. */
+/** DynamoDB, S3 and Step Functions behind the engine's ports. The only package of the functions that holds AWS clients. */
 package dev.rekey.aws;

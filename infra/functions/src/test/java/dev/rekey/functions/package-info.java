@@ -1,2 +1,2 @@
-/** The functions as Lambda gets them: their jar, and how they behave in Lambda's own runtime. */
+/** The functions as deployed to Lambda: their jar, and their behavior in Lambda's own runtime. */
 package dev.rekey.functions;

@@ -1,2 +1,2 @@
-/** The tour that the demo gives. */
+/** The steps of the demo. */
 package dev.rekey.cli.command.demo;

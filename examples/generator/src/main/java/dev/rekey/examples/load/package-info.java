@@ -1,2 +1,2 @@
-/** Creates the examples' tables and writes their records. The one place here that makes clients and threads. */
+/** Creates the examples' tables and writes their records. The only package of the examples that creates clients and threads. */
 package dev.rekey.examples.load;

@@ -1,2 +1,2 @@
-/** The clock and the threads of production. */
+/** Clock and threads in production. */
 package dev.rekey.aws.invocation;

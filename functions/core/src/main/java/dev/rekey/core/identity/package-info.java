@@ -1,2 +1,2 @@
-/** From an old identity to the new one. */
+/** Maps old ids to new ids. */
 package dev.rekey.core.identity;

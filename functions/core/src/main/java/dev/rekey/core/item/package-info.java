@@ -1,2 +1,2 @@
-/** Items, keys and table names as such: digest, size, limits, and their exact form in JSON. */
+/** Items, keys and table names: digest, size, limits, and exact JSON form. */
 package dev.rekey.core.item;

@@ -1,2 +1,2 @@
-/** From a record of the source to the record of the target. Pure. */
+/** Maps source records to target records. Pure functions. */
 package dev.rekey.core.mapping;

@@ -1,2 +1,2 @@
-/** What the user declares. */
+/** The plan: what the user declares. */
 package dev.rekey.core.plan;

@@ -1,2 +1,2 @@
-/** Before anything is written: counts, orphans, collisions, what cannot be mapped, and a forecast. */
+/** The analysis before anything is written: counts, orphans, collisions, records that cannot be mapped, a forecast. */
 package dev.rekey.engine.analyze;

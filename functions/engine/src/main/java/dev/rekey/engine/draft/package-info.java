@@ -1,2 +1,2 @@
-/** Drafts a plan from what existing tables hold: which attributes are references, and how that is known. */
+/** Drafts a plan from the content of existing tables: which attributes are references, with the evidence. */
 package dev.rekey.engine.draft;

@@ -1,2 +1,2 @@
-/** Pages that write: scan, map, read, log, write. */
+/** Copies pages: scan, map, read, log, write. */
 package dev.rekey.engine.migrate;

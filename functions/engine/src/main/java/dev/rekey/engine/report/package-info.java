@@ -1,5 +1,5 @@
 /**
- * What a run came to: JSON for machines, and one self-contained HTML page for people. The page is made from the JSON
- * document alone, so that it shows nothing that the document does not say.
+ * The report of a run: JSON for programs, and one self-contained HTML page for people. The page is generated from the
+ * JSON document alone, so it shows only what the document contains.
  */
 package dev.rekey.engine.report;

@@ -1,2 +1,2 @@
-/** What a run is and who may work on it: its folder, what is frozen, control, locks, pause, ledger. */
+/** A run and who may work on it: folder, frozen plan and manifest, control, locks, pause, ledger. */
 package dev.rekey.engine.run;

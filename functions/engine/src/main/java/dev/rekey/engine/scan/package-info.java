@@ -1,2 +1,2 @@
-/** Reading tables in segments, pages and ranges. */
+/** Reads tables in segments, pages and ranges. */
 package dev.rekey.engine.scan;

@@ -1,2 +1,2 @@
-/** The undo log and what takes it back. Durable before the write. */
+/** The undo log, which is durable before each write, and the rollback. */
 package dev.rekey.engine.undo;

@@ -1,2 +1,2 @@
-/** After the migration: source and target compared, every record, both ways. */
+/** Verification after the migration: compares every record of source and target in both directions. */
 package dev.rekey.engine.verify;

@@ -1,2 +1,2 @@
-/** Whole migrations, and the worst that can happen to them, on stores in memory. */
+/** Whole migrations and their failures, on in-memory stores. */
 package dev.rekey.engine.migration;

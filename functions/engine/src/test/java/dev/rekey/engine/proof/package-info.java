@@ -1,2 +1,2 @@
-/** Proof by exhaustion and by chance: every place where a migration can stop, and many ways in which things go wrong. */
+/** Exhaustive and randomized tests: every point at which a migration can stop, and many combinations of faults. */
 package dev.rekey.engine.proof;

@@ -1,2 +1,2 @@
-/** DynamoDB Local and S3Mock as child processes: their command lines, start, end and what they said. */
+/** DynamoDB Local and S3Mock as child processes: their command lines, start, end and output. */
 package dev.rekey.local.stores;

@@ -1,2 +1,2 @@
-/** How a migration grows: the real workflow over tables that have only sizes. */
+/** How a migration scales: the real workflow over simulated tables. */
 package dev.rekey.local.scale;

@@ -1,2 +1,2 @@
-/** What {@code infra/template.yaml} says, for tests that compare it with the rest. */
+/** Content of {@code infra/template.yaml}, for tests that compare it with the code. */
 package dev.rekey.local.template;

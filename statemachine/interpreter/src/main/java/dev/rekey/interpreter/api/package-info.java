@@ -1,2 +1,2 @@
-/** What the service's API speaks of: names, states, descriptions, refusals. */
+/** Types of the service's API: names, states, descriptions, refusals. */
 package dev.rekey.interpreter.api;

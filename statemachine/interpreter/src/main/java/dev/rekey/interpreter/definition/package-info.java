@@ -1,2 +1,2 @@
-/** Documents of the States Language: what they are made of, how they are read, and all that can be wrong with them. */
+/** Definitions in the States Language: their elements, parser and errors. */
 package dev.rekey.interpreter.definition;

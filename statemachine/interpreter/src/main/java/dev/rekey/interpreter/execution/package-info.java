@@ -1,6 +1,6 @@
 /**
- * Runs executions. All that happens to one is a journal of {@link dev.rekey.interpreter.execution.Entry entries}; its
- * state ({@link dev.rekey.interpreter.execution.Progress}) is what folding the entries gives, while it runs and when it
- * is opened again.
+ * Runs executions. The journal of an execution consists of {@link dev.rekey.interpreter.execution.Entry entries}; its
+ * state ({@link dev.rekey.interpreter.execution.Progress}) is the fold of the entries, while it runs and after it is
+ * reopened.
  */
 package dev.rekey.interpreter.execution;

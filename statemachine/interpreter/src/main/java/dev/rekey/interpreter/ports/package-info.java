@@ -1,2 +1,2 @@
-/** What the service needs from outside: a durable store, time, tasks, objects. */
+/** Dependencies of the interpreter: a durable store, time, tasks, objects. */
 package dev.rekey.interpreter.ports;

@@ -1,2 +1,2 @@
-/** Reads a plan and checks it: its form, its references, and whether it fits the tables that exist. */
+/** Reads a plan and checks its form, its references, and whether it fits the existing tables. */
 package dev.rekey.core.plan.reading;

@@ -25,7 +25,7 @@ class IdentityReadingTest {
                         Severity.ERROR,
                         "option.unknown-value",
                         "identity.rule",
-                        "\"shuffle\" is no value of this option.",
+                        "\"shuffle\" is not a valid value of this option.",
                         "Known: derive, keep."));
     }
 
