@@ -56,7 +56,7 @@ final class IdCommand implements Callable<Integer> {
                 PlanFile.read(environment, "compute an id with", plan).reading().plan();
         var chosen = TestCommand.tableOf(read, "compute an id of", table);
         if (chosen.identity() instanceof IdentityRule.Lookup) {
-            throw refusal("its new ids stand in a mapping, which this command does not read yet");
+            throw refusal("its new ids are in a mapping, which this command does not support yet");
         }
         var family = new Family(chosen.family(), chosen.identity(), typeOf(read, chosen));
         var newId = newId(family);

@@ -127,11 +127,11 @@ final class LedgerCommand implements Callable<Integer> {
     }
 
     private static String whole(LedgerCheck.CheckOutcome.Whole found) {
-        return "The chain of " + Numbers.count(found.entries()) + Wording.agree(found.entries(), " entry", " entries")
-                + " fits. "
+        return "The hash chain of " + Numbers.count(found.entries())
+                + Wording.agree(found.entries(), " entry", " entries") + " is intact. "
                 + (found.held() == found.entries()
-                        ? "A report holds the last one."
-                        : "No report holds what comes after entry " + found.held()
-                                + ": whether entries were cut off at the end cannot be told.");
+                        ? "A report confirms the last entry."
+                        : "No report confirms what follows entry " + found.held()
+                                + ", so entries removed from the end cannot be detected.");
     }
 }

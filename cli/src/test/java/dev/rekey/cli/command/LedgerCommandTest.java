@@ -97,12 +97,12 @@ class LedgerCommandTest {
         var head = decideThree();
         assertThat(shell.run("ledger", "--run", RUN.value(), "--verify")).isZero();
         assertThat(shell.out())
-                .contains("The chain of 3 entries fits. No report holds what comes after entry 0: whether entries were"
-                        + " cut off at the end cannot be told.");
+                .contains("The hash chain of 3 entries is intact. No report confirms what follows entry 0, so entries"
+                        + " removed from the end cannot be detected.");
 
         documents.put(new RunFolder(RUN).report("migrated.json"), Map.of("ledger", head));
         shell.run("ledger", "--run", RUN.value(), "--verify");
-        assertThat(shell.out()).contains("The chain of 3 entries fits. A report holds the last one.");
+        assertThat(shell.out()).contains("The hash chain of 3 entries is intact. A report confirms the last entry.");
 
         shell.run("ledger", "--run", RUN.value(), "--verify", "--json");
         assertThat(shell.json().at("/verification").toString()).isEqualTo("{\"fits\":true,\"entries\":3,\"held\":3}");

@@ -195,7 +195,7 @@ class RecoverPageTest {
         assertThat(shell.out()).contains(run);
         assertThat(next(section, run)).isZero();
         assertThat(next(section, run)).isZero();
-        assertThat(shell.out()).contains("The chain of");
+        assertThat(shell.out()).contains("The hash chain of");
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class Load {
             loader.create(tables, name -> name + targetSuffix);
             var loaded = loader.load(records, name -> name + sourceSuffix);
             System.out.println(loaded + " records are in " + tables.size() + " tables named *" + sourceSuffix
-                    + "; the tables *" + targetSuffix + " stand beside them");
+                    + "; the tables *" + targetSuffix + " are beside them");
         }
     }
 }

@@ -149,7 +149,7 @@ public final class InPlaceMapping {
             throw new UnmappableException(
                     "mapping.too-many-attributes",
                     "",
-                    "the record has " + compared + " attributes that must not change meanwhile, of at most "
+                    "the record has " + compared + " attributes that must not change in the meantime, but the limit is "
                             + MOST_COMPARED);
         }
         return new Update(touched, read);

@@ -70,7 +70,7 @@ final class Summary {
                 .sum();
         return remaining == 0
                 ? ""
-                : ". Others changed records meanwhile: " + Formats.number(remaining)
+                : ". Others changed " + Formats.number(remaining)
                         + Wording.agree(remaining, " record or reference", " records or references");
     }
 

@@ -48,7 +48,7 @@ public final class LambdaTasks implements LambdaFunctions {
         try {
             return TaskOutcome.succeeded(answer.length == 0 ? NullNode.getInstance() : json.readTree(answer));
         } catch (IOException broken) {
-            return TaskOutcome.failed(UNKNOWN, "The answer of " + function + " is no JSON.");
+            return TaskOutcome.failed(UNKNOWN, "The answer of " + function + " is not JSON.");
         }
     }
 }

@@ -94,7 +94,7 @@ final class FamiliesReading {
             badSource(
                     path,
                     given.isEmpty()
-                            ? "The mapping does not say where its ids stand."
+                            ? "The mapping does not name a source for its ids."
                             : "The mapping names more than one source: " + String.join(", ", given) + ".",
                     "Give one of table, file and ids.");
         }
@@ -104,7 +104,7 @@ final class FamiliesReading {
         }
         var columns = new Columns(column(mapping, "from", path), column(mapping, "to", path));
         if (mapping.has("from") && columns.from().equals(columns.to())) {
-            badSource(path.to("to"), "Old and new ids stand in one attribute, " + columns.to() + ".", "Name two.");
+            badSource(path.to("to"), "Old and new ids are in the same attribute, " + columns.to() + ".", "Name two.");
         }
         var where = where(mapping, path);
         return mapping.text("table")
@@ -157,7 +157,7 @@ final class FamiliesReading {
             problems.add(
                     ProblemKind.FAMILY_BAD_ID,
                     place,
-                    "The old id " + old + " stands twice, written in two ways.",
+                    "The old id " + old + " occurs twice, written in two ways.",
                     "Keep one of the two.");
         }
     }
@@ -193,7 +193,7 @@ final class FamiliesReading {
         problems.add(
                 ProblemKind.FAMILY_BAD_ID,
                 path,
-                Quoted.of(text) + " is no id of type " + type + ".",
+                Quoted.of(text) + " is not an id of type " + type + ".",
                 switch (type) {
                     case S -> "Write a text that is not empty, in quotes; or say type or newType.";
                     case N -> "Write a number of up to 38 digits; or say type or newType.";

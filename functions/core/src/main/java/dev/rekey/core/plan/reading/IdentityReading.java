@@ -48,7 +48,7 @@ final class IdentityReading {
                     ProblemKind.FAMILY_RULES_DIFFER,
                     PlanPath.table(table).to(IDENTITY).to("rule"),
                     "The table " + table + " belongs to the family " + family.name()
-                            + ", whose rule stands under families.",
+                            + ", whose rule is under families.",
                     "Remove the rule, or give the table another family.");
         }
         return family.rule();

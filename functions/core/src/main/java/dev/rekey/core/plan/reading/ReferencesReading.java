@@ -89,7 +89,7 @@ final class ReferencesReading {
             problems.add(
                     ProblemKind.REFERENCE_AS_PATH,
                     path.to("as"),
-                    "The path " + reference.path() + " leads to ids that cannot stand in one attribute of their own.",
+                    "The path " + reference.path() + " leads to ids that do not fit in one attribute.",
                     "as takes paths such as a, a.b and ids[]. Leave it out to put the new ids in the place of the old"
                             + " ones.");
         }

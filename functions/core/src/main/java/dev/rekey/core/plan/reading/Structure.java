@@ -188,13 +188,13 @@ final class Structure {
                 problems.add(
                         ProblemKind.FAMILY_BAD_NAME,
                         path,
-                        Quoted.of(name) + " is no name for a family.",
+                        Quoted.of(name) + " is not a valid family name.",
                         spot.description());
             case "/properties/parameters" ->
                 problems.add(
                         ProblemKind.PARAMETER_BAD_NAME,
                         path,
-                        Quoted.of(name) + " is no name for a parameter.",
+                        Quoted.of(name) + " is not a valid parameter name.",
                         spot.description());
             default ->
                 problems.add(
