@@ -80,7 +80,7 @@ class KilledCommandLifecycleTest {
                     .contains("The rollback of run " + run
                             + " has stopped, because its stack ended with this command. Continue with: rekey resume --run "
                             + run + " --local, or roll it back with: rekey rollback --run " + run + " --local")
-                    .doesNotContain("The execution goes on");
+                    .doesNotContain("The execution continues");
         }
         try (var stack = stack()) {
             nobodyWorksOn(run, "rollingBack");

@@ -66,7 +66,7 @@ class LocalStackLifecycleTest {
 
         assertThat(up.run(UP)).isZero();
         assertThat(up.json().at("/AWS_ENDPOINT_URL_SFN").asText()).startsWith("http://127.0.0.1:");
-        assertThat(up.err()).contains("Ctrl-C stops it.");
+        assertThat(up.err()).contains("Ctrl-C stops it, and any run that is working.");
     }
 
     @Test

@@ -106,7 +106,7 @@ final class AwsClientsTest {
     void saysThatThereAreNoCredentials() {
         var tables = tables(Map.of("AWS_REGION", "eu-west-1"), OWN);
         assertThrown(Kind.DENIED, () -> tables.describe(TABLE))
-                .hasMessageStartingWith("Cannot describe the table Contacts: there are no credentials. ");
+                .hasMessageStartingWith("Cannot describe the table Contacts: no credentials were found. ");
         assertThat(http.requests()).isZero();
     }
 

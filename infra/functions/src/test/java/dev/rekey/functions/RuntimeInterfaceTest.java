@@ -220,7 +220,7 @@ final class RuntimeInterfaceTest {
             assertThat(services.published())
                     .satisfiesExactly(
                             one -> assertThat(one)
-                                    .contains("Subject=Rekey: run " + run + " is unfinished for ")
+                                    .contains("Subject=Rekey: run " + run + " has been unfinished for ")
                                     .contains("rekey rollback --run " + run + " --stack rekey --region eu-central-1"),
                             one -> assertThat(one)
                                     .contains("Subject=Rekey: run " + lost + " is missing and its tables stay locked")

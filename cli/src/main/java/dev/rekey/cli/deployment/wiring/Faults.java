@@ -92,7 +92,7 @@ final class Faults {
     private StoreException unanswered(String verb, SdkClientException failure) {
         var said = Optional.ofNullable(failure.getMessage()).orElse("").toLowerCase(Locale.ROOT);
         if (said.contains("credentials") || said.contains("profile")) {
-            return fault(Kind.DENIED, verb, "there are no credentials (" + first(failure) + ")", login(), failure);
+            return fault(Kind.DENIED, verb, "no credentials were found (" + first(failure) + ")", login(), failure);
         }
         return fault(Kind.UNAVAILABLE, verb, "no answer (" + first(failure) + ")", reachable(), failure);
     }

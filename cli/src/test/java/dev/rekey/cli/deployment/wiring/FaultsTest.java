@@ -62,8 +62,8 @@ class FaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Unable to load credentials from any of the providers in the chain,DENIED,there are no credentials",
-        "Profile file contained no credentials for profile 'x',DENIED,there are no credentials",
+        "Unable to load credentials from any of the providers in the chain,DENIED,no credentials were found",
+        "Profile file contained no credentials for profile 'x',DENIED,no credentials were found",
         "Unable to execute HTTP request: Connection refused,UNAVAILABLE,no answer"
     })
     void noAnswerIsExplained(String message, Kind kind, String words) {

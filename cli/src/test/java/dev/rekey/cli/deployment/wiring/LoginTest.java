@@ -62,7 +62,7 @@ class LoginTest {
     void saySoAndHowToLogIn(String profile) {
         assertThatThrownBy(() -> deployments.open(place(profile)))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("there are no credentials (Unable to load credentials of the profile " + profile)
+                .hasMessageContaining("no credentials were found (Unable to load credentials of the profile " + profile)
                 .hasMessageContaining("Log in (aws sso login --profile " + profile)
                 .message()
                 .doesNotContain("class path");

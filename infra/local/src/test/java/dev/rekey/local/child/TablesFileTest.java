@@ -24,7 +24,7 @@ class TablesFileTest {
     /** Of the header and the schema's page: what follows the header's 100 bytes. */
     private static final int SCHEMA = 100;
 
-    private static final String ADVICE = "a copy of the data directory, or remove it and begin again.";
+    private static final String ADVICE = "a copy of the data directory, or remove it and start again.";
 
     @TempDir
     Path folder;

@@ -106,7 +106,7 @@ final class StopLifecycleTest {
 
         var refused = run(ofRun("resume", run));
         assertThat(refused.error()).isEqualTo("Rekey.Refused");
-        assertThat(refused.cause()).contains("works on it and has not ended");
+        assertThat(refused.cause()).contains("is working on it");
 
         var stopped = run(ofRun("stop", run));
         assertThat(stopped.status()).as(stopped.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);

@@ -50,7 +50,7 @@ class StoreProcessTest {
     void missingLibrariesAreNamedWithTheCommandThatBringsThem() {
         assertThatThrownBy(() -> StoreProcess.launch(StoreProgram.s3Mock(place(folder), 0, folder, "bucket"), JAVA))
                 .isInstanceOf(StoreFailedException.class)
-                .hasMessageContaining("there is no folder " + folder)
+                .hasMessageContaining("the folder does not exist: " + folder)
                 .hasMessageContaining("./mvnw -pl infra/stores");
     }
 
