@@ -68,7 +68,7 @@ class PauseCommandsTest {
         assertThat(shell.out())
                 .contains("paused at ")
                 .contains("unpaused, after")
-                .contains("chain of 2 entries fits");
+                .contains("chain of 2 entries is intact");
 
         assertThat(shell.run("unpause", "--run", RUN.value(), "--json")).isZero();
         assertThat(shell.json().at("/woken").asInt(-1)).isZero();

@@ -179,6 +179,6 @@ class StopCommandsTest {
         assertThat(shell.run("runs")).isZero();
         assertThat(shell.out()).contains("refused");
         assertThat(shell.run("stop", "--run", NEW.value())).as("again").isEqualTo(3);
-        assertThat(shell.err()).contains("it was refused while it was prepared");
+        assertThat(shell.err()).contains("it was refused during preparation");
     }
 }
