@@ -119,7 +119,7 @@ final class AwsClientsTest {
     void saysThatAnEndpointIsNoUrl() {
         var wrong = with(environment(), "AWS_ENDPOINT_URL_DYNAMODB", "localhost");
         assertThrown(Kind.INVALID, () -> tables(wrong, OWN))
-                .hasMessageContainingAll("AWS_ENDPOINT_URL_DYNAMODB", "\"localhost\" is no URL");
+                .hasMessageContainingAll("AWS_ENDPOINT_URL_DYNAMODB", "\"localhost\" is not a URL");
     }
 
     @Test
