@@ -25,7 +25,7 @@ class DataDirectoryTest {
                     .isInstanceOfSatisfying(
                             StackException.class,
                             refused -> assertThat(refused.kind()).isEqualTo(Kind.DATA_IN_USE))
-                    .hasMessageContaining("process " + ProcessHandle.current().pid() + " runs one there")
+                    .hasMessageContaining("process " + ProcessHandle.current().pid() + " is already running one there")
                     .hasMessageContaining(data.toString());
         }
         DataDirectory.open(data, Durability.ON_DISK).close();

@@ -30,7 +30,7 @@ class PortsTest {
                             refused -> assertThat(refused.kind()).isEqualTo(StackException.Kind.PORT_TAKEN))
                     .hasMessageStartingWith("Cannot start S3 on port " + taken.getLocalPort() + ": ")
                     .hasMessageContaining("Nothing was started.")
-                    .hasMessageContaining("--s3-port (0 takes a free one)");
+                    .hasMessageContaining("--s3-port (0 chooses a free port)");
         }
     }
 

@@ -97,7 +97,7 @@ final class MigrationLifecycleTest {
         var whole = world.dump("prod");
 
         var refused = run(rollback(run).put("table", "Contacts"));
-        assertThat(refused.cause()).contains("would dangle");
+        assertThat(refused.cause()).contains("would have dangling references");
         assertThat(world.dump("prod")).isEqualTo(whole);
 
         var partial = run(rollback(run).put("table", "InvoiceLines"));
