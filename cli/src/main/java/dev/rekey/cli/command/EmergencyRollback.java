@@ -90,7 +90,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
      * runs were spoken of in it.
      */
     private List<RunSummary> stillUnfinished(List<RunSummary> runs, List<ExitCode> failed) {
-        var list = new RunList(deployment.objects(), Buckets.documents(deployment, environment));
+        var list = new RunList(Buckets.documents(deployment, environment));
         var now = runs.stream()
                 .flatMap(run -> tried(run, failed, () -> list.summary(run.id())).stream())
                 .collect(Collectors.partitioningBy(EmergencyRollback::isUnfinished));
@@ -127,7 +127,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
 
     /** Newest first: what a later run replaced has to be back before an earlier one is undone. */
     private List<RunSummary> unfinished(Set<TableId> targets) {
-        return new RunList(deployment.objects(), Buckets.documents(deployment, environment))
+        return new RunList(Buckets.documents(deployment, environment))
                 .all().stream()
                         .filter(EmergencyRollback::isUnfinished)
                         .filter(run -> run.manifest().stream()

@@ -38,7 +38,7 @@ record KnownRun(RunId id, Manifest manifest) {
 
     /**
      * @param place the options that lead another command to the same stack, with a blank before each
-     * @throws CommandFailure if the run is unfinished but nobody works on it
+     * @throws CommandFailure if the run is unfinished but has no worker
      */
     void refuseAnAbandoned(String verb, Deployment deployment, Environment environment, String place) {
         Buckets.documents(deployment, environment)

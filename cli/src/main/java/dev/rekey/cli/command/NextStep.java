@@ -5,7 +5,7 @@ import dev.rekey.engine.run.RunId;
 import java.util.Optional;
 
 /**
- * What can be done with a run that nobody works on.
+ * What can be done with a run that has no worker.
  *
  * @param place the options that lead another command to the same stack, with a blank before each
  */

@@ -176,7 +176,7 @@ final class Operation {
      */
     private void part(Farewell farewell) {
         var documents = Buckets.documents(deployment, environment, LOOK_AT_THE_END);
-        var reached = Reached.by(() -> new RunList(deployment.objects(), documents).summary(farewell.run()));
+        var reached = Reached.by(() -> new RunList(documents).summary(farewell.run()));
         deployment.endOwnStack();
         environment.console().err().println("\n" + farewell.words(deployment.lifetime(), reached));
     }

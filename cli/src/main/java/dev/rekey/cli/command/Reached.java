@@ -21,7 +21,7 @@ enum Reached {
         return run.control().filter(found -> found.phase().isUnfinished()).isPresent() ? PREPARING : NOTHING;
     }
 
-    /** @param look may fail, which keeps nobody from what comes next */
+    /** @param look may fail, which does not stop what comes next */
     static Reached by(Supplier<RunSummary> look) {
         try {
             return of(look.get());

@@ -79,7 +79,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
                 .orElse(lines);
     }
 
-    /** Nobody is to quote a line of a sample as if every record had been read. */
+    /** A line of a sample must not be quoted as if every record had been read. */
     private static String sampled(String line, int records) {
         return line.isEmpty() ? line : "[sample of " + Numbers.count(records) + "] " + line;
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What a rollback would do, for whoever has to say yes to it. */
+/** What a rollback would do, shown before it is confirmed. */
 final class RollbackQuestion {
     /** Whether later runs list the same records is looked for here only if that takes no time. */
     private static final long FEW_RECORDS = 100_000;

@@ -23,7 +23,7 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var runs = new RunList(deployment.objects(), Buckets.documents(deployment, environment)).all();
+            var runs = new RunList(Buckets.documents(deployment, environment)).all();
             var out = environment.console().out();
             if (options.json()) {
                 var document = JsonNodeFactory.instance.objectNode();

@@ -43,7 +43,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var runs = new RunList(deployment.objects(), Buckets.documents(deployment, environment));
+            var runs = new RunList(Buckets.documents(deployment, environment));
             var summary = runs.summary(chosen(deployment, runs));
             var execution = summary.control().map(Control::execution).map(ExecutionArn::new);
             if (watch && execution.isPresent()) {

@@ -68,10 +68,10 @@ final class UpCommand implements Callable<Integer> {
         tellOfUnfinishedRuns(stack);
     }
 
-    /** Nothing goes on by itself, so whoever starts the stack hears what an earlier one left. */
+    /** No run continues by itself, so the start of the stack prints what an earlier one left. */
     private void tellOfUnfinishedRuns(LocalStacks.LocalStack stack) {
         try (var deployment = stack.deployment()) {
-            var runs = new RunList(deployment.objects(), Buckets.documents(deployment, environment)).all();
+            var runs = new RunList(Buckets.documents(deployment, environment)).all();
             for (var run : runs) {
                 new NextStep(run, options.placeWordsHere())
                         .words()

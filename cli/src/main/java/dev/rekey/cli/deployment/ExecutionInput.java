@@ -85,7 +85,7 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
         return flagged("cascade", whether);
     }
 
-    /** Whether nobody else writes meanwhile. */
+    /** Whether nothing else writes in the meantime. */
     public ExecutionInput exclusive(boolean whether) {
         return flagged("exclusive", whether);
     }

@@ -8,7 +8,7 @@ import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.RunId;
 
 /**
- * What the end of an execution means to whoever started it.
+ * What the end of an execution means to its starter.
  *
  * @param message for people; with several lines if the plan has problems
  * @param document what {@code --json} prints: the execution's output, or error, message, run and exit code

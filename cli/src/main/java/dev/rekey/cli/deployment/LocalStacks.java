@@ -21,7 +21,7 @@ public interface LocalStacks {
      */
     record Settings(Ports ports, boolean inMemory, Path data) {}
 
-    /** Each from 0 to 65535; 0 takes a free one. */
+    /** Each from 0 to 65535; 0 for any free port. */
     record Ports(int dynamoDb, int s3, int stepFunctions, int lambda) {
         public static final Ports FREE = new Ports(0, 0, 0, 0);
     }

@@ -27,7 +27,7 @@ public sealed interface State {
      * Ended from outside, so that no state of the workflow could react.
      *
      * @param status {@code ABORTED} or {@code TIMED_OUT}
-     * @param cause error and cause that whoever stopped it gave; may be empty
+     * @param cause error and cause given by the stop; may be empty
      */
     record Stopped(String status, String cause) implements Ended {}
 }

@@ -1,6 +1,6 @@
 package dev.rekey.cli.exit;
 
-/** What the process tells whoever started it. */
+/** What the process tells its caller. */
 public enum ExitCode {
     DONE(0),
     /** A defect of Rekey itself. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Asks before anything is written: whoever says yes types the plan's name. */
+/** Asks before anything is written: the user types the plan's name to agree. */
 public final class Confirmation {
     private final Console console;
     private final boolean yes;
@@ -21,7 +21,7 @@ public final class Confirmation {
      * Shows what will be done and returns if it may be.
      *
      * @param verb what cannot be done without an answer, such as {@code migrate plan.yaml}
-     * @throws CommandFailure if the answer is no, or nobody is there to give one
+     * @throws CommandFailure if the answer is no, or there is no terminal to ask on
      */
     public void ask(String verb, List<String> whatWillBeDone, PlanName plan) {
         if (!yes && !console.terminal()) {

@@ -27,7 +27,7 @@ public final class WatchDisplay implements Follower.Watcher, AutoCloseable {
         this.clock = clock;
     }
 
-    /** What was done when an activity was first seen: whoever begins to look late must not think that it was fast. */
+    /** What was done when an activity was first seen: a late start of the display must not look like a high rate. */
     private record Begun(Instant at, Progress progress) {}
 
     @Override

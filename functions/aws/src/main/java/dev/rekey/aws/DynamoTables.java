@@ -262,7 +262,7 @@ public final class DynamoTables implements Tables {
     }
 
     private List<String> keyNames(PhysicalTable table) {
-        // Whoever needs the same waits, instead of asking too.
+        // Other callers that need the same wait instead of asking too.
         return keyNames.computeIfAbsent(
                 table, _ -> shape(table).map(DynamoTables::names).orElseThrow(() -> missing(table)));
     }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Those of a profile of the AWS configuration. Where nobody is logged in, the SDK fails in half a dozen ways, by the kind of
+ * Those of a profile of the AWS configuration. Without a login, the SDK fails in half a dozen ways, by the kind of
  * the profile; here it is one.
  */
 final class ProfileCredentials implements AwsCredentialsProvider {

@@ -6,7 +6,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * The credentials of one client's reads, taken over by its writes. Whoever writes has looked at the clock before; asking for
+ * The credentials of one client's reads, taken over by its writes. A writer has checked the clock before; asking for
  * new credentials in between could delay the request past the end of the writer's lease. Reads come before every write and
  * renew credentials that are about to expire, a minute or more before they do.
  */

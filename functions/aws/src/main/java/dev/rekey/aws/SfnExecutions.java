@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
 import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 
-/** Executions of Step Functions. Whoever asks can do without an answer: what is refused or lost is unknown. */
+/** Executions of Step Functions. An answer is optional: a refused or lost one counts as unknown. */
 final class SfnExecutions implements Executions {
     private static final String NAME = "Rekey.Stopped";
 

@@ -64,7 +64,7 @@ record Announcement(String subject, String text) {
         return ended.table().isEmpty() ? Consequence.TAKEN_BACK : Consequence.TABLE_TAKEN_BACK;
     }
 
-    /** Whoever follows the advice to roll back a run that was only looked at would lose it. */
+    /** Following the advice to roll back would lose a run that was only looked at. */
     private static Consequence unfinished(EndedExecution ended) {
         boolean reads = Action.of(ended.action())
                 .filter(action -> switch (action) {

@@ -6,7 +6,7 @@ import dev.rekey.engine.workflow.FenceState;
 import dev.rekey.engine.workflow.Ports;
 import java.util.Optional;
 
-/** Sees to it that nobody writes any more. */
+/** Makes sure that no worker writes any more. */
 public final class FenceHandler extends Handler {
     /** A worker that lives gives its lease back long before the deadline, so it is looked at often. */
     private static final long LONGEST_WAIT_SECONDS = 5;

@@ -3,7 +3,7 @@ package dev.rekey.handlers;
 import java.time.Duration;
 
 /**
- * Does work under a lease. Its invocation is short, so that whoever stops or takes back the run does not wait for long, not even
+ * Does work under a lease. Its invocation is short, so that a stop or a rollback does not wait for long, not even
  * for one that was killed.
  */
 abstract class LeasingHandler extends Handler {

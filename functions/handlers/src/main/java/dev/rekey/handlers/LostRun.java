@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A run that holds locks, and whose {@code control.json} is gone: nobody can tell whether it ended, so nobody takes its locks.
+ * A run that holds locks, and whose {@code control.json} is gone: whether it ended is unknown, so its locks stay.
  *
  * @param locks the objects that name it
  */

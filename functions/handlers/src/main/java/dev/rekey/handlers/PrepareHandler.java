@@ -109,7 +109,7 @@ public final class PrepareHandler extends Handler {
         return input.path("concurrency").asInt(Workflow.CONCURRENCY);
     }
 
-    /** All problems in one text, so that whoever looks at the execution sees them at once. */
+    /** All problems in one text, so that they show where the execution is looked at. */
     private static String cause(Prepared.Refused refused) {
         if (refused.problems().isEmpty()) {
             return refused.cause();

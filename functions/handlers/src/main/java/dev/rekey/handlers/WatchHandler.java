@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Looks after the runs that nobody works on: they cost nothing and tell nothing, but their tables stay locked. Called now
+ * Finds runs without a worker: they cost nothing and report nothing, but their tables stay locked. Called now
  * and then by a schedule; where it is told to, it reminds people of those that are old.
  */
 public final class WatchHandler extends Handler {

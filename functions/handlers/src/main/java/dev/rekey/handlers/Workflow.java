@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The workflow's document and the functions that it names. */
 public final class Workflow {
-    /** How many workers run at once where nobody says. */
+    /** How many workers run at once by default. */
     static final int CONCURRENCY = 40;
 
     private static final String DOCUMENT = "migration.asl.json";

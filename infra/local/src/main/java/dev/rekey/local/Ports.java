@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The port of every service on 127.0.0.1; 0 takes a free one. */
+/** The port of every service on 127.0.0.1; 0 for any free port. */
 public record Ports(Map<Service, Integer> byService) {
     private static final int LAST = 65_535;
 

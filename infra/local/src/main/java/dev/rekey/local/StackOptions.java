@@ -29,7 +29,7 @@ public record StackOptions(
     private static final Duration LONGEST_FUNCTION = Duration.ofMinutes(15);
 
     public StackOptions {
-        // The stores run elsewhere in the file system than whoever gave a relative path.
+        // The stores run in another folder than the one that a relative path refers to.
         data = data.toAbsolutePath().normalize();
         stores = stores.toAbsolutePath().normalize();
     }

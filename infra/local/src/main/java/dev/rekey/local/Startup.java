@@ -43,7 +43,7 @@ import java.util.random.RandomGenerator;
 final class Startup {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
-    /** Nothing goes on unasked: whoever starts a stack may want to look, to take back, or something else altogether. */
+    /** No run continues unasked: the user may want to look, or to roll back, first. */
     private static final Unfinished LEFT_BEHIND = new Unfinished.IsAborted(
             "LocalStack.Ended",
             "The local stack ended while this execution was in progress. It does not continue by itself.");

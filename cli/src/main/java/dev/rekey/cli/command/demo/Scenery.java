@@ -81,7 +81,7 @@ final class Scenery {
      * Puts something into the target where that quote will go, as soon as the first of the added records is there: no
      * look at the data beforehand can have seen it.
      *
-     * @param ended whether nobody writes to the target any more
+     * @param ended whether all writes to the target have ended
      * @return whether it was put
      */
     boolean obstruct(Time time, BooleanSupplier ended) {

@@ -44,7 +44,7 @@ record AwsSettings(Optional<String> region, Optional<String> profile, SortedSet<
         }
     }
 
-    /** For whoever has set the variables that {@code rekey up} prints, and now forgets to say so. */
+    /** For a user who has set the variables that {@code rekey up} prints, and forgets the option. */
     static String hint(Optional<String> local) {
         return local.map(at -> " For the local stack that " + at + " names, use --local.")
                 .orElse("");

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The families of a plan whose ids can be referred to, those of tables with a {@code self} key attribute and those that
- * the plan declares, and the rule of each, compiled. Built once and handed to whoever maps; may be used by several threads at once.
+ * the plan declares, and the rule of each, compiled. Built once for all mappings; may be used by several threads at once.
  */
 public final class Families {
     private final Map<FamilyName, Derivation> byName;

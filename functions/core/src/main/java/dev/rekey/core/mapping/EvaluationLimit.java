@@ -60,7 +60,7 @@ final class EvaluationLimit {
         }
     }
 
-    /** Whoever makes a large value, or looks through one, works longer. */
+    /** Making a large value, or searching one, costs more. */
     private static int cost(Object result) {
         return switch (result) {
             case ArrayList<?> list -> list.size() / ELEMENTS_A_STEP;

@@ -1,4 +1,4 @@
 package dev.rekey.core.plan;
 
-/** The name a plan gives itself; typed by whoever confirms a run that writes. */
+/** The name of a plan; the user types it to confirm a run that writes. */
 public record PlanName(String value) {}

@@ -48,7 +48,7 @@ public record Analysis(
         return warnings.isEmpty() ? Readiness.READY : Readiness.READY_WITH_WARNINGS;
     }
 
-    /** One sentence for whoever started the run. */
+    /** One sentence for the user who started the run. */
     public String message() {
         var errors = problems.stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)

@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a source table, writes nothing to any table. */
 public final class AnalyzeSegment implements PageStep {
-    /** Name of the join that finds orphans, collisions and references that nobody declared. */
+    /** Name of the join that finds orphans, collisions and undeclared references. */
     public static final String JOIN = RunContext.ANALYSIS;
 
     private final RunContext run;

@@ -114,7 +114,7 @@ public final class JoinedChecks implements LineChecks {
                 }
             }
             case Spilled.Parent edge -> {
-                // An edge whose child is nobody's parent is part of no loop.
+                // An edge whose child is no record's parent is part of no cycle.
                 if (haveChildren.contains(node(edge))) {
                     edges.add(edge);
                 }

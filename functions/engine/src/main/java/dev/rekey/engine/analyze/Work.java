@@ -2,7 +2,7 @@ package dev.rekey.engine.analyze;
 
 /**
  * What is done to every segment, and how fast one worker is at it. The speeds are those of a function with about one
- * processor; they are an assumption, since nobody knows the records.
+ * processor; they are an assumption, since the records are unknown.
  */
 enum Work {
     ANALYZE(8_000),

@@ -89,7 +89,7 @@ final class PlanText {
         accidents(table.references());
     }
 
-    /** Nobody but its owner can say what such a key is: the plan says nothing of it, and is refused until it does. */
+    /** Only the owner knows what such a key is: the plan leaves it out, and is refused until it is added. */
     private void composites(TableDraft table) {
         raw("    # To decide: values of the key, or of the key of an index, consist of several parts and contain ids:");
         table.composites()

@@ -37,7 +37,7 @@ public final class InSource {
      * What the source holds of an identity.
      *
      * @param records that the plan includes
-     * @param complete false if the identity is no partition key and nobody knows a key of a record that has it
+     * @param complete false if the identity is no partition key and no key of a record that has it is known
      */
     public record Answer(List<Map<String, AttributeValue>> records, boolean complete) {}
 

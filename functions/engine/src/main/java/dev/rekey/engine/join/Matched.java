@@ -14,7 +14,7 @@ import java.util.Map;
  * @param orphans references without a record
  * @param collisions identities that two old ones would get
  * @param unlogged number of target keys that the run did not log, by table
- * @param unloggedExamples all of them, as long as nobody wrote this down; then only some
+ * @param unloggedExamples all of them until this is stored; then only some
  * @param sightings values that may be ids, at each place where there are any
  * @param composites pieces of composite key values that are ids, and how many values share a prefix; of one partition,
  *     also pieces that are none

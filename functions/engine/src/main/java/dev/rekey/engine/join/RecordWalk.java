@@ -29,7 +29,7 @@ public final class RecordWalk<P> {
 
     /** What becomes of the values. */
     public interface Visitor<P> {
-        /** The place that {@code step} leads to; empty if nobody is interested in it. */
+        /** The place that {@code step} leads to; empty if it is not needed. */
         Optional<P> at(P place, Step step);
 
         /** @return whether {@code value} may be an id */

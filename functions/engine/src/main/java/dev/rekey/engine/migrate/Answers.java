@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the target's answers in this invocation say of who wrote the record under a key. A condition that fails, and says so,
- * leaves what stands there to whoever wrote it, whatever it equals; after a lost answer, what equals ours counts as ours.
+ * leaves what stands there to its writer, whatever it equals; after a lost answer, what equals ours counts as ours.
  */
 final class Answers {
     private final Set<Key> lost = ConcurrentHashMap.newKeySet();

@@ -59,7 +59,7 @@ record Classification(OnConflict onConflict, Map<Key, Logged> earlier, EarlierWr
 
     private Optional<Classified> conflict(Row row, Map<String, AttributeValue> there) {
         if (writes.wrote(row.newKey(), there)) {
-            // The source record moved since: what stands there is Rekey's, and nobody's choice.
+            // The source record moved since: Rekey wrote what stands there, and no user chose it.
             return Optional.of(replacing(row, there));
         }
         return switch (onConflict) {

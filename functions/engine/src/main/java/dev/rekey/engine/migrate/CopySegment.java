@@ -114,7 +114,7 @@ public final class CopySegment implements PageStep {
     }
 
     /**
-     * Logs at once what strangers wrote: the attempt before says that it is to be ours, and whoever reads that next, be it
+     * Logs at once what others wrote: the attempt before says that it is to be ours, and the next reader of that, be it
      * another process, must not take it for ours because it equals ours. If the name is taken, somebody else works on the
      * page; then nothing is lost but this knowledge.
      */

@@ -7,7 +7,7 @@ import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.TablePlan;
 
-/** Tells tables whose new keys nobody else can have chosen. */
+/** Finds tables whose new keys no application can have chosen. */
 final class DerivedKeys {
     private DerivedKeys() {}
 

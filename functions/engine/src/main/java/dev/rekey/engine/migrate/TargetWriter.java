@@ -181,7 +181,7 @@ final class TargetWriter {
     }
 
     private void putBack(Map<String, AttributeValue> old, Row row) {
-        // Nobody else knows what stood there. Late it does no harm: its condition is that our very record stands there.
+        // Only this process knows what stood there. It may be late: its condition is that our very record stands there.
         var answersLost = new AtomicBoolean();
         var _ = invocation
                 .lastBackoff()
@@ -191,7 +191,7 @@ final class TargetWriter {
     /** Empty if it has to be put back again. */
     private Optional<Boolean> isBack(Map<String, AttributeValue> old, Row row, AtomicBoolean answersLost) {
         return switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {
-            // Whoever wrote since then has seen our record and taken its place: theirs stays.
+            // A later writer has seen our record and replaced it: theirs stays.
             case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> Optional.of(true);
             // Put back a second time, it either changes nothing or its condition fails.
             case WriteOutcome.Throttled _ -> Optional.empty();

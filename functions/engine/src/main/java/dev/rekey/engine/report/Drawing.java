@@ -175,7 +175,7 @@ final class Drawing {
         return node;
     }
 
-    /** Records of the source; where nobody counted these, those that were undone or compared. */
+    /** Records of the source; if they were not counted, those that were undone or compared. */
     private static long records(JsonNode counts) {
         if (counts.has("read")) {
             return counts.path("read").asLong();

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Gathers what the page of a report shows beside the report itself. */
 final class HtmlReportBuilder {
-    /** Runs of more records leave the mapping of their ids to whoever asks for it: it would make the page heavy. */
+    /** Runs of more records show no mapping of ids: it would make the page heavy. */
     private static final long MOST_IDS = 2_000;
 
     /** What an analysis tells beyond what a report repeats of it. */

@@ -88,7 +88,7 @@ record ReportSources(Documents documents, RunContext run) {
                 .orElse(request.cause());
     }
 
-    /** How it is known that nobody writes any more. */
+    /** How it is known that no worker writes any more. */
     String fenced(ReportWriter.Request request) {
         return Fence.of(documents, run.folder(), request.epoch())
                 .map(found -> " " + found.sentence())

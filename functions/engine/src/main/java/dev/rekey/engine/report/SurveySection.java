@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What an analysis counted: references, ids that nobody declared, attributes. */
+/** What an analysis counted: references, undeclared ids, attributes. */
 final class SurveySection {
     private final JsonNode report;
     private final JsonNode survey;
@@ -68,7 +68,7 @@ final class SurveySection {
         return id.isObject() ? Formats.text(id, "canonical") : id.asText();
     }
 
-    /** References nobody declared before a migration; ids that stayed old after one. */
+    /** Undeclared references before a migration; ids that stayed old after one. */
     Optional<Map<String, Object>> undeclared() {
         boolean after = report.has("stale");
         var all = after ? report.path("stale") : survey.path("undeclared");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param epoch raised by whatever ends or takes over the work of those before: a worker of another epoch stops
  * @param phase how far the run has come
  * @param execution ARN of the execution that works on the run now, or did last
- * @param cause why the run is being rolled back; empty if nobody said
+ * @param cause why the run is being rolled back; empty if no reason was given
  * @param undoing how the run is being rolled back, or was last
  * @param earlier ARNs of the executions that worked on the run before this one
  * @param paused since when no worker begins a page; empty if the run is not paused
@@ -73,7 +73,7 @@ public record Control(
         return new Control(format, epoch + 1, next, by, why.or(() -> cause), undoing, others, paused, limits, before);
     }
 
-    /** Ended before it was wholly prepared, in an epoch in which nobody works on it. */
+    /** Ended before it was fully prepared, in an epoch without a worker. */
     public Control refused() {
         return takenOver(Phase.REFUSED, execution, Optional.empty()).in(Phase.REFUSED);
     }

@@ -27,7 +27,7 @@ public final class ControlObject {
     /**
      * From here on the run writes to its target.
      *
-     * @param epoch of whoever begins
+     * @param epoch of the execution that begins
      * @param writing the phase in which it writes
      * @return false if another execution has taken the run, or it has ended: a late attempt must not revive it
      */

@@ -37,7 +37,7 @@ public sealed interface Decision {
      * An execution began to work on the run.
      *
      * @param action what it was asked to do, {@code resume} and {@code rollback} among others
-     * @param execution its ARN; who started it is known to whoever keeps the account's own log
+     * @param execution its ARN; who started it stands in the account's own log
      * @param next where the workflow begins
      * @param epoch of the run from here on
      */
@@ -118,7 +118,7 @@ public sealed interface Decision {
     }
 
     /**
-     * Nobody of an epoch before {@code epoch} can write any more.
+     * No worker of an epoch before {@code epoch} can write any more.
      *
      * @param how it is known, as a sentence
      */

@@ -18,7 +18,7 @@ public final class Ledger {
         this.time = time;
     }
 
-    /** The place of an entry in its chain: whoever holds this can tell whether the ledger up to there is whole. */
+    /** The place of an entry in its chain: it tells whether the ledger up to there is complete. */
     public record Head(int entries, String hash) {}
 
     /**

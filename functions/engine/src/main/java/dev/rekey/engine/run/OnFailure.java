@@ -10,7 +10,7 @@ public enum OnFailure {
     /** All that it wrote is taken back. */
     @JsonProperty("rollback")
     ROLLBACK,
-    /** It is left as it is, to be resumed or rolled back by whoever looks at it. */
+    /** It is left as it is, to be resumed or rolled back. */
     @JsonProperty("stop")
     STOP;
 

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Pauses a run and lets it go on. Nobody is left waiting: a task writes its token down and only then looks whether the
- * run is still paused, while whoever unpauses first clears the flag and only then looks for tokens. So one of the two
+ * Pauses and continues a run. No task is left waiting: it stores its token and only then checks whether the
+ * run is still paused, while unpausing first clears the flag and only then looks for tokens. So one of the two
  * sees the other.
  */
 public final class Pausing {
@@ -50,12 +50,12 @@ public final class Pausing {
     }
 
     /**
-     * Lets everybody go on. Again, it wakes whoever still waits.
+     * Continues all tasks. A repetition wakes those that still wait.
      *
      * @return how many tasks were woken
      */
     public int unpause(TaskTokens tokens) {
-        // Said before it is done: afterwards nobody could tell any more which pause it was that ended.
+        // Recorded before it is done: afterwards it would be unknown which pause ended.
         control().paused().ifPresent(since -> record(new Decision.Unpaused(since)));
         var _ = new ControlObject(documents, folder)
                 .change(found -> found.paused().map(since -> found.unpaused()));

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What was asked for beside the plan when a run was started. It is frozen with the run, so that a resumed run does what
  * was asked for at first.
  *
- * @param onFailure empty where nobody said
+ * @param onFailure empty if not given
  * @param table of a test: whose record, by the plan's name
  * @param id of a test: which record; empty for any
  * @param keep of a test: whether the records stay

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param table the one table that is rolled back; empty for the whole run
  * @param cascade whether the tables that refer to it, directly or not, are rolled back with it
- * @param exclusive whether somebody vouches that nobody else writes to the tables meanwhile: then records are deleted and
+ * @param exclusive whether the caller asserts that nothing else writes to the tables: then records are deleted and
  *     restored in batches, without a condition
  * @param undone the tables that an earlier rollback of the same kind took back already: this one does not count them
  */

@@ -4,8 +4,6 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.TableLocks.LockOutcome.HeldBy;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Objects.ObjectKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,17 +40,10 @@ final class UnfinishedWriters {
     }
 
     private List<Writer> find() {
-        var all = new ArrayList<Writer>();
-        var next = documents.first(RunFolder.ALL, new ObjectKey(RunFolder.ALL));
-        while (next.isPresent()) {
-            var name = next.get().folderIn(RunFolder.ALL);
-            if (RunId.isValid(name)) {
-                writer(new RunFolder(new RunId(name))).ifPresent(all::add);
-            }
-            // '0' follows '/', so this is behind everything in the folder.
-            next = documents.first(RunFolder.ALL, new ObjectKey(RunFolder.ALL + name + "0"));
-        }
-        return all;
+        return new RunIds(documents)
+                .all()
+                .flatMap(run -> writer(new RunFolder(run)).stream())
+                .toList();
     }
 
     private Optional<Writer> writer(RunFolder folder) {

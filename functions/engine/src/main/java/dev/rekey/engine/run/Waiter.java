@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * A task that waits.
  *
  * @param format 1
- * @param token returned by whoever lets it go on
+ * @param token returned to continue the task
  */
 record Waiter(int format, String token) {
     static Waiter of(TaskToken token) {

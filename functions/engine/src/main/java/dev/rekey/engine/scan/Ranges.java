@@ -52,7 +52,7 @@ public final class Ranges {
         return groups.values();
     }
 
-    /** As many as there may be; the same ones whoever asks. */
+    /** As many as there may be; the same ones for every caller. */
     private static List<Group> largest(Collection<Group> groups) {
         var chosen = new ArrayList<Group>();
         int ranges = 0;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How many workers may share a limit now. Finished segments never come back, so whoever looked earlier counts more
+ * How many workers may share a limit now. Finished segments never come back, so an earlier look counts more
  * workers than there are, never fewer: the shares of all never add up to more than the limit.
  */
 public final class ActiveWorkers {
@@ -76,7 +76,7 @@ public final class ActiveWorkers {
         return new ActiveWorkers(documents, folder, List.of(), Math.min(workers, concurrency));
     }
 
-    /** A worker beside whom nobody works. */
+    /** A worker that works alone. */
     public static ActiveWorkers alone(Documents documents, RunFolder folder) {
         return of(1, 1, documents, folder);
     }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param collected what was collected from its pages
  * @param history when all this was done; empty if an earlier version of Rekey began the segment
  * @param pace how fast the worker went; empty if nothing slowed it down
- * @param lease who works on the segment; empty when nobody does
+ * @param lease the worker of the segment; empty if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Checkpoint(
@@ -61,7 +61,7 @@ public record Checkpoint(
      * @param counts what was counted
      * @param statistics what was counted beside that; empty in stages that have only counts
      * @param digests of the records that were seen, by name; empty where the stage makes none
-     * @param passage what was met of partition key values with many records; empty where nobody looks for them
+     * @param passage what was met of partition key values with many records; empty if they are not looked for
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Collected(
@@ -123,7 +123,7 @@ public record Checkpoint(
         return new Checkpoint(format, progress.after(page), all, until, pace, lease);
     }
 
-    /** How many records the counts stand for: those that were read, or where nobody counts these, all. */
+    /** How many records the counts stand for: those that were read or, if they are not counted, all. */
     private static long records(Map<Counted, Long> counts) {
         var read = counts.get(Counted.READ);
         return read != null

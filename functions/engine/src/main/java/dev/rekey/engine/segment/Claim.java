@@ -77,7 +77,7 @@ public final class Claim {
         return checkpoint;
     }
 
-    /** Whether nobody worked on the segment before. */
+    /** Whether the segment has not been worked on before. */
     public boolean isFresh() {
         return fresh;
     }

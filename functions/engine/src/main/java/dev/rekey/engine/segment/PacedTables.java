@@ -72,7 +72,7 @@ final class PacedTables implements Tables {
 
     @Override
     public Scanned query(Query query) {
-        // Whoever asks for a part of a partition key value reads it as others read a segment.
+        // A part of a partition key value is read as a segment is.
         int limit = query.upTo().isPresent() ? limit(query.limit()) : query.limit();
         var paced = new Query(
                 query.table(),
@@ -95,7 +95,7 @@ final class PacedTables implements Tables {
         return Tables.lowerLimit(asked, pacing.pageRecords());
     }
 
-    /** A page whose length nobody paces may turn out to have more: then that is owed. */
+    /** A page whose length is not paced may turn out longer: the rest is owed. */
     private double pageEstimate(int limit) {
         int records = Math.max(1, Math.min(limit, pacing.pageRecords()));
         return Math.min(reads.estimate(records), reads.unitsAtOnce());
@@ -265,7 +265,7 @@ final class PacedTables implements Tables {
         return Math.max(1, size);
     }
 
-    /** Nobody asks for it while nothing limits the writes. */
+    /** Not asked for while nothing limits the writes. */
     private <T> double units(List<T> items, ToDoubleFunction<T> cost) {
         return writes.isFree() ? 0 : items.stream().mapToDouble(cost).sum();
     }

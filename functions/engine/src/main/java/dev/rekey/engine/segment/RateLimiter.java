@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The requests of one direction to one side. For several threads at once; nothing is locked while somebody waits, and
- * nobody waits before a limit is set or the table refuses.
+ * there is no wait before a limit is set or the table refuses.
  */
 final class RateLimiter {
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);

@@ -135,7 +135,7 @@ public final class SegmentWork {
                 claim.retried();
                 yield more(claim);
             }
-            // A write may still be under way: the lease stays, so that nobody takes the segment before it has ended.
+            // A write may still be under way: the lease stays, so that no worker takes the segment before it has ended.
             case UNAVAILABLE -> throw e;
             case DENIED, MISSING, INVALID -> {
                 claim.retried();

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * Which attributes a conditional write compares. DynamoDB accepts 300 operators in a condition: one for each comparison
  * and one between two of them. Of an item with more attributes than fit only a part is compared, always the same one,
- * so whoever wrote must look at the old image for what was not compared.
+ * so the writer must look at the old image for what was not compared.
  */
 public final class ComparedAttributes {
     /** So many comparisons and the operators between them are 299 operators. */

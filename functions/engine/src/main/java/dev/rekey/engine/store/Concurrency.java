@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Doing several things at once. Whoever starts work joins it before returning. */
+/** Doing several things at once. A method that starts work joins it before it returns. */
 public interface Concurrency {
     <T> Started<T> start(Supplier<T> work);
 
@@ -17,7 +17,7 @@ public interface Concurrency {
         var failures = new ArrayList<Throwable>();
         collect(failures, () -> work.forEach(one -> started.add(start(one))));
         started.forEach(one -> collect(failures, one::join));
-        // An Error speaks of the whole process: whoever handles an exception of one request must not go on over it.
+        // An Error speaks of the whole process: code that handles an exception of one request must not continue after it.
         for (var failure : failures) {
             if (failure instanceof Error error) {
                 throw error;

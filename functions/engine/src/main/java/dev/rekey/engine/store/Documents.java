@@ -282,7 +282,7 @@ public final class Documents {
                                 + (json.getIntValue() > format ? ", or a newer one." : "."));
             }
         } catch (IOException e) {
-            // Whoever decodes it says what is wrong with it.
+            // The decoder says what is wrong with it.
         }
     }
 

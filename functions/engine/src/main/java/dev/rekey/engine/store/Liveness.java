@@ -3,7 +3,7 @@ package dev.rekey.engine.store;
 /** Knows of the liveness of other invocations whether they live. */
 @FunctionalInterface
 public interface Liveness {
-    /** Of nobody anything is known: on Lambda the sandbox of another invocation cannot be seen. */
+    /** Liveness unknown: on Lambda the sandbox of another invocation cannot be seen. */
     Liveness UNKNOWN = owner -> false;
 
     /** Whether {@code owner} is known to have ended, so that it writes nothing any more. */

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Undoes what we did to the records of a page in batches, without a condition: somebody vouches that nobody else writes
+ * Undoes what we did to the records of a page in batches, without a condition: the caller asserts that nothing else writes
  * meanwhile. What others changed before is seen by reading, as ever.
  */
 record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost, Invocation invocation) {
@@ -72,7 +72,7 @@ record ExclusiveUndo(Tables tables, TableShape shape, Drift drift, LostAnswers l
             return switch (e.kind()) {
                 case THROTTLED -> left;
                 case UNAVAILABLE -> {
-                    // Nobody else writes: once more leaves what once left.
+                    // Nothing else writes: a repetition has the same result.
                     lost.note();
                     yield left;
                 }

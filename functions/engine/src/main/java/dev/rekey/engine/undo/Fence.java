@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Sees to it that nobody writes to the target any more, before anything is undone. */
+/** Makes sure that no worker writes to the target any more, before anything is undone. */
 public final class Fence {
     /** After this the leases alone decide: a worker of an execution that does not end cannot claim any more. */
     private static final Duration LONGEST_WAIT_FOR_EXECUTIONS = Duration.ofSeconds(100);
@@ -44,7 +44,7 @@ public final class Fence {
 
     /** Whether everybody has stopped. */
     public sealed interface FenceOutcome {
-        /** Nobody of an earlier epoch can write any more. */
+        /** No worker of an earlier epoch can write any more. */
         record Closed(int epoch, Fenced how) implements FenceOutcome {}
 
         /** Somebody may still write, for {@code longest} at most. */
@@ -136,7 +136,7 @@ public final class Fence {
         return new Fenced(1, begun.epoch(), begun.begunAt(), Optional.of(now), counts, standings);
     }
 
-    /** How those stand that worked on the run before, and the Map Runs of all. Whoever goes on is asked to end. */
+    /** The state of the executions that worked on the run before, and of all Map Runs. Running ones are asked to end. */
     private Map<String, ExecutionState> others(Control control) {
         var all = new TreeMap<String, ExecutionState>();
         for (var execution : control.earlier()) {

@@ -78,7 +78,7 @@ public record Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys,
         return operation.before();
     }
 
-    /** Whether what we wrote may have vanished by itself, so that nobody need have deleted it. */
+    /** Whether what we wrote may have expired instead of having been deleted. */
     public boolean mayHaveExpired(Instant now) {
         return expires.filter(expiry -> expiry.hasPassed(now)).isPresent();
     }

@@ -147,7 +147,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
      */
     private Undone compensated(
             Key key, Optional<Map<String, AttributeValue>> ours, Map<String, AttributeValue> theirs) {
-        // Nobody else knows what stood there. Late it does no harm: its condition is that nobody has written since.
+        // Only this process knows what stood there. It may be late: its condition is that there was no write since.
         var compensation = new Compensation(key, ours, theirs);
         return invocation.lastBackoff().until(compensation::attempt, this::slowedDown);
     }

@@ -86,7 +86,7 @@ public final class RollbackSegment implements PageStep {
         var found = new TargetReader(tables, target, invocation).read(logged.keySet());
         var vanished =
                 last.map(batch -> vanished(at, redone, batch, logged, found)).orElse(Set.of());
-        // Before ours are deleted: nobody could tell afterwards who did it.
+        // Before ours are deleted: afterwards it would be unknown who did it.
         list("drift", at.page(), vanished);
         var undone = undo(at.page(), logged, found);
         undone.replaceAll((key, one) -> one == Undone.UNCHANGED && vanished.contains(key) ? Undone.DRIFT : one);
@@ -175,7 +175,7 @@ public final class RollbackSegment implements PageStep {
                     listed.add(key);
                 }
             });
-            // Before they are overwritten: nobody could tell afterwards.
+            // Before they are overwritten: afterwards it would be unknown.
             list("overwritten", page, listed);
         }
         var undone = undo(logged, found);

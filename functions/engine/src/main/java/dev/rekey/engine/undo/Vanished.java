@@ -34,7 +34,7 @@ record Vanished(Documents documents, RunFolder folder, TableName table, Segment 
                         .collect(Collectors.toSet());
     }
 
-    /** Whether nobody can have undone a part of the page before: each attempt that did not come to its end is counted. */
+    /** Whether no part of the page can have been undone before: each unfinished attempt is counted. */
     static boolean isFirstAttempt(Checkpoint at, boolean redone) {
         return !redone
                 || at.history()

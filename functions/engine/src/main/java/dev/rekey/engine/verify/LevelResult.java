@@ -38,7 +38,7 @@ public record LevelResult(
         timelines = timelines == null ? List.of() : timelines;
     }
 
-    /** One sentence for whoever started the run. */
+    /** One sentence for the user who started the run. */
     public String message() {
         if (failures == 0) {
             return "Level " + level + " is correct.";

@@ -121,7 +121,7 @@ public final class VerifySource implements PageStep {
      * @param judged those that have a verdict
      * @param matched those of them whose target record is what the source record maps to now
      * @param vanished what the target held, and what expired since or somebody else deleted
-     * @param late records that an attempt read, and that nobody wrote before they were there once more
+     * @param late records that an attempt read, and that were not written before they appeared again
      * @param digests of what the target should hold, and of what was found there instead
      */
     private record Judged(
@@ -217,7 +217,7 @@ public final class VerifySource implements PageStep {
         });
     }
 
-    /** The ids that records had and have no more; empty if nobody looks for them. */
+    /** The ids that records had and no longer have; empty if they are not looked for. */
     private Optional<SeenValues> oldIds(Collection<Fresh> read) {
         var values = spills.values().filter(_ -> spills.changesIds());
         values.ifPresent(seen ->

@@ -20,7 +20,7 @@ public record VerifyWork(RunId task, TableName table, Segment segment, int level
         /** Old ids in the target. */
         STALE_IDS;
 
-        /** Only whoever asks to verify wants to wait for it, not a migration. */
+        /** Only verify waits for it, not a migration. */
         public static Search of(Action action) {
             return switch (action) {
                 case VERIFY -> STALE_IDS;

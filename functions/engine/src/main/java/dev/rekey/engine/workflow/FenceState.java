@@ -7,13 +7,13 @@ import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.undo.Fence;
 import java.util.Optional;
 
-/** Sees to it that nobody writes any more. */
+/** Makes sure that no worker writes any more. */
 public record FenceState(Ports ports) {
     /**
      * Looks once whether all writers have stopped.
      *
      * @param execution ARN of the execution that stops them
-     * @param cause why the run is rolled back; empty if nobody said
+     * @param cause why the run is rolled back; empty if no reason was given
      */
     public Fence.FenceOutcome run(Task task, String execution, Optional<String> cause) {
         var fence =

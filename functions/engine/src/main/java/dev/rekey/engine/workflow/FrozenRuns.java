@@ -41,7 +41,7 @@ public final class FrozenRuns {
 
     /**
      * The run as its data was judged, with the orphans that are frozen in it and the ranges that its tables are divided in.
-     * Nobody asks for it before, so that it never changes.
+     * It is not asked for before, so it never changes.
      */
     RunContext withOrphans(Documents documents, RunId run) {
         var known = judged.get(run);

@@ -7,14 +7,13 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.RunIds;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +54,8 @@ final class LaterRuns {
     }
 
     private Stream<Manifest> writersAfter(Manifest manifest) {
-        return after(manifest.run()).stream()
+        return new RunIds(documents)
+                .after(manifest.run())
                 .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
                 .map(Documents.Versioned::value)
                 .filter(this::mayHaveWritten);
@@ -104,23 +104,5 @@ final class LaterRuns {
         return documents
                 .find(new RunFolder(manifest.run()).control(), Control.class)
                 .map(control -> control.value().phase());
-    }
-
-    /** Runs in the bucket with a later id, found by jumping from folder to folder. */
-    private List<RunId> after(RunId run) {
-        return Stream.iterate(firstAfter(run), Optional::isPresent, last -> last.flatMap(this::firstAfter))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private Optional<RunId> firstAfter(RunId run) {
-        // '0' follows '/', so this is behind everything in the run's folder.
-        var behind = new ObjectKey(RunFolder.ALL + run + "0");
-        // Behind all runs lie the lists of each plan's runs.
-        return documents
-                .first(RunFolder.ALL, behind)
-                .map(key -> key.folderIn(RunFolder.ALL))
-                .filter(RunId::isValid)
-                .map(RunId::new);
     }
 }

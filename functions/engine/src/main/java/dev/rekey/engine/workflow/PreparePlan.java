@@ -56,7 +56,7 @@ public final class PreparePlan {
         };
     }
 
-    /** Writing needs the plan's name, typed by whoever starts it. */
+    /** Writing needs the plan's name, typed by the user who starts it. */
     static Optional<Prepared> unconfirmed(Request request, Plan plan) {
         boolean writes = switch (request.action()) {
             case TEST, MIGRATE, ROLLBACK -> true;

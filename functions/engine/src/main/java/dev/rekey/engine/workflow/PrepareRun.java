@@ -163,7 +163,7 @@ public final class PrepareRun {
         };
     }
 
-    /** The run keeps its phase and its locks; nobody works on it any more. */
+    /** The run keeps its phase and its locks; no worker is left. */
     private Prepared stop(Request request, Manifest manifest, Control control) {
         var phase = control.phase();
         return phase.isUnfinished()

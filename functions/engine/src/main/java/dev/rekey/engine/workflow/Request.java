@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param planText the plan itself, where the action needs one
  * @param run the run to work on, where the action needs one
- * @param confirm the plan's name, typed by whoever started the execution
+ * @param confirm the plan's name, typed by the user who started the execution
  * @param options what else is asked for
  * @param undoing for {@code rollback}: of what, and how
  * @param execution ARN of the execution

@@ -32,7 +32,7 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
     record Goal(Phase phase, Action action, Prepared.Next next, Undoing undoing) {}
 
     /**
-     * Raises the epoch, so that whoever worked on the run before stops, then locks the tables: the lock of a run whose
+     * Raises the epoch, so that earlier workers stop, then locks the tables: the lock of a run whose
      * control says that it has ended could be taken over by another. Until all of this is done, the control remembers
      * what the run was: a preparation may die, and the next one be refused.
      *
@@ -44,14 +44,14 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
                 .map(same -> same.undoing(goal.undoing())
                         .takenOver(goal.phase(), request.execution(), Optional.empty())
                         .remembering(same)
-                        // Whoever asks for work on a paused run wants it to go on.
+                        // Asking for work on a paused run continues it.
                         .unpaused()));
         if (ours.epoch() != control.epoch() + 1 || !ours.execution().equals(request.execution())) {
             return Prepared.Refused.because(
                     "Cannot %s run %s: another execution has just taken it over. Nothing was changed. See 'rekey status --run %s'."
                             .formatted(request.action().verb(), manifest.run(), manifest.run()));
         }
-        // Whoever stops a run wants nothing of its tables, and one that stopped before it had its locks gets none.
+        // A stop needs no tables, and a run that stopped before it had its locks gets none.
         boolean locks = goal.action() != Action.STOP && PrepareRun.mayWrite(manifest);
         return (locks ? notLocked(ours.epoch(), whyNot) : Optional.<Prepared>empty())
                 .orElseGet(() -> ready(goal, ours.epoch()));
@@ -59,7 +59,7 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
 
     private Prepared ready(Goal goal, int epoch) {
         if (goal.action() != Action.STOP) {
-            // Who stops a run looks for no later ones: whoever goes on with it does, and may be refused.
+            // A stop does not look for later runs: resume does, and may be refused.
             var _ = changedByUs(epoch, Control::prepared);
             // What failed before is not why this attempt may fail.
             documents.delete(new RunFolder(manifest.run()).failure());
@@ -85,7 +85,7 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
             case TableLocks.LockOutcome.Taken _ -> {
                 var refusal = whyNot.get();
                 if (refusal.isPresent() && changedByUs(epoch, Control::asBefore).epoch() == epoch) {
-                    // Whoever rolls back the later run needs the tables.
+                    // The rollback of the later run needs the tables.
                     locks.release(manifest.run(), targets);
                 }
                 yield refusal.map(Prepared.Refused::because);

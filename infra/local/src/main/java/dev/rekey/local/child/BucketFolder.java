@@ -89,7 +89,7 @@ final class BucketFolder {
         unreadable++;
     }
 
-    /** S3Mock keeps an upload's place among the objects in memory only; whoever uploaded has lost the connection. */
+    /** S3Mock keeps an upload's place among the objects in memory only; the uploading client has lost the connection. */
     private void dropUploads() throws IOException {
         Path uploads = folder.resolve(UPLOADS);
         if (Files.isDirectory(uploads)) {

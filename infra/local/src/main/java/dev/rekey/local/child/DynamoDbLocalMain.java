@@ -16,7 +16,7 @@ public final class DynamoDbLocalMain {
 
     private DynamoDbLocalMain() {}
 
-    /** The port (0 takes a free one), then the arguments of DynamoDB Local without {@code -port}. */
+    /** The port (0 for any free port), then the arguments of DynamoDB Local without {@code -port}. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         Lifeline lifeline = Lifeline.hold();
         try {

@@ -65,7 +65,7 @@ final class OneWriterPerObject {
         return () -> lock.unlock(stamp);
     }
 
-    /** In the order of the stripes; all others hold one at most, so nobody waits in a circle. */
+    /** In the order of the stripes; all others hold one at most, so there is no deadlock. */
     private Runnable holdAll() {
         long[] stamps = Stream.of(stripes).mapToLong(StampedLock::writeLock).toArray();
         return () -> {

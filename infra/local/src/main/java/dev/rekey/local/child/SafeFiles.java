@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * S3Mock's reader and writer of JSON, through which all it keeps of buckets and objects goes. S3Mock writes over its
  * files, so that a kill leaves them torn, and it names all objects of a bucket in one file, which it writes with every
  * new object. Here a file is replaced whole; an object is what its own {@link Description} says; and which objects a
- * bucket has is remembered, not written: {@link SettledBuckets} finds out at the start. Nobody else writes these files.
+ * bucket has is remembered, not written: {@link SettledBuckets} finds out at the start. No other process writes these files.
  */
 final class SafeFiles extends JsonMapper {
     private static final String MODEL = "com.adobe.testing.s3mock.s3.model.";

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that is written whole or not at all: whoever is killed while writing leaves the file that was there before. */
+/** A file that is written whole or not at all: a process that is killed while it writes leaves the earlier file. */
 final class WholeFile {
     /** The end of the name of a file that is still being written. */
     static final String UNFINISHED = ".new";

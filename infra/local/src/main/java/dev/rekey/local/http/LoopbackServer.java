@@ -26,7 +26,7 @@ public final class LoopbackServer implements AutoCloseable {
     /**
      * Takes the port; answers nothing yet.
      *
-     * @param port 0 takes a free one
+     * @param port 0 for any free port
      * @param log gets a line for every request that failed by a defect of ours
      */
     public static LoopbackServer bind(int port, Consumer<String> log) throws IOException {
@@ -63,7 +63,7 @@ public final class LoopbackServer implements AutoCloseable {
         try (exchange) {
             send(exchange, handler.apply(read(exchange, mostBytes)));
         } catch (IOException gone) {
-            // Whoever asked has closed the connection: nobody is left to tell.
+            // The client has closed the connection: there is no one left to answer.
             exchange.close();
         } catch (RuntimeException defect) {
             log.accept(exchange.getRequestURI() + " failed: " + defect);

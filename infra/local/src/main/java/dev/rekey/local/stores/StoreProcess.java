@@ -85,7 +85,7 @@ public final class StoreProcess implements AutoCloseable {
 
     /** Calls {@code listener} with the exit code once the process has ended. */
     public void onEnd(IntConsumer listener) {
-        // The stage cannot fail, and nobody waits for it.
+        // The stage cannot fail, and nothing waits for it.
         var _ = process.onExit().thenAccept(ended -> listener.accept(ended.exitValue()));
     }
 

@@ -37,7 +37,7 @@ public record StoreProgram(
     /**
      * DynamoDB Local.
      *
-     * @param port 0 takes a free one
+     * @param port 0 for any free port
      * @param data where the tables are kept; in memory when absent
      */
     public static StoreProgram dynamoDbLocal(Workplace place, int port, Optional<Path> data) {
@@ -58,7 +58,7 @@ public record StoreProgram(
     /**
      * S3Mock.
      *
-     * @param port 0 takes a free one
+     * @param port 0 for any free port
      * @param data where buckets and objects lie
      * @param bucket is created if it is not there
      */

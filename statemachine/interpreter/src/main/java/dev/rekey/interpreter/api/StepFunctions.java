@@ -13,7 +13,7 @@ public interface StepFunctions extends AutoCloseable {
 
     /**
      * Stops all work where it is; opening it again on the same store decides what becomes of it. Running tasks are not
-     * interrupted, and the ports stay open: they belong to whoever handed them in.
+     * interrupted, and the ports stay open: they belong to the caller.
      */
     @Override
     void close();

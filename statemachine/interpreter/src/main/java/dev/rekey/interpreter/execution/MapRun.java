@@ -106,7 +106,7 @@ final class MapRun {
             close(MapRunStatus.ABORTED);
         }
         if (running == 0 && state.size() > 0) {
-            // After a restart nobody works for an aborted Map Run: its children's journals are closed here.
+            // After a restart an aborted Map Run has no workers: its children's journals are closed here.
             abortLoaded();
         }
         advance();

@@ -150,7 +150,7 @@ final class Tasks {
         execution.record(events.failed(Recoveries.failure(Change.ERROR, frame, failure), failure));
     }
 
-    /** The process died while the task was in flight: whether it was done nobody knows. */
+    /** The process died while the task was in flight: its outcome is unknown. */
     void interrupted(Frame frame, Phase.Attempt attempt) {
         String error = execution.workshop().settings().interruptedTaskError();
         String cause = "The interpreter stopped while attempt " + attempt.id() + " was in flight.";

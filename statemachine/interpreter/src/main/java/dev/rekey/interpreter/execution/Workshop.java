@@ -92,7 +92,7 @@ final class Workshop {
         return closed;
     }
 
-    /** Returns when nobody writes any more. */
+    /** Returns when no worker writes any more. */
     void close() {
         closed = true;
         working.values().forEach(execution -> execution.look(progress -> {}));

@@ -11,7 +11,7 @@ final class IndexCheck {
     private IndexCheck() {}
 
     /**
-     * An index that the target lacks keeps no record from moving, so it is a warning: whoever queries it will fail.
+     * An index that the target lacks stops no record, so it is a warning: queries of it will fail.
      * An index that only the target has is its own business.
      */
     static void sameIndexes(TablePlan table, TableShape source, TableShape target, List<Problem> problems) {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The source text of a JSONata expression in a plan. */
 final class JsonataSource {
-    /** They give another answer each time, or run text that nobody checked. */
+    /** They give another answer each time, or run unchecked text. */
     static final Set<String> REFUSED = Set.of("now", "millis", "random", "uuid", "shuffle", "eval");
 
     private static final String START = "{%";

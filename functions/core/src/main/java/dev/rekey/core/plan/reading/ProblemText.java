@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Problems as people read them, three lines each. The cause of a failed execution is all that whoever started it gets:
+ * Problems as people read them, three lines each. The cause of a failed execution is all that its starter gets:
  * so it has them in this form, from which they can be read again.
  */
 public final class ProblemText {

@@ -10,7 +10,7 @@ final class TimeToLiveCheck {
 
     /**
      * A target that expires records by an attribute that means nothing to the source deletes records that the source
-     * keeps, some of them at once. Nobody can tell that from a wish, so it is a warning.
+     * keeps, some of them at once. It may be intended, so it is a warning.
      */
     static void sameTimeToLive(TablePlan table, TableShape source, TableShape target, List<Problem> problems) {
         target.timeToLive()
