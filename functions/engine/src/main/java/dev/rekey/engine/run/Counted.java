@@ -39,7 +39,9 @@ public enum Counted {
     TARGET_RECORDS("targetRecords"),
     UNCHANGED("unchanged"),
     UNEXPECTED("unexpected"),
-    UNMAPPABLE("unmappable");
+    UNMAPPABLE("unmappable"),
+    /** Changed in place. */
+    UPDATED("updated");
 
     private final String word;
 

@@ -76,6 +76,12 @@ public record RunFolder(RunId run) {
         return new ObjectKey("%s%08d-%04d.jsonl.gz".formatted(logPrefix(table, segment), page, attempt));
     }
 
+    /** What an attempt at a page logs once more of some of its records. */
+    public ObjectKey logSupplement(TableName table, Segment segment, int page, int attempt, int supplement) {
+        return new ObjectKey(
+                "%s%08d-%04d-%02d.jsonl.gz".formatted(logPrefix(table, segment), page, attempt, supplement));
+    }
+
     /** What the keys of all pages of a segment begin with. */
     public String logPrefix(TableName table, Segment segment) {
         return logPrefix(table) + segment.folder() + "/";

@@ -7,13 +7,18 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Holds the objects of the log of a segment against each other and against the checkpoint of the copy: pages have no gaps from
- * 0 to the checkpoint's, attempts have none from 1. The page that the checkpoint stands at may have attempts or none: a
+ * 0 to the checkpoint's, attempts have none from 1, supplements of an attempt have none either. The page that the checkpoint stands at may have attempts or none: a
  * worker may have ended in the middle of it.
  */
 record Continuity(RunFolder folder, TableName table, Segment segment) {
@@ -27,10 +32,20 @@ record Continuity(RunFolder folder, TableName table, Segment segment) {
      *
      * @param copied how far the segment was copied; empty if it was never begun
      */
-    Optional<Gap> gap(List<LogObject> objects, Optional<Checkpoint> copied) {
+    Optional<Gap> gap(List<LogName> objects, Optional<Checkpoint> copied) {
         var attempts = new TreeMap<Integer, List<Integer>>();
-        objects.forEach(ref ->
-                attempts.computeIfAbsent(ref.page(), page -> new ArrayList<>()).add(ref.attempt()));
+        var supplements = new TreeMap<Integer, Map<Integer, Set<Integer>>>();
+        objects.forEach(ref -> {
+            var ofPage = attempts.computeIfAbsent(ref.page(), page -> new ArrayList<>());
+            if (ref.supplement() == 0) {
+                ofPage.add(ref.attempt());
+            } else {
+                supplements
+                        .computeIfAbsent(ref.page(), page -> new TreeMap<>())
+                        .computeIfAbsent(ref.attempt(), attempt -> new TreeSet<>())
+                        .add(ref.supplement());
+            }
+        });
         int logged = attempts.isEmpty() ? 0 : attempts.lastKey() + 1;
         var gone = new ArrayList<ObjectKey>();
         if (logged > mostLogged(copied)) {
@@ -39,12 +54,18 @@ record Continuity(RunFolder folder, TableName table, Segment segment) {
         int done = copied.map(Checkpoint::page).orElse(0);
         for (int page = 0; page < Math.max(done, logged); page++) {
             var there = attempts.getOrDefault(page, List.of());
-            // Where a whole page is missing, the number of its attempts is unknown.
-            int last = there.isEmpty() ? 1 : there.getLast();
+            // Of a page that is gone as a whole nobody knows how many attempts there were.
+            var supplemented = supplements.getOrDefault(page, Map.of());
+            int last = Math.max(
+                    there.isEmpty() ? 1 : there.getLast(),
+                    supplemented.keySet().stream().max(Integer::compare).orElse(1));
             for (int attempt = 1; attempt <= last && there.size() < last; attempt++) {
                 if (!there.contains(attempt)) {
                     gone.add(folder.logObject(table, segment, page, attempt));
                 }
+            }
+            for (var attempt : supplemented.entrySet()) {
+                gone.addAll(missing(page, attempt.getKey(), attempt.getValue()));
             }
         }
         if (gone.isEmpty()
@@ -54,8 +75,15 @@ record Continuity(RunFolder folder, TableName table, Segment segment) {
         return gone.isEmpty() ? Optional.empty() : Optional.of(new Gap(gone));
     }
 
+    private List<ObjectKey> missing(int page, int attempt, Set<Integer> supplements) {
+        return IntStream.rangeClosed(1, Collections.max(supplements))
+                .filter(number -> !supplements.contains(number))
+                .mapToObj(number -> folder.logSupplement(table, segment, page, attempt, number))
+                .toList();
+    }
+
     /** Only their number tells that the last attempt at a page is gone: the others look complete. */
-    private static long objectsBefore(int page, List<LogObject> objects) {
+    private static long objectsBefore(int page, List<LogName> objects) {
         return objects.stream().filter(ref -> ref.page() < page).count();
     }
 

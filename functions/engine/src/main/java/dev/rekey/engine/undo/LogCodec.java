@@ -8,6 +8,7 @@ import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Expiry;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.FastGzip;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -80,6 +81,11 @@ final class LogCodec {
             json.writeFieldName("before");
             TypedJson.write(json, entry.operation().before().get());
         }
+        switch (entry.operation()) {
+            case Operation.Update update -> UpdateCodec.write(json, update);
+            case Operation.Disclaimed(var outcome) -> json.writeStringField("outcome", outcome.word());
+            case Operation.Create _, Operation.Replace _, Operation.Identical _, Operation.Skipped _ -> {}
+        }
         json.writeObjectFieldStart("origin");
         json.writeFieldName("source");
         TypedJson.write(json, entry.origin().key().attributes());
@@ -92,48 +98,76 @@ final class LogCodec {
         return switch (operation) {
             case Operation.Create _ -> "create";
             case Operation.Replace _ -> "replace";
+            case Operation.Update _ -> "update";
             case Operation.Identical _ -> "identical";
             case Operation.Skipped _ -> "skipped";
-        };
-    }
-
-    private static Operation operation(String word, Optional<Map<String, AttributeValue>> before) throws IOException {
-        return switch (word) {
-            case "create" -> new Operation.Create();
-            case "replace" ->
-                new Operation.Replace(before.orElseThrow(() -> new IOException("what was replaced is not logged")));
-            case "identical" -> new Operation.Identical();
-            case "skipped" -> new Operation.Skipped();
-            default -> throw new IOException("there is no operation " + word);
+            case Operation.Disclaimed _ -> "disclaimed";
         };
     }
 
     private static LogEntry read(JsonParser json) throws IOException {
-        Map<String, AttributeValue> key = Map.of();
-        Optional<Map<String, AttributeValue>> before = Optional.empty();
-        Optional<Expiry> expires = Optional.empty();
-        var origin = Optional.<Origin>empty();
-        var content = "";
-        var operation = "";
+        var line = new Line();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             var name = json.currentName();
             json.nextToken();
+            line.field(name, json);
+        }
+        return new LogEntry(
+                required(line.origin, "an origin"),
+                new Key(line.key),
+                line.operation(),
+                Digest.ofHex(line.content),
+                line.expires);
+    }
+
+    private static <T> T required(Optional<T> field, String what) throws IOException {
+        return field.orElseThrow(() -> new IOException("an operation without " + what));
+    }
+
+    /** The fields of a line, as far as they were read. */
+    private static final class Line {
+        private Map<String, AttributeValue> key = Map.of();
+        private Optional<Map<String, AttributeValue>> before = Optional.empty();
+        private Optional<Map<String, Touched>> touched = Optional.empty();
+        private Optional<Map<String, Optional<AttributeValue>>> read = Optional.empty();
+        private Optional<Digest> rest = Optional.empty();
+        private Optional<Counted> outcome = Optional.empty();
+        private Optional<Expiry> expires = Optional.empty();
+        private Optional<Origin> origin = Optional.empty();
+        private String content = "";
+        private String word = "";
+
+        void field(String name, JsonParser json) throws IOException {
             switch (name) {
-                case "operation" -> operation = json.getText();
+                case "operation" -> word = json.getText();
                 case "key" -> key = TypedJson.read(json);
                 case "content" -> content = json.getText();
                 case "expires" -> expires = Optional.of(new Expiry(Instant.ofEpochSecond(json.getLongValue())));
                 case "before" -> before = Optional.of(TypedJson.read(json));
-                case "origin" -> origin = Optional.of(origin(json));
+                case "touched" -> touched = Optional.of(UpdateCodec.touched(json));
+                case "read" -> read = Optional.of(UpdateCodec.values(json));
+                case "rest" -> rest = Optional.of(Digest.ofHex(json.getText()));
+                case "outcome" -> outcome = Optional.of(Counted.of(json.getText()));
+                case "origin" -> origin = Optional.of(LogCodec.origin(json));
                 default -> json.skipChildren();
             }
         }
-        return new LogEntry(
-                origin.orElseThrow(() -> new IOException("an operation without an origin")),
-                new Key(key),
-                operation(operation, before),
-                Digest.ofHex(content),
-                expires);
+
+        Operation operation() throws IOException {
+            return switch (word) {
+                case "create" -> new Operation.Create();
+                case "replace" -> new Operation.Replace(required(before, "what was replaced"));
+                case "update" ->
+                    new Operation.Update(
+                            required(touched, "what is touched"),
+                            required(read, "what was read"),
+                            required(rest, "the digest of the rest"));
+                case "identical" -> new Operation.Identical();
+                case "skipped" -> new Operation.Skipped();
+                case "disclaimed" -> new Operation.Disclaimed(required(outcome, "an outcome"));
+                default -> throw new IOException("there is no operation " + word);
+            };
+        }
     }
 
     private static Origin origin(JsonParser json) throws IOException {

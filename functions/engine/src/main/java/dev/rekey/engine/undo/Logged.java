@@ -41,13 +41,17 @@ public record Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys,
     }
 
     /**
-     * Takes out of {@code all} what {@code batch}, a later attempt, disclaims: it logs as identical, and so as not ours,
-     * what an earlier attempt was to write for the same source record. A condition of that attempt had failed, so a
+     * Takes out of {@code all} what {@code batch}, a later attempt, disclaims: it logs as identical or disclaimed, and so as
+     * not ours, what an earlier attempt was to write for the same source record. A condition of that attempt had failed, so a
      * stranger wrote what stands there. No attempt does so otherwise: what an earlier one logged counts as ours.
      */
     public static void disclaim(Map<Key, Logged> all, LogBatch batch) {
         for (var entry : batch.entries()) {
-            if (entry.operation() instanceof Operation.Identical) {
+            boolean disclaims = switch (entry.operation()) {
+                case Operation.Identical _, Operation.Disclaimed _ -> true;
+                case Operation.Create _, Operation.Replace _, Operation.Update _, Operation.Skipped _ -> false;
+            };
+            if (disclaims) {
                 all.computeIfPresent(
                         entry.key(),
                         (_, logged) -> logged.oldKeys.contains(entry.origin().key()) ? null : logged);

@@ -6,9 +6,10 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.StoreException;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,15 +30,21 @@ public final class UndoLog {
      */
     public boolean append(LogBatch batch) {
         var header = batch.header();
-        var key = folder.logObject(header.table(), header.segment(), header.page(), header.attempt());
-        return switch (documents.createBytes(key, LogCodec.encode(batch))) {
+        return switch (documents.createBytes(key(header), LogCodec.encode(batch))) {
             case PutOutcome.Done _ -> true;
             case PutOutcome.ConditionFailed _ -> false;
         };
     }
 
+    private ObjectKey key(LogBatch.Header header) {
+        return header.supplement() == 0
+                ? folder.logObject(header.table(), header.segment(), header.page(), header.attempt())
+                : folder.logSupplement(
+                        header.table(), header.segment(), header.page(), header.attempt(), header.supplement());
+    }
+
     /**
-     * All objects of a segment, by page, then by attempt.
+     * All attempts at a segment, by page, then by attempt.
      *
      * @throws StoreException of kind MISSING if one of them is gone
      */
@@ -84,7 +91,7 @@ public final class UndoLog {
             var objects = listed(table, segment);
             var gap = continuity.gap(objects, copied);
             if (gap.isEmpty()) {
-                return new Look.Whole(objects, copied);
+                return new Look.Whole(attempts(objects), copied);
             }
             // Between the two requests a worker may have moved the checkpoint and logged the next page.
             var now = copied(continuity);
@@ -99,12 +106,27 @@ public final class UndoLog {
         return documents.find(continuity.checkpoint(), Checkpoint.class).map(Documents.Versioned::value);
     }
 
-    private List<LogObject> listed(TableName table, Segment segment) {
+    private List<LogName> listed(TableName table, Segment segment) {
         return documents.list(folder.logPrefix(table, segment)).stream()
-                .map(LogObject::of)
-                // As numbers: the ten thousandth attempt has more digits than its name has places.
-                .sorted(Comparator.comparingInt(LogObject::page).thenComparingInt(LogObject::attempt))
+                .map(LogName::of)
+                .sorted(LogName.IN_ORDER)
                 .toList();
+    }
+
+    /** @param names without gaps, in order */
+    private static List<LogObject> attempts(List<LogName> names) {
+        var attempts = new ArrayList<LogObject>();
+        for (var name : names) {
+            if (name.supplement() == 0) {
+                attempts.add(new LogObject(name.key(), name.page(), name.attempt()));
+            } else {
+                var whole = attempts.removeLast();
+                var supplements = new ArrayList<>(whole.supplements());
+                supplements.add(name.key());
+                attempts.add(new LogObject(whole.key(), whole.page(), whole.attempt(), supplements));
+            }
+        }
+        return attempts;
     }
 
     private StoreException torn(TableName table, Gap gap) {
@@ -119,14 +141,23 @@ public final class UndoLog {
         return documents.list(folder.logPrefix(table)).isEmpty();
     }
 
+    /** What an attempt logged: the last that it says of each record. */
     public LogBatch read(LogObject ref) {
+        var batch = read(ref.key());
+        for (var supplement : ref.supplements()) {
+            batch = batch.and(read(supplement));
+        }
+        return batch;
+    }
+
+    private LogBatch read(ObjectKey key) {
         var stored = documents
-                .bytes(ref.key())
+                .bytes(key)
                 .orElseThrow(() -> new StoreException(
                         StoreException.Kind.MISSING,
-                        "Cannot read " + ref.key()
+                        "Cannot read " + key
                                 + ": the object of the undo log is gone. Nothing was changed. Restore the"
                                 + " object from an earlier version of the bucket."));
-        return LogCodec.decode(ref.key(), stored.content());
+        return LogCodec.decode(key, stored.content());
     }
 }

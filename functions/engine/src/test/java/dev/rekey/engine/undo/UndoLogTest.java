@@ -9,6 +9,7 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
@@ -242,18 +243,93 @@ final class UndoLogTest {
                     Optional.of(new Expiry(Instant.ofEpochSecond(1_800_000_000)))),
             entry("b", new Operation.Replace(image)),
             entry("c", new Operation.Identical()),
-            entry("d", new Operation.Skipped())
+            entry("d", new Operation.Skipped()),
+            entry("e", update()),
+            entry("f", new Operation.Disclaimed(Counted.LATE))
         };
         assertThat(written(entries)).containsExactly(entries);
+    }
+
+    private static Optional<AttributeValue> text(String value) {
+        return Optional.of(AttributeValue.fromS(value));
+    }
+
+    /** An attribute that is set, one that is removed, and one that an earlier attempt had set and this one removes. */
+    private static Operation.Update update() {
+        return new Operation.Update(
+                Map.of(
+                        "set", Touched.first(Optional.empty(), text("new")),
+                        "gone", Touched.first(text("old"), Optional.empty()),
+                        "again", new Touched(text("old"), text("ours"), Optional.empty())),
+                Map.of("read", text("decides"), "missing", Optional.empty()),
+                RecordDigest.of(Map.of()));
+    }
+
+    @Test
+    void anUpdateIsStoredAsTheDocumentsSay() throws IOException {
+        var entry = entry("e", update());
+        var _ = written(entry);
+        assertThat(lines().lines().skip(1)).singleElement().isEqualTo("""
+                        {"operation":"update","key":{"id":{"S":"new e"}},"content":"%s",\
+                        "touched":{"again":{"before":{"S":"old"},"found":{"S":"ours"},"after":null},\
+                        "gone":{"before":{"S":"old"},"after":null},"set":{"before":null,"after":{"S":"new"}}},\
+                        "read":{"missing":null,"read":{"S":"decides"}},"rest":"%s",\
+                        "origin":{"source":{"id":{"S":"e"}},"content":"%s"}}""".formatted(
+                        entry.content().hex(),
+                        RecordDigest.of(Map.of()).hex(),
+                        entry.origin().content().hex()));
+    }
+
+    @Test
+    void aSupplementTakesThePlaceOfWhatTheAttemptLoggedOfTheSameRecord() {
+        var header = new LogBatch.Header(
+                LogBatch.FORMAT, folder.run(), TABLE, new PhysicalTable("A"), SEGMENT, 0, 1, 1, "owner");
+        var kept = entry("a", update());
+        var disclaimed = entry("b", new Operation.Disclaimed(Counted.GONE));
+        assertThat(log.append(new LogBatch(header, List.of(kept, entry("b", update())))))
+                .isTrue();
+        assertThat(log.append(new LogBatch(header.supplement(1), List.of(disclaimed))))
+                .isTrue();
+        copied(1, true, 2);
+        var attempt = log.objects(TABLE, SEGMENT).getFirst();
+        assertThat(attempt.objects()).isEqualTo(2);
+        assertThat(log.read(attempt).entries()).containsExactly(kept, disclaimed);
+    }
+
+    @Test
+    void everySupplementIsNeeded() {
+        copied(1, true, 4);
+        logged(0, 1);
+        supplemented(2);
+        supplemented(3);
+        assertThat(gone()).containsExactly(folder.logSupplement(TABLE, SEGMENT, 0, 1, 1));
+        supplemented(1);
+        assertThat(gone()).isEmpty();
+        copied(1, true, 5);
+        assertThat(gone()).isNotEmpty();
+    }
+
+    @Test
+    void anAttemptIsNotWholeWithoutTheObjectThatItsSupplementsBelongTo() {
+        copied(1, true);
+        supplemented(1);
+        assertThat(gone()).containsExactly(page(0, 1));
+    }
+
+    private void supplemented(int supplement) {
+        objects.put(folder.logSupplement(TABLE, SEGMENT, 0, 1, supplement), new byte[0]);
+    }
+
+    private String lines() throws IOException {
+        var content = objects.contents().get(first().key().name());
+        return new String(new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes(), UTF_8);
     }
 
     @Test
     void isStoredAsTheDocumentsSay() throws IOException {
         var entry = entry("b", new Operation.Replace(Map.of("id", AttributeValue.fromS("new b"))));
         var _ = written(entry);
-        var content = objects.contents().get(first().key().name());
-        var lines = new String(new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes(), UTF_8);
-        assertThat(lines).isEqualTo("""
+        assertThat(lines()).isEqualTo("""
                         {"format":2,"run":"20260102T030405678Z-0123abcd","table":"A","physical":"dst-A",\
                         "segment":{"index":0,"of":1},"page":0,"attempt":1,"epoch":1,"owner":"owner"}
                         {"operation":"replace","key":{"id":{"S":"new b"}},"content":"%s",\
