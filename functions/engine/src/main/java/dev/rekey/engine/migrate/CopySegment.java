@@ -1,7 +1,6 @@
 package dev.rekey.engine.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.RecordMapping;
@@ -20,8 +19,6 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.LogBatch;
-import dev.rekey.engine.undo.Logged;
-import dev.rekey.engine.undo.SegmentLog;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,11 +35,9 @@ public final class CopySegment implements PageStep {
     private final Work work;
     private final SourcePages source;
     private final Tables target;
-    private final UndoLog log;
+    private final PageLog log;
     private final Invocation invocation;
     private final Answers answers = new Answers();
-    private Map<Key, Logged> earlier = Map.of();
-    private Map<Integer, Integer> attempts = Map.of();
 
     /**
      * What is to be copied.
@@ -63,14 +58,22 @@ public final class CopySegment implements PageStep {
         this.work = work;
         this.source = source;
         this.target = target;
-        this.log = log;
+        this.log = new PageLog(
+                log,
+                new PageLog.Place(
+                        work.run(),
+                        work.epoch(),
+                        work.plan().name(),
+                        work.table().target().table(),
+                        work.segment(),
+                        invocation.owner()));
         this.invocation = invocation;
     }
 
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
         if (redone) {
-            earlier = loggedBefore(at.page());
+            log.lookBack(at.page());
         }
         var scanned = source.page(work.segment(), at.cursor());
         var rows = new ArrayList<Row>(scanned.items().size());
@@ -93,7 +96,7 @@ public final class CopySegment implements PageStep {
         }
         var found = new TargetReader(target, work.table().target(), invocation)
                 .read(rows.stream().map(Row::newKey).toList());
-        var classification = new Classification(work.plan().onConflict(), earlier, work.writes());
+        var classification = new Classification(work.plan().onConflict(), log.earlier(), work.writes());
         var classified = new ArrayList<Classified>(rows.size());
         for (var row : rows) {
             var one = classification.of(row, Optional.ofNullable(found.get(row.newKey())));
@@ -102,7 +105,7 @@ public final class CopySegment implements PageStep {
             }
             classified.add(one.get());
         }
-        var header = header(at.page());
+        var header = log.header(at.page());
         if (invocation.isOver() || !logged(header, classified)) {
             return new PageOutcome.Again();
         }
@@ -131,22 +134,8 @@ public final class CopySegment implements PageStep {
         }
     }
 
-    private LogBatch.Header header(int page) {
-        return new LogBatch.Header(
-                LogBatch.FORMAT,
-                work.run(),
-                work.plan().name(),
-                work.table().target().table(),
-                work.segment(),
-                page,
-                1 + attempts.getOrDefault(page, 0),
-                work.epoch(),
-                invocation.owner());
-    }
-
     private boolean logged(LogBatch.Header header, List<Classified> classified) {
-        return log.append(
-                new LogBatch(header, classified.stream().map(Classified::entry).toList()));
+        return log.append(header, classified.stream().map(Classified::entry).toList());
     }
 
     private TargetWriter writer() {
@@ -166,23 +155,6 @@ public final class CopySegment implements PageStep {
                 item,
                 RecordDigest.of(item),
                 work.table().target().expiryOf(item));
-    }
-
-    /**
-     * What earlier attempts may have written: every attempt at this page and the superseded ones of pages before it,
-     * whose records a later scan may have moved to this page.
-     */
-    private Map<Key, Logged> loggedBefore(int page) {
-        var all = SegmentLog.load(log, work.plan().name(), work.segment());
-        attempts = Map.of();
-        var pages = new ArrayList<>(all.superseded());
-        for (var ref : all.last()) {
-            if (ref.page() == page) {
-                attempts = Map.of(page, ref.attempt());
-                pages.add(log.read(ref));
-            }
-        }
-        return Logged.byKey(pages);
     }
 
     private static Map<Counted, Long> counts(int read, List<Classified> classified) {

@@ -2,10 +2,12 @@ package dev.rekey.engine.run;
 
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.Where;
 import java.util.HashMap;
 import java.util.Set;
 
@@ -33,6 +35,17 @@ public record RunContext(Plan plan, Manifest manifest, Families families, Orphan
         var table = manifest.table(name);
         return RecordMapping.of(
                 plan.table(name), table.source(), table.target(), families, orphans, manifest.startedAt());
+    }
+
+    /** Of a table that is changed in place. */
+    public InPlaceMapping inPlaceMapping(TableName name) {
+        return InPlaceMapping.of(
+                plan.table(name),
+                manifest.table(name).source(),
+                new Where.Everything(),
+                families,
+                orphans,
+                manifest.startedAt());
     }
 
     /** The tables whose records those of level {@code number} may refer to. */

@@ -14,20 +14,27 @@ import java.util.Map;
  *
  * @param last the last attempt at each page, in order of the pages
  * @param superseded attempts at pages that a later attempt did again, oldest first
+ * @param all attempts, by page, oldest first
  */
-public record SegmentLog(List<LogObject> last, List<LogBatch> superseded) {
+public record SegmentLog(List<LogObject> last, List<LogBatch> superseded, List<LogObject> all) {
 
     /** Lists the objects of a segment and reads the superseded ones. */
     public static SegmentLog load(UndoLog log, TableName table, Segment segment) {
         var last = new ArrayList<LogObject>();
         var superseded = new ArrayList<LogBatch>();
-        for (var ref : log.objects(table, segment)) {
+        var all = log.objects(table, segment);
+        for (var ref : all) {
             if (!last.isEmpty() && last.getLast().page() == ref.page()) {
                 superseded.add(log.read(last.removeLast()));
             }
             last.add(ref);
         }
-        return new SegmentLog(List.copyOf(last), List.copyOf(superseded));
+        return new SegmentLog(List.copyOf(last), List.copyOf(superseded), all);
+    }
+
+    /** All attempts at {@code page}, oldest first. */
+    public List<LogObject> attempts(int page) {
+        return all.stream().filter(ref -> ref.page() == page).toList();
     }
 
     /** What the superseded attempts logged, by target key. */

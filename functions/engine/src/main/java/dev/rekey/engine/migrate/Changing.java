@@ -1,0 +1,134 @@
+package dev.rekey.engine.migrate;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.engine.migrate.Planned.Prior;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Origin;
+import dev.rekey.engine.undo.Touched;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Decides what to do with a record that is changed in place. What an attempt before wrote, and this one reads, stays ours,
+ * with what stood there before; what anybody else has written since is theirs.
+ */
+record Changing(InPlaceRecords records) {
+
+    /** What is to be done with {@code record}. */
+    Planned of(Map<String, AttributeValue> record, Prior prior) {
+        return of(record, prior, true);
+    }
+
+    /** The same of a record that did not hold still: if it has to be changed, it is left as it is. */
+    Planned givenUp(Map<String, AttributeValue> record, Prior prior) {
+        return of(record, prior, false);
+    }
+
+    /** What is to be done with a record that somebody deleted before it was written. */
+    Planned gone(LogEntry logged) {
+        return new Planned(logged.key(), Counted.GONE, Optional.of(entry(logged, Counted.GONE)), Optional.empty());
+    }
+
+    private static LogEntry entry(LogEntry logged, Counted outcome) {
+        return new LogEntry(
+                logged.origin(), logged.key(), new Operation.Disclaimed(outcome), logged.content(), Optional.empty());
+    }
+
+    private Planned of(Map<String, AttributeValue> record, Prior prior, boolean change) {
+        var ours = prior.ours().map(update -> carried(update, record)).orElse(Map.of());
+        var row = new Row(record, ours, prior.anything());
+        return switch (records.map(record)) {
+            case InPlaceOutcome.Update update when change -> row.changed(update);
+            case InPlaceOutcome.Update _ -> row.left(Counted.LATE);
+            case InPlaceOutcome.Nothing _ -> row.left(Counted.IDENTICAL);
+            case MappingOutcome.FilteredOut _ -> row.left(Counted.FILTERED);
+            // The analysis would have refused it as it was then.
+            case MappingOutcome.Unmappable _ -> row.left(Counted.LATE);
+        };
+    }
+
+    /** Those attributes that are still what {@code earlier} wrote, with what stood there before. */
+    private static Map<String, Touched> carried(Operation.Update earlier, Map<String, AttributeValue> record) {
+        var carried = new HashMap<String, Touched>();
+        earlier.touched().forEach((name, one) -> {
+            var now = Touched.of(record, name);
+            if (one.isOurs(now)) {
+                carried.put(name, new Touched(one.before(), now, now));
+            }
+        });
+        return carried;
+    }
+
+    /** A record on its way. */
+    private final class Row {
+        private final Map<String, AttributeValue> record;
+        /** Attributes that hold what an earlier attempt wrote. */
+        private final Map<String, Touched> ours;
+        /** Whether an earlier attempt logged anything of it. */
+        private final boolean logged;
+
+        Row(Map<String, AttributeValue> record, Map<String, Touched> ours, boolean logged) {
+            this.record = record;
+            this.ours = ours;
+            this.logged = logged;
+        }
+
+        Planned changed(InPlaceOutcome.Update update) {
+            var touched = new HashMap<>(ours);
+            update.touched().forEach((name, touch) -> {
+                var before = ours.containsKey(name) ? ours.get(name).before() : touch.before();
+                touched.put(name, new Touched(before, touch.before(), touch.after()));
+            });
+            var after = update.appliedTo(record);
+            if (!records.fits(touched, after)) {
+                return left(Counted.LATE);
+            }
+            var entry = entry(operation(touched, update.read()), after);
+            return new Planned(
+                    entry.key(), Counted.UPDATED, Optional.of(entry), Optional.of(records.request(record, update)));
+        }
+
+        /** Nothing is written now; but what earlier attempts wrote stays logged. */
+        Planned left(Counted outcome) {
+            if (!ours.isEmpty()) {
+                boolean settled = outcome != Counted.LATE;
+                var entry = entry(operation(ours, Map.of()), record);
+                return new Planned(
+                        entry.key(), settled ? Counted.UPDATED : outcome, Optional.of(entry), Optional.empty());
+            }
+            var entry = Optional.of(new Operation.Disclaimed(outcome))
+                    .filter(_ -> logged)
+                    .map(operation -> entry(operation, record));
+            return new Planned(key(), outcome, entry, Optional.empty());
+        }
+
+        private Operation operation(Map<String, Touched> touched, Map<String, Optional<AttributeValue>> read) {
+            var others = new HashMap<>(read);
+            others.keySet().removeAll(touched.keySet());
+            var rest = new HashMap<>(record);
+            rest.keySet().removeAll(touched.keySet());
+            rest.keySet().removeAll(others.keySet());
+            return new Operation.Update(touched, others, RecordDigest.of(rest));
+        }
+
+        private LogEntry entry(Operation operation, Map<String, AttributeValue> after) {
+            return new LogEntry(
+                    new Origin(key(), RecordDigest.of(record)),
+                    key(),
+                    operation,
+                    RecordDigest.of(after),
+                    records.shape().expiryOf(after));
+        }
+
+        private Key key() {
+            return records.shape().keyOf(record);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rekey.engine.migrate;
+
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.InPlaceMapping;
+import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.UpdateExpression;
+import dev.rekey.engine.undo.Restoring;
+import dev.rekey.engine.undo.Touched;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Maps records of a table that is changed in place to what DynamoDB can do in one request, and take back in one. */
+public record InPlaceRecords(InPlaceMapping mapping, TableShape shape) {
+
+    /** What happens to {@code record}. What does not fit into one request cannot be mapped. */
+    public InPlaceOutcome map(Map<String, AttributeValue> record) {
+        return switch (mapping.map(record)) {
+            case InPlaceOutcome.Update update -> fits(record, update) ? update : tooLong(update);
+            case InPlaceOutcome.Nothing nothing -> nothing;
+            case MappingOutcome.FilteredOut filtered -> filtered;
+            case MappingOutcome.Unmappable why -> why;
+        };
+    }
+
+    private boolean fits(Map<String, AttributeValue> record, InPlaceOutcome.Update update) {
+        var touched = new HashMap<String, Touched>();
+        update.touched().forEach((name, touch) -> touched.put(name, Touched.first(touch.before(), touch.after())));
+        return UpdateExpression.of(request(record, update)).fits() && fits(touched, update.appliedTo(record));
+    }
+
+    /** Whether what was touched can be taken back in one request. */
+    boolean fits(Map<String, Touched> touched, Map<String, AttributeValue> after) {
+        return UpdateExpression.of(Restoring.of(shape, shape.keyOf(after), touched, after))
+                .fits();
+    }
+
+    private static MappingOutcome.Unmappable tooLong(InPlaceOutcome.Update update) {
+        int compared = update.touched().size() + update.read().size();
+        return new MappingOutcome.Unmappable(
+                "mapping.too-many-attributes",
+                "",
+                "the record has " + compared
+                        + " attributes that must not change meanwhile, more than one request can say");
+    }
+
+    /** The request that changes {@code record}, as long as everything that was read or touched is what it was. */
+    Tables.Update request(Map<String, AttributeValue> record, InPlaceOutcome.Update update) {
+        var expected = new HashMap<>(update.read());
+        var set = new HashMap<String, AttributeValue>();
+        var remove = new HashSet<String>();
+        update.touched().forEach((name, touch) -> {
+            expected.put(name, touch.before());
+            touch.after().ifPresentOrElse(value -> set.put(name, value), () -> remove.add(name));
+        });
+        return new Tables.Update(shape.table(), shape.keyOf(record), expected, set, remove);
+    }
+}

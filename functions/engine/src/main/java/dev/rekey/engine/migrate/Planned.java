@@ -1,0 +1,45 @@
+package dev.rekey.engine.migrate;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.Operation;
+import java.util.Optional;
+
+/**
+ * What is to be done with one record that is changed in place.
+ *
+ * @param counted as what it is counted, once it is done
+ * @param entry what is logged of it; empty if it was not ours and does not become ours
+ * @param request what has to be written; empty if nothing has
+ */
+record Planned(Key key, Counted counted, Optional<LogEntry> entry, Optional<Tables.Update> request) {
+
+    /**
+     * What was logged of a record before.
+     *
+     * @param ours what of the record may be ours
+     * @param anything whether anything was logged, so that whoever comes next has to log what is true now
+     */
+    record Prior(Optional<Operation.Update> ours, boolean anything) {
+        static final Prior NONE = new Prior(Optional.empty(), false);
+
+        static Prior of(Operation operation) {
+            return switch (operation) {
+                case Operation.Update update -> new Prior(Optional.of(update), true);
+                case Operation.Create _, Operation.Replace _, Operation.None _ -> new Prior(Optional.empty(), true);
+            };
+        }
+    }
+
+    /** What is known once the request was made and may have been carried out. */
+    Prior attempted() {
+        return Prior.of(entry.orElseThrow().operation());
+    }
+
+    /** What is known once the answer has said that nothing was written. */
+    Prior refused() {
+        return new Prior(attempted().ours().flatMap(Operation.Update::unapplied), true);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.rekey.engine.migrate;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.migrate.Planned.Prior;
+import dev.rekey.engine.migrate.UpdateWriter.Unwritten;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.undo.LogBatch;
+import dev.rekey.engine.undo.UndoLog;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Changes the records of one segment where they are, page by page. Undo before effect, checkpoint after effect, as for a
+ * copy. A record that somebody writes between the scan and the update is mapped and logged again by itself, in a supplement
+ * to the attempt at its page.
+ */
+public final class UpdateSegment implements PageStep {
+    /** So often a record may change between the moment that it is read and its update; then it is late. */
+    static final int SUPPLEMENTS = 5;
+
+    private final Work work;
+    private final SourcePages source;
+    private final Changing changing;
+    private final PageLog log;
+    private final UpdateWriter writer;
+    private final Invocation invocation;
+
+    /**
+     * What is to be changed.
+     *
+     * @param epoch in which the work was handed out
+     */
+    public record Work(RunId run, int epoch, TableName table, InPlaceRecords records, Segment segment) {}
+
+    /** @param source reads consistently */
+    public UpdateSegment(Work work, SourcePages source, Tables tables, UndoLog log, Invocation invocation) {
+        var shape = work.records().shape();
+        this.work = work;
+        this.source = source;
+        this.changing = new Changing(work.records());
+        this.log = new PageLog(
+                log,
+                new PageLog.Place(
+                        work.run(), work.epoch(), work.table(), shape.table(), work.segment(), invocation.owner()));
+        this.writer = new UpdateWriter(tables, shape, invocation);
+        this.invocation = invocation;
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        if (redone) {
+            log.lookBack(at.page());
+        }
+        var scanned = source.page(work.segment(), at.cursor());
+        var planned = new LinkedHashMap<Key, Planned>();
+        for (var record : scanned.items()) {
+            var key = work.records().shape().keyOf(record);
+            planned.put(key, changing.of(record, prior(key)));
+        }
+        var header = log.header(at.page());
+        if (invocation.isOver() || !logged(header, planned.values())) {
+            return new PageOutcome.Again();
+        }
+        var left = writer.write(List.copyOf(planned.values()));
+        int supplements = 0;
+        while (!left.isEmpty()) {
+            boolean last = ++supplements == SUPPLEMENTS;
+            var again = left.stream().map(one -> again(one, last)).toList();
+            // At once, whatever the time: that these records were not written is known to nobody else.
+            if (!logged(header.supplement(supplements), again)) {
+                return new PageOutcome.Again();
+            }
+            again.forEach(one -> planned.put(one.key(), one));
+            left = writer.write(again);
+        }
+        return new PageOutcome.Advanced(scanned.next(), counts(planned.values()))
+                .logged(log.objects(at.page()) + 1 + supplements);
+    }
+
+    private Prior prior(Key key) {
+        return Optional.ofNullable(log.earlier().get(key))
+                .map(logged -> Prior.of(logged.operation()))
+                .orElse(Prior.NONE);
+    }
+
+    private Planned again(Unwritten one, boolean last) {
+        return one.found()
+                .map(record -> last ? changing.givenUp(record, one.prior()) : changing.of(record, one.prior()))
+                .orElseGet(() -> changing.gone(one.planned().entry().orElseThrow()));
+    }
+
+    private boolean logged(LogBatch.Header header, Collection<Planned> records) {
+        return log.append(
+                header, records.stream().flatMap(one -> one.entry().stream()).toList());
+    }
+
+    private static Map<Counted, Long> counts(Collection<Planned> records) {
+        var counts = new EnumMap<Counted, Long>(Counted.class);
+        counts.put(Counted.READ, (long) records.size());
+        counts.put(Counted.FILTERED, 0L);
+        records.forEach(one -> counts.merge(one.counted(), 1L, Long::sum));
+        return counts;
+    }
+}
