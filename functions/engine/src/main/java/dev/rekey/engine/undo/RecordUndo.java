@@ -27,6 +27,10 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
 
     /** @param found what the target holds now; empty if nothing */
     Undone undo(Key key, Logged logged, Optional<Map<String, AttributeValue>> found) {
+        if (logged.operation() instanceof Operation.Update update) {
+            return new AttributesUndo(tables, shape, drift, lost, invocation)
+                    .undo(key, logged, update.touched(), found);
+        }
         var tries = new Tries(key, logged, found);
         return invocation.backoff().until(tries::attempt, this::slowedDown);
     }
@@ -74,6 +78,9 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
     /** What became of the record if nothing has to be written. */
     static Optional<Undone> withoutWriting(
             Logged logged, Optional<Map<String, AttributeValue>> found, Drift drift, Instant now) {
+        if (logged.operation() instanceof Operation.Update update) {
+            return AttributesUndo.withoutWriting(logged, update.touched(), found, drift, now);
+        }
         // Where nothing stood before, that is as it was, whether somebody deleted it (see Vanished) or it was never
         // written.
         if (same(logged.before(), found)) {
@@ -90,6 +97,9 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
      * may have expired; then what stood there before comes back.
      */
     static boolean isDrift(Logged logged, Optional<Map<String, AttributeValue>> found, Instant now) {
+        if (logged.operation() instanceof Operation.Update update) {
+            return AttributesUndo.isDrift(logged, update.touched(), found, now);
+        }
         return !same(logged.before(), found)
                 && !(found.isEmpty() && logged.mayHaveExpired(now))
                 && found.map(RecordDigest::of)

@@ -126,8 +126,7 @@ public final class RollbackSegment implements PageStep {
             return Set.of();
         }
         var absent = logged.keySet().stream()
-                .filter(key ->
-                        !found.containsKey(key) && logged.get(key).before().isEmpty())
+                .filter(key -> !found.containsKey(key) && logged.get(key).operation() instanceof Operation.Create)
                 .collect(Collectors.toSet());
         if (Vanished.isFirstAttempt(at, redone)) {
             return new Vanished(
@@ -188,7 +187,9 @@ public final class RollbackSegment implements PageStep {
 
     private Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
         var lost = new LostAnswers();
-        return undoing.exclusive()
+        // Attributes cannot be restored in batches.
+        boolean inPlace = logged.values().stream().anyMatch(one -> one.operation() instanceof Operation.Update);
+        return undoing.exclusive() && !inPlace
                 ? new ExclusiveUndo(tables, target, undoing.drift(), lost, invocation).undo(logged, found)
                 : oneByOne(logged, found, lost);
     }
