@@ -23,6 +23,8 @@ import java.util.zip.CRC32;
 
 /** Collects the lines of one page and writes them, one object for each partition that has any. */
 public final class Spill {
+    /** The side of an {@link Origin} that is a source table. */
+    public static final String SOURCE = "source";
     /** The side of an {@link Origin} that is a target table. */
     public static final String TARGET = "target";
 

@@ -13,6 +13,7 @@ record Verdicts(String name, String tone, String meaning) {
     static final List<Verdicts> DONE = List.of(
             new Verdicts(Counted.CREATED, "c1", "new in the target"),
             new Verdicts(Counted.REPLACED, "c7", "in place of others"),
+            new Verdicts(Counted.UPDATED, "c1", "changed in place"),
             new Verdicts(Counted.IDENTICAL, "c2", "in the target before"),
             new Verdicts(Counted.DELETED, "c1", "rolled back"),
             new Verdicts(Counted.RESTORED, "c7", "as they were before"),
@@ -31,6 +32,7 @@ record Verdicts(String name, String tone, String meaning) {
             new Verdicts(Counted.DANGLING, "bad", "dangling references"),
             new Verdicts(Counted.UNEXPECTED, "bad", "in the target without a source"),
             new Verdicts(Counted.MOVED, "warn", "changed in the source since"),
+            new Verdicts(Counted.REVERTED, "warn", "changed back by others"),
             new Verdicts(Counted.LATE, "c8", "new in the source since"),
             new Verdicts(Counted.GONE, "warn", "deleted from the source since"),
             new Verdicts(Counted.DRIFTED, "warn", "changed in the target by others"),

@@ -32,6 +32,7 @@ public enum Counted {
     READ("read"),
     REPLACED("replaced"),
     RESTORED("restored"),
+    REVERTED("reverted"),
     SKIPPED("skipped"),
     /** Of the records that migrate, after rewriting. */
     TARGET_BYTES("targetBytes"),

@@ -63,6 +63,7 @@ final class Differences {
                         DANGLING,
                         UNEXPECTED,
                         MOVED,
+                        REVERTED,
                         LATE,
                         GONE,
                         DRIFTED,

@@ -1,12 +1,14 @@
 package dev.rekey.engine.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.SegmentLog;
 import dev.rekey.engine.undo.UndoLog;
@@ -81,8 +83,21 @@ final class LoggedWindow {
         });
     }
 
+    /** Where the scan goes on, by a cursor that {@link #cursor} made. */
+    static Optional<JsonNode> scanCursor(Checkpoint at) {
+        return at.cursor().map(cursor -> cursor.get("scan"));
+    }
+
+    /** Where the scan and the log go on. */
+    JsonNode cursor(JsonNode scan) {
+        var cursor = JsonNodeFactory.instance.objectNode();
+        cursor.set("scan", scan);
+        save(cursor);
+        return cursor;
+    }
+
     /** Saves the position: where to go on in the log, and which records of the pages before are still to be met. */
-    void save(ObjectNode cursor) {
+    private void save(ObjectNode cursor) {
         var untouched = new ArrayList<Integer>();
         var saved = cursor.putObject("waiting");
         for (var page : waiting.entrySet()) {

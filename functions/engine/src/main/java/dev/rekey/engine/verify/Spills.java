@@ -2,16 +2,23 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.Key;
+import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.undo.LogEntry;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Spills what one side of a verification has read, for the matching of its level. */
 final class Spills {
+    /** What the target would hold if nothing had vanished from it. */
+    static final String VANISHED = "vanished-" + Spill.TARGET;
+
     private final RunContext run;
     private final VerifyWork work;
     private final Documents documents;
@@ -55,6 +62,16 @@ final class Spills {
         } else {
             spill.used(use, work.table(), record);
         }
+    }
+
+    /** References to a record that vanished, and is named for that, are not called dangling. */
+    Spill vanished(FamilyName family, RecordMapping mapping, List<LogEntry> entries) {
+        var spill = empty();
+        for (var entry : entries) {
+            var key = entry.key();
+            mapping.ownId(key.attributes()).ifPresent(id -> spill.definedInTarget(family, id, key));
+        }
+        return spill;
     }
 
     void write(String side, int page, Spill spill, boolean redone) {

@@ -20,6 +20,8 @@ public enum Verdict {
     UNEXPECTED(Counted.UNEXPECTED, Meaning.FAILURE),
     /** The source record changed after it was read; the target holds what was read. */
     MOVED(Counted.MOVED, Meaning.REMAINS),
+    /** Others took our attributes away again, as if they had written back what they had read before: in place. */
+    REVERTED(Counted.REVERTED, Meaning.REMAINS),
     /** The source record appeared after its segment was read. */
     LATE(Counted.LATE, Meaning.REMAINS),
     /** The source record was deleted after it was read. */
@@ -65,7 +67,7 @@ public enum Verdict {
 
     /** Whether another run of the plan brings it; what is gone or drifted, somebody has to decide about. */
     public boolean isBroughtByAnotherRun() {
-        return this == LATE || this == MOVED || this == LATE_REFERENCE;
+        return this == LATE || this == MOVED || this == REVERTED || this == LATE_REFERENCE;
     }
 
     /** Whether it is said of a reference; the record that holds it has a verdict of its own. */
@@ -104,6 +106,7 @@ public enum Verdict {
                     COLLIDED,
                     UNEXPECTED,
                     MOVED,
+                    REVERTED,
                     LATE,
                     GONE,
                     DRIFTED,

@@ -1,7 +1,5 @@
 package dev.rekey.engine.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
@@ -45,9 +43,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the log only tells which record was read when, so that a record that changed since is not called a loss.
  */
 public final class VerifySource implements PageStep {
-    /** What the target would hold if nothing had vanished from it. */
-    private static final String VANISHED = "vanished-" + Spill.TARGET;
-
     private final TablePlan plan;
     private final TableOfRun table;
     private final Segment segment;
@@ -82,7 +77,7 @@ public final class VerifySource implements PageStep {
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
         window.resume(at.cursor());
-        var scanned = source.page(segment, scanCursor(at));
+        var scanned = source.page(segment, LoggedWindow.scanCursor(at));
         var fresh = new HashMap<Key, Fresh>();
         for (var record : scanned.items()) {
             var mapped = mapping.map(record);
@@ -102,9 +97,9 @@ public final class VerifySource implements PageStep {
                 .forEach(key -> late(key, fresh.get(key), page, spill));
         differences.write(at.page(), page, redone);
         oldIds(fresh.values()).ifPresent(spill::values);
-        spills.write("source", at.page(), spill, redone);
-        spills.write(VANISHED, at.page(), vanished(judged.vanished()), redone);
-        return new PageOutcome.Advanced(scanned.next().map(this::cursor), page.counts(), judged.digests());
+        spills.write(Spill.SOURCE, at.page(), spill, redone);
+        spills.write(Spills.VANISHED, at.page(), spills.vanished(plan.family(), mapping, judged.vanished()), redone);
+        return new PageOutcome.Advanced(scanned.next().map(window::cursor), page.counts(), judged.digests());
     }
 
     /** A source record that no page of the log names; the matching knows whether it was there when all began. */
@@ -223,26 +218,5 @@ public final class VerifySource implements PageStep {
         values.ifPresent(seen ->
                 read.forEach(fresh -> mapping.ownId(fresh.record()).ifPresent(id -> seen.known(plan.family(), id))));
         return values;
-    }
-
-    /** References to a record that vanished, and is named for that, are not called dangling. */
-    private Spill vanished(List<LogEntry> entries) {
-        var spill = spills.empty();
-        for (var entry : entries) {
-            var key = entry.key();
-            mapping.ownId(key.attributes()).ifPresent(id -> spill.definedInTarget(plan.family(), id, key));
-        }
-        return spill;
-    }
-
-    private static Optional<JsonNode> scanCursor(Checkpoint at) {
-        return at.cursor().map(cursor -> cursor.get("scan"));
-    }
-
-    private JsonNode cursor(JsonNode scan) {
-        var cursor = JsonNodeFactory.instance.objectNode();
-        cursor.set("scan", scan);
-        window.save(cursor);
-        return cursor;
     }
 }

@@ -44,7 +44,8 @@ final class Named {
             case DRIFTED, UNEXPECTED -> strangerWrote(target, prepared());
             case MISSING, ALTERED -> strangerWrote(target, copied(named.table()));
             case DANGLING -> strangerWrote(mapping.target(person(named)), copied(new TableName("People")));
-            case COLLIDED, MATCHED, EXPIRED, SKIPPED, PREEXISTING -> false;
+            // Nothing is changed in place.
+            case COLLIDED, MATCHED, REVERTED, EXPIRED, SKIPPED, PREEXISTING -> false;
         };
     }
 

@@ -1,0 +1,85 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.plan.OnDrift;
+import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Touched;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Says of one logged record that was to be changed in place whether it is as it must be, and if not, whether that is our
+ * failure or somebody else's work.
+ *
+ * @param now an expired record may have vanished by now
+ */
+record UpdateComparison(OnDrift onDrift, Instant now) {
+
+    /** What to say of a record that is gone. */
+    Verdict gone(LogEntry entry) {
+        return entry.expires().filter(expiry -> expiry.hasPassed(now)).isPresent() ? Verdict.EXPIRED : Verdict.GONE;
+    }
+
+    /**
+     * What to say of a record that is there; empty if there is nothing to say.
+     *
+     * @param mapped what the plan would do with it now
+     */
+    Optional<Verdict> of(LogEntry entry, Map<String, AttributeValue> record, InPlaceOutcome mapped) {
+        boolean filtered = mapped instanceof MappingOutcome.FilteredOut;
+        if (mapped instanceof InPlaceOutcome.Nothing) {
+            return Optional.of(Verdict.MATCHED);
+        }
+        return switch (entry.operation()) {
+            case Operation.Update update when filtered && holdsAfter(update, record) -> Optional.of(Verdict.MATCHED);
+            case Operation.Update update -> Optional.of(changed(entry, update, record));
+            // It did not hold still.
+            case Operation.None _ -> filtered ? Optional.empty() : Optional.of(Verdict.LATE);
+            case Operation.Create _, Operation.Replace _ ->
+                throw new IllegalStateException("a record that is changed in place is never created or replaced");
+        };
+    }
+
+    private Verdict changed(LogEntry entry, Operation.Update update, Map<String, AttributeValue> record) {
+        if (holdsAfter(update, record)) {
+            return RecordDigest.of(record).equals(entry.content()) ? untouched(update) : Verdict.MOVED;
+        }
+        if (update.touched().entrySet().stream()
+                .allMatch(one -> one.getValue().isBefore(Touched.of(record, one.getKey())))) {
+            return Verdict.REVERTED;
+        }
+        return onDrift == OnDrift.FAIL && isOtherwiseUntouched(update, record) ? Verdict.ALTERED : Verdict.DRIFTED;
+    }
+
+    /** Nobody has changed it since, and still the plan would change it: our update was wrong, or there was none. */
+    private static Verdict untouched(Operation.Update update) {
+        boolean wrote = update.touched().values().stream().anyMatch(one -> !Touched.same(one.found(), one.after()));
+        return wrote ? Verdict.ALTERED : Verdict.LATE;
+    }
+
+    private static boolean holdsAfter(Operation.Update update, Map<String, AttributeValue> record) {
+        return update.touched().entrySet().stream()
+                .allMatch(one -> Touched.same(one.getValue().after(), Touched.of(record, one.getKey())));
+    }
+
+    /** Whether all attributes but those that we touched are what they were. */
+    private static boolean isOtherwiseUntouched(Operation.Update update, Map<String, AttributeValue> record) {
+        return update.read().entrySet().stream()
+                        .allMatch(one -> Touched.same(one.getValue(), Touched.of(record, one.getKey())))
+                && rest(update, record).equals(update.rest());
+    }
+
+    private static Digest rest(Operation.Update update, Map<String, AttributeValue> record) {
+        var rest = new HashMap<>(record);
+        rest.keySet().removeAll(update.touched().keySet());
+        rest.keySet().removeAll(update.read().keySet());
+        return RecordDigest.of(rest);
+    }
+}

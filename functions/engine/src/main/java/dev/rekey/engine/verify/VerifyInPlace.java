@@ -1,0 +1,147 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.migrate.InPlaceRecords;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.UndoLog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Maps every record of one segment again, in a table that is changed in place. A record is right if there is nothing left to
+ * change; the log tells our failures from what others did.
+ */
+public final class VerifyInPlace implements PageStep {
+    private final TablePlan plan;
+    private final TableShape shape;
+    private final Segment segment;
+    private final InPlaceRecords records;
+    private final RecordMapping mapping;
+    private final SourcePages source;
+    private final LoggedWindow window;
+    private final Differences differences;
+    private final Spills spills;
+    private final Invocation invocation;
+
+    /** @param source reads consistently */
+    public VerifyInPlace(
+            RunContext run, VerifyWork work, SourcePages source, Documents documents, Invocation invocation) {
+        var name = work.table();
+        this.plan = run.plan().table(name);
+        this.shape = run.manifest().table(name).source();
+        this.segment = work.segment();
+        this.records = new InPlaceRecords(run.inPlaceMapping(name), shape);
+        this.mapping = run.mapping(name);
+        this.source = source;
+        this.window = new LoggedWindow(new UndoLog(documents, run.folder()), name, segment);
+        this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
+        this.spills = new Spills(run, work, documents);
+        this.invocation = invocation;
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        window.resume(at.cursor());
+        var scanned = source.page(segment, LoggedWindow.scanCursor(at));
+        var met = new LinkedHashMap<Key, Mapped>();
+        for (var record : scanned.items()) {
+            met.put(shape.keyOf(record), new Mapped(record, records.map(record)));
+        }
+        var step = window.advance(met.keySet(), scanned.next().isEmpty());
+        var page = new Page();
+        Stream.of(step.met(), step.gone(), step.abandoned())
+                .flatMap(List::stream)
+                .forEach(entry -> page.logged(entry, Optional.ofNullable(met.get(entry.key()))));
+        step.late().forEach(key -> page.unlogged(key, met.get(key)));
+        differences.write(at.page(), page.verdicts, redone);
+        spills.write(Spill.SOURCE, at.page(), page.spill, redone);
+        spills.write(Spills.VANISHED, at.page(), spills.vanished(plan.family(), mapping, page.expired), redone);
+        return new PageOutcome.Advanced(scanned.next().map(window::cursor), page.verdicts.counts(), page.digests.all());
+    }
+
+    /** A record that was scanned, and what the plan would do with it. */
+    private record Mapped(Map<String, AttributeValue> record, InPlaceOutcome outcome) {
+        /** What it is to be; empty if the plan says nothing of it. */
+        Optional<Map<String, AttributeValue>> expected() {
+            return switch (outcome) {
+                case InPlaceOutcome.Update update -> Optional.of(update.appliedTo(record));
+                case InPlaceOutcome.Nothing _ -> Optional.of(record);
+                case MappingOutcome.FilteredOut _, MappingOutcome.Unmappable _ -> Optional.empty();
+            };
+        }
+    }
+
+    /** What is said of the records of one page. */
+    private final class Page {
+        private final Differences.OfPage verdicts = differences.page();
+        private final Spill spill = spills.empty();
+        private final ExpectedAndFound digests = new ExpectedAndFound();
+        private final List<LogEntry> expired = new ArrayList<>();
+        private final UpdateComparison comparison =
+                new UpdateComparison(plan.onDrift(true), invocation.time().instant());
+
+        void logged(LogEntry entry, Optional<Mapped> met) {
+            if (met.isEmpty()) {
+                var verdict = comparison.gone(entry);
+                verdicts.add(verdict, entry.key());
+                if (verdict == Verdict.EXPIRED) {
+                    expired.add(entry);
+                }
+                return;
+            }
+            comparison
+                    .of(entry, met.get().record(), met.get().outcome())
+                    .ifPresent(verdict -> judged(verdict, entry.key(), met.get()));
+        }
+
+        /** A record that the update passed by: it had nothing to change then, or was not there. */
+        void unlogged(Key key, Mapped met) {
+            switch (met.outcome()) {
+                case InPlaceOutcome.Nothing _ -> judged(Verdict.MATCHED, key, met);
+                // The matching knows whether it was just so when all began.
+                case InPlaceOutcome.Update _ -> spill.late(plan.name(), key, key, RecordDigest.of(met.record()));
+                case MappingOutcome.FilteredOut _ -> {}
+                // It was changed to this since the analysis, which would have refused it.
+                case MappingOutcome.Unmappable _ -> verdicts.add(Verdict.LATE, key);
+            }
+        }
+
+        private void judged(Verdict verdict, Key key, Mapped met) {
+            var expected = met.expected();
+            digests.add(verdict, expected, Optional.of(met.record()));
+            if (verdict == Verdict.MATCHED || expected.isEmpty()) {
+                verdicts.add(verdict, key);
+            } else {
+                verdicts.add(verdict, key, expected.get(), met.record());
+            }
+            if (verdict == Verdict.MATCHED) {
+                for (var use : mapping.references(met.record())) {
+                    if (use instanceof ReferenceUse.Used used) {
+                        spills.used(spill, used, key);
+                    }
+                }
+            }
+        }
+    }
+}
