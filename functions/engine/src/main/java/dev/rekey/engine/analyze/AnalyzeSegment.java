@@ -4,6 +4,7 @@ import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.ItemSize;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
@@ -14,6 +15,7 @@ import dev.rekey.engine.join.CompositeValues;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.join.Spilled;
+import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunContext;
@@ -48,6 +50,7 @@ public final class AnalyzeSegment implements PageStep {
     private final TableOfRun table;
     private final Segment segment;
     private final RecordMapping mapping;
+    private final Optional<InPlaceRecords> inPlace;
     private final RecordChecks checks;
     private final Families families;
     private final Set<String> undecidedKeys;
@@ -73,6 +76,9 @@ public final class AnalyzeSegment implements PageStep {
         this.table = run.manifest().table(name);
         this.segment = segment;
         this.mapping = run.mapping(name);
+        this.inPlace = Optional.of(plan)
+                .filter(TablePlan::isInPlace)
+                .map(_ -> new InPlaceRecords(run.inPlaceMapping(name), table.source()));
         this.checks = RecordChecks.of(run, name);
         this.families = run.families();
         this.undecidedKeys = UndecidedKeys.of(run, name);
@@ -116,7 +122,7 @@ public final class AnalyzeSegment implements PageStep {
             bytes += size;
             var becomes = Optional.<Map<String, AttributeValue>>empty();
             page.records.attributes(record);
-            switch (mapping.map(record)) {
+            switch (map(record)) {
                 case MappingOutcome.FilteredOut _ -> {
                     page.count(Counted.FILTERED, 1);
                     mapping.ownId(record).ifPresent(id -> page.spill.outside(plan.family(), id));
@@ -151,6 +157,19 @@ public final class AnalyzeSegment implements PageStep {
         write(at.page(), redone, page);
         return new PageOutcome.Advanced(
                 scanned.next(), page.counts, page.records.statistics(), crossing.map(HotKeyDetector::passage));
+    }
+
+    /** In place, what the record is to be stands in the place of what it becomes. */
+    private MappingOutcome map(Map<String, AttributeValue> record) {
+        if (inPlace.isEmpty()) {
+            return mapping.map(record);
+        }
+        return switch (inPlace.get().map(record)) {
+            case InPlaceOutcome.Update update -> new MappingOutcome.Mapped(update.appliedTo(record));
+            case InPlaceOutcome.Nothing _ -> new MappingOutcome.Mapped(record);
+            case MappingOutcome.FilteredOut filtered -> filtered;
+            case MappingOutcome.Unmappable why -> why;
+        };
     }
 
     /** So that verification can tell a record that the copy lost from one that others created or changed since. */

@@ -104,7 +104,10 @@ public final class TargetConflicts {
     }
 
     List<Finding> of(List<Row> rows) {
-        if (table.targetWasEmpty() || run.plan().table(name).onConflict() != OnConflict.ABORT || rows.isEmpty()) {
+        if (table.targetWasEmpty()
+                || run.plan().table(name).isInPlace()
+                || run.plan().table(name).onConflict() != OnConflict.ABORT
+                || rows.isEmpty()) {
             return List.of();
         }
         var keys = rows.stream()

@@ -33,6 +33,11 @@ public record RunOptions(
         return sample.isPresent() ? "the sample" : "the table";
     }
 
+    /** The same; what becomes of a failure is {@code otherwise} if nobody said. */
+    public RunOptions orOnFailure(OnFailure otherwise) {
+        return new RunOptions(onFailure.or(() -> Optional.of(otherwise)), table, id, keep, sample);
+    }
+
     /** The same, with what {@code later} says of failures, if it says anything. */
     public RunOptions resumedWith(RunOptions later) {
         return new RunOptions(later.onFailure.or(() -> onFailure), table, id, keep, sample);

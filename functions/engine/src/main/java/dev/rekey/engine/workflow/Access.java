@@ -36,10 +36,16 @@ final class Access {
         return List.copyOf(denied);
     }
 
-    /** The shape of each source or target table; empty if there is no such table, or it may not be looked at. */
+    /**
+     * The shape of each source or target table; empty if there is no such table, or it may not be looked at. What is changed
+     * in place has none in the target.
+     */
     Map<TableName, Optional<TableShape>> describe(Plan plan, boolean source) {
         var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
         return all(plan, source ? "source" : "target", table -> {
+            if (!source && table.isInPlace()) {
+                return new Answer<>(Optional.empty(), List.of());
+            }
             var physical = source ? table.source() : table.target();
             try {
                 return new Answer<>(tables.describe(physical), List.of());
@@ -62,6 +68,9 @@ final class Access {
         }
         var tables = sides.of(plan.target());
         var _ = all(plan, "target", table -> {
+            if (table.isInPlace()) {
+                return new Answer<>(Optional.empty(), List.of());
+            }
             var shape = target.get(table.name());
             return new Answer<>(shape, invocation.backoff().retry(() -> tables.deniedToWriter(shape)));
         });

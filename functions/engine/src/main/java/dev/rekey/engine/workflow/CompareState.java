@@ -10,6 +10,7 @@ import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.verify.Showing;
+import dev.rekey.engine.verify.VerifyInPlace;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
@@ -28,7 +29,7 @@ public record CompareState(Ports ports) {
     }
 
     private PageStep target(RunContext run, VerifyWork work, Pacing pacing) {
-        var pages = ports.targetRecords(run, pacing)
+        var pages = ports.targetRecords(run, work.table(), pacing)
                 .read(Division.ofTarget(run.manifest().table(work.table())));
         return new VerifyTarget(run, work, new JoinedPages(pages, ports.invocation()), ports.documents());
     }
@@ -37,12 +38,10 @@ public record CompareState(Ports ports) {
         var invocation = ports.invocation();
         var pages =
                 ports.source(run, pacing).read(Division.ofSource(run.manifest().table(work.table()), true));
-        return new VerifySource(
-                run,
-                work,
-                new JoinedPages(pages, invocation),
-                ports.target(run, pacing),
-                ports.documents(),
-                invocation);
+        var joined = new JoinedPages(pages, invocation);
+        if (run.plan().table(work.table()).isInPlace()) {
+            return new VerifyInPlace(run, work, joined, ports.documents(), invocation);
+        }
+        return new VerifySource(run, work, joined, ports.target(run, pacing), ports.documents(), invocation);
     }
 }

@@ -1,21 +1,37 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.migrate.CopySegment;
+import dev.rekey.engine.migrate.InPlaceRecords;
+import dev.rekey.engine.migrate.UpdateSegment;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.Division;
+import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.ActiveWorkers;
+import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.undo.UndoLog;
 
-/** Copies one segment. */
+/** Copies one segment, or changes its records in place. */
 public record CopyState(Ports ports) {
     public SegmentOutcome run(Task task, WorkItem item) {
         var documents = ports.documents();
         var name = item.table().orElseThrow();
         var run = ports.runs().withOrphans(documents, task.run());
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(Stage.COPY, run.manifest(), item.level()));
+        var step = run.plan().table(name).isInPlace()
+                ? updating(task, item, run, pacing)
+                : copying(task, item, run, pacing);
+        return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
+    }
+
+    private PageStep copying(Task task, WorkItem item, RunContext run, Pacing pacing) {
+        var documents = ports.documents();
+        var name = item.table().orElseThrow();
         var work = new CopySegment.Work(
                 task.run(),
                 task.epoch(),
@@ -24,11 +40,25 @@ public record CopyState(Ports ports) {
                 run.mapping(name),
                 item.segment(),
                 new EarlierWrites(documents, run.manifest(), name));
-        var source = ports.source(run, pacing)
-                .read(Division.ofSource(
-                        run.manifest().table(name), run.plan().source().consistentRead()));
-        var step = new CopySegment(
+        var source = source(run, name, pacing, run.plan().source().consistentRead());
+        return new CopySegment(
                 work, source, ports.target(run, pacing), new UndoLog(documents, task.folder()), ports.invocation());
-        return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
+    }
+
+    /** Reads consistently: what an earlier attempt wrote must be seen. */
+    private PageStep updating(Task task, WorkItem item, RunContext run, Pacing pacing) {
+        var name = item.table().orElseThrow();
+        var records = new InPlaceRecords(
+                run.inPlaceMapping(name), run.manifest().table(name).source());
+        return new UpdateSegment(
+                new UpdateSegment.Work(task.run(), task.epoch(), name, records, item.segment()),
+                source(run, name, pacing, true),
+                ports.target(run, name, pacing),
+                new UndoLog(ports.documents(), task.folder()),
+                ports.invocation());
+    }
+
+    private SourcePages source(RunContext run, TableName name, Pacing pacing, boolean consistent) {
+        return ports.source(run, pacing).read(Division.ofSource(run.manifest().table(name), consistent));
     }
 }

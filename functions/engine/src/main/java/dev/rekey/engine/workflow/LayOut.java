@@ -3,12 +3,14 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.scan.TableSource;
@@ -54,7 +56,8 @@ final class LayOut {
                         request.startedAt(),
                         plan.name(),
                         plan.fingerprint(),
-                        request.options()),
+                        // In place, nothing is taken back unasked.
+                        plan.changesInPlace() ? request.options().orOnFailure(OnFailure.STOP) : request.options()),
                 levels,
                 tables,
                 (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1),
@@ -111,7 +114,7 @@ final class LayOut {
                             target.get(name),
                             from.segments(),
                             targetSegments,
-                            !single && into.records() == 0,
+                            !single && !table.isInPlace() && into.records() == 0,
                             from.records(),
                             from.bytes()));
         }
@@ -123,9 +126,9 @@ final class LayOut {
     }
 
     private Map<TableName, Estimate> probe(Plan plan, boolean source) {
-        var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
         var work = plan.tables().stream()
-                .<Supplier<Estimate>>map(table -> () -> tables.divide(physical(table, source)))
+                .<Supplier<Estimate>>map(table -> () -> new TableSource(sides.of(side(plan, table, source)), invocation)
+                        .divide(physical(table, source)))
                 .toList();
         var estimates = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
         var byName = new HashMap<TableName, Estimate>();
@@ -133,6 +136,11 @@ final class LayOut {
             byName.put(plan.tables().get(i).name(), estimates.get(i));
         }
         return byName;
+    }
+
+    /** What is changed in place is written where it is read. */
+    private static Side side(Plan plan, TablePlan table, boolean source) {
+        return source || table.isInPlace() ? plan.source() : plan.target();
     }
 
     private static PhysicalTable physical(TablePlan table, boolean source) {

@@ -1,5 +1,6 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Ledger;
@@ -49,9 +50,20 @@ public record Ports(
         return pacing.target(sides.of(run.plan().target()));
     }
 
+    /** Where the table {@code name} is written: what is changed in place, where it is read. */
+    Tables target(RunContext run, TableName name, Pacing pacing) {
+        boolean inPlace = run.plan().table(name).isInPlace();
+        return inPlace ? pacing.target(sides.of(run.plan().source())) : target(run, pacing);
+    }
+
     /** The target, as far as it is only read. */
     Source targetRecords(RunContext run, Pacing pacing) {
         return new TableSource(target(run, pacing), invocation);
+    }
+
+    /** Likewise for the table {@code name}. */
+    Source targetRecords(RunContext run, TableName name, Pacing pacing) {
+        return new TableSource(target(run, name, pacing), invocation);
     }
 
     Control control(Task task) {

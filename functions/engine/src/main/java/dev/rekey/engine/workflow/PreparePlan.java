@@ -5,6 +5,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.NotYetBuilt;
 import dev.rekey.core.plan.reading.PlanCheck;
 import dev.rekey.core.plan.reading.PlanReader;
@@ -74,9 +75,16 @@ public final class PreparePlan {
         var plan = valid.plan();
         var access = new Access(sides, invocation);
         var source = access.describe(plan, true);
-        var target = access.describe(plan, false);
+        var target = new HashMap<>(access.describe(plan, false));
+        // What is changed in place is written where it is read.
+        plan.tables().stream()
+                .filter(TablePlan::isInPlace)
+                .forEach(table -> target.put(table.name(), source.get(table.name())));
         var problems = new ArrayList<>(valid.warnings());
         problems.addAll(NotYetBuilt.in(plan));
+        if (request.action() == Action.TEST) {
+            problems.addAll(NotYetBuilt.inTest(plan));
+        }
         if (access.denied().isEmpty()) {
             problems.addAll(PlanCheck.check(plan, source, target));
         }

@@ -18,7 +18,7 @@ public record UndoState(Ports ports) {
         var stage = Stage.undoing(undoing.drift());
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(stage, run.manifest(), item.level()));
         var step = new RollbackSegment(
-                work, ports.target(run, pacing), documents, ports.invocation(), pacing::pageRecords);
+                work, ports.target(run, name, pacing), documents, ports.invocation(), pacing::pageRecords);
         return new LeasedSegment(ports, task, pacing).run(stage, item, step);
     }
 }

@@ -30,4 +30,14 @@ final class Plans {
             tables:
             """ + "  " + String.join("\n  ", tables) + "\n";
     }
+
+    /** Tables that are changed where they are: {@code src-…}. */
+    static String inPlace(String... tables) {
+        return """
+            plan: p
+            source: { tables: "src-{table}" }
+            mode: inPlace
+            tables:
+            """ + "  " + String.join("\n  ", tables) + "\n";
+    }
 }

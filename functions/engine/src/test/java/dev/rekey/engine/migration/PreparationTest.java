@@ -84,12 +84,19 @@ final class PreparationTest {
     @ParameterizedTest
     @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
     void aPlanThatAsksForWhatNoRunCanDoYetIsRefused(Action action) {
-        var inPlace = "{ plan: p, mode: inPlace, source: { tables: 'src-{table}' }, tables: { A: {} } }";
-        var refused = start("s").prepare(action, inPlace, YES);
+        var after = Plans.of("A: { checks: { after: { required: [id] } } }");
+        var refused = start("s").prepare(action, after, YES);
         assertThat(refused(refused)).contains("option.not-yet");
         assertThat(((Prepared.Refused) refused).problems())
                 .extracting(Problem::path)
-                .containsExactly("tables.A.mode");
+                .containsExactly("tables.A.checks.after");
+        assertThat(world.objects().contents()).isEmpty();
+    }
+
+    @Test
+    void aTestWithOneRecordChangesNothingInPlaceYet() {
+        var refused = (Prepared.Refused) start("s").prepare(Action.TEST, Plans.inPlace("A: { set: { a: b } }"), YES);
+        assertThat(refused.problems()).extracting(Problem::path).containsExactly("tables.A.mode");
         assertThat(world.objects().contents()).isEmpty();
     }
 

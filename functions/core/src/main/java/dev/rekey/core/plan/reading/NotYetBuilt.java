@@ -17,15 +17,25 @@ public final class NotYetBuilt {
         if (!plan.declared().families().isEmpty()) {
             found.add(PlanPath.ROOT.to("families"), "The option families");
         }
+        if (plan.changesInPlace() && !plan.tables().stream().allMatch(TablePlan::isInPlace)) {
+            found.add(PlanPath.ROOT.to("mode"), "A plan that copies some of its tables and changes others in place");
+        }
         plan.tables().forEach(found::table);
+        return List.copyOf(found.problems);
+    }
+
+    /** Likewise what a test of {@code plan} with one record would pass over. */
+    public static List<Problem> inTest(Plan plan) {
+        var found = new NotYetBuilt();
+        plan.tables().stream()
+                .filter(TablePlan::isInPlace)
+                .forEach(table -> found.add(
+                        PlanPath.table(table.name()).to("mode"), "A test of a table that is changed in place"));
         return List.copyOf(found.problems);
     }
 
     private void table(TablePlan table) {
         var path = PlanPath.table(table.name());
-        if (table.isInPlace()) {
-            add(path.to("mode"), "The mode inPlace");
-        }
         table.references().stream()
                 .filter(reference -> reference.as().isPresent())
                 .forEach(reference ->

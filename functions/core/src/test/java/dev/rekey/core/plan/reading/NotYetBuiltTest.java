@@ -26,9 +26,23 @@ class NotYetBuiltTest {
                 .extracting(problem -> problem.id() + " " + problem.path())
                 .containsExactly(
                         "option.not-yet families",
+                        "option.not-yet mode",
                         "option.not-yet tables.A.references.t.as",
-                        "option.not-yet tables.A.checks.after",
-                        "option.not-yet tables.B.mode");
+                        "option.not-yet tables.A.checks.after");
+    }
+
+    @Test
+    void aTableInPlaceIsChangedButNotTestedWithOneRecord() {
+        var text = """
+            plan: p
+            source: { tables: "{table}-dev" }
+            mode: inPlace
+            tables: { A: { set: { a: b } } }
+            """;
+        assertThat(problems(text)).isEmpty();
+        assertThat(NotYetBuilt.inTest(((PlanReading.Valid) PlanReader.read(text)).plan()))
+                .extracting(problem -> problem.id() + " " + problem.path())
+                .containsExactly("option.not-yet tables.A.mode");
     }
 
     @Test
