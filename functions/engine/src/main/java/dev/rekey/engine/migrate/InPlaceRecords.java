@@ -34,8 +34,11 @@ public record InPlaceRecords(InPlaceMapping mapping, TableShape shape) {
 
     /** Whether what was touched can be taken back in one request. */
     boolean fits(Map<String, Touched> touched, Map<String, AttributeValue> after) {
-        return UpdateExpression.of(Restoring.of(shape, shape.keyOf(after), touched, after))
-                .fits();
+        boolean nothing =
+                touched.entrySet().stream().allMatch(one -> one.getValue().isBefore(Touched.of(after, one.getKey())));
+        return nothing
+                || UpdateExpression.of(Restoring.of(shape, shape.keyOf(after), touched, after))
+                        .fits();
     }
 
     private static MappingOutcome.Unmappable tooLong(InPlaceOutcome.Update update) {

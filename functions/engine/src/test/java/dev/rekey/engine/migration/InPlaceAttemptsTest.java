@@ -97,6 +97,23 @@ final class InPlaceAttemptsTest {
         assertThat(world.dump()).isEqualTo(before.dump());
     }
 
+    /** After a death, the application has removed what decides: what we wrote goes, and nothing is left to take back. */
+    @Test
+    void whatIsAsBeforeAfterTwoAttemptsIsNotOurs() {
+        var plan = Plans.inPlace("A: { onExisting: overwrite, set: { y: \"{% $record.x %}\" } }");
+        var migration = Migration.begun(world, plan);
+        world.faults().after("update", NAME, 11, 1, crash());
+        assertThatThrownBy(() -> migration.copyInvocation("A")).isInstanceOf(Faults.Crash.class);
+        IntStream.range(0, RECORDS).forEach(i -> table.remove(i, "x"));
+        diedAndDone(world, migration);
+        IntStream.range(0, RECORDS)
+                .forEach(i -> assertThat(table.item(i)).doesNotContainKey("y").containsKey("z"));
+        assertThat(migration.verify(1).failures()).isZero();
+        var after = world.dump();
+        assertThat(migration.rollback().work().counts()).containsEntry(Counted.UNCHANGED, (long) RECORDS);
+        assertThat(world.dump()).isEqualTo(after);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 4, 7})
     void aLostAnswerIsSettledByReading(int skip) {
