@@ -43,6 +43,14 @@ public sealed interface Derivation permits HashingDerivation, KeepingDerivation,
         };
     }
 
+    /** What {@code oldId} is called once the family is mapped. An id that the rule does not know stays. */
+    default OldId resulting(OldId oldId) {
+        return switch (of(oldId)) {
+            case NewId.Unchanged(), NewId.Missing() -> oldId;
+            case NewId.Changed(var text) -> new OldId(family().newType(), text);
+        };
+    }
+
     /** Whether every id stays as it is. */
     boolean keeps();
 

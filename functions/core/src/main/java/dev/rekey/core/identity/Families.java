@@ -89,6 +89,15 @@ public final class Families {
         return find(name).orElseThrow(() -> new IllegalArgumentException("family " + name + " has no ids to refer to"));
     }
 
+    /** The mapping of a family of lookups. */
+    public Optional<Mapping> mapping(FamilyName name) {
+        return switch (byName.get(name)) {
+            case LookupDerivation(var _, var mapping) -> Optional.of(mapping);
+            case HashingDerivation _, KeepingDerivation _ -> Optional.empty();
+            case null -> Optional.empty();
+        };
+    }
+
     /** Those that the plan declares, then the others in the order in which its tables name them first. */
     public Collection<Derivation> rules() {
         return byName.values();

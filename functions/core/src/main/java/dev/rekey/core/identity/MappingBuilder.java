@@ -31,7 +31,8 @@ public final class MappingBuilder {
                 now.map(value -> OldId.read(types.now(), value)).orElseGet(IdReading.NoId::new));
     }
 
-    private Optional<MappingFault> add(IdReading from, IdReading to) {
+    /** An entry whose ids were read. */
+    Optional<MappingFault> add(IdReading from, IdReading to) {
         return switch (from) {
             case IdReading.NoId() -> fault(Kind.NO_ID, "", "the old id is null, empty or not there");
             case IdReading.Unusable(var reason) -> fault(Kind.NO_ID, "", "the old id " + reason);

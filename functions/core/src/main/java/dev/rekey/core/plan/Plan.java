@@ -61,6 +61,14 @@ public record Plan(
                         .findFirst());
     }
 
+    /** The rule of {@code family}, if its new ids come from a mapping. */
+    public Optional<IdentityRule.Lookup> lookup(FamilyName family) {
+        return declared.families().stream()
+                .filter(one -> one.name().equals(family))
+                .map(DeclaredFamily::rule)
+                .findFirst();
+    }
+
     /** The plan for {@code some} of its tables. */
     public Plan only(Set<TableName> some) {
         var left = tables.stream().filter(table -> some.contains(table.name())).toList();
