@@ -12,8 +12,10 @@ import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
@@ -122,6 +124,7 @@ public final class PrepareHandler extends Handler {
         return new Request(
                 Action.of(given.required("action").textValue()).orElseThrow(),
                 planText(given.path("plan"), invocation),
+                files(given.path("files"), invocation),
                 optional(given, "run"),
                 optional(given, "confirm"),
                 new RunOptions(
@@ -200,12 +203,25 @@ public final class PrepareHandler extends Handler {
     }
 
     private String fetched(URI address, Invocation invocation) {
-        var documents = new Documents(bootstrap().objectsOf(address.getHost()), invocation.backoff());
-        var stored = documents.bytes(new ObjectKey(address.getPath().substring(1)));
-        return stored.map(plan -> new String(plan.content(), StandardCharsets.UTF_8))
+        return object(address, invocation)
+                .map(plan -> new String(plan, StandardCharsets.UTF_8))
                 .orElseThrow(() -> new StoreException(
                         StoreException.Kind.MISSING,
                         "Cannot read the plan: the object does not exist: " + address
                                 + ". Nothing was read or written. Upload" + " the plan, or correct its address."));
+    }
+
+    /** @param addresses of the files that the plan names, by the name that it has for each */
+    private MappingFiles files(JsonNode addresses, Invocation invocation) {
+        return name -> optional(addresses, name)
+                .or(() -> Optional.of(name))
+                .filter(address -> address.startsWith("s3://"))
+                .flatMap(address -> object(URI.create(address), invocation));
+    }
+
+    private Optional<byte[]> object(URI address, Invocation invocation) {
+        return new Documents(bootstrap().objectsOf(address.getHost()), invocation.backoff())
+                .bytes(new ObjectKey(address.getPath().substring(1)))
+                .map(Objects.Stored::content);
     }
 }

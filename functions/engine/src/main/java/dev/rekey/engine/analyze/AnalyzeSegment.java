@@ -58,6 +58,7 @@ public final class AnalyzeSegment implements PageStep {
     private final int partitions;
     private final SamplePages source;
     private final TargetConflicts conflicts;
+    private final NewIds newIds;
     private final Documents documents;
     private final RunFolder folder;
     private final long bytesPerRange;
@@ -86,6 +87,7 @@ public final class AnalyzeSegment implements PageStep {
         this.partitions = run.manifest().partitions();
         this.source = new SamplePages(source, segment, run.manifest().options().sample());
         this.conflicts = conflicts;
+        this.newIds = conflicts.newIds();
         this.documents = documents;
         this.folder = run.folder();
         this.bytesPerRange = bytesPerRange;
@@ -138,6 +140,8 @@ public final class AnalyzeSegment implements PageStep {
                     page.count(Counted.TARGET_BYTES, targetBytes);
                     page.records.target(mapped.item(), targetBytes, table.target());
                     page.rows.add(new TargetConflicts.Row(record, mapped.item()));
+                    page.findings.addAll(
+                            checks.missingAfter(mapped.item(), table.source().keyOf(record)));
                     read(record, mapped.item(), page.spill);
                     spill(record, page);
                     becomes = Optional.of(mapped.item());
@@ -153,6 +157,9 @@ public final class AnalyzeSegment implements PageStep {
         page.findings.addAll(conflicts.of(page.rows));
         if (segment.index() == 0 && at.page() == 0) {
             conflicts.filledMeanwhile().ifPresent(page.findings::add);
+        }
+        if (at.page() == 0) {
+            page.findings.addAll(newIds.withoutRecord(segment));
         }
         write(at.page(), redone, page);
         return new PageOutcome.Advanced(

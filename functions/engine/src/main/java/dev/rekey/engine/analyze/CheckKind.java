@@ -3,6 +3,7 @@ package dev.rekey.engine.analyze;
 /** What a check can find. The ids never change. */
 enum CheckKind {
     REQUIRED("check.required"),
+    REQUIRED_AFTER("check.required-after"),
     UNIQUE("check.unique"),
     ACYCLIC("check.acyclic"),
     AGREE("check.agree");

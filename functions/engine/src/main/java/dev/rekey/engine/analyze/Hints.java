@@ -20,6 +20,8 @@ final class Hints {
                 "Remove the records from the target, or set onConflict of the table to skip or overwrite.";
             case "target.filled" -> "Start the migration again: it takes the current content into account.";
             case "check.required" -> "Add the values, or remove the check.";
+            case "check.required-after" -> "Correct the mapping or the record, or remove the check.";
+            case "lookup.no-record" -> "Load the missing records, or correct the mapping, then start again.";
             case "check.unique" -> "Make the values unique, or remove the check.";
             case "check.acyclic" -> "Break the cycle in the source, or remove the check.";
             case "check.agree" -> "Correct one of the two values, or remove the check.";

@@ -89,14 +89,28 @@ public final class RecordChecks {
 
     /** What {@code record} lacks. */
     public List<Finding> missing(Map<String, AttributeValue> record, Key key) {
-        return checks.required().stream()
+        return missing(CheckKind.REQUIRED, checks.required(), record, key);
+    }
+
+    /**
+     * What the new record lacks.
+     *
+     * @param key of the record that becomes {@code item}
+     */
+    public List<Finding> missingAfter(Map<String, AttributeValue> item, Key key) {
+        return missing(CheckKind.REQUIRED_AFTER, checks.requiredAfter(), item, key);
+    }
+
+    private List<Finding> missing(
+            CheckKind kind, List<ReferencePath> paths, Map<String, AttributeValue> record, Key key) {
+        return paths.stream()
                 .filter(path -> at(record, path).isEmpty())
                 .map(path -> new Finding(
                         checks.severity(),
-                        CheckKind.REQUIRED.id(),
+                        kind.id(),
                         table.name(),
                         path.text(),
-                        "has no value",
+                        kind == CheckKind.REQUIRED_AFTER ? "would have no value" : "has no value",
                         Spilled.text(key),
                         1))
                 .toList();

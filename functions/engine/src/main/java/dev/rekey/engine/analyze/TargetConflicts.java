@@ -74,6 +74,11 @@ public final class TargetConflicts {
                 FamilyRecords.ofTarget(run, new TableSource(target, invocation)));
     }
 
+    /** The same records, asked for new ids of mappings. */
+    NewIds newIds() {
+        return new NewIds(run, name, existing, invocation);
+    }
+
     /**
      * A migration's target that was empty when the run was prepared, and is not any more. Preparation looks before it locks
      * the tables: in between another run may have written. Nothing of what follows from an empty target would be true.
@@ -152,7 +157,7 @@ public final class TargetConflicts {
             return row.item();
         }
         if (treatingOrphans.isEmpty()) {
-            var treating = RunContext.of(run.plan(), run.manifest(), this::isOrphan);
+            var treating = run.with(this::isOrphan);
             treatingOrphans = Optional.of(treating.mapping(name));
         }
         return switch (treatingOrphans.get().map(row.record())) {

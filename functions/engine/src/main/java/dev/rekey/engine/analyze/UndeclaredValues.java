@@ -37,7 +37,10 @@ final class UndeclaredValues {
     private static Set<List<Step>> known(RunContext run, TableName name) {
         var table = run.plan().table(name);
         var known = new HashSet<List<Step>>();
-        table.references().forEach(reference -> known.add(reference.path().steps()));
+        for (var reference : table.references()) {
+            known.add(reference.path().steps());
+            reference.as().ifPresent(as -> known.add(List.of(new Step.Field(as.attribute()))));
+        }
         table.key().forEach((attribute, role) -> {
             if (role instanceof KeyRole.Refers) {
                 known.add(List.of(new Step.Field(attribute)));

@@ -1,7 +1,9 @@
 package dev.rekey.engine.join;
 
+import dev.rekey.core.identity.OldId;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.UnmappableException;
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.run.RunContext;
@@ -19,7 +21,7 @@ public final class Existence {
      */
     public static Existing of(RunContext run, FamilyRecords source, FamilyRecords target) {
         return run.manifest().options().sample().isEmpty()
-                ? inTarget(run, target)
+                ? new OfRun(run, inTarget(run, target))
                 : inSourceOrTarget(run, source, target);
     }
 
@@ -28,14 +30,31 @@ public final class Existence {
         var inTarget = inTarget(run, target);
         // Mappings are made when they are asked for, which is seldom.
         var mappings = new ConcurrentHashMap<TableName, RecordMapping>();
-        return (family, old) -> source.of(family, old.value(), Integer.MAX_VALUE).stream()
-                        .anyMatch(found -> moves(mappings.computeIfAbsent(found.table(), run::mapping), found.record()))
-                || inTarget.contains(family, old);
+        return new OfRun(
+                run,
+                (family, old) -> source.of(family, old.value(), Integer.MAX_VALUE).stream()
+                                .anyMatch(found ->
+                                        moves(mappings.computeIfAbsent(found.table(), run::mapping), found.record()))
+                        || inTarget.contains(family, old));
+    }
+
+    /** An id that only a mapping knows is no record's: whether the mapping has it is found when the reference is mapped. */
+    private record OfRun(RunContext run, Existing records) implements Existing {
+        @Override
+        public boolean contains(FamilyName family, OldId old) {
+            return !needsRecords(family) || records.contains(family, old);
+        }
+
+        @Override
+        public boolean needsRecords(FamilyName family) {
+            return run.hasRecords(family);
+        }
     }
 
     private static Existing inTarget(RunContext run, FamilyRecords target) {
-        return (family, old) ->
-                !target.of(family, run.families().rule(family).newId(old), 1).isEmpty();
+        return (family, old) -> !target.of(
+                        family, run.families().rule(family).resulting(old).value(), 1)
+                .isEmpty();
     }
 
     /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */

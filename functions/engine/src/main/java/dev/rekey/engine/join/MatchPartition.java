@@ -57,6 +57,7 @@ public final class MatchPartition {
         private final Groups distinct = new Groups();
         private final Map<String, Spilled.Used> orphans = new TreeMap<>();
         private long values;
+        private boolean needsRecords;
     }
 
     /** Whether an identity that no line defines exists all the same. */
@@ -66,6 +67,11 @@ public final class MatchPartition {
         Existing NOTHING = (family, old) -> false;
 
         boolean contains(FamilyName family, OldId old);
+
+        /** Whether ids of the family are those of records. References to others are counted and never orphans. */
+        default boolean needsRecords(FamilyName family) {
+            return true;
+        }
     }
 
     public MatchPartition(Documents documents, Existing existing) {
@@ -154,7 +160,10 @@ public final class MatchPartition {
                 var reference = references.computeIfAbsent(use.at().toString(), _ -> new ReferenceMatch());
                 reference.values += use.count();
                 reference.distinct.add(use.group());
-                keep(line);
+                if (existing.needsRecords(use.id().family())) {
+                    reference.needsRecords = true;
+                    keep(line);
+                }
             }
             case Spilled.Present present -> {
                 keys.present(present);
@@ -189,7 +198,9 @@ public final class MatchPartition {
         return !contested.isEmpty()
                 || keys.isAmiss()
                 || defined.containsAny(orphaned)
-                || !references.values().stream().allMatch(place -> defined.containsAll(place.distinct));
+                || !references.values().stream()
+                        .filter(place -> place.needsRecords)
+                        .allMatch(place -> defined.containsAll(place.distinct));
     }
 
     private void lookAgain(List<ObjectKey> others, List<ObjectKey> own) {
@@ -254,7 +265,8 @@ public final class MatchPartition {
     }
 
     private boolean isOrphan(Spilled.Identified id) {
-        return !defined.contains(id.group())
+        return existing.needsRecords(id.family())
+                && !defined.contains(id.group())
                 && missing.computeIfAbsent(id.group(), _ -> !existing.contains(id.family(), id.old()));
     }
 

@@ -233,7 +233,7 @@ public final class Spill {
     }
 
     private String group(FamilyName family, OldId id) {
-        return idGroup(family, families.rule(family).newText(id));
+        return idGroup(family, families.rule(family).resulting(id).canonical());
     }
 
     static String idGroup(FamilyName family, String newId) {

@@ -1,6 +1,7 @@
 package dev.rekey.engine.run;
 
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
@@ -73,14 +74,14 @@ public final class Levels {
         var graph = new TreeMap<TableName, Collection<TableName>>();
         for (var table : plan.tables()) {
             var others = new TreeSet<TableName>();
-            families(table).forEach(family -> others.addAll(owners.getOrDefault(family, List.of())));
+            families(plan, table).forEach(family -> others.addAll(owners.getOrDefault(family, List.of())));
             others.remove(table.name());
             graph.put(table.name(), others);
         }
         return graph;
     }
 
-    private static List<FamilyName> families(TablePlan table) {
+    private static List<FamilyName> families(Plan plan, TablePlan table) {
         var families = new ArrayList<FamilyName>();
         table.references().forEach(reference -> families.add(reference.family()));
         for (var role : table.key().values()) {
@@ -89,6 +90,12 @@ public final class Levels {
                 case KeyRole.Self _, KeyRole.Keep _ -> {}
             }
         }
+        // The new ids are those of another table's records.
+        var named = List.copyOf(families);
+        named.forEach(family -> plan.lookup(family)
+                .flatMap(IdentityRule.Lookup::exists)
+                .filter(plan::has)
+                .ifPresent(exists -> families.add(plan.table(exists).family())));
         return families;
     }
 }

@@ -1,14 +1,23 @@
 package dev.rekey.engine.run;
 
 import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.Mapping;
+import dev.rekey.core.identity.NewId;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.OnMissing;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.Where;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,11 +29,52 @@ public record RunContext(Plan plan, Manifest manifest, Families families, Orphan
     /** Name of the join of an analysis. */
     public static final String ANALYSIS = "analyze";
 
+    /** Of a plan without mappings. */
     public static RunContext of(Plan plan, Manifest manifest, Orphans orphans) {
+        return of(plan, manifest, Map.of(), orphans);
+    }
+
+    /** @param mappings of the families that the plan declares */
+    public static RunContext of(Plan plan, Manifest manifest, Map<FamilyName, Mapping> mappings, Orphans orphans) {
         var shapes = new HashMap<TableName, TableShape>();
         manifest.tables().forEach((name, table) -> shapes.put(name, table.source()));
         var part = plan.only(manifest.tables().keySet());
-        return new RunContext(part, manifest, Families.of(part, shapes), orphans);
+        return new RunContext(part, manifest, Families.of(part, shapes, mappings), orphans);
+    }
+
+    /** The same run with other orphans. */
+    public RunContext with(Orphans others) {
+        return new RunContext(plan, manifest, families, others);
+    }
+
+    /** Whether ids of {@code family} are those of records: where no table is of the family, a mapping knows them alone. */
+    public boolean hasRecords(FamilyName family) {
+        return plan.tables().stream().anyMatch(table -> table.family().equals(family));
+    }
+
+    /**
+     * The records that must exist for a reference: the one that it names, and the one that its new id names where the plan
+     * says that there is one. None if the reference is left out.
+     */
+    public List<ReferenceUse.Used> needed(ReferenceUse.Used use) {
+        var rule = families.rule(use.family());
+        var lookup = plan.lookup(use.family());
+        if (rule.of(use.id()) instanceof NewId.Missing
+                && lookup.filter(one -> one.onMissing() == OnMissing.REMOVE_REFERENCE)
+                        .isPresent()) {
+            return List.of();
+        }
+        var needed = new ArrayList<ReferenceUse.Used>();
+        if (hasRecords(use.family())) {
+            needed.add(use);
+        }
+        if (!(rule.of(use.id()) instanceof NewId.Missing)) {
+            lookup.flatMap(IdentityRule.Lookup::exists)
+                    .map(table -> plan.table(table).family())
+                    .ifPresent(family -> needed.add(
+                            new ReferenceUse.Used(use.path(), family, rule.resulting(use.id()), use.onOrphan())));
+        }
+        return needed;
     }
 
     public RunFolder folder() {

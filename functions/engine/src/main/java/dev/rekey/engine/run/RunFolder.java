@@ -1,5 +1,6 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -51,6 +52,16 @@ public record RunFolder(RunId run) {
 
     public ObjectKey orphans() {
         return key("orphans.jsonl.gz");
+    }
+
+    /** Which mappings the run was prepared with. */
+    public ObjectKey mappings() {
+        return key("mappings.json");
+    }
+
+    /** What the keys of all objects of one mapping begin with. */
+    public String mappingPrefix(FamilyName family) {
+        return key("mappings/" + family.value() + "/").name();
     }
 
     public ObjectKey checkpoint(Stage stage, TableName table, Segment segment) {

@@ -95,7 +95,7 @@ final class Attribution {
             // What cannot be told apart, the next run's analysis finds.
             return now.complete() ? Verdict.GONE_REFERENCE : Verdict.LATE_REFERENCE;
         }
-        var newId = families.rule(identity.family()).newText(identity.old());
+        var newId = families.rule(identity.family()).resulting(identity.old()).canonical();
         boolean unchanged = now.records().stream()
                 .anyMatch(record -> before.hasRead(identity.family(), newId, RecordDigest.of(record)));
         return unchanged ? Verdict.DANGLING : Verdict.LATE_REFERENCE;

@@ -28,7 +28,10 @@ final class Changes {
     Changes(TablePlan plan, Showing showing) {
         this.showing = showing;
         this.identities = new HashSet<>();
-        plan.references().forEach(reference -> identities.add(form(reference, plan.rename())));
+        for (var reference : plan.references()) {
+            identities.add(form(reference, plan.rename()));
+            reference.as().ifPresent(as -> identities.addAll(List.of(as.attribute(), as.attribute() + "[]")));
+        }
     }
 
     /**

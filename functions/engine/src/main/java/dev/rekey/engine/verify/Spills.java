@@ -5,6 +5,7 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.RunContext;
@@ -12,6 +13,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.undo.LogEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Spills what one side of a verification has read, for the matching of its level. */
@@ -44,9 +46,17 @@ final class Spills {
                         .filter(one -> !one.keeps())
                         .map(one -> one.family().type())
                         .collect(Collectors.toSet());
-                yield Optional.of(new SeenValues(work.table(), types, _ -> false));
+                yield Optional.of(new SeenValues(work.table(), types, oldOnes()::contains));
             }
         };
+    }
+
+    /** Where old ids are to stay, with the new ones beside them. */
+    private Set<List<Step>> oldOnes() {
+        return run.plan().table(work.table()).references().stream()
+                .filter(reference -> reference.as().isPresent())
+                .map(reference -> reference.path().steps())
+                .collect(Collectors.toSet());
     }
 
     /** Whether records of the table have new ids. */
@@ -55,8 +65,13 @@ final class Spills {
         return families.find(family).filter(rule -> !rule.keeps()).isPresent();
     }
 
-    /** Adds a reference that stands in the target. Of a frozen orphan it is told apart, since it was not rewritten. */
+    /** Adds the records that a reference in the target needs. */
     void used(Spill spill, ReferenceUse.Used use, Key record) {
+        run.needed(use).forEach(one -> needed(spill, one, record));
+    }
+
+    /** A frozen orphan is told apart, since it was not rewritten. */
+    private void needed(Spill spill, ReferenceUse.Used use, Key record) {
         if (run.orphans().contains(use.family(), use.id())) {
             spill.orphaned(use, work.table(), record);
         } else {

@@ -75,7 +75,14 @@ final class Closure {
         return size;
     }
 
-    private Optional<Failure> follow(ReferenceUse.Used use, TableName from) {
+    /** A reference may need several records, or none. */
+    private Optional<Failure> follow(ReferenceUse.Used reference, TableName from) {
+        return run.needed(reference).stream()
+                .flatMap(use -> followOne(use, from).stream())
+                .findFirst();
+    }
+
+    private Optional<Failure> followOne(ReferenceUse.Used use, TableName from) {
         var identity = new Identity(use.family(), use.id());
         if (!followed.add(identity)) {
             return orphans.contains(identity) ? orphan(use, from) : Optional.empty();
@@ -109,7 +116,8 @@ final class Closure {
     }
 
     private boolean isInTarget(FamilyName family, OldId id) {
-        return !target.of(family, run.families().rule(family).newId(id), 1).isEmpty();
+        return !target.of(family, run.families().rule(family).resulting(id).value(), 1)
+                .isEmpty();
     }
 
     private void add(FamilyRecord found) {

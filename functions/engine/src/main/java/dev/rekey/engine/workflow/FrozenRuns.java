@@ -23,11 +23,9 @@ public final class FrozenRuns {
     private final Map<RunId, Frozen> frozen = newest();
     private final Map<RunId, Frozen> judged = newest();
 
-    private record Frozen(Plan plan, Manifest manifest, Orphans orphans) {
-        RunContext opened() {
-            return RunContext.of(plan, manifest, orphans);
-        }
-    }
+    private final LoadedMappings mappings = new LoadedMappings();
+
+    private record Frozen(Plan plan, Manifest manifest, Orphans orphans) {}
 
     /** The run before its orphans are known, and before its tables are divided. */
     RunContext withoutOrphans(Documents documents, RunId run) {
@@ -36,7 +34,7 @@ public final class FrozenRuns {
             known = read(documents, run, Orphans.NONE);
             frozen.put(run, known);
         }
-        return known.opened();
+        return opened(documents, known);
     }
 
     /**
@@ -49,7 +47,12 @@ public final class FrozenRuns {
             known = read(documents, run, FrozenOrphans.load(documents, new RunFolder(run)));
             judged.put(run, known);
         }
-        return known.opened();
+        return opened(documents, known);
+    }
+
+    private RunContext opened(Documents documents, Frozen run) {
+        var manifest = run.manifest();
+        return RunContext.of(run.plan(), manifest, mappings.of(documents, manifest.run(), run.plan()), run.orphans());
     }
 
     /** The data of the run was judged: what is kept of the time before is read again. */

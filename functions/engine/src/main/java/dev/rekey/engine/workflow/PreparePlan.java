@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Prepares a new run of a plan: {@code analyze}, {@code validate}, {@code test} and {@code migrate}. */
 public final class PreparePlan {
@@ -114,10 +115,22 @@ public final class PreparePlan {
             return prepare(request.ofPlan(frozenText(folder)));
         }
         documents.create(folder.key("problems.json"), problems);
+        // Before the manifest: a run that has one can go on, and needs all of this.
+        var faults = orRefused(
+                request,
+                start.epoch(),
+                () -> new FreezeMappings(documents, sides, invocation).freeze(folder, plan, request.files()));
+        if (!faults.isEmpty()) {
+            var _ = refuse(request.task(), start.epoch());
+            return invalidPlan(request, "plan " + plan.name().value(), faults);
+        }
         var manifest = documents
                 .find(folder.manifest(), Manifest.class)
                 .map(Documents.Versioned::value)
-                .orElseGet(() -> laidOut(request, plan, source, target, start.epoch()));
+                .orElseGet(() -> orRefused(
+                        request,
+                        start.epoch(),
+                        () -> new LayOut(documents, sides, invocation).layOut(request, plan, source, target)));
         new WorkLists(documents).create(manifest);
         return begun(request, manifest, start);
     }
@@ -126,14 +139,10 @@ public final class PreparePlan {
         return new String(documents.bytes(folder.planAsWritten()).orElseThrow().content(), StandardCharsets.UTF_8);
     }
 
-    private Manifest laidOut(
-            Request request,
-            Plan plan,
-            Map<TableName, TableShape> source,
-            Map<TableName, TableShape> target,
-            int epoch) {
+    /** What {@code work} gives. If it cannot be done at all, the run is refused. */
+    private <T> T orRefused(Request request, int epoch, Supplier<T> work) {
         try {
-            return new LayOut(documents, sides, invocation).layOut(request, plan, source, target);
+            return work.get();
         } catch (StoreException e) {
             switch (e.kind()) {
                 // The preparation is tried again.

@@ -100,7 +100,7 @@ public final class RecordTrial {
         if (!begin()) {
             return new TrialOutcome.Stopped();
         }
-        var frozen = RunContext.of(run.plan(), run.manifest(), new FrozenOrphans(closure.orphans()));
+        var frozen = run.with(new FrozenOrphans(closure.orphans()));
         return migrateAndVerify(frozen, closure);
     }
 

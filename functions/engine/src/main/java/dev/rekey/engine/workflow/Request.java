@@ -11,6 +11,7 @@ import java.util.Optional;
  * What an execution was started with.
  *
  * @param planText the plan itself, where the action needs one
+ * @param files that the plan names
  * @param run the run to work on, where the action needs one
  * @param confirm the plan's name, typed by the user who started the execution
  * @param options what else is asked for
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record Request(
         Action action,
         Optional<String> planText,
+        MappingFiles files,
         Optional<String> run,
         Optional<String> confirm,
         RunOptions options,
@@ -31,6 +33,7 @@ public record Request(
 
     /** The same, of another plan. */
     Request ofPlan(String text) {
-        return new Request(action, Optional.of(text), run, confirm, options, undoing, execution, task, startedAt);
+        return new Request(
+                action, Optional.of(text), files, run, confirm, options, undoing, execution, task, startedAt);
     }
 }

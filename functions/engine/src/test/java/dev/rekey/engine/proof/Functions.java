@@ -24,6 +24,7 @@ import dev.rekey.engine.workflow.FrozenRuns;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
 import dev.rekey.engine.workflow.JudgeStopState;
+import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.MatchState;
 import dev.rekey.engine.workflow.PauseState;
 import dev.rekey.engine.workflow.Ports;
@@ -76,6 +77,7 @@ final class Functions {
                 .run(new Request(
                         start.action(),
                         Optional.of(start.plan()),
+                        MappingFiles.NONE,
                         start.on().map(Object::toString),
                         Optional.of(plan(start.plan()).name().value()),
                         start.options(),

@@ -14,13 +14,9 @@ public final class NotYetBuilt {
     /** One problem for each option of {@code plan} that a run would pass over. */
     public static List<Problem> in(Plan plan) {
         var found = new NotYetBuilt();
-        if (!plan.declared().families().isEmpty()) {
-            found.add(PlanPath.ROOT.to("families"), "The option families");
-        }
         if (plan.changesInPlace() && !plan.tables().stream().allMatch(TablePlan::isInPlace)) {
             found.add(PlanPath.ROOT.to("mode"), "A plan that copies some of its tables and changes others in place");
         }
-        plan.tables().forEach(found::table);
         return List.copyOf(found.problems);
     }
 
@@ -32,17 +28,6 @@ public final class NotYetBuilt {
                 .forEach(table -> found.add(
                         PlanPath.table(table.name()).to("mode"), "A test of a table that is changed in place"));
         return List.copyOf(found.problems);
-    }
-
-    private void table(TablePlan table) {
-        var path = PlanPath.table(table.name());
-        table.references().stream()
-                .filter(reference -> reference.as().isPresent())
-                .forEach(reference ->
-                        add(path.to("references").to(reference.path().text()).to("as"), "The option as"));
-        if (!table.checks().requiredAfter().isEmpty()) {
-            add(path.to("checks").to("after"), "The option after");
-        }
     }
 
     private void add(PlanPath path, String what) {
