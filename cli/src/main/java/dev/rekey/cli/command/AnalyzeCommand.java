@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.engine.run.Action;
 import java.nio.file.Path;
@@ -46,9 +45,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         sample.filter(records -> records < 1).ifPresent(AnalyzeCommand::refuse);
         var file = PlanFile.read(environment, "analyze", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var address = Buckets.upload(file, deployment, environment);
+            var input = Buckets.input(Action.ANALYZE, file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.ANALYZE, address).sample(sample), detachment, strictness::code);
+                    .run(input.sample(sample), detachment, strictness::code);
         }
     }
 

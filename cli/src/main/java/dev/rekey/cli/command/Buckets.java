@@ -1,6 +1,8 @@
 package dev.rekey.cli.command;
 
 import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -9,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.TreeMap;
 
 /** What a command reads from and puts into the bucket of a deployment. */
 final class Buckets {
@@ -33,6 +36,23 @@ final class Buckets {
         var key = new ObjectKey("plans/" + sha256(content) + ".yaml");
         documents(deployment, environment).putBytes(key, content);
         return "s3://" + deployment.bucket() + "/" + key.name();
+    }
+
+    /** What starts an execution of the plan: puts the plan, and the files that it names, where the execution can read them. */
+    static ExecutionInput input(Action action, PlanFile plan, Deployment deployment, Environment environment) {
+        var addresses = new TreeMap<String, String>();
+        plan.files(action.verb()).forEach((name, content) -> {
+            var key = new ObjectKey("plans/" + sha256(content) + extension(name));
+            documents(deployment, environment).putBytes(key, content);
+            addresses.put(name, "s3://" + deployment.bucket() + "/" + key.name());
+        });
+        return ExecutionInput.ofPlan(action, upload(plan, deployment, environment))
+                .files(addresses);
+    }
+
+    private static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.'))
+                .replaceAll("[^.A-Za-z0-9]", "");
     }
 
     private static String sha256(byte[] content) {

@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.text.Confirmation;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.plan.Plan;
@@ -57,14 +56,9 @@ final class MigrateCommand implements Callable<Integer> {
         new Confirmation(environment.console(), yes)
                 .ask("migrate " + plan, whatWillBeDone(file.reading().plan()), name);
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var address = Buckets.upload(file, deployment, environment);
+            var input = Buckets.input(Action.MIGRATE, file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(
-                            ExecutionInput.ofPlan(Action.MIGRATE, address)
-                                    .showingValues(showValues)
-                                    .confirmed(name)
-                                    .onFailure(onFailure),
-                            detachment);
+                    .run(input.showingValues(showValues).confirmed(name).onFailure(onFailure), detachment);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rekey.cli.command;
 
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.core.plan.MappingSource;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A plan that lies in a file here.
@@ -31,6 +34,36 @@ record PlanFile(Path path, String text, PlanReading.Valid reading) {
             case PlanReading.Valid valid -> new PlanFile(path, text, valid);
             case PlanReading.Invalid(var problems) -> throw new UnfitPlan(verb, file, problems);
         };
+    }
+
+    /**
+     * The files that the plan's mappings name and that lie here, by name.
+     *
+     * @param verb what cannot be done without them
+     * @throws CommandFailure if one cannot be read
+     */
+    Map<String, byte[]> files(String verb) {
+        var files = new TreeMap<String, byte[]>();
+        for (var family : reading.plan().declared().families()) {
+            if (family.rule().mapping() instanceof MappingSource.OfFile file
+                    && !file.file().startsWith("s3://")) {
+                files.put(file.file(), bytes(verb, file.file()));
+            }
+        }
+        return files;
+    }
+
+    private byte[] bytes(String verb, String name) {
+        var file = path.resolveSibling(name);
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw unreadable(
+                    verb, path.getFileName(), "it names a mapping that is not there, " + file, "Check the name", e);
+        } catch (IOException e) {
+            throw unreadable(
+                    verb, path.getFileName(), "its mapping " + file + " cannot be read: " + e, "Check the file", e);
+        }
     }
 
     private static String text(String verb, Path file, Path path) {

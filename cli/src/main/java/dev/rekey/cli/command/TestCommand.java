@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Confirmation;
 import dev.rekey.core.plan.Plan;
@@ -58,14 +57,9 @@ final class TestCommand implements Callable<Integer> {
         new Confirmation(environment.console(), yes)
                 .ask("test " + plan, whatWillBeDone(file.reading().plan(), chosen), name);
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var address = Buckets.upload(file, deployment, environment);
+            var input = Buckets.input(Action.TEST, file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(
-                            ExecutionInput.ofPlan(Action.TEST, address)
-                                    .confirmed(name)
-                                    .of(Optional.of(chosen.name()))
-                                    .record(id, keep),
-                            detachment);
+                    .run(input.confirmed(name).of(Optional.of(chosen.name())).record(id, keep), detachment);
         }
     }
 

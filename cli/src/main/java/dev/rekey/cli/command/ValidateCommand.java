@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.engine.run.Action;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,9 +35,8 @@ final class ValidateCommand implements Callable<Integer> {
         strictness.check("validate", detachment);
         var file = PlanFile.read(environment, "validate", plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var address = Buckets.upload(file, deployment, environment);
-            return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofPlan(Action.VALIDATE, address), detachment, strictness::code);
+            var input = Buckets.input(Action.VALIDATE, file, deployment, environment);
+            return new Operation(environment, options, deployment).run(input, detachment, strictness::code);
         }
     }
 }

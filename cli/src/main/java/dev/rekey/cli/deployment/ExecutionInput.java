@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The small document that starts an execution.
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record ExecutionInput(Action action, Optional<RunId> run, Map<String, JsonNode> said) {
     private static final List<String> ORDER = List.of(
             "plan",
+            "files",
             "run",
             "sample",
             "table",
@@ -48,6 +50,13 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
 
     public static ExecutionInput ofRun(Action action, RunId run) {
         return new ExecutionInput(action, Optional.of(run), Map.of("run", TextNode.valueOf(run.value())));
+    }
+
+    /** @param addresses of the files that the plan names, by the name that it has for each */
+    public ExecutionInput files(Map<String, String> addresses) {
+        var json = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(addresses).forEach(json::put);
+        return addresses.isEmpty() ? this : with("files", json);
     }
 
     /** With the plan's name, for what writes. */

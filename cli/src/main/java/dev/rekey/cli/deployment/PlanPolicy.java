@@ -3,6 +3,7 @@ package dev.rekey.cli.deployment;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.MappingSource;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TablePlan;
@@ -32,6 +33,7 @@ public final class PlanPolicy {
             "PutItem",
             "Query",
             "Scan");
+    private static final List<String> MAPPING = List.of("DescribeTable", "DescribeTimeToLive", "Scan");
     private static final String ANY = "*";
 
     /** CloudFormation takes 4,096 bytes, and a role's policies, which may name both sides, have 10,240 characters. */
@@ -60,10 +62,18 @@ public final class PlanPolicy {
         var target = arns(plan.target(), TablePlan::target);
         var document = JsonNodeFactory.instance.objectNode();
         document.set("source", side(plan.source(), "RekeyReadsTheSource", SOURCE, source));
+        var mappings = mappings();
+        if (!mappings.isEmpty()) {
+            document.set("mappings", side(plan.source(), "RekeyReadsMappings", MAPPING, mappings));
+        }
         document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
         var parameters = document.putObject("parameters");
         parameters(parameters, "Source", plan.source(), source);
         parameters(parameters, "Target", plan.target(), target);
+        // A role in another account is that of the source, which is named above.
+        if (!mappings.isEmpty() && plan.source().roleArn().isEmpty()) {
+            parameters.put("MappingTableArns", String.join(",", mappings));
+        }
         return document;
     }
 
@@ -95,6 +105,17 @@ public final class PlanPolicy {
     private static ObjectNode document(ObjectNode node, String id) {
         node.put("Version", "2012-10-17");
         return node.putArray("Statement").addObject().put("Sid", id).put("Effect", "Allow");
+    }
+
+    /** Tables with mappings lie where those of the source do. */
+    private SortedSet<String> mappings() {
+        var arns = new TreeSet<String>();
+        for (var family : plan.declared().families()) {
+            if (family.rule().mapping() instanceof MappingSource.OfTable mapping) {
+                arns.add(arn(plan.source(), mapping.table().name()));
+            }
+        }
+        return arns;
     }
 
     private SortedSet<String> arns(Side side, Function<TablePlan, PhysicalTable> physical) {

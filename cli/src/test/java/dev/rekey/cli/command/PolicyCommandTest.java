@@ -58,6 +58,26 @@ class PolicyCommandTest {
     }
 
     @Test
+    void tablesWithMappingsAreReadWhenARunIsPrepared() {
+        var families = """
+            families:
+              T: { rule: lookup, mapping: { table: tenant_org, from: a, to: b } }
+              U: { rule: lookup, mapping: { ids: { a: b } } }
+            """;
+        var tables = "tables: { C: { references: { t: T, u: U } } }\nidentity: { rule: keep }\n";
+        var sides = "source: { tables: \"{table}-dev\" }\ntarget: { tables: \"{table}-prod\" }\n";
+        shell.file("plan.yaml", "plan: p\n" + sides + tables + families);
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+        var arn = "arn:aws:dynamodb:eu-central-1:111111111111:table/tenant_org";
+        assertThat(shell.json().at("/mappings/policy/Statement/0").toString())
+                .isEqualTo(
+                        "{\"Sid\":\"RekeyReadsMappings\",\"Effect\":\"Allow\",\"Action\":[\"dynamodb:DescribeTable\","
+                                + "\"dynamodb:DescribeTimeToLive\",\"dynamodb:Scan\"],\"Resource\":[\"" + arn + "\"]}");
+        assertThat(shell.json().at("/parameters/MappingTableArns").asText()).isEqualTo(arn);
+    }
+
+    @Test
     void aListThatIsTooLongForAParameterIsThatOfTheTemplate() {
         var tables = IntStream.range(0, 60)
                 .mapToObj(i -> "  Table%02d: {}%n".formatted(i))

@@ -40,8 +40,10 @@ public record FrozenMappings(int format, List<FrozenMapping> families) {
      * @param entries number of old ids
      * @param digest of the entries, whatever their order
      * @param prefix what the keys of its objects begin with
+     * @param objects how many there are
      */
-    public record FrozenMapping(FamilyName family, String source, long entries, TableDigest digest, String prefix) {}
+    public record FrozenMapping(
+            FamilyName family, String source, long entries, TableDigest digest, String prefix, int objects) {}
 
     /** What the run was prepared with; nothing is read of a plan that declares no family. */
     public static FrozenMappings of(Documents documents, RunFolder folder, Plan plan) {
@@ -60,7 +62,7 @@ public record FrozenMappings(int format, List<FrozenMapping> families) {
         var objects = new LineObjects(documents, prefix);
         mapping.forEach((old, now) -> objects.add(List.of(old.canonical(), now.canonical())));
         objects.end();
-        return new FrozenMapping(family, source, mapping.size(), digest(mapping), prefix);
+        return new FrozenMapping(family, source, mapping.size(), digest(mapping), prefix, objects.written());
     }
 
     /** Every mapping, for workers to hold. */
@@ -73,7 +75,7 @@ public record FrozenMappings(int format, List<FrozenMapping> families) {
 
     private static Mapping load(Documents documents, FrozenMapping frozen, Lookup rule) {
         var builder = new MappingBuilder(rule);
-        documents.eachLine(documents.list(frozen.prefix()), String[].class, pair -> {
+        documents.eachLine(LineObjects.keys(frozen.prefix(), frozen.objects()), String[].class, pair -> {
             var _ = builder.add(pair[0], pair[1]);
         });
         var mapping = builder.build();

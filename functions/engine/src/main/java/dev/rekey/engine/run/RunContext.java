@@ -18,33 +18,60 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What is frozen of a run, put together.
  *
  * @param plan for the tables that the run works on
+ * @param compiled made when somebody asks: who takes records back needs no mapping
  */
-public record RunContext(Plan plan, Manifest manifest, Families families, Orphans orphans) {
+public record RunContext(Plan plan, Manifest manifest, Supplier<Families> compiled, Orphans orphans) {
     /** Name of the join of an analysis. */
     public static final String ANALYSIS = "analyze";
 
     /** Of a plan without mappings. */
     public static RunContext of(Plan plan, Manifest manifest, Orphans orphans) {
-        return of(plan, manifest, Map.of(), orphans);
+        return of(plan, manifest, Map::of, orphans);
     }
 
     /** @param mappings of the families that the plan declares */
-    public static RunContext of(Plan plan, Manifest manifest, Map<FamilyName, Mapping> mappings, Orphans orphans) {
+    public static RunContext of(
+            Plan plan, Manifest manifest, Supplier<Map<FamilyName, Mapping>> mappings, Orphans orphans) {
         var shapes = new HashMap<TableName, TableShape>();
         manifest.tables().forEach((name, table) -> shapes.put(name, table.source()));
         var part = plan.only(manifest.tables().keySet());
-        return new RunContext(part, manifest, Families.of(part, shapes, mappings), orphans);
+        return new RunContext(part, manifest, new Once(() -> Families.of(part, shapes, mappings.get())), orphans);
+    }
+
+    /** Asks once, and keeps the answer. */
+    private static final class Once implements Supplier<Families> {
+        private final Supplier<Families> families;
+        private Optional<Families> known = Optional.empty();
+
+        Once(Supplier<Families> families) {
+            this.families = families;
+        }
+
+        @Override
+        public synchronized Families get() {
+            if (known.isEmpty()) {
+                known = Optional.of(families.get());
+            }
+            return known.get();
+        }
+    }
+
+    /** The rules of the plan's families. */
+    public Families families() {
+        return compiled.get();
     }
 
     /** The same run with other orphans. */
     public RunContext with(Orphans others) {
-        return new RunContext(plan, manifest, families, others);
+        return new RunContext(plan, manifest, compiled, others);
     }
 
     /** Whether ids of {@code family} are those of records: where no table is of the family, a mapping knows them alone. */
@@ -57,7 +84,7 @@ public record RunContext(Plan plan, Manifest manifest, Families families, Orphan
      * says that there is one. None if the reference is left out.
      */
     public List<ReferenceUse.Used> needed(ReferenceUse.Used use) {
-        var rule = families.rule(use.family());
+        var rule = families().rule(use.family());
         var lookup = plan.lookup(use.family());
         if (rule.of(use.id()) instanceof NewId.Missing
                 && lookup.filter(one -> one.onMissing() == OnMissing.REMOVE_REFERENCE)
@@ -84,7 +111,7 @@ public record RunContext(Plan plan, Manifest manifest, Families families, Orphan
     public RecordMapping mapping(TableName name) {
         var table = manifest.table(name);
         return RecordMapping.of(
-                plan.table(name), table.source(), table.target(), families, orphans, manifest.startedAt());
+                plan.table(name), table.source(), table.target(), families(), orphans, manifest.startedAt());
     }
 
     /** Of a table that is changed in place. */

@@ -1,6 +1,8 @@
 package dev.rekey.engine.store;
 
 import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Documents, one on each line, in as many gzipped objects as it takes: each but the last has {@value #LINES}, so that
@@ -28,8 +30,24 @@ public final class LineObjects {
         open.add(document);
     }
 
+    /** Where the lines of so many objects lie. */
+    public static List<ObjectKey> keys(String prefix, int objects) {
+        return IntStream.range(0, objects)
+                .mapToObj(number -> key(prefix, number))
+                .toList();
+    }
+
+    private static ObjectKey key(String prefix, int number) {
+        return new ObjectKey("%s%05d.jsonl.gz".formatted(prefix, number));
+    }
+
     /** Writes the last object, which is empty if nothing was added. */
     public void end() {
-        documents.putBytes(new ObjectKey("%s%05d.jsonl.gz".formatted(prefix, written++)), open.bytes());
+        documents.putBytes(key(prefix, written++), open.bytes());
+    }
+
+    /** How many objects are written. */
+    public int written() {
+        return written;
     }
 }

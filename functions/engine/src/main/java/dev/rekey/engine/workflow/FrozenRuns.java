@@ -52,7 +52,8 @@ public final class FrozenRuns {
 
     private RunContext opened(Documents documents, Frozen run) {
         var manifest = run.manifest();
-        return RunContext.of(run.plan(), manifest, mappings.of(documents, manifest.run(), run.plan()), run.orphans());
+        return RunContext.of(
+                run.plan(), manifest, () -> mappings.of(documents, manifest.run(), run.plan()), run.orphans());
     }
 
     /** The data of the run was judged: what is kept of the time before is read again. */

@@ -6,7 +6,6 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
 import dev.rekey.engine.workflow.Request;
@@ -56,8 +55,7 @@ record Start(World world, String name, Instant startedAt, RunOptions options, Un
     }
 
     private Request request(Action action, Optional<String> plan, Optional<String> run, Optional<String> confirm) {
-        return new Request(
-                action, plan, MappingFiles.NONE, run, confirm, options, undoing, execution(), task(), startedAt);
+        return new Request(action, plan, world.files(), run, confirm, options, undoing, execution(), task(), startedAt);
     }
 
     private static Prepared.Ready isReady(Prepared prepared) {

@@ -11,8 +11,11 @@ import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.workflow.FrozenRuns;
+import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.Ports;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ final class World {
     private final Faults faults = new Faults();
     private final Random random = new Random(42);
     private Optional<Tables> replaced = Optional.empty();
+    private final Map<String, byte[]> files = new HashMap<>();
     private final Set<String> dead = new HashSet<>();
     private final FakeExecutions executions = new FakeExecutions();
     private int pageLimit;
@@ -105,6 +109,15 @@ final class World {
     Ports ports(Invocation invocation) {
         return new Ports(
                 documents(invocation), _ -> tables(), this::executions, () -> _ -> false, new FrozenRuns(), invocation);
+    }
+
+    /** A file beside every plan. */
+    void file(String name, String content) {
+        files.put(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    MappingFiles files() {
+        return name -> Optional.ofNullable(files.get(name));
     }
 
     FakeExecutions executions() {

@@ -45,9 +45,11 @@ final class LeastPrivilegeTest {
         source: { tables: "{table}-corners-dev" }
         target: { tables: "{table}-corners-prod" }
         identity: { rule: keep }
+        families:
+          Tenants: { rule: lookup, mapping: { table: tenants-corners-map, from: id, to: to } }
         tables:
           Notes: { key: { folder: keep, id: self }, onConflict: overwrite }
-          Owners: {}
+          Owners: { references: { tenant: Tenants } }
           Links: { references: { noteId: Notes, ownerId: Owners } }
         """;
 
@@ -63,7 +65,9 @@ final class LeastPrivilegeTest {
             SmallWorld.createTable(stack.db(), "Links-corners-" + side, List.of(ID));
             put(stack, "Notes-corners-" + side, Map.of("folder", s("f"), "id", s("n1"), "side", s(side)));
         }
-        put(stack, "Owners-corners-dev", Map.of("id", s("o1")));
+        SmallWorld.createTable(stack.db(), "tenants-corners-map", List.of(ID));
+        put(stack, "tenants-corners-map", Map.of("id", s("t1"), "to", s("t2")));
+        put(stack, "Owners-corners-dev", Map.of("id", s("o1"), "tenant", s("t1")));
         put(stack, "Links-corners-dev", Map.of("id", s("l1"), "noteId", s("n1"), "ownerId", s("o1")));
         assertSucceeded(run(stack, "test", Map.of("table", "Links")));
         // What this refers to is in the target only.

@@ -33,6 +33,7 @@ final class FamilyCheck {
     void check() {
         oneTypePerFamily();
         plan.declared().families().forEach(this::newIdsExist);
+        plan.declared().families().forEach(this::existsTable);
         for (var table : plan.tables()) {
             digits(table);
             table.references()
@@ -84,6 +85,28 @@ final class FamilyCheck {
                         "The new ids of family " + family.name() + " have type " + now + ", and those of "
                                 + family.rule().exists().get() + " have type " + type + ".",
                         "Give newType, or name the table whose ids the new ones are.")));
+    }
+
+    /** A new id names a record of the target under the id that the record has in the source, and is found by its key. */
+    private void existsTable(DeclaredFamily family) {
+        var place = PlanPath.ROOT.to("families").to(family.name().value()).to("exists");
+        family.rule().exists().filter(plan::has).map(plan::table).ifPresent(table -> {
+            if (!(table.identity() instanceof IdentityRule.Keep)) {
+                problems.add(ProblemKind.FAMILY_EXISTS_TABLE.at(
+                        place,
+                        "The ids of " + table.name() + " change, so new ids cannot be looked up there.",
+                        "Name a table whose ids stay: identity: { rule: keep }."));
+            }
+            var shape = Optional.ofNullable(shapes.get(table.name()));
+            shape.filter(known -> KeyRoles.self(table, known)
+                            .filter(known.partitionKey()::equals)
+                            .isEmpty())
+                    .ifPresent(_ -> problems.add(ProblemKind.FAMILY_EXISTS_TABLE.at(
+                            place,
+                            "The partition key of " + table.name() + " is not its identity, so new ids cannot be looked"
+                                    + " up there.",
+                            "Name a table whose partition key is self.")));
+        });
     }
 
     private Optional<KeyType> type(TablePlan table) {

@@ -54,6 +54,7 @@ enum ProblemKind {
     FAMILY_MAPPING_SOURCE("family.mapping-source"),
     FAMILY_BAD_ID("family.bad-id"),
     FAMILY_UNKNOWN_TABLE("family.unknown-table"),
+    FAMILY_EXISTS_TABLE("family.exists-table"),
     FAMILY_UNUSED("family.unused", Severity.WARNING),
 
     PARAMETER_BAD_NAME("parameter.bad-name"),
