@@ -65,6 +65,38 @@ class MigrateCommandTest {
     }
 
     @Test
+    void handsInTheFilesThatThePlanNames() {
+        shell.file("plan.yaml", PLAN + """
+            families:
+              T: { rule: lookup, mapping: { file: ids.csv, from: a, to: b } }
+              U: { rule: lookup, mapping: { file: "s3://bucket/plans/u.json", from: a, to: b } }
+            """);
+        shell.file("ids.csv", "a,b\n1,2\n");
+        assertThat(shell.run("migrate", "plan.yaml", "--yes")).isZero();
+
+        var contents = shell.stack.bucket.contents();
+        var key = contents.keySet().stream()
+                .filter(name -> name.endsWith(".csv"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(contents.get(key)).asString().isEqualTo("a,b\n1,2\n");
+        assertThat(shell.stack.inputs)
+                .singleElement()
+                .asString()
+                .contains("\"files\":{\"ids.csv\":\"s3://bucket/" + key + "\"}");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsToldBeforeAnythingIsStarted() {
+        shell.file(
+                "plan.yaml", PLAN + "families: { T: { rule: lookup, mapping: { file: no.csv, from: a, to: b } } }\n");
+        assertThat(shell.run("migrate", "plan.yaml", "--yes")).isEqualTo(2);
+        assertThat(shell.err()).contains("no.csv").contains("Nothing was started.");
+        assertThat(shell.stack.inputs).isEmpty();
+        assertThat(shell.stack.bucket.contents()).isEmpty();
+    }
+
+    @Test
     void saysWhatCameOfItOnStandardOutput() {
         shell.run("migrate", "plan.yaml", "--yes");
 

@@ -38,6 +38,7 @@ final class ReportBuilder {
     private List<LevelResult> levels = List.of();
     private List<dev.rekey.core.plan.reading.Problem> problems = List.of();
     private List<String> differenceFiles = List.of();
+    private List<RunReport.ReportedMapping> mappings = List.of();
     private List<Timeline> timelines = List.of();
     private Optional<Failure> failure = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
@@ -79,6 +80,11 @@ final class ReportBuilder {
         return this;
     }
 
+    ReportBuilder mappings(List<RunReport.ReportedMapping> frozen) {
+        mappings = frozen;
+        return this;
+    }
+
     ReportBuilder verification(List<LevelResult> results) {
         levels = results;
         return this;
@@ -111,7 +117,12 @@ final class ReportBuilder {
                 subject(),
                 new RunReport.Ending(outcome(), verdict, message, error, failure, problems),
                 new RunReport.Work(
-                        new Tally(tables).totals(), ofTables(), PlanReferences.of(run), allTimelines(), survey),
+                        new Tally(tables).totals(),
+                        ofTables(),
+                        PlanReferences.of(run),
+                        mappings,
+                        allTimelines(),
+                        survey),
                 verified(),
                 others,
                 Optional.empty());

@@ -40,11 +40,15 @@ final class ReportContent {
         };
     }
 
+    private ReportBuilder builder(ReportWriter.Request request) {
+        return new ReportBuilder(run, time, request).mappings(sources.mappings());
+    }
+
     private RunReport analyzed(ReportWriter.Request request) {
         var analysis = sources.analysis().orElseThrow();
         var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         boolean refused = request.ending() == RunOutcome.REFUSED;
-        return new ReportBuilder(run, time, request)
+        return builder(request)
                 .verdict(analysis.verdict())
                 .message(refused ? request.cause() : analysis.message())
                 .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
@@ -69,7 +73,7 @@ final class ReportContent {
                         : Wording.count(written, "record") + " written to the target and verified.";
         };
         var levels = sources.levels(request.task());
-        return new ReportBuilder(run, time, request)
+        return builder(request)
                 .message(message + Remaining.of(levels).sentences())
                 .tables(copied.byTable())
                 .survey(sources.analysis().flatMap(found -> Optional.ofNullable(found.survey())))
@@ -82,7 +86,7 @@ final class ReportContent {
     private RunReport verified(ReportWriter.Request request) {
         var levels = sources.levels(request.task());
         long failures = levels.stream().mapToLong(LevelResult::failures).sum();
-        return new ReportBuilder(run, time, request)
+        return builder(request)
                 .message(
                         failures == 0
                                 ? right(Remaining.of(levels)) + Sentences.stale(levels)
@@ -117,7 +121,7 @@ final class ReportContent {
                         : Sentences.overwritten(overwritten.size()));
         var unconfirmed = failed ? sources.unconfirmed(request.task()) : List.<LevelResult>of();
         boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
-        return new ReportBuilder(run, time, request)
+        return builder(request)
                 .message(message(request, failed, cause, nothing ? Optional.empty() : Optional.of(what))
                         + sources.fenced(request))
                 .error(
@@ -147,7 +151,7 @@ final class ReportContent {
 
     private RunReport stopped(ReportWriter.Request request) {
         var id = run.manifest().run();
-        return new ReportBuilder(run, time, request)
+        return builder(request)
                 .message(
                         "Run %s is stopped and its tables stay locked.%s Run: rekey resume --run %s or rekey rollback --run %s."
                                 .formatted(id, sources.fenced(request), id, id))
@@ -157,7 +161,7 @@ final class ReportContent {
 
     private RunReport superseded(ReportWriter.Request request) {
         var id = run.manifest().run();
-        return new ReportBuilder(run, time, request)
+        return builder(request)
                 .message(
                         "Cannot continue run %s: another execution has taken it over. This execution has changed nothing since. See: rekey status --run %s."
                                 .formatted(id, id))
@@ -172,7 +176,7 @@ final class ReportContent {
         var id = run.manifest().run();
         var failure = sources.cause(request);
         var copied = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
-        return new ReportBuilder(run, time, request)
+        return builder(request)
                 .message("Cannot complete %s of run %s: %s %s"
                         .formatted(
                                 request.action().word(),

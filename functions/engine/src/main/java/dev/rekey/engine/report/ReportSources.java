@@ -1,7 +1,9 @@
 package dev.rekey.engine.report;
 
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.report.RunReport.ReportedMapping;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.FrozenMappings;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
@@ -27,6 +29,13 @@ record ReportSources(Documents documents, RunContext run) {
         return documents
                 .find(run.folder().report(Analysis.NAME), Analysis.class)
                 .map(Documents.Versioned::value);
+    }
+
+    /** How the ids of families that the plan declares were mapped. */
+    List<ReportedMapping> mappings() {
+        return FrozenMappings.find(documents, run.folder(), run.plan()).families().stream()
+                .map(one -> new ReportedMapping(one.family(), one.source(), one.entries(), one.digest()))
+                .toList();
     }
 
     /** What was read before the first record was written. */

@@ -3,6 +3,7 @@ package dev.rekey.engine.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
@@ -76,6 +77,7 @@ public record RunReport(
      * @param counts totals over all tables
      * @param tables level and counts of each table
      * @param references of each table to others, with where they stand
+     * @param mappings that the run was prepared with
      * @param timelines how the stages went
      * @param survey of an analysis, also of the one that a migration began with
      */
@@ -84,6 +86,7 @@ public record RunReport(
             Map<Counted, Long> counts,
             Map<TableName, OfTable> tables,
             List<ReportedReference> references,
+            List<ReportedMapping> mappings,
             List<Timeline> timelines,
             Optional<Survey> survey) {}
 
@@ -129,6 +132,15 @@ public record RunReport(
      * @param to the table whose records it names
      */
     public record ReportedReference(TableName table, String path, TableName to) {}
+
+    /**
+     * A mapping of old ids to new ones, as it was frozen.
+     *
+     * @param source what it was read from, in words
+     * @param entries number of old ids
+     * @param digest of the entries, whatever their order
+     */
+    public record ReportedMapping(FamilyName family, String source, long entries, TableDigest digest) {}
 
     /** One table of the report. */
     public record OfTable(int level, Map<Counted, Long> counts) {}

@@ -52,6 +52,16 @@ public record FrozenMappings(int format, List<FrozenMapping> families) {
                 : documents.get(folder.mappings(), FrozenMappings.class).value();
     }
 
+    /** The same for who needs no mapping: without them if the list is gone. */
+    public static FrozenMappings find(Documents documents, RunFolder folder, Plan plan) {
+        return plan.declared().families().isEmpty()
+                ? NONE
+                : documents
+                        .find(folder.mappings(), FrozenMappings.class)
+                        .map(Documents.Versioned::value)
+                        .orElse(NONE);
+    }
+
     /**
      * Writes the entries of a mapping. Their objects are named by what they hold, in which order: attempts that read
      * something else leave them alone.
