@@ -3,13 +3,13 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.core.identity.Derivation;
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.Family;
 import dev.rekey.core.identity.IdReading;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TablePlan;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ final class IdCommand implements Callable<Integer> {
         try (var account = environment.deployments().account(options.place(environment))) {
             var shape = account.describe(read.source(), chosen.source())
                     .orElseThrow(() -> refusal("the table does not exist: " + chosen.source()));
-            return Families.selfAttribute(chosen, shape)
+            return KeyRoles.self(chosen, shape)
                     .map(KeyAttribute::type)
                     .orElseThrow(() -> refusal("the table's key consists of references only"));
         }

@@ -129,14 +129,14 @@ public final class Bootstrap implements Resource {
         return buckets.apply(bucket);
     }
 
-    /** What the state of an invocation is given. */
+    /** What a state is given for one invocation. */
     Ports ports(Invocation invocation) {
         var documents = new Documents(objects, invocation.backoff(), invocation.concurrency());
         return new Ports(
                 documents, telemetry.metered(tables), clients::executions, clients::taskTokens, runs, invocation);
     }
 
-    /** The invocation of one invocation: no longer than {@code longest}, and no longer than the invocation may last. */
+    /** An invocation that ends after {@code longest}, or earlier if Lambda's time limit requires it. */
     Invocation invocation(Context context, Duration longest) {
         var left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
         var length = left.compareTo(longest) < 0 ? left : longest;

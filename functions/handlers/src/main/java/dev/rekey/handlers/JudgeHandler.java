@@ -8,6 +8,7 @@ import dev.rekey.engine.workflow.JudgeStopState;
 import dev.rekey.engine.workflow.JudgeStopState.During;
 import dev.rekey.engine.workflow.Ports;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Says whether the plan fits its data, whether a level is right, or why a level was not finished. */
 public final class JudgeHandler extends Handler {
@@ -41,7 +42,7 @@ public final class JudgeHandler extends Handler {
                 yield new LevelAnswer(result.failures(), result.message());
             }
             case "failure" -> {
-                var during = payload.text("during").equals("copy") ? During.COPY : During.VERIFICATION;
+                var during = During.valueOf(payload.text("during").toUpperCase(Locale.ROOT));
                 yield new StopAnswer(
                         switch (new JudgeStopState(ports).run(payload.task(), during)) {
                             case SUPERSEDED -> "superseded";
@@ -49,10 +50,11 @@ public final class JudgeHandler extends Handler {
                             case UNFINISHED -> "unfinished";
                         });
             }
-            default -> {
+            case "data" -> {
                 var analysis = new JudgeDataState(ports).run(payload.task());
                 yield new DataAnswer(analysis.verdict(), analysis.message());
             }
+            case String subject -> throw new IllegalArgumentException("nothing judges the subject " + subject);
         };
     }
 }

@@ -1,13 +1,10 @@
 package dev.rekey.core.identity;
 
-import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.FamilyName;
-import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.TablePlan;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -73,7 +70,7 @@ public final class Families {
             if (shape == null) {
                 throw new IllegalArgumentException("the shape of table " + table.name() + " is not given");
             }
-            selfAttribute(table, shape)
+            KeyRoles.self(table, shape)
                     .ifPresent(self -> byName.putIfAbsent(
                             table.family(), new Family(table.family(), table.identity(), self.type())));
         }
@@ -101,15 +98,5 @@ public final class Families {
     /** Those that the plan declares, then the others in the order in which its tables name them first. */
     public Collection<Derivation> rules() {
         return byName.values();
-    }
-
-    /** The key attribute that holds the records' own identity: the first whose role is {@code self}. */
-    public static Optional<KeyAttribute> selfAttribute(TablePlan table, TableShape shape) {
-        return KeyRoles.self(table, shape);
-    }
-
-    /** What {@code attribute} of the table's key holds: as the plan says, or by default. */
-    public static KeyRole role(TablePlan table, TableShape shape, KeyAttribute attribute) {
-        return KeyRoles.of(table, shape).get(attribute.name());
     }
 }

@@ -55,7 +55,7 @@ public final class MappingBuilder {
         var from = old.bytes();
         var to = now.bytes();
         if (from.length > IdPairs.LONGEST || to.length > IdPairs.LONGEST) {
-            return fault(Kind.NO_ID, "", "an id has more than " + IdPairs.LONGEST + " bytes");
+            return fault(Kind.NO_ID, old.canonical(), "an id has more than " + IdPairs.LONGEST + " bytes");
         }
         var known = byOld.find(from);
         if (known >= 0) {
@@ -67,6 +67,9 @@ public final class MappingBuilder {
             return fault(Kind.TOO_LARGE, "", "the mapping takes more than " + Mapping.MOST_BYTES + " bytes");
         }
         var shared = byNew.find(to) >= 0;
+        if (shared && !manyToOne) {
+            return fault(Kind.MANY_TO_ONE, old.canonical(), "another old id has the same new one");
+        }
         var position = pairs.add(from, to);
         byOld.add(from, position);
         if (shared) {
@@ -75,9 +78,7 @@ public final class MappingBuilder {
             byNew.add(to, position);
         }
         remember(position);
-        return shared && !manyToOne
-                ? fault(Kind.MANY_TO_ONE, old.canonical(), "another old id has the same new one")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private void remember(int position) {

@@ -5,6 +5,7 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.ReferenceRule.Holder;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.ReferencePath.Step;
@@ -26,7 +27,7 @@ final class PathTrees {
         var root = new PathTree();
         for (var attribute : source.keyAttributes()) {
             var steps = List.<Step>of(new Step.Field(attribute.name()));
-            switch (Families.role(table, source, attribute)) {
+            switch (KeyRoles.of(table, source).get(attribute.name())) {
                 case KeyRole.Self _ -> root.add(steps, places.key(attribute.name(), table.family(), Holder.SELF));
                 case KeyRole.Refers(var family) -> root.add(steps, places.key(attribute.name(), family, Holder.KEY));
                 case KeyRole.Keep() -> {}

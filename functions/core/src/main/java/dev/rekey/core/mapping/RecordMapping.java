@@ -9,6 +9,7 @@ import dev.rekey.core.item.LimitViolation;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
 import dev.rekey.core.mapping.MappingOutcome.Mapped;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TablePlan;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ public final class RecordMapping {
                 Filter.of(table, source, runStartedAt),
                 new Reshaping(table, runStartedAt),
                 target,
-                Families.selfAttribute(table, source));
+                KeyRoles.self(table, source));
     }
 
     /**

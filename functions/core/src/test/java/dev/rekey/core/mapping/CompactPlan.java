@@ -15,6 +15,7 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnConflict;
@@ -76,7 +77,7 @@ final class CompactPlan {
                 .forEach(family ->
                         types.put(family.getKey(), family.getValue().asText().split(" ", -1)[1]));
         var source = shape(text("source", "id:S"), "");
-        Families.selfAttribute(table(), source)
+        KeyRoles.self(table(), source)
                 .ifPresent(self -> types.put("T", self.type().name()));
         return types;
     }

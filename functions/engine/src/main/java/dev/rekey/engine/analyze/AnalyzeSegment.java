@@ -42,9 +42,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a source table, writes nothing to any table. */
 public final class AnalyzeSegment implements PageStep {
-    /** Name of the join that finds orphans, collisions and undeclared references. */
-    public static final String JOIN = RunContext.ANALYSIS;
-
     private final RunContext run;
     private final TablePlan plan;
     private final TableOfRun table;
@@ -212,7 +209,7 @@ public final class AnalyzeSegment implements PageStep {
         page.values.ifPresent(page.spill::values);
         page.spill.composites(page.composites);
         var origin = new Spill.Origin(plan.name(), "source", segment, number);
-        page.spill.write(documents, folder.joinPrefix(JOIN), partitions, origin, redone);
+        page.spill.write(documents, folder.joinPrefix(RunContext.ANALYSIS), partitions, origin, redone);
         if (redone || !page.findings.isEmpty()) {
             var key = "%s%s/%s-%08d.jsonl.gz"
                     .formatted(Findings.ofRecords(folder), plan.name(), segment.folder(), number);

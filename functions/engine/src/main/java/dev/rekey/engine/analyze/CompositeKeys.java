@@ -1,8 +1,8 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Composite;
@@ -82,7 +82,7 @@ public final class CompositeKeys {
 
     private boolean isSelf(Attribute attribute) {
         var shape = run.manifest().table(attribute.table()).source();
-        return Families.selfAttribute(run.plan().table(attribute.table()), shape)
+        return KeyRoles.self(run.plan().table(attribute.table()), shape)
                 .filter(self -> self.name().equals(attribute.name()))
                 .isPresent();
     }

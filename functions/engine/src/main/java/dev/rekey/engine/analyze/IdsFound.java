@@ -1,8 +1,8 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.ReferencePathParser;
@@ -87,8 +87,7 @@ public final class IdsFound {
         var table = run.plan().table(at.table());
         return at.part() == 0
                 && family.equals(table.family())
-                && Families.selfAttribute(
-                                table, run.manifest().table(at.table()).source())
+                && KeyRoles.self(table, run.manifest().table(at.table()).source())
                         .filter(self -> List.of(new Step.Field(self.name())).equals(steps(at)))
                         .isPresent();
     }

@@ -1,6 +1,5 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.TypedJson;
@@ -8,6 +7,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.CollisionProbability;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.Severity;
@@ -142,8 +142,7 @@ public final class JudgeData {
                 .filter(one -> one.family().equals(collision.family()))
                 .findFirst()
                 .orElseThrow();
-        var key = Families.selfAttribute(
-                        table, run.manifest().table(table.name()).source())
+        var key = KeyRoles.self(table, run.manifest().table(table.name()).source())
                 .orElseThrow();
         for (var id : collision.old()) {
             var others = collision.old().stream()

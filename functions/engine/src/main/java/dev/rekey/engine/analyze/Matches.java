@@ -19,7 +19,7 @@ public final class Matches {
 
     /** Writes what the matching of one partition of an analysis found. */
     public static void write(Documents documents, RunContext run, int partition, Matched matched) {
-        documents.put(run.folder().match(AnalyzeSegment.JOIN, partition), matched);
+        documents.put(run.folder().match(RunContext.ANALYSIS, partition), matched);
     }
 
     /** Of all partitions of an analysis. */
@@ -31,7 +31,7 @@ public final class Matches {
         var collisions = new ArrayList<Collision>();
         long read = 0;
         for (int partition = 0; partition < run.manifest().partitions(); partition++) {
-            var key = run.folder().match(AnalyzeSegment.JOIN, partition);
+            var key = run.folder().match(RunContext.ANALYSIS, partition);
             var part = documents.get(key, Matched.class).value();
             part.references().forEach((place, count) -> references.merge(place, count, References::plus));
             orphans.addAll(part.orphans());

@@ -1,8 +1,8 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.plan.DeclaredFamily;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
@@ -61,8 +61,7 @@ final class NewIds {
     }
 
     private Finding finding(DeclaredFamily family, OldId old, OldId now) {
-        var self = Families.selfAttribute(
-                        table, run.manifest().table(table.name()).source())
+        var self = KeyRoles.self(table, run.manifest().table(table.name()).source())
                 .orElseThrow();
         return new Finding(
                 Severity.ERROR,

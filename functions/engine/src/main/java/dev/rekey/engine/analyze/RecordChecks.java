@@ -1,6 +1,5 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
@@ -11,6 +10,7 @@ import dev.rekey.core.plan.Checks;
 import dev.rekey.core.plan.Checks.Agreement;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
@@ -69,7 +69,7 @@ public final class RecordChecks {
         var shape = run.manifest().table(table.name()).source();
         var ofKey = shape.keyAttributes().stream()
                 .filter(attribute -> path.steps().equals(List.of(new Step.Field(attribute.name()))))
-                .flatMap(attribute -> family(table, Families.role(table, shape, attribute)).stream());
+                .flatMap(attribute -> family(table, KeyRoles.of(table, shape).get(attribute.name())).stream());
         var ofReferences = table.references().stream()
                 .filter(reference -> reference.path().steps().equals(path.steps()))
                 .map(reference -> reference.family());

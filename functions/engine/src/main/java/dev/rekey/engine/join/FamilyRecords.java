@@ -1,8 +1,8 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.Source;
@@ -44,7 +44,7 @@ public final class FamilyRecords {
         for (var table : run.plan().tables()) {
             if (table.family().equals(family)) {
                 var shape = shape(table.name());
-                Families.selfAttribute(table, shape).stream()
+                KeyRoles.self(table, shape).stream()
                         .flatMap(self -> records.find(shape, self, id, most).stream())
                         .forEach(record -> found.add(new FamilyRecord(table.name(), record)));
             }

@@ -1,6 +1,5 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
@@ -8,6 +7,7 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.RunContext;
@@ -58,9 +58,7 @@ public final class InSource {
 
     private boolean isPartitionKey(TablePlan table) {
         var shape = shape(table);
-        return Families.selfAttribute(table, shape)
-                .filter(shape.partitionKey()::equals)
-                .isPresent();
+        return KeyRoles.self(table, shape).filter(shape.partitionKey()::equals).isPresent();
     }
 
     private Collection<Map<String, AttributeValue>> query(TablePlan table, OldId id) {

@@ -1,10 +1,10 @@
 package dev.rekey.engine.migrate;
 
-import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TablePlan;
 
 /** Finds tables whose new keys no application can have chosen. */
@@ -16,6 +16,6 @@ final class DerivedKeys {
         return plan.identity() instanceof IdentityRule.Derive
                 && shape.keyAttributes().stream()
                         .anyMatch(attribute -> attribute.type() != KeyType.N
-                                && Families.role(plan, shape, attribute) instanceof KeyRole.Self);
+                                && KeyRoles.of(plan, shape).get(attribute.name()) instanceof KeyRole.Self);
     }
 }

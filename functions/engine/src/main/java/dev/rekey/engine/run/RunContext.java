@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * @param compiled made when somebody asks: who takes records back needs no mapping
  */
 public record RunContext(Plan plan, Manifest manifest, Supplier<Families> compiled, Orphans orphans) {
-    /** Name of the join of an analysis. */
+    /** Name of the join that finds orphans, collisions and undeclared references. */
     public static final String ANALYSIS = "analyze";
 
     /** Of a plan without mappings. */
@@ -120,7 +120,7 @@ public record RunContext(Plan plan, Manifest manifest, Supplier<Families> compil
                 plan.table(name),
                 manifest.table(name).source(),
                 new Where.Everything(),
-                families,
+                families(),
                 orphans,
                 manifest.startedAt());
     }

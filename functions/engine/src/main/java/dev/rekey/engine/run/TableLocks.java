@@ -32,8 +32,7 @@ public final class TableLocks {
     public LockOutcome take(RunId run, String execution, Instant now, List<TableShape> tables) {
         var holder = new TableLock.Holder(run, execution, now);
         var sorted = sorted(tables);
-        // All at once: what has changed by the time that its invocation comes refuses to be replaced, and is read
-        // again.
+        // All at once: a lock that changes before it is taken fails its condition and is read again.
         var found = documents.each(keys(sorted), key -> documents.find(key, TableLock.class));
         var writers = new UnfinishedWriters(documents);
         for (int i = 0; i < sorted.size(); i++) {

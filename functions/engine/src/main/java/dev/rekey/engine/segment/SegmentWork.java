@@ -19,12 +19,10 @@ public final class SegmentWork {
     private final Invocation invocation;
     private final Pacing pacing;
 
-    /** @param epoch the run's epoch in which the work was handed out */
-    public SegmentWork(Documents documents, RunFolder folder, int epoch, Invocation invocation) {
-        this(documents, folder, epoch, invocation, new Pacing(invocation, ActiveWorkers.alone(documents, folder)));
-    }
-
-    /** @param pacing of the tables that the work asks */
+    /**
+     * @param epoch the run's epoch in which the work was handed out
+     * @param pacing of the tables that the work asks
+     */
     public SegmentWork(Documents documents, RunFolder folder, int epoch, Invocation invocation, Pacing pacing) {
         this.documents = documents;
         this.folder = folder;

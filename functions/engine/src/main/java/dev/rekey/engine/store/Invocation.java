@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  *
  * @param owner names this invocation among all others, also among retries of the same work
  * @param end when to stop taking up new pages and return
- * @param liveness knows of other invocations whether they live
+ * @param liveness tells whether other invocations have ended
  */
 public record Invocation(
         String owner, Instant end, Time time, Concurrency concurrency, RandomGenerator random, Liveness liveness) {

@@ -1,9 +1,9 @@
 package dev.rekey.engine.store;
 
-/** Knows of the liveness of other invocations whether they live. */
+/** Tells whether another invocation has ended. */
 @FunctionalInterface
 public interface Liveness {
-    /** Liveness unknown: on Lambda the sandbox of another invocation cannot be seen. */
+    /** Liveness unknown: on Lambda, one invocation cannot see another. */
     Liveness UNKNOWN = owner -> false;
 
     /** Whether {@code owner} is known to have ended, so that it writes nothing any more. */

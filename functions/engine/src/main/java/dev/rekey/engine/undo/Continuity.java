@@ -54,7 +54,7 @@ record Continuity(RunFolder folder, TableName table, Segment segment) {
         int done = copied.map(Checkpoint::page).orElse(0);
         for (int page = 0; page < Math.max(done, logged); page++) {
             var there = attempts.getOrDefault(page, List.of());
-            // Of a page that is gone as a whole nobody knows how many attempts there were.
+            // Where a whole page is missing, the number of its attempts is unknown.
             var supplemented = supplements.getOrDefault(page, Map.of());
             int last = Math.max(
                     there.isEmpty() ? 1 : there.getLast(),

@@ -14,6 +14,7 @@ import dev.rekey.engine.store.FastGzip;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -51,8 +52,12 @@ final class LogCodec {
     static LogBatch decode(ObjectKey key, byte[] content) {
         try (var lines =
                 new BufferedReader(new InputStreamReader(FastGzip.unzipped(content), StandardCharsets.UTF_8))) {
+            var first = lines.readLine();
+            if (first == null) {
+                throw new EOFException("it is empty");
+            }
             var header = Documents.decode(
-                    key, lines.readLine().getBytes(StandardCharsets.UTF_8), LogBatch.Header.class, LogBatch.FORMAT);
+                    key, first.getBytes(StandardCharsets.UTF_8), LogBatch.Header.class, LogBatch.FORMAT);
             var entries = new ArrayList<LogEntry>();
             try (var json = JSON.createParser(lines)) {
                 while (json.nextToken() != null) {

@@ -49,11 +49,6 @@ public final class RollbackSegment implements PageStep {
     /** What is to be undone. */
     public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Undoing undoing) {}
 
-    /** Undoes whole pages of the log. */
-    public RollbackSegment(Work work, Tables tables, Documents documents, Invocation invocation) {
-        this(work, tables, documents, invocation, () -> 0);
-    }
-
     /** @param pageRecords how many records to undo as one page; 0 for as many as a page of the log has */
     public RollbackSegment(
             Work work, Tables tables, Documents documents, Invocation invocation, IntSupplier pageRecords) {

@@ -56,6 +56,12 @@ public final class FrozenRuns {
                 run.plan(), manifest, () -> mappings.of(documents, manifest.run(), run.plan()), run.orphans());
     }
 
+    /** The run as it is now, divided or not: another process may have judged its data. */
+    RunContext asItIs(Documents documents, RunId run) {
+        frozen.remove(run);
+        return withoutOrphans(documents, run);
+    }
+
     /** The data of the run was judged: what is kept of the time before is read again. */
     void judged(RunId run) {
         frozen.remove(run);

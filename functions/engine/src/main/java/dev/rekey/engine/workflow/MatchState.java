@@ -1,7 +1,6 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.Limits;
-import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.analyze.JoinedChecks;
 import dev.rekey.engine.analyze.Matches;
 import dev.rekey.engine.join.Existence;
@@ -58,7 +57,7 @@ public record MatchState(Ports ports) {
         var documents = ports.documents();
         var checks = new JoinedChecks(run.plan(), documents, run.folder(), partition);
         var matched = new MatchPartition(documents, existing(run, pacing), checks)
-                .match(run.folder().joinPrefix(AnalyzeSegment.JOIN), Earlier.NOTHING, partition);
+                .match(run.folder().joinPrefix(RunContext.ANALYSIS), Earlier.NOTHING, partition);
         checks.write();
         Matches.write(documents, run, partition, matched);
     }

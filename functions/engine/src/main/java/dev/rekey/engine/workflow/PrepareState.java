@@ -15,11 +15,15 @@ import java.util.Optional;
 /** Prepares the run, or says why it may not start. */
 public record PrepareState(Ports ports) {
     public Prepared run(Request request) {
+        var prepared = preparedOrRefused(request);
+        record(prepared, request);
+        wake(prepared);
+        return prepared;
+    }
+
+    private Prepared preparedOrRefused(Request request) {
         try {
-            var prepared = prepared(request);
-            record(prepared, request);
-            wake(prepared);
-            return prepared;
+            return prepared(request);
         } catch (StoreException e) {
             return switch (e.kind()) {
                 case THROTTLED, UNAVAILABLE -> throw e;

@@ -19,12 +19,14 @@ import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.GivenRecords;
 import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Showing;
@@ -32,6 +34,8 @@ import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyWork;
 import dev.rekey.engine.verify.VerifyWork.Search;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -44,8 +48,12 @@ public final class RecordTrial {
     private final int epoch;
     private final Invocation invocation;
 
-    /** Where the records are, and where the run is written down. */
-    public record Stores(Source source, Tables target, Documents documents) {}
+    /**
+     * Where the records are, and where the run is stored.
+     *
+     * @param pacing of the source and the target
+     */
+    public record Stores(Source source, Tables target, Documents documents, Pacing pacing) {}
 
     /** @param run with no orphans: those of the record are found here */
     public RecordTrial(RunContext run, Stores stores, int epoch, Invocation invocation) {
@@ -168,12 +176,23 @@ public final class RecordTrial {
 
     /** The outcome that ends the test; empty if the segment is done. */
     private Optional<TrialOutcome> segment(Stage stage, TableName table, PageStep step) {
-        var work = new SegmentWork(stores.documents(), run.folder(), epoch, invocation);
-        return switch (work.run(stage, table, ALL, step)) {
+        var work = new SegmentWork(stores.documents(), run.folder(), epoch, invocation, stores.pacing());
+        var outcome = work.run(stage, table, ALL, step);
+        while (outcome instanceof SegmentOutcome.Busy(var until)) {
+            awaitEarlierAttempt(table, until);
+            outcome = work.run(stage, table, ALL, step);
+        }
+        return switch (outcome) {
             case SegmentOutcome.Done _ -> Optional.empty();
             case SegmentOutcome.Failed failed -> Optional.of(new TrialOutcome.Failed(failed.failure()));
             case SegmentOutcome.Stopped _ -> Optional.of(new TrialOutcome.Stopped());
-            case SegmentOutcome.More _, SegmentOutcome.Busy _, SegmentOutcome.Paused _ ->
+            case SegmentOutcome.Paused _ ->
+                Optional.of(failed(Failure.in(
+                        table,
+                        "test.paused",
+                        "Cannot test a record of " + table
+                                + ": the run was paused. What was written is removed. Start the test again.")));
+            case SegmentOutcome.More _, SegmentOutcome.Busy _ ->
                 Optional.of(
                         failed(
                                 Failure.in(
@@ -182,6 +201,18 @@ public final class RecordTrial {
                                         "Cannot test a record of " + table
                                                 + ": it exceeded the time of one invocation. What was written is removed. Lower closureLimit, or increase the capacity of the tables.")));
         };
+    }
+
+    /** An attempt whose function died may still write until its lease ends. */
+    private void awaitEarlierAttempt(TableName table, Instant until) {
+        var now = invocation.time().instant();
+        if (!until.isBefore(invocation.end())) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "Cannot test a record of " + table + ": an earlier attempt may still write until " + until
+                            + ". Nothing was changed by this one. It is tried again.");
+        }
+        invocation.time().sleep(Duration.between(now, until));
     }
 
     private PageStep copy(RunContext frozen, TableName table, GivenRecords records) {

@@ -7,7 +7,7 @@ import dev.rekey.engine.report.RunOutcome;
 public record ReportState(Ports ports) {
     /** @param cause why the run did not go on; empty if nothing went wrong */
     public ReportWriter.ReportOutcome run(Task task, RunOutcome ending, String cause) {
-        var run = ports.runs().withoutOrphans(ports.documents(), task.run());
+        var run = ports.runs().asItIs(ports.documents(), task.run());
         var request = new ReportWriter.Request(
                 task.task(), task.epoch(), task.action().orElseThrow(), ending, cause);
         return new ReportWriter(ports.documents(), run, ports.invocation().time()).report(request);

@@ -115,8 +115,9 @@ final class TenantsLifecycleTest {
     @Test
     void throughAFileBesideThePlan() throws Exception {
         create("by-file");
-        stack.put("plans/mapping.csv", "tenant,org\r\n" + "legacy-0,org-0\r\nlegacy-1,org-1\r\nlegacy-2,org-2\r\n"
-                + "legacy-3,org-3\r\nlegacy-4,org-4\r\n");
+        var lines = List.of(
+                "tenant,org", "legacy-0,org-0", "legacy-1,org-1", "legacy-2,org-2", "legacy-3,org-3", "legacy-4,org-4");
+        stack.put("plans/mapping.csv", String.join("\r\n", lines) + "\r\n");
         var migrate = input("migrate").put("plan", plan("by-file", "{ file: mapping.csv, from: tenant, to: org }"));
         migrate.putObject("files").put("mapping.csv", "s3://rekey/plans/mapping.csv");
         migratesAndRollsBack("by-file", migrate);
