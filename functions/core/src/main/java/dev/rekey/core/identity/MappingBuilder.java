@@ -55,7 +55,7 @@ public final class MappingBuilder {
         var from = old.bytes();
         var to = now.bytes();
         if (from.length > IdPairs.LONGEST || to.length > IdPairs.LONGEST) {
-            return fault(Kind.NO_ID, old.canonical(), "an id has more than " + IdPairs.LONGEST + " bytes");
+            return fault(Kind.NO_ID, "", "an id has more than " + IdPairs.LONGEST + " bytes");
         }
         var known = byOld.find(from);
         if (known >= 0) {
@@ -67,9 +67,6 @@ public final class MappingBuilder {
             return fault(Kind.TOO_LARGE, "", "the mapping takes more than " + Mapping.MOST_BYTES + " bytes");
         }
         var shared = byNew.find(to) >= 0;
-        if (shared && !manyToOne) {
-            return fault(Kind.MANY_TO_ONE, old.canonical(), "another old id has the same new one");
-        }
         var position = pairs.add(from, to);
         byOld.add(from, position);
         if (shared) {
@@ -78,7 +75,9 @@ public final class MappingBuilder {
             byNew.add(to, position);
         }
         remember(position);
-        return Optional.empty();
+        return shared && !manyToOne
+                ? fault(Kind.MANY_TO_ONE, old.canonical(), "another old id has the same new one")
+                : Optional.empty();
     }
 
     private void remember(int position) {
@@ -96,7 +95,7 @@ public final class MappingBuilder {
         return Optional.of(new MappingFault(kind, oldId, message));
     }
 
-    /** What was added without a fault. The builder must not be used any more. */
+    /** The mapping. It must not be used if an entry had a fault, and the builder must not be used again. */
     public Mapping build() {
         return new Mapping(types, pairs, Arrays.copyOf(positions, size), byOld, byNew);
     }

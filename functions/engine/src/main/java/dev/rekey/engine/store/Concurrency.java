@@ -17,7 +17,8 @@ public interface Concurrency {
         var failures = new ArrayList<Throwable>();
         collect(failures, () -> work.forEach(one -> started.add(start(one))));
         started.forEach(one -> collect(failures, one::join));
-        // An Error speaks of the whole process: code that handles an exception of one request must not continue after it.
+        // An Error speaks of the whole process: code that handles an exception of one request must not continue after
+        // it.
         for (var failure : failures) {
             if (failure instanceof Error error) {
                 throw error;

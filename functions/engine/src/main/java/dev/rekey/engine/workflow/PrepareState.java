@@ -15,21 +15,19 @@ import java.util.Optional;
 /** Prepares the run, or says why it may not start. */
 public record PrepareState(Ports ports) {
     public Prepared run(Request request) {
-        var prepared = preparedOrRefused(request);
-        record(prepared, request);
-        wake(prepared);
-        return prepared;
-    }
-
-    private Prepared preparedOrRefused(Request request) {
+        Prepared prepared;
         try {
-            return prepared(request);
+            prepared = prepared(request);
         } catch (StoreException e) {
             return switch (e.kind()) {
                 case THROTTLED, UNAVAILABLE -> throw e;
+                // No ledger entry: the run that it would belong to may be what cannot be read.
                 case DENIED, MISSING, INVALID -> new Prepared.Refused(e.getMessage(), List.of());
             };
         }
+        record(prepared, request);
+        wake(prepared);
+        return prepared;
     }
 
     private Prepared prepared(Request request) {

@@ -84,12 +84,11 @@ final class PreparationTest {
     @ParameterizedTest
     @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
     void aPlanThatAsksForWhatNoRunCanDoYetIsRefused(Action action) {
-        var after = Plans.of("A: { checks: { after: { required: [id] } } }");
-        var refused = start("s").prepare(action, after, YES);
-        assertThat(refused(refused)).contains("option.not-yet");
+        var mixed = Plans.of("A: {}", "B: { mode: inPlace }");
+        var refused = start("s").prepare(action, mixed, YES);
         assertThat(((Prepared.Refused) refused).problems())
-                .extracting(Problem::path)
-                .containsExactly("tables.A.checks.after");
+                .extracting(problem -> problem.id() + " " + problem.path())
+                .contains("option.not-yet mode");
         assertThat(world.objects().contents()).isEmpty();
     }
 

@@ -18,6 +18,7 @@ import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.UndoLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,8 @@ import java.util.stream.Collectors;
 final class Site implements Platform {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration INVOCATION = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
+    private static final int MOST_TRIES = 7;
     private static final int PAGE = 2;
 
     private final Stores stores;
@@ -101,6 +104,20 @@ final class Site implements Platform {
 
     @Override
     public <T> T invoke(Work work, Function<FunctionCall, T> function) {
+        for (int tries = 1; true; tries++) {
+            try {
+                return invokedOnce(function);
+            } catch (StoreException e) {
+                // As often as the state machine tries it.
+                if (e.kind() != StoreException.Kind.UNAVAILABLE || tries == MOST_TRIES) {
+                    throw e;
+                }
+                sleep(BETWEEN_TRIES);
+            }
+        }
+    }
+
+    private <T> T invokedOnce(Function<FunctionCall, T> function) {
         int number = invocations++;
         var invocation = new Invocation(
                 "invocation-" + number, time.instant().plus(INVOCATION), time, new InThread(), new Random(number));
