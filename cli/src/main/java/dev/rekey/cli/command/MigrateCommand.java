@@ -1,5 +1,6 @@
 package dev.rekey.cli.command;
 
+import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Confirmation;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.plan.Plan;
@@ -42,6 +43,13 @@ final class MigrateCommand implements Callable<Integer> {
                     "Include differing values in the report of the verification; without it only ids and" + " types.")
     private boolean showValues;
 
+    @Option(
+            names = "--until-clean",
+            paramLabel = "PASSES",
+            description =
+                    "Run the plan again while others' changes remain, at most PASSES times in all, each time for what came or changed meanwhile.")
+    private Optional<Integer> untilClean = Optional.empty();
+
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
@@ -51,15 +59,27 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        untilClean.filter(passes -> passes < 1 || detachment.wanted()).ifPresent(MigrateCommand::refuse);
         var file = PlanFile.read(environment, "migrate", plan);
         var name = file.reading().plan().name();
         new Confirmation(environment.console(), yes)
                 .ask("migrate " + plan, whatWillBeDone(file.reading().plan()), name);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.MIGRATE, file, deployment, environment);
-            return new Operation(environment, options, deployment)
-                    .run(input.showingValues(showValues).confirmed(name).onFailure(onFailure), detachment);
+            var asked = input.showingValues(showValues).confirmed(name).onFailure(onFailure);
+            var operation = new Operation(environment, options, deployment);
+            return untilClean
+                    .map(passes -> new Passes(environment, options, operation, passes).run(asked))
+                    .orElseGet(() -> operation.run(asked, detachment));
         }
+    }
+
+    private static void refuse(int passes) {
+        throw CommandFailure.usage(
+                passes < 1
+                        ? "Cannot migrate --until-clean " + passes
+                                + ": it is less than 1. Nothing was started. Use the greatest number of passes."
+                        : "Cannot combine --until-clean with --detach: the passes are started by this command. Nothing was started. Omit one of the options.");
     }
 
     private List<String> whatWillBeDone(Plan plan) {

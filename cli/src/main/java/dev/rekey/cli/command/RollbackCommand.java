@@ -53,6 +53,11 @@ final class RollbackCommand implements Callable<Integer> {
     private boolean cascade;
 
     @Option(
+            names = "--with-later",
+            description = "With --run: first roll back the later runs of the same plan, newest first.")
+    private boolean withLater;
+
+    @Option(
             names = "--drift",
             paramLabel = "WHAT",
             description =
@@ -82,6 +87,10 @@ final class RollbackCommand implements Callable<Integer> {
             throw CommandFailure.usage(
                     "Cannot combine --emergency with --table, --cascade or --exclusive: an emergency rolls back whole runs, while others may be writing. Nothing was started. Omit one of the options.");
         }
+        if (withLater && (subject.run.isEmpty() || table.isPresent() || detachment.wanted())) {
+            throw CommandFailure.usage(
+                    "Cannot use --with-later without --run, or with --table or --detach: it rolls back whole runs, one after the other. Nothing was started. Omit one of the options.");
+        }
         if (cascade && table.isEmpty()) {
             throw CommandFailure.usage(
                     "Cannot use --cascade without --table. Nothing was started. Add --table, or omit --cascade.");
@@ -92,6 +101,9 @@ final class RollbackCommand implements Callable<Integer> {
             }
             var run = subject.run.orElseThrow();
             var known = KnownRun.find(deployment, environment, "roll back", run);
+            if (withLater) {
+                return new LaterRunsRollback(environment, options, deployment).run(known, drift, exclusive, yes);
+            }
             var chosen = table.map(name -> tableOf(known, name));
             var plan = known.manifest().plan();
             var question = new RollbackQuestion(

@@ -19,7 +19,9 @@ import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,15 +40,18 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     final List<String> inputs = new ArrayList<>();
     final List<StackLocation> places = new ArrayList<>();
     private ExecutionName name = new ExecutionName("none");
+    private final Deque<State> ends = new ArrayDeque<>();
     private State end = new State.Running();
     private Optional<StoreException> broken = Optional.empty();
     private String brokenFor = "";
     private int open;
     private boolean ended;
 
-    /** How the next execution ends. */
-    void willEnd(State state) {
-        end = state;
+    /** How the next executions end, one after the other; those after them end as the last. */
+    void willEnd(State... states) {
+        ends.clear();
+        ends.addAll(List.of(states));
+        end = states[0];
     }
 
     void willFailToStart(StoreException failure) {
@@ -87,6 +92,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
         });
         inputs.add(input);
         name = newName;
+        Optional.ofNullable(ends.poll()).ifPresent(next -> end = next);
         return new Started(
                 new ExecutionArn("arn:aws:states:eu-central-1:111122223333:execution:rekey:" + newName), STARTED);
     }

@@ -1,0 +1,78 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.cli.text.Confirmation;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Drift;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Rolls back the later runs of a run's plan, newest first, then the run itself. */
+record LaterRunsRollback(Environment environment, CommonOptions options, Deployment deployment) {
+
+    /** Returns the exit code of the first rollback that kept something or failed; a failed one is the last. */
+    int run(KnownRun first, Optional<Drift> drift, boolean exclusive, boolean yes) {
+        var plan = first.manifest().plan();
+        var runs = series(first);
+        var lines = new ArrayList<String>();
+        lines.add("This rolls back " + runs.size() + " runs of plan " + plan.value() + ", newest first:");
+        runs.forEach(run ->
+                lines.add("  " + run.id() + "  " + run.action() + ", " + run.phase() + ", started " + run.started()));
+        new Confirmation(environment.console(), yes).ask("roll back run " + first.id(), lines, plan);
+        var operation = new Operation(environment, options, deployment);
+        var ended = new ArrayList<Operation.Completed>();
+        for (var run : runs) {
+            ended.add(operation.complete(ExecutionInput.ofRun(Action.ROLLBACK, run.id())
+                    .drift(drift)
+                    .exclusive(exclusive)
+                    .confirmed(plan)));
+            if (!isUndone(ended.getLast())) {
+                break;
+            }
+        }
+        show(operation, ended);
+        return ended.stream()
+                .map(one -> one.ending().code())
+                .filter(code -> code != ExitCode.DONE)
+                .reduce((_, last) -> last)
+                .orElse(ExitCode.DONE)
+                .number();
+    }
+
+    private static boolean isUndone(Operation.Completed completed) {
+        return switch (completed.ending().code()) {
+            case DONE, DRIFT_KEPT -> true;
+            case DEFECT, USAGE, REFUSED, VERIFICATION_FAILED, INCOMPLETE, ROLLED_BACK, REMAINING -> false;
+        };
+    }
+
+    private List<RunSummary> series(KnownRun first) {
+        return new RunList(Buckets.documents(deployment, environment))
+                .all().stream()
+                        .filter(run -> run.id().compareTo(first.id()) >= 0)
+                        .filter(run -> run.plan().equals(first.manifest().plan().value()))
+                        .filter(run -> run.id().equals(first.id())
+                                || run.control()
+                                        .filter(control -> control.phase().mayHaveWritten())
+                                        .isPresent())
+                        .sorted(Comparator.comparing(RunSummary::id).reversed())
+                        .toList();
+    }
+
+    private void show(Operation operation, List<Operation.Completed> ended) {
+        if (options.json()) {
+            var document = JsonNodeFactory.instance.objectNode();
+            var list = document.putArray("runs");
+            ended.forEach(one -> list.add(operation.result(one).document()));
+            environment.console().out().println(document.toPrettyString());
+            environment.console().out().flush();
+        } else {
+            ended.forEach(operation::show);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.cli.command.Operation.Completed;
+import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.cli.exit.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs of one plan, one after the other, until nothing of others' work remains. Each brings what came or changed while the
+ * one before worked, so this ends only if the old writers stop.
+ *
+ * @param most passes, at least 1
+ */
+record Passes(Environment environment, CommonOptions options, Operation operation, int most) {
+
+    /** Returns the exit code of the last pass. */
+    int run(ExecutionInput input) {
+        var passes = new ArrayList<Completed>();
+        do {
+            environment.console().err().println("Pass " + (passes.size() + 1) + " of at most " + most);
+            var completed = operation.complete(input);
+            passes.add(completed);
+            if (!options.json()) {
+                operation.show(completed);
+            }
+        } while (code(passes) == ExitCode.REMAINING && passes.size() < most);
+        if (options.json()) {
+            print(passes);
+        } else {
+            sum(passes);
+        }
+        return code(passes).number();
+    }
+
+    private static ExitCode code(List<Completed> passes) {
+        return passes.getLast().ending().code();
+    }
+
+    private void print(List<Completed> passes) {
+        var document = JsonNodeFactory.instance.objectNode();
+        var runs = document.putArray("runs");
+        passes.forEach(pass -> runs.add(operation.result(pass).document()));
+        environment.console().out().println(document.toPrettyString());
+        environment.console().out().flush();
+    }
+
+    private void sum(List<Completed> passes) {
+        var console = environment.console();
+        if (code(passes) == ExitCode.REMAINING) {
+            console.err()
+                    .println("After " + passes.size()
+                            + " passes, work of others still remains. Stop the application that"
+                            + " writes to the source, then run the command again.");
+        }
+        if (passes.size() > 1) {
+            console.out()
+                    .println("To roll back all " + passes.size() + " runs: rekey rollback --run "
+                            + passes.getFirst().task() + " --with-later" + options.placeWords());
+            console.out().flush();
+        }
+    }
+}
