@@ -73,6 +73,7 @@ public record RunFiles(Objects bucket, RunId run) {
                         dev.rekey.engine.run.RunOptions.NOTHING),
                 List.of(List.of(CONTACTS)),
                 Map.of(CONTACTS, table),
+                Map.of(),
                 1,
                 List.of());
     }

@@ -3,12 +3,14 @@ package dev.rekey.handlers;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -132,7 +135,8 @@ public final class PrepareHandler extends Handler {
                         optional(given, "table"),
                         optional(given, "id"),
                         given.path("keep").asBoolean(false),
-                        Optional.of(given.path("sample").asInt()).filter(records -> records > 0)),
+                        Optional.of(given.path("sample").asInt()).filter(records -> records > 0),
+                        scope(given)),
                 new Undoing(
                         optional(given, "table"),
                         given.path("cascade").asBoolean(false),
@@ -141,6 +145,37 @@ public final class PrepareHandler extends Handler {
                 execution,
                 task,
                 started);
+    }
+
+    private static Scope scope(JsonNode given) {
+        var tables = given.path("tables")
+                .valueStream()
+                .map(name -> new TableName(name.asText()))
+                .toList();
+        var where = new TreeMap<String, String>();
+        given.path("where")
+                .properties()
+                .forEach(one -> where.put(one.getKey(), one.getValue().asText()));
+        return new Scope(tables, where);
+    }
+
+    /** Tables as a list of names, values as an object of texts, and only where a run begins. */
+    private static Optional<String> badScope(JsonNode given) {
+        var action = given.path("action").asText();
+        boolean begins = action.equals(Action.ANALYZE.word()) || action.equals(Action.MIGRATE.word());
+        boolean sound = (!given.has("tables") || given.path("tables").isArray())
+                && (!given.has("where") || given.path("where").isObject())
+                && Stream.concat(
+                                given.path("tables").valueStream(),
+                                given.path("where").valueStream())
+                        .allMatch(
+                                value -> value.isTextual() && !value.textValue().isEmpty());
+        if ((given.has("tables") || given.has("where")) && !(begins && sound)) {
+            return Optional.of(
+                    "Cannot %s: \"tables\" or \"where\" is not valid. Nothing was read or written. Use a list of names and an object of texts, and only with analyze and migrate."
+                            .formatted(action));
+        }
+        return Optional.empty();
     }
 
     /** Why the input is refused before anything else is looked at: a choice that there is not, or no plan. */
@@ -156,11 +191,12 @@ public final class PrepareHandler extends Handler {
                             .formatted(given.path("action").asText(), given.path("sample"))
                     + " and only with analyze.");
         }
-        return unknown(
+        return badScope(given)
+                .or(() -> unknown(
                         given,
                         "onFailure",
                         OnFailure::of,
-                        Arrays.stream(OnFailure.values()).map(OnFailure::word))
+                        Arrays.stream(OnFailure.values()).map(OnFailure::word)))
                 .or(() -> unknown(
                         given, "drift", Drift::of, Arrays.stream(Drift.values()).map(Drift::word)));
     }

@@ -53,6 +53,7 @@ final class Reads {
         switch (where) {
             case Where.Everything() -> {}
             case Where.Equal(var values) -> names.addAll(values.keySet());
+            case Where.Written(var values) -> names.addAll(values.keySet());
             case Where.Expression(var jsonata, var _) -> expression(jsonata);
         }
     }

@@ -11,6 +11,7 @@ import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
 import dev.rekey.core.mapping.MappingOutcome.Mapped;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.Where;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class RecordMapping {
             PathTree places,
             PathTree read,
             List<Beside> beside,
-            Orphans orphans,
+            Rewriting rewriting,
             Filter filter,
             Reshaping reshaping,
             TableShape target,
@@ -44,7 +45,7 @@ public final class RecordMapping {
         this.places = places;
         this.read = read;
         this.beside = beside;
-        this.rewriting = new Rewriting(orphans, false);
+        this.rewriting = rewriting;
         this.filter = filter;
         this.reshaping = reshaping;
         this.target = target;
@@ -68,11 +69,26 @@ public final class RecordMapping {
                 PathTrees.of(table, source, families),
                 PathTrees.read(table, families),
                 PathTrees.beside(table, families),
-                orphans,
+                new Rewriting(orphans, false),
                 Filter.of(table, source, runStartedAt),
                 new Reshaping(table, runStartedAt),
                 target,
                 KeyRoles.self(table, source));
+    }
+
+    /** The same for a part of the table's records; the others are left out as those are that {@code where} leaves out. */
+    public RecordMapping within(Where scope) {
+        return scope instanceof Where.Everything
+                ? this
+                : new RecordMapping(
+                        places,
+                        read,
+                        beside,
+                        rewriting,
+                        filter.and(Filter.of(scope, Instant.EPOCH)),
+                        reshaping,
+                        target,
+                        self);
     }
 
     /**

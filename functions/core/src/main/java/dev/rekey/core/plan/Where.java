@@ -11,6 +11,16 @@ public sealed interface Where {
     record Equal(Map<String, AttributeValue> values) implements Where {}
 
     /**
+     * Records whose attributes have these values, which are given as text: a string, the digits of a number, or true or
+     * false.
+     */
+    record Written(Map<String, String> values) implements Where {
+        public Written {
+            values = Map.copyOf(values);
+        }
+    }
+
+    /**
      * JSONata, without the <code>{% %}</code> around it, that gives true or false.
      *
      * @param parameters of the plan

@@ -62,6 +62,7 @@ public final class JudgeData {
         recorded(Findings.ofRecords(run.folder()));
         recorded(Findings.joined(run.folder()));
         new Ancestors(documents, run).into(findings);
+        emptyScope(tally);
         neverSeen(matched, tally);
         var survey = new Surveying(run, tally, read.statistics(), matched).survey(workers);
         var composite = new CompositeKeys(run).findings(matched.composites());
@@ -87,6 +88,20 @@ public final class JudgeData {
             new Dividing(documents, run.folder()).divide(read);
         }
         return analysis;
+    }
+
+    /** A part of the plan that has no record is a mistake in what was asked for. */
+    private void emptyScope(Tally tally) {
+        var where = run.manifest().options().scope().where();
+        long selected = tally.total(Counted.READ) - tally.total(Counted.FILTERED);
+        if (!where.isEmpty() && selected == 0) {
+            findings.add(new Problem(
+                    Severity.ERROR,
+                    "scope.empty",
+                    "where",
+                    "No record has " + Wording.list(where.keySet()) + " with the value that was asked for.",
+                    "Correct --where."));
+        }
     }
 
     /** For families of numbers: the ids of strings and binaries have 122 bits and more. */

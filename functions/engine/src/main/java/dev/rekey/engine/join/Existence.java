@@ -25,6 +25,11 @@ public final class Existence {
                 : inSourceOrTarget(run, source, target);
     }
 
+    /** What only the target can tell: records of the tables that the run does not work on. */
+    public static Existing besideScope(RunContext run, FamilyRecords target) {
+        return run.manifest().beside().isEmpty() ? Existing.NOTHING : inTarget(run, target);
+    }
+
     /** A record of the source that the plan leaves out, or that has expired, does not count. */
     public static Existing inSourceOrTarget(RunContext run, FamilyRecords source, FamilyRecords target) {
         var inTarget = inTarget(run, target);

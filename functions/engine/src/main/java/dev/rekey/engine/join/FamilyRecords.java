@@ -41,7 +41,7 @@ public final class FamilyRecords {
      */
     public List<FamilyRecord> of(FamilyName family, AttributeValue id, int most) {
         var found = new ArrayList<FamilyRecord>();
-        for (var table : run.plan().tables()) {
+        for (var table : run.known().tables()) {
             if (table.family().equals(family)) {
                 var shape = shape(table.name());
                 KeyRoles.self(table, shape).stream()
@@ -53,7 +53,7 @@ public final class FamilyRecords {
     }
 
     private TableShape shape(TableName name) {
-        var table = run.manifest().table(name);
+        var table = run.manifest().shapes(name);
         return source ? table.source() : table.target();
     }
 }

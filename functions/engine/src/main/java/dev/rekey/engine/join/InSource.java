@@ -45,7 +45,7 @@ public final class InSource {
     public Answer of(FamilyName family, OldId id, List<String> keys) {
         var found = new ArrayList<Map<String, AttributeValue>>();
         boolean complete = true;
-        for (var table : run.plan().tables()) {
+        for (var table : run.known().tables()) {
             if (table.family().equals(family)) {
                 boolean queried = isPartitionKey(table);
                 complete &= queried || !keys.isEmpty();
@@ -86,6 +86,6 @@ public final class InSource {
     }
 
     private TableShape shape(TablePlan table) {
-        return run.manifest().table(table.name()).source();
+        return run.manifest().shapes(table.name()).source();
     }
 }

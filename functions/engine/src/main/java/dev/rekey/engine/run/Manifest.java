@@ -6,8 +6,10 @@ import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is frozen when a run is prepared.
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param format 1
  * @param origin what was started
  * @param levels the tables of each level, level 1 first
+ * @param tables that the run works on
+ * @param beside tables of the plan in which the run only looks up records: those outside of its scope
  * @param partitions number of parts that joins are split into, at least 1
  * @param earlier runs of the plan that had migrated by then and were not rolled back, newest first
  */
@@ -23,12 +27,17 @@ public record Manifest(
         Origin origin,
         List<List<TableName>> levels,
         Map<TableName, TableOfRun> tables,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<TableName, Shapes> beside,
         int partitions,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RunId> earlier) {
     public Manifest {
         // Where there are none, none are written.
+        beside = beside == null ? Map.of() : Map.copyOf(beside);
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
     }
+
+    /** A table on both sides. */
+    public record Shapes(TableShape source, TableShape target) {}
 
     /**
      * What was started.
@@ -173,7 +182,7 @@ public record Manifest(
 
     /** The same run with other tables of the same names. */
     public Manifest with(Map<TableName, TableOfRun> others) {
-        return new Manifest(format, origin, levels, others, partitions, earlier);
+        return new Manifest(format, origin, levels, others, beside, partitions, earlier);
     }
 
     /** The table that the plan calls {@code name}. */
@@ -183,6 +192,19 @@ public record Manifest(
             throw new IllegalArgumentException("run " + run() + " has no table " + name);
         }
         return table;
+    }
+
+    /** The table that the plan calls {@code name}, whether the run works on it or looks up records in it. */
+    public Shapes shapes(TableName name) {
+        var table = tables.get(name);
+        return table == null ? beside.get(name) : new Shapes(table.source(), table.target());
+    }
+
+    /** Names of the tables that the run works on or looks up records in. */
+    public Set<TableName> known() {
+        var all = new HashSet<>(tables.keySet());
+        all.addAll(beside.keySet());
+        return all;
     }
 
     /** Names of the tables of level {@code number}, counted from 1. */

@@ -26,9 +26,10 @@ import java.util.function.Supplier;
  * What is frozen of a run, put together.
  *
  * @param plan for the tables that the run works on
+ * @param known the plan for these and for the tables in which it looks up records
  * @param compiled made when somebody asks: who takes records back needs no mapping
  */
-public record RunContext(Plan plan, Manifest manifest, Supplier<Families> compiled, Orphans orphans) {
+public record RunContext(Plan plan, Plan known, Manifest manifest, Supplier<Families> compiled, Orphans orphans) {
     /** Name of the join that finds orphans, collisions and undeclared references. */
     public static final String ANALYSIS = "analyze";
 
@@ -41,9 +42,14 @@ public record RunContext(Plan plan, Manifest manifest, Supplier<Families> compil
     public static RunContext of(
             Plan plan, Manifest manifest, Supplier<Map<FamilyName, Mapping>> mappings, Orphans orphans) {
         var shapes = new HashMap<TableName, TableShape>();
-        manifest.tables().forEach((name, table) -> shapes.put(name, table.source()));
-        var part = plan.only(manifest.tables().keySet());
-        return new RunContext(part, manifest, new Once(() -> Families.of(part, shapes, mappings.get())), orphans);
+        manifest.known().forEach(name -> shapes.put(name, manifest.shapes(name).source()));
+        var known = plan.only(manifest.known());
+        return new RunContext(
+                plan.only(manifest.tables().keySet()),
+                known,
+                manifest,
+                new Once(() -> Families.of(known, shapes, mappings.get())),
+                orphans);
     }
 
     /** Asks once, and keeps the answer. */
@@ -71,12 +77,12 @@ public record RunContext(Plan plan, Manifest manifest, Supplier<Families> compil
 
     /** The same run with other orphans. */
     public RunContext with(Orphans others) {
-        return new RunContext(plan, manifest, compiled, others);
+        return new RunContext(plan, known, manifest, compiled, others);
     }
 
     /** Whether ids of {@code family} are those of records: where no table is of the family, a mapping knows them alone. */
     public boolean hasRecords(FamilyName family) {
-        return plan.tables().stream().anyMatch(table -> table.family().equals(family));
+        return known.tables().stream().anyMatch(table -> table.family().equals(family));
     }
 
     /**
@@ -97,7 +103,7 @@ public record RunContext(Plan plan, Manifest manifest, Supplier<Families> compil
         }
         if (!(rule.of(use.id()) instanceof NewId.Missing)) {
             lookup.flatMap(IdentityRule.Lookup::exists)
-                    .map(table -> plan.table(table).family())
+                    .map(table -> known.table(table).family())
                     .ifPresent(family -> needed.add(
                             new ReferenceUse.Used(use.path(), family, rule.resulting(use.id()), use.onOrphan())));
         }
@@ -109,20 +115,21 @@ public record RunContext(Plan plan, Manifest manifest, Supplier<Families> compil
     }
 
     public RecordMapping mapping(TableName name) {
-        var table = manifest.table(name);
+        var table = manifest.shapes(name);
         return RecordMapping.of(
-                plan.table(name), table.source(), table.target(), families(), orphans, manifest.startedAt());
+                        known.table(name), table.source(), table.target(), families(), orphans, manifest.startedAt())
+                .within(scope());
+    }
+
+    /** Which records of its tables the run works on. */
+    private Where scope() {
+        return manifest.options().scope().records();
     }
 
     /** Of a table that is changed in place. */
     public InPlaceMapping inPlaceMapping(TableName name) {
         return InPlaceMapping.of(
-                plan.table(name),
-                manifest.table(name).source(),
-                new Where.Everything(),
-                families(),
-                orphans,
-                manifest.startedAt());
+                plan.table(name), manifest.table(name).source(), scope(), families(), orphans, manifest.startedAt());
     }
 
     /** The tables whose records those of level {@code number} may refer to. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param id of a test: which record; empty for any
  * @param keep of a test: whether the records stay
  * @param sample of an analysis: at most so many records of each table are read; empty for all
+ * @param scope the part of the plan that is worked on
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunOptions(
@@ -19,13 +20,14 @@ public record RunOptions(
         Optional<String> table,
         Optional<String> id,
         boolean keep,
-        Optional<Integer> sample) {
+        Optional<Integer> sample,
+        Scope scope) {
     public static final RunOptions NOTHING =
             new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
-    /** Asks for no sample. */
+    /** Asks for no sample, and for the whole plan. */
     public RunOptions(Optional<OnFailure> onFailure, Optional<String> table, Optional<String> id, boolean keep) {
-        this(onFailure, table, id, keep, Optional.empty());
+        this(onFailure, table, id, keep, Optional.empty(), Scope.ALL);
     }
 
     /** What an analysis has read of a table, for sentences: {@code the table} or {@code the sample}. */
@@ -35,11 +37,11 @@ public record RunOptions(
 
     /** The same; what becomes of a failure is {@code otherwise} if nobody said. */
     public RunOptions orOnFailure(OnFailure otherwise) {
-        return new RunOptions(onFailure.or(() -> Optional.of(otherwise)), table, id, keep, sample);
+        return new RunOptions(onFailure.or(() -> Optional.of(otherwise)), table, id, keep, sample, scope);
     }
 
     /** The same, with what {@code later} says of failures, if it says anything. */
     public RunOptions resumedWith(RunOptions later) {
-        return new RunOptions(later.onFailure.or(() -> onFailure), table, id, keep, sample);
+        return new RunOptions(later.onFailure.or(() -> onFailure), table, id, keep, sample, scope);
     }
 }

@@ -33,35 +33,41 @@ public final class LevelMatch {
     private final Documents documents;
     private final InSource source;
     private final Invocation invocation;
+    private final Existing outOfScope;
     private final RunId task;
     private final int level;
     private final Search search;
 
     /**
+     * What is matched.
+     *
      * @param task the execution that verifies
      * @param level from 1
      */
+    public record Work(RunId task, int level, Search search) {}
+
+    /** @param outOfScope looks up records of tables that the run does not work on */
     public LevelMatch(
             RunContext run,
             Documents documents,
             InSource source,
+            Existing outOfScope,
             Invocation invocation,
-            RunId task,
-            int level,
-            Search search) {
+            Work work) {
         this.run = run;
         this.documents = documents;
         this.source = source;
+        this.outOfScope = outOfScope;
         this.invocation = invocation;
-        this.task = task;
-        this.level = level;
-        this.search = search;
+        this.task = work.task();
+        this.level = work.level();
+        this.search = work.search();
     }
 
     /** Matches one partition, and writes down what was found. */
     public void match(int partition) {
         var written = new WrittenKeys();
-        var found = new MatchPartition(documents, Existing.NOTHING, written).match(prefix(level), earlier(), partition);
+        var found = new MatchPartition(documents, outOfScope, written).match(prefix(level), earlier(), partition);
         var noted = new Noted();
         references(partition, found, noted);
         found.collided()

@@ -60,6 +60,7 @@ final class LayOut {
                         plan.changesInPlace() ? request.options().orOnFailure(OnFailure.STOP) : request.options()),
                 levels,
                 tables,
+                beside(plan, part, source, target),
                 (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1),
                 new EarlierRuns(documents).of(plan.name(), request.task()));
         var folder = new RunFolder(request.task());
@@ -75,14 +76,30 @@ final class LayOut {
         };
     }
 
+    /** Tables outside of the run's scope, whose records those in the scope may refer to. */
+    private static Map<TableName, Manifest.Shapes> beside(
+            Plan plan, Plan part, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
+        var beside = new HashMap<TableName, Manifest.Shapes>();
+        plan.tables().stream()
+                .map(TablePlan::name)
+                .filter(name -> !part.has(name))
+                .forEach(name -> beside.put(name, new Manifest.Shapes(source.get(name), target.get(name))));
+        return beside;
+    }
+
     /** What of the plan the run works on: a test locks only the tables that its records can be in. */
     private static Plan worked(Request request, Plan plan) {
+        var scope = request.options().scope();
+        var inScope = plan.tables().stream()
+                .map(TablePlan::name)
+                .filter(scope::includes)
+                .collect(Collectors.toSet());
         return request.options()
                 .table()
                 .map(TableName::new)
                 .filter(table -> request.action() == Action.TEST && plan.has(table))
                 .map(table -> plan.only(Levels.reachable(plan, table)))
-                .orElse(plan);
+                .orElseGet(() -> plan.only(inScope));
     }
 
     private Map<TableName, TableOfRun> tables(

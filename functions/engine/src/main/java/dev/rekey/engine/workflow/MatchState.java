@@ -49,8 +49,9 @@ public record MatchState(Ports ports) {
 
     private void level(Task task, RunContext run, Pacing pacing, WorkItem item) {
         var source = new InSource(run, ports.source(run, pacing));
-        new LevelMatch(run, ports.documents(), source, ports.invocation(), task.task(), item.level(), task.search())
-                .match(item.index());
+        var outOfScope = Existence.besideScope(run, FamilyRecords.ofTarget(run, ports.targetRecords(run, pacing)));
+        var work = new LevelMatch.Work(task.task(), item.level(), task.search());
+        new LevelMatch(run, ports.documents(), source, outOfScope, ports.invocation(), work).match(item.index());
     }
 
     private void analysis(RunContext run, Pacing pacing, int partition) {

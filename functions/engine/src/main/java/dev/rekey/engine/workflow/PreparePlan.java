@@ -54,7 +54,9 @@ public final class PreparePlan {
         return switch (PlanReader.read(request.planText().get())) {
             case PlanReading.Invalid invalid -> invalidPlan(request, "the plan", invalid.problems());
             case PlanReading.Valid valid ->
-                unconfirmed(request, valid.plan()).orElseGet(() -> described(request, valid));
+                unconfirmed(request, valid.plan())
+                        .or(() -> outsideOfPlan(request, valid.plan()))
+                        .orElseGet(() -> described(request, valid));
         };
     }
 
@@ -70,6 +72,22 @@ public final class PreparePlan {
         return Optional.of(Prepared.Refused.because("Cannot " + request.action().verb()
                 + ": the input has no valid confirmation. No table was written to. Start again with \"confirm\": \""
                 + plan.name().value() + "\", the plan's name."));
+    }
+
+    private static Optional<Prepared> outsideOfPlan(Request request, Plan plan) {
+        return request.options()
+                .scope()
+                .unknownIn(plan)
+                .map(table -> Prepared.Refused.because(
+                        "Cannot %s: plan %s has no table \"%s\". Nothing was read or written. Use one of: %s."
+                                .formatted(
+                                        request.action().verb(),
+                                        plan.name().value(),
+                                        table,
+                                        Wording.list(plan.tables().stream()
+                                                .map(TablePlan::name)
+                                                .sorted()
+                                                .toList()))));
     }
 
     private Prepared described(Request request, PlanReading.Valid valid) {

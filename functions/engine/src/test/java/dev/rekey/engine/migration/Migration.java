@@ -250,7 +250,8 @@ final class Migration {
     void inPartitions(int partitions) {
         var one = manifest();
         var documents = world.documents(world.invocation());
-        var several = new Manifest(one.format(), one.origin(), one.levels(), one.tables(), partitions, one.earlier());
+        var several = new Manifest(
+                one.format(), one.origin(), one.levels(), one.tables(), one.beside(), partitions, one.earlier());
         documents.put(folder().manifest(), several);
         documents.put(folder().work("match"), WorkItem.partitions(partitions, 0));
     }

@@ -18,6 +18,7 @@ import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.segment.Sizes;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ final class SurveyTest {
 
     private Migration migration(String plan, Optional<Integer> sample, String name) {
         var start = new Start(world, name)
-                .asking(new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, sample));
+                .asking(new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, sample, Scope.ALL));
         return new Migration(world, plan, start, start.ready(Action.ANALYZE, plan));
     }
 

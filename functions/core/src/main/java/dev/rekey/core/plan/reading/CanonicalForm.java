@@ -189,6 +189,7 @@ final class CanonicalForm {
             case Where.Everything _ -> JSON.textNode("everything");
             case Where.Expression(var jsonata, var _) -> JSON.objectNode().put("jsonata", jsonata.strip());
             case Where.Equal(var values) -> JSON.objectNode().set("equal", map(values));
+            case Where.Written _ -> throw new IllegalArgumentException("a plan writes values with their types");
         };
     }
 
