@@ -1,5 +1,6 @@
 package dev.rekey.engine.analyze;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
@@ -14,43 +15,78 @@ import dev.rekey.engine.run.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What the reading of all source tables found.
+ * What the reading of all source tables found. The JSON document has the fields of all parts side by side.
  *
  * @param format 1
- * @param blockers what keeps a migration from writing; there is at least one exactly if the verdict is {@link Readiness#NOT_READY}
- * @param warnings what somebody should look at
- * @param problems the blockers and warnings again, each as a problem of the plan
+ * @param subject what was read
+ * @param judgement what that means for a migration
  * @param orphans the first of them
  * @param collisionProbability at most this likely two old ids get one new number id, 0 to 1, by family
  * @param survey what was counted, and what a migration takes
  */
 public record Analysis(
         int format,
-        RunId run,
-        PlanName plan,
-        Fingerprint fingerprint,
-        Readiness verdict,
-        List<FindingGroup> blockers,
-        List<FindingGroup> warnings,
-        List<Problem> problems,
+        @JsonUnwrapped Subject subject,
+        @JsonUnwrapped Judgement judgement,
         Map<TableName, Map<Counted, Long>> tables,
         List<Orphan> orphans,
         Map<FamilyName, Double> collisionProbability,
         Survey survey) {
     public static final String NAME = "analysis.json";
 
-    static Readiness verdict(List<FindingGroup> blockers, List<FindingGroup> warnings) {
-        if (!blockers.isEmpty()) {
-            return Readiness.NOT_READY;
+    /** The run, and its plan. */
+    public record Subject(RunId run, PlanName plan, Fingerprint fingerprint) {}
+
+    /**
+     * Whether the plan fits its data.
+     *
+     * @param blockers what keeps a migration from writing; there is at least one exactly if the verdict is {@link Readiness#NOT_READY}
+     * @param warnings what somebody should look at
+     * @param problems the blockers and warnings again, each as a problem of the plan
+     */
+    public record Judgement(
+            Readiness verdict, List<FindingGroup> blockers, List<FindingGroup> warnings, List<Problem> problems) {
+        static Judgement of(List<FindingGroup> blockers, List<FindingGroup> warnings) {
+            return new Judgement(verdict(blockers, warnings), blockers, warnings, problems(blockers, warnings));
         }
-        return warnings.isEmpty() ? Readiness.READY : Readiness.READY_WITH_WARNINGS;
+
+        private static Readiness verdict(List<FindingGroup> blockers, List<FindingGroup> warnings) {
+            if (!blockers.isEmpty()) {
+                return Readiness.NOT_READY;
+            }
+            return warnings.isEmpty() ? Readiness.READY : Readiness.READY_WITH_WARNINGS;
+        }
+
+        private static List<Problem> problems(List<FindingGroup> blockers, List<FindingGroup> warnings) {
+            return Stream.concat(
+                            blockers.stream().map(found -> found.problem(Severity.ERROR)),
+                            warnings.stream().map(found -> found.problem(Severity.WARNING)))
+                    .toList();
+        }
+    }
+
+    public Readiness verdict() {
+        return judgement.verdict();
+    }
+
+    public List<FindingGroup> blockers() {
+        return judgement.blockers();
+    }
+
+    public List<FindingGroup> warnings() {
+        return judgement.warnings();
+    }
+
+    public List<Problem> problems() {
+        return judgement.problems();
     }
 
     /** One sentence for the user who started the run. */
     public String message() {
-        var errors = problems.stream()
+        var errors = problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)
                 .toList();
         if (errors.isEmpty()) {
@@ -58,12 +94,12 @@ public record Analysis(
                             .map(records -> "The plan fits a sample of " + Wording.count(records, "record")
                                     + " of each table: ")
                             .orElse("The plan fits its data: ")
-                    + verdict.word() + "." + probabilities();
+                    + verdict().word() + "." + probabilities();
         }
         var first = errors.getFirst();
         return "Cannot migrate with plan %s: its data has %s%s %s at %s: %s. No table was written to. %s"
                 .formatted(
-                        plan.value(),
+                        subject.plan().value(),
                         Wording.count(errors.size(), "problem"),
                         Wording.agree(errors.size(), ":", ", the first of which is"),
                         first.id(),

@@ -29,7 +29,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Says whether the plan fits its data, freezes the orphans into the run, and divides what is too large for one worker of a
@@ -72,13 +71,9 @@ public final class JudgeData {
         findings.end();
         var analysis = new Analysis(
                 1,
-                run.manifest().run(),
-                run.plan().name(),
-                run.plan().fingerprint(),
-                Analysis.verdict(findings.blockers(), findings.warnings()),
-                findings.blockers(),
-                findings.warnings(),
-                problems(),
+                new Analysis.Subject(
+                        run.manifest().run(), run.plan().name(), run.plan().fingerprint()),
+                Analysis.Judgement.of(findings.blockers(), findings.warnings()),
                 tally.byTable(),
                 matched.orphans().stream().limit(ORPHANS_IN_REPORT).toList(),
                 collisionProbability(tally),
@@ -126,13 +121,6 @@ public final class JudgeData {
             }
         });
         return probabilities;
-    }
-
-    private List<Problem> problems() {
-        return Stream.concat(
-                        findings.blockers().stream().map(found -> found.problem(Severity.ERROR)),
-                        findings.warnings().stream().map(found -> found.problem(Severity.WARNING)))
-                .toList();
     }
 
     private void orphan(Orphan orphan) {

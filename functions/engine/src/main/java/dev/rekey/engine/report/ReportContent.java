@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
@@ -55,7 +56,7 @@ final class ReportContent {
                 .tables(analysis.tables())
                 .problems(analysis)
                 .timelines(read.timeline("analyze", 0).stream().toList())
-                .survey(Optional.ofNullable(analysis.survey()))
+                .survey(Optional.of(analysis.survey()))
                 .report();
     }
 
@@ -76,7 +77,7 @@ final class ReportContent {
         return builder(request)
                 .message(message + Remaining.of(levels).sentences())
                 .tables(copied.byTable())
-                .survey(sources.analysis().flatMap(found -> Optional.ofNullable(found.survey())))
+                .survey(sources.analysis().map(Analysis::survey))
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .timelines(sources.withReading(sources.ofLevels(checkpoints, "copy")))
