@@ -13,9 +13,11 @@ import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.store.Executions;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
+import dev.rekey.engine.undo.Fenced.EndedLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,8 +125,8 @@ public final class Fence {
 
     private static Fenced closed(
             Fenced begun, List<LeaseState> leases, Map<String, ExecutionState> others, Instant now) {
-        var counts = new TreeMap<String, Long>();
-        leases.forEach(lease -> counts.merge(lease.word(), 1L, Long::sum));
+        var counts = new EnumMap<EndedLease, Long>(EndedLease.class);
+        leases.forEach(lease -> counts.merge(lease.ended(), 1L, Long::sum));
         var standings = new TreeMap<String, String>();
         others.forEach((execution, state) -> standings.put(
                 execution,
@@ -139,7 +141,7 @@ public final class Fence {
     /** The state of the executions that worked on the run before, and of all Map Runs. Running ones are asked to end. */
     private Map<String, ExecutionState> others(Control control) {
         var all = new TreeMap<String, ExecutionState>();
-        for (var execution : control.earlier()) {
+        for (var execution : control.ownership().earlier()) {
             var itself = executions.of(execution);
             if (itself instanceof ExecutionState.Running) {
                 executions.stop(execution, "Run " + folder.run() + " was stopped or taken over by another execution.");
@@ -172,11 +174,12 @@ public final class Fence {
             };
         }
 
-        default String word() {
+        /** What it is once it is open no more. */
+        default EndedLease ended() {
             return switch (this) {
-                case GivenBack _ -> Fenced.GIVEN_BACK;
-                case Dead _ -> Fenced.OWNER_DEAD;
-                case Held _ -> Fenced.PAST_DEADLINE;
+                case GivenBack _ -> EndedLease.RELEASED;
+                case Dead _ -> EndedLease.OWNER_DEAD;
+                case Held _ -> EndedLease.EXPIRED;
             };
         }
     }

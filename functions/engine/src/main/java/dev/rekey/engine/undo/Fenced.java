@@ -2,6 +2,7 @@ package dev.rekey.engine.undo;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rekey.core.item.Wording;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param epoch the run's epoch; no worker of an earlier one writes
  * @param begunAt when the fence was first checked
  * @param closedAt when all writers had stopped; empty until then
- * @param leases number of segments, by the state of their lease: released, expired, owner dead
+ * @param leases number of segments, by what became of their lease
  * @param executions that worked on the run, with their state at the end
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -29,11 +30,29 @@ public record Fenced(
         int epoch,
         Instant begunAt,
         Optional<Instant> closedAt,
-        Map<String, Long> leases,
+        Map<EndedLease, Long> leases,
         Map<String, String> executions) {
-    static final String GIVEN_BACK = "released";
-    static final String PAST_DEADLINE = "expired";
-    static final String OWNER_DEAD = "ownerDead";
+    /** What became of a lease under which nobody writes any more. */
+    enum EndedLease {
+        @JsonProperty("released")
+        RELEASED("released"),
+        /** Its deadline is over. */
+        @JsonProperty("expired")
+        EXPIRED("expired"),
+        /** The worker that held it is known to have stopped. */
+        @JsonProperty("ownerDead")
+        OWNER_DEAD("of stopped workers");
+
+        private final String phrase;
+
+        EndedLease(String phrase) {
+            this.phrase = phrase;
+        }
+
+        private String sentence(long segments) {
+            return Wording.count(segments, "lease") + " " + phrase;
+        }
+    }
 
     static Fenced begun(int epoch, Instant now) {
         return new Fenced(1, epoch, now, Optional.empty(), Map.of(), Map.of());
@@ -53,16 +72,12 @@ public record Fenced(
     @JsonIgnore
     public String sentence() {
         var facts = Stream.of(
-                        leases.entrySet().stream().map(one -> found(one.getKey(), one.getValue())),
+                        leases.entrySet().stream().map(one -> one.getKey().sentence(one.getValue())),
                         executions.entrySet().stream()
                                 .map(one -> "execution " + name(one.getKey()) + " " + one.getValue()),
                         Stream.of(waited().toSeconds() + " s"))
                 .flatMap(Function.identity());
         return "All writers stopped (" + facts.collect(Collectors.joining(", ")) + ").";
-    }
-
-    private static String found(String state, long segments) {
-        return Wording.count(segments, "lease") + " " + (state.equals(OWNER_DEAD) ? "of stopped workers" : state);
     }
 
     private static String name(String arn) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 /**
  * One record or reference that verification has something to say of.
  *
- * @param verdict its word
  * @param record key of the target record, or of the source record where there is none, as DynamoDB JSON
  * @param attributes names of the attributes that differ
  * @param changes where exactly, the first of them
@@ -20,7 +19,7 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Difference(
-        String verdict,
+        Verdict verdict,
         TableName table,
         String record,
         List<String> attributes,
@@ -38,11 +37,11 @@ public record Difference(
     public record Referred(FamilyName family, OldId id) {}
 
     public Difference(Verdict verdict, TableName table, String record, List<String> attributes) {
-        this(verdict.word(), table, record, attributes, List.of(), 0, Optional.empty());
+        this(verdict, table, record, attributes, List.of(), 0, Optional.empty());
     }
 
     /** Whether what it says is a failure. */
     public boolean fails() {
-        return Verdict.of(verdict).isFailure();
+        return verdict.isFailure();
     }
 }

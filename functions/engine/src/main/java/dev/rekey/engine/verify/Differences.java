@@ -43,7 +43,7 @@ final class Differences {
             count(verdict);
             var places = changes.between(expected, found);
             differences.add(new Difference(
-                    verdict.word(),
+                    verdict,
                     work.table(),
                     TypedJson.text(key.attributes()),
                     Changes.attributes(expected, found).stream()

@@ -75,7 +75,7 @@ public final class LevelMatch {
                         Verdict.COLLIDED,
                         one.records() - 1,
                         new Difference(
-                                Verdict.COLLIDED.word(),
+                                Verdict.COLLIDED,
                                 one.table(),
                                 one.key(),
                                 List.of(),
@@ -125,7 +125,7 @@ public final class LevelMatch {
                 verdict,
                 reference.count(),
                 new Difference(
-                        verdict.word(),
+                        verdict,
                         reference.table(),
                         reference.example(),
                         List.of(reference.path()),

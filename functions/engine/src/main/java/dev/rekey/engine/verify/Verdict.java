@@ -1,5 +1,7 @@
 package dev.rekey.engine.verify;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.rekey.engine.run.Counted;
 import java.util.Arrays;
 import java.util.Optional;
@@ -76,6 +78,7 @@ public enum Verdict {
     }
 
     /** @throws IllegalArgumentException if {@code word} is none */
+    @JsonCreator
     public static Verdict of(String word) {
         return find(word).orElseThrow(() -> new IllegalArgumentException("no such verdict: " + word));
     }
@@ -117,6 +120,7 @@ public enum Verdict {
     }
 
     /** The name under which it is counted and reported. */
+    @JsonValue
     public String word() {
         return counted.word();
     }

@@ -12,6 +12,7 @@ import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.Verdict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -145,7 +146,7 @@ final class MutationTest {
                 .toList();
         assertThat(report.verified().differences()).hasSize(100).isEqualTo(all.subList(0, 100));
         var found = all.stream()
-                .filter(one -> !one.verdict().equals("dangling"))
+                .filter(one -> one.verdict() != Verdict.DANGLING)
                 .map(MutationTest::planted)
                 .toList();
         assertThat(found).as("seed %d", SEED).hasSize(BATCH).containsExactlyInAnyOrderElementsOf(planted);
@@ -157,8 +158,8 @@ final class MutationTest {
     }
 
     private static Planted planted(Difference difference) {
-        var place = difference.verdict();
-        if (place.equals("altered")) {
+        var place = difference.verdict().word();
+        if (difference.verdict() == Verdict.ALTERED) {
             assertThat(difference.changes()).hasSize(1);
             var change = difference.changes().getFirst();
             assertThat(difference.attributes()).hasSize(1);
@@ -170,7 +171,7 @@ final class MutationTest {
     /** How many dangling references each path has. */
     private static Map<String, Long> dangling(List<Difference> all) {
         return all.stream()
-                .filter(one -> one.verdict().equals("dangling"))
+                .filter(one -> one.verdict() == Verdict.DANGLING)
                 .collect(Collectors.groupingBy(one -> one.attributes().getFirst(), Collectors.counting()));
     }
 

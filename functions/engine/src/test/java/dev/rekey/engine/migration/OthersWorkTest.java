@@ -10,6 +10,7 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.LevelResult;
+import dev.rekey.engine.verify.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -213,7 +214,7 @@ final class OthersWorkTest {
         assertThat(result.failures()).isZero();
         assertThat(verdicts(result, "B")).containsEntry(Counted.LATE_REFERENCE, 1L);
         assertThat(result.differences()).anySatisfy(one -> {
-            assertThat(one.verdict()).isEqualTo("lateReference");
+            assertThat(one.verdict()).isEqualTo(Verdict.LATE_REFERENCE);
             assertThat(one.refersTo().orElseThrow().id().canonical()).isEqualTo("soon");
         });
         migration.report(RunOutcome.MIGRATED);
@@ -251,7 +252,7 @@ final class OthersWorkTest {
         assertThat(there).isLessThan(13);
         assertThat(verdicts(result, "A")).containsEntry(Counted.COLLIDED, 13L - there);
         assertThat(result.failures()).isEqualTo(13 - there);
-        assertThat(result.differences()).extracting(Difference::verdict).containsOnly("collided");
+        assertThat(result.differences()).extracting(Difference::verdict).containsOnly(Verdict.COLLIDED);
     }
 
     private static Map<String, AttributeValue> numbered(int id) {

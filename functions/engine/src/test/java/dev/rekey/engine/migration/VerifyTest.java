@@ -12,6 +12,7 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.verify.Change;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.LevelResult;
+import dev.rekey.engine.verify.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class VerifyTest {
         migration.verify(2);
         assertThat(migration.report(RunOutcome.VERIFIED).verified().differences())
                 .extracting(Difference::verdict)
-                .contains("missing");
+                .contains(Verdict.MISSING);
     }
 
     @Test
@@ -85,7 +86,7 @@ final class VerifyTest {
         assertThat(result.failures()).isEqualTo(2);
         assertThat(result.differences())
                 .anyMatch(one ->
-                        one.verdict().equals("altered") && one.attributes().equals(List.of("v", "w")));
+                        one.verdict() == Verdict.ALTERED && one.attributes().equals(List.of("v", "w")));
     }
 
     @Test

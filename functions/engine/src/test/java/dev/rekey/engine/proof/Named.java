@@ -6,7 +6,6 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.verify.Difference;
-import dev.rekey.engine.verify.Verdict;
 import java.util.Optional;
 
 /** Whether what one verification names did happen, by the history of both sides. */
@@ -27,7 +26,7 @@ final class Named {
         var table = named.table().value();
         var key = new Key(TypedJson.parse(named.record()));
         var target = new Spot("dst-" + table, key);
-        return switch (Verdict.of(named.verdict())) {
+        return switch (named.verdict()) {
             case LATE -> late(new Spot("src-" + table, key));
             case MOVED ->
                 source(target).filter(at -> wasWritten(at) && wasThere(at)).isPresent();

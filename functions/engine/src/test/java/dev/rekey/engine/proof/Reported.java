@@ -37,7 +37,7 @@ final class Reported {
         return verifications.stream()
                 .filter(one -> !one.isDisturbed(simulation.watch()))
                 .flatMap(one -> one.result().differences().stream())
-                .map(one -> Verdict.of(one.verdict()))
+                .map(Difference::verdict)
                 .toList();
     }
 

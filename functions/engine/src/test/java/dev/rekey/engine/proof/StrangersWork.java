@@ -66,8 +66,8 @@ final class StrangersWork {
 
     private Optional<Verdict> named(Spot at) {
         return verification.result().differences().stream()
-                .filter(one -> ABOUT_TARGET.contains(Verdict.of(one.verdict())) && isAbout(one, at))
-                .map(one -> Verdict.of(one.verdict()))
+                .filter(one -> ABOUT_TARGET.contains(one.verdict()) && isAbout(one, at))
+                .map(Difference::verdict)
                 .findFirst();
     }
 

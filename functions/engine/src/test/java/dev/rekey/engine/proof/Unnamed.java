@@ -108,7 +108,7 @@ final class Unnamed {
     private boolean isNamed(Spot from, Spot at) {
         return last.stream()
                 .flatMap(one -> one.result().differences().stream())
-                .filter(one -> !Verdict.of(one.verdict()).isOfReference())
+                .filter(one -> !one.verdict().isOfReference())
                 .map(Unnamed::spot)
                 .anyMatch(named -> named.equals(at) || named.equals(new Spot(at.table(), from.key())));
     }
@@ -116,7 +116,7 @@ final class Unnamed {
     private boolean isNamedReference(Spot at, Spot person) {
         return last.stream()
                 .flatMap(one -> one.result().differences().stream())
-                .filter(one -> Verdict.of(one.verdict()).isOfReference())
+                .filter(one -> one.verdict().isOfReference())
                 .filter(one -> spot(one).table().equals(at.table()))
                 .anyMatch(one -> WardMapping.person(
                                 one.refersTo().orElseThrow().id().value())
@@ -152,7 +152,7 @@ final class Unnamed {
                 && all.stream()
                         .anyMatch(one -> happenedAfter(from.get(), at, List.of(one))
                                 || one.result().differences().stream()
-                                        .anyMatch(named -> named.verdict().equals(Verdict.GONE.word())
+                                        .anyMatch(named -> named.verdict() == Verdict.GONE
                                                 && spot(named).equals(at)));
     }
 }
