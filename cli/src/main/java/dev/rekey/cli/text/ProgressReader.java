@@ -106,7 +106,7 @@ public final class ProgressReader {
         var ours = segments.stream().filter(one -> one.table().equals(name)).toList();
         var theirs = compared.stream().filter(one -> one.table().equals(name)).toList();
         int done = Math.min(finished(ours), finished(theirs));
-        int all = activity == Activity.READING ? table.segments() : table.allSegments();
+        int all = activity == Activity.READING ? table.sourceSegments().scans() : table.allSegments();
         return new RunProgress.OfTable(
                 table.level(), name, table.estimatedRecords(), sum(ours), sum(theirs), done, all);
     }

@@ -60,7 +60,13 @@ public record RunFiles(Objects bucket, RunId run) {
     }
 
     private Manifest manifest(String action, String execution, long records) {
-        var table = new TableOfRun(1, shape("staging"), shape("production"), 2, 2, true, records, 100 * records);
+        var table = new TableOfRun(
+                1,
+                shape("staging"),
+                shape("production"),
+                new Manifest.Segments(2),
+                new Manifest.Segments(2),
+                new Manifest.Probe(true, records, 100 * records));
         return new Manifest(
                 1,
                 new Manifest.Origin(

@@ -207,8 +207,11 @@ final class RuntimeInterfaceTest {
             {"format": 1, "holder": {"run": "%s", "execution": "x", "takenAt": "2026-01-02T03:04:06Z"}}
             """.formatted(run));
         services.put("runs/" + run + "/control.json", """
-            {"format": 1, "epoch": 1, "phase": "migrating", "earlier": [],
-             "execution": "arn:aws:states:eu-central-1:111122223333:execution:rekey-migration:x"}
+            {"format": 1, "phase": "migrating",
+             "ownership": {"epoch": 1, "earlier": [],
+              "execution": "arn:aws:states:eu-central-1:111122223333:execution:rekey-migration:x"},
+             "throttle": {"paused": null, "limits": {}}, "cause": null, "before": null,
+             "undoing": {"cascade": false, "drift": "keep", "exclusive": false}}
             """);
         try (var sandbox = new Sandbox("WatchHandler", api, services, 60)) {
             assertThat(api.invoke("{}", TIMEOUT))

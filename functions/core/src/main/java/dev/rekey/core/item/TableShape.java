@@ -30,8 +30,6 @@ public record TableShape(
 
     public TableShape {
         indexes = Collections.unmodifiableSortedMap(new TreeMap<>(indexes));
-        // Runs that were prepared before this was written down.
-        projected = projected == null ? Map.of() : projected;
     }
 
     /** A table whose items do not expire, and whose indexes hold all of them. */

@@ -43,7 +43,7 @@ public record Load(
     /** Of the source. The pages of a sample are cut short: there the bytes tell. */
     double pages() {
         double pages = scale == 1 ? cost(Cost.PAGES) : Math.ceil(targetBytes * scale / PAGE_BYTES);
-        return Math.max(shape.segments(), pages);
+        return Math.max(shape.sourceSegments().scans(), pages);
     }
 
     /** Of a consistent scan of the source. */
@@ -52,16 +52,16 @@ public record Load(
     }
 
     double targetPages() {
-        return Math.max(shape.targetSegments(), Math.ceil(targetBytes * scale / PAGE_BYTES));
+        return Math.max(shape.targetSegments().scans(), Math.ceil(targetBytes * scale / PAGE_BYTES));
     }
 
     /** How often so many pages are read together, as analysis and verification do. */
     double readings() {
-        return Math.max(shape.segments(), Math.ceil(pages() / JoinedPages.MOST));
+        return Math.max(shape.sourceSegments().scans(), Math.ceil(pages() / JoinedPages.MOST));
     }
 
     double targetReadings() {
-        return Math.max(shape.targetSegments(), Math.ceil(targetPages() / JoinedPages.MOST));
+        return Math.max(shape.targetSegments().scans(), Math.ceil(targetPages() / JoinedPages.MOST));
     }
 
     double migrating() {
@@ -104,7 +104,7 @@ public record Load(
     double verifyReadUnits() {
         return cost(Cost.SOURCE_SCAN)
                 + cost(Cost.TARGET_READ)
-                + Math.max(shape.targetSegments(), (double) Units.reads((long) (targetBytes * scale)));
+                + Math.max(shape.targetSegments().scans(), (double) Units.reads((long) (targetBytes * scale)));
     }
 
     double readUnits() {

@@ -38,8 +38,10 @@ enum Work {
     /** Segments that children of the Distributed Map work on. */
     double segments(Load load) {
         return switch (this) {
-            case ANALYZE, COPY -> load.shape().segments();
-            case VERIFY -> load.shape().segments() + (double) load.shape().targetSegments();
+            case ANALYZE, COPY -> load.shape().sourceSegments().scans();
+            case VERIFY ->
+                load.shape().sourceSegments().scans()
+                        + (double) load.shape().targetSegments().scans();
         };
     }
 

@@ -52,12 +52,7 @@ public record Manifest(
             Instant startedAt,
             PlanName plan,
             Fingerprint fingerprint,
-            RunOptions options) {
-        public Origin {
-            // Runs that were prepared before this was written down.
-            options = options == null ? RunOptions.NOTHING : options;
-        }
-    }
+            RunOptions options) {}
 
     public RunId run() {
         return origin.run();
@@ -86,59 +81,20 @@ public record Manifest(
     /**
      * One table of the run.
      *
-     * @param segments number of segments that the source is scanned in
-     * @param targetSegments number of segments that the target is scanned in
-     * @param targetWasEmpty whether the target held nothing when the run was prepared
-     * @param estimatedRecords from a probe of the source; exact for tables of one page
-     * @param estimatedBytes from the same probe
-     * @param ranges parts of the source that have segments of their own, after those of the scan; known once the data
-     *     was read, and only for a migration
-     * @param targetRanges likewise of the target
+     * @param sourceSegments that the source is copied, compared and rolled back in
+     * @param targetSegments that the target is compared in
      */
     public record TableOfRun(
             int level,
             TableShape source,
             TableShape target,
-            int segments,
-            int targetSegments,
-            boolean targetWasEmpty,
-            long estimatedRecords,
-            long estimatedBytes,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Range> ranges,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Range> targetRanges) {
+            Segments sourceSegments,
+            Segments targetSegments,
+            Probe probe) {
         private static final long PAGE_BYTES = 1 << 20;
         private static final int FEWEST_PAGE_RECORDS = 1_500;
         /** No page of 1 MB has so many records. */
         private static final int MOST_PAGE_RECORDS = 1 << 20;
-
-        public TableOfRun {
-            // Where there are none, none are written.
-            ranges = ranges == null ? List.of() : List.copyOf(ranges);
-            targetRanges = targetRanges == null ? List.of() : List.copyOf(targetRanges);
-        }
-
-        /** A table whose records are not read yet. */
-        public TableOfRun(
-                int level,
-                TableShape source,
-                TableShape target,
-                int segments,
-                int targetSegments,
-                boolean targetWasEmpty,
-                long estimatedRecords,
-                long estimatedBytes) {
-            this(
-                    level,
-                    source,
-                    target,
-                    segments,
-                    targetSegments,
-                    targetWasEmpty,
-                    estimatedRecords,
-                    estimatedBytes,
-                    List.of(),
-                    List.of());
-        }
 
         /**
          * How many records a page has at most, source and target: half again as many as 1 MB of records of the average
@@ -147,38 +103,72 @@ public record Manifest(
          * and stops answering where that is much. 0 if sizes are unknown.
          */
         public int pageRecords() {
-            return estimatedBytes == 0
+            return probe.estimatedBytes() == 0
                     ? 0
                     : Math.clamp(
-                            (long) (1.5 * PAGE_BYTES * estimatedRecords / estimatedBytes),
+                            (long) (1.5 * PAGE_BYTES * probe.estimatedRecords() / probe.estimatedBytes()),
                             FEWEST_PAGE_RECORDS,
                             MOST_PAGE_RECORDS);
         }
 
-        public TableOfRun divided(List<Range> intoRanges, List<Range> intoTargetRanges) {
+        public TableOfRun divided(List<Range> ranges, List<Range> targetRanges) {
             return new TableOfRun(
                     level,
                     source,
                     target,
-                    segments,
-                    targetSegments,
-                    targetWasEmpty,
-                    estimatedRecords,
-                    estimatedBytes,
-                    intoRanges,
-                    intoTargetRanges);
+                    new Segments(sourceSegments.scans(), ranges),
+                    new Segments(targetSegments.scans(), targetRanges),
+                    probe);
         }
 
-        /** Number of segments that the source is copied in, compared and rolled back: those of the scan, then the ranges. */
+        /** Number of segments that the source is copied in, compared and rolled back. */
         public int allSegments() {
-            return segments + ranges.size();
+            return sourceSegments.all();
         }
 
-        /** Number of segments that the target is compared in. */
-        public int allTargetSegments() {
-            return targetSegments + targetRanges.size();
+        public boolean targetWasEmpty() {
+            return probe.targetWasEmpty();
+        }
+
+        public long estimatedRecords() {
+            return probe.estimatedRecords();
         }
     }
+
+    /**
+     * How one side of a table is divided.
+     *
+     * @param scans number of segments that it is scanned in
+     * @param ranges parts that have segments of their own, after those of the scan; known once the data was read, and
+     *     only for a migration
+     */
+    public record Segments(
+            int scans,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Range> ranges) {
+        public Segments {
+            // Where there are none, none are written.
+            ranges = ranges == null ? List.of() : List.copyOf(ranges);
+        }
+
+        /** A side whose records are not read yet. */
+        public Segments(int scans) {
+            this(scans, List.of());
+        }
+
+        /** Number of segments: those of the scan, then the ranges. */
+        public int all() {
+            return scans + ranges.size();
+        }
+    }
+
+    /**
+     * What a look at both sides of a table showed when the run was prepared.
+     *
+     * @param targetWasEmpty whether the target held nothing
+     * @param estimatedRecords of the source; exact for tables of one page
+     * @param estimatedBytes likewise
+     */
+    public record Probe(boolean targetWasEmpty, long estimatedRecords, long estimatedBytes) {}
 
     /** The same run with other tables of the same names. */
     public Manifest with(Map<TableName, TableOfRun> others) {

@@ -19,7 +19,10 @@ public record WorkLists(Documents documents) {
         for (int level = 1; level <= manifest.levels().size(); level++) {
             for (var name : manifest.level(level)) {
                 analyze.addAll(WorkItem.segments(
-                        name, WorkItem.SOURCE, manifest.table(name).segments(), level));
+                        name,
+                        WorkItem.SOURCE,
+                        manifest.table(name).sourceSegments().scans(),
+                        level));
             }
             lists.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
         }
@@ -47,7 +50,8 @@ public record WorkLists(Documents documents) {
                 var table = manifest.table(name);
                 copy.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.allSegments(), level));
                 verify.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.allSegments(), level));
-                verify.addAll(WorkItem.segments(name, WorkItem.TARGET, table.allTargetSegments(), level));
+                verify.addAll(WorkItem.segments(
+                        name, WorkItem.TARGET, table.targetSegments().all(), level));
             }
             lists.put(folder.work("level-" + level), largestFirst(manifest, copy));
             lists.put(folder.work("verify-" + level), largestFirst(manifest, verify));
@@ -64,6 +68,6 @@ public record WorkLists(Documents documents) {
     }
 
     private static long bytes(Manifest manifest, WorkItem item) {
-        return manifest.table(item.table().orElseThrow()).estimatedBytes() / item.of();
+        return manifest.table(item.table().orElseThrow()).probe().estimatedBytes() / item.of();
     }
 }

@@ -20,16 +20,26 @@ public record Division(TableShape table, int scans, List<Range> ranges, int page
 
     /** The source of a table, as the run divides it. */
     public static Division ofSource(TableOfRun table, boolean consistent) {
-        return new Division(table.source(), table.segments(), table.ranges(), table.pageRecords(), consistent);
+        return new Division(
+                table.source(),
+                table.sourceSegments().scans(),
+                table.sourceSegments().ranges(),
+                table.pageRecords(),
+                consistent);
     }
 
     /** The source of a table before crowded keys are known. */
     public static Division ofSourceWithoutRanges(TableOfRun table, boolean consistent) {
-        return new Division(table.source(), table.segments(), List.of(), table.pageRecords(), consistent);
+        return new Division(table.source(), table.sourceSegments().scans(), List.of(), table.pageRecords(), consistent);
     }
 
     /** The target of a table, as the run divides it; consistently. */
     public static Division ofTarget(TableOfRun table) {
-        return new Division(table.target(), table.targetSegments(), table.targetRanges(), table.pageRecords(), true);
+        return new Division(
+                table.target(),
+                table.targetSegments().scans(),
+                table.targetSegments().ranges(),
+                table.pageRecords(),
+                true);
     }
 }

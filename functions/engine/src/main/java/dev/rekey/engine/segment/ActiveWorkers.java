@@ -36,8 +36,10 @@ public final class ActiveWorkers {
         /** The segments of the scans of all source tables. */
         public static List<Part> all(Stage stage, Manifest manifest) {
             return manifest.tables().entrySet().stream()
-                    .map(table ->
-                            new Part(stage, table.getKey(), table.getValue().segments()))
+                    .map(table -> new Part(
+                            stage,
+                            table.getKey(),
+                            table.getValue().sourceSegments().scans()))
                     .toList();
         }
 
@@ -55,7 +57,11 @@ public final class ActiveWorkers {
                             of(Stage.verify(task, WorkItem.SOURCE), manifest, level).stream(),
                             manifest.level(level).stream()
                                     .map(table -> new Part(
-                                            target, table, manifest.table(table).allTargetSegments())))
+                                            target,
+                                            table,
+                                            manifest.table(table)
+                                                    .targetSegments()
+                                                    .all())))
                     .toList();
         }
     }

@@ -31,13 +31,6 @@ public record LevelResult(
         Map<TableName, Map<String, TableDigest>> digests,
         List<Timeline> timelines) {
 
-    /** Verifications of earlier versions lack the last three. */
-    public LevelResult {
-        stale = stale == null ? List.of() : stale;
-        digests = digests == null ? Map.of() : digests;
-        timelines = timelines == null ? List.of() : timelines;
-    }
-
     /** One sentence for the user who started the run. */
     public String message() {
         if (failures == 0) {
@@ -49,7 +42,7 @@ public record LevelResult(
                         .formatted(
                                 Wording.agree(failures, ":", ", the first is"),
                                 differences.getFirst().table(),
-                                differences.getFirst().verdict(),
+                                differences.getFirst().verdict().word(),
                                 differences.getFirst().record());
         return "Verification of level %d found %s%s".formatted(level, Wording.count(failures, "difference"), first);
     }

@@ -35,7 +35,7 @@ public record FenceState(Ports ports) {
     /** What the writers are stopped for: somebody's wish, or a rollback and before it what made it necessary. */
     private void begun(Task task, int epoch, Optional<String> cause) {
         if (task.is(Action.STOP)) {
-            var earlier = ports.control(task).earlier();
+            var earlier = ports.control(task).ownership().earlier();
             ports.record(task, new Decision.Stopped(earlier.isEmpty() ? "" : earlier.getLast(), epoch));
             return;
         }

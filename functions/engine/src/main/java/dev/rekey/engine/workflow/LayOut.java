@@ -9,6 +9,8 @@ import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.Probe;
+import dev.rekey.engine.run.Manifest.Segments;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunFolder;
@@ -122,18 +124,18 @@ final class LayOut {
             var name = table.name();
             var from = sourceEstimates.get(name);
             var into = targetEstimates.get(name);
-            int targetSegments = Math.max(from.segments(), into.segments());
             tables.put(
                     name,
                     new TableOfRun(
                             levelOf.get(name),
                             source.get(name),
                             target.get(name),
-                            from.segments(),
-                            targetSegments,
-                            !single && !table.isInPlace() && into.records() == 0,
-                            from.records(),
-                            from.bytes()));
+                            new Segments(from.segments()),
+                            new Segments(Math.max(from.segments(), into.segments())),
+                            new Probe(
+                                    !single && !table.isInPlace() && into.records() == 0,
+                                    from.records(),
+                                    from.bytes())));
         }
         return tables;
     }

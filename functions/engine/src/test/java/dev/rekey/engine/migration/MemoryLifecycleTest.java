@@ -34,7 +34,8 @@ final class MemoryLifecycleTest {
         var before = world.dump();
         world.pageLimit(3);
         var first = Migration.begun(world, PLAN);
-        assertThat(first.manifest().tables().values()).allMatch(table -> table.segments() > 1);
+        assertThat(first.manifest().tables().values())
+                .allMatch(table -> table.sourceSegments().scans() > 1);
         assertThat(first.migrate().failures()).isZero();
         var report = first.report(RunOutcome.MIGRATED);
         assertThat(report.ending().error()).isEmpty();

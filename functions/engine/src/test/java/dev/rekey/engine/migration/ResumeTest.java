@@ -7,14 +7,9 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ControlObject;
-import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.OnFailure;
-import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunOptions;
-import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.workflow.Prepared;
@@ -114,27 +109,6 @@ final class ResumeTest {
         }
         assertThat(start("again").ready(Action.RESUME, run.run(), Plans.ONE).epoch())
                 .isEqualTo(2);
-    }
-
-    @Test
-    void documentsFromBeforeAFieldWasAddedAreRead() {
-        var control = "{\"format\":1,\"epoch\":3,\"phase\":\"migrating\",\"execution\":\"arn:x\",\"cause\":null}";
-        var read = Documents.decode(new ObjectKey("c"), control.getBytes(StandardCharsets.UTF_8), Control.class);
-        assertThat(read.phase()).isEqualTo(Phase.MIGRATING);
-        assertThat(read.undoing()).isEqualTo(Undoing.ALL);
-        assertThat(read.earlier()).isEmpty();
-        var run = start("first").ready(Action.MIGRATE, Plans.ONE);
-        var manifest = new String(
-                        world.objects()
-                                .get(key(run, "manifest.json"))
-                                .orElseThrow()
-                                .content(),
-                        StandardCharsets.UTF_8)
-                .replaceFirst(",\"options\":\\{[^}]*}", "");
-        assertThat(manifest).doesNotContain("options");
-        assertThat(Documents.decode(new ObjectKey("m"), manifest.getBytes(StandardCharsets.UTF_8), Manifest.class)
-                        .options())
-                .isEqualTo(RunOptions.NOTHING);
     }
 
     @Test

@@ -114,7 +114,7 @@ final class SkewTest {
         skewed(KeyType.S);
         var whole = Migration.begun(world, PLAN);
         whole.migrate();
-        assertThat(table(whole).ranges()).isEmpty();
+        assertThat(table(whole).sourceSegments().ranges()).isEmpty();
         assertThat(copied(whole)).hasSize(4).anyMatch(read -> read >= 210);
         whole.rollback();
 
@@ -122,10 +122,10 @@ final class SkewTest {
         world.bytesPerRange(350);
         var divided = Migration.begun(world, PLAN);
         assertThat(divided.migrate().failures()).isZero();
-        assertThat(table(divided).ranges()).hasSizeBetween(10, 20);
+        assertThat(table(divided).sourceSegments().ranges()).hasSizeBetween(10, 20);
         assertThat(copied(divided))
                 .allMatch(read -> read < 60)
-                .hasSize(4 + table(divided).ranges().size());
+                .hasSize(4 + table(divided).sourceSegments().ranges().size());
     }
 
     @ParameterizedTest
@@ -136,9 +136,9 @@ final class SkewTest {
         var before = world.dump();
         var migration = Migration.begun(world, PLAN);
         assertThat(migration.migrate().failures()).isZero();
-        assertThat(table(migration).ranges()).hasSizeGreaterThan(5);
-        assertThat(table(migration).targetRanges())
-                .hasSameSizeAs(table(migration).ranges());
+        assertThat(table(migration).sourceSegments().ranges()).hasSizeGreaterThan(5);
+        assertThat(table(migration).targetSegments().ranges())
+                .hasSameSizeAs(table(migration).sourceSegments().ranges());
         assertThat(logged(migration)).containsExactlyInAnyOrderElementsOf(keysOfSource());
         assertThat(migration.report(RunOutcome.MIGRATED).work().counts())
                 .containsEntry(Counted.CREATED, (long) RECORDS);
@@ -199,7 +199,7 @@ final class SkewTest {
         world.bytesPerRange(1_500);
         var migration = Migration.begun(world, PLAN + "limits: { writeUnitsPerSecond: 3 }\n");
         assertThat(migration.migrate().failures()).isZero();
-        assertThat(table(migration).ranges()).hasSizeBetween(2, 5);
+        assertThat(table(migration).sourceSegments().ranges()).hasSizeBetween(2, 5);
         // A page that the invocation was too short for was begun again.
         assertThat(logged(migration)).containsAll(keysOfSource());
         assertThat(world.items("dst-A")).hasSize(RECORDS);
@@ -227,7 +227,7 @@ final class SkewTest {
         // What was one partition key are many in the target: nothing is to be divided there.
         var migration = Migration.begun(world, Plans.of("A: { key: { id: keep, at: self } }"));
         assertThat(migration.migrate().failures()).isZero();
-        assertThat(table(migration).ranges()).isNotEmpty();
+        assertThat(table(migration).sourceSegments().ranges()).isNotEmpty();
         assertThat(world.items("dst-A")).hasSize(RECORDS);
     }
 

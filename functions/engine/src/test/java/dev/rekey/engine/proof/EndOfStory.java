@@ -41,7 +41,12 @@ final class EndOfStory {
         if (new Execution(start, site).run() != Result.MIGRATED) {
             throw new AssertionError("nothing goes wrong here");
         }
-        if (site.manifest(start.task()).table(new TableName("Codes")).ranges().size() < 2) {
+        if (site.manifest(start.task())
+                        .table(new TableName("Codes"))
+                        .sourceSegments()
+                        .ranges()
+                        .size()
+                < 2) {
             throw new AssertionError("nothing is read in ranges");
         }
         return Ward.target(tables);

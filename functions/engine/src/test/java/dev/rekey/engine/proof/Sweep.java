@@ -59,7 +59,10 @@ abstract class Sweep {
         var site = place(new Site(Exhibit.tables()));
         assertThat(new Execution(start(site, Action.MIGRATE, "first", Optional.empty()), site).run())
                 .isEqualTo(Result.MIGRATED);
-        assertThat(site.manifest(firstRun()).table(new TableName("Orders")).ranges())
+        assertThat(site.manifest(firstRun())
+                        .table(new TableName("Orders"))
+                        .sourceSegments()
+                        .ranges())
                 .as("what is read in ranges")
                 .hasSize(2);
         site.sleep(Duration.ofSeconds(1));

@@ -6,6 +6,8 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.run.Manifest.Probe;
+import dev.rekey.engine.run.Manifest.Segments;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,8 @@ final class PageRecordsTest {
     void isHalfAgainAsManyAsOneMegabyteHas(long records, long bytes, int most) {
         var shape = new TableShape(
                 new PhysicalTable("t"), "", "us-east-1", new KeyAttribute("id", KeyType.S), Optional.empty(), Map.of());
-        assertThat(new TableOfRun(1, shape, shape, 1, 1, true, records, bytes).pageRecords())
+        var one = new Segments(1);
+        assertThat(new TableOfRun(1, shape, shape, one, one, new Probe(true, records, bytes)).pageRecords())
                 .isEqualTo(most);
     }
 }

@@ -104,7 +104,7 @@ record ScaledRun(String action, long records, String document, long recordsPerIn
                         .mapToLong(TableOfRun::estimatedRecords)
                         .sum(),
                 manifest.tables().values().stream()
-                        .mapToInt(TableOfRun::segments)
+                        .mapToInt(table -> table.sourceSegments().scans())
                         .sum(),
                 manifest.partitions(),
                 journals.children() + lists.children(),
