@@ -137,7 +137,12 @@ public class PureParts {
                     Optional.empty()));
         }
         var header = new LogBatch.Header(
-                LogBatch.FORMAT, RUN, ORDERS, new PhysicalTable("prod-Orders"), new Segment(0, 1), 0, 1, 1, "measured");
+                LogBatch.FORMAT,
+                RUN,
+                ORDERS,
+                new PhysicalTable("prod-Orders"),
+                new LogBatch.Place(new Segment(0, 1), 0, 1),
+                new LogBatch.Writer(1, "measured"));
         return new LogBatch(header, entries);
     }
 

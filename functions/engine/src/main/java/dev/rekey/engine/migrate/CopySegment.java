@@ -110,7 +110,8 @@ public final class CopySegment implements PageStep {
             return new PageOutcome.Again();
         }
         if (writer().write(classified)) {
-            return new PageOutcome.Advanced(next, counts(read, classified)).logged(header.attempt());
+            return new PageOutcome.Advanced(next, counts(read, classified))
+                    .logged(header.place().attempt());
         }
         disclaim(header.next(), classified);
         return new PageOutcome.Again();

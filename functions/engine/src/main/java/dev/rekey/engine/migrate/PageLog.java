@@ -64,11 +64,8 @@ final class PageLog {
                 place.run(),
                 place.table(),
                 place.physical(),
-                place.segment(),
-                page,
-                attempt,
-                place.epoch(),
-                place.owner());
+                new LogBatch.Place(place.segment(), page, attempt),
+                new LogBatch.Writer(place.epoch(), place.owner()));
     }
 
     /** How many objects earlier attempts at {@code page} left. */

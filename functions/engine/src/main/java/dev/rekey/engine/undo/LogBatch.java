@@ -1,6 +1,7 @@
 package dev.rekey.engine.undo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.TableName;
@@ -14,48 +15,28 @@ public record LogBatch(Header header, List<LogEntry> entries) {
     public static final int FORMAT = 2;
 
     /**
-     * Where the batch belongs.
+     * Where the batch belongs. The JSON line has the fields of all parts side by side.
      *
      * @param physical the target table that is written to
-     * @param page from 0, in scan order
-     * @param attempt from 1
-     * @param supplement 0 for an attempt at the whole page; from 1 for what the attempt did to a few records once more
-     * @param epoch in which it was written
-     * @param owner the invocation that wrote it
+     * @param place in the table's log
+     * @param writer who wrote it
      */
     public record Header(
             int format,
             RunId run,
             TableName table,
             PhysicalTable physical,
-            Segment segment,
-            int page,
-            int attempt,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int supplement,
-            int epoch,
-            String owner) {
-        /** Of an attempt at a whole page. */
-        public Header(
-                int format,
-                RunId run,
-                TableName table,
-                PhysicalTable physical,
-                Segment segment,
-                int page,
-                int attempt,
-                int epoch,
-                String owner) {
-            this(format, run, table, physical, segment, page, attempt, 0, epoch, owner);
-        }
-
+            @JsonUnwrapped Place place,
+            @JsonUnwrapped Writer writer) {
         /** Of the next attempt by the same invocation. */
         public Header next() {
-            return new Header(format, run, table, physical, segment, page, attempt + 1, epoch, owner);
+            return new Header(
+                    format, run, table, physical, place.attempt(place.attempt + 1), writer);
         }
 
         /** Of a supplement to this attempt. */
         public Header supplement(int number) {
-            return new Header(format, run, table, physical, segment, page, attempt, number, epoch, owner);
+            return new Header(format, run, table, physical, place.supplement(number), writer);
         }
     }
 
@@ -66,4 +47,38 @@ public record LogBatch(Header header, List<LogEntry> entries) {
         supplement.entries.forEach(entry -> byKey.put(entry.key(), entry));
         return new LogBatch(header, List.copyOf(byKey.values()));
     }
+
+    /**
+     * An attempt at a page.
+     *
+     * @param page from 0, in scan order
+     * @param attempt from 1
+     * @param supplement 0 for an attempt at the whole page; from 1 for what the attempt did to a few records once more
+     */
+    public record Place(
+            Segment segment,
+            int page,
+            int attempt,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int supplement) {
+        /** Of an attempt at a whole page. */
+        public Place(Segment segment, int page, int attempt) {
+            this(segment, page, attempt, 0);
+        }
+
+        private Place attempt(int number) {
+            return new Place(segment, page, number);
+        }
+
+        private Place supplement(int number) {
+            return new Place(segment, page, attempt, number);
+        }
+    }
+
+    /**
+     * Who wrote a batch.
+     *
+     * @param epoch in which it was written
+     * @param owner the invocation that wrote it
+     */
+    public record Writer(int epoch, String owner) {}
 }

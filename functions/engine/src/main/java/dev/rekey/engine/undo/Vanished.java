@@ -46,7 +46,7 @@ record Vanished(Documents documents, RunFolder folder, TableName table, Segment 
     /** What the copy went on from is in the target. */
     private boolean isWritten(LogBatch batch) {
         return find(Stage.COPY)
-                .filter(copied -> batch.header().page() < copied.page())
+                .filter(copied -> batch.header().place().page() < copied.page())
                 .isPresent();
     }
 

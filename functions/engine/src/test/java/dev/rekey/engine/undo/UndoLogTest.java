@@ -210,7 +210,12 @@ final class UndoLogTest {
     private List<LogEntry> written(LogEntry... entries) {
         var run = new RunId("20260102T030405678Z-0123abcd");
         var header = new LogBatch.Header(
-                LogBatch.FORMAT, run, TABLE, new PhysicalTable("dst-A"), new Segment(0, 1), 0, 1, 1, "owner");
+                LogBatch.FORMAT,
+                run,
+                TABLE,
+                new PhysicalTable("dst-A"),
+                new LogBatch.Place(new Segment(0, 1), 0, 1),
+                new LogBatch.Writer(1, "owner"));
         assertThat(log.append(new LogBatch(header, List.of(entries)))).isTrue();
         return log.read(first()).entries();
     }
