@@ -36,7 +36,7 @@ record Announcement(String subject, String text) {
         var consequence = consequence(ended);
         return new Announcement(
                 "Rekey: " + what(ended) + " " + how(ended) + ": " + consequence.brief,
-                text(ended, consequence, new Advice(ended.run(), ended.machine(), stack, region)));
+                text(ended, consequence, new Advice(ended.asked().run(), ended.machine(), stack, region)));
     }
 
     private static Consequence consequence(EndedExecution ended) {
@@ -61,12 +61,12 @@ record Announcement(String subject, String text) {
         if (ended.drift() > 0) {
             return Consequence.TAKEN_BACK_WITH_DRIFT;
         }
-        return ended.table().isEmpty() ? Consequence.TAKEN_BACK : Consequence.TABLE_TAKEN_BACK;
+        return ended.asked().table().isEmpty() ? Consequence.TAKEN_BACK : Consequence.TABLE_TAKEN_BACK;
     }
 
     /** Following the advice to roll back would lose a run that was only looked at. */
     private static Consequence unfinished(EndedExecution ended) {
-        boolean reads = Action.of(ended.action())
+        boolean reads = Action.of(ended.asked().action())
                 .filter(action -> switch (action) {
                     case ANALYZE, VALIDATE, VERIFY -> true;
                     case TEST, MIGRATE, ROLLBACK, RESUME, STOP -> false;
@@ -76,7 +76,9 @@ record Announcement(String subject, String text) {
     }
 
     private static String what(EndedExecution ended) {
-        return ended.action().isEmpty() ? "an execution" : ended.action() + " of run " + ended.run();
+        return ended.asked().action().isEmpty()
+                ? "an execution"
+                : ended.asked().action() + " of run " + ended.asked().run();
     }
 
     private static String how(EndedExecution ended) {
@@ -99,7 +101,7 @@ record Announcement(String subject, String text) {
                 "What to do",
                 String.join("\n", steps(ended, consequence, advice)),
                 "",
-                "Run        " + ended.run(),
+                "Run        " + ended.asked().run(),
                 execution(ended.arn()));
     }
 

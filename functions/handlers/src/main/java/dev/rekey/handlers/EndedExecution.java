@@ -13,22 +13,21 @@ import java.util.Optional;
 /**
  * An execution as EventBridge tells of its end.
  *
- * @param action that it was started with; empty if it said none that there is
- * @param table that it was started for; empty for all
+ * @param asked what it was started with
  * @param error that it failed with; empty if it did not fail by itself
  * @param drift how many records it left because somebody else had changed them
  */
-record EndedExecution(
-        String arn,
-        String machine,
-        Status status,
-        String action,
-        String table,
-        RunId run,
-        String error,
-        String cause,
-        long drift) {
+record EndedExecution(String arn, String machine, Status status, Asked asked, String error, String cause, long drift) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * What an execution was started with.
+     *
+     * @param action empty if it said none that there is
+     * @param table empty for all
+     * @param run that it works on: the one it named, or itself
+     */
+    record Asked(String action, String table, RunId run) {}
 
     enum Status {
         SUCCEEDED,
@@ -45,12 +44,15 @@ record EndedExecution(
                 text(detail, "executionArn"),
                 text(detail, "stateMachineArn"),
                 Status.valueOf(text(detail, "status")),
-                Action.of(input.path("action").asText("")).map(Action::word).orElse(""),
-                input.path("table").asText(""),
-                Optional.of(input.path("run").asText(""))
-                        .filter(RunId::isValid)
-                        .map(RunId::new)
-                        .orElseGet(() -> RunId.of(started, text(detail, "name"))),
+                new Asked(
+                        Action.of(input.path("action").asText(""))
+                                .map(Action::word)
+                                .orElse(""),
+                        input.path("table").asText(""),
+                        Optional.of(input.path("run").asText(""))
+                                .filter(RunId::isValid)
+                                .map(RunId::new)
+                                .orElseGet(() -> RunId.of(started, text(detail, "name")))),
                 text(detail, "error"),
                 text(detail, "cause"),
                 parsed(text(detail, "output")).path("drift").asLong());

@@ -126,8 +126,8 @@ public final class PrepareHandler extends Handler {
     private Request request(JsonNode given, String execution, RunId task, Instant started, Invocation invocation) {
         return new Request(
                 Action.of(given.required("action").textValue()).orElseThrow(),
-                planText(given.path("plan"), invocation),
-                files(given.path("files"), invocation),
+                new Request.Given(
+                        planText(given.path("plan"), invocation), files(given.path("files"), invocation)),
                 optional(given, "run"),
                 optional(given, "confirm"),
                 new RunOptions(
@@ -142,9 +142,7 @@ public final class PrepareHandler extends Handler {
                         given.path("cascade").asBoolean(false),
                         optional(given, "drift").flatMap(Drift::of).orElse(Drift.KEEP),
                         given.path("exclusive").asBoolean(false)),
-                execution,
-                task,
-                started);
+                new Request.Execution(execution, task, started));
     }
 
     private static Scope scope(JsonNode given) {

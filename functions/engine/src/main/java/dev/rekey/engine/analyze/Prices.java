@@ -11,18 +11,24 @@ import java.time.LocalDate;
 record Prices(
         String region,
         LocalDate pricesOf,
-        double perReadUnit,
-        double perWriteUnit,
-        double perObjectWrite,
-        double perObjectRead,
+        PerUnit perUnit,
+        PerObject perObject,
         double perStateTransition,
-        double perInvocation,
-        double perFunctionSecond) {
+        PerFunction perFunction) {
     private static final String FILE = "prices.json";
     private static final double MILLION = 1e6;
     private static final double THOUSAND = 1e3;
 
     static final Prices LISTED = read();
+
+    /** Of DynamoDB's capacity units. */
+    private record PerUnit(double read, double write) {}
+
+    /** Of requests to S3. */
+    private record PerObject(double write, double read) {}
+
+    /** Of Lambda functions. */
+    private record PerFunction(double invocation, double second) {}
 
     private static Prices read() {
         try (var file = Prices.class.getResourceAsStream(FILE)) {
@@ -30,13 +36,16 @@ record Prices(
             return new Prices(
                     prices.required("region").textValue(),
                     LocalDate.parse(prices.required("pricesOf").textValue()),
-                    number(prices, "perMillionReadUnits") / MILLION,
-                    number(prices, "perMillionWriteUnits") / MILLION,
-                    number(prices, "perThousandObjectWrites") / THOUSAND,
-                    number(prices, "perThousandObjectReads") / THOUSAND,
+                    new PerUnit(
+                            number(prices, "perMillionReadUnits") / MILLION,
+                            number(prices, "perMillionWriteUnits") / MILLION),
+                    new PerObject(
+                            number(prices, "perThousandObjectWrites") / THOUSAND,
+                            number(prices, "perThousandObjectReads") / THOUSAND),
                     number(prices, "perThousandStateTransitions") / THOUSAND,
-                    number(prices, "perMillionInvocations") / MILLION,
-                    number(prices, "perGigabyteSecond") * number(prices, "functionGigabytes"));
+                    new PerFunction(
+                            number(prices, "perMillionInvocations") / MILLION,
+                            number(prices, "perGigabyteSecond") * number(prices, "functionGigabytes")));
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + FILE, e);
         }
@@ -47,11 +56,12 @@ record Prices(
     }
 
     Price of(double readUnits, double writeUnits, Effort effort) {
-        double reads = readUnits * perReadUnit;
-        double writes = writeUnits * perWriteUnit;
-        double objects = effort.objectWrites() * perObjectWrite + effort.objectReads() * perObjectRead;
+        double reads = readUnits * perUnit.read;
+        double writes = writeUnits * perUnit.write;
+        double objects = effort.objectWrites() * perObject.write + effort.objectReads() * perObject.read;
         double transitions = effort.transitions() * perStateTransition;
-        double functions = effort.invocations() * perInvocation + effort.functionSeconds() * perFunctionSecond;
+        double functions =
+                effort.invocations() * perFunction.invocation + effort.functionSeconds() * perFunction.second;
         return new Price(
                 region,
                 pricesOf,

@@ -37,10 +37,11 @@ public final class UndoLog {
     }
 
     private ObjectKey key(LogBatch.Header header) {
-        return header.supplement() == 0
-                ? folder.logObject(header.table(), header.segment(), header.page(), header.attempt())
+        var place = header.place();
+        return place.supplement() == 0
+                ? folder.logObject(header.table(), place.segment(), place.page(), place.attempt())
                 : folder.logSupplement(
-                        header.table(), header.segment(), header.page(), header.attempt(), header.supplement());
+                        header.table(), place.segment(), place.page(), place.attempt(), place.supplement());
     }
 
     /**

@@ -10,30 +10,59 @@ import java.util.Optional;
 /**
  * What an execution was started with.
  *
- * @param planText the plan itself, where the action needs one
- * @param files that the plan names
+ * @param given the plan, where the action needs one
  * @param run the run to work on, where the action needs one
  * @param confirm the plan's name, typed by the user who started the execution
  * @param options what else is asked for
  * @param undoing for {@code rollback}: of what, and how
- * @param execution ARN of the execution
- * @param task the id that the execution has as a run of its own
+ * @param by the execution itself
  */
 public record Request(
         Action action,
-        Optional<String> planText,
-        MappingFiles files,
+        Given given,
         Optional<String> run,
         Optional<String> confirm,
         RunOptions options,
         Undoing undoing,
-        String execution,
-        RunId task,
-        Instant startedAt) {
+        Execution by) {
+
+    /**
+     * What was handed in.
+     *
+     * @param planText the plan itself
+     * @param files that the plan names
+     */
+    public record Given(Optional<String> planText, MappingFiles files) {}
+
+    /**
+     * An execution of the state machine.
+     *
+     * @param task the id that the execution has as a run of its own
+     */
+    public record Execution(String arn, RunId task, Instant startedAt) {}
+
+    Optional<String> planText() {
+        return given.planText();
+    }
+
+    MappingFiles files() {
+        return given.files();
+    }
+
+    String execution() {
+        return by.arn();
+    }
+
+    RunId task() {
+        return by.task();
+    }
+
+    Instant startedAt() {
+        return by.startedAt();
+    }
 
     /** The same, of another plan. */
     Request ofPlan(String text) {
-        return new Request(
-                action, Optional.of(text), files, run, confirm, options, undoing, execution, task, startedAt);
+        return new Request(action, new Given(Optional.of(text), given.files()), run, confirm, options, undoing, by);
     }
 }

@@ -55,7 +55,14 @@ record Start(World world, String name, Instant startedAt, RunOptions options, Un
     }
 
     private Request request(Action action, Optional<String> plan, Optional<String> run, Optional<String> confirm) {
-        return new Request(action, plan, world.files(), run, confirm, options, undoing, execution(), task(), startedAt);
+        return new Request(
+                action,
+                new Request.Given(plan, world.files()),
+                run,
+                confirm,
+                options,
+                undoing,
+                new Request.Execution(execution(), task(), startedAt));
     }
 
     private static Prepared.Ready isReady(Prepared prepared) {

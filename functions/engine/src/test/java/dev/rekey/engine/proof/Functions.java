@@ -82,9 +82,7 @@ final class Functions {
                         Optional.of(plan(start.plan()).name().value()),
                         start.options(),
                         start.undoing(),
-                        start.arn(),
-                        start.task(),
-                        start.at()));
+                        new Request.Execution(start.arn(), start.task(), start.at())));
     }
 
     List<WorkItem> items(FunctionCall call, String name) {
