@@ -46,9 +46,9 @@ public final class SurveyText {
         stale.stream()
                 .limit(IDS_SHOWN)
                 .forEach(ids -> columns.row(
-                        ids.table().value(),
-                        place(ids.path(), ids.part()),
-                        ids.family().value(),
+                        ids.at().table().value(),
+                        place(ids.at().path(), ids.at().part()),
+                        ids.at().family().value(),
                         counted(ids.values(), ids.estimated()),
                         counted(ids.distinct(), ids.estimated()),
                         ids.evidence().word()));
@@ -81,19 +81,19 @@ public final class SurveyText {
                 "largest",
                 "after");
         for (var table : tables) {
-            var sizes = table.targetSizes();
+            var sizes = table.volume().targetSizes();
             columns.row(
-                    "" + table.level(),
+                    "" + table.position().level(),
                     table.table().value(),
-                    Numbers.count(table.records()),
-                    Numbers.count(table.filtered() + table.unmappable()),
-                    Numbers.count(table.bytes()),
-                    Numbers.count(table.targetBytes()),
+                    Numbers.count(table.counted().records()),
+                    Numbers.count(table.counted().filtered() + table.counted().unmappable()),
+                    Numbers.count(table.volume().bytes()),
+                    Numbers.count(table.volume().targetBytes()),
                     sizes.map(some -> Numbers.count(some.min())).orElse(""),
                     sizes.map(some -> Numbers.count(some.median())).orElse(""),
                     sizes.map(some -> Numbers.count(some.p99())).orElse(""),
                     sizes.map(some -> Numbers.count(some.max())).orElse(""),
-                    because(table.because()));
+                    because(table.position().because()));
         }
         return columns.lines();
     }
@@ -104,7 +104,7 @@ public final class SurveyText {
 
     private static List<String> mixed(List<TableStatistics> tables) {
         var all = tables.stream()
-                .flatMap(table -> table.attributes().stream()
+                .flatMap(table -> table.content().attributes().stream()
                         .filter(SurveyText::isMixed)
                         .map(attribute -> table.table().value() + "." + mixed(attribute)))
                 .toList();
@@ -137,14 +137,14 @@ public final class SurveyText {
         var columns =
                 new Columns("table", "attribute", "to", "values", "distinct", "empty", "orphans", "of them excluded");
         references.forEach(one -> columns.row(
-                one.table().value(),
-                one.path(),
-                one.family().value(),
-                Numbers.count(one.values()),
-                Numbers.count(one.distinct()),
-                Numbers.count(one.empty()),
-                Numbers.count(one.orphans()),
-                Numbers.count(one.outsideFilter())));
+                one.declared().table().value(),
+                one.declared().path(),
+                one.declared().family().value(),
+                Numbers.count(one.counted().values()),
+                Numbers.count(one.counted().distinct()),
+                Numbers.count(one.counted().empty()),
+                Numbers.count(one.counted().orphans()),
+                Numbers.count(one.counted().outsideFilter())));
         return columns.lines();
     }
 
@@ -160,12 +160,12 @@ public final class SurveyText {
             sure.stream()
                     .limit(IDS_SHOWN)
                     .forEach(one -> columns.row(
-                            one.table().value(),
-                            place(one.path(), one.part()),
-                            one.family().value(),
-                            counted(one.values(), one.estimated()),
-                            counted(one.matched(), one.estimated()),
-                            counted(one.distinct(), one.estimated()),
+                            one.at().table().value(),
+                            place(one.at().path(), one.at().part()),
+                            one.at().family().value(),
+                            counted(one.counted().values(), one.estimated()),
+                            counted(one.counted().matched(), one.estimated()),
+                            counted(one.counted().distinct(), one.estimated()),
                             one.evidence().word() + (one.changes() ? "" : ", ids stay")));
             lines.addAll(columns.lines());
             more(lines, sure.size() - IDS_SHOWN, "place");
@@ -198,7 +198,8 @@ public final class SurveyText {
                 "price         " + dollars(price.total()) + " (" + dollars(price.writes()) + " writes, "
                         + dollars(price.reads()) + " reads, " + dollars(price.objects()) + " S3, "
                         + dollars(price.transitions()) + " transitions, " + dollars(price.functions())
-                        + " functions), list prices of " + price.region() + " of " + price.pricesOf(),
+                        + " functions), list prices of " + price.list().region() + " of "
+                        + price.list().pricesOf(),
                 "time          about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + ", limited by "
                         + forecast.limitedBy());
     }

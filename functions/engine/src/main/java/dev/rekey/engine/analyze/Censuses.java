@@ -1,12 +1,16 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.ReferenceStatistics.Declared;
 import dev.rekey.engine.analyze.TableStatistics.Attribute;
 import dev.rekey.engine.analyze.TableStatistics.Because;
+import dev.rekey.engine.analyze.TableStatistics.Content;
+import dev.rekey.engine.analyze.TableStatistics.Position;
+import dev.rekey.engine.analyze.TableStatistics.Records;
+import dev.rekey.engine.analyze.TableStatistics.Volume;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.SegmentStatistics;
@@ -24,13 +28,6 @@ public final class Censuses {
         this.run = run;
         this.sampled = run.manifest().options().sample();
     }
-
-    /**
-     * A reference that the plan declares.
-     *
-     * @param path the name of a key attribute, where it is one
-     */
-    public record Declared(TableName table, String path, FamilyName family, OnOrphan onOrphan) {}
 
     /** The references of {@code table}, those of its key first. */
     public List<Declared> references(TableName table) {
@@ -51,21 +48,23 @@ public final class Censuses {
     public TableStatistics census(TableName table, Map<Counted, Long> counts, SegmentStatistics statistics) {
         long records = Counted.READ.in(counts);
         return new TableStatistics(
-                table,
-                level(table),
-                because(table),
-                records,
-                Counted.FILTERED.in(counts),
-                Counted.UNMAPPABLE.in(counts),
-                Counted.BYTES.in(counts),
-                Counted.TARGET_BYTES.in(counts),
-                statistics.targetSizes().sizes(),
+                new Position(table, level(table), because(table)),
+                new Records(records, Counted.FILTERED.in(counts), Counted.UNMAPPABLE.in(counts)),
+                new Volume(
+                        Counted.BYTES.in(counts),
+                        Counted.TARGET_BYTES.in(counts),
+                        statistics.targetSizes().sizes()),
+                content(statistics, records),
+                sampled);
+    }
+
+    private static Content content(SegmentStatistics statistics, long records) {
+        return new Content(
                 statistics.attributes().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(attribute -> attribute(attribute.getKey(), attribute.getValue(), records))
                         .toList(),
-                statistics.leftOut(),
-                sampled);
+                statistics.leftOut());
     }
 
     private static Attribute attribute(String name, Map<String, Long> types, long records) {

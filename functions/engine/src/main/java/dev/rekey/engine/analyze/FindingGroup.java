@@ -1,6 +1,7 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.Problem;
@@ -16,8 +17,7 @@ import java.util.Optional;
  * @param count how many there are, exactly
  * @param message what is wrong, with the first record
  * @param hint what to do about it
- * @param examples the first of them
- * @param all keys of the objects that hold all of this id begin with it: gzipped, one {@link Finding} on each line
+ * @param records which they are; in the document, its fields stand beside the others
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record FindingGroup(
@@ -27,8 +27,16 @@ public record FindingGroup(
         long count,
         String message,
         String hint,
-        List<Example> examples,
-        Optional<String> all) {
+        @JsonUnwrapped Records records) {
+
+    /**
+     * The records of a group.
+     *
+     * @param examples the first of them
+     * @param all keys of the objects that hold all of this id begin with it: gzipped, one {@link Finding} on each line
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Records(List<Example> examples, Optional<String> all) {}
 
     /**
      * One record.

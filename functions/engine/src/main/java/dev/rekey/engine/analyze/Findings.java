@@ -126,7 +126,7 @@ public final class Findings {
                 group.count,
                 group.message + total,
                 group.hint,
-                List.copyOf(group.examples),
-                key.table().map(table -> all(key.id())));
+                new FindingGroup.Records(
+                        List.copyOf(group.examples), key.table().map(table -> all(key.id()))));
     }
 }

@@ -61,16 +61,21 @@ public record Forecast(
     /**
      * In US dollars, without discounts and free tiers.
      *
-     * @param region whose prices these are
-     * @param pricesOf the day of the prices
+     * @param list the prices; in the document, its fields stand beside the others
      */
     public record Price(
-            String region,
-            LocalDate pricesOf,
+            @JsonUnwrapped PriceList list,
             double reads,
             double writes,
             double objects,
             double transitions,
             double functions,
             double total) {}
+
+    /**
+     * Prices of one region on one day.
+     *
+     * @param pricesOf the day
+     */
+    public record PriceList(String region, LocalDate pricesOf) {}
 }

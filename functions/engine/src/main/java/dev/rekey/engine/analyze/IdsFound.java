@@ -32,19 +32,21 @@ public final class IdsFound {
         this.run = run;
     }
 
-    private record IdCandidate(Sighting at, FamilyName family, Hits hits, Evidence evidence) {}
+    private record IdCandidate(Sighting at, FamilyName family, Hits hits, Evidence evidence) {
+        IdPlace place() {
+            return new IdPlace(at.table(), at.path(), at.part(), family);
+        }
+    }
 
     /** In the source, where the plan declares no reference. */
     public List<Undeclared> undeclared(List<Sighting> sightings, Optional<Integer> sampled) {
         return found(sightings, (at, family) -> !isOwnId(at, family))
                 .map(one -> new Undeclared(
-                        one.at().table(),
-                        one.at().path(),
-                        one.at().part(),
-                        one.family(),
-                        one.at().values(),
-                        one.hits().matched(),
-                        one.hits().distinct(),
+                        one.place(),
+                        new Undeclared.Matching(
+                                one.at().values(),
+                                one.hits().matched(),
+                                one.hits().distinct()),
                         one.evidence(),
                         UndecidedKeys.changes(run, one.family()),
                         one.at().estimated(),
@@ -56,10 +58,7 @@ public final class IdsFound {
     public List<StaleIds> stale(List<Sighting> sightings) {
         return found(sightings, (at, family) -> true)
                 .map(one -> new StaleIds(
-                        one.at().table(),
-                        one.at().path(),
-                        one.at().part(),
-                        one.family(),
+                        one.place(),
                         one.hits().matched(),
                         one.hits().distinct(),
                         one.evidence(),

@@ -203,15 +203,16 @@ public final class JudgeData {
         all.stream()
                 .filter(one -> one.changes() && one.evidence() != Evidence.WEAK)
                 .filter(one -> composite.stream()
-                        .noneMatch(key ->
-                                key.table().equals(one.table()) && key.path().equals(one.path())))
-                .filter(one -> places.add(List.of(one.table(), one.path(), one.part())))
+                        .noneMatch(key -> key.table().equals(one.at().table())
+                                && key.path().equals(one.at().path())))
+                .filter(one -> places.add(
+                        List.of(one.at().table(), one.at().path(), one.at().part())))
                 .forEach(one -> findings.add(new Problem(
                         Severity.WARNING,
                         "reference.undeclared",
-                        "tables." + one.table() + ".references." + one.path(),
+                        "tables." + one.at().table() + ".references." + one.at().path(),
                         one.fact(),
-                        one.part() == 0
+                        one.at().part() == 0
                                 ? "Declare the reference, unless the values should keep the old ids."
                                 : "Parts of strings cannot be declared. Update the applications that use them.")));
     }

@@ -3,18 +3,14 @@ package dev.rekey.engine.analyze;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.engine.analyze.Forecast.Price;
+import dev.rekey.engine.analyze.Forecast.PriceList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 
 /** Prices of one region on one day, in US dollars, from the file {@code prices.json} beside this class. */
 record Prices(
-        String region,
-        LocalDate pricesOf,
-        PerUnit perUnit,
-        PerObject perObject,
-        double perStateTransition,
-        PerFunction perFunction) {
+        PriceList list, PerUnit perUnit, PerObject perObject, double perStateTransition, PerFunction perFunction) {
     private static final String FILE = "prices.json";
     private static final double MILLION = 1e6;
     private static final double THOUSAND = 1e3;
@@ -34,8 +30,9 @@ record Prices(
         try (var file = Prices.class.getResourceAsStream(FILE)) {
             var prices = new ObjectMapper().readTree(file);
             return new Prices(
-                    prices.required("region").textValue(),
-                    LocalDate.parse(prices.required("pricesOf").textValue()),
+                    new PriceList(
+                            prices.required("region").textValue(),
+                            LocalDate.parse(prices.required("pricesOf").textValue())),
                     new PerUnit(
                             number(prices, "perMillionReadUnits") / MILLION,
                             number(prices, "perMillionWriteUnits") / MILLION),
@@ -63,8 +60,7 @@ record Prices(
         double functions =
                 effort.invocations() * perFunction.invocation + effort.functionSeconds() * perFunction.second;
         return new Price(
-                region,
-                pricesOf,
+                list,
                 reads,
                 writes,
                 objects,

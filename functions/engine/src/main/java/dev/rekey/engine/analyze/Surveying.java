@@ -1,7 +1,7 @@
 package dev.rekey.engine.analyze;
 
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.analyze.Censuses.Declared;
+import dev.rekey.engine.analyze.ReferenceStatistics.Declared;
 import dev.rekey.engine.analyze.ReferenceStatistics.Example;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
@@ -62,15 +62,13 @@ final class Surveying {
                         && orphan.path().equals(reference.path()))
                 .toList();
         return new ReferenceStatistics(
-                reference.table(),
-                reference.path(),
-                reference.family(),
-                reference.onOrphan(),
-                found.values(),
-                found.distinct(),
-                of(reference.table()).empty().getOrDefault(reference.path(), 0L),
-                orphans.stream().mapToLong(Orphan::count).sum(),
-                found.outside(),
+                reference,
+                new ReferenceStatistics.Values(
+                        found.values(),
+                        found.distinct(),
+                        of(reference.table()).empty().getOrDefault(reference.path(), 0L),
+                        orphans.stream().mapToLong(Orphan::count).sum(),
+                        found.outside()),
                 orphans.stream()
                         .limit(EXAMPLES)
                         .map(orphan -> new Example(orphan.id().canonical(), orphan.example()))

@@ -1,6 +1,7 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.segment.Sizes;
 import java.util.List;
@@ -8,34 +9,60 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was counted of one source table.
+ * What was counted of one source table. The JSON document has the fields of all parts side by side.
  *
- * @param level from 1
- * @param because the references that put the table on its level; empty on level 1
- * @param records that were read
- * @param filtered how many of them the plan leaves out
- * @param unmappable how many of them cannot be migrated as the plan says
- * @param bytes of all that were read
- * @param targetBytes of all that migrate, after rewriting
- * @param targetSizes of those; empty if there is none
- * @param attributes top-level attributes of all that were read, in order of name
- * @param attributesLeftOut how many values belong to attributes that are not listed because there are too many names;
- *     if this is not 0, the counts of those that are listed are lower bounds
+ * @param position where the table stands in the plan
+ * @param counted its records
+ * @param volume their sizes
+ * @param content what they hold
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableStatistics(
-        TableName table,
-        int level,
-        List<Because> because,
-        long records,
-        long filtered,
-        long unmappable,
-        long bytes,
-        long targetBytes,
-        Optional<Sizes> targetSizes,
-        List<Attribute> attributes,
-        long attributesLeftOut,
+        @JsonUnwrapped Position position,
+        @JsonUnwrapped Records counted,
+        @JsonUnwrapped Volume volume,
+        @JsonUnwrapped Content content,
         Optional<Integer> sampled) {
+
+    /**
+     * Where a table stands in the plan.
+     *
+     * @param level from 1
+     * @param because the references that put the table on its level; empty on level 1
+     */
+    public record Position(TableName table, int level, List<Because> because) {}
+
+    /**
+     * How many records there are.
+     *
+     * @param records that were read
+     * @param filtered how many of them the plan leaves out
+     * @param unmappable how many of them cannot be migrated as the plan says
+     */
+    public record Records(long records, long filtered, long unmappable) {}
+
+    /**
+     * How large the records are.
+     *
+     * @param bytes of all that were read
+     * @param targetBytes of all that migrate, after rewriting
+     * @param targetSizes of those; empty if there is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Volume(long bytes, long targetBytes, Optional<Sizes> targetSizes) {}
+
+    /**
+     * What the records hold.
+     *
+     * @param attributes top-level attributes of all that were read, in order of name
+     * @param attributesLeftOut how many values belong to attributes that are not listed because there are too many
+     *     names; if this is not 0, the counts of those that are listed are lower bounds
+     */
+    public record Content(List<Attribute> attributes, long attributesLeftOut) {}
+
+    public TableName table() {
+        return position.table();
+    }
 
     /**
      * A reference to another table.

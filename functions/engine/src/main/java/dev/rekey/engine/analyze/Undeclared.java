@@ -1,47 +1,46 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.item.Wording;
-import dev.rekey.core.plan.FamilyName;
-import dev.rekey.core.plan.TableName;
 import java.util.Optional;
 
 /**
- * Ids of a family that stand where the plan declares no reference to it.
+ * Ids of a family that stand where the plan declares no reference to it. The JSON document has the fields of all parts
+ * side by side.
  *
- * @param table that holds them
- * @param path as a plan would write it
- * @param part which part of a composite string such as {@code TENANT#7#ORDER#9} they are, from 1; 0 if they are whole
- *     values
- * @param values how many values stand there, as parts or as wholes
- * @param matched how many of them are ids of the family
- * @param distinct how many different ids these are
  * @param evidence how sure that is
  * @param changes whether migration gives the family's records new ids, so that what stands here points nowhere then
- * @param estimated whether the three numbers come from a part of the values, chosen by hash
+ * @param estimated whether the counts come from a part of the values, chosen by hash
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Undeclared(
-        TableName table,
-        String path,
-        int part,
-        FamilyName family,
-        long values,
-        long matched,
-        long distinct,
+        @JsonUnwrapped IdPlace at,
+        @JsonUnwrapped Matching counted,
         Evidence evidence,
         boolean changes,
         boolean estimated,
         Optional<Integer> sampled) {
+
+    /**
+     * How many values are ids.
+     *
+     * @param values how many values stand there, as parts or as wholes
+     * @param matched how many of them are ids of the family
+     * @param distinct how many different ids these are
+     */
+    public record Matching(long values, long matched, long distinct) {}
 
     /** What is wrong, for a sentence. */
     public String fact() {
         return "%s%s of %s %s ids of %s, but no reference is declared"
                 .formatted(
                         estimated ? "about " : "",
-                        Wording.count(matched),
-                        Wording.count(values, part == 0 ? "value" : "string"),
-                        part == 0 ? Wording.agree(matched, "is one of the", "are") : "have as part " + part,
-                        family);
+                        Wording.count(counted.matched()),
+                        Wording.count(counted.values(), at.part() == 0 ? "value" : "string"),
+                        at.part() == 0
+                                ? Wording.agree(counted.matched(), "is one of the", "are")
+                                : "have as part " + at.part(),
+                        at.family());
     }
 }

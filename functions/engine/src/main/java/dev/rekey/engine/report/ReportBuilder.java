@@ -160,12 +160,12 @@ final class ReportBuilder {
 
     private Map<TableName, Map<String, TableDigest>> digests() {
         var all = new TreeMap<TableName, Map<String, TableDigest>>();
-        levels.forEach(level -> all.putAll(level.digests()));
+        levels.forEach(level -> all.putAll(level.reading().digests()));
         return all;
     }
 
     private List<Timeline> allTimelines() {
-        return Stream.concat(timelines.stream(), levels.stream().flatMap(level -> level.timelines().stream()))
+        return Stream.concat(timelines.stream(), levels.stream().flatMap(level -> level.reading().timelines().stream()))
                 .sorted(Comparator.comparing(Timeline::begunAt))
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.segment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.plan.TableName;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,24 +33,18 @@ public record Timeline(
     private static final int SEGMENTS_OF_TABLE = 40;
 
     /**
-     * @param segments how many the table has
-     * @param invocations how many invocations worked on them
-     * @param retries how often one of them had to begin again
-     * @param readUnits that were consumed
-     * @param writeUnits that were consumed
+     * How the stage went in one table. The JSON document has the fields of all parts side by side.
+     *
+     * @param whole of all segments together
+     * @param consumed by all segments together
      * @param spans of single segments; empty if there is one, or too many
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record OfTable(
             TableName table,
-            Instant begunAt,
-            Instant endedAt,
-            long records,
-            int segments,
-            int invocations,
-            int retries,
-            double readUnits,
-            double writeUnits,
+            @JsonUnwrapped Span whole,
+            @JsonUnwrapped Attempts attempts,
+            @JsonUnwrapped Consumed consumed,
             List<Span> spans) {
         public OfTable {
             // An empty list is not written, so it is not read either.
@@ -57,7 +52,16 @@ public record Timeline(
         }
     }
 
-    /** Of one segment. */
+    /**
+     * How often work was begun.
+     *
+     * @param segments how many the table has
+     * @param invocations how many invocations worked on them
+     * @param retries how often one of them had to begin again
+     */
+    public record Attempts(int segments, int invocations, int retries) {}
+
+    /** Of one segment, or of several together. */
     public record Span(Instant begunAt, Instant endedAt, long records) {}
 
     /** Empty if there are no segments. */
@@ -65,17 +69,25 @@ public record Timeline(
         if (segments.isEmpty()) {
             return Optional.empty();
         }
-        var begun = segments.stream()
-                .map(SegmentSpan::begunAt)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        var ended = segments.stream()
-                .map(SegmentSpan::endedAt)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        var begun = begunAt(segments);
+        var ended = endedAt(segments);
         long bucket = Math.max(1, Math.ceilDiv(Duration.between(begun, ended).toMillis(), BUCKETS));
         return Optional.of(new Timeline(
                 stage, level, begun, ended, bucket, rate(begun, ended, bucket, segments), tables(segments)));
+    }
+
+    private static Instant begunAt(List<SegmentSpan> segments) {
+        return segments.stream()
+                .map(SegmentSpan::begunAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Instant endedAt(List<SegmentSpan> segments) {
+        return segments.stream()
+                .map(SegmentSpan::endedAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     public Duration took() {
@@ -83,7 +95,7 @@ public record Timeline(
     }
 
     public long records() {
-        return tables.stream().mapToLong(OfTable::records).sum();
+        return tables.stream().mapToLong(table -> table.whole().records()).sum();
     }
 
     private static List<OfTable> tables(List<SegmentSpan> segments) {
@@ -92,7 +104,7 @@ public record Timeline(
                 .add(segment));
         return byTable.entrySet().stream()
                 .map(one -> ofTable(one.getKey(), one.getValue()))
-                .sorted(Comparator.comparing(OfTable::begunAt))
+                .sorted(Comparator.comparing(table -> table.whole().begunAt()))
                 .toList();
     }
 
@@ -100,24 +112,19 @@ public record Timeline(
         boolean shown = segments.size() > 1 && segments.size() <= SEGMENTS_OF_TABLE;
         return new OfTable(
                 table,
-                segments.stream()
-                        .map(SegmentSpan::begunAt)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow(),
-                segments.stream()
-                        .map(SegmentSpan::endedAt)
-                        .max(Comparator.naturalOrder())
-                        .orElseThrow(),
-                segments.stream().mapToLong(SegmentSpan::records).sum(),
-                segments.size(),
-                segments.stream().mapToInt(one -> one.history().invocations()).sum(),
-                segments.stream().mapToInt(one -> one.history().retries()).sum(),
-                segments.stream()
-                        .mapToDouble(one -> one.history().consumed().readUnits())
-                        .sum(),
-                segments.stream()
-                        .mapToDouble(one -> one.history().consumed().writeUnits())
-                        .sum(),
+                new Span(
+                        begunAt(segments),
+                        endedAt(segments),
+                        segments.stream().mapToLong(SegmentSpan::records).sum()),
+                new Attempts(
+                        segments.size(),
+                        segments.stream()
+                                .mapToInt(one -> one.history().invocations())
+                                .sum(),
+                        segments.stream()
+                                .mapToInt(one -> one.history().retries())
+                                .sum()),
+                segments.stream().map(one -> one.history().consumed()).reduce(Consumed.NOTHING, Consumed::plus),
                 shown
                         ? segments.stream()
                                 .map(one -> new Span(one.begunAt(), one.endedAt(), one.records()))

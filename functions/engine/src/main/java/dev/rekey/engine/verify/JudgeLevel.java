@@ -60,10 +60,11 @@ public final class JudgeLevel {
                 new NotedDifferences(documents, run.folder(), task, level).first(DIFFERENCES_IN_REPORT),
                 // The last level is matched with the values of all levels.
                 level == run.manifest().levels().size() ? new IdsFound(run).stale(matched.sightings()) : List.of(),
-                digests,
-                Stream.of(source.timeline("verify", level), target.timeline("verifyTarget", level))
-                        .flatMap(Optional::stream)
-                        .toList());
+                new LevelResult.Reading(
+                        digests,
+                        Stream.of(source.timeline("verify", level), target.timeline("verifyTarget", level))
+                                .flatMap(Optional::stream)
+                                .toList()));
         documents.put(key(run, task, level), result);
         return result;
     }

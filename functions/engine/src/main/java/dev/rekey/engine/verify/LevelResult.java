@@ -1,5 +1,6 @@
 package dev.rekey.engine.verify;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
@@ -16,10 +17,8 @@ import java.util.Map;
  * @param tables counts of verdicts, by table
  * @param failures how many records and references are not as they should be
  * @param differences the first of them, and of what is only reported; failures first
- * @param digests of each table: {@code expected}, what the source maps to; {@code found}, what stands there under the
- *     same keys; {@code target}, all that the target holds
- * @param timelines how the reading of each side went
  * @param stale old ids that stand in the target, of this level and those before; empty unless it was looked for them
+ * @param reading of both sides; in the document, its fields stand beside the others
  */
 public record LevelResult(
         int format,
@@ -28,8 +27,16 @@ public record LevelResult(
         long failures,
         List<Difference> differences,
         List<StaleIds> stale,
-        Map<TableName, Map<String, TableDigest>> digests,
-        List<Timeline> timelines) {
+        @JsonUnwrapped Reading reading) {
+
+    /**
+     * What came of reading both sides.
+     *
+     * @param digests of each table: {@code expected}, what the source maps to; {@code found}, what stands there under the
+     *     same keys; {@code target}, all that the target holds
+     * @param timelines how the reading of each side went
+     */
+    public record Reading(Map<TableName, Map<String, TableDigest>> digests, List<Timeline> timelines) {}
 
     /** One sentence for the user who started the run. */
     public String message() {

@@ -108,7 +108,9 @@ final class CompositeKeysTest {
         var sort = found(analysis, "SK");
         assertThat(sort.count()).isEqualTo(12);
         assertThat(sort.message()).contains("values such as ORDER#… are ids of Shop, whose records get new ids");
-        assertThat(sort.examples()).isNotEmpty().allMatch(one -> one.record().contains("ORDER#"));
+        assertThat(sort.records().examples())
+                .isNotEmpty()
+                .allMatch(one -> one.record().contains("ORDER#"));
         assertThat(sort.hint()).contains("key: { SK: keep }");
         var own = found(analysis, "PK");
         assertThat(own.count()).isEqualTo(12 + 4 + 12);
@@ -271,7 +273,7 @@ final class CompositeKeysTest {
         var analysis = analyze(partitions, "Users: {}", "Events: {}");
         assertThat(composite(analysis.blockers())).containsExactly("Events.at");
         assertThat(found(analysis, "at").count()).isEqualTo(1);
-        assertThat(found(analysis, "at").examples()).hasSize(1);
+        assertThat(found(analysis, "at").records().examples()).hasSize(1);
     }
 
     /** Nearly all values must be ids, of all partitions together, not only of those where ids are. */
@@ -306,7 +308,7 @@ final class CompositeKeysTest {
                 .forEach(findings::add);
         assertThat(findings.blockers()).singleElement().satisfies(one -> {
             assertThat(one.count()).isEqualTo(3);
-            assertThat(one.examples()).isEmpty();
+            assertThat(one.records().examples()).isEmpty();
             assertThat(one.message()).endsWith("the plan does not declare what the attribute holds");
         });
     }

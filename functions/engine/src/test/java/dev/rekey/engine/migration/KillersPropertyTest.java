@@ -112,7 +112,7 @@ final class KillersPropertyTest {
         var found = new TreeMap<String, Set<String>>();
         var documents = world.documents(world.invocation());
         Stream.concat(analysis.blockers().stream(), analysis.warnings().stream())
-                .map(one -> one.all().orElseThrow())
+                .map(one -> one.records().all().orElseThrow())
                 .distinct()
                 .flatMap(all -> documents.list(all).stream())
                 .flatMap(key -> documents.lines(key, Finding.class).stream())

@@ -46,7 +46,8 @@ final class StaleIdsTest {
         var result = verification.verify(2);
         assertThat(result.failures()).isZero();
         assertThat(result.stale())
-                .extracting(one -> one.table() + "." + one.path() + " " + one.part() + " " + one.family())
+                .extracting(one -> one.at().table() + "." + one.at().path() + " "
+                        + one.at().part() + " " + one.at().family())
                 .containsExactlyInAnyOrder("A.latest 2 B", "B.copy 0 A");
         assertThat(result.stale())
                 .allMatch(one -> one.values() == 5 && one.distinct() == 5 && one.evidence() == Evidence.STRONG);

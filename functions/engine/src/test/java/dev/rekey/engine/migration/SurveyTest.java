@@ -56,7 +56,7 @@ final class SurveyTest {
 
     private static ReferenceStatistics reference(Survey survey, String path) {
         return survey.references().stream()
-                .filter(one -> one.path().equals(path))
+                .filter(one -> one.declared().path().equals(path))
                 .findFirst()
                 .orElseThrow();
     }
@@ -86,19 +86,20 @@ final class SurveyTest {
         var survey = analyze(Plans.of("A: {}", "B: { references: { a: A } }")).survey();
         assertThat(survey.sampled()).isEmpty();
         var b = census(survey, "B");
-        assertThat(b.records()).isEqualTo(11);
-        assertThat(b.level()).isEqualTo(2);
-        assertThat(b.because())
-                .containsExactly(new Because("a", b.because().getFirst().table(), 1));
-        assertThat(b.because().getFirst().table().value()).isEqualTo("A");
-        assertThat(census(survey, "A").because()).isEmpty();
-        assertThat(b.attributes())
+        assertThat(b.counted().records()).isEqualTo(11);
+        assertThat(b.position().level()).isEqualTo(2);
+        assertThat(b.position().because())
+                .containsExactly(
+                        new Because("a", b.position().because().getFirst().table(), 1));
+        assertThat(b.position().because().getFirst().table().value()).isEqualTo("A");
+        assertThat(census(survey, "A").position().because()).isEmpty();
+        assertThat(b.content().attributes())
                 .containsExactly(
                         new Attribute("a", Map.of("S", 10L, "NULL", 1L), 0),
                         new Attribute("id", Map.of("S", 11L), 0),
                         new Attribute("n", Map.of("N", 4L, "S", 1L), 6),
                         new Attribute("text", Map.of("S", 10L), 1));
-        assertThat(b.targetSizes()).contains(new Sizes(44, 119, 169, 169));
+        assertThat(b.volume().targetSizes()).contains(new Sizes(44, 119, 169, 169));
     }
 
     @Test
@@ -119,11 +120,11 @@ final class SurveyTest {
                 "A: { where: \"{% $not($exists($record.old)) %}\" }",
                 "B: { references: { a: { family: A, onOrphan: keep } } }");
         var found = reference(analyze(plan).survey(), "a");
-        assertThat(found.values()).isEqualTo(7);
-        assertThat(found.distinct()).isEqualTo(3);
-        assertThat(found.empty()).isEqualTo(2);
-        assertThat(found.orphans()).isEqualTo(4);
-        assertThat(found.outsideFilter()).isEqualTo(3);
+        assertThat(found.counted().values()).isEqualTo(7);
+        assertThat(found.counted().distinct()).isEqualTo(3);
+        assertThat(found.counted().empty()).isEqualTo(2);
+        assertThat(found.counted().orphans()).isEqualTo(4);
+        assertThat(found.counted().outsideFilter()).isEqualTo(3);
         assertThat(found.examples()).extracting(one -> one.id()).containsExactlyInAnyOrder("a2", "nobody");
         assertThat(found.examples()).allMatch(one -> one.record().startsWith("{\"id\""));
     }
@@ -148,13 +149,15 @@ final class SurveyTest {
         var analysis = analyze(Plans.of("A: {}", "B: { references: { declared: A } }"));
         var found = analysis.survey().undeclared();
         assertThat(found)
-                .extracting(Undeclared::path)
+                .extracting(one -> one.at().path())
                 .containsExactlyInAnyOrder("byKey{}", "json|json.deep[].buyer", "map.list[]", "plain", "sk");
         assertThat(found).allMatch(one -> one.evidence() == Evidence.STRONG && one.changes());
         assertThat(found)
-                .filteredOn(one -> one.path().equals("plain"))
-                .allMatch(one -> one.values() == 20 && one.matched() == 15 && one.distinct() == 15);
-        assertThat(found).filteredOn(one -> one.path().equals("sk")).allMatch(one -> one.part() == 2);
+                .filteredOn(one -> one.at().path().equals("plain"))
+                .allMatch(one -> one.counted().equals(new Undeclared.Matching(20, 15, 15)));
+        assertThat(found)
+                .filteredOn(one -> one.at().path().equals("sk"))
+                .allMatch(one -> one.at().part() == 2);
         assertThat(analysis.verdict()).isEqualTo(Readiness.READY_WITH_WARNINGS);
         assertThat(analysis.problems()).extracting(Problem::id).containsOnly("reference.undeclared");
         assertThat(analysis.problems())
@@ -176,11 +179,13 @@ final class SurveyTest {
                 "B: { identity: { rule: derive, namespace: n, digits: 18 } }");
         var analysis = analyze(plan);
         assertThat(analysis.survey().undeclared())
-                .filteredOn(one -> one.path().equals("quantity"))
+                .filteredOn(one -> one.at().path().equals("quantity"))
                 .isNotEmpty()
-                .allMatch(one -> one.evidence() == Evidence.WEAK && one.matched() == 20 && one.distinct() == 3);
+                .allMatch(one -> one.evidence() == Evidence.WEAK
+                        && one.counted().matched() == 20
+                        && one.counted().distinct() == 3);
         assertThat(analysis.survey().undeclared().getFirst())
-                .matches(one -> one.path().equals("aId") && one.evidence() == Evidence.NAMED);
+                .matches(one -> one.at().path().equals("aId") && one.evidence() == Evidence.NAMED);
         assertThat(analysis.problems()).hasSize(1);
     }
 
@@ -201,8 +206,10 @@ final class SurveyTest {
         var survey = analysis.survey();
         assertThat(survey.sampled()).contains(10);
         assertThat(survey.census())
-                .allMatch(one -> one.records() == 10 && one.sampled().equals(Optional.of(10)));
-        assertThat(survey.references()).allMatch(one -> one.sampled().equals(Optional.of(10)) && one.orphans() <= 1);
+                .allMatch(one -> one.counted().records() == 10 && one.sampled().equals(Optional.of(10)));
+        assertThat(survey.references())
+                .allMatch(one ->
+                        one.sampled().equals(Optional.of(10)) && one.counted().orphans() <= 1);
         assertThat(survey.forecast().sampled()).contains(10);
         assertThat(survey.forecast().consumption().writeUnits()).isBetween(95L, 105L);
         assertThat(analysis.message()).contains("a sample of 10 records");
@@ -233,7 +240,7 @@ final class SurveyTest {
         assertThat(limited.seconds()).isBetween(50L, 52 + free.seconds());
         assertThat(limited.consumption().writeUnits()).isEqualTo(100);
         var price = limited.price();
-        assertThat(price.region()).isEqualTo("us-east-1");
+        assertThat(price.list().region()).isEqualTo("us-east-1");
         assertThat(price.writes()).isCloseTo(100 * 0.625e-6, withPercentage(0.01));
         assertThat(price.total())
                 .isCloseTo(

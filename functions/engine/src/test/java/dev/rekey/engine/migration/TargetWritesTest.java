@@ -82,7 +82,7 @@ final class TargetWritesTest {
         assertThat(analysis.blockers()).singleElement().satisfies(conflict -> {
             assertThat(conflict.id()).isEqualTo("target.conflict");
             assertThat(conflict.count()).isEqualTo(1);
-            assertThat(conflict.examples().getFirst().record()).contains("r2");
+            assertThat(conflict.records().examples().getFirst().record()).contains("r2");
         });
         assertThat(world.dump()).isEqualTo(before);
         world.time().sleep(java.time.Duration.ofSeconds(1));

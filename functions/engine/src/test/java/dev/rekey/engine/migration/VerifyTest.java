@@ -113,7 +113,7 @@ final class VerifyTest {
                 .containsEntry(Counted.GONE, 1L)
                 .containsEntry(Counted.MATCHED, 10L);
         assertThat(result.failures()).isZero();
-        var digests = result.digests().get(new TableName("A"));
+        var digests = result.reading().digests().get(new TableName("A"));
         assertThat(digests.get("expected")).isEqualTo(digests.get("found"));
         assertThat(digests.get("expected").count()).isEqualTo(12);
     }
@@ -220,12 +220,12 @@ final class VerifyTest {
     @Test
     void theSameContentHasTheSameDigestsInAnyOrder() {
         var first = copied(PLAN);
-        var digests = first.verify(1).digests().get(new TableName("A"));
+        var digests = first.verify(1).reading().digests().get(new TableName("A"));
         assertThat(digests.get("expected").count()).isEqualTo(12);
         assertThat(digests.get("expected")).isEqualTo(digests.get("found")).isEqualTo(digests.get("target"));
         world.pageLimit(2);
         world.load("dst-A", target(first, 3));
-        assertThat(first.again("again").verify(1).digests().get(new TableName("A")))
+        assertThat(first.again("again").verify(1).reading().digests().get(new TableName("A")))
                 .isEqualTo(digests);
     }
 

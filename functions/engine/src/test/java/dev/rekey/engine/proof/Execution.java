@@ -136,8 +136,7 @@ final class Execution {
                         one.failures(),
                         one.differences(),
                         one.stale(),
-                        one.digests(),
-                        List.of()))
+                        new LevelResult.Reading(one.reading().digests(), List.of())))
                 .toList();
     }
 
