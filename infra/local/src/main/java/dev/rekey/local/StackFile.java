@@ -76,13 +76,15 @@ record StackFile(Path path) {
 
     private static Endpoints endpoints(JsonNode json) {
         return new Endpoints(
-                URI.create(json.path("dynamodb").asText()),
-                URI.create(json.path("s3").asText()),
-                URI.create(json.path("stepFunctions").asText()),
-                URI.create(json.path("lambda").asText()),
-                json.path("region").asText(),
-                json.path("account").asText(),
-                json.path("bucket").asText(),
+                new Endpoints.Addresses(
+                        URI.create(json.path("dynamodb").asText()),
+                        URI.create(json.path("s3").asText()),
+                        URI.create(json.path("stepFunctions").asText()),
+                        URI.create(json.path("lambda").asText())),
+                new StackOptions.Names(
+                        json.path("region").asText(),
+                        json.path("account").asText(),
+                        json.path("bucket").asText()),
                 json.path("stateMachineArn").asText());
     }
 }

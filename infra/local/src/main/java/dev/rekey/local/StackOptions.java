@@ -8,30 +8,34 @@ import java.util.Optional;
  * How to start a stack.
  *
  * @param data its directory, usually {@code .rekey}; created if need be. One stack at a time works on it
- * @param stores the folder that the build of {@code infra/stores} fills
- * @param running stores that run already and go on after the stack has ended; empty to start them
- * @param javaHome runs the stores
- * @param bucket is created if it is not there
+ * @param stores what keeps its data
+ * @param names what the stack calls itself
  * @param functionTimeout after which a function is given up on; 900 s at most
  */
 public record StackOptions(
-        Path data,
-        Durability durability,
-        Ports ports,
-        Path stores,
-        Optional<RunningStores> running,
-        Path javaHome,
-        String region,
-        String account,
-        String bucket,
-        Duration functionTimeout) {
+        Path data, Durability durability, Ports ports, Stores stores, Names names, Duration functionTimeout) {
 
     private static final Duration LONGEST_FUNCTION = Duration.ofMinutes(15);
+
+    /**
+     * The programs that stand for DynamoDB and S3.
+     *
+     * @param programs the folder that the build of {@code infra/stores} fills
+     * @param javaHome runs them
+     * @param running stores that run already and go on after the stack has ended; empty to start them
+     */
+    public record Stores(Path programs, Path javaHome, Optional<RunningStores> running) {
+        public Stores {
+            programs = programs.toAbsolutePath().normalize();
+        }
+    }
+
+    /** @param bucket is created if it is not there */
+    public record Names(String region, String account, String bucket) {}
 
     public StackOptions {
         // The stores run in another folder than the one that a relative path refers to.
         data = data.toAbsolutePath().normalize();
-        stores = stores.toAbsolutePath().normalize();
     }
 
     /** Everything as usual: standard ports, data on disk, region us-east-1, bucket {@code rekey}. */
@@ -40,41 +44,37 @@ public record StackOptions(
                 data,
                 Durability.ON_DISK,
                 Ports.standard(),
-                stores,
-                Optional.empty(),
-                javaHome,
-                "us-east-1",
-                "000000000000",
-                "rekey",
+                new Stores(stores, javaHome, Optional.empty()),
+                new Names("us-east-1", "000000000000", "rekey"),
                 LONGEST_FUNCTION);
     }
 
     public StackOptions with(Ports other) {
-        return new StackOptions(
-                data, durability, other, stores, running, javaHome, region, account, bucket, functionTimeout);
+        return new StackOptions(data, durability, other, stores, names, functionTimeout);
     }
 
     public StackOptions with(RunningStores other) {
-        return new StackOptions(
-                data,
-                durability,
-                ports,
-                stores,
-                Optional.of(other),
-                javaHome,
-                region,
-                account,
-                bucket,
-                functionTimeout);
+        var running = new Stores(stores.programs, stores.javaHome, Optional.of(other));
+        return new StackOptions(data, durability, ports, running, names, functionTimeout);
     }
 
     public StackOptions with(Durability other) {
-        return new StackOptions(
-                data, other, ports, stores, running, javaHome, region, account, bucket, functionTimeout);
+        return new StackOptions(data, other, ports, stores, names, functionTimeout);
     }
 
     public StackOptions with(Duration otherTimeout) {
-        return new StackOptions(
-                data, durability, ports, stores, running, javaHome, region, account, bucket, otherTimeout);
+        return new StackOptions(data, durability, ports, stores, names, otherTimeout);
+    }
+
+    public String region() {
+        return names.region;
+    }
+
+    public String account() {
+        return names.account;
+    }
+
+    public String bucket() {
+        return names.bucket;
     }
 }

@@ -75,20 +75,15 @@ final class Startup {
     Started run(StateMachine machine, Function<Endpoints, Functions> functions)
             throws IOException, StoreFailedException, InterruptedException {
         Ports ports = options.ports();
-        List<StoreProcess> children = options.running().isPresent() ? List.of() : launch(ports);
+        List<StoreProcess> children = options.stores().running().isPresent() ? List.of() : launch(ports);
         LoopbackServer lambdaServer = resources.add(LoopbackServer.bind(ports.of(Service.LAMBDA), log));
         LoopbackServer stepFunctionsServer = resources.add(LoopbackServer.bind(ports.of(Service.STEP_FUNCTIONS), log));
-        RunningStores stores = options.running().isPresent()
-                ? options.running().get()
+        RunningStores stores = options.stores().running().isPresent()
+                ? options.stores().running().get()
                 : new RunningStores(address(children.getFirst()), address(children.getLast()));
         Endpoints endpoints = new Endpoints(
-                stores.dynamodb(),
-                stores.s3(),
-                stepFunctionsServer.uri(),
-                lambdaServer.uri(),
-                options.region(),
-                options.account(),
-                options.bucket(),
+                new Endpoints.Addresses(stores.dynamodb(), stores.s3(), stepFunctionsServer.uri(), lambdaServer.uri()),
+                options.names(),
                 arn("stateMachine:" + machine.name()));
         LambdaService lambda = resources.add(lambda(functions.apply(endpoints)));
         lambdaServer.serve(LambdaService.MOST_BYTES, new LambdaEndpoint(lambda));
@@ -102,13 +97,13 @@ final class Startup {
 
     /** DynamoDB Local, then S3Mock. Both start at once; each takes seconds, most of them one processor's. */
     private List<StoreProcess> launch(Ports ports) throws StoreFailedException {
-        Workplace place = new Workplace(options.stores(), data.logs(), data.temporary());
+        Workplace place = new Workplace(options.stores().programs(), data.logs(), data.temporary());
         StoreProcess s3 = launch(StoreProgram.s3Mock(place, ports.of(Service.S3), data.objects(), options.bucket()));
         return List.of(launch(StoreProgram.dynamoDbLocal(place, ports.of(Service.DYNAMODB), data.tables())), s3);
     }
 
     private StoreProcess launch(StoreProgram program) throws StoreFailedException {
-        return resources.add(StoreProcess.launch(program, options.javaHome()));
+        return resources.add(StoreProcess.launch(program, options.stores().javaHome()));
     }
 
     private static URI address(StoreProcess store) throws StoreFailedException, InterruptedException {

@@ -12,13 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StackFileTest {
     private static final Endpoints ENDPOINTS = new Endpoints(
-            URI.create("http://127.0.0.1:8000"),
-            URI.create("http://127.0.0.1:9090"),
-            URI.create("http://127.0.0.1:8083"),
-            URI.create("http://127.0.0.1:3001"),
-            "us-east-1",
-            "000000000000",
-            "rekey",
+            new Endpoints.Addresses(
+                    URI.create("http://127.0.0.1:8000"),
+                    URI.create("http://127.0.0.1:9090"),
+                    URI.create("http://127.0.0.1:8083"),
+                    URI.create("http://127.0.0.1:3001")),
+            new StackOptions.Names("us-east-1", "000000000000", "rekey"),
             "arn:aws:states:us-east-1:000000000000:stateMachine:rekey-migration");
 
     @TempDir

@@ -59,8 +59,7 @@ final class MapParser {
         return new State.MapState(
                 name,
                 processor.map(states::parse).orElse(new States("", java.util.Map.of())),
-                items(fields),
-                fields.template("ItemSelector"),
+                new State.Input(items(fields), fields.template("ItemSelector")),
                 fields.count("MaxConcurrency"),
                 mode == Mode.DISTRIBUTED ? Optional.of(distribution(name, fields)) : Optional.empty(),
                 outcome.recovery(),

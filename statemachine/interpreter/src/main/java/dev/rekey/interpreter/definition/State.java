@@ -60,11 +60,13 @@ public sealed interface State {
             String resource,
             Callback callback,
             Optional<Template> arguments,
-            Optional<Template> timeoutSeconds,
-            Optional<Template> heartbeatSeconds,
+            Bounds bounds,
             Recovery recovery,
             After after)
             implements State {}
+
+    /** How long a task may take, and how long it may be silent; absent where nothing bounds it. */
+    record Bounds(Optional<Template> timeoutSeconds, Optional<Template> heartbeatSeconds) {}
 
     /** {@code after} holds for the default; its next is absent where the document has no default. */
     record Choice(String name, List<Rule> rules, After after) implements State {}
@@ -87,13 +89,15 @@ public sealed interface State {
     record MapState(
             String name,
             States processor,
-            Optional<Template> items,
-            Optional<Template> selector,
+            Input input,
             Optional<Template> maxConcurrency,
             Optional<Distribution> distribution,
             Recovery recovery,
             After after)
             implements State {}
+
+    /** What a Map goes over, and what it makes of each item for its children; absent where the document is silent. */
+    record Input(Optional<Template> items, Optional<Template> selector) {}
 
     /** Whether a task waits to be answered from outside. */
     enum Callback {

@@ -91,8 +91,7 @@ final class StateParser {
                 resource,
                 callback ? State.Callback.TASK_TOKEN : State.Callback.NONE,
                 fields.template("Arguments"),
-                fields.count("TimeoutSeconds"),
-                fields.count("HeartbeatSeconds"),
+                new State.Bounds(fields.count("TimeoutSeconds"), fields.count("HeartbeatSeconds")),
                 outcome.recovery(),
                 outcome.following());
     }

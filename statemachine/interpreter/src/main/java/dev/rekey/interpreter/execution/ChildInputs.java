@@ -38,14 +38,14 @@ final class ChildInputs {
 
     private JsonNode select(InnerBranches.Items items, int index) throws EvaluationException {
         JsonNode value = items.values().get(index);
-        if (map.selector().isEmpty()) {
+        if (map.input().selector().isEmpty()) {
             return value;
         }
         Optional<String> key = items.keys().map(keys -> keys.get(index).textValue());
         return execution
                 .evaluation(frame)
                 .withItem(Frame.item(index, value, key))
-                .compute(map.selector().get());
+                .compute(map.input().selector().get());
     }
 
     private static List<ChildInput> single(List<JsonNode> selected) {

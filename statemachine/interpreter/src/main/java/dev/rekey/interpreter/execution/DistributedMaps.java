@@ -28,7 +28,7 @@ final class DistributedMaps {
             throws EvaluationException, DataLimitException {
         Evaluation evaluation = execution.evaluation(frame);
         if (distribution.reader().isEmpty()) {
-            start(frame, evaluation.compute(map.items(), frame.input()));
+            start(frame, evaluation.compute(map.input().items(), frame.input()));
             return;
         }
         Reader reader = distribution.reader().get();
@@ -79,26 +79,36 @@ final class DistributedMaps {
         Evaluation evaluation = execution.evaluation(frame);
         Workshop workshop = execution.workshop();
         Identity parent = execution.progress().identity();
-        Optional<Writer> writer = distribution.writer();
-        Optional<JsonNode> target = Optional.empty();
-        if (writer.isPresent() && writer.get().arguments().isPresent()) {
-            target = Optional.of(evaluation.compute(writer.get().arguments().get()));
-        }
+        MapRunPlan.Results results = results(evaluation, distribution.writer());
         String id = Uuids.next(workshop.random());
         return new MapRunPlan(
                 workshop.arns().mapRun(parent.stateMachineName(), distribution.label(), id),
-                parent,
-                map.name(),
-                distribution.label(),
+                new MapRunPlan.Origin(parent, map.name(), distribution.label()),
                 workshop.now(),
                 evaluation.count(map.maxConcurrency(), "MaxConcurrency", 0),
+                tolerance(evaluation, distribution),
+                results);
+    }
+
+    private static MapRunPlan.Tolerance tolerance(Evaluation evaluation, Distribution distribution)
+            throws EvaluationException {
+        return new MapRunPlan.Tolerance(
                 distribution.toleratedCount().isEmpty()
                         ? Optional.empty()
                         : Optional.of(evaluation.count(distribution.toleratedCount(), "ToleratedFailureCount", 0)),
                 distribution.toleratedPercentage().isEmpty()
                         ? Optional.empty()
                         : Optional.of(evaluation.number(
-                                distribution.toleratedPercentage().get(), "ToleratedFailurePercentage")),
+                                distribution.toleratedPercentage().get(), "ToleratedFailurePercentage")));
+    }
+
+    private static MapRunPlan.Results results(Evaluation evaluation, Optional<Writer> writer)
+            throws EvaluationException {
+        Optional<JsonNode> target = Optional.empty();
+        if (writer.isPresent() && writer.get().arguments().isPresent()) {
+            target = Optional.of(evaluation.compute(writer.get().arguments().get()));
+        }
+        return new MapRunPlan.Results(
                 target.map(arguments -> arguments.path("Bucket").asText("")),
                 target.map(arguments -> arguments.path("Prefix").asText("")).orElse(""),
                 writer.map(Writer::transformation).orElse(Writer.Transformation.NONE),

@@ -31,7 +31,7 @@ final class InnerBranches {
 
     void begin(Frame frame, State.MapState map) throws EvaluationException, DataLimitException {
         Evaluation evaluation = execution.evaluation(frame);
-        Items items = Items.of(evaluation.compute(map.items(), frame.input()));
+        Items items = Items.of(evaluation.compute(map.input().items(), frame.input()));
         long concurrency = evaluation.count(map.maxConcurrency(), "MaxConcurrency", 0);
         Limits.text("The items of the state '" + map.name() + "'", items.values());
         Entry entry = Entry.of(Change.SPREAD, frame.path())
@@ -86,7 +86,10 @@ final class InnerBranches {
         Entry entry = Entry.of(Change.BRANCH, frame.path()).with("index", index);
         if (frame.state() instanceof State.MapState map) {
             ObjectNode item = Frame.item(index, all.item(index), all.key(index));
-            JsonNode input = execution.evaluation(frame).withItem(item).compute(map.selector(), all.item(index));
+            JsonNode input = execution
+                    .evaluation(frame)
+                    .withItem(item)
+                    .compute(map.input().selector(), all.item(index));
             Limits.text("The input of iteration " + index, input);
             execution.record(entry.with("input", input)
                     .event(

@@ -184,7 +184,7 @@ final class MapRun {
 
     private boolean isExceeded() {
         long failed = state.failedItems();
-        return failed > 0 && state.plan().exceeded(failed, state.totalItems());
+        return failed > 0 && state.plan().tolerance().exceeded(failed, state.totalItems());
     }
 
     private void close(MapRunStatus status) {
@@ -194,7 +194,11 @@ final class MapRun {
 
     private String arn(String childName) {
         MapRunPlan plan = state.plan();
-        return workshop.arns().execution(plan.parent().stateMachineName() + "/" + plan.label(), childName);
+        return workshop.arns()
+                .execution(
+                        plan.origin().parent().stateMachineName() + "/"
+                                + plan.origin().label(),
+                        childName);
     }
 
     private Execution create(int index, String name) {
@@ -203,11 +207,11 @@ final class MapRun {
         Identity identity = new Identity(
                 arn(name),
                 name,
-                plan.parent().stateMachineArn() + "/" + plan.label(),
-                plan.parent().stateMachineName() + "/" + plan.label(),
-                plan.parent().roleArn(),
-                plan.parent().revision(),
-                Optional.of(new Identity.Child(plan.arn(), plan.mapState(), index, child.items())));
+                plan.origin().parent().stateMachineArn() + "/" + plan.origin().label(),
+                plan.origin().parent().stateMachineName() + "/" + plan.origin().label(),
+                plan.origin().parent().roleArn(),
+                plan.origin().parent().revision(),
+                Optional.of(new Identity.Child(plan.arn(), plan.origin().mapState(), index, child.items())));
         Entry start = Starts.entry(identity, child.input(), Json.text(child.input()), workshop.now());
         return workshop.create(start, identity);
     }

@@ -9,64 +9,75 @@ import java.util.Optional;
 /**
  * What a Map Run is to do.
  *
- * @param parent the execution it belongs to
- * @param label as in the names of its children
  * @param maxConcurrency 0 is unlimited
- * @param toleratedCount of failed items; absent where only the percentage counts
- * @param bucket where results are written; absent where they become the state's result
  */
 record MapRunPlan(
-        String arn,
-        Identity parent,
-        String mapState,
-        String label,
-        Instant started,
-        long maxConcurrency,
-        Optional<Long> toleratedCount,
-        Optional<Double> toleratedPercentage,
-        Optional<String> bucket,
-        String prefix,
-        Writer.Transformation transformation,
-        Writer.Lines lines) {
+        String arn, Origin origin, Instant started, long maxConcurrency, Tolerance tolerance, Results results) {
 
-    /** Whether so many failed items of so many are too many. */
-    boolean exceeded(long failed, long total) {
-        boolean byCount = toleratedCount.isPresent() && failed > toleratedCount.get();
-        boolean byPercentage = toleratedPercentage.isPresent() && failed * 100.0 > toleratedPercentage.get() * total;
-        boolean none = toleratedCount.isEmpty() && toleratedPercentage.isEmpty() && failed > 0;
-        return byCount || byPercentage || none;
+    /**
+     * The state that a Map Run belongs to.
+     *
+     * @param parent its execution
+     * @param label as in the names of the Map Run's children
+     */
+    record Origin(Identity parent, String mapState, String label) {}
+
+    /**
+     * How many items may fail.
+     *
+     * @param count absent where only the percentage counts
+     */
+    record Tolerance(Optional<Long> count, Optional<Double> percentage) {
+        /** Whether so many failed items of so many are too many. */
+        boolean exceeded(long failed, long total) {
+            boolean byCount = count.isPresent() && failed > count.get();
+            boolean byPercentage = percentage.isPresent() && failed * 100.0 > percentage.get() * total;
+            boolean none = count.isEmpty() && percentage.isEmpty() && failed > 0;
+            return byCount || byPercentage || none;
+        }
     }
+
+    /**
+     * What becomes of the results.
+     *
+     * @param bucket where they are written; absent where they become the state's result
+     */
+    record Results(Optional<String> bucket, String prefix, Writer.Transformation transformation, Writer.Lines lines) {}
 
     ObjectNode toJson() {
         ObjectNode json = Json.object()
                 .put("arn", arn)
-                .put("mapState", mapState)
-                .put("label", label)
+                .put("mapState", origin.mapState)
+                .put("label", origin.label)
                 .put("started", started.toEpochMilli())
                 .put("maxConcurrency", maxConcurrency)
-                .put("prefix", prefix)
-                .put("transformation", transformation.name())
-                .put("lines", lines.name());
-        json.set("parent", parent.toJson());
-        toleratedCount.ifPresent(count -> json.put("toleratedCount", count));
-        toleratedPercentage.ifPresent(percentage -> json.put("toleratedPercentage", percentage));
-        bucket.ifPresent(name -> json.put("bucket", name));
+                .put("prefix", results.prefix)
+                .put("transformation", results.transformation.name())
+                .put("lines", results.lines.name());
+        json.set("parent", origin.parent.toJson());
+        tolerance.count.ifPresent(count -> json.put("toleratedCount", count));
+        tolerance.percentage.ifPresent(percentage -> json.put("toleratedPercentage", percentage));
+        results.bucket.ifPresent(name -> json.put("bucket", name));
         return json;
     }
 
     static MapRunPlan fromJson(ObjectNode json) {
         return new MapRunPlan(
                 json.get("arn").textValue(),
-                Identity.fromJson((ObjectNode) json.get("parent")),
-                json.get("mapState").textValue(),
-                json.get("label").textValue(),
+                new Origin(
+                        Identity.fromJson((ObjectNode) json.get("parent")),
+                        json.get("mapState").textValue(),
+                        json.get("label").textValue()),
                 Instant.ofEpochMilli(json.get("started").longValue()),
                 json.get("maxConcurrency").longValue(),
-                Optional.ofNullable(json.get("toleratedCount")).map(count -> count.longValue()),
-                Optional.ofNullable(json.get("toleratedPercentage")).map(percentage -> percentage.doubleValue()),
-                Optional.ofNullable(json.get("bucket")).map(name -> name.textValue()),
-                json.get("prefix").textValue(),
-                Writer.Transformation.valueOf(json.get("transformation").textValue()),
-                Writer.Lines.valueOf(json.get("lines").textValue()));
+                new Tolerance(
+                        Optional.ofNullable(json.get("toleratedCount")).map(count -> count.longValue()),
+                        Optional.ofNullable(json.get("toleratedPercentage"))
+                                .map(percentage -> percentage.doubleValue())),
+                new Results(
+                        Optional.ofNullable(json.get("bucket")).map(name -> name.textValue()),
+                        json.get("prefix").textValue(),
+                        Writer.Transformation.valueOf(json.get("transformation").textValue()),
+                        Writer.Lines.valueOf(json.get("lines").textValue())));
     }
 }

@@ -54,8 +54,9 @@ public final class MapRunQueries {
         MapRunPlan plan = state.plan();
         return new MapRunItem(
                 new MapRunArn(plan.arn()),
-                new ExecutionArn(plan.parent().arn()),
-                new StateMachineArn(plan.parent().stateMachineArn() + "/" + plan.label()),
+                new ExecutionArn(plan.origin().parent().arn()),
+                new StateMachineArn(plan.origin().parent().stateMachineArn() + "/"
+                        + plan.origin().label()),
                 plan.started(),
                 state.stopped());
     }
@@ -66,8 +67,8 @@ public final class MapRunQueries {
                 item(state),
                 state.status(),
                 (int) Math.min(Integer.MAX_VALUE, plan.maxConcurrency()),
-                plan.toleratedPercentage().orElse(0.0),
-                plan.toleratedCount().orElse(0L),
+                plan.tolerance().percentage().orElse(0.0),
+                plan.tolerance().count().orElse(0L),
                 state.itemCounts(),
                 state.executionCounts(),
                 state.redriveCount(),

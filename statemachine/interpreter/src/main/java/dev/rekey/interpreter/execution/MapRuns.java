@@ -86,7 +86,7 @@ final class MapRuns {
     /** A Map Run came to its end; called by it while it is locked. */
     void over(MapRun run, MapRunState state) {
         String arn = state.plan().arn();
-        String parent = state.plan().parent().arn();
+        String parent = state.plan().origin().parent().arn();
         workshop.execute(() -> {
             if (run.isOver()) {
                 working.remove(arn, run);

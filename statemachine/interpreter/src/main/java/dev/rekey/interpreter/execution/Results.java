@@ -35,8 +35,8 @@ final class Results {
     }
 
     JsonNode write(MapRunStatus status) throws ObjectStoreException {
-        if (state.plan().bucket().isPresent()) {
-            return files(state.plan().bucket().get());
+        if (state.plan().results().bucket().isPresent()) {
+            return files(state.plan().results().bucket().get());
         }
         return status == MapRunStatus.FAILED ? Json.array() : outputs();
     }
@@ -52,7 +52,8 @@ final class Results {
     }
 
     private void add(ArrayNode outputs, JsonNode output) {
-        if (state.plan().transformation() == Writer.Transformation.FLATTEN && output instanceof ArrayNode elements) {
+        if (state.plan().results().transformation() == Writer.Transformation.FLATTEN
+                && output instanceof ArrayNode elements) {
             outputs.addAll(elements);
         } else {
             outputs.add(output);
@@ -69,7 +70,7 @@ final class Results {
 
     private JsonNode files(String bucket) throws ObjectStoreException {
         String arn = state.plan().arn();
-        String folder = state.plan().prefix().replaceAll("/+$", "");
+        String folder = state.plan().results().prefix().replaceAll("/+$", "");
         String base = (folder.isEmpty() ? "" : folder + "/") + arn.substring(arn.lastIndexOf(':') + 1) + "/";
         ObjectNode manifest = Json.object().put("DestinationBucket", bucket).put("MapRunArn", arn);
         ObjectNode resultFiles = manifest.putObject("ResultFiles");
@@ -100,7 +101,7 @@ final class Results {
         for (int index = 0; index < state.size(); index++) {
             Group group = group(index);
             Optional<Progress> child = group == Group.PENDING ? Optional.empty() : children.apply(index);
-            if (group == Group.SUCCEEDED && state.plan().transformation() != Writer.Transformation.NONE) {
+            if (group == Group.SUCCEEDED && state.plan().results().transformation() != Writer.Transformation.NONE) {
                 ArrayNode outputs = Json.array();
                 child.flatMap(Progress::output).ifPresent(output -> add(outputs, output));
                 outputs.forEach(records.get(group)::add);
@@ -138,7 +139,7 @@ final class Results {
     }
 
     private boolean isLines() {
-        return state.plan().lines() == Writer.Lines.JSONL;
+        return state.plan().results().lines() == Writer.Lines.JSONL;
     }
 
     private String file(List<JsonNode> records) {

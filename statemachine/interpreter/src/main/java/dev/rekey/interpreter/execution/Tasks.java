@@ -28,8 +28,8 @@ final class Tasks {
             evaluation.withToken(token.value());
         }
         JsonNode arguments = evaluation.compute(task.arguments(), frame.input());
-        long timeout = evaluation.count(task.timeoutSeconds(), "TimeoutSeconds", 0);
-        long heartbeat = evaluation.count(task.heartbeatSeconds(), "HeartbeatSeconds", 0);
+        long timeout = evaluation.count(task.bounds().timeoutSeconds(), "TimeoutSeconds", 0);
+        long heartbeat = evaluation.count(task.bounds().heartbeatSeconds(), "HeartbeatSeconds", 0);
         String text = Limits.text("The arguments of the task '" + task.name() + "'", arguments);
         Entry entry = Entry.of(Change.SCHEDULE, frame.path()).with("heartbeat", heartbeat);
         Optional<Instant> deadline = timeout == 0
