@@ -85,8 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             LocalStacks.LocalStack stack, PlanFile plan, List<ExampleRecord> source, Path folder, Instant begun) {
         var tour = new Tour(
                 arguments -> answer(stack, arguments),
-                stack.loader(),
-                stack.tables(),
+                new Tour.Stores(stack.loader(), stack.tables()),
                 plan.reading().plan(),
                 plan.path().toString(),
                 source,

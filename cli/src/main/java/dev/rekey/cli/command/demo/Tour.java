@@ -29,6 +29,9 @@ public final class Tour {
     private final List<Step> steps = new ArrayList<>();
     private Optional<String> migrated = Optional.empty();
 
+    /** What the example is loaded with, and looked at with. */
+    public record Stores(Loader loader, Tables tables) {}
+
     /**
      * @param rekey runs a command with {@code --json}
      * @param source the records to load, from {@link #records}
@@ -36,15 +39,14 @@ public final class Tour {
      */
     public Tour(
             Function<List<String>, Answer> rekey,
-            Loader loader,
-            Tables tables,
+            Stores stores,
             Plan plan,
             String planFile,
             List<ExampleRecord> source,
             Time time,
             Consumer<Step> teller) {
         this.rekey = rekey;
-        this.scenery = new Scenery(plan, loader, tables, source, MORE_RECORDS);
+        this.scenery = new Scenery(plan, stores.loader(), stores.tables(), source, MORE_RECORDS);
         this.planFile = planFile;
         this.records = source.size();
         this.time = time;

@@ -24,27 +24,30 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * always gives the same outcome.
  */
 public final class RecordMapping {
-    private final PathTree places;
-    private final PathTree read;
+    private final Paths paths;
     private final Rewriting rewriting;
-    private final List<Beside> beside;
     private final Filter filter;
     private final Reshaping reshaping;
     private final TableShape target;
     private final Optional<KeyAttribute> self;
 
+    /**
+     * Where the plan declares references.
+     *
+     * @param rewritten those whose ids are replaced
+     * @param read those that are only read
+     * @param beside those whose new ids are written into other attributes
+     */
+    private record Paths(PathTree rewritten, PathTree read, List<Beside> beside) {}
+
     private RecordMapping(
-            PathTree places,
-            PathTree read,
-            List<Beside> beside,
+            Paths paths,
             Rewriting rewriting,
             Filter filter,
             Reshaping reshaping,
             TableShape target,
             Optional<KeyAttribute> self) {
-        this.places = places;
-        this.read = read;
-        this.beside = beside;
+        this.paths = paths;
         this.rewriting = rewriting;
         this.filter = filter;
         this.reshaping = reshaping;
@@ -66,9 +69,10 @@ public final class RecordMapping {
             Orphans orphans,
             Instant runStartedAt) {
         return new RecordMapping(
-                PathTrees.of(table, source, families),
-                PathTrees.read(table, families),
-                PathTrees.beside(table, families),
+                new Paths(
+                        PathTrees.of(table, source, families),
+                        PathTrees.read(table, families),
+                        PathTrees.beside(table, families)),
                 new Rewriting(orphans, false),
                 Filter.of(table, source, runStartedAt),
                 new Reshaping(table, runStartedAt),
@@ -81,9 +85,7 @@ public final class RecordMapping {
         return scope instanceof Where.Everything
                 ? this
                 : new RecordMapping(
-                        places,
-                        read,
-                        beside,
+                        paths,
                         rewriting,
                         filter.and(Filter.of(scope, Instant.EPOCH)),
                         reshaping,
@@ -104,7 +106,7 @@ public final class RecordMapping {
     }
 
     private Map<String, AttributeValue> mapped(Map<String, AttributeValue> record) {
-        var item = withBeside(reshaping.apply(new Walk(rewriting).fields(places, record), record), record);
+        var item = withBeside(reshaping.apply(new Walk(rewriting).fields(paths.rewritten, record), record), record);
         var violation = ItemLimits.check(item, target);
         if (violation.isPresent()) {
             throw unmappable(violation.get());
@@ -114,11 +116,11 @@ public final class RecordMapping {
 
     private Map<String, AttributeValue> withBeside(
             Map<String, AttributeValue> reshaped, Map<String, AttributeValue> record) {
-        if (beside.isEmpty()) {
+        if (paths.beside.isEmpty()) {
             return reshaped;
         }
         var item = new HashMap<>(reshaped);
-        beside.forEach(one -> one.write(record, rewriting, item));
+        paths.beside.forEach(one -> one.write(record, rewriting, item));
         return item;
     }
 
@@ -145,8 +147,8 @@ public final class RecordMapping {
     /** Every reference in {@code record}, those of its key first. Does not ask {@code where}. Never throws. */
     public List<ReferenceUse> references(Map<String, AttributeValue> record) {
         var collecting = new Collecting();
-        new Walk(collecting).fields(places, record);
-        new Walk(collecting).fields(read, record);
+        new Walk(collecting).fields(paths.rewritten, record);
+        new Walk(collecting).fields(paths.read, record);
         return collecting.uses();
     }
 
