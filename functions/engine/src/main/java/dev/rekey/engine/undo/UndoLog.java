@@ -5,6 +5,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
@@ -86,21 +87,19 @@ public final class UndoLog {
     }
 
     private Look look(TableName table, Segment segment) {
+        return Backoff.untilWon(() -> looked(table, segment));
+    }
+
+    /** Empty if a worker moved the checkpoint meanwhile: what is missing then may be what it logged since. */
+    private Optional<Look> looked(TableName table, Segment segment) {
         var continuity = new Continuity(folder, table, segment);
         var copied = copied(continuity);
-        while (true) {
-            var objects = listed(table, segment);
-            var gap = continuity.gap(objects, copied);
-            if (gap.isEmpty()) {
-                return new Look.Whole(attempts(objects), copied);
-            }
-            // Between the two requests a worker may have moved the checkpoint and logged the next page.
-            var now = copied(continuity);
-            if (now.equals(copied)) {
-                return new Look.Torn(gap.get());
-            }
-            copied = now;
+        var objects = listed(table, segment);
+        var gap = continuity.gap(objects, copied);
+        if (gap.isEmpty()) {
+            return Optional.of(new Look.Whole(attempts(objects), copied));
         }
+        return copied(continuity).equals(copied) ? Optional.of(new Look.Torn(gap.get())) : Optional.empty();
     }
 
     private Optional<Checkpoint> copied(Continuity continuity) {
