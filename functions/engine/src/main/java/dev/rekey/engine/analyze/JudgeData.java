@@ -56,8 +56,8 @@ public final class JudgeData {
         var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         var tally = read.tally();
         var matched = Matches.all(documents, run);
-        matched.collisions().forEach(this::collision);
-        matched.orphans().forEach(this::orphan);
+        matched.identities().collisions().forEach(this::collision);
+        matched.identities().orphans().forEach(this::orphan);
         recorded(Findings.ofRecords(run.folder()));
         recorded(Findings.joined(run.folder()));
         new Ancestors(documents, run).into(findings);
@@ -67,7 +67,7 @@ public final class JudgeData {
         var composite = new CompositeKeys(run).findings(matched.composites());
         composite.forEach(findings::add);
         undeclared(survey.undeclared(), composite);
-        freeze(matched.orphans());
+        freeze(matched.identities().orphans());
         findings.end();
         var analysis = new Analysis(
                 1,
@@ -75,7 +75,7 @@ public final class JudgeData {
                         run.manifest().run(), run.plan().name(), run.plan().fingerprint()),
                 Analysis.Judgement.of(findings.blockers(), findings.warnings()),
                 tally.byTable(),
-                matched.orphans().stream().limit(ORPHANS_IN_REPORT).toList(),
+                matched.identities().orphans().stream().limit(ORPHANS_IN_REPORT).toList(),
                 collisionProbability(tally),
                 survey);
         documents.put(run.folder().report(Analysis.NAME), analysis);
@@ -174,7 +174,7 @@ public final class JudgeData {
         for (var table : run.plan().tables()) {
             if (Counted.READ.in(tally.counts(table.name())) > 0) {
                 table.references().stream()
-                        .filter(reference -> !matched.references().containsKey(place(table, reference)))
+                        .filter(reference -> !matched.identities().references().containsKey(place(table, reference)))
                         .forEach(reference -> neverSeen(table, reference));
             }
         }

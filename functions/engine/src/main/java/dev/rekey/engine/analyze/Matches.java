@@ -2,6 +2,8 @@ package dev.rekey.engine.analyze;
 
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
+import dev.rekey.engine.join.Matched.Identities;
+import dev.rekey.engine.join.Matched.Keys;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.join.Sighting;
@@ -10,7 +12,6 @@ import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** What the matching of an analysis's partitions found: where it lies, and all of it together. */
@@ -33,24 +34,18 @@ public final class Matches {
         for (int partition = 0; partition < run.manifest().partitions(); partition++) {
             var key = run.folder().match(RunContext.ANALYSIS, partition);
             var part = documents.get(key, Matched.class).value();
-            part.references().forEach((place, count) -> references.merge(place, count, References::plus));
-            orphans.addAll(part.orphans());
-            collisions.addAll(part.collisions());
+            part.identities().references().forEach((place, count) -> references.merge(place, count, References::plus));
+            orphans.addAll(part.identities().orphans());
+            collisions.addAll(part.identities().collisions());
             read += part.read();
             part.sightings().forEach(seen -> sightings.merge(seen.where(), seen, Sighting::plus));
             part.composites().forEach(composites::add);
         }
         return new Matched(
-                references,
-                orphans,
-                collisions,
-                Map.of(),
-                List.of(),
+                new Identities(references, orphans, collisions, List.of()),
+                Keys.NONE,
                 List.copyOf(sightings.values()),
                 composites.all(),
-                List.of(),
-                List.of(),
-                List.of(),
                 read);
     }
 }

@@ -55,9 +55,10 @@ final class Surveying {
     }
 
     private ReferenceStatistics reference(Declared reference) {
-        var found =
-                matched.references().getOrDefault(reference.table() + "." + reference.path(), new References(0, 0, 0));
-        var orphans = matched.orphans().stream()
+        var found = matched.identities()
+                .references()
+                .getOrDefault(reference.table() + "." + reference.path(), new References(0, 0, 0));
+        var orphans = matched.identities().orphans().stream()
                 .filter(orphan -> orphan.table().equals(reference.table())
                         && orphan.path().equals(reference.path()))
                 .toList();

@@ -4,6 +4,8 @@ import dev.rekey.core.identity.OldId;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Matched.Collision;
+import dev.rekey.engine.join.Matched.Identities;
+import dev.rekey.engine.join.Matched.Keys;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.store.Documents;
@@ -127,16 +129,10 @@ public final class MatchPartition {
         });
         lookAgain(others, own);
         return new Matched(
-                references(),
-                orphans(),
-                collisions(),
-                keys.unloggedCounts(),
-                keys.unloggedExamples(),
+                new Identities(references(), orphans(), collisions(), orphans(found.values())),
+                new Keys(keys.unloggedCounts(), keys.unloggedExamples(), keys.collided(), keys.late()),
                 values.sightings(),
                 composites.sightings(),
-                keys.collided(),
-                keys.late(),
-                orphans(found.values()),
                 read);
     }
 

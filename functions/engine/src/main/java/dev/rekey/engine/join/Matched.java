@@ -1,5 +1,6 @@
 package dev.rekey.engine.join;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.OnOrphan;
@@ -8,33 +9,49 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the join of one partition, or of several together, found.
+ * What the join of one partition, or of several together, found. The JSON document has the fields of all parts side by side.
  *
- * @param references what stands at each reference, by table and path
- * @param orphans references without a record
- * @param collisions identities that two old ones would get
- * @param unlogged number of target keys that the run did not log, by table
- * @param unloggedExamples all of them until this is stored; then only some
+ * @param identities and the references to them
+ * @param keys of target records
  * @param sightings values that may be ids, at each place where there are any
  * @param composites pieces of composite key values that are ids, and how many values share a prefix; of one partition,
  *     also pieces that are none
- * @param collided target keys that several source records were copied to
- * @param late source records that the run did not log
- * @param found references that the run takes for orphans, and whose record is there
  * @param read how many times source records were listed as read
  */
 public record Matched(
-        Map<String, References> references,
-        List<Orphan> orphans,
-        List<Collision> collisions,
-        Map<TableName, Long> unlogged,
-        List<KeyExample> unloggedExamples,
+        @JsonUnwrapped Identities identities,
+        @JsonUnwrapped Keys keys,
         List<Sighting> sightings,
         List<CompositeSighting> composites,
-        List<Collided> collided,
-        List<Late> late,
-        List<Orphan> found,
         long read) {
+    /**
+     * The identities of records, and the references to them.
+     *
+     * @param references what stands at each reference, by table and path
+     * @param orphans references without a record
+     * @param collisions identities that two old ones would get
+     * @param found references that the run takes for orphans, and whose record is there
+     */
+    public record Identities(
+            Map<String, References> references, List<Orphan> orphans, List<Collision> collisions, List<Orphan> found) {}
+
+    /**
+     * The keys of target records, against what the run logged.
+     *
+     * @param unlogged number of target keys that the run did not log, by table
+     * @param unloggedExamples all of them until this is stored; then only some
+     * @param collided target keys that several source records were copied to
+     * @param late source records that the run did not log
+     */
+    public record Keys(
+            Map<TableName, Long> unlogged,
+            List<KeyExample> unloggedExamples,
+            List<Collided> collided,
+            List<Late> late) {
+        /** Of an analysis: nothing is logged yet. */
+        public static final Keys NONE = new Keys(Map.of(), List.of(), List.of(), List.of());
+    }
+
     /**
      * The references at one path of a table.
      *

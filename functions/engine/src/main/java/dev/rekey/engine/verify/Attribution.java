@@ -53,7 +53,8 @@ final class Attribution {
                 .get(folder.match(RunContext.ANALYSIS, partition), Matched.class)
                 .value()
                 .read();
-        var wanted = found.orphans().stream().map(Attribution::identity).collect(Collectors.toSet());
+        var wanted =
+                found.identities().orphans().stream().map(Attribution::identity).collect(Collectors.toSet());
         var before = ReadBefore.of(documents, folder.joinPrefix(RunContext.ANALYSIS), partition, wanted, read);
         return new Attribution(run.families(), before, source, invocation);
     }

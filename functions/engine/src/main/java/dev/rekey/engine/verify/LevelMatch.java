@@ -70,7 +70,8 @@ public final class LevelMatch {
         var found = new MatchPartition(documents, outOfScope, written).match(prefix(level), earlier(), partition);
         var noted = new Noted();
         references(partition, found, noted);
-        found.collided()
+        found.keys()
+                .collided()
                 .forEach(one -> noted.add(
                         Verdict.COLLIDED,
                         one.records() - 1,
@@ -82,7 +83,7 @@ public final class LevelMatch {
                                 List.of(),
                                 one.records(),
                                 Optional.empty())));
-        found.found().forEach(orphan -> reference(Verdict.LATE_REFERENCE, orphan, noted));
+        found.identities().found().forEach(orphan -> reference(Verdict.LATE_REFERENCE, orphan, noted));
         unlogged(found, noted);
         new NotedDifferences(documents, run.folder(), task, level)
                 .write("match-%05d".formatted(partition), noted.differences, true);
@@ -107,16 +108,18 @@ public final class LevelMatch {
     }
 
     private void references(int partition, Matched found, Noted noted) {
-        if (found.orphans().isEmpty() && found.late().isEmpty()) {
+        if (found.identities().orphans().isEmpty() && found.keys().late().isEmpty()) {
             return;
         }
         var attribution = Attribution.of(run, documents, source, invocation, partition, found);
-        for (Late late : found.late()) {
+        for (Late late : found.keys().late()) {
             var verdict = attribution.of(late);
             noted.add(verdict, 1, new Difference(verdict, late.table(), late.source(), List.of()));
         }
-        var verdicts = attribution.of(found.orphans());
-        found.orphans().forEach(orphan -> reference(verdicts.get(Attribution.identity(orphan)), orphan, noted));
+        var verdicts = attribution.of(found.identities().orphans());
+        found.identities()
+                .orphans()
+                .forEach(orphan -> reference(verdicts.get(Attribution.identity(orphan)), orphan, noted));
     }
 
     private static void reference(Verdict verdict, Orphan reference, Noted noted) {
@@ -135,8 +138,8 @@ public final class LevelMatch {
     }
 
     private void unlogged(Matched found, Noted noted) {
-        found.unlogged().forEach((table, count) -> noted.count(unlogged(table), table, count));
-        for (var example : found.unloggedExamples()) {
+        found.keys().unlogged().forEach((table, count) -> noted.count(unlogged(table), table, count));
+        for (var example : found.keys().unloggedExamples()) {
             var verdict = unlogged(example.table());
             if (verdict != Verdict.PREEXISTING) {
                 noted.differences.add(new Difference(verdict, example.table(), example.key(), List.of()));

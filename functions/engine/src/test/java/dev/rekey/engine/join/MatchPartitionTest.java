@@ -111,16 +111,18 @@ final class MatchPartitionTest {
         references.used(use(55), TABLE_B, key("again"));
         write(references, 1, partitions, false);
         var matched = match(partitions, (_, old) -> old.equals(id(59)));
-        var orphans = matched.stream().flatMap(one -> one.orphans().stream()).toList();
+        var orphans = matched.stream()
+                .flatMap(one -> one.identities().orphans().stream())
+                .toList();
         assertThat(orphans.stream().map(Matched.Orphan::id))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(50, 59).mapToObj(MatchPartitionTest::id).toList());
         assertThat(orphans.stream().mapToLong(Matched.Orphan::count).sum()).isEqualTo(10);
         assertThat(matched.stream()
-                        .flatMap(one -> one.references().values().stream())
+                        .flatMap(one -> one.identities().references().values().stream())
                         .reduce(References::plus))
                 .contains(new References(21, 20, 0));
-        assertThat(matched).allMatch(one -> one.collisions().isEmpty());
+        assertThat(matched).allMatch(one -> one.identities().collisions().isEmpty());
     }
 
     @ParameterizedTest
@@ -132,7 +134,7 @@ final class MatchPartitionTest {
             write(records, page, partitions, false);
         }
         var collisions = match(partitions, Existing.NOTHING).stream()
-                .flatMap(one -> one.collisions().stream())
+                .flatMap(one -> one.identities().collisions().stream())
                 .toList();
         assertThat(collisions).isNotEmpty().allMatch(one -> one.old().size() > 1);
     }
@@ -147,7 +149,7 @@ final class MatchPartitionTest {
         second.used(use(3), TABLE_B, key("b3"));
         write(second, 0, 4, true);
         var orphans = match(4, Existing.NOTHING).stream()
-                .flatMap(one -> one.orphans().stream())
+                .flatMap(one -> one.identities().orphans().stream())
                 .map(Matched.Orphan::id);
         assertThat(orphans).containsExactly(id(3));
     }
@@ -161,10 +163,10 @@ final class MatchPartitionTest {
         write(spill, 0, 3, false);
         var matched = match(3, Existing.NOTHING);
         assertThat(matched.stream()
-                        .mapToLong(one -> one.unlogged().getOrDefault(TABLE_A, 0L))
+                        .mapToLong(one -> one.keys().unlogged().getOrDefault(TABLE_A, 0L))
                         .sum())
                 .isEqualTo(2);
-        assertThat(matched.stream().flatMap(one -> one.unloggedExamples().stream()))
+        assertThat(matched.stream().flatMap(one -> one.keys().unloggedExamples().stream()))
                 .hasSize(2);
     }
 
@@ -178,10 +180,11 @@ final class MatchPartitionTest {
         spill.used(use(1), TABLE_B, key("b1"));
         write(spill, 0, 1, false);
         var matched = new MatchPartition(documents, Existing.NOTHING).match(PREFIX, earlier(TABLE_A), 0);
-        assertThat(matched.orphans()).isEmpty();
-        assertThat(matched.references()).containsExactlyEntriesOf(Map.of("B.a", new References(1, 1, 0)));
+        assertThat(matched.identities().orphans()).isEmpty();
+        assertThat(matched.identities().references()).containsExactlyEntriesOf(Map.of("B.a", new References(1, 1, 0)));
         assertThat(new MatchPartition(documents, Existing.NOTHING)
                         .match(PREFIX, earlier(TABLE_B), 0)
+                        .identities()
                         .orphans())
                 .hasSize(1);
     }

@@ -81,10 +81,12 @@ final class CountingWorkers {
         var run = run(asked);
         var task = new RunId(asked.at("/task").textValue());
         if (item.level() == 0) {
-            var nothing = List.<Matched.Orphan>of();
             var matched = new Matched(
-                    Map.of(), nothing, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                    nothing, 0);
+                    new Matched.Identities(Map.of(), List.of(), List.of(), List.of()),
+                    Matched.Keys.NONE,
+                    List.of(),
+                    List.of(),
+                    0);
             Matches.write(documents, run, item.index(), matched);
         } else {
             var join = VerifyWork.join(task, item.level());
