@@ -6,7 +6,7 @@ import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Confirmation;
-import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableAddress;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.run.Action;
@@ -36,19 +36,12 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
             ExitCode.INCOMPLETE,
             ExitCode.DEFECT);
 
-    /** A physical table, whatever indexes it has. */
-    private record TableId(String account, String region, PhysicalTable table) {
-        static TableId of(TableShape shape) {
-            return new TableId(shape.account(), shape.region(), shape.table());
-        }
-    }
-
     /** Returns the exit code: the worst of all runs. */
     int run(Path path, Optional<Drift> drift, boolean yes) {
         var plan = PlanFile.read(environment, "roll back", path).reading().plan();
         var targets = plan.tables().stream()
                 .flatMap(table -> deployment.describe(plan.target(), table.target()).stream())
-                .map(TableId::of)
+                .map(TableShape::address)
                 .collect(Collectors.toSet());
         var runs = unfinished(targets);
         if (!runs.isEmpty()) {
@@ -126,7 +119,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
     }
 
     /** Newest first: what a later run replaced has to be back before an earlier one is undone. */
-    private List<RunSummary> unfinished(Set<TableId> targets) {
+    private List<RunSummary> unfinished(Set<TableAddress> targets) {
         return new RunList(Buckets.documents(deployment, environment))
                 .all().stream()
                         .filter(EmergencyRollback::isUnfinished)
@@ -134,7 +127,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
                                 .filter(manifest -> mayWrite(manifest.action()))
                                 .flatMap(manifest -> manifest.tables().values().stream())
                                 .map(TableOfRun::target)
-                                .map(TableId::of)
+                                .map(TableShape::address)
                                 .anyMatch(targets::contains))
                         .sorted(Comparator.comparing(RunSummary::id).reversed())
                         .toList();

@@ -1,5 +1,6 @@
 package dev.rekey.core.item;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,17 +12,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * What DescribeTable and DescribeTimeToLive tell of a table.
  *
- * @param account that owns the table, 12 digits
- * @param region that holds the table
+ * @param address which table it is; in a document, its fields stand beside the others
  * @param indexes keys of each secondary index, by the index's name
  * @param timeToLive the attribute that holds when an item expires; empty if items do not
  * @param projected attributes that a secondary index holds beside the keys, by the index's name; one that is not named
  *     here holds all of an item
  */
 public record TableShape(
-        PhysicalTable table,
-        String account,
-        String region,
+        @JsonUnwrapped TableAddress address,
         KeyAttribute partitionKey,
         Optional<KeyAttribute> sortKey,
         Map<String, List<KeyAttribute>> indexes,
@@ -40,17 +38,29 @@ public record TableShape(
             KeyAttribute partitionKey,
             Optional<KeyAttribute> sortKey,
             Map<String, List<KeyAttribute>> indexes) {
-        this(table, account, region, partitionKey, sortKey, indexes, Optional.empty(), Map.of());
+        this(new TableAddress(table, account, region), partitionKey, sortKey, indexes, Optional.empty(), Map.of());
+    }
+
+    public PhysicalTable table() {
+        return address.table();
+    }
+
+    public String account() {
+        return address.account();
+    }
+
+    public String region() {
+        return address.region();
     }
 
     /** The same table, whose items expire at the time in {@code attribute}. */
     public TableShape expiringBy(Optional<String> attribute) {
-        return new TableShape(table, account, region, partitionKey, sortKey, indexes, attribute, projected);
+        return new TableShape(address, partitionKey, sortKey, indexes, attribute, projected);
     }
 
     /** The same table, whose secondary indexes hold only some attributes beside the keys. */
     public TableShape projecting(Map<String, List<String>> attributes) {
-        return new TableShape(table, account, region, partitionKey, sortKey, indexes, timeToLive, attributes);
+        return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, attributes);
     }
 
     /** Partition key, then the sort key if there is one. */
@@ -75,6 +85,6 @@ public record TableShape(
 
     /** Whether both are one physical table, whatever its keys and indexes were when each was described. */
     public boolean isSameTableAs(TableShape other) {
-        return table.equals(other.table) && account.equals(other.account) && region.equals(other.region);
+        return address.equals(other.address);
     }
 }
