@@ -9,8 +9,7 @@ import java.util.Set;
  *
  * @param target where nothing is copied, the source
  * @param tables in the order of the file; names are unique
- * @param closureLimit how many records {@code test} may migrate together, at least 1
- * @param limits what a run begins with; no part of the canonical form, since they do not change what is written
+ * @param bounds how much a run may take
  * @param declared families and parameters
  * @param fingerprint of the plan's canonical form
  */
@@ -19,13 +18,28 @@ public record Plan(
         Side source,
         Side target,
         List<TablePlan> tables,
-        int closureLimit,
-        Limits limits,
+        Bounds bounds,
         Declarations declared,
         Fingerprint fingerprint) {
 
+    /**
+     * How much a run may take.
+     *
+     * @param closureLimit how many records {@code test} may migrate together, at least 1
+     * @param limits what a run begins with; no part of the canonical form, since they do not change what is written
+     */
+    public record Bounds(int closureLimit, Limits limits) {}
+
     public Plan {
         tables = List.copyOf(tables);
+    }
+
+    public int closureLimit() {
+        return bounds.closureLimit();
+    }
+
+    public Limits limits() {
+        return bounds.limits();
     }
 
     /**
@@ -72,6 +86,6 @@ public record Plan(
     /** The plan for {@code some} of its tables. */
     public Plan only(Set<TableName> some) {
         var left = tables.stream().filter(table -> some.contains(table.name())).toList();
-        return new Plan(name, source, target, left, closureLimit, limits, declared, fingerprint);
+        return new Plan(name, source, target, left, bounds, declared, fingerprint);
     }
 }

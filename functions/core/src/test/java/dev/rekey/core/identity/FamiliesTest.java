@@ -50,7 +50,13 @@ class FamiliesTest {
                 new TablePlan.Conflicts(OnConflict.ABORT, Optional.empty()),
                 Checks.NONE);
         return new Plan(
-                new PlanName("p"), side, side, List.of(table), 1, Limits.NONE, Declarations.NONE, new Fingerprint(""));
+                new PlanName("p"),
+                side,
+                side,
+                List.of(table),
+                new Plan.Bounds(1, Limits.NONE),
+                Declarations.NONE,
+                new Fingerprint(""));
     }
 
     private static Optional<KeyType> type(Map<String, KeyRole> key) {

@@ -103,7 +103,14 @@ final class CompactPlan {
         }
         var side = new Side("{table}", Optional.empty(), Optional.empty(), Optional.empty(), true);
         return Families.of(
-                new Plan(new PlanName("p"), side, side, tables, 1, Limits.NONE, Declarations.NONE, new Fingerprint("")),
+                new Plan(
+                        new PlanName("p"),
+                        side,
+                        side,
+                        tables,
+                        new Plan.Bounds(1, Limits.NONE),
+                        Declarations.NONE,
+                        new Fingerprint("")),
                 shapes);
     }
 

@@ -39,8 +39,7 @@ final class Graphs {
                 side,
                 side,
                 tables,
-                1_000,
-                Limits.NONE,
+                new Plan.Bounds(1_000, Limits.NONE),
                 Declarations.NONE,
                 new Fingerprint("0".repeat(64)));
     }

@@ -40,7 +40,7 @@ final class CanonicalForm {
 
     static String of(ParsedPlan plan) {
         var root = JSON.objectNode();
-        root.put("closureLimit", plan.closureLimit());
+        root.put("closureLimit", plan.bounds().closureLimit());
         root.put("plan", plan.name().value());
         if (!plan.declared().families().isEmpty()) {
             root.set("families", CanonicalFamilies.of(plan.declared().families()));

@@ -59,11 +59,10 @@ final class PlanBuilder {
             Side source,
             Side target,
             List<TablePlan> tables,
-            int closureLimit,
-            Limits limits,
+            Plan.Bounds bounds,
             Declarations declared) {
         Plan plan(Fingerprint fingerprint) {
-            return new Plan(name, source, target, tables, closureLimit, limits, declared, fingerprint);
+            return new Plan(name, source, target, tables, bounds, declared, fingerprint);
         }
     }
 
@@ -83,8 +82,10 @@ final class PlanBuilder {
                 source,
                 target,
                 tables,
-                WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT).orElse(CLOSURE_LIMIT),
-                new Limits(limit("readUnitsPerSecond"), limit("writeUnitsPerSecond")),
+                new Plan.Bounds(
+                        WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT)
+                                .orElse(CLOSURE_LIMIT),
+                        new Limits(limit("readUnitsPerSecond"), limit("writeUnitsPerSecond"))),
                 declared);
     }
 
