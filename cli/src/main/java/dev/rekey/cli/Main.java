@@ -35,15 +35,13 @@ public final class Main {
         var console = console();
         var stacks = new Stacks(System.getenv(), files, time, random, console.err()::println);
         return new Environment(
-                console,
-                Path.of("").toAbsolutePath(),
-                home,
+                new Environment.Terminal(
+                        console, new ProcessInterruption(), new SystemOpener(System.getProperty("os.name"))),
+                new Environment.Folders(Path.of("").toAbsolutePath(), home),
                 time,
                 random,
                 stacks,
-                stacks,
-                new ProcessInterruption(),
-                new SystemOpener(System.getProperty("os.name")));
+                stacks);
     }
 
     private static Optional<Path> folder(String property) {

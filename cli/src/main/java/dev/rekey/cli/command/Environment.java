@@ -10,26 +10,49 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/**
- * What a command sees of the machine it runs on.
- *
- * @param directory where relative paths begin
- * @param home folder that holds Rekey's own files, if the launcher told
- */
+/** What a command sees of the machine it runs on. */
 public record Environment(
-        Console console,
-        Path directory,
-        Optional<Path> home,
+        Terminal terminal,
+        Folders folders,
         Time time,
         RandomGenerator random,
         Deployments deployments,
-        LocalStacks localStacks,
-        Interruption interruption,
-        Opener opener) {
+        LocalStacks localStacks) {
+
+    /** What the user sits at. */
+    public record Terminal(Console console, Interruption interruption, Opener opener) {}
+
+    /**
+     * Where files lie.
+     *
+     * @param directory where relative paths begin
+     * @param home folder that holds Rekey's own files, if the launcher told
+     */
+    public record Folders(Path directory, Optional<Path> home) {}
+
+    public Console console() {
+        return terminal.console;
+    }
+
+    public Path directory() {
+        return folders.directory;
+    }
+
+    public Optional<Path> home() {
+        return folders.home;
+    }
+
+    public Interruption interruption() {
+        return terminal.interruption;
+    }
+
+    public Opener opener() {
+        return terminal.opener;
+    }
 
     /** The same machine as a command sees it that another one gives, with streams and stacks of its own. */
     Environment with(Console other, Deployments others) {
-        return new Environment(
-                other, directory, home, time, random, others, localStacks, new Interruption.Unheard(), opener);
+        var quiet = new Terminal(other, new Interruption.Unheard(), terminal.opener);
+        return new Environment(quiet, folders, time, random, others, localStacks);
     }
 }

@@ -26,17 +26,14 @@ class CtrlCTest {
         shell = new Shell(
                 directory,
                 console -> new Environment(
-                        console,
-                        directory,
-                        Optional.empty(),
+                        new Environment.Terminal(console, new PressedAtOnce(), _ -> false),
+                        new Environment.Folders(directory, Optional.empty()),
                         new ManualTime(),
                         new Random(1),
                         stack,
                         settings -> {
                             throw new AssertionError("no local stack is to be started: " + settings);
-                        },
-                        new PressedAtOnce(),
-                        _ -> false));
+                        }));
         shell.file("plan.yaml", """
             plan: promote
             source: { tables: "{table}-staging" }

@@ -185,15 +185,12 @@ class KilledCommandLifecycleTest {
         return new Shell(
                 directory,
                 console -> new Environment(
-                        console,
-                        directory,
-                        Optional.of(HOME),
+                        new Environment.Terminal(console, new NeverInterrupted(), _ -> false),
+                        new Environment.Folders(directory, Optional.of(HOME)),
                         new SystemTime(),
                         new SecureRandom(),
                         stacks,
-                        stacks,
-                        new NeverInterrupted(),
-                        _ -> false));
+                        stacks));
     }
 
     private static final class NeverInterrupted implements Interruption {

@@ -176,15 +176,12 @@ class LocalStackLifecycleTest {
         return new Shell(
                 directory,
                 console -> new Environment(
-                        console,
-                        directory,
-                        Optional.of(HOME),
+                        new Environment.Terminal(console, new Pressed(), _ -> false),
+                        new Environment.Folders(directory, Optional.of(HOME)),
                         time,
                         random,
                         stacks,
-                        stacks,
-                        new Pressed(),
-                        _ -> false));
+                        stacks));
     }
 
     private Stacks stacks() {

@@ -36,15 +36,12 @@ class NextStepPlaceTest {
         shell = new Shell(
                 directory,
                 console -> new Environment(
-                        console,
-                        directory,
-                        Optional.empty(),
+                        new Environment.Terminal(console, new Undisturbed(), _ -> false),
+                        new Environment.Folders(directory, Optional.empty()),
                         new ManualTime(),
                         new Random(1),
                         stack,
-                        settings -> new Started(stack.open(new StackLocation.Local(settings.data()))),
-                        new Undisturbed(),
-                        _ -> false));
+                        settings -> new Started(stack.open(new StackLocation.Local(settings.data())))));
     }
 
     @Test

@@ -357,15 +357,12 @@ class RecoverPageTest {
         return new Shell(
                 directory,
                 console -> new Environment(
-                        console,
-                        directory,
-                        Optional.of(HOME),
+                        new Environment.Terminal(console, new NeverInterrupted(), _ -> false),
+                        new Environment.Folders(directory, Optional.of(HOME)),
                         time,
                         random,
                         stacks,
-                        stacks,
-                        new NeverInterrupted(),
-                        _ -> false));
+                        stacks));
     }
 
     private static Stacks stacks() {

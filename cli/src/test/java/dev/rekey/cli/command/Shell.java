@@ -36,17 +36,14 @@ final class Shell {
     Shell(Path directory) {
         this.directory = directory;
         this.machine = console -> new Environment(
-                console,
-                directory,
-                Optional.empty(),
+                new Environment.Terminal(console, new Undisturbed(), opened::add),
+                new Environment.Folders(directory, Optional.empty()),
                 time,
                 new Random(1),
                 stack,
                 settings -> {
                     throw new AssertionError("no local stack is to be started: " + settings);
-                },
-                new Undisturbed(),
-                opened::add);
+                });
     }
 
     /** @param machine is seen through the console that it is given */
