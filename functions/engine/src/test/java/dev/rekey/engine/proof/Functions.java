@@ -76,8 +76,7 @@ final class Functions {
         return new PrepareState(ports(call))
                 .run(new Request(
                         start.action(),
-                        Optional.of(start.plan()),
-                        MappingFiles.NONE,
+                        new Request.Given(Optional.of(start.plan()), MappingFiles.NONE),
                         start.on().map(Object::toString),
                         Optional.of(plan(start.plan()).name().value()),
                         start.options(),

@@ -288,7 +288,12 @@ final class UndoLogTest {
     @Test
     void aSupplementTakesThePlaceOfWhatTheAttemptLoggedOfTheSameRecord() {
         var header = new LogBatch.Header(
-                LogBatch.FORMAT, folder.run(), TABLE, new PhysicalTable("A"), SEGMENT, 0, 1, 1, "owner");
+                LogBatch.FORMAT,
+                folder.run(),
+                TABLE,
+                new PhysicalTable("A"),
+                new LogBatch.Place(SEGMENT, 0, 1),
+                new LogBatch.Writer(1, "owner"));
         var kept = entry("a", update());
         var disclaimed = entry("b", new Operation.Disclaimed(Counted.GONE));
         assertThat(log.append(new LogBatch(header, List.of(kept, entry("b", update())))))
