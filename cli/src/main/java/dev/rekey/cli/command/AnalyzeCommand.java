@@ -26,6 +26,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private Strictness strictness = new Strictness();
 
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
+
     @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
@@ -44,10 +47,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         strictness.check("analyze", detachment);
         sample.filter(records -> records < 1).ifPresent(AnalyzeCommand::refuse);
         var file = PlanFile.read(environment, "analyze", plan);
+        var asked = scope.of(file.reading().plan(), "analyze");
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.ANALYZE, file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(input.sample(sample), detachment, strictness::code);
+                    .run(input.sample(sample).scope(asked), detachment, strictness::code);
         }
     }
 

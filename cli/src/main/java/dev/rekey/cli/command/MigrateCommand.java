@@ -27,6 +27,9 @@ final class MigrateCommand implements Callable<Integer> {
     @Mixin
     private Detachment detachment = new Detachment();
 
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
+
     @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
@@ -62,11 +65,15 @@ final class MigrateCommand implements Callable<Integer> {
         untilClean.filter(passes -> passes < 1 || detachment.wanted()).ifPresent(MigrateCommand::refuse);
         var file = PlanFile.read(environment, "migrate", plan);
         var name = file.reading().plan().name();
+        var part = scope.of(file.reading().plan(), "migrate");
         new Confirmation(environment.console(), yes)
                 .ask("migrate " + plan, whatWillBeDone(file.reading().plan()), name);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.MIGRATE, file, deployment, environment);
-            var asked = input.showingValues(showValues).confirmed(name).onFailure(onFailure);
+            var asked = input.showingValues(showValues)
+                    .confirmed(name)
+                    .onFailure(onFailure)
+                    .scope(part);
             var operation = new Operation(environment, options, deployment);
             return untilClean
                     .map(passes -> new Passes(environment, options, operation, passes).run(asked))
@@ -87,6 +94,7 @@ final class MigrateCommand implements Callable<Integer> {
         lines.add("Plan " + plan.name().value() + " writes "
                 + Numbers.count(plan.tables().size(), "table") + ":");
         lines.addAll(Sides.moves(plan));
+        lines.addAll(scope.lines());
         lines.add(
                 switch (onFailure.orElse(OnFailure.ROLLBACK)) {
                     case ROLLBACK -> "If anything fails, everything that was written is rolled back.";

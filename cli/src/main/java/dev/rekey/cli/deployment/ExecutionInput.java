@@ -11,6 +11,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
             "files",
             "run",
             "sample",
+            "tables",
+            "where",
             "table",
             "id",
             "confirm",
@@ -80,6 +83,15 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     public ExecutionInput sample(Optional<Integer> records) {
         return records.<ExecutionInput>map(most -> with("sample", IntNode.valueOf(most)))
                 .orElse(this);
+    }
+
+    public ExecutionInput scope(Scope scope) {
+        var tables = JsonNodeFactory.instance.arrayNode();
+        scope.tables().forEach(table -> tables.add(table.value()));
+        var where = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(scope.where()).forEach(where::put);
+        var some = tables.isEmpty() ? this : with("tables", tables);
+        return where.isEmpty() ? some : some.with("where", where);
     }
 
     public ExecutionInput onFailure(Optional<OnFailure> what) {

@@ -97,6 +97,26 @@ class MigrateCommandTest {
     }
 
     @Test
+    void worksOnAPartOfThePlan() {
+        assertThat(shell.run(
+                        "migrate", "plan.yaml", "--yes", "--table", "Contacts", "--where", "a=1", "--where", "b=x=y"))
+                .isZero();
+        assertThat(shell.stack.inputs)
+                .singleElement()
+                .asString()
+                .contains("\"tables\":[\"Contacts\"],\"where\":{\"a\":\"1\",\"b\":\"x=y\"}");
+        assertThat(shell.err()).contains("Only tables: Contacts.", "Only records with a = 1, b = x=y.");
+    }
+
+    @Test
+    void refusesATableThatThePlanDoesNotHave() {
+        assertThat(shell.run("migrate", "plan.yaml", "--yes", "--table", "Nope"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("has no table Nope").contains("Nothing was started.");
+        assertThat(shell.stack.inputs).isEmpty();
+    }
+
+    @Test
     void saysWhatCameOfItOnStandardOutput() {
         shell.run("migrate", "plan.yaml", "--yes");
 

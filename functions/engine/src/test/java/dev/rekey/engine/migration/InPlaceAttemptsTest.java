@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.verify.Verdict;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -171,7 +172,7 @@ final class InPlaceAttemptsTest {
         assertThat(writes.get()).isEqualTo(RECORDS - 1 + 5);
         assertThat(migration.verify(1).differences())
                 .singleElement()
-                .satisfies(difference -> assertThat(difference.verdict()).isEqualTo("late"));
+                .satisfies(difference -> assertThat(difference.verdict()).isEqualTo(Verdict.LATE));
         migration.rollback();
         assertThat(table.item(7)).containsKey("z");
     }

@@ -14,6 +14,7 @@ import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.verify.LevelResult;
+import dev.rekey.engine.verify.Verdict;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -152,7 +153,7 @@ final class InPlaceLifecycleTest {
         assertThat(migration.verify(1).failures()).isEqualTo(1);
         assertThat(migration.verify(1).differences())
                 .singleElement()
-                .satisfies(difference -> assertThat(difference.verdict()).isEqualTo("altered"));
+                .satisfies(difference -> assertThat(difference.verdict()).isEqualTo(Verdict.ALTERED));
     }
 
     @Test

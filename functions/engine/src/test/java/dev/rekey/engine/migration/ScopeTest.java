@@ -157,6 +157,6 @@ final class ScopeTest {
                 .prepare(Action.MIGRATE, IN_PLACE, Optional.of("p"));
         assertThat(((Prepared.Refused) unknown).cause())
                 .contains("plan p has no table \"Nope\"")
-                .contains("A and Lines");
+                .contains("A, Lines");
     }
 }

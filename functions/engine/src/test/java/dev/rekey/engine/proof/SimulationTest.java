@@ -117,17 +117,17 @@ final class SimulationTest {
 
     @Test
     void aLostRecordIsFound() {
-        found(BrokenVerdicts.lostRecords(), "named what did not happen: Difference[verdict=missing");
+        found(BrokenVerdicts.lostRecords(), "named what did not happen: Difference[verdict=MISSING");
     }
 
     @Test
     void aLostRecordThatIsCalledLateIsFound() {
-        found(BrokenVerdicts.lostRecordsAreLate(), "named what did not happen: Difference[verdict=late");
+        found(BrokenVerdicts.lostRecordsAreLate(), "named what did not happen: Difference[verdict=LATE");
     }
 
     @Test
     void anAnalysisThatListsNothingAsReadIsFound() {
-        found(BrokenVerdicts.nothingIsRead(), "named what did not happen: Difference[verdict=late");
+        found(BrokenVerdicts.nothingIsRead(), "named what did not happen: Difference[verdict=LATE");
     }
 
     @Test

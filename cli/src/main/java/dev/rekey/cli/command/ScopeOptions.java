@@ -1,0 +1,63 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The part of a plan that a run works on. */
+final class ScopeOptions {
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            description = "Work only on this table, by its name in the plan. Repeat the option for more.")
+    private List<String> tables = new ArrayList<>();
+
+    @Option(
+            names = "--where",
+            paramLabel = "ATTRIBUTE=VALUE",
+            description =
+                    "Work only on records with this value: a string, a number, true or false. Repeat the option for more.")
+    private Map<String, String> where = new LinkedHashMap<>();
+
+    /**
+     * What was asked for.
+     *
+     * @param verb what cannot be done otherwise
+     * @throws CommandFailure if the plan has no such table
+     */
+    Scope of(Plan plan, String verb) {
+        var scope = new Scope(tables.stream().map(TableName::new).toList(), where);
+        scope.unknownIn(plan).ifPresent(table -> {
+            throw CommandFailure.usage("Cannot " + verb + ": plan "
+                    + plan.name().value() + " has no table " + table
+                    + ". Nothing was started. Use one of: "
+                    + Wording.list(
+                            plan.tables().stream().map(TablePlan::name).sorted().toList())
+                    + ".");
+        });
+        return scope;
+    }
+
+    /** The scope in words, a line for tables and one for values. */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        if (!tables.isEmpty()) {
+            lines.add("Only tables: " + Wording.list(tables) + ".");
+        }
+        if (!where.isEmpty()) {
+            var values = where.entrySet().stream()
+                    .map(one -> one.getKey() + " = " + one.getValue())
+                    .toList();
+            lines.add("Only records with " + Wording.list(values) + ".");
+        }
+        return lines;
+    }
+}
