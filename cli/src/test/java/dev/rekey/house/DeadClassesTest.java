@@ -34,9 +34,7 @@ class DeadClassesTest {
                                 !other.getKey().equals(file) && other.getValue().contains(typeName(file))))
                 .map(Repository::name)
                 .toList();
-        assertThat(dead)
-                .as("classes that no other class of the product uses")
-                .isEmpty();
+        assertThat(dead).as("classes that no other class of the product uses").isEmpty();
     }
 
     /** The files of the product and the identifiers in each. */

@@ -126,8 +126,7 @@ public final class PrepareHandler extends Handler {
     private Request request(JsonNode given, String execution, RunId task, Instant started, Invocation invocation) {
         return new Request(
                 Action.of(given.required("action").textValue()).orElseThrow(),
-                new Request.Given(
-                        planText(given.path("plan"), invocation), files(given.path("files"), invocation)),
+                new Request.Given(planText(given.path("plan"), invocation), files(given.path("files"), invocation)),
                 optional(given, "run"),
                 optional(given, "confirm"),
                 new RunOptions(

@@ -85,12 +85,7 @@ public final class RecordMapping {
         return scope instanceof Where.Everything
                 ? this
                 : new RecordMapping(
-                        paths,
-                        rewriting,
-                        filter.and(Filter.of(scope, Instant.EPOCH)),
-                        reshaping,
-                        target,
-                        self);
+                        paths, rewriting, filter.and(Filter.of(scope, Instant.EPOCH)), reshaping, target, self);
     }
 
     /**

@@ -30,8 +30,7 @@ public record LogBatch(Header header, List<LogEntry> entries) {
             @JsonUnwrapped Writer writer) {
         /** Of the next attempt by the same invocation. */
         public Header next() {
-            return new Header(
-                    format, run, table, physical, place.attempt(place.attempt + 1), writer);
+            return new Header(format, run, table, physical, place.attempt(place.attempt + 1), writer);
         }
 
         /** Of a supplement to this attempt. */
