@@ -37,7 +37,8 @@ final class MigrateCommand implements Callable<Integer> {
             names = "--on-failure",
             paramLabel = "WHAT",
             description =
-                    "What to do after a failure: rollback, or stop, so that the run can be resumed (default: rollback).")
+                    "What to do after a failure: rollback, or stop, so that the run can be resumed (default: rollback; in"
+                            + " place stop).")
     private Optional<OnFailure> onFailure = Optional.empty();
 
     @Option(
@@ -91,12 +92,12 @@ final class MigrateCommand implements Callable<Integer> {
 
     private List<String> whatWillBeDone(Plan plan) {
         var lines = new ArrayList<String>();
-        lines.add("Plan " + plan.name().value() + " writes "
-                + Numbers.count(plan.tables().size(), "table") + ":");
+        lines.add("Plan " + plan.name().value() + (plan.changesInPlace() ? " changes records of " : " writes ")
+                + Numbers.count(plan.tables().size(), "table") + (plan.changesInPlace() ? " in place:" : ":"));
         lines.addAll(Sides.moves(plan));
         lines.addAll(scope.lines());
         lines.add(
-                switch (onFailure.orElse(OnFailure.ROLLBACK)) {
+                switch (onFailure.orElse(plan.changesInPlace() ? OnFailure.STOP : OnFailure.ROLLBACK)) {
                     case ROLLBACK -> "If anything fails, everything that was written is rolled back.";
                     case STOP -> "If anything fails, what was written stays until you resume the run or roll it back.";
                 });

@@ -26,6 +26,8 @@ final class RollbackQuestion {
     /** Whether later runs list the same records is looked for here only if that takes no time. */
     private static final long FEW_RECORDS = 100_000;
 
+    private static final List<Counted> WRITTEN = List.of(Counted.CREATED, Counted.REPLACED, Counted.UPDATED);
+
     private final Documents documents;
     private final KnownRun run;
     private final Undoing undoing;
@@ -48,7 +50,8 @@ final class RollbackQuestion {
     }
 
     private Optional<String> whyNot(UndoLists lists, Control control) {
-        boolean few = written.total(Counted.CREATED) + written.total(Counted.REPLACED) <= FEW_RECORDS;
+        long records = WRITTEN.stream().mapToLong(written::total).sum();
+        boolean few = records <= FEW_RECORDS;
         return lists.nothingToUndo(control, undoing.drift())
                 .or(() -> few ? lists.laterRun() : Optional.empty())
                 .or(() -> lists.whyNot(undoing, control));
@@ -84,14 +87,18 @@ final class RollbackQuestion {
     }
 
     private String line(TableName table) {
-        var restored = count(table, Counted.REPLACED);
-        return run.manifest().table(table).target().table() + ": "
-                + Numbers.count(count(table, Counted.CREATED), "record") + " to delete"
+        long deleted = count(table, Counted.CREATED);
+        long restored = count(table, Counted.REPLACED) + count(table, Counted.UPDATED);
+        var name = run.manifest().table(table).target().table() + ": ";
+        if (deleted == 0) {
+            return name + Numbers.count(restored, "record") + " to restore";
+        }
+        return name + Numbers.count(deleted, "record") + " to delete"
                 + (restored == 0 ? "" : ", " + Numbers.count(restored) + " to restore");
     }
 
     private long sum(TableName table) {
-        return count(table, Counted.CREATED) + count(table, Counted.REPLACED);
+        return WRITTEN.stream().mapToLong(what -> count(table, what)).sum();
     }
 
     private long count(TableName table, Counted what) {

@@ -11,6 +11,20 @@ final class Sides {
 
     /** From where to where {@code plan} moves records, a line each; tables that do not follow the templates by name. */
     static List<String> moves(Plan plan) {
+        return plan.changesInPlace() ? changes(plan) : copies(plan);
+    }
+
+    /** Records that are changed where they are have one place. */
+    private static List<String> changes(Plan plan) {
+        var lines = new ArrayList<String>();
+        lines.add("  in    " + words(plan.source()));
+        plan.tables().stream()
+                .filter(table -> !table.source().equals(plan.source().physical(table.name())))
+                .forEach(table -> lines.add("  but   " + table.name() + " in " + table.source()));
+        return lines;
+    }
+
+    private static List<String> copies(Plan plan) {
         var lines = new ArrayList<String>();
         lines.add("  from  " + words(plan.source()));
         lines.add("  to    " + words(plan.target()));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,16 @@ class LocalStackLifecycleTest {
           Contacts: {}
           Projects: { references: { ownerId: Contacts } }
         """;
+    private static final String IN_PLACE = """
+        plan: small
+        mode: inPlace
+        source: { tables: "{table}-a" }
+        families: { Owners: { rule: lookup, mapping: { ids: { %s } }, exists: Contacts } }
+        tables:
+          Contacts: {}
+          Projects: { references: { ownerId: { family: Owners, as: partnerId } } }
+        """.formatted(
+            IntStream.range(0, 10).mapToObj(i -> "c" + i + ": c" + (i + 1) % 10).collect(Collectors.joining(", ")));
     private static final String[] UP = {
         "up", "--json", "--in-memory", "--dynamodb-port=0", "--s3-port=0", "--stepfunctions-port=0", "--lambda-port=0"
     };
@@ -138,6 +149,34 @@ class LocalStackLifecycleTest {
             assertThat(shell.json().at("/counts/deleted").asInt()).isEqualTo(30);
             assertThat(shell.run("runs", "--local")).isZero();
             assertThat(shell.out()).contains("rolledBack");
+        }
+    }
+
+    @Test
+    void recordsAreChangedInPlaceAndRestored() {
+        try (var stack = stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")))) {
+            load(stack.loader());
+            var shell = shell();
+            shell.file("plan.yaml", IN_PLACE);
+
+            assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes"))
+                    .as(shell.out() + shell.err())
+                    .isZero();
+            assertThat(shell.out())
+                    .contains("20 records changed in place and verified.", "20 updated")
+                    .doesNotContain("target", "source");
+            var run = shell.out().replaceAll("(?s).*\\nrun +(\\S+).*", "$1");
+            assertThat(shell.run("verify", "--run", run, "--local")).isZero();
+            assertThat(shell.out())
+                    .contains("Every record is as the plan says.")
+                    .doesNotContain("target", "source");
+            assertThat(migrate(shell).at("/message").asText())
+                    .isEqualTo("Nothing was written: all 30 records were already as the plan says and were verified.");
+
+            assertThat(shell.run("rollback", "--run", run, "--local", "--yes")).isZero();
+            assertThat(shell.out())
+                    .contains("Rolled back: 20 records restored, 0 kept because somebody else changed them.")
+                    .doesNotContain("deleted", "target", "source");
         }
     }
 

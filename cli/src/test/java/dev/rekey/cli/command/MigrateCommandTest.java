@@ -231,6 +231,23 @@ class MigrateCommandTest {
     }
 
     @Test
+    void whatIsChangedInPlaceStaysAfterAFailureUnlessAskedOtherwise() {
+        shell.file("plan.yaml", """
+            plan: tenants
+            mode: inPlace
+            source: { tables: "{table}-live" }
+            tables: { Profiles: { set: { seen: true } } }
+            """);
+        assertThat(shell.typing("tenants\n").run("migrate", "plan.yaml")).isZero();
+        assertThat(shell.err())
+                .contains("Plan tenants changes records of 1 table in place:", "  in    {table}-live")
+                .contains("If anything fails, what was written stays until you resume the run or roll it back.");
+        assertThat(shell.typing("tenants\n").run("migrate", "plan.yaml", "--on-failure", "rollback"))
+                .isZero();
+        assertThat(shell.err()).contains("If anything fails, everything that was written is rolled back.");
+    }
+
+    @Test
     void withoutATerminalItNeedsYes() {
         assertThat(shell.run("migrate", "plan.yaml")).isEqualTo(2);
         assertThat(shell.err()).contains("Run it again with --yes.");

@@ -25,4 +25,19 @@ final class SidesTest {
                         "  to    {table}-production in eu-west-1",
                         "  but   Customers-staging to some-other-table");
     }
+
+    @Test
+    void recordsThatAreChangedInPlaceHaveOnePlace() {
+        var reading = (PlanReading.Valid) PlanReader.read("""
+            plan: tenants
+            mode: inPlace
+            source: { tables: "{table}-live", region: eu-west-1 }
+            tables:
+              Profiles: { source: people, set: { seen: true } }
+              Claims: { set: { seen: true } }
+            """);
+
+        assertThat(Sides.moves(reading.plan()))
+                .containsExactly("  in    {table}-live in eu-west-1", "  but   Profiles in people");
+    }
 }

@@ -24,18 +24,27 @@ public final class Forecasting {
     private final int workers;
     private final Limits limits;
     private final Optional<Integer> sampled;
+    private final String premise;
 
     /**
      * @param levels the tables of each level, level 1 first
      * @param partitions of the joins
      * @param workers at most so many functions work at once
+     * @param premise what is assumed of the tables that are written
      */
-    public Forecasting(List<List<Load>> levels, int partitions, int workers, Limits limits, Optional<Integer> sampled) {
+    public Forecasting(
+            List<List<Load>> levels,
+            int partitions,
+            int workers,
+            Limits limits,
+            Optional<Integer> sampled,
+            String premise) {
         this.levels = levels;
         this.partitions = partitions;
         this.workers = workers;
         this.limits = limits;
         this.sampled = sampled;
+        this.premise = premise;
     }
 
     public Forecast forecast() {
@@ -109,9 +118,9 @@ public final class Forecasting {
 
     private List<String> assumptions() {
         var assumptions = new ArrayList<>(List.of(
-                "The target tables are empty.",
+                premise,
                 "Tables are new on-demand tables: each allows 4,000 write units and 12,000 read units per second.",
-                "One worker copies 1,500 records per second; up to " + workers + " work at once.",
+                "One worker writes 1,500 records per second; up to " + workers + " work at once.",
                 "There are no failures and no retries."));
         sampled.ifPresent(records ->
                 assumptions.add("The tables hold the estimated number of records, and all records are like the "

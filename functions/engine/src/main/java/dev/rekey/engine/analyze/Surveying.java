@@ -82,8 +82,14 @@ final class Surveying {
                 .map(level -> level.stream().map(this::load).toList())
                 .toList();
         return new Forecasting(
-                        levels, run.manifest().partitions(), workers, run.plan().limits(), sampled)
+                        levels, run.manifest().partitions(), workers, run.plan().limits(), sampled, premise())
                 .forecast();
+    }
+
+    private String premise() {
+        return run.plan().changesInPlace()
+                ? "Every record changes: an upper bound, if some are as the plan says already."
+                : "The target tables are empty.";
     }
 
     private Load load(TableName table) {

@@ -31,7 +31,7 @@ final class ForecastSection {
         section.put(
                 "caption",
                 measured
-                        ? "The measured values are for reading, copying and comparing, without the probes of the"
+                        ? "The measured values are for reading, writing and comparing, without the probes of the"
                                 + " preparation."
                         : "Forecast from every record that was read.");
         section.put("measured", measured);

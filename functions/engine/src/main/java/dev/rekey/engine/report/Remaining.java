@@ -36,7 +36,7 @@ record Remaining(Map<Counted, Long> counts) {
     }
 
     /** What it is, and what to do about it, to follow another sentence; empty if there is nothing. */
-    String sentences() {
+    String sentences(Sentences words) {
         if (isEmpty()) {
             return "";
         }
@@ -44,15 +44,15 @@ record Remaining(Map<Counted, Long> counts) {
                 .map(one -> Wording.count(one.getValue()) + " "
                         + verdict(one.getKey()).phrase(one.getValue()))
                 .toList();
-        return " Others changed records in the meantime: " + Wording.list(what) + ". The report lists them." + advice();
+        return " Others changed records in the meantime: " + Wording.list(what) + ". The report lists them."
+                + advice(words);
     }
 
     /** Another run brings what appeared or changed in the source; about the rest, somebody has to decide. */
-    private String advice() {
+    private String advice(Sentences words) {
         var verdicts = counts.keySet().stream().map(Remaining::verdict).toList();
         boolean brings = verdicts.stream().anyMatch(Verdict::isBroughtByAnotherRun);
         boolean decides = !verdicts.stream().allMatch(Verdict::isBroughtByAnotherRun);
-        return (brings ? " Run the plan again to copy what is late or moved." : "")
-                + (decides ? " What is gone or drifted stays until you change it." : "");
+        return (brings ? words.again() : "") + (decides ? " What is gone or drifted stays until you change it." : "");
     }
 }

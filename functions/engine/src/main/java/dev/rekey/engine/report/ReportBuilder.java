@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 
 /** A report in the making. */
 final class ReportBuilder {
+    /** Mode of a report about records that are changed where they are. */
+    static final String IN_PLACE = "inPlace";
+
     private static final int DIFFERENCES = 100;
 
     private final RunContext run;
@@ -136,6 +139,7 @@ final class ReportBuilder {
                 request.action().word(),
                 run.plan().name(),
                 run.plan().fingerprint(),
+                run.plan().changesInPlace() ? IN_PLACE : "copy",
                 manifest.startedAt(),
                 time.instant());
     }

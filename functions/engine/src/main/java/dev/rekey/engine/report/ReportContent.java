@@ -22,12 +22,14 @@ final class ReportContent {
     private final RunContext run;
     private final Time time;
     private final ReportSources sources;
+    private final Sentences sentences;
 
     ReportContent(Documents documents, RunContext run, Time time) {
         this.documents = documents;
         this.run = run;
         this.time = time;
         this.sources = new ReportSources(documents, run);
+        this.sentences = Sentences.of(run.plan());
     }
 
     RunReport of(ReportWriter.Request request) {
@@ -63,19 +65,15 @@ final class ReportContent {
     private RunReport migrated(ReportWriter.Request request) {
         var checkpoints = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
         var copied = checkpoints.tally();
-        long written = copied.total(Counted.CREATED) + copied.total(Counted.REPLACED);
         var message = switch (request.ending()) {
             case TESTED ->
                 "The record and everything it references were copied and verified: %s."
                         .formatted(Wording.count(copied.total(Counted.READ), "record"));
-            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
-                written == 0
-                        ? Sentences.unwritten(copied.total(Counted.IDENTICAL))
-                        : Wording.count(written, "record") + " written to the target and verified.";
+            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> sentences.done(copied);
         };
         var levels = sources.levels(request.task());
         return builder(request)
-                .message(message + Remaining.of(levels).sentences())
+                .message(message + Remaining.of(levels).sentences(sentences))
                 .tables(copied.byTable())
                 .survey(sources.analysis().map(Analysis::survey))
                 .verification(levels)
@@ -90,20 +88,18 @@ final class ReportContent {
         return builder(request)
                 .message(
                         failures == 0
-                                ? right(Remaining.of(levels)) + Sentences.stale(levels)
-                                : ("Cannot confirm run %s: verification found %s. Nothing was changed."
-                                                + " Read the report, then correct the target or roll back.")
-                                        .formatted(run.manifest().run(), Wording.count(failures, "difference")))
+                                ? right(Remaining.of(levels)) + sentences.stale(levels)
+                                : sentences.differences(run.manifest().run().value(), failures))
                 .error(failures == 0 ? Optional.empty() : Optional.of("Rekey.VerificationFailed"))
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .report();
     }
 
-    private static String right(Remaining remaining) {
+    private String right(Remaining remaining) {
         return remaining.isEmpty()
-                ? "Every source record is in the target with the expected content."
-                : "The run's own work is correct." + remaining.sentences();
+                ? sentences.right()
+                : "The run's own work is correct." + remaining.sentences(sentences);
     }
 
     private RunReport rolledBack(ReportWriter.Request request) {
@@ -114,9 +110,7 @@ final class ReportContent {
         var overwritten = how.drift() == Drift.OVERWRITE ? sources.listed("overwritten/") : List.<String>of();
         var cause = sources.cause(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
-        var what = Wording.count(tally.total(Counted.DELETED), "record") + " deleted, "
-                + Wording.count(tally.total(Counted.RESTORED))
-                + " restored, "
+        var what = sentences.undone(tally) + ", "
                 + (how.drift() == Drift.KEEP
                         ? Sentences.kept(drift.size())
                         : Sentences.overwritten(overwritten.size()));

@@ -43,6 +43,7 @@ public record RunReport(
      * What was executed.
      *
      * @param task the execution; the same as {@code run} unless it worked on an earlier run
+     * @param mode as in the plan: {@code copy} or {@code inPlace}
      */
     public record Subject(
             RunId run,
@@ -50,6 +51,7 @@ public record RunReport(
             String action,
             PlanName plan,
             Fingerprint fingerprint,
+            String mode,
             Instant startedAt,
             Instant endedAt) {}
 

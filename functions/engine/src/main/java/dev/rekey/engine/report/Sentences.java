@@ -1,16 +1,110 @@
 package dev.rekey.engine.report;
 
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.Plan;
 import dev.rekey.engine.analyze.Evidence;
 import dev.rekey.engine.analyze.StaleIds;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
 
-/** Parts of the sentences that end an execution. */
-final class Sentences {
-    private Sentences() {}
+/** Parts of the sentences that end an execution. Records that are changed in place have no target. */
+enum Sentences {
+    COPIED {
+        @Override
+        String done(Tally copied) {
+            long written = copied.total(Counted.CREATED) + copied.total(Counted.REPLACED);
+            return written == 0
+                    ? unwritten(copied, "in the target")
+                    : Wording.count(written, "record") + " written to the target and verified.";
+        }
 
-    static String stale(List<LevelResult> levels) {
+        @Override
+        String right() {
+            return "Every source record is in the target with the expected content.";
+        }
+
+        @Override
+        String differences(String run, long failures) {
+            return cannotConfirm(run, failures, "correct the target");
+        }
+
+        @Override
+        String undone(Tally tally) {
+            return Wording.count(tally.total(Counted.DELETED), "record") + " deleted, "
+                    + Wording.count(tally.total(Counted.RESTORED)) + " restored";
+        }
+
+        @Override
+        String again() {
+            return " Run the plan again to copy what is late or moved.";
+        }
+
+        @Override
+        String stale(List<LevelResult> levels) {
+            return remaining(levels, "in the target at undeclared places");
+        }
+    },
+
+    IN_PLACE {
+        @Override
+        String done(Tally copied) {
+            long changed = copied.total(Counted.UPDATED);
+            return changed == 0
+                    ? unwritten(copied, "as the plan says")
+                    : Wording.count(changed, "record") + " changed in place and verified.";
+        }
+
+        @Override
+        String right() {
+            return "Every record is as the plan says.";
+        }
+
+        @Override
+        String differences(String run, long failures) {
+            return cannotConfirm(run, failures, "correct the records");
+        }
+
+        @Override
+        String undone(Tally tally) {
+            return Wording.count(tally.total(Counted.RESTORED), "record") + " restored";
+        }
+
+        @Override
+        String again() {
+            return " Run the plan again to change what is late, moved or reverted.";
+        }
+
+        @Override
+        String stale(List<LevelResult> levels) {
+            return remaining(levels, "at undeclared places");
+        }
+    };
+
+    static Sentences of(Plan plan) {
+        return plan.changesInPlace() ? IN_PLACE : COPIED;
+    }
+
+    /** What a migration did. */
+    abstract String done(Tally copied);
+
+    /** That a verification found no difference. */
+    abstract String right();
+
+    /** That a verification found some. */
+    abstract String differences(String run, long failures);
+
+    /** What a rollback did, without what it kept. */
+    abstract String undone(Tally tally);
+
+    /** What to do about records that others changed, to follow another sentence. */
+    abstract String again();
+
+    /** Old ids that a verification found, to follow another sentence; empty if there are none. */
+    abstract String stale(List<LevelResult> levels);
+
+    private static String remaining(List<LevelResult> levels, String where) {
         long old = levels.stream()
                 .flatMap(level -> level.stale().stream())
                 .filter(ids -> ids.evidence() != Evidence.WEAK)
@@ -18,17 +112,22 @@ final class Sentences {
                 .sum();
         return old == 0
                 ? ""
-                : " " + Wording.count(old, "old id") + Wording.agree(old, " remains", " remain")
-                        + " in the target at undeclared places.";
+                : " " + Wording.count(old, "old id") + Wording.agree(old, " remains ", " remain ") + where + ".";
     }
 
-    static String unwritten(long identical) {
+    private static String cannotConfirm(String run, long failures, String correct) {
+        return "Cannot confirm run %s: verification found %s. Nothing was changed. Read the report, then %s or roll back."
+                .formatted(run, Wording.count(failures, "difference"), correct);
+    }
+
+    private static String unwritten(Tally copied, String already) {
+        long identical = copied.total(Counted.IDENTICAL);
         return switch ((int) Math.min(2, identical)) {
             case 0 -> "Nothing was written: the plan selects no record.";
-            case 1 -> "Nothing was written: the 1 record was already in the target and was verified.";
+            case 1 -> "Nothing was written: the 1 record was already " + already + " and was verified.";
             default ->
-                "Nothing was written: all " + Wording.count(identical, "record")
-                        + " were already in the target and were verified.";
+                "Nothing was written: all " + Wording.count(identical, "record") + " were already " + already
+                        + " and were verified.";
         };
     }
 

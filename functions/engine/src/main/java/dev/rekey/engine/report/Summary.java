@@ -83,12 +83,16 @@ final class Summary {
             case "verified" ->
                 report.has("error")
                         ? "Verification found " + Wording.count(failures(), "failure")
-                        : hasRemaining() ? "Verified" + whatRemains() : "Verified: every record is in the target";
+                        : hasRemaining() ? "Verified" + whatRemains() : "Verified: every record is " + asItMustBe();
             case "rolledBack" -> rolledBack();
             case "stopped" -> "Stopped: resume it, or roll it back";
             default ->
                 tone().equals("warn") ? "Taken over by another execution" : "Incomplete: resume it, or roll it back";
         };
+    }
+
+    private String asItMustBe() {
+        return Formats.isInPlace(report) ? "as the plan says" : "in the target";
     }
 
     private String analyzed() {

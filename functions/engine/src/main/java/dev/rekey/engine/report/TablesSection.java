@@ -25,7 +25,10 @@ final class TablesSection {
         boolean done = !report.has("verification")
                 || Verdicts.DONE.stream().anyMatch(part -> !part.name().equals("skipped") && total(part.name()) > 0);
         var all = done ? Verdicts.DONE : Verdicts.COMPARED;
-        parts = all.stream().filter(part -> total(part.name()) > 0).toList();
+        parts = all.stream()
+                .filter(part -> total(part.name()) > 0)
+                .map(part -> part.in(report))
+                .toList();
     }
 
     Optional<Map<String, Object>> section() {

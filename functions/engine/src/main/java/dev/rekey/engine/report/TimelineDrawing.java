@@ -23,12 +23,16 @@ final class TimelineDrawing {
     private static final int MOST_LANES = 48;
 
     private final List<JsonNode> timelines;
+    private final String writing;
+    private final String reading;
     private Instant begun = Instant.EPOCH;
     private long millis = 1;
     private double peak = 1;
 
     TimelineDrawing(JsonNode report) {
         timelines = Formats.each(report.path("timelines")).toList();
+        writing = Formats.isInPlace(report) ? "change" : "copy";
+        reading = Formats.isInPlace(report) ? "read references" : "read the target";
     }
 
     Optional<Map<String, Object>> section() {
@@ -61,7 +65,7 @@ final class TimelineDrawing {
         section.put(
                 "legend",
                 drawn().stream()
-                        .map(one -> Stage.of(one))
+                        .map(this::kind)
                         .distinct()
                         .map(stage -> Map.of("tone", stage.legendTone(), "name", stage.words()))
                         .toList());
@@ -78,24 +82,24 @@ final class TimelineDrawing {
 
     /** What a stage is called, and how it looks. */
     private record Stage(String words, String tone) {
-        static Stage of(JsonNode timeline) {
-            return switch (Formats.text(timeline, "stage")) {
-                case "analyze" -> new Stage("read", "c8");
-                case "copy" -> new Stage("copy", "c1");
-                case "verify" -> new Stage("compare", "good");
-                case "verifyTarget" -> new Stage("read the target", "c7");
-                default -> new Stage("undo", "warn");
-            };
-        }
-
         String legendTone() {
             return tone;
         }
     }
 
-    private static String name(JsonNode timeline) {
+    private Stage kind(JsonNode timeline) {
+        return switch (Formats.text(timeline, "stage")) {
+            case "analyze" -> new Stage("read", "c8");
+            case "copy" -> new Stage(writing, "c1");
+            case "verify" -> new Stage("compare", "good");
+            case "verifyTarget" -> new Stage(reading, "c7");
+            default -> new Stage("undo", "warn");
+        };
+    }
+
+    private String name(JsonNode timeline) {
         int level = timeline.path("level").asInt();
-        return Stage.of(timeline).words() + (level == 0 ? "" : ", level " + level);
+        return kind(timeline).words() + (level == 0 ? "" : ", level " + level);
     }
 
     private int addRows(Map<String, Object> section) {
@@ -108,7 +112,7 @@ final class TimelineDrawing {
                     : lanes.size() > 12 ? 3 : lanes.size() > 4 ? 5 : Math.max(5, 14 / lanes.size());
             var bars = new ArrayList<Map<String, Object>>();
             for (int i = 0; i < lanes.size(); i++) {
-                bars.add(bar(lanes.get(i), Stage.of(timeline).tone(), y + i * (lane + 1), lane));
+                bars.add(bar(lanes.get(i), kind(timeline).tone(), y + i * (lane + 1), lane));
             }
             int height = Math.max(LEAST_ROW, lanes.size() * (lane + 1) + 6);
             rows.add(Map.of("name", name(timeline), "ty", y + Math.min(height, LEAST_ROW) / 2 + 3, "bars", bars));
@@ -189,7 +193,7 @@ final class TimelineDrawing {
             step++;
         }
         return Map.of(
-                "tone", Stage.of(timeline).tone(),
+                "tone", kind(timeline).tone(),
                 "d", path.append(" V").append(RATE_BOTTOM).append(" Z").toString(),
                 "title", name(timeline) + ": " + Formats.number(perSecond(timeline)) + " records/s on average");
     }
@@ -237,7 +241,7 @@ final class TimelineDrawing {
         int level = timeline.path("level").asInt();
         return Map.of(
                 "name",
-                Stage.of(timeline).words(),
+                kind(timeline).words(),
                 "cells",
                 List.of(
                         level == 0 ? "all" : String.valueOf(level),

@@ -7,14 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What may be counted of records, and how it looks: names as in the report's counts. */
-record Verdicts(String name, String tone, String meaning) {
+/**
+ * What may be counted of records, and how it looks: names as in the report's counts.
+ *
+ * @param meaning in words
+ * @param inPlace the same where records are changed in place
+ */
+record Verdicts(String name, String tone, String meaning, String inPlace) {
     /** What became of the records of a source that was read, or of those that were copied, or undone. */
     static final List<Verdicts> DONE = List.of(
             new Verdicts(Counted.CREATED, "c1", "new in the target"),
             new Verdicts(Counted.REPLACED, "c7", "in place of others"),
             new Verdicts(Counted.UPDATED, "c1", "changed in place"),
-            new Verdicts(Counted.IDENTICAL, "c2", "in the target before"),
+            new Verdicts(Counted.IDENTICAL, "c2", "in the target before", "as the plan says before"),
             new Verdicts(Counted.DELETED, "c1", "rolled back"),
             new Verdicts(Counted.RESTORED, "c7", "as they were before"),
             new Verdicts(Counted.OVERWRITTEN, "warn", "overwritten although others changed them"),
@@ -25,25 +30,38 @@ record Verdicts(String name, String tone, String meaning) {
             new Verdicts(Counted.UNMAPPABLE, "bad", "do not fit the plan"));
 
     static final List<Verdicts> COMPARED = List.of(
-            new Verdicts(Counted.MATCHED, "good", "as the source says"),
-            new Verdicts(Counted.MISSING, "bad", "not in the target"),
-            new Verdicts(Counted.ALTERED, "bad", "not as the source says"),
+            new Verdicts(Counted.MATCHED, "good", "as the source says", "as the plan says"),
+            new Verdicts(Counted.MISSING, "bad", "not in the target", "analyzed and never changed"),
+            new Verdicts(Counted.ALTERED, "bad", "not as the source says", "not as the plan says"),
             new Verdicts(Counted.COLLIDED, "bad", "same new key as another record"),
             new Verdicts(Counted.DANGLING, "bad", "dangling references"),
             new Verdicts(Counted.UNEXPECTED, "bad", "in the target without a source"),
-            new Verdicts(Counted.MOVED, "warn", "changed in the source since"),
+            new Verdicts(Counted.MOVED, "warn", "changed in the source since", "changed by others since"),
             new Verdicts(Counted.REVERTED, "warn", "changed back by others"),
-            new Verdicts(Counted.LATE, "c8", "new in the source since"),
-            new Verdicts(Counted.GONE, "warn", "deleted from the source since"),
-            new Verdicts(Counted.DRIFTED, "warn", "changed in the target by others"),
+            new Verdicts(Counted.LATE, "c8", "new in the source since", "new since, or kept changing"),
+            new Verdicts(Counted.GONE, "warn", "deleted from the source since", "deleted since"),
+            new Verdicts(Counted.DRIFTED, "warn", "changed in the target by others", "given other values by others"),
             new Verdicts(Counted.LATE_REFERENCE, "warn", "references to records that came later"),
             new Verdicts(Counted.GONE_REFERENCE, "warn", "references to records that were deleted"),
             new Verdicts(Counted.EXPIRED, "c4", "expired"),
             new Verdicts(Counted.SKIPPED, "c3", "kept by the plan"),
             new Verdicts(Counted.PREEXISTING, "c4", "in the target before the run"));
 
+    Verdicts(String name, String tone, String meaning) {
+        this(name, tone, meaning, meaning);
+    }
+
     private Verdicts(Counted counted, String tone, String meaning) {
-        this(counted.word(), tone, meaning);
+        this(counted, tone, meaning, meaning);
+    }
+
+    private Verdicts(Counted counted, String tone, String meaning, String inPlace) {
+        this(counted.word(), tone, meaning, inPlace);
+    }
+
+    /** With the meaning that it has in {@code report}. */
+    Verdicts in(JsonNode report) {
+        return Formats.isInPlace(report) ? new Verdicts(name, tone, inPlace) : this;
     }
 
     /** How many records were compared. Verdicts of references stand beside those of the records that hold them. */

@@ -26,12 +26,14 @@ final class VerificationSection {
         long all = verdicts.valueStream().mapToLong(JsonNode::asLong).sum();
         var parts = Verdicts.COMPARED.stream()
                 .filter(one -> verdicts.path(one.name()).asLong() > 0)
-                .map(one -> one.part(verdicts.path(one.name()).asLong(), all))
+                .map(one -> one.in(report).part(verdicts.path(one.name()).asLong(), all))
                 .toList();
         var section = new LinkedHashMap<String, Object>();
         section.put(
                 "sentence",
-                "Every source record was read and mapped again and compared with its target record. Every target record and every reference was accounted for.");
+                Formats.isInPlace(report)
+                        ? "Every record was read and mapped again: nothing more must change. Every logged update and every reference was accounted for."
+                        : "Every source record was read and mapped again and compared with its target record. Every target record and every reference was accounted for.");
         section.put("parts", parts);
         section.put(
                 "label", parts.stream().map(part -> (String) part.get("title")).collect(Collectors.joining(", ")));

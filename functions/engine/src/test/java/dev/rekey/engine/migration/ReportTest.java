@@ -77,6 +77,34 @@ final class ReportTest {
                 .contains("Rolled back, except 2 records that others changed");
     }
 
+    @Test
+    void whatIsChangedInPlaceHasNoTarget() {
+        var plan = Plans.inPlace("A: { set: { y: done } }", "B: { references: { a: { family: A, onOrphan: keep } } }");
+        var migration = Migration.begun(world, plan);
+        migration.migrate();
+        assertThat(visible(published(migration, RunOutcome.MIGRATED)))
+                .contains("20 records changed in place and verified.", "nothing more must change", "as the plan says")
+                .doesNotContain(" target", " source", " cop");
+        world.time().sleep(Duration.ofSeconds(3));
+        var start = new Start(world, "verify");
+        var verification = new Migration(world, plan, start, start.ready(Action.VERIFY, migration.run(), plan));
+        IntStream.rangeClosed(1, 2).forEach(verification::verify);
+        assertThat(visible(published(verification, RunOutcome.VERIFIED)))
+                .contains("Verified: every record is as the plan says", "Every record is as the plan says.")
+                .doesNotContain(" target", " source", " cop");
+        var again = new Start(world, "undo");
+        var undo = new Migration(world, plan, again, again.ready(Action.ROLLBACK, migration.run(), plan));
+        undo.fence();
+        undo.undo();
+        assertThat(visible(published(undo, RunOutcome.ROLLED_BACK)))
+                .contains("Rolled back: 20 records restored, 0 kept because somebody else changed them.")
+                .doesNotContain(" target", " source", " cop", "deleted");
+    }
+
+    private static String visible(String page) {
+        return page.substring(page.indexOf("<body"));
+    }
+
     private Migration spoiled(Migration migration) {
         var start = new Start(world, "verify");
         var verification = new Migration(world, PLAN, start, start.ready(Action.VERIFY, migration.run(), PLAN));
