@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ public final class PlanPolicy {
             "PutItem",
             "Query",
             "Scan");
+    private static final List<String> IN_PLACE = List.of("BatchGetItem", "UpdateItem");
     private static final List<String> MAPPING = List.of("DescribeTable", "DescribeTimeToLive", "Scan");
     private static final String ANY = "*";
 
@@ -58,23 +60,43 @@ public final class PlanPolicy {
 
     /** For each side its role, policy and trust, and the parameters of the stack that fit. */
     public ObjectNode document() {
-        var source = arns(plan.source(), TablePlan::source);
-        var target = arns(plan.target(), TablePlan::target);
+        var source = arns(plan.source(), _ -> true, TablePlan::source);
+        var target = arns(plan.target(), table -> !table.isInPlace(), TablePlan::target);
+        var inPlace = arns(plan.source(), TablePlan::isInPlace, TablePlan::source);
         var document = JsonNodeFactory.instance.objectNode();
         document.set("source", side(plan.source(), "RekeyReadsTheSource", SOURCE, source));
         var mappings = mappings();
         if (!mappings.isEmpty()) {
             document.set("mappings", side(plan.source(), "RekeyReadsMappings", MAPPING, mappings));
         }
-        document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
+        if (!inPlace.isEmpty()) {
+            document.set("inPlace", side(plan.source(), "RekeyChangesInPlace", IN_PLACE, inPlace));
+        }
+        if (!target.isEmpty()) {
+            document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
+        }
         var parameters = document.putObject("parameters");
         parameters(parameters, "Source", plan.source(), source);
-        parameters(parameters, "Target", plan.target(), target);
+        if (!target.isEmpty()) {
+            parameters(parameters, "Target", plan.target(), target);
+        }
+        inPlace(parameters, inPlace);
         // A role in another account is that of the source, which is named above.
         if (!mappings.isEmpty() && plan.source().roleArn().isEmpty()) {
             parameters.put("MappingTableArns", String.join(",", mappings));
         }
         return document;
+    }
+
+    /** A role in another account that changes records is one that functions write with. */
+    private void inPlace(ObjectNode parameters, SortedSet<String> tables) {
+        if (!tables.isEmpty()) {
+            plan.source()
+                    .roleArn()
+                    .ifPresentOrElse(
+                            role -> parameters.put("TargetRoleArns", role),
+                            () -> parameters.put("InPlaceTableArns", parameter(plan.source(), tables)));
+        }
     }
 
     private ObjectNode side(Side side, String id, Collection<String> actions, SortedSet<String> tables) {
@@ -118,9 +140,11 @@ public final class PlanPolicy {
         return arns;
     }
 
-    private SortedSet<String> arns(Side side, Function<TablePlan, PhysicalTable> physical) {
+    private SortedSet<String> arns(Side side, Predicate<TablePlan> those, Function<TablePlan, PhysicalTable> physical) {
         var arns = new TreeSet<String>();
-        plan.tables().forEach(table -> arns.add(arn(side, physical.apply(table).name())));
+        plan.tables().stream()
+                .filter(those)
+                .forEach(table -> arns.add(arn(side, physical.apply(table).name())));
         return arns;
     }
 
@@ -135,9 +159,13 @@ public final class PlanPolicy {
         if (side.roleArn().isPresent()) {
             node.put(name + "RoleArns", side.roleArn().get());
         } else {
-            var each = String.join(",", tables);
-            node.put(name + "TableArns", each.length() <= LONGEST_PARAMETER ? each : pattern(side, tables));
+            node.put(name + "TableArns", parameter(side, tables));
         }
+    }
+
+    private String parameter(Side side, SortedSet<String> tables) {
+        var each = String.join(",", tables);
+        return each.length() <= LONGEST_PARAMETER ? each : pattern(side, tables);
     }
 
     /** The side's template, and the tables of other names. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PolicyCommandTest {
     private static final Pattern TABLE_ACTIONS =
-            Pattern.compile("- Sid: (Source|Target)\\n(?:.*\\n){2}((?: *- dynamodb:\\w+\\n)+)");
+            Pattern.compile("- Sid: (Source|Target|InPlace)\\n(?:.*\\n){2}((?: *- dynamodb:\\w+\\n)+)");
 
     private final Shell shell;
 
@@ -117,6 +117,50 @@ class PolicyCommandTest {
 
         assertThat(printed("source")).isEqualTo(allowed("Source"));
         assertThat(printed("target")).isEqualTo(allowed("Target"));
+    }
+
+    @Test
+    void tablesThatAreChangedInPlaceAreReadAndUpdated() throws IOException {
+        shell.file("plan.yaml", """
+            plan: tenants
+            mode: inPlace
+            source: { tables: "{table}-live" }
+            tables: { Profiles: { set: { seen: true } } }
+            """);
+
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+
+        var arn = "arn:aws:dynamodb:eu-central-1:111111111111:table/Profiles-live";
+        assertThat(shell.json().has("target")).isFalse();
+        assertThat(shell.json().at("/inPlace/policy/Statement/0/Resource/0").asText())
+                .isEqualTo(arn);
+        assertThat(printed("source")).isEqualTo(allowed("Source"));
+        assertThat(printed("inPlace"))
+                .isEqualTo(allowed("InPlace"))
+                .contains("dynamodb:UpdateItem")
+                .doesNotContain("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem");
+        assertThat(shell.json().at("/parameters").toString())
+                .isEqualTo("{\"SourceTableArns\":\"" + arn + "\",\"InPlaceTableArns\":\"" + arn + "\"}");
+    }
+
+    /** The functions that write take the roles of the target only. */
+    @Test
+    void aRoleThatChangesRecordsInPlaceIsOneThatFunctionsWriteWith() {
+        shell.file("plan.yaml", """
+            plan: tenants
+            mode: inPlace
+            source: { tables: "{table}", region: eu-west-1, roleArn: "arn:aws:iam::222222222222:role/rekey" }
+            tables: { Profiles: { set: { seen: true } } }
+            """);
+
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+
+        assertThat(shell.json().at("/inPlace/role").asText()).isEqualTo("arn:aws:iam::222222222222:role/rekey");
+        assertThat(shell.json().at("/parameters").toString())
+                .isEqualTo("{\"SourceRoleArns\":\"arn:aws:iam::222222222222:role/rekey\","
+                        + "\"TargetRoleArns\":\"arn:aws:iam::222222222222:role/rekey\"}");
     }
 
     private Set<String> printed(String side) {

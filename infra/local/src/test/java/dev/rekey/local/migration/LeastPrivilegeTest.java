@@ -81,12 +81,33 @@ final class LeastPrivilegeTest {
         var id = JSON.readTree(migrated.output()).at("/run").asText();
         verifyWhatIsMissing(stack, id);
         assertSucceeded(stack.run(input("rollback").put("run", id).put("exclusive", true)));
+        changeInPlace(stack);
         var locked = "{\"format\": 1, \"holder\": {\"run\": \"%s\"}}".formatted(id);
         stack.put("locks/000000000000/us-east-1/a-table-of-nobody.json", locked);
         assertThat(stack.watch()).isEqualTo("{\"pausedHours\":0,\"reminders\":0}");
         if (alone) {
             letOthersDoTheRest();
         }
+    }
+
+    /** A record whose update was not answered is read again. */
+    private static void changeInPlace(WholeStack stack) throws Exception {
+        var table = "Notes-corners-live-dev";
+        SmallWorld.createTable(stack.db(), table, List.of(ID));
+        put(stack, table, Map.of("id", s("n1"), "size", n(1)));
+        LostUpdates.loseNext(table);
+        var plan = """
+            plan: corners
+            mode: inPlace
+            source: { tables: "{table}-corners-live-dev" }
+            tables: { Notes: { set: { seen: true } } }
+            """;
+        var migrated = stack.run(input("migrate").put("plan", plan));
+        assertSucceeded(migrated);
+        assertThat(LostUpdates.isPending(table)).isFalse();
+        var run = JSON.readTree(migrated.output()).at("/run").asText();
+        assertSucceeded(stack.run(input("verify").put("run", run)));
+        assertSucceeded(stack.run(input("rollback").put("run", run)));
     }
 
     /** A record that a reference names in vain is looked for in the source. */

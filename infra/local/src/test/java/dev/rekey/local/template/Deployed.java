@@ -29,6 +29,7 @@ public record Deployed(Template template) {
             Map.entry("TableKeyArns", "arn:aws:kms:" + HERE + "key/t"),
             Map.entry("SourceTableArns", "arn:aws:dynamodb:" + HERE + "table/*-dev"),
             Map.entry("TargetTableArns", "arn:aws:dynamodb:" + HERE + "table/*-prod"),
+            Map.entry("InPlaceTableArns", "arn:aws:dynamodb:" + HERE + "table/*-live-dev"),
             Map.entry("MappingTableArns", "arn:aws:dynamodb:" + HERE + "table/*-map"),
             Map.entry("SourceRoleArns", "arn:aws:iam::111111111111:role/source"),
             Map.entry("TargetRoleArns", "arn:aws:iam::222222222222:role/target"),
