@@ -1,5 +1,6 @@
 package dev.rekey.aws;
 
+import dev.rekey.core.item.Followers;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
@@ -12,7 +13,9 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.MultiRegionConsistency;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ReplicaDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Reads the answer of DescribeTable. */
@@ -41,7 +44,19 @@ final class Descriptions {
                         keys.getFirst(),
                         keys.stream().skip(1).findFirst(),
                         Map.copyOf(indexes))
-                .projecting(Map.copyOf(projected));
+                .projecting(Map.copyOf(projected))
+                .followedBy(followers(description, arn.region().orElseThrow()));
+    }
+
+    private static Followers followers(TableDescription description, String home) {
+        var stream = description.streamSpecification();
+        return new Followers(
+                description.replicas().stream()
+                        .map(ReplicaDescription::regionName)
+                        .filter(region -> !region.equals(home))
+                        .toList(),
+                description.multiRegionConsistency() == MultiRegionConsistency.STRONG,
+                stream != null && Boolean.TRUE.equals(stream.streamEnabled()));
     }
 
     /** Empty if the index holds all of an item. */

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param timeToLive the attribute that holds when an item expires; empty if items do not
  * @param projected attributes that a secondary index holds beside the keys, by the index's name; one that is not named
  *     here holds all of an item
+ * @param followers where changes go besides the table
  */
 public record TableShape(
         @JsonUnwrapped TableAddress address,
@@ -24,7 +25,8 @@ public record TableShape(
         Optional<KeyAttribute> sortKey,
         Map<String, List<KeyAttribute>> indexes,
         Optional<String> timeToLive,
-        Map<String, List<String>> projected) {
+        Map<String, List<String>> projected,
+        Followers followers) {
 
     public TableShape {
         indexes = Collections.unmodifiableSortedMap(new TreeMap<>(indexes));
@@ -38,7 +40,14 @@ public record TableShape(
             KeyAttribute partitionKey,
             Optional<KeyAttribute> sortKey,
             Map<String, List<KeyAttribute>> indexes) {
-        this(new TableAddress(table, account, region), partitionKey, sortKey, indexes, Optional.empty(), Map.of());
+        this(
+                new TableAddress(table, account, region),
+                partitionKey,
+                sortKey,
+                indexes,
+                Optional.empty(),
+                Map.of(),
+                Followers.NONE);
     }
 
     public PhysicalTable table() {
@@ -55,12 +64,17 @@ public record TableShape(
 
     /** The same table, whose items expire at the time in {@code attribute}. */
     public TableShape expiringBy(Optional<String> attribute) {
-        return new TableShape(address, partitionKey, sortKey, indexes, attribute, projected);
+        return new TableShape(address, partitionKey, sortKey, indexes, attribute, projected, followers);
     }
 
     /** The same table, whose secondary indexes hold only some attributes beside the keys. */
     public TableShape projecting(Map<String, List<String>> attributes) {
-        return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, attributes);
+        return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, attributes, followers);
+    }
+
+    /** The same table, whose changes go to {@code others}, too. */
+    public TableShape followedBy(Followers others) {
+        return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, projected, others);
     }
 
     /** Partition key, then the sort key if there is one. */

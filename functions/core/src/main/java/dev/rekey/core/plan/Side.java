@@ -11,13 +11,25 @@ import java.util.Optional;
  * @param roleArn role to assume; empty means the functions' own
  * @param externalId external id for {@code roleArn}
  * @param consistentRead whether scans of this side read consistently
+ * @param writeRegion the only region in which replicated tables are written, by anybody; empty if none is named
  */
 public record Side(
         String tables,
         Optional<String> region,
         Optional<String> roleArn,
         Optional<String> externalId,
-        boolean consistentRead) {
+        boolean consistentRead,
+        Optional<String> writeRegion) {
+
+    /** A side of tables that are not replicated, or are written in several regions. */
+    public Side(
+            String tables,
+            Optional<String> region,
+            Optional<String> roleArn,
+            Optional<String> externalId,
+            boolean consistentRead) {
+        this(tables, region, roleArn, externalId, consistentRead, Optional.empty());
+    }
 
     /** The physical table that this side's template gives {@code table}. */
     public PhysicalTable physical(TableName table) {

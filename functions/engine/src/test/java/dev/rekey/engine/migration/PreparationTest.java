@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rekey.core.item.Followers;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
@@ -14,10 +15,12 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.Prepared;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,27 @@ final class PreparationTest {
                 .extracting(problem -> problem.id() + " " + problem.path())
                 .contains("option.not-yet mode");
         assertThat(world.objects().contents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ANALYZE", "VALIDATE", "MIGRATE"})
+    void aTableThatIsReplicatedIsNotChangedInPlace(Action action) {
+        var plain = World.shape("src-A", KeyType.S);
+        world.memory().createTable(plain.followedBy(new Followers(List.of("us-east-1"), false, true)));
+        var refused = (Prepared.Refused) start("s").prepare(action, Plans.inPlace("A: { set: { a: b } }"), YES);
+        assertThat(refused.problems())
+                .extracting(Problem::id)
+                .containsExactly("in-place.replicated", "in-place.stream");
+        assertThat(world.objects().contents()).isEmpty();
+
+        world.memory().createTable(plain.followedBy(new Followers(List.of("us-east-1"), true, true)));
+        var ready = start("t").ready(action, Plans.inPlace("A: { set: { a: b } }"));
+        var warnings = world.documents(world.invocation())
+                .bytes(new RunFolder(ready.run()).key("problems.json"))
+                .orElseThrow();
+        assertThat(new String(warnings.content(), StandardCharsets.UTF_8))
+                .contains("in-place.stream")
+                .doesNotContain("in-place.replicated");
     }
 
     @Test

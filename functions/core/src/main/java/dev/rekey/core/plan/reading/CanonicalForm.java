@@ -72,6 +72,7 @@ final class CanonicalForm {
     private static ObjectNode side(Side side) {
         var json = JSON.objectNode();
         side.region().ifPresent(region -> json.put("region", region));
+        side.writeRegion().ifPresent(region -> json.put("writeRegion", region));
         side.roleArn().ifPresent(role -> json.put("roleArn", role));
         side.externalId().ifPresent(id -> json.put("externalId", id));
         return json;

@@ -76,6 +76,7 @@ public final class PlanCheck {
             source.ifPresent(shape -> {
                 KeyCheck.indexes(table, shape, problems);
                 KeyCheck.staysInPlace(plan, table, shape, problems);
+                FollowersCheck.inPlace(plan, table, shape, problems);
             });
             return;
         }

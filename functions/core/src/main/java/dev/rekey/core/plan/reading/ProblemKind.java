@@ -38,6 +38,8 @@ enum ProblemKind {
     TABLE_COPIED_WITHOUT_TARGET("table.copied-without-target"),
 
     IN_PLACE_OPTION("in-place.option"),
+    IN_PLACE_REPLICATED("in-place.replicated"),
+    IN_PLACE_STREAM("in-place.stream", Severity.WARNING),
 
     ATTRIBUTE_BAD_NAME("attribute.bad-name"),
 

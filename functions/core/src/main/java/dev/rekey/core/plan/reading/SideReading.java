@@ -40,7 +40,13 @@ final class SideReading {
         }
         var consistent =
                 !(node.values().get("consistentRead") instanceof Node.Truth(boolean value, TextPosition _)) || value;
-        return new Side(template, node.text("region"), node.text("roleArn"), node.text("externalId"), consistent);
+        return new Side(
+                template,
+                node.text("region"),
+                node.text("roleArn"),
+                node.text("externalId"),
+                consistent,
+                node.text("writeRegion"));
     }
 
     /** Whether this side is there and its template a text with nothing in braces but {@code {table}}. */

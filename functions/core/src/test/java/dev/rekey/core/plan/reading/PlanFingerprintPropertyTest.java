@@ -49,6 +49,7 @@ class PlanFingerprintPropertyTest {
             plan -> plan.put("source.roleArn", "arn:aws:iam::111122223333:role/c"),
             plan -> plan.put("source.externalId", "xy"),
             plan -> plan.put("source.consistentRead", false),
+            plan -> plan.put("source.writeRegion", "eu-west-3"),
             plan -> plan.put("target.tables", "{table}-live"),
             plan -> plan.put("target.region", "eu-west-3"),
             plan -> plan.put("target.roleArn", "arn:aws:iam::111122223333:role/c"),

@@ -1,11 +1,13 @@
 package dev.rekey.core.plan.reading;
 
+import dev.rekey.core.item.Followers;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,9 @@ import java.util.TreeMap;
 /**
  * Shapes of tables, one a line: {@code source Contacts id:S at:N | byOwner owner:S}. A table without a line does not
  * exist. {@code account target 444455556666} puts a side into another account. A line that ends with
- * {@code expires validUntil} is of a table with a time to live.
+ * {@code expires validUntil} is of a table with a time to live. {@code replicas Contacts us-east-1} says that the
+ * table of the line before is replicated, with {@code strong} behind it that conditions hold in all regions; {@code stream
+ * Contacts} that it has a stream.
  */
 record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, Optional<TableShape>> targets) {
 
@@ -31,6 +35,11 @@ record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, O
                 accounts.put(words[1], words[2]);
                 continue;
             }
+            if (words[0].equals("replicas") || words[0].equals("stream")) {
+                var name = new TableName(words[1]);
+                sources.put(name, sources.get(name).map(shape -> shape.followedBy(followers(shape, words))));
+                continue;
+            }
             var table = plan.table(new TableName(words[1]));
             var source = words[0].equals("source");
             var physical = source ? table.source() : table.target();
@@ -38,6 +47,15 @@ record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, O
                     .put(table.name(), Optional.of(shape(physical, accounts.get(words[0]), words[2])));
         }
         return new ShapesFile(sources, targets);
+    }
+
+    private static Followers followers(TableShape shape, String[] words) {
+        var before = shape.followers();
+        if (words[0].equals("stream")) {
+            return new Followers(before.regions(), before.consistent(), true);
+        }
+        var regions = new ArrayList<>(List.of(words[2].split(" ")));
+        return new Followers(regions, regions.remove("strong"), before.stream());
     }
 
     private static TableShape shape(PhysicalTable table, String account, String text) {
