@@ -2,10 +2,7 @@ package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.exit.CommandFailure;
-import dev.rekey.core.identity.Derivation;
-import dev.rekey.core.identity.Family;
-import dev.rekey.core.identity.IdReading;
-import dev.rekey.core.identity.OldId;
+import dev.rekey.core.identity.IdTranslation;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.IdentityRule;
@@ -13,18 +10,19 @@ import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TablePlan;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import software.amazon.awssdk.core.SdkBytes;
 
 /** {@code rekey id}. */
-@Command(name = "id", description = "Print the new id for an old id.")
+@Command(name = "id", description = "Print the new ids for old ids, or the old ids for new ids.")
 final class IdCommand implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
     private final Environment environment;
 
     @Mixin
@@ -33,18 +31,34 @@ final class IdCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
-    @Parameters(index = "1", paramLabel = "ID", description = "The old id; a binary id in Base64.")
-    private String id;
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "ID",
+            description = "Ids, binary ids in Base64; or - for ids from standard input, one per line.")
+    private List<String> ids;
 
-    @Option(names = "--table", required = true, paramLabel = "TABLE", description = "The table's name in the plan.")
-    private String table;
+    @Option(names = "--table", paramLabel = "TABLE", description = "The table's name in the plan.")
+    private Optional<String> table = Optional.empty();
+
+    @Option(names = "--family", paramLabel = "FAMILY", description = "The family's name in the plan.")
+    private Optional<String> family = Optional.empty();
 
     @Option(
             names = "--type",
             paramLabel = "S|N|B",
             description =
-                    "Type of the table's key (default: read from the table with --local, --profile, --region or --stack; otherwise N if the plan has digits, else S).")
+                    "Type of the old ids (default: that of the family; for a family of tables, read from the table with --local, --profile, --region or --stack; otherwise N if the plan has digits, else S).")
     private Optional<KeyType> type = Optional.empty();
+
+    @Option(names = "--reverse", description = "Print the old ids for new ids. Not possible for derived ids.")
+    private boolean reverse;
+
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            description = "Use the plan and the mapping that are frozen in this run of the plan.")
+    private Optional<String> run = Optional.empty();
 
     IdCommand(Environment environment) {
         this.environment = environment;
@@ -52,80 +66,125 @@ final class IdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var read =
-                PlanFile.read(environment, "compute an id with", plan).reading().plan();
-        var chosen = TestCommand.tableOf(read, "compute an id of", table);
-        if (chosen.identity() instanceof IdentityRule.Lookup) {
-            throw refusal("its new ids are in a mapping, which this command does not support yet");
+        checkOptions();
+        var file = PlanFile.read(environment, "compute an id with", plan);
+        if (run.isEmpty()) {
+            var place = options.place(environment);
+            return print(new IdSource.Now(file, new IdMapping(environment, place), this::described));
         }
-        var family = new Family(chosen.family(), chosen.identity(), typeOf(read, chosen));
-        var newId = newId(family);
-        var out = environment.console().out();
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var known = KnownRun.find(deployment, environment, "compute an id of", run.get());
+            return print(IdSource.OfRun.of(Buckets.documents(deployment, environment), known, file));
+        }
+    }
+
+    private void checkOptions() {
+        if (table.isPresent() == family.isPresent()) {
+            throw CommandFailure.usage("Cannot compute an id: "
+                    + (table.isPresent() ? "--table and --family cannot be combined" : "--table or --family is missing")
+                    + ". Nothing was read. Name the table or the family that the id belongs to.");
+        }
+    }
+
+    private int print(IdSource source) {
+        var chosen = table.map(name -> IdFamily.ofTable(source.plan(), name))
+                .orElseGet(() -> IdFamily.of(source.plan(), family.orElseThrow()));
+        refuseOneWay(chosen);
+        var translation = source.translation(chosen, typeOf(chosen, source));
+        var direction = reverse ? IdDirection.REVERSE : IdDirection.FORWARD;
+        var given = given();
+        var answers = IdAnswers.of(translation, direction, given.ids());
         if (options.json()) {
-            out.println(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("table", table)
-                    .put("type", family.type().name())
-                    .put("old", id)
-                    .put("new", newId)
-                    .toPrettyString());
+            json(translation, answers, given);
         } else {
-            out.println(newId);
+            var lines = given.isOne() ? answers.lines(given.ids().getFirst()) : answers.pairs();
+            lines.forEach(environment.console().out()::println);
         }
-        out.flush();
+        environment.console().out().flush();
         return 0;
     }
 
-    private KeyType typeOf(Plan read, TablePlan chosen) {
-        if (type.isPresent()) {
-            return type.get();
+    private void json(IdTranslation translation, IdAnswers answers, Given given) {
+        var document = JsonNodeFactory.instance.objectNode();
+        table.ifPresent(name -> document.put("table", name));
+        document.put("family", translation.family().name().value());
+        document.put("type", answers.type().name());
+        if (given.isOne()) {
+            answers.put(document, given.ids().getFirst());
+        } else {
+            answers.putAll(document);
         }
-        if (options.namesAPlace()) {
-            return describedType(read, chosen);
+        environment.console().out().println(document.toPrettyString());
+    }
+
+    /** @param isOne whether the answer belongs to one id for certain, so that it need not be repeated */
+    private record Given(List<String> ids, boolean isOne) {}
+
+    private Given given() {
+        if (!ids.equals(List.of(STANDARD_INPUT))) {
+            return new Given(ids, ids.size() == 1);
         }
-        return switch (chosen.identity()) {
+        var lines = environment
+                .console()
+                .in()
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return new Given(lines, false);
+    }
+
+    private void refuseOneWay(IdFamily chosen) {
+        if (reverse && !IdTranslation.reverses(chosen.rule())) {
+            throw CommandFailure.usage(
+                    "Cannot compute old ids of family " + chosen.name()
+                            + ": its ids are derived, and a hash has no inverse. Nothing was changed. List the old and new ids of a run with: rekey report --run RUN --ids.");
+        }
+    }
+
+    private KeyType typeOf(IdFamily chosen, IdSource source) {
+        if (chosen.rule() instanceof IdentityRule.Lookup lookup) {
+            var declared = lookup.ids().old();
+            if (type.filter(given -> given != declared).isPresent()) {
+                throw CommandFailure.usage("Cannot compute an id of family " + chosen.name() + ": --type is "
+                        + type.get() + ", but the plan declares ids of type " + declared
+                        + ". Nothing was read. Omit --type.");
+            }
+            return declared;
+        }
+        var found = type.or(() -> source.type(chosen)).orElseGet(() -> usual(chosen.rule()));
+        if (found == KeyType.N && chosen.rule() instanceof IdentityRule.Derive(var _, var digits) && digits.isEmpty()) {
+            throw CommandFailure.usage(
+                    "Cannot compute an id of family " + chosen.name()
+                            + ": its ids are numbers, and the plan does not say how many digits new ones have. Nothing was read. Add digits to the plan, or correct --type.");
+        }
+        return found;
+    }
+
+    private static KeyType usual(IdentityRule rule) {
+        return switch (rule) {
             case IdentityRule.Derive(var _, var digits) -> digits.isPresent() ? KeyType.N : KeyType.S;
             case IdentityRule.Keep() -> KeyType.S;
             case IdentityRule.Lookup lookup -> lookup.ids().old();
         };
     }
 
-    private KeyType describedType(Plan read, TablePlan chosen) {
+    /** The type of the key of the family's table, if the user says where the table is. */
+    private Optional<KeyType> described(Plan read, IdFamily chosen) {
+        return options.namesAPlace() ? chosen.table().map(each -> described(read, each)) : Optional.empty();
+    }
+
+    private KeyType described(Plan read, TablePlan chosen) {
         try (var account = environment.deployments().account(options.place(environment))) {
             var shape = account.describe(read.source(), chosen.source())
-                    .orElseThrow(() -> refusal("the table does not exist: " + chosen.source()));
+                    .orElseThrow(() -> refusal(chosen, "the table does not exist: " + chosen.source()));
             return KeyRoles.self(chosen, shape)
                     .map(KeyAttribute::type)
-                    .orElseThrow(() -> refusal("the table's key consists of references only"));
+                    .orElseThrow(() -> refusal(chosen, "the table's key consists of references only"));
         }
     }
 
-    private String newId(Family family) {
-        var derivation = Derivation.of(family);
-        return switch (oldId(family.type())) {
-            case OldId old -> derivation.newText(old);
-            case IdReading.NoId() -> throw refusal("an empty value is not an id");
-            case IdReading.Unusable(var reason) -> throw refusal("it " + reason);
-        };
-    }
-
-    private IdReading oldId(KeyType keyType) {
-        return switch (keyType) {
-            case S, N -> OldId.ofText(keyType, id);
-            case B -> OldId.ofBinary(keyType, SdkBytes.fromByteArray(decoded()));
-        };
-    }
-
-    private byte[] decoded() {
-        try {
-            return Base64.getDecoder().decode(id);
-        } catch (IllegalArgumentException e) {
-            throw refusal("it is not Base64, which binary ids require");
-        }
-    }
-
-    private CommandFailure refusal(String fact) {
-        return CommandFailure.usage("Cannot compute the new id of " + id + " in table " + table + ": " + fact
-                + ". Nothing was changed. Check the id, --table and --type.");
+    private static CommandFailure refusal(TablePlan chosen, String fact) {
+        return CommandFailure.usage("Cannot compute an id of table " + chosen.name() + ": " + fact
+                + ". Nothing was changed. Check --table, --family and --type.");
     }
 }

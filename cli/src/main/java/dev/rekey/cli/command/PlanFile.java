@@ -53,7 +53,12 @@ record PlanFile(Path path, String text, PlanReading.Valid reading) {
         return files;
     }
 
-    private byte[] bytes(String verb, String name) {
+    /**
+     * A file that a mapping of the plan names and that lies here.
+     *
+     * @throws CommandFailure if it cannot be read
+     */
+    byte[] bytes(String verb, String name) {
         var file = path.resolveSibling(name);
         try {
             return Files.readAllBytes(file);

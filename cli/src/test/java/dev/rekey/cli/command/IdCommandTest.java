@@ -71,6 +71,37 @@ class IdCommandTest {
     }
 
     @Test
+    void aFamilyCanBeNamedInPlaceOfATable() {
+        assertThat(shell.run("id", "plan.yaml", "--family", "Contacts", "contact-1"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("7d23e6a2-e538-81ef-ab9d-901cb0e1e280" + System.lineSeparator());
+        assertThat(shell.run("id", "plan.yaml", "--family", "Nobody", "x")).isEqualTo(2);
+        assertThat(shell.err()).contains("has no such family").contains("Use one of: Contacts, Settings, Customers.");
+        assertThat(shell.run("id", "plan.yaml", "x")).isEqualTo(2);
+        assertThat(shell.err()).contains("--table or --family is missing");
+        assertThat(shell.run("id", "plan.yaml", "x", "--table", "Contacts", "--family", "Contacts"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("cannot be combined");
+    }
+
+    @Test
+    void derivedIdsHaveNoInverseAndKeptOnesAreTheirOwn() {
+        assertThat(shell.run("id", "plan.yaml", "--family", "Contacts", "x", "--reverse"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("derived").contains("rekey report --run RUN --ids");
+        assertThat(shell.run("id", "plan.yaml", "--family", "Settings", "theme", "--reverse"))
+                .isZero();
+        assertThat(shell.out()).isEqualTo("theme" + System.lineSeparator());
+    }
+
+    @Test
+    void numbersNeedDigits() {
+        assertThat(shell.run("id", "plan.yaml", "--table", "Contacts", "1", "--type", "N"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("Add digits to the plan");
+    }
+
+    @Test
     void whatIsNoIdIsRefused() {
         assertThat(shell.run("id", "plan.yaml", "--table", "Contacts", "")).isEqualTo(2);
         assertThat(shell.run("id", "plan.yaml", "--table", "Customers", "abc")).isEqualTo(2);

@@ -4,7 +4,12 @@ import dev.rekey.core.identity.IdPairs.Side;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.IdentityRule.Lookup;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -73,6 +78,29 @@ public final class Mapping {
         }
         var bytes = now.bytes();
         return byNew.isRepeated(bytes) ? new Reverse.Several() : new Reverse.One(id(byNew.find(bytes), Side.OLD));
+    }
+
+    /**
+     * The old ids of several new ones, in the order in which they were added. Reads the whole mapping at most once, and only
+     * if one of the new ids has several old ones.
+     *
+     * @return without the ids that are no new ids of the mapping
+     */
+    public Map<OldId, List<OldId>> oldIds(Set<OldId> now) {
+        var found = new HashMap<OldId, List<OldId>>();
+        var shared = new HashMap<OldId, List<OldId>>();
+        for (var id : now) {
+            switch (oldId(id)) {
+                case Reverse.One(var old) -> found.put(id, List.of(old));
+                case Reverse.Several() -> shared.put(id, new ArrayList<>());
+                case Reverse.None() -> {}
+            }
+        }
+        if (!shared.isEmpty()) {
+            forEach((old, id) -> Optional.ofNullable(shared.get(id)).ifPresent(all -> all.add(old)));
+        }
+        found.putAll(shared);
+        return found;
     }
 
     /** Gives {@code taker} every old id with its new one, in the order in which they were added. */

@@ -50,7 +50,7 @@ final class FreezeMappings {
 
     private Mapping read(DeclaredFamily family, Plan plan, MappingFiles files, long taken, List<Problem> problems) {
         var reading = new MappingReading(family);
-        var mapping = reading.read(new TableSource(sides.of(plan.source()), invocation), files);
+        var mapping = reading.read(() -> new TableSource(sides.of(plan.source()), invocation), files);
         if (replacedInPlace(plan).contains(family.name())) {
             overlap(mapping, reading.faults());
         }

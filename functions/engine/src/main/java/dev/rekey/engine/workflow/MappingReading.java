@@ -14,22 +14,25 @@ import dev.rekey.core.plan.MappingSource;
 import dev.rekey.core.plan.MappingSource.OfFile;
 import dev.rekey.core.plan.MappingSource.OfIds;
 import dev.rekey.core.plan.MappingSource.OfTable;
+import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.Source;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the mapping of one family from where the plan says that it stands. */
-final class MappingReading {
+public final class MappingReading {
     private static final Segment ALL = new Segment(0, 1);
 
     private final DeclaredFamily family;
     private final MappingBuilder builder;
     private final MappingFaults faults;
 
-    MappingReading(DeclaredFamily family) {
+    public MappingReading(DeclaredFamily family) {
         this.family = family;
         this.builder = new MappingBuilder(family.rule());
         this.faults = new MappingFaults(family, words(family.rule().mapping()));
@@ -48,10 +51,19 @@ final class MappingReading {
         return faults;
     }
 
-    /** What was read without a fault; whoever uses it asks for the faults first. */
-    Mapping read(Source tables, MappingFiles files) {
+    /** What is wrong with what was read; empty if the mapping is sound. */
+    public List<Problem> problems() {
+        return faults.problems();
+    }
+
+    /**
+     * The entries without a fault. The caller uses them only if there are no problems.
+     *
+     * @param tables those of the source; asked for only if the mapping is in a table
+     */
+    public Mapping read(Supplier<? extends Source> tables, MappingFiles files) {
         switch (family.rule().mapping()) {
-            case OfTable table -> table(table, tables);
+            case OfTable table -> table(table, tables.get());
             case OfFile file -> file(file, files);
             case OfIds(var ids) -> ids.forEach((old, now) -> add("the entry", builder.add(old, now)));
         }
