@@ -21,6 +21,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     private CommonOptions options = new CommonOptions();
 
     @Mixin
+    private GivenParameters parameters = new GivenParameters();
+
+    @Mixin
     private Detachment detachment = new Detachment();
 
     @Mixin
@@ -46,7 +49,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() {
         strictness.check("analyze", detachment);
         sample.filter(records -> records < 1).ifPresent(AnalyzeCommand::refuse);
-        var file = PlanFile.read(environment, "analyze", plan);
+        var file = PlanFile.read(environment, "analyze", plan, parameters.values("analyze"));
         var asked = scope.of(file.reading().plan(), "analyze");
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.ANALYZE, file, deployment, environment);

@@ -47,7 +47,8 @@ final class Buckets {
             addresses.put(name, "s3://" + deployment.bucket() + "/" + key.name());
         });
         return ExecutionInput.ofPlan(action, upload(plan, deployment, environment))
-                .files(addresses);
+                .files(addresses)
+                .parameters(plan.parameters());
     }
 
     private static String extension(String name) {

@@ -78,7 +78,9 @@ sealed interface IdSource {
 
         private static Plan frozen(Documents documents, KnownRun run) {
             var text = documents.bytes(new RunFolder(run.id()).planAsWritten());
-            var reading = text.map(plan -> PlanReader.read(new String(plan.content(), StandardCharsets.UTF_8)));
+            var reading = text.map(plan -> PlanReader.read(
+                    new String(plan.content(), StandardCharsets.UTF_8),
+                    run.manifest().options().parameters()));
             if (reading.isPresent() && reading.get() instanceof PlanReading.Valid valid) {
                 return valid.plan();
             }

@@ -25,6 +25,9 @@ final class MigrateCommand implements Callable<Integer> {
     private CommonOptions options = new CommonOptions();
 
     @Mixin
+    private GivenParameters parameters = new GivenParameters();
+
+    @Mixin
     private Detachment detachment = new Detachment();
 
     @Mixin
@@ -64,7 +67,7 @@ final class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         untilClean.filter(passes -> passes < 1 || detachment.wanted()).ifPresent(MigrateCommand::refuse);
-        var file = PlanFile.read(environment, "migrate", plan);
+        var file = PlanFile.read(environment, "migrate", plan, parameters.values("migrate"));
         var name = file.reading().plan().name();
         var part = scope.of(file.reading().plan(), "migrate");
         new Confirmation(environment.console(), yes)

@@ -17,8 +17,9 @@ import java.util.TreeMap;
  * A plan that lies in a file here.
  *
  * @param text as its author wrote it
+ * @param parameters values in place of those in the text
  */
-record PlanFile(Path path, String text, PlanReading.Valid reading) {
+record PlanFile(Path path, String text, Map<String, String> parameters, PlanReading.Valid reading) {
 
     /**
      * Reads and checks a plan before anything is started.
@@ -28,10 +29,15 @@ record PlanFile(Path path, String text, PlanReading.Valid reading) {
      * @throws UnfitPlan with all problems of the plan
      */
     static PlanFile read(Environment environment, String verb, Path file) {
+        return read(environment, verb, file, Map.of());
+    }
+
+    /** The same with other values of the plan's parameters. */
+    static PlanFile read(Environment environment, String verb, Path file, Map<String, String> parameters) {
         var path = environment.directory().resolve(file);
         var text = text(verb, file, path);
-        return switch (PlanReader.read(text)) {
-            case PlanReading.Valid valid -> new PlanFile(path, text, valid);
+        return switch (PlanReader.read(text, parameters)) {
+            case PlanReading.Valid valid -> new PlanFile(path, text, parameters, valid);
             case PlanReading.Invalid(var problems) -> throw new UnfitPlan(verb, file, problems);
         };
     }

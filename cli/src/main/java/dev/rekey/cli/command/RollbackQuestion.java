@@ -112,7 +112,9 @@ final class RollbackQuestion {
     private Optional<UndoLists> lists() {
         return documents
                 .bytes(folder().planAsWritten())
-                .map(plan -> PlanReader.read(new String(plan.content(), StandardCharsets.UTF_8)))
+                .map(plan -> PlanReader.read(
+                        new String(plan.content(), StandardCharsets.UTF_8),
+                        run.manifest().options().parameters()))
                 .flatMap(reading -> switch (reading) {
                     case PlanReading.Valid valid -> Optional.of(new UndoLists(documents, run.manifest(), valid.plan()));
                     // The workflow says what to do about it.

@@ -7,6 +7,7 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is to be known of a run at a glance. Either document may not be there yet: a run is prepared step by step. */
@@ -62,6 +63,11 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
                 .sum();
     }
 
+    /** Values that were given for the run in place of the plan's. */
+    Map<String, String> parameters() {
+        return manifest.map(found -> found.options().parameters()).orElse(Map.of());
+    }
+
     ObjectNode json() {
         var document = JsonNodeFactory.instance
                 .objectNode()
@@ -71,6 +77,10 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
                 .put("phase", phase())
                 .put("started", started())
                 .put("records", estimatedRecords());
+        if (!parameters().isEmpty()) {
+            var given = document.putObject("parameters");
+            parameters().forEach(given::put);
+        }
         paused().ifPresent(since -> document.put("paused", since.toString()));
         return document;
     }

@@ -129,6 +129,7 @@ final class StatusCommand implements Callable<Integer> {
                 "phase      " + summary.phase(),
                 "started    " + summary.started(),
                 "execution  " + state));
+        summary.parameters().forEach((name, value) -> lines.add("parameter  " + name + "=" + value));
         summary.paused()
                 .ifPresent(since -> lines.add("paused     since " + since
                         + (worked

@@ -28,6 +28,9 @@ final class TestCommand implements Callable<Integer> {
     private CommonOptions options = new CommonOptions();
 
     @Mixin
+    private GivenParameters parameters = new GivenParameters();
+
+    @Mixin
     private Detachment detachment = new Detachment();
 
     @Parameters(paramLabel = "PLAN", description = "The plan file.")
@@ -51,7 +54,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var file = PlanFile.read(environment, "test", plan);
+        var file = PlanFile.read(environment, "test", plan, parameters.values("test"));
         var name = file.reading().plan().name();
         var chosen = tableOf(file.reading().plan(), "test a record of", table);
         new Confirmation(environment.console(), yes)

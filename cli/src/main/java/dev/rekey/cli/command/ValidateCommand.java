@@ -18,6 +18,9 @@ final class ValidateCommand implements Callable<Integer> {
     private CommonOptions options = new CommonOptions();
 
     @Mixin
+    private GivenParameters parameters = new GivenParameters();
+
+    @Mixin
     private Detachment detachment = new Detachment();
 
     @Mixin
@@ -33,7 +36,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         strictness.check("validate", detachment);
-        var file = PlanFile.read(environment, "validate", plan);
+        var file = PlanFile.read(environment, "validate", plan, parameters.values("validate"));
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.VALIDATE, file, deployment, environment);
             return new Operation(environment, options, deployment).run(input, detachment, strictness::code);

@@ -28,6 +28,7 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     private static final List<String> ORDER = List.of(
             "plan",
             "files",
+            "parameters",
             "run",
             "sample",
             "tables",
@@ -60,6 +61,13 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
         var json = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(addresses).forEach(json::put);
         return addresses.isEmpty() ? this : with("files", json);
+    }
+
+    /** @param values of parameters of the plan, by name, as they were typed */
+    public ExecutionInput parameters(Map<String, String> values) {
+        var json = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(values).forEach(json::put);
+        return values.isEmpty() ? this : with("parameters", json);
     }
 
     /** With the plan's name, for what writes. */

@@ -135,7 +135,8 @@ public final class PrepareHandler extends Handler {
                         optional(given, "id"),
                         given.path("keep").asBoolean(false),
                         Optional.of(given.path("sample").asInt()).filter(records -> records > 0),
-                        scope(given)),
+                        scope(given),
+                        GivenParameters.of(given)),
                 new Undoing(
                         optional(given, "table"),
                         given.path("cascade").asBoolean(false),
@@ -189,6 +190,7 @@ public final class PrepareHandler extends Handler {
                     + " and only with analyze.");
         }
         return badScope(given)
+                .or(() -> GivenParameters.misfit(given))
                 .or(() -> unknown(
                         given,
                         "onFailure",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,5 +34,26 @@ final class PrepareHandlerTest {
     void aRunNeedsNone() throws Exception {
         assertThat(PrepareHandler.misfit(new ObjectMapper().readTree("{\"action\": \"verify\", \"run\": \"r\"}")))
                 .isEmpty();
+    }
+
+    @Test
+    void valuesOfParametersAreTextsWholeNumbersTrueOrFalse() throws Exception {
+        var input = parameters("{\"stage\": \"production\", \"from\": 12345678901234567890, \"convert\": true}");
+        assertThat(PrepareHandler.misfit(input)).isEmpty();
+        assertThat(GivenParameters.of(input))
+                .isEqualTo(Map.of("stage", "production", "from", "12345678901234567890", "convert", "true"));
+        assertThat(GivenParameters.of(input("\"p\""))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\": 1.5}", "{\"a\": null}", "{\"a\": [1]}", "[1]", "\"a=1\""})
+    void otherValuesOfParametersAreRefused(String given) throws Exception {
+        assertThat(PrepareHandler.misfit(parameters(given)))
+                .hasValueSatisfying(
+                        text -> assertThat(text).startsWith("Cannot analyze: ").contains("\"parameters\""));
+    }
+
+    private static JsonNode parameters(String given) throws Exception {
+        return new ObjectMapper().readTree("{\"action\": \"analyze\", \"plan\": \"p\", \"parameters\": " + given + "}");
     }
 }

@@ -138,8 +138,11 @@ final class ReportBuilder {
                 request.task(),
                 request.action().word(),
                 run.plan().name(),
-                run.plan().fingerprint(),
-                run.plan().changesInPlace() ? IN_PLACE : "copy",
+                new RunReport.Basis(
+                        run.plan().fingerprint(),
+                        run.plan().changesInPlace() ? IN_PLACE : "copy",
+                        manifest.options().parameters(),
+                        Optional.of(manifest.options().scope()).filter(scope -> !scope.isEverything())),
                 manifest.startedAt(),
                 time.instant());
     }

@@ -15,6 +15,7 @@ import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.LevelResult;
@@ -43,17 +44,28 @@ public record RunReport(
      * What was executed.
      *
      * @param task the execution; the same as {@code run} unless it worked on an earlier run
-     * @param mode as in the plan: {@code copy} or {@code inPlace}
+     * @param basis what the run was prepared with
      */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Subject(
             RunId run,
             RunId task,
             String action,
             PlanName plan,
-            Fingerprint fingerprint,
-            String mode,
+            @JsonUnwrapped Basis basis,
             Instant startedAt,
             Instant endedAt) {}
+
+    /**
+     * What the run was prepared with.
+     *
+     * @param fingerprint of the plan
+     * @param mode as in the plan: {@code copy} or {@code inPlace}
+     * @param parameters values that were given for the run in place of the plan's
+     * @param scope empty for the whole plan
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Basis(Fingerprint fingerprint, String mode, Map<String, String> parameters, Optional<Scope> scope) {}
 
     /**
      * How it ended.

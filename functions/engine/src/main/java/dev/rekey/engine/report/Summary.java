@@ -196,6 +196,10 @@ final class Summary {
         }
         facts.add(fact("Plan", Formats.text(report, "plan"), false));
         facts.add(fact("Fingerprint of the plan", Formats.text(report, "fingerprint"), true));
+        report.path("parameters")
+                .properties()
+                .forEach(one -> facts.add(
+                        fact("Parameter " + one.getKey(), one.getValue().asText(), false)));
         facts.add(fact("Start of the run", Formats.time(Instant.parse(Formats.text(report, "startedAt"))), false));
         facts.add(fact("End of this execution", Formats.time(Instant.parse(Formats.text(report, "endedAt"))), false));
         if (report.has("error")) {

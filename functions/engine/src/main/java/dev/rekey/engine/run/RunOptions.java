@@ -1,7 +1,10 @@
 package dev.rekey.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What was asked for beside the plan when a run was started. It is frozen with the run, so that a resumed run does what
@@ -13,6 +16,7 @@ import java.util.Optional;
  * @param keep of a test: whether the records stay
  * @param sample of an analysis: at most so many records of each table are read; empty for all
  * @param scope the part of the plan that is worked on
+ * @param parameters values that take the place of those in the plan, by name, as they were typed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunOptions(
@@ -21,13 +25,30 @@ public record RunOptions(
         Optional<String> id,
         boolean keep,
         Optional<Integer> sample,
-        Scope scope) {
+        Scope scope,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> parameters) {
     public static final RunOptions NOTHING =
             new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    public RunOptions {
+        // Where there are none, none are written.
+        parameters = parameters == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
 
     /** Asks for no sample, and for the whole plan. */
     public RunOptions(Optional<OnFailure> onFailure, Optional<String> table, Optional<String> id, boolean keep) {
         this(onFailure, table, id, keep, Optional.empty(), Scope.ALL);
+    }
+
+    /** Gives no parameters. */
+    public RunOptions(
+            Optional<OnFailure> onFailure,
+            Optional<String> table,
+            Optional<String> id,
+            boolean keep,
+            Optional<Integer> sample,
+            Scope scope) {
+        this(onFailure, table, id, keep, sample, scope, Map.of());
     }
 
     /** What an analysis has read of a table, for sentences: {@code the table} or {@code the sample}. */
@@ -37,11 +58,11 @@ public record RunOptions(
 
     /** The same; what becomes of a failure is {@code otherwise} if nobody said. */
     public RunOptions orOnFailure(OnFailure otherwise) {
-        return new RunOptions(onFailure.or(() -> Optional.of(otherwise)), table, id, keep, sample, scope);
+        return new RunOptions(onFailure.or(() -> Optional.of(otherwise)), table, id, keep, sample, scope, parameters);
     }
 
     /** The same, with what {@code later} says of failures, if it says anything. */
     public RunOptions resumedWith(RunOptions later) {
-        return new RunOptions(later.onFailure.or(() -> onFailure), table, id, keep, sample, scope);
+        return new RunOptions(later.onFailure.or(() -> onFailure), table, id, keep, sample, scope, parameters);
     }
 }

@@ -67,7 +67,8 @@ public final class FrozenRuns {
         frozen.remove(run);
     }
 
-    Plan plan(Documents documents, RunFolder folder) {
+    Plan plan(Documents documents, Manifest manifest) {
+        var folder = new RunFolder(manifest.run());
         var stored = documents
                 .bytes(folder.planAsWritten())
                 .orElseThrow(
@@ -75,7 +76,9 @@ public final class FrozenRuns {
                                 StoreException.Kind.MISSING,
                                 "Cannot read " + folder.planAsWritten()
                                         + ": the object does not exist. Nothing was changed. Check the run's id with 'rekey runs', or restore the object."));
-        return switch (PlanReader.read(new String(stored.content(), StandardCharsets.UTF_8))) {
+        return switch (PlanReader.read(
+                new String(stored.content(), StandardCharsets.UTF_8),
+                manifest.options().parameters())) {
             case PlanReading.Valid valid -> valid.plan();
             case PlanReading.Invalid invalid ->
                 throw new IllegalStateException("Cannot read " + folder.planAsWritten() + ": "
@@ -86,8 +89,8 @@ public final class FrozenRuns {
 
     private Frozen read(Documents documents, RunId run, Orphans orphans) {
         var folder = new RunFolder(run);
-        var plan = plan(documents, folder);
         var manifest = documents.get(folder.manifest(), Manifest.class).value();
+        var plan = plan(documents, manifest);
         if (!plan.fingerprint().equals(manifest.fingerprint())) {
             throw new IllegalStateException("Cannot continue with run " + run + ": " + folder.planAsWritten()
                     + " is not the frozen plan, its fingerprint is " + plan.fingerprint()

@@ -51,7 +51,8 @@ public final class PreparePlan {
             return Prepared.Refused.because("Cannot " + request.action().verb() + ": the input has no \"plan\"."
                     + " Nothing was read or written. Add \"plan\": \"s3://BUCKET/plan.yaml\" or the plan itself.");
         }
-        return switch (PlanReader.read(request.planText().get())) {
+        return switch (PlanReader.read(
+                request.planText().get(), request.options().parameters())) {
             case PlanReading.Invalid invalid -> invalidPlan(request, "the plan", invalid.problems());
             case PlanReading.Valid valid ->
                 unconfirmed(request, valid.plan())

@@ -30,10 +30,10 @@ public final class PrepareRun {
         this.invocation = invocation;
     }
 
-    /** Reads the plan that is frozen in the run. */
+    /** Reads the plan that is frozen in the run, with the parameters that are. */
     @FunctionalInterface
     public interface FrozenPlan {
-        Plan of(RunFolder folder);
+        Plan of(Manifest manifest);
     }
 
     public Prepared prepare(Request request, FrozenPlan plans) {
@@ -51,7 +51,7 @@ public final class PrepareRun {
         }
         var folder = new RunFolder(manifest.get().run());
         var control = documents.get(folder.control(), Control.class).value();
-        var plan = plans.of(folder);
+        var plan = plans.of(manifest.get());
         return PreparePlan.unconfirmed(request, plan).orElseGet(() -> switch (action) {
             case VERIFY -> verify(manifest.get(), control);
             case ROLLBACK -> rollback(request, plan, manifest.get(), control);

@@ -34,7 +34,7 @@ public record PrepareState(Ports ports) {
         var documents = ports.documents();
         return request.action().needsRun()
                 ? new PrepareRun(documents, ports.executions().get(), ports.invocation())
-                        .prepare(request, folder -> ports.runs().plan(documents, folder))
+                        .prepare(request, manifest -> ports.runs().plan(documents, manifest))
                 : new PreparePlan(documents, ports.sides(), ports.invocation()).prepare(request);
     }
 
