@@ -35,6 +35,7 @@ class HouseRulesTest {
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "core", Set.of(),
             "engine", Set.of("core"),
+            "ids", Set.of("core"),
             "aws", Set.of("core", "engine"),
             "handlers", Set.of("core", "engine", "aws"),
             "interpreter", Set.of(),
@@ -76,6 +77,7 @@ class HouseRulesTest {
             "dev.rekey.cli.deployment.wiring",
             "dev.rekey.examples.load",
             "dev.rekey.handlers.Bootstrap",
+            "dev.rekey.ids.DynamoDbMappingTables",
             "dev.rekey.interpreter.ports.SystemTimers",
             "dev.rekey.local.Startup",
             "dev.rekey.local.child",

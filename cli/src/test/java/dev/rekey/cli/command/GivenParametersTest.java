@@ -117,6 +117,7 @@ class GivenParametersTest {
                                 parameters)),
                 manifest.levels(),
                 manifest.tables(),
+                manifest.beside(),
                 manifest.partitions(),
                 manifest.earlier());
     }

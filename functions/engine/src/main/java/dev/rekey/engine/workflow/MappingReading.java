@@ -6,7 +6,7 @@ import dev.rekey.core.identity.MappingBuilder;
 import dev.rekey.core.identity.MappingFault;
 import dev.rekey.core.identity.MappingFile;
 import dev.rekey.core.identity.MappingFileException;
-import dev.rekey.core.item.SameContent;
+import dev.rekey.core.identity.MappingRecords;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.DeclaredFamily;
@@ -83,29 +83,20 @@ public final class MappingReading {
             missing("There is no table " + source.table().name() + " beside those of the source.");
             return;
         }
+        var records = new MappingRecords(source, builder);
         var pages = tables.read(Division.whole(shape.get(), true));
         Optional<JsonNode> from = Optional.empty();
         do {
             var page = pages.page(ALL, from);
-            page.items().stream()
-                    .filter(record -> counts(record, source.where()))
-                    .forEach(record -> entry(source, shape.get(), record));
+            page.items()
+                    .forEach(record ->
+                            records.add(record).ifPresent(fault -> faults.add(place(shape.get(), record), fault)));
             from = page.next();
         } while (from.isPresent() && !faults.areEnough());
     }
 
-    private static boolean counts(Map<String, AttributeValue> record, Map<String, AttributeValue> where) {
-        return where.entrySet().stream()
-                .allMatch(one ->
-                        record.containsKey(one.getKey()) && SameContent.same(record.get(one.getKey()), one.getValue()));
-    }
-
-    private void entry(OfTable source, TableShape shape, Map<String, AttributeValue> record) {
-        builder.add(
-                        Optional.ofNullable(record.get(source.columns().from())),
-                        Optional.ofNullable(record.get(source.columns().to())))
-                .ifPresent(fault -> faults.add(
-                        "record " + TypedJson.text(shape.keyOf(record).attributes()), fault));
+    private static String place(TableShape table, Map<String, AttributeValue> record) {
+        return "record " + TypedJson.text(table.keyOf(record).attributes());
     }
 
     private void file(OfFile source, MappingFiles files) {
