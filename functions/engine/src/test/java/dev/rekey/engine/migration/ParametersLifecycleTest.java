@@ -86,7 +86,8 @@ final class ParametersLifecycleTest {
         var run = migrated(prepared("given", GIVEN));
         assertThat(written()).containsExactly("a2 production true", "a3 production true");
         assertThat(run.manifest().options().parameters()).isEqualTo(GIVEN);
-        assertThat(run.report(RunOutcome.MIGRATED).subject().basis().parameters()).isEqualTo(GIVEN);
+        assertThat(run.report(RunOutcome.MIGRATED).subject().basis().parameters())
+                .isEqualTo(GIVEN);
 
         var verified = next("verify", Action.VERIFY, run).verify(1);
         assertThat(verified.failures()).isZero();
