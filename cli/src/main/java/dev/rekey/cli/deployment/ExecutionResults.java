@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.handlers.ErrorNames;
 
 /** Reads the end of an execution. */
 public final class ExecutionResults {

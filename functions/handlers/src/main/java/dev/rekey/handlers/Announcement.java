@@ -1,6 +1,7 @@
 package dev.rekey.handlers;
 
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.store.ConsoleLink;
 import dev.rekey.handlers.EndedExecution.Status;
 import java.util.List;

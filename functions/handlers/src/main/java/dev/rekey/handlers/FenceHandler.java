@@ -8,9 +8,6 @@ import java.util.Optional;
 
 /** Makes sure that no worker writes any more. */
 public final class FenceHandler extends Handler {
-    /** A worker that lives gives its lease back long before the deadline, so it is looked at often. */
-    private static final long LONGEST_WAIT_SECONDS = 5;
-
     /** As Lambda makes it. */
     public FenceHandler() {
         this(Bootstrap.ofProcess());
@@ -29,11 +26,7 @@ public final class FenceHandler extends Handler {
         var cause = Optional.of(payload.text("cause")).filter(text -> !text.isEmpty());
         return switch (new FenceState(ports).run(task, payload.text("execution"), cause)) {
             case Fence.FenceOutcome.Closed closed -> new Answer("closed", closed.epoch(), 0);
-            case Fence.FenceOutcome.Waiting waiting ->
-                new Answer(
-                        "waiting",
-                        waiting.epoch(),
-                        Math.clamp(1 + waiting.longest().toSeconds(), 1, LONGEST_WAIT_SECONDS));
+            case Fence.FenceOutcome.Waiting waiting -> new Answer("waiting", waiting.epoch(), waiting.seconds());
             case Fence.FenceOutcome.Superseded _ -> new Answer("superseded", task.epoch(), 0);
         };
     }

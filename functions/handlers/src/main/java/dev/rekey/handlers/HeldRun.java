@@ -14,11 +14,6 @@ import java.util.Optional;
  * @param run its oldest objects were written when it began, which is in its id
  */
 record HeldRun(RunId run, Control control) {
-    /** For how long it is paused; empty if it is not. */
-    Optional<Duration> paused(Instant now) {
-        return control.paused().map(since -> Duration.between(since, now));
-    }
-
     /**
      * What people are told of a run that is neither done nor taken back, while what takes it back is still there; empty
      * if there is time yet.

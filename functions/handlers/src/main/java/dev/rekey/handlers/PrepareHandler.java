@@ -7,6 +7,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
@@ -22,6 +23,7 @@ import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
 import dev.rekey.engine.workflow.Request;
+import dev.rekey.engine.workflow.UndoLists;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -100,12 +102,12 @@ public final class PrepareHandler extends Handler {
                         ready.next().name().toLowerCase(Locale.ROOT),
                         ready.levels(),
                         1,
-                        ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-"),
+                        ready.next() == Prepared.Next.UNDO ? UndoLists.prefix(task) : "level-"),
                 new Asked(
                         options.table().orElse(""),
                         options.id().orElse(""),
                         options.keep(),
-                        options.onFailure().orElse(OnFailure.ROLLBACK).word()),
+                        options.onFailureOrDefault().word()),
                 concurrency);
     }
 

@@ -1,8 +1,8 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.segment.SegmentOutcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,9 +35,7 @@ record SegmentAnswer(
                 new SegmentAnswer(
                         "busy",
                         Optional.empty(),
-                        // The time may have come since the segment was found busy.
-                        Optional.of(Math.max(
-                                1, 1 + Duration.between(now, busy.until()).toSeconds())),
+                        Optional.of(busy.secondsFrom(now)),
                         Optional.empty(),
                         Optional.empty());
             case SegmentOutcome.Stopped _ ->

@@ -3,6 +3,7 @@ package dev.rekey.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.RunId;
 import java.time.Instant;
 import java.util.HashMap;

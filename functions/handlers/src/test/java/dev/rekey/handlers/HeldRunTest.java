@@ -87,14 +87,4 @@ final class HeldRunTest {
             Run        %1$s\
             """.formatted(RUN));
     }
-
-    @Test
-    void aRunIsPausedSinceItsControlSaysSo() {
-        var control = Control.start(Phase.MIGRATING, EXECUTION);
-        var now = BEGAN.plus(Duration.ofHours(30));
-
-        assertThat(new HeldRun(RUN, control).paused(now)).isEmpty();
-        assertThat(new HeldRun(RUN, control.paused(BEGAN.plus(Duration.ofHours(10)))).paused(now))
-                .contains(Duration.ofHours(20));
-    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.engine.run.ErrorNames;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;

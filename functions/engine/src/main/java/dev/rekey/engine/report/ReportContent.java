@@ -6,6 +6,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.StageCheckpoints;
@@ -54,7 +55,7 @@ final class ReportContent {
         return builder(request)
                 .verdict(analysis.verdict())
                 .message(refused ? request.cause() : analysis.message())
-                .error(refused ? Optional.of("Rekey.NotReady") : Optional.empty())
+                .error(refused ? Optional.of(ErrorNames.NOT_READY) : Optional.empty())
                 .tables(analysis.tables())
                 .problems(analysis)
                 .timelines(read.timeline("analyze", 0).stream().toList())
@@ -90,7 +91,7 @@ final class ReportContent {
                         failures == 0
                                 ? right(Remaining.of(levels)) + sentences.stale(levels)
                                 : sentences.differences(run.manifest().run().value(), failures))
-                .error(failures == 0 ? Optional.empty() : Optional.of("Rekey.VerificationFailed"))
+                .error(failures == 0 ? Optional.empty() : Optional.of(ErrorNames.VERIFICATION_FAILED))
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .report();
@@ -121,7 +122,8 @@ final class ReportContent {
                         + sources.fenced(request))
                 .error(
                         failed
-                                ? Optional.of(drift.isEmpty() ? "Rekey.RolledBack" : "Rekey.RolledBackWithDrift")
+                                ? Optional.of(
+                                        drift.isEmpty() ? ErrorNames.ROLLED_BACK : ErrorNames.ROLLED_BACK_WITH_DRIFT)
                                 : Optional.empty())
                 .tables(tally.byTable())
                 .drift(drift, overwritten)
@@ -160,7 +162,7 @@ final class ReportContent {
                 .message(
                         "Cannot continue run %s: another execution has taken it over. This execution has changed nothing since. See: rekey status --run %s."
                                 .formatted(id, id))
-                .error(Optional.of("Rekey.Superseded"))
+                .error(Optional.of(ErrorNames.SUPERSEDED))
                 .report();
     }
 
@@ -178,7 +180,7 @@ final class ReportContent {
                                 id,
                                 failure.endsWith(".") ? failure : failure + ".",
                                 Unfinished.next(request.action(), id)))
-                .error(Optional.of("Rekey.Incomplete"))
+                .error(Optional.of(ErrorNames.INCOMPLETE))
                 .tables(copied.tally().byTable())
                 .timelines(sources.ofLevels(copied, "copy"))
                 .failure(sources.failure())

@@ -2,6 +2,7 @@ package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.Readiness;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class Summary {
 
     String tone() {
         if (report.has("error")) {
-            return Formats.text(report, "error").equals("Rekey.Superseded") ? "warn" : "bad";
+            return Formats.text(report, "error").equals(ErrorNames.SUPERSEDED) ? "warn" : "bad";
         }
         return switch (readiness()) {
             case NOT_READY -> "bad";

@@ -56,6 +56,11 @@ public record RunOptions(
         return sample.isPresent() ? "the sample" : "the table";
     }
 
+    /** What to do after a failure. */
+    public OnFailure onFailureOrDefault() {
+        return onFailure.orElse(OnFailure.ROLLBACK);
+    }
+
     /** The same; what becomes of a failure is {@code otherwise} if nobody said. */
     public RunOptions orOnFailure(OnFailure otherwise) {
         return new RunOptions(onFailure.or(() -> Optional.of(otherwise)), table, id, keep, sample, scope, parameters);

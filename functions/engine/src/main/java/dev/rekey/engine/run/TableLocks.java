@@ -8,12 +8,17 @@ import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Takes and gives back the locks of a run's target tables. */
 public final class TableLocks {
+    private static final String PREFIX = "locks/";
+
     private final Documents documents;
 
     public TableLocks(Documents documents) {
@@ -66,6 +71,24 @@ public final class TableLocks {
                         .find(key, TableLock.class)
                         .filter(lock -> isHeldBy(lock.value(), run))
                         .map(lock -> documents.replace(key, TableLock.free(), lock.version())));
+    }
+
+    /** The locks of each run that holds any: only such runs can be paused or unfinished. */
+    public SortedMap<RunId, List<ObjectKey>> held() {
+        var held = new TreeMap<RunId, List<ObjectKey>>();
+        var keys = documents.list(PREFIX);
+        var holders = documents.each(
+                keys,
+                key -> documents
+                        .find(key, TableLock.class)
+                        .flatMap(lock -> lock.value().holder()));
+        for (int i = 0; i < keys.size(); i++) {
+            var key = keys.get(i);
+            holders.get(i)
+                    .ifPresent(holder -> held.computeIfAbsent(holder.run(), _ -> new ArrayList<>())
+                            .add(key));
+        }
+        return held;
     }
 
     private LockOutcome takeOne(
@@ -132,7 +155,7 @@ public final class TableLocks {
     }
 
     static ObjectKey key(TableShape table) {
-        return new ObjectKey("locks/" + table.account() + "/" + table.region() + "/"
+        return new ObjectKey(PREFIX + table.account() + "/" + table.region() + "/"
                 + table.table().name() + ".json");
     }
 }

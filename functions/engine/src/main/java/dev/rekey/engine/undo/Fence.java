@@ -44,13 +44,21 @@ public final class Fence {
         this.invocation = invocation;
     }
 
-    /** Whether everybody has stopped. */
+    /** Whether all earlier workers have stopped. */
     public sealed interface FenceOutcome {
         /** No worker of an earlier epoch can write any more. */
         record Closed(int epoch, Fenced how) implements FenceOutcome {}
 
-        /** Somebody may still write, for {@code longest} at most. */
-        record Waiting(int epoch, Duration longest) implements FenceOutcome {}
+        /** An earlier worker may still write, for {@code longest} at most. */
+        record Waiting(int epoch, Duration longest) implements FenceOutcome {
+            /** A worker that lives gives its lease back long before the deadline, so it is looked at often. */
+            private static final long LONGEST_WAIT_SECONDS = 5;
+
+            /** After how many seconds to look again, from 1 to 5. */
+            public long seconds() {
+                return Math.clamp(1 + longest.toSeconds(), 1, LONGEST_WAIT_SECONDS);
+            }
+        }
 
         /** Another execution has taken the run: this one must leave it alone. */
         record Superseded() implements FenceOutcome {}

@@ -106,6 +106,11 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                                 .formatted(table, manifest.run(), Wording.list(referring), manifest.run(), table));
     }
 
+    /** What the names of the lists of the execution {@code task} begin with; the number of the level follows. */
+    public static String prefix(RunId task) {
+        return "undo-" + task + "-";
+    }
+
     /** Writes the list of each level for the execution {@code task}. */
     void write(RunId task, Undoing undoing) {
         var folder = new RunFolder(manifest.run());
@@ -119,7 +124,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                                     name, WorkItem.SOURCE, manifest.table(name).allSegments(), number)
                                     .stream())
                     .toList();
-            documents.put(folder.work("undo-" + task + "-" + level), items);
+            documents.put(folder.work(prefix(task) + level), items);
         }
     }
 

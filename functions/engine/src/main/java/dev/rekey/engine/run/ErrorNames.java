@@ -1,12 +1,12 @@
-package dev.rekey.handlers;
+package dev.rekey.engine.run;
 
 import java.util.Set;
 
 /** The names of errors that the workflow's document, its callers and these functions agree on. */
 public final class ErrorNames {
-    /** The name that Lambda gives {@link StoreThrottled}. */
+    /** The name that Lambda gives the exception of a store that asks to slow down. */
     public static final String STORE_THROTTLED = "dev.rekey.handlers.StoreThrottled";
-    /** The name that Lambda gives {@link StoreUnavailable}. With the one above, all of ours that the document retries. */
+    /** The name that Lambda gives the exception of a store that does not answer. With the one above, all of ours that the document retries. */
     public static final String STORE_UNAVAILABLE = "dev.rekey.handlers.StoreUnavailable";
 
     public static final String INVALID_INPUT = "Rekey.InvalidInput";

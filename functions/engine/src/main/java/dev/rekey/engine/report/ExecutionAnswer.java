@@ -1,0 +1,69 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Readiness;
+import dev.rekey.engine.run.RunId;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an execution answers at its end: a report in short. The document has the fields of all parts side by side. */
+public record ExecutionAnswer(
+        @JsonUnwrapped Subject subject,
+        @JsonUnwrapped Ending ending,
+        @JsonUnwrapped Work work,
+        @JsonUnwrapped Addresses addresses) {
+
+    record Subject(RunId run, String action, PlanName plan) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Ending(
+            String outcome,
+            Optional<Readiness> verdict,
+            String message,
+            Optional<String> error,
+            Optional<String> cause) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Work(
+            Map<Counted, Long> counts, Optional<Verification> verification, Map<Counted, Long> remaining, int drift) {}
+
+    /** @param verdict {@code passed} or {@code failed} */
+    record Verification(@JsonAnyGetter Map<Counted, Long> counts, String verdict) {}
+
+    record Addresses(String report, String page) {}
+
+    /**
+     * The answer for {@code report}.
+     *
+     * @param json address of the report
+     * @param page address of the same as HTML
+     */
+    public static ExecutionAnswer of(RunReport report, String json, String page) {
+        var subject = report.subject();
+        var ending = report.ending();
+        return new ExecutionAnswer(
+                new Subject(subject.run(), subject.action(), subject.plan()),
+                new Ending(
+                        ending.error().isPresent() ? "failed" : ending.outcome(),
+                        ending.verdict(),
+                        ending.message(),
+                        ending.error(),
+                        ending.error().map(error -> ending.message() + " Report: " + page)),
+                new Work(
+                        report.work().counts(),
+                        verification(report),
+                        report.verified().remaining(),
+                        report.others().drift().size()),
+                new Addresses(json, page));
+    }
+
+    private static Optional<Verification> verification(RunReport report) {
+        return Optional.of(report.verified().verification())
+                .filter(counts -> !counts.isEmpty())
+                .map(counts -> new Verification(counts, report.ending().error().isPresent() ? "failed" : "passed"));
+    }
+}
