@@ -92,7 +92,8 @@ sealed interface IdSource {
         @Override
         public Optional<KeyType> type(IdFamily family) {
             var shapes = new HashMap<TableName, TableShape>();
-            manifest.tables().forEach((name, table) -> shapes.put(name, table.source()));
+            manifest.known()
+                    .forEach(name -> shapes.put(name, manifest.shapes(name).source()));
             return Optional.ofNullable(FamilyTypes.of(plan, shapes).get(family.name()));
         }
 

@@ -7,9 +7,11 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.run.FrozenMappings;
+import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -191,6 +193,42 @@ class LookupIdCommandTest {
         assertThat(shell.err()).contains("it is a run of plan promote, not of plan tenants");
         assertThat(id("legacy-1", "--run", "nonsense", "--local")).isEqualTo(2);
         assertThat(shell.stack.isClosed()).isTrue();
+    }
+
+    @Test
+    void aRunKnowsTheKeysOfTablesOutsideOfItsScope() {
+        var run = new RunId("20260102T030405678Z-0123abcd");
+        var documents = new Documents(shell.stack.bucket, new Backoff(shell.time, new Random(1), Instant.MAX));
+        var folder = new RunFolder(run);
+        new RunFiles(shell.stack.bucket, run).prepared("migrate", Phase.MIGRATED, "arn", 1);
+        var text = PLAN_OF_RUN.formatted("{ ids: { a: b } }") + "  Settings: { identity: { rule: keep } }\n";
+        documents.putBytes(folder.planAsWritten(), text.getBytes(StandardCharsets.UTF_8));
+        shell.file("plan.yaml", text);
+        var settings = new TableShape(
+                new PhysicalTable("Settings-staging"),
+                "0",
+                "us-east-1",
+                new KeyAttribute("id", KeyType.N),
+                Optional.empty(),
+                Map.of());
+        var whole = documents.get(folder.manifest(), Manifest.class).value();
+        documents.put(
+                folder.manifest(),
+                new Manifest(
+                        whole.format(),
+                        whole.origin(),
+                        whole.levels(),
+                        whole.tables(),
+                        Map.of(new TableName("Settings"), new Manifest.Shapes(settings, settings)),
+                        whole.partitions(),
+                        whole.earlier()));
+
+        assertThat(shell.run("id", "plan.yaml", "--table", "Settings", "1E2")).isZero();
+        assertThat(lines()).containsExactly("1E2");
+        assertThat(shell.run("id", "plan.yaml", "--table", "Settings", "1E2", "--run", run.value(), "--local"))
+                .as(shell.err())
+                .isZero();
+        assertThat(lines()).containsExactly("100");
     }
 
     @Test
