@@ -18,13 +18,22 @@ import org.junit.jupiter.api.Test;
  * A request that is never answered is tried before and after its effect, too. Cases are tried by several threads.
  */
 abstract class CrashSweepContract extends Sweep {
-    @Test
-    void everyRequestOfAMigration() {
-        var _ = sweepAMigration(new Trial(new Site(Exhibit.tables()), firstMigration(), 400), UnaryOperator.identity());
+    CrashSweepContract(Exhibit exhibit) {
+        super(exhibit);
     }
 
-    static Start firstMigration() {
-        return start(new Site(Exhibit.tables()), Action.MIGRATE, "first", Optional.empty());
+    @Test
+    void everyRequestOfAMigration() {
+        var _ = sweepAMigration(new Trial(untouched(), firstMigration(), 400), compared());
+    }
+
+    /** What of a migration must not depend on where it was stopped. */
+    UnaryOperator<Whole> compared() {
+        return UnaryOperator.identity();
+    }
+
+    final Start firstMigration() {
+        return start(untouched(), Action.MIGRATE, "first", Optional.empty());
     }
 
     /** @param compared what must not depend on where a migration was stopped, or on what an operator does meanwhile */
@@ -34,7 +43,9 @@ abstract class CrashSweepContract extends Sweep {
         var plain = new Execution(start, site);
         assertThat(plain.run()).isEqualTo(Result.MIGRATED);
         var whole = new Expected(
-                compared, Whole.of(site, start.task(), plain.report().orElseThrow()));
+                trial.before().dump(),
+                compared,
+                Whole.of(site, start, plain.report().orElseThrow()));
         var one = record(trial);
         whole.isThatOf(one.site(), start, one.execution());
         sweep(
@@ -42,15 +53,19 @@ abstract class CrashSweepContract extends Sweep {
                 List.of(
                         moment -> workerIsTriedAgain(moment, start, whole),
                         moment -> anotherExecutionResumes(moment, start, whole),
-                        moment -> anotherExecutionMeetsOtherPages(moment, start, whole.whole()),
-                        moment -> anotherExecutionRollsBack(moment, start, whole.whole())));
+                        moment -> anotherExecutionMeetsOtherPages(moment, start, whole),
+                        moment -> anotherExecutionRollsBack(moment, start, whole)));
         return one;
     }
 
-    /** What a migration leaves behind that nobody stopped or meddled with, as far as it is {@code compared}. */
-    private record Expected(UnaryOperator<Whole> compared, Whole whole) {
+    /**
+     * What a migration leaves behind that nobody stopped or meddled with, as far as it is {@code compared}.
+     *
+     * @param before everything in the tables before it
+     */
+    private record Expected(String before, UnaryOperator<Whole> compared, Whole whole) {
         void isThatOf(Site site, Start start, Execution execution) {
-            var left = Whole.of(site, start.task(), execution.report().orElseThrow());
+            var left = Whole.of(site, start, execution.report().orElseThrow());
             assertThat(compared.apply(left)).isEqualTo(compared.apply(whole));
         }
     }
@@ -61,7 +76,7 @@ abstract class CrashSweepContract extends Sweep {
         var execution = new Execution(start, site, moment.progress());
         assertThat(execution.run()).isEqualTo(Result.MIGRATED);
         whole.isThatOf(site, start, execution);
-        rollBack(site, start.task());
+        rollBack(site, start.task(), whole.before());
     }
 
     private void anotherExecutionResumes(Moment moment, Start start, Expected whole) {
@@ -71,7 +86,7 @@ abstract class CrashSweepContract extends Sweep {
         switch (execution.run()) {
             case MIGRATED -> {
                 whole.isThatOf(site, start, execution);
-                rollBack(site, start.task());
+                rollBack(site, start.task(), whole.before());
             }
             case REFUSED ->
                 assertThat(isNotLaidOut(site, start.task()) || isEnded(site, start.task(), whole.whole()))
@@ -82,27 +97,28 @@ abstract class CrashSweepContract extends Sweep {
     }
 
     /** A scan may give longer pages than before: what was logged for one page is then met on another. */
-    private void anotherExecutionMeetsOtherPages(Moment moment, Start start, Whole whole) {
+    private void anotherExecutionMeetsOtherPages(Moment moment, Start start, Expected expected) {
         if (moment.progress().state() == Progress.State.COPY) {
             var site = place(moment.site());
             site.sleep(Duration.ofSeconds(1));
             site.pageLimit(3);
             var execution = new Execution(start(site, Action.RESUME, "second", Optional.of(start.task())), site);
             assertThat(execution.run()).isEqualTo(Result.MIGRATED);
-            assertThat(site.dump()).isEqualTo(whole.target());
-            assertThat(execution.report().orElseThrow().work().counts()).isEqualTo(whole.counts());
-            rollBack(site, start.task());
+            assertThat(site.dump()).isEqualTo(expected.whole().target());
+            assertThat(execution.report().orElseThrow().work().counts())
+                    .isEqualTo(expected.whole().counts());
+            rollBack(site, start.task(), expected.before());
         }
     }
 
-    private void anotherExecutionRollsBack(Moment moment, Start start, Whole whole) {
+    private void anotherExecutionRollsBack(Moment moment, Start start, Expected expected) {
         var site = place(moment.site());
         site.sleep(Duration.ofSeconds(1));
         if (!isNotLaidOut(site, start.task())) {
-            rollBack(site, start.task());
+            rollBack(site, start.task(), expected.before());
         }
-        assertThat(site.dump()).isEqualTo(ORIGINAL);
-        migrateAgain(site, whole);
+        assertThat(site.dump()).isEqualTo(expected.before());
+        migrateAgain(site, expected.whole());
     }
 
     static boolean isNotLaidOut(Site site, RunId run) {
@@ -114,7 +130,7 @@ abstract class CrashSweepContract extends Sweep {
                 && site.dump().equals(whole.target());
     }
 
-    static void migrateAgain(Site site, Whole whole) {
+    final void migrateAgain(Site site, Whole whole) {
         site.sleep(Duration.ofSeconds(1));
         var execution = new Execution(start(site, Action.MIGRATE, "next", Optional.empty()), site);
         assertThat(execution.run()).isEqualTo(Result.MIGRATED);
@@ -151,19 +167,19 @@ abstract class CrashSweepContract extends Sweep {
     @Test
     void everyRequestOfARollback() {
         var before = migrated();
-        var _ = sweepARollback(new Trial(before, rollback(before), 120), ORIGINAL);
+        var _ = sweepARollback(new Trial(before, rollback(before), 120), original());
     }
 
     /** Stops a rollback that deletes and restores in batches. */
     final void sweepAnExclusiveRollback() {
         var before = migrated();
         var trial = new Trial(before, rollback(before).exclusive(), 120);
-        var _ = sweepARollback(trial, ORIGINAL);
+        var _ = sweepARollback(trial, original());
         leaveWithoutAnswer(record(trial));
     }
 
     /** Of the first run. */
-    static Start rollback(Site at) {
+    final Start rollback(Site at) {
         return start(at, Action.ROLLBACK, "undo", Optional.of(firstRun()));
     }
 
@@ -187,7 +203,7 @@ abstract class CrashSweepContract extends Sweep {
         return one;
     }
 
-    private static Start again(Action action, Moment moment, Start start) {
+    private Start again(Action action, Moment moment, Start start) {
         var site = moment.site().copy();
         site.sleep(Duration.ofSeconds(1));
         return start(site, action, "again", start.on()).undoing(start.undoing());
@@ -211,9 +227,9 @@ abstract class CrashSweepContract extends Sweep {
     }
 
     /** What the rollback of one table leaves in the target, and where it was refused. */
-    private static void rollBackTheRest(Site site, Start part) {
+    private void rollBackTheRest(Site site, Start part) {
         if (part.undoing().table().isPresent()) {
-            rollBack(site, part.run());
+            rollBack(site, part.run(), original());
         }
     }
 
@@ -224,7 +240,7 @@ abstract class CrashSweepContract extends Sweep {
 
     /** Leaves a living process without the answer to a request of a migration, for each that is chosen. */
     final void leaveAMigrationWithoutAnswers() {
-        leaveWithoutAnswer(record(new Trial(new Site(Exhibit.tables()), firstMigration(), 400)));
+        leaveWithoutAnswer(record(new Trial(untouched(), firstMigration(), 400)));
     }
 
     /** The same for a rollback. */

@@ -1,196 +1,27 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.core.item.KeyAttribute;
-import dev.rekey.core.item.KeyType;
-import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.InMemoryTables;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * Six tables in four levels: a cycle, a reference of a table to itself, references in lists, maps and keys, keys of every
- * type, attributes of every type, and a target that is not empty.
- */
-final class Exhibit {
-    static final String PLAN = """
-        plan: exhibit
-        source: { tables: "src-{table}" }
-        target: { tables: "dst-{table}" }
-        identity: { rule: derive, namespace: n }
-        tables:
-          Regions: { identity: { rule: keep }, onConflict: skip }
-          Accounts: { references: { regionId: Regions, ownerId: People } }
-          People:
-            identity: { rule: derive, digits: 18 }
-            references: { accountId: Accounts, managerId: People }
-          Orders:
-            key: { accountId: Accounts, number: keep }
-            references: { "lines[].personId": People, meta.regionId: Regions }
-          Documents: { references: { authorId: People } }
-          Entries:
-            identity: { rule: keep }
-            references: { documentId: Documents }
-            onConflict: overwrite
-        """;
+/** A plan, and tables in which every rule of it has something to do. */
+interface Exhibit {
+    String plan();
 
-    private Exhibit() {}
+    /** The tables that the plan reads or writes. */
+    List<TableShape> shapes();
 
-    /** Both sides, with everything in them. */
-    static InMemoryTables tables() {
+    /** Puts records into the tables, which are empty. */
+    void fill(InMemoryTables tables);
+
+    /** A table of the plan that has so many records under one partition key that they are read in ranges. */
+    String readInRanges();
+
+    /** The tables, with everything in them. */
+    default InMemoryTables tables() {
         var tables = new InMemoryTables();
         shapes().forEach(tables::createTable);
-        regions(tables);
-        accountsAndPeople(tables);
-        orders(tables);
-        documentsAndEntries(tables);
+        fill(tables);
         return tables;
-    }
-
-    /** The tables of both sides. */
-    static List<TableShape> shapes() {
-        return Stream.of("src-", "dst-")
-                .flatMap(side -> Stream.of(
-                        shape(side + "Regions", "id", KeyType.S, Optional.empty()),
-                        shape(side + "Accounts", "id", KeyType.S, Optional.empty()),
-                        shape(side + "People", "id", KeyType.N, Optional.empty()),
-                        shape(
-                                side + "Orders",
-                                "accountId",
-                                KeyType.S,
-                                Optional.of(new KeyAttribute("number", KeyType.N))),
-                        shape(side + "Documents", "id", KeyType.B, Optional.empty()),
-                        shape(side + "Entries", "id", KeyType.S, Optional.empty())))
-                .toList();
-    }
-
-    private static TableShape shape(String name, String key, KeyType type, Optional<KeyAttribute> sort) {
-        return new TableShape(
-                new PhysicalTable(name), "000000000000", "eu-west-1", new KeyAttribute(key, type), sort, Map.of());
-    }
-
-    private static void regions(InMemoryTables tables) {
-        load(tables, "src-Regions", item("id", text("eu"), "name", text("Europe")));
-        load(tables, "src-Regions", item("id", text("us"), "name", text("America")));
-        load(tables, "src-Regions", item("id", text("af"), "name", text("Africa")));
-        load(tables, "dst-Regions", item("id", text("eu"), "name", text("Europe")));
-        load(tables, "dst-Regions", item("id", text("us"), "name", text("the States"), "theirs", text("yes")));
-        load(tables, "dst-Regions", item("id", text("mars"), "name", text("Mars")));
-    }
-
-    private static void accountsAndPeople(InMemoryTables tables) {
-        for (int i = 1; i <= 3; i++) {
-            load(
-                    tables,
-                    "src-Accounts",
-                    item(
-                            "id",
-                            text("a" + i),
-                            "regionId",
-                            text(i == 1 ? "eu" : "af"),
-                            "ownerId",
-                            AttributeValue.fromN("" + i)));
-            load(
-                    tables,
-                    "src-People",
-                    item(
-                            "id",
-                            AttributeValue.fromN("" + i),
-                            "accountId",
-                            text("a" + (4 - i)),
-                            "managerId",
-                            i == 1 ? AttributeValue.fromNul(true) : AttributeValue.fromN("" + (i - 1))));
-        }
-        load(tables, "dst-Accounts", item("id", text("somebody else's"), "regionId", text("us")));
-    }
-
-    private static void orders(InMemoryTables tables) {
-        for (int i = 1; i <= 3; i++) {
-            var line = AttributeValue.fromM(item("personId", AttributeValue.fromN("" + i), "price", text("12")));
-            load(
-                    tables,
-                    "src-Orders",
-                    item(
-                            "accountId",
-                            text(i == 3 ? "a2" : "a1"),
-                            "number",
-                            AttributeValue.fromN(i + ".50"),
-                            "lines",
-                            AttributeValue.fromL(List.of(line, line)),
-                            "meta",
-                            AttributeValue.fromM(item("regionId", text("us")))));
-        }
-    }
-
-    private static void documentsAndEntries(InMemoryTables tables) {
-        for (int i = 1; i <= 3; i++) {
-            var document = everyType(i);
-            document.put("id", binary(i, 0xff, 0));
-            document.put("authorId", AttributeValue.fromN("" + i));
-            load(tables, "src-Documents", document);
-            load(
-                    tables,
-                    "src-Entries",
-                    item("id", text("e" + i), "documentId", binary(i, 0xff, 0), "v", text("new " + i)));
-        }
-        load(tables, "src-Entries", item("id", text("e4"), "v", text("alone")));
-        load(tables, "dst-Entries", item("id", text("e4"), "v", text("alone")));
-        var overwritten = everyType(9);
-        overwritten.put("id", text("e2"));
-        load(tables, "dst-Entries", overwritten);
-        load(tables, "dst-Entries", item("id", text("e9"), "v", text("was here before")));
-    }
-
-    private static Map<String, AttributeValue> everyType(int i) {
-        return item(
-                "s",
-                text("text " + i),
-                "n",
-                AttributeValue.fromN("1234567890123456789012345678901234567" + i),
-                "b",
-                binary(0, i),
-                "bool",
-                AttributeValue.fromBool(i % 2 == 0),
-                "nul",
-                AttributeValue.fromNul(true),
-                "ss",
-                AttributeValue.fromSs(List.of("z", "a" + i)),
-                "ns",
-                AttributeValue.fromNs(List.of("3", "1.5", "" + (10 + i))),
-                "bs",
-                AttributeValue.fromBs(List.of(SdkBytes.fromByteArray(new byte[] {(byte) i}))),
-                "l",
-                AttributeValue.fromL(List.of(text(""), AttributeValue.fromN("0"))),
-                "m",
-                AttributeValue.fromM(item("inner", AttributeValue.fromBool(true))));
-    }
-
-    private static void load(InMemoryTables tables, String table, Map<String, AttributeValue> item) {
-        tables.load(new PhysicalTable(table), List.of(item));
-    }
-
-    private static Map<String, AttributeValue> item(Object... namesAndValues) {
-        var item = new LinkedHashMap<String, AttributeValue>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            item.put((String) namesAndValues[i], (AttributeValue) namesAndValues[i + 1]);
-        }
-        return item;
-    }
-
-    private static AttributeValue text(String value) {
-        return AttributeValue.fromS(value);
-    }
-
-    private static AttributeValue binary(int... bytes) {
-        var content = new byte[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            content[i] = (byte) bytes[i];
-        }
-        return AttributeValue.fromB(SdkBytes.fromByteArray(content));
     }
 }

@@ -24,24 +24,28 @@ abstract class OperatedSweepContract extends CrashSweepContract {
     /** Documents, and entries, which refer to them. */
     private static final Undoing DOCUMENTS = new Undoing(Optional.of("Documents"), true, Drift.KEEP, false);
 
+    OperatedSweepContract() {
+        super(new CopyExhibit());
+    }
+
     private Trial paused(Site before, Start start) {
         return new Trial(before, start, Meddling.PAUSES, Request::aside, 10);
     }
 
     @Test
     void everyRequestOfAPause() {
-        var trial = paused(new Site(Exhibit.tables()), firstMigration());
+        var trial = paused(untouched(), firstMigration());
         assertThatTasksWaited(sweepAMigration(trial, UnaryOperator.identity()));
     }
 
     final void sweepAPauseInARollback() {
         var before = migrated();
-        assertThatTasksWaited(sweepARollback(paused(before, rollback(before)), ORIGINAL));
+        assertThatTasksWaited(sweepARollback(paused(before, rollback(before)), original()));
     }
 
     /** The execution lives on, and only who pauses it, waits in it or lets it go on dies, and does that again. */
     final void letThemDieAtPauses() {
-        fail(record(paused(new Site(Exhibit.tables()), firstMigration())), Beside.Died::new);
+        fail(record(paused(untouched(), firstMigration())), Beside.Died::new);
         var before = migrated();
         fail(record(paused(before, rollback(before))), Beside.Died::new);
     }
@@ -50,7 +54,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
     @Test
     void everyRequestUnderALimit() {
         var trial = new Trial(
-                new Site(Exhibit.tables()),
+                untouched(),
                 firstMigration(),
                 Meddling.LIMITS,
                 request -> request.aside() || isAtLevel(3, request, State.COPY, State.COMPARE),
@@ -66,7 +70,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
                 Meddling.LIMITS,
                 request -> request.aside() || isAtLevel(3, request, State.UNDO),
                 20);
-        assertThatItTookTime(sweepARollback(trial, ORIGINAL));
+        assertThatItTookTime(sweepARollback(trial, original()));
     }
 
     private static void assertThatTasksWaited(Uninterrupted one) {
@@ -93,10 +97,10 @@ abstract class OperatedSweepContract extends CrashSweepContract {
     }
 
     /** The tables that are taken back are what they were, and all others what the migration made of them. */
-    private static InMemoryTables originalDocuments(InMemoryTables migrated) {
-        var original = Exhibit.tables();
+    private InMemoryTables originalDocuments(InMemoryTables migrated) {
+        var original = exhibit().tables();
         var tables = new InMemoryTables();
-        for (var shape : Exhibit.shapes()) {
+        for (var shape : exhibit().shapes()) {
             boolean back = Set.of("dst-Documents", "dst-Entries")
                     .contains(shape.table().name());
             tables.createTable(shape);
@@ -107,10 +111,10 @@ abstract class OperatedSweepContract extends CrashSweepContract {
 
     final void sweepTheRollbackOfTheRest() {
         var before = withoutDocuments(migrated());
-        var _ = sweepARollback(new Trial(before, rollback(before), 100), ORIGINAL);
+        var _ = sweepARollback(new Trial(before, rollback(before), 100), original());
     }
 
-    private static Site withoutDocuments(Site migrated) {
+    private Site withoutDocuments(Site migrated) {
         var site = migrated.copy();
         var start =
                 start(site, Action.ROLLBACK, "part", Optional.of(firstRun())).undoing(DOCUMENTS);
@@ -121,13 +125,13 @@ abstract class OperatedSweepContract extends CrashSweepContract {
         return site.copy();
     }
 
-    private static Start test(boolean keep) {
-        return start(new Site(Exhibit.tables()), Action.TEST, "first", Optional.empty())
+    private Start test(boolean keep) {
+        return start(untouched(), Action.TEST, "first", Optional.empty())
                 .asking(new RunOptions(Optional.empty(), Optional.of("Entries"), Optional.of("e1"), keep));
     }
 
     private Site tested() {
-        var site = place(new Site(Exhibit.tables()));
+        var site = place(untouched());
         assertThat(new Execution(test(true), site).run()).isEqualTo(Result.TESTED);
         site.sleep(Duration.ofSeconds(1));
         return site.copy();
@@ -135,35 +139,35 @@ abstract class OperatedSweepContract extends CrashSweepContract {
 
     @Test
     void everyRequestOfATest() {
-        var one = record(new Trial(new Site(Exhibit.tables()), test(false), 100));
+        var one = record(new Trial(untouched(), test(false), 100));
         assertThat(one.execution().result()).isEqualTo(Result.ROLLED_BACK);
-        assertThat(one.site().dump()).isEqualTo(ORIGINAL);
+        assertThat(one.site().dump()).isEqualTo(original());
         sweep(
                 one,
                 List.of(
                         moment -> {
-                            assertThat(triedAgain(moment, test(false)).dump()).isEqualTo(ORIGINAL);
+                            assertThat(triedAgain(moment, test(false)).dump()).isEqualTo(original());
                         },
                         moment -> {
-                            assertThat(resumed(moment).dump()).isEqualTo(ORIGINAL);
+                            assertThat(resumed(moment).dump()).isEqualTo(original());
                         },
                         this::takenBack));
     }
 
     final void sweepATestThatIsKept() {
-        var one = record(new Trial(new Site(Exhibit.tables()), test(true), 100));
+        var one = record(new Trial(untouched(), test(true), 100));
         assertThat(one.execution().result()).isEqualTo(Result.TESTED);
         var kept = one.site().dump();
-        assertThat(kept).isNotEqualTo(ORIGINAL);
+        assertThat(kept).isNotEqualTo(original());
         // A test that did not come to its end is taken back.
         sweep(
                 one,
                 List.of(
                         moment -> {
-                            assertThat(triedAgain(moment, test(true)).dump()).isIn(kept, ORIGINAL);
+                            assertThat(triedAgain(moment, test(true)).dump()).isIn(kept, original());
                         },
                         moment -> {
-                            assertThat(resumed(moment).dump()).isIn(kept, ORIGINAL);
+                            assertThat(resumed(moment).dump()).isIn(kept, original());
                         },
                         this::takenBack));
     }
@@ -191,7 +195,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
             var result = new Execution(start, site).run();
             assertThat(result).isIn(Result.ROLLED_BACK, Result.REFUSED);
         }
-        assertThat(site.dump()).isEqualTo(ORIGINAL);
+        assertThat(site.dump()).isEqualTo(original());
         site.sleep(Duration.ofSeconds(1));
         var next = start(site, Action.MIGRATE, "next", Optional.empty());
         assertThat(new Execution(next, site).run()).isEqualTo(Result.MIGRATED);
@@ -199,6 +203,6 @@ abstract class OperatedSweepContract extends CrashSweepContract {
 
     final void sweepTheRollbackOfATest() {
         var before = tested();
-        var _ = sweepARollback(new Trial(before, rollback(before), 50), ORIGINAL);
+        var _ = sweepARollback(new Trial(before, rollback(before), 50), original());
     }
 }

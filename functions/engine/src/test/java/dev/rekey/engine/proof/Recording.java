@@ -14,7 +14,8 @@ import java.util.function.IntPredicate;
  * nothing leave the site as it was: whoever dies there leaves the same behind.
  */
 final class Recording implements Interceptor {
-    private static final Set<String> WRITES = Set.of("create", "replace", "delete", "put", "putAll");
+    private static final Set<String> WRITES =
+            Set.of("create", "replace", "delete", "put", "putAll", "deleteAll", "update");
 
     private final Site site;
     private final IntPredicate chosen;

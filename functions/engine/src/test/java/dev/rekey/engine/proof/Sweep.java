@@ -29,7 +29,25 @@ import java.util.stream.IntStream;
 
 /** How executions are stopped before and after their requests, by several threads. */
 abstract class Sweep {
-    static final String ORIGINAL = new Site(Exhibit.tables()).dump();
+    private final Exhibit exhibit;
+
+    Sweep(Exhibit exhibit) {
+        this.exhibit = exhibit;
+    }
+
+    final Exhibit exhibit() {
+        return exhibit;
+    }
+
+    /** The exhibit before any run. */
+    final Site untouched() {
+        return new Site(exhibit.tables());
+    }
+
+    /** Everything in the tables before any run. */
+    final String original() {
+        return untouched().dump();
+    }
 
     /** {@code site}, which is in memory, at the stores that are swept: the calling thread's until it calls this again. */
     abstract Site place(Site site);
@@ -45,22 +63,21 @@ abstract class Sweep {
     /** Those of {@code all} in which it shall go on after the moment of this number. */
     abstract <T> List<T> ways(int moment, List<T> all);
 
-    static Start start(Site site, Action action, String name, Optional<RunId> run) {
-        return new Start(Exhibit.PLAN, action, name, site.now(), run);
+    final Start start(Site site, Action action, String name, Optional<RunId> run) {
+        return new Start(exhibit.plan(), action, name, site.now(), run);
     }
 
-    static RunId firstRun() {
-        return start(new Site(Exhibit.tables()), Action.MIGRATE, "first", Optional.empty())
-                .task();
+    final RunId firstRun() {
+        return start(untouched(), Action.MIGRATE, "first", Optional.empty()).task();
     }
 
     /** A site, in memory, with a migrated run in it. */
     final Site migrated() {
-        var site = place(new Site(Exhibit.tables()));
+        var site = place(untouched());
         assertThat(new Execution(start(site, Action.MIGRATE, "first", Optional.empty()), site).run())
                 .isEqualTo(Result.MIGRATED);
         assertThat(site.manifest(firstRun())
-                        .table(new TableName("Orders"))
+                        .table(new TableName(exhibit.readInRanges()))
                         .sourceSegments()
                         .ranges())
                 .as("what is read in ranges")
@@ -150,12 +167,13 @@ abstract class Sweep {
         assertThat(covered).as("moments before and after %d requests", requests).hasValue(2 * requests);
     }
 
-    static void rollBack(Site site, RunId run) {
+    /** @param wanted everything in the tables afterwards */
+    final void rollBack(Site site, RunId run, String wanted) {
         site.sleep(Duration.ofSeconds(1));
         var execution = new Execution(start(site, Action.ROLLBACK, "undo", Optional.of(run)), site);
         assertThat(execution.run()).isEqualTo(Result.ROLLED_BACK);
         assertThat(execution.report().orElseThrow().others().drift()).isEmpty();
-        assertThat(site.dump()).isEqualTo(ORIGINAL);
+        assertThat(site.dump()).isEqualTo(wanted);
         assertThat(site.locks()).doesNotContain(run.value());
     }
 

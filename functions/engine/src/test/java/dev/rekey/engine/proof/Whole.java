@@ -1,14 +1,18 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Counted;
-import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.Origin;
 import dev.rekey.engine.undo.SegmentLog;
+import dev.rekey.engine.undo.Touched;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -32,9 +36,35 @@ record Whole(
         return new Whole(target, entries, "", counts, verification, byTable);
     }
 
-    static Whole of(Site site, RunId run, RunReport report) {
-        var entries = new java.util.TreeMap<String, List<LogEntry>>();
-        for (var table : Functions.plan(Exhibit.PLAN).tables()) {
+    /**
+     * The same, but of an update only what stood before it and after: an attempt that finds what an earlier one wrote read
+     * something else.
+     */
+    Whole withoutAttempts() {
+        var all = new TreeMap<String, List<LogEntry>>();
+        entries.forEach((table, ofTable) ->
+                all.put(table, ofTable.stream().map(Whole::withoutAttempt).toList()));
+        return new Whole(target, all, checkpoints, counts, verification, byTable);
+    }
+
+    private static LogEntry withoutAttempt(LogEntry entry) {
+        if (!(entry.operation() instanceof Operation.Update update)) {
+            return entry;
+        }
+        var touched = new TreeMap<String, Touched>();
+        update.touched().forEach((name, one) -> touched.put(name, Touched.first(one.before(), one.after())));
+        return new LogEntry(
+                new Origin(entry.origin().key(), entry.content()),
+                entry.key(),
+                new Operation.Update(touched, Map.of(), entry.content()),
+                entry.content(),
+                entry.expires());
+    }
+
+    static Whole of(Site site, Start start, RunReport report) {
+        var run = start.run();
+        var entries = new TreeMap<String, List<LogEntry>>();
+        for (var table : Functions.plan(start.plan()).tables()) {
             var log = site.undoLog(run);
             int segments = site.manifest(run).table(table.name()).allSegments();
             entries.put(

@@ -28,12 +28,13 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The exhibit's tables in DynamoDB Local and a bucket in S3Mock, which nobody else uses. What they hold is read and
+ * An exhibit's tables in DynamoDB Local and a bucket in S3Mock, which nobody else uses. What they hold is read and
  * exchanged behind the back of the interceptor, and only as far as it differs.
  */
 final class RealStores implements Stores {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private final Exhibit exhibit;
     private final Tables dynamoDb;
     private final Objects s3;
     private final S3Client client;
@@ -42,13 +43,14 @@ final class RealStores implements Stores {
     private Interceptor interceptor = Interceptor.none();
 
     /** @param address variables of an environment in which AWS is a DynamoDB Local and an S3Mock */
-    RealStores(Map<String, String> address) {
+    RealStores(Exhibit exhibit, Map<String, String> address) {
+        this.exhibit = exhibit;
         int number = NUMBER.incrementAndGet();
         bucket = "sweep-" + number;
         var environment = new HashMap<>(address);
         // DynamoDB Local has other tables for another access key.
         environment.put("AWS_ACCESS_KEY_ID", "sweep" + number);
-        LocalTables.create(environment, Exhibit.shapes());
+        LocalTables.create(environment, exhibit.shapes());
         var clients = new AwsClients(environment);
         dynamoDb = clients.tables(LocalTables.OWN_SIDE);
         s3 = clients.objects(bucket, new SteppingTime(), new Random(number));
@@ -85,7 +87,7 @@ final class RealStores implements Stores {
 
     private InMemoryTables heldTables() {
         var tables = new InMemoryTables();
-        for (var shape : Exhibit.shapes()) {
+        for (var shape : exhibit.shapes()) {
             tables.createTable(shape);
             tables.load(shape.table(), items(shape.table()));
         }
@@ -120,7 +122,7 @@ final class RealStores implements Stores {
     /** Makes these stores hold what {@code wanted} hold, and nothing else; nobody sees their requests any more. */
     void hold(MemoryStores wanted) {
         interceptor = Interceptor.none();
-        Exhibit.shapes()
+        exhibit.shapes()
                 .forEach(shape -> hold(shape, new HashSet<>(wanted.tables().items(shape.table()))));
         var contents = wanted.objects().contents();
         var superfluous = new ArrayList<ObjectIdentifier>();
