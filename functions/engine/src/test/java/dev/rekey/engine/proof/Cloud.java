@@ -213,6 +213,11 @@ final class Cloud implements Platform {
     }
 
     @Override
+    public boolean isOneProcess() {
+        return false;
+    }
+
+    @Override
     public Instant now() {
         return simulation.scheduler().current().worker().instant();
     }

@@ -101,7 +101,7 @@ final class Execution {
     Execution(Start start, Platform platform, Progress progress) {
         this.start = start;
         this.platform = platform;
-        this.functions = new Functions(start);
+        this.functions = new Functions(start, platform.isOneProcess());
         this.progress = progress;
     }
 

@@ -30,7 +30,7 @@ final class FaultyObjects implements Objects {
         return line.request("create", key.name(), () -> {
             var outcome = memory.create(key, content);
             if (outcome instanceof PutOutcome.Done) {
-                watch.stored(line.worker(), key);
+                watch.stored(line.worker(), key, content);
             }
             return outcome;
         });
@@ -66,6 +66,7 @@ final class FaultyObjects implements Objects {
     public void delete(ObjectKey key) {
         line.request("delete", key.name(), () -> {
             memory.delete(key);
+            watch.deleted(key);
             return key;
         });
     }

@@ -7,7 +7,9 @@ import dev.rekey.engine.migration.ShortPages;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.undo.Touched;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,16 +151,40 @@ final class FaultyTables implements Tables {
 
     @Override
     public WriteOutcome update(Update update) {
+        boolean twin = line.worker().work().kind() == Platform.Kind.COPY
+                && line.chances().happens(TWINS);
         var key = update.key().attributes();
-        return write("update", update.table(), () -> {
+        var answer = write("update", update.table(), () -> {
+            if (twin) {
+                writeTheSame(update);
+            }
             var before = watch.content(update.table(), key);
             var outcome = memory.update(update);
             if (outcome instanceof WriteOutcome.Done) {
                 var after = watch.content(update.table(), key).orElseThrow();
-                watch.wasPut(line.worker(), update.table(), after, before);
+                watch.updated(line.worker(), update, before.orElseThrow(), after);
             }
             return outcome;
         });
+        watch.updates().answered(line.worker(), update, answer);
+        return answer;
+    }
+
+    /** An application gives the attributes of a record that is as expected the values that we are about to write. */
+    private void writeTheSame(Update update) {
+        var there = watch.content(update.table(), update.key().attributes());
+        boolean expected = there.filter(item -> update.expected().entrySet().stream()
+                        .allMatch(one -> Touched.same(Touched.of(item, one.getKey()), one.getValue())))
+                .isPresent();
+        if (expected) {
+            var item = new HashMap<>(there.get());
+            item.putAll(update.set());
+            item.keySet().removeAll(update.remove());
+            memory.load(update.table(), List.of(item));
+            var at = new Watch.Spot(update.table().name(), update.key());
+            watch.updates().othersWrite(at, update);
+            watch.othersWrote(at, Optional.of(item));
+        }
     }
 
     private WriteOutcome write(String name, PhysicalTable table, Supplier<WriteOutcome> effect) {

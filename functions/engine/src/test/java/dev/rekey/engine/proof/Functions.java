@@ -40,8 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** The functions of the workflow: the states that the handlers call, as warm functions of one process. */
+/** The functions of the workflow: the states that the handlers call, as warm functions of one process or cold ones. */
 final class Functions {
     /** A record or two. */
     private static final long BYTES_PER_RANGE = 30;
@@ -51,7 +52,7 @@ final class Functions {
     private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
 
     private final Execution.Start start;
-    private final FrozenRuns runs = new FrozenRuns();
+    private final Supplier<FrozenRuns> runs;
     private final Executions executions = new UnknownExecutions();
 
     /** One invocation at one item. */
@@ -60,8 +61,11 @@ final class Functions {
         SegmentOutcome invocation(FunctionCall call, Progress at, WorkItem item);
     }
 
-    Functions(Execution.Start start) {
+    /** @param warm whether all invocations are those of one process */
+    Functions(Execution.Start start, boolean warm) {
+        var shared = new FrozenRuns();
         this.start = start;
+        this.runs = warm ? () -> shared : FrozenRuns::new;
     }
 
     /** The plan that {@code text} holds, which is right. */
@@ -149,7 +153,8 @@ final class Functions {
     }
 
     private Ports ports(FunctionCall call) {
-        return new Ports(call.documents(), _ -> call.tables(), () -> executions, call::tokens, runs, call.invocation());
+        return new Ports(
+                call.documents(), _ -> call.tables(), () -> executions, call::tokens, runs.get(), call.invocation());
     }
 
     private Task task(Progress at) {

@@ -2,7 +2,6 @@ package dev.rekey.engine.proof;
 
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.store.InMemoryTables;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,9 +26,9 @@ final class History {
      */
     private record Change(long at, Optional<RunId> by, Optional<Map<String, AttributeValue>> content) {}
 
-    /** @param tables as they are at the beginning */
-    History(InMemoryTables tables) {
-        Ward.everything(tables).forEach((at, item) -> wrote(at, Optional.empty(), Optional.of(item)));
+    /** @param beginning what stands where at the beginning */
+    History(Map<Spot, Map<String, AttributeValue>> beginning) {
+        beginning.forEach((at, item) -> wrote(at, Optional.empty(), Optional.of(item)));
     }
 
     /** A moment that nothing else shares. */
@@ -47,6 +46,11 @@ final class History {
                 .filter(change -> change.at() <= moment)
                 .reduce((_, later) -> later)
                 .flatMap(Change::content);
+    }
+
+    /** What stands there now. */
+    Optional<Map<String, AttributeValue>> now(Spot at) {
+        return at(at, now);
     }
 
     /** Everything that stood there, or did not, between two moments. */

@@ -47,6 +47,9 @@ interface Platform {
      */
     void await(RunId run, Work work, BiConsumer<FunctionCall, TaskToken> function);
 
+    /** Whether one process does everything, so that an invocation finds what an earlier one has read of a run. */
+    boolean isOneProcess();
+
     Instant now();
 
     void sleep(Duration duration);

@@ -54,7 +54,7 @@ final class SimulationTest {
     }
 
     private static Story.Told told(long seed) {
-        var told = Story.tell(seed, Rules.KEPT);
+        var told = Story.tell(new WardSetting(), seed, Rules.KEPT);
         assertThat(told.broken())
                 .as("seed %d, which -Dseed=%d tells again:%n%s", seed, seed, told.trace())
                 .isEmpty();
@@ -64,9 +64,9 @@ final class SimulationTest {
     @Test
     void aSeedAlwaysTellsTheSameStory() {
         for (long seed = 0; seed < 10; seed++) {
-            assertThat(Story.tell(seed, Rules.KEPT).hash())
+            assertThat(Story.tell(new WardSetting(), seed, Rules.KEPT).hash())
                     .as("seed %d", seed)
-                    .isEqualTo(Story.tell(seed, Rules.KEPT).hash());
+                    .isEqualTo(Story.tell(new WardSetting(), seed, Rules.KEPT).hash());
         }
     }
 
@@ -138,7 +138,7 @@ final class SimulationTest {
     /** The simulation finds a broken rule within the seeds of a normal build. */
     private static void found(Rules rules, String name) {
         var seen = LongStream.range(0, SEEDS_OF_THE_BUILD)
-                .mapToObj(seed -> Story.tell(seed, rules).broken())
+                .mapToObj(seed -> Story.tell(new WardSetting(), seed, rules).broken())
                 .filter(broken -> broken.stream().anyMatch(rule -> rule.startsWith(name)))
                 .findFirst();
         assertThat(seen).as(name).isPresent().get().isInstanceOf(List.class);

@@ -138,6 +138,11 @@ final class Site implements Platform {
     }
 
     @Override
+    public boolean isOneProcess() {
+        return true;
+    }
+
+    @Override
     public Instant now() {
         return time.instant();
     }

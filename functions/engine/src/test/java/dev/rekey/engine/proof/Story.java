@@ -39,7 +39,8 @@ final class Story {
     private final Simulation simulation;
     private final Chances chances;
     private final Worker bystander;
-    private final SourceApplication source;
+    private final Setting setting;
+    private final Setting.Life life;
     private final Dispatcher dispatcher;
     private final String plan;
     private final List<String> odd = new ArrayList<>();
@@ -68,10 +69,11 @@ final class Story {
             List<Verdict> verdicts,
             Set<Deed> deeds) {}
 
-    private Story(long seed, Rules rules) {
+    private Story(Setting setting, long seed, Rules rules) {
+        this.setting = setting;
         this.chances = new Chances(seed);
         var scheduler = new Scheduler(seed, MOST_SWITCHES);
-        var tables = Ward.tables();
+        var tables = setting.tables();
         tables.giveEmptyPages(chances.shape().emptyPages());
         var objects = new InMemoryObjects();
         this.simulation = new Simulation(
@@ -79,34 +81,32 @@ final class Story {
                 chances,
                 tables,
                 objects,
-                new Watch(tables, objects),
+                new Watch(tables, objects, setting.everything(tables)),
                 new Trace(scheduler),
                 rules,
                 new Waiting(),
                 new AtomicInteger(),
                 new ArrayList<>());
-        this.source = new SourceApplication(simulation);
         this.dispatcher = new Dispatcher(simulation);
-        this.plan = Ward.plan(chances.shape().onDrift());
+        this.plan = setting.plan(chances.shape().onDrift());
+        this.life = setting.life(simulation, plan);
         this.bystander = new Worker(
                 scheduler, new RunId("00000000T000000000Z-00000000"), new Platform.Work(Platform.Kind.OTHER, 0));
     }
 
-    static Told tell(long seed, Rules rules) {
-        var story = new Story(seed, rules);
+    static Told tell(Setting setting, long seed, Rules rules) {
+        var story = new Story(setting, seed, rules);
         var broken = new ArrayList<String>();
         var verdicts = new ArrayList<Verdict>();
         try {
             story.simulation.scheduler().run(story.bystander, story::happen);
-            story.source.tidyUp();
+            story.life.tidyUp();
             broken.addAll(story.simulation.watch().broken());
             broken.addAll(story.odd);
             broken.addAll(story.dispatcher.broken());
-            broken.addAll(new EndOfStory(story.simulation).broken());
-            var reported = new Reported(story.simulation, story.plan);
-            broken.addAll(reported.broken());
-            verdicts.addAll(reported.verdicts());
-            broken.addAll(new Aftermath(story.simulation, story.plan).broken());
+            var ending = story.life.ending();
+            broken.addAll(ending.broken());
+            verdicts.addAll(ending.verdicts());
         } catch (AssertionError e) {
             broken.addAll(story.simulation.watch().broken());
             var text = new StringWriter();
@@ -118,12 +118,11 @@ final class Story {
     }
 
     private void happen() {
-        var target = new TargetApplication(simulation);
         for (int i = 0; i < chances.shape().sourceChanges(); i++) {
-            atSomeMoment(source::work);
+            atSomeMoment(life::sourceIsUsed);
         }
         for (int i = 0; i < chances.shape().strangersChanges(); i++) {
-            atSomeMoment(target::work);
+            atSomeMoment(life::targetIsUsed);
         }
         for (int i = 0; i < chances.shape().pauses(); i++) {
             atSomeMoment(dispatcher::pause);
@@ -131,7 +130,7 @@ final class Story {
         for (int i = 0; i < chances.shape().limits(); i++) {
             atSomeMoment(dispatcher::limit);
         }
-        if (chances.shape().testsFirst()) {
+        if (chances.shape().testsFirst() && setting.isOperatedInPart()) {
             start(Action.TEST, Optional.empty());
             bringToAnEnd();
         }
@@ -212,7 +211,7 @@ final class Story {
     private void verifyOrRollBack(RunId run) {
         if (chances.happens(0.2)) {
             start(Action.VERIFY, Optional.of(run));
-        } else if (chances.happens(0.5)) {
+        } else if (chances.happens(0.5) && setting.isOperatedInPart()) {
             var table = Ward.TABLES.get(chances.random().nextInt(Ward.TABLES.size()));
             start(started(Action.ROLLBACK, Optional.of(run))
                     .undoing(new Undoing(Optional.of(table), true, Drift.KEEP, false)));

@@ -18,8 +18,10 @@ import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.Tables.Update;
 import dev.rekey.engine.undo.LogBatch;
 import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.LogObject;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.SegmentLog;
 import dev.rekey.engine.undo.UndoLog;
@@ -47,6 +49,8 @@ final class Watch {
     private final Orders orders;
     private final History history;
     private final Moments moments;
+    private final UpdateWatch updates;
+    private final Leases leases;
     private final Map<Spot, RunId> ours = new HashMap<>();
     private final Map<Spot, RunId> changedOurs = new HashMap<>();
 
@@ -66,15 +70,18 @@ final class Watch {
         }
     }
 
-    Watch(InMemoryTables tables, InMemoryObjects objects) {
+    /** @param beginning what stands where at the beginning */
+    Watch(InMemoryTables tables, InMemoryObjects objects, Map<Spot, Map<String, AttributeValue>> beginning) {
         this.tables = tables;
-        this.history = new History(tables);
+        this.history = new History(beginning);
         this.moments = new Moments(history);
         var time = new SteppingTime();
         var invocation =
                 new Invocation("watch", time.instant().plusSeconds(60), time, new InThread(), new java.util.Random(0));
         this.documents = new Documents(objects, invocation.backoff());
         this.orders = new Orders(documents);
+        this.updates = new UpdateWatch(history, broken);
+        this.leases = new Leases(broken);
     }
 
     /** Which rules were broken, the first first. */
@@ -107,7 +114,11 @@ final class Watch {
 
     /** Somebody else has written {@code content}, or deleted what was there. */
     void othersWrote(Spot at, Optional<Map<String, AttributeValue>> content) {
+        updates.othersWrite(at, content);
         history.wrote(at, Optional.empty(), content);
+        if (Yard.isIn(at)) {
+            return;
+        }
         if (at.table().startsWith("src-")) {
             return;
         }
@@ -203,16 +214,7 @@ final class Watch {
             Optional<Map<String, AttributeValue>> before,
             Optional<Map<String, AttributeValue>> after) {
         history.wrote(at, Optional.of(by.run()), after);
-        if (by.work().epoch() < fences.getOrDefault(by.run(), 0)) {
-            broken.add("nothing is written after rollback begins: epoch "
-                    + by.work().epoch() + " of " + by.run() + " wrote " + at);
-        }
-        orders.brokenBy(by, at).ifPresent(broken::add);
-        var earlier = writers.put(at.table(), by.run());
-        if (earlier != null && !earlier.equals(by.run()) && isUnfinished(earlier)) {
-            broken.add(
-                    "one at a time: " + by.run() + " writes to " + at.table() + " while " + earlier + " is unfinished");
-        }
+        mayWrite(by, at);
         changedOurs.remove(at);
         twins.remove(at);
         if (by.work().kind() == Platform.Kind.COPY) {
@@ -223,6 +225,33 @@ final class Watch {
         var theirs = strangers.getOrDefault(at, Optional.empty());
         if (before.isPresent() && theirs.equals(before) && !mayReplace(by, at, before.get())) {
             broken.add("a stranger's record is lost: " + at);
+        }
+    }
+
+    /** Some attributes of a record were updated. */
+    void updated(Worker by, Update update, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+        var at = new Spot(update.table().name(), update.key());
+        updates.made(by, at, update, before, entry(by.run(), at));
+        history.wrote(at, Optional.of(by.run()), Optional.of(after));
+        mayWrite(by, at);
+    }
+
+    UpdateWatch updates() {
+        return updates;
+    }
+
+    /** What holds of every write of a run. */
+    private void mayWrite(Worker by, Spot at) {
+        leases.written(by, at);
+        if (by.work().epoch() < fences.getOrDefault(by.run(), 0)) {
+            broken.add("nothing is written after rollback begins: epoch "
+                    + by.work().epoch() + " of " + by.run() + " wrote " + at);
+        }
+        orders.brokenBy(by, at).ifPresent(broken::add);
+        var earlier = writers.put(at.table(), by.run());
+        if (earlier != null && !earlier.equals(by.run()) && isUnfinished(earlier)) {
+            broken.add(
+                    "one at a time: " + by.run() + " writes to " + at.table() + " while " + earlier + " is unfinished");
         }
     }
 
@@ -248,10 +277,22 @@ final class Watch {
     /** An object was put. */
     void put(ObjectKey key) {
         moments.put(key.name());
+        neverAgain(key);
+    }
+
+    void deleted(ObjectKey key) {
+        neverAgain(key);
+    }
+
+    private void neverAgain(ObjectKey key) {
+        if (key.name().contains("/log/")) {
+            broken.add("an object of the log stays as it is: " + key);
+        }
     }
 
     /** An object was created. */
-    void stored(Worker by, ObjectKey key) {
+    void stored(Worker by, ObjectKey key, byte[] content) {
+        leases.stored(by, key, content);
         if (key.name().contains("/log/")) {
             var batch = batch(by.run(), key);
             for (var entry : batch.entries()) {
@@ -260,6 +301,7 @@ final class Watch {
                     othersWrote(
                             at, content(batch.header().physical(), entry.key().attributes()));
                 }
+                updates.logged(by, at, entry);
                 entries.computeIfAbsent(by.run(), _ -> new HashMap<>()).put(at, entry);
                 if (entry.operation().writes()) {
                     of(logged, by.run(), at).add(entry.content());
@@ -273,6 +315,8 @@ final class Watch {
 
     /** A checkpoint that goes on to the next page says that the page before is written. */
     void replaced(Worker by, ObjectKey key, byte[] before, byte[] after) {
+        leases.stored(by, key, after);
+        neverAgain(key);
         // After the fence closed, a checkpoint of the copy means nothing any more.
         if (!key.name().contains("/checkpoints/copy/") || by.work().epoch() < fences.getOrDefault(by.run(), 0)) {
             return;
@@ -283,6 +327,7 @@ final class Watch {
             var log = new UndoLog(documents, new RunFolder(by.run()));
             var refs = SegmentLog.load(log, new TableName(parts[4]), segment(parts[5].replace(".json", "")))
                     .last();
+            updates.mustBeHeeded(by);
             refs.stream().filter(ref -> ref.page() == page).forEach(ref -> mustBeWritten(by, log.read(ref)));
         }
     }
@@ -290,6 +335,10 @@ final class Watch {
     private void mustBeWritten(Worker by, LogBatch batch) {
         for (var entry : batch.entries()) {
             var at = new Spot(batch.header().physical().name(), entry.key());
+            if (entry.operation() instanceof Operation.Update update) {
+                updates.mustBeWritten(at, update);
+                continue;
+            }
             var there =
                     content(batch.header().physical(), entry.key().attributes()).map(RecordDigest::of);
             if (entry.operation() instanceof Operation.Create && twins.get(at) == by) {
@@ -303,14 +352,9 @@ final class Watch {
         }
     }
 
+    /** One object, which may be a supplement. */
     private LogBatch batch(RunId run, ObjectKey key) {
-        var log = new UndoLog(documents, new RunFolder(run));
-        var parts = key.name().split("/", -1);
-        return log.objects(new TableName(parts[3]), segment(parts[4])).stream()
-                .filter(ref -> ref.key().equals(key))
-                .map(log::read)
-                .findFirst()
-                .orElseThrow();
+        return new UndoLog(documents, new RunFolder(run)).read(new LogObject(key, 0, 0));
     }
 
     private static Segment segment(String folder) {

@@ -57,9 +57,14 @@ final class Worker implements Time, Concurrency {
         offMillis = millis;
     }
 
+    /** What no clock shows. */
+    Instant trueInstant() {
+        return BEGINNING.plusMillis(scheduler.nowMillis());
+    }
+
     @Override
     public Instant instant() {
-        return BEGINNING.plusMillis(scheduler.nowMillis() + offMillis);
+        return trueInstant().plusMillis(offMillis);
     }
 
     @Override

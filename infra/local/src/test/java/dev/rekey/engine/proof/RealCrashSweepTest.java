@@ -22,7 +22,7 @@ final class RealCrashSweepTest extends OperatedSweepContract {
 
     @BeforeAll
     static void start() throws StoreFailedException, InterruptedException {
-        stores = RealSweep.start(new CopyExhibit(), folder);
+        stores = RealSweep.start(new CopyExhibit(), _ -> true, folder);
     }
 
     @AfterAll

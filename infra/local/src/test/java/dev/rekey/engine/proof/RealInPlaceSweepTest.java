@@ -25,7 +25,7 @@ final class RealInPlaceSweepTest extends CrashSweepContract {
 
     @BeforeAll
     static void start() throws StoreFailedException, InterruptedException {
-        stores = RealSweep.start(new InPlaceExhibit(), folder);
+        stores = RealSweep.start(new InPlaceExhibit(), "table: update"::equals, folder);
     }
 
     @AfterAll

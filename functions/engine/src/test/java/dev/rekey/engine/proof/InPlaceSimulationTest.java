@@ -1,0 +1,79 @@
+package dev.rekey.engine.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.verify.Verdict;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tables that are changed in place while an application writes to them, among everything that can go wrong at once. A seed
+ * that fails is told again by {@code -Dseed=…}; {@code -Dseeds=…} tells so many.
+ */
+final class InPlaceSimulationTest {
+    private static final int SEEDS_OF_THE_BUILD = 100;
+    private static final int SEEDS = Integer.getInteger("seeds", SEEDS_OF_THE_BUILD);
+    private static final Set<Verdict> NAMED =
+            EnumSet.of(Verdict.LATE, Verdict.MOVED, Verdict.REVERTED, Verdict.GONE, Verdict.DRIFTED);
+    private static final OptionalLong ONE =
+            Long.getLong("seed") == null ? OptionalLong.empty() : OptionalLong.of(Long.getLong("seed"));
+
+    @Test
+    void noSeedBreaksARule() {
+        var ends = new ConcurrentLinkedQueue<Phase>();
+        var verdicts = new ConcurrentLinkedQueue<Verdict>();
+        var seeds = ONE.isPresent() ? LongStream.of(ONE.getAsLong()) : LongStream.range(0, SEEDS);
+        seeds.parallel().forEach(seed -> {
+            var told = Story.tell(new YardSetting(), seed, Rules.KEPT);
+            assertThat(told.broken())
+                    .as("seed %d, which -Dseed=%d tells again:%n%s", seed, seed, told.trace())
+                    .isEmpty();
+            ends.addAll(told.ends().values());
+            verdicts.addAll(told.verdicts());
+        });
+        if (ONE.isEmpty()) {
+            assertThat(ends).as("ends of runs").contains(Phase.MIGRATED, Phase.ROLLED_BACK);
+            assertThat(verdicts).as("what verifications named").containsAll(NAMED);
+        }
+    }
+
+    @Test
+    void aConditionThatLeavesOutWhatWasReadIsFound() {
+        found(BrokenUpdates.readsLeftOut(), "the condition covers what was read or touched");
+    }
+
+    @Test
+    void anUpdateOfMoreThanThePlanTouchesIsFound() {
+        found(BrokenUpdates.untouchedWritten(), "what the plan does not touch is never written");
+    }
+
+    @Test
+    void aSecondUpdateIsFound() {
+        found(BrokenUpdates.updatedTwice(), "a record is changed once");
+    }
+
+    @Test
+    void aRefusalThatIsTakenForAnUpdateIsFound() {
+        found(BrokenUpdates.refusalForgotten(), "an answered condition is heeded");
+    }
+
+    @Test
+    void anUpdateBeforeItsLogIsFound() {
+        found(BrokenRules.undoAfterWrite(), "undo before effect");
+    }
+
+    /** The simulation finds a broken rule within the seeds of a normal build. */
+    private static void found(Rules rules, String name) {
+        var seen = LongStream.range(0, SEEDS_OF_THE_BUILD)
+                .mapToObj(seed -> Story.tell(new YardSetting(), seed, rules).broken())
+                .filter(broken -> broken.stream().anyMatch(rule -> rule.startsWith(name)))
+                .findFirst();
+        assertThat(seen).as(name).isPresent().get().isInstanceOf(List.class);
+    }
+}

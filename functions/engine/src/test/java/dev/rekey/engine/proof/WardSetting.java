@@ -1,0 +1,62 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.proof.Cloud.Simulation;
+import dev.rekey.engine.store.InMemoryTables;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Records are copied from the source of the {@link Ward} to its target, and applications use both. */
+final class WardSetting implements Setting {
+    @Override
+    public InMemoryTables tables() {
+        return Ward.tables();
+    }
+
+    @Override
+    public Map<Watch.Spot, Map<String, AttributeValue>> everything(InMemoryTables tables) {
+        return Ward.everything(tables);
+    }
+
+    @Override
+    public String plan(Optional<String> onDrift) {
+        return Ward.plan(onDrift);
+    }
+
+    @Override
+    public boolean isOperatedInPart() {
+        return true;
+    }
+
+    @Override
+    public Life life(Simulation simulation, String plan) {
+        var source = new SourceApplication(simulation);
+        var target = new TargetApplication(simulation);
+        return new Life() {
+            @Override
+            public void sourceIsUsed() {
+                source.work();
+            }
+
+            @Override
+            public void targetIsUsed() {
+                target.work();
+            }
+
+            @Override
+            public void tidyUp() {
+                source.tidyUp();
+            }
+
+            @Override
+            public Ending ending() {
+                var broken = new ArrayList<>(new EndOfStory(simulation).broken());
+                var reported = new Reported(simulation, plan);
+                broken.addAll(reported.broken());
+                broken.addAll(new Aftermath(simulation, plan).broken());
+                return new Ending(broken, reported.verdicts());
+            }
+        };
+    }
+}

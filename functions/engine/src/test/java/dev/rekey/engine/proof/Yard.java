@@ -1,0 +1,152 @@
+package dev.rekey.engine.proof;
+
+import static dev.rekey.engine.proof.Items.item;
+import static dev.rekey.engine.proof.Items.load;
+import static dev.rekey.engine.proof.Items.shape;
+import static dev.rekey.engine.proof.Items.text;
+
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.Mapping;
+import dev.rekey.core.identity.MappingBuilder;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.InPlaceMapping;
+import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.Where;
+import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.store.InMemoryTables;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The tables of a simulation in place: people get the new id of their tenant beside the old one, another attribute that
+ * follows from what they hold, and lose one; of notes, the new id takes the place of the old one.
+ */
+final class Yard {
+    static final List<String> TABLES = List.of("People", "Notes");
+    static final int RECORDS = 5;
+    static final int TENANTS = 3;
+
+    private static final String PLAN = """
+        plan: yard
+        mode: inPlace
+        source: { tables: "own-{table}" }
+        families:
+          Tenants: { rule: lookup, mapping: { table: own-mapping, from: id, to: org } }
+        tables:
+          People:
+            onExisting: overwrite
+            where: { kind: open }
+            references: { tenantId: { family: Tenants, as: orgId } }
+            set: { label: "{% $record.name & ' of ' & $record.tenantId %}" }
+            drop: [old]
+          Notes:
+            references: { tenantId: Tenants, personId: { family: People, onOrphan: keep } }
+        """;
+
+    private static final Map<String, InPlaceMapping> MAPPINGS = mappings();
+
+    private Yard() {}
+
+    static String plan(Optional<String> onDrift) {
+        return PLAN + onDrift.map(choice -> "onDrift: " + choice + "\n").orElse("");
+    }
+
+    static boolean isIn(Spot at) {
+        return at.table().startsWith("own-");
+    }
+
+    static TableName tableOf(Spot at) {
+        return new TableName(at.table().replace("own-", ""));
+    }
+
+    private static Map<TableName, TableShape> shapes() {
+        var number = Optional.of(new KeyAttribute("n", KeyType.N));
+        return Map.of(
+                new TableName("People"), shape("own-People", "id", KeyType.S, Optional.empty()),
+                new TableName("Notes"), shape("own-Notes", "id", KeyType.S, number));
+    }
+
+    static InMemoryTables tables() {
+        var tables = new InMemoryTables();
+        shapes().values().forEach(tables::createTable);
+        tables.createTable(shape("own-mapping", "id", KeyType.S, Optional.empty()));
+        for (int i = 0; i < TENANTS; i++) {
+            load(tables, "own-mapping", item("id", text("t" + i), "org", text("o" + i)));
+        }
+        for (int i = 0; i < RECORDS; i++) {
+            load(tables, "own-People", person(i, "t" + i % TENANTS));
+            load(tables, "own-Notes", note(i, "t" + i % TENANTS));
+        }
+        return tables;
+    }
+
+    static Map<String, AttributeValue> person(int number, String tenant) {
+        return item(
+                "id", text("p" + number),
+                "kind", text(number == 3 ? "closed" : "open"),
+                "name", text("name"),
+                "tenantId", text(tenant),
+                "old", text("old"),
+                "v", text("first"));
+    }
+
+    /** All but one have the same partition key. */
+    static Map<String, AttributeValue> note(int number, String tenant) {
+        return item(
+                "id", text(number == 0 ? "n0" : "n"),
+                "n", AttributeValue.fromN("" + number),
+                "tenantId", text(tenant),
+                "personId", text("p" + number),
+                "v", text("first"));
+    }
+
+    /** What is changed in place. */
+    static Map<Spot, Map<String, AttributeValue>> everything(InMemoryTables tables) {
+        var all = new HashMap<Spot, Map<String, AttributeValue>>();
+        shapes().values()
+                .forEach(shape -> tables.items(shape.table())
+                        .forEach(item -> all.put(new Spot(shape.table().name(), shape.keyOf(item)), item)));
+        return all;
+    }
+
+    static Spot spot(String table, Map<String, AttributeValue> item) {
+        var shape = shapes().get(new TableName(table.replace("own-", "")));
+        return new Spot(new PhysicalTable(table).name(), shape.keyOf(item));
+    }
+
+    /** What the plan does with a record. */
+    static InPlaceOutcome map(Spot at, Map<String, AttributeValue> record) {
+        return MAPPINGS.get(at.table()).map(record);
+    }
+
+    private static Map<String, InPlaceMapping> mappings() {
+        var plan = Functions.plan(PLAN);
+        var tenants = new FamilyName("Tenants");
+        var builder = new MappingBuilder(plan.lookup(tenants).orElseThrow());
+        for (int i = 0; i < TENANTS; i++) {
+            var _ = builder.add("t" + i, "o" + i);
+        }
+        var families = Families.of(plan, shapes(), Map.<FamilyName, Mapping>of(tenants, builder.build()));
+        var mappings = new HashMap<String, InPlaceMapping>();
+        shapes().forEach((name, shape) -> mappings.put(
+                shape.table().name(),
+                InPlaceMapping.of(
+                        plan.table(name),
+                        shape,
+                        new Where.Everything(),
+                        families,
+                        Orphans.NONE,
+                        Instant.parse("2026-01-01T00:00:00Z"))));
+        return mappings;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.rekey.engine.proof;
+
+import static dev.rekey.engine.proof.Items.text;
+
+import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.engine.proof.Cloud.Simulation;
+import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.store.Tables.Update;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The application whose tables are changed goes on writing: attributes that the plan reads, writes or does not know, old
+ * copies of whole records, the values that a run writes, too. It knows what it alone would have made of the tables.
+ */
+final class YardApplication {
+    private final Simulation simulation;
+    private final Random random;
+    private final Map<Spot, Map<String, AttributeValue>> alone = new HashMap<>();
+    private final Map<Spot, List<Map<String, AttributeValue>>> copies = new HashMap<>();
+    private int writes;
+
+    YardApplication(Simulation simulation) {
+        this.simulation = simulation;
+        this.random = simulation.chances().random();
+        Yard.everything(simulation.tables()).forEach(this::knows);
+        simulation.watch().updates().whenTheSame(this::wroteTheSame);
+    }
+
+    /** What the tables would hold if no run had ever come. */
+    Map<Spot, Map<String, AttributeValue>> alone() {
+        return alone;
+    }
+
+    private void knows(Spot at, Map<String, AttributeValue> item) {
+        alone.put(at, item);
+        copies.computeIfAbsent(at, _ -> new ArrayList<>()).add(item);
+    }
+
+    /** One write. */
+    void work() {
+        int what = random.nextInt(9);
+        if (what == 0) {
+            create();
+            return;
+        }
+        one().ifPresent(at -> {
+            switch (what) {
+                case 1 -> delete(at);
+                case 2, 3 -> putBack(at);
+                case 4 -> theSame(at);
+                case 5, 6 -> update(at, Map.of(written(at), value()));
+                case 7 -> update(at, Map.of());
+                default -> decide(at);
+            }
+        });
+    }
+
+    private void create() {
+        int number = random.nextInt(2 * Yard.RECORDS);
+        boolean person = random.nextBoolean();
+        var item = person ? Yard.person(number, tenant()) : Yard.note(number, tenant());
+        item.put("v", value());
+        put(Yard.spot(person ? "own-People" : "own-Notes", item), item);
+    }
+
+    private void delete(Spot at) {
+        alone.remove(at);
+        copies.remove(at);
+        Others.delete(simulation, at);
+    }
+
+    /** An old copy, read before any run changed the record. */
+    private void putBack(Spot at) {
+        var all = copies.get(at);
+        var copy = new HashMap<>(all.get(random.nextInt(all.size())));
+        // A record that is again exactly what the analysis read counts as lost: a limit of verification.
+        copy.put("v", value());
+        put(at, copy);
+    }
+
+    private void put(Spot at, Map<String, AttributeValue> item) {
+        knows(at, item);
+        Others.put(simulation, at.table(), item);
+    }
+
+    /** What a run would write, or has written. */
+    private void theSame(Spot at) {
+        if (Yard.map(at, content(at)) instanceof InPlaceOutcome.Update plan) {
+            var values = new HashMap<String, AttributeValue>();
+            plan.touched().forEach((name, touch) -> touch.after().ifPresent(value -> values.put(name, value)));
+            update(at, values);
+        }
+    }
+
+    /** An attribute that the plan writes; a note has its tenant, which the plan reads as well. */
+    private String written(Spot at) {
+        return at.table().equals("own-Notes")
+                ? "personId"
+                : List.of("orgId", "label", "old").get(random.nextInt(3));
+    }
+
+    /** An attribute that the plan reads. */
+    private void decide(Spot at) {
+        if (at.table().equals("own-Notes")) {
+            update(at, Map.of("tenantId", tenantOf()));
+            return;
+        }
+        switch (random.nextInt(3)) {
+            case 0 -> update(at, Map.of("name", value()));
+            case 1 -> update(at, Map.of("tenantId", tenantOf()));
+            default -> update(at, Map.of("kind", text(random.nextInt(3) == 0 ? "closed" : "open")));
+        }
+    }
+
+    /** As an UpdateItem does: the record keeps all other attributes. */
+    private void update(Spot at, Map<String, AttributeValue> values) {
+        var all = new HashMap<>(values);
+        // Whatever an application does, it does not only change what the plan writes.
+        all.put("v", value());
+        var mine = new HashMap<>(alone.get(at));
+        mine.putAll(all);
+        knows(at, mine);
+        var there = new HashMap<>(content(at));
+        there.putAll(all);
+        simulation.watch().updates().othersWriteOurs(at, all);
+        Others.put(simulation, at.table(), there);
+    }
+
+    /** It has written what a run was about to write, just before. */
+    private void wroteTheSame(Spot at, Update update) {
+        var mine = new HashMap<>(alone.get(at));
+        mine.putAll(update.set());
+        mine.keySet().removeAll(update.remove());
+        knows(at, mine);
+    }
+
+    private AttributeValue value() {
+        return text("write " + writes++);
+    }
+
+    private AttributeValue tenantOf() {
+        return text(tenant());
+    }
+
+    private String tenant() {
+        return "t" + random.nextInt(Yard.TENANTS);
+    }
+
+    private Map<String, AttributeValue> content(Spot at) {
+        return Yard.everything(simulation.tables()).get(at);
+    }
+
+    private Optional<Spot> one() {
+        var all =
+                alone.keySet().stream().sorted(Comparator.comparing(Spot::name)).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.engine.proof.Cloud.Simulation;
+import dev.rekey.engine.proof.Execution.Result;
+import dev.rekey.engine.proof.Execution.Start;
+import dev.rekey.engine.proof.Progress.State;
+import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Looks at tables that were changed in place when all is over. Then, on a copy, where nobody else writes, the plan is run
+ * again, and all runs are rolled back: what is left is what the application alone would have made of the tables.
+ */
+final class YardEnding {
+    private final Simulation simulation;
+    private final Watch watch;
+    private final String plan;
+    private final Map<Spot, Map<String, AttributeValue>> alone;
+    private final Site site;
+    private final Ends ends;
+    private final List<Verification> verifications;
+    private final List<String> broken = new ArrayList<>();
+
+    /** @param alone what the tables would hold if no run had ever come */
+    YardEnding(Simulation simulation, String plan, Map<Spot, Map<String, AttributeValue>> alone) {
+        this.simulation = simulation;
+        this.watch = simulation.watch();
+        this.plan = plan;
+        this.alone = alone;
+        var left = new MemoryStores(
+                simulation.tables().copy(), simulation.objects().copy());
+        this.ends = new Ends(left.objects());
+        this.site = new Site(left.tables()).on(left);
+        site.sleep(Duration.ofMillis(simulation.scheduler().nowMillis()).plusHours(1));
+        this.verifications = Verification.of(simulation).stream()
+                .filter(one -> !one.isDisturbed(watch))
+                .toList();
+    }
+
+    Setting.Ending ending() {
+        var there = Yard.everything(simulation.tables());
+        ends.phases().forEach((run, phase) -> {
+            if (phase.isUnfinished()) {
+                broken.add(run + " is still " + phase);
+            }
+            if (phase == Phase.ROLLED_BACK) {
+                watch.updates().left(run, there).stream()
+                        .filter(at -> !isDrift(at) && !watch.updates().isAmbiguous(at))
+                        .forEach(at -> broken.add("a run that is rolled back leaves nothing: " + at + " of " + run));
+            }
+        });
+        there.forEach((at, item) -> {
+            if (!EndOfStory.same(watch.history().now(at), Optional.of(item))) {
+                broken.add("nothing is written behind the watch: " + at);
+            }
+        });
+        verifications.forEach(this::reported);
+        unnamed(there);
+        if (ends.phases().values().stream().noneMatch(Phase::isUnfinished)) {
+            aftermath();
+        }
+        return new Setting.Ending(broken, named().map(YardEnding::verdict).toList());
+    }
+
+    private Stream<Difference> named() {
+        return verifications.stream().flatMap(one -> one.result().differences().stream());
+    }
+
+    private static Verdict verdict(Difference one) {
+        return Verdict.of(one.verdict());
+    }
+
+    private static Spot spot(Difference one) {
+        return new Spot("own-" + one.table(), new Key(TypedJson.parse(one.record())));
+    }
+
+    /** Nobody but the application is named, and only where it has written. */
+    private void reported(Verification one) {
+        if (one.result().failures() > 0) {
+            broken.add("a good run does not fail: " + one.result());
+        }
+        long analyzed = watch.moments().first(one.run(), State.READ);
+        for (var difference : one.result().differences()) {
+            boolean didHappen = verdict(difference).isOfReference()
+                    || watch.history().changedByOthers(spot(difference), since(difference, one, analyzed), one.ended());
+            if (!didHappen) {
+                broken.add("named what did not happen: " + difference);
+            }
+        }
+    }
+
+    /** What is late, others wrote after the analysis; all else, after the run began to write. */
+    private long since(Difference difference, Verification one, long analyzed) {
+        return verdict(difference) == Verdict.LATE || verdict(difference) == Verdict.GONE
+                ? analyzed
+                : watch.moments().copied(one.run(), 1);
+    }
+
+    /** What the plan would still change was named by the last verification of the newest run, or has changed since. */
+    private void unnamed(Map<Spot, Map<String, AttributeValue>> there) {
+        for (var newest : ends.migrated().stream().limit(1).toList()) {
+            there.forEach((at, item) -> {
+                var last = verifications.stream()
+                        .filter(one -> one.run().equals(newest)
+                                && one.result().tables().containsKey(Yard.tableOf(at)))
+                        .reduce((_, later) -> later);
+                boolean remains = Yard.map(at, item) instanceof InPlaceOutcome.Update;
+                if (remains && last.filter(one -> isAccountedFor(at, one)).isEmpty()) {
+                    broken.add("not named: " + at + " of " + newest);
+                }
+            });
+        }
+    }
+
+    private boolean isAccountedFor(Spot at, Verification last) {
+        return watch.history().changed(at, last.begun(), Long.MAX_VALUE)
+                || last.result().differences().stream()
+                        .anyMatch(one -> spot(one).equals(at));
+    }
+
+    private void aftermath() {
+        var again = new Execution(start(Action.MIGRATE, "again", Optional.empty()), site);
+        var how = again.run();
+        if (how != Result.MIGRATED) {
+            broken.add("nobody writes, and another run is " + how);
+            return;
+        }
+        var remaining = again.report().map(one -> one.verified().remaining()).orElseThrow();
+        Yard.everything(site.held().tables()).forEach((at, item) -> {
+            if (!remaining.isEmpty() || Yard.map(at, item) instanceof InPlaceOutcome.Update) {
+                broken.add("another run leaves " + remaining + ", among them " + at);
+            }
+        });
+        for (var run : ends.migrated()) {
+            var undone = new Execution(start(Action.ROLLBACK, "undo-" + run, Optional.of(run)), site).run();
+            if (undone != Result.ROLLED_BACK) {
+                broken.add("the rollback of " + run + " is " + undone);
+                return;
+            }
+        }
+        var left = Yard.everything(site.held().tables());
+        if (!left.keySet().equals(alone.keySet())) {
+            broken.add("a run creates and deletes nothing: " + left.keySet() + " instead of " + alone.keySet());
+        }
+        left.forEach(this::isTheirs);
+    }
+
+    private Start start(Action action, String name, Optional<RunId> on) {
+        return new Start(plan, action, name, site.now(), on);
+    }
+
+    private void isTheirs(Spot at, Map<String, AttributeValue> item) {
+        if (isDrift(at)) {
+            if (!watch.updates().isTheirs(at)) {
+                broken.add("drift is the work of others: " + at);
+            }
+        } else if (!watch.updates().isAmbiguous(at)
+                && !EndOfStory.same(Optional.of(item), Optional.ofNullable(alone.get(at)))) {
+            broken.add("nobody's update is lost, and nothing of ours is left: %s holds %s instead of %s"
+                    .formatted(at, item, alone.get(at)));
+        }
+    }
+
+    private boolean isDrift(Spot at) {
+        var line = Yard.tableOf(at) + " " + TypedJson.text(at.key().attributes());
+        return ends.drift().values().stream().anyMatch(lines -> lines.contains(line));
+    }
+}
