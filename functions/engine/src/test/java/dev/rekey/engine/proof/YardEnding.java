@@ -81,7 +81,7 @@ final class YardEnding {
     }
 
     private static Verdict verdict(Difference one) {
-        return Verdict.of(one.verdict());
+        return one.verdict();
     }
 
     private static Spot spot(Difference one) {
