@@ -25,7 +25,7 @@ final class SnapStartTest {
     private static final String EVENT = """
         {"run": "20260102T030405678Z-e6a2e1d4", "task": "20260102T030405678Z-e6a2e1d4", "epoch": 1,
          "item": {"table": "Contacts", "segment": 0, "level": 1, "index": 0, "side": "source"},
-         "action": "migrate", "ending": "migrated", "token": "token", "table": "Contacts",
+         "action": "migrate", "subject": "data", "ending": "migrated", "token": "token", "table": "Contacts",
          "input": {"action": "resume", "run": "20260102T030405678Z-e6a2e1d4"},
          "name": "x", "startTime": "2026-01-02T03:04:05.678Z",
          "execution": "arn:aws:states:us-east-1:000000000000:execution:rekey-migration:x",
