@@ -135,7 +135,7 @@ public final class AnalyzeSegment implements PageStep {
                 case MappingOutcome.Mapped mapped -> {
                     long targetBytes = ItemSize.bytes(mapped.item());
                     page.count(Counted.TARGET_BYTES, targetBytes);
-                    page.records.target(mapped.item(), targetBytes, table.target());
+                    written(record, mapped.item(), targetBytes, page);
                     page.rows.add(new TargetConflicts.Row(record, mapped.item()));
                     page.findings.addAll(
                             checks.missingAfter(mapped.item(), table.source().keyOf(record)));
@@ -161,6 +161,19 @@ public final class AnalyzeSegment implements PageStep {
         write(at.page(), redone, page);
         return new PageOutcome.Advanced(
                 scanned.next(), page.counts, page.records.statistics(), crossing.map(HotKeyDetector::passage));
+    }
+
+    private void written(
+            Map<String, AttributeValue> record, Map<String, AttributeValue> item, long bytes, Collected page) {
+        if (inPlace.isEmpty()) {
+            page.records.target(item, bytes, table.target());
+        } else if (item.equals(record)) {
+            page.count(Counted.IDENTICAL, 1);
+            page.records.unchanged(bytes);
+        } else {
+            page.count(Counted.UPDATED, 1);
+            page.records.updated(record, item, table.source());
+        }
     }
 
     /** In place, what the record is to be stands in the place of what it becomes. */

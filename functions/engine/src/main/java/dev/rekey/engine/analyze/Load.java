@@ -82,12 +82,17 @@ public record Load(
         double scan = wholeScan();
         double first = Math.min(scan, PAGE_UNITS);
         double slices = scan > PAGE_UNITS ? SLICES_READ * Math.min(scan / SLICES, PAGE_UNITS) : 0;
-        return EVENTUALLY * (first + slices) + EVENTUALLY;
+        return EVENTUALLY * (first + slices) + (isInPlace() ? 0 : EVENTUALLY);
+    }
+
+    /** Records are changed where they are read. */
+    private boolean isInPlace() {
+        return shape.source().isSameTableAs(shape.target());
     }
 
     /** A look for each key in the target, where nothing is yet: a unit each, which DynamoDB Local does not count. */
     double lookUnits() {
-        return shape.target().region().equals(LOCAL) ? 0 : migrating();
+        return isInPlace() || shape.target().region().equals(LOCAL) ? 0 : migrating();
     }
 
     /** A target that was not empty is searched for conflicts. */
@@ -95,9 +100,9 @@ public record Load(
         return scanUnits() + (shape.targetWasEmpty() ? 0 : lookUnits());
     }
 
-    /** Each target key is read before it is written. */
+    /** Each target key is read before it is written; in place, the scan is consistent. */
     double copyReadUnits() {
-        return scanUnits() + lookUnits();
+        return isInPlace() ? wholeScan() : scanUnits() + lookUnits();
     }
 
     /** The source, each target record by its key, and the target table as a whole. */

@@ -88,7 +88,7 @@ final class Surveying {
 
     private String premise() {
         return run.plan().changesInPlace()
-                ? "Every record changes: an upper bound, if some are as the plan says already."
+                ? "Only records that are not yet as the plan says are written."
                 : "The target tables are empty.";
     }
 

@@ -1,5 +1,6 @@
 package dev.rekey.engine.segment;
 
+import dev.rekey.core.item.ItemSize;
 import dev.rekey.core.item.TableShape;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -40,6 +41,22 @@ public final class RecordCount {
         cost(Cost.TABLE_WRITE, Units.writes(bytes));
         cost(Cost.INDEX_WRITE, Units.indexes(item, target));
         cost(Cost.TARGET_READ, Units.reads(bytes));
+        size(bytes);
+    }
+
+    /** Counts a record that is changed in place: a write takes the larger of both sizes, whatever part of it changes. */
+    public void updated(Map<String, AttributeValue> before, Map<String, AttributeValue> after, TableShape table) {
+        cost(Cost.TABLE_WRITE, Units.writes(Math.max(ItemSize.bytes(before), ItemSize.bytes(after))));
+        cost(Cost.INDEX_WRITE, Units.indexes(before, after, table));
+        size(ItemSize.bytes(after));
+    }
+
+    /** Counts a record that stays as it is. */
+    public void unchanged(long bytes) {
+        size(bytes);
+    }
+
+    private void size(long bytes) {
         sizes.merge(SizeHistogram.bucket(bytes), 1L, Long::sum);
         smallest = Math.min(smallest, bytes);
         largest = Math.max(largest, bytes);

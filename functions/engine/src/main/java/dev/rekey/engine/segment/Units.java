@@ -6,6 +6,7 @@ import dev.rekey.core.item.TableShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Capacity units as DynamoDB reckons them: a write unit for every 1 KB begun, a consistent read unit for every 4 KB. */
@@ -33,11 +34,46 @@ public final class Units {
                 .sum();
     }
 
+    /**
+     * What it takes in all secondary indexes that an item of {@code table} becomes another under the same key. An entry that
+     * stays as it is takes nothing; one whose index key changes is deleted and written again.
+     */
+    public static long indexes(
+            Map<String, AttributeValue> before, Map<String, AttributeValue> after, TableShape table) {
+        return table.indexes().entrySet().stream()
+                .mapToLong(index -> {
+                    var was = entry(before, table, index.getKey(), index.getValue());
+                    var is = entry(after, table, index.getKey(), index.getValue());
+                    if (was.equals(is)) {
+                        return 0;
+                    }
+                    long old = was.isEmpty() ? 0 : writes(ItemSize.bytes(was));
+                    long now = is.isEmpty() ? 0 : writes(ItemSize.bytes(is));
+                    boolean moves = index.getValue().stream()
+                            .anyMatch(key -> !Objects.equals(was.get(key.name()), is.get(key.name())));
+                    return moves ? old + now : Math.max(old, now);
+                })
+                .sum();
+    }
+
+    /** What an index holds of {@code item}; nothing if the item lacks a key attribute of it. */
+    private static Map<String, AttributeValue> entry(
+            Map<String, AttributeValue> item, TableShape table, String index, List<KeyAttribute> keys) {
+        return keys.stream().allMatch(key -> item.containsKey(key.name()))
+                ? projection(item, table, index, keys)
+                : Map.of();
+    }
+
     private static long projectedBytes(
+            Map<String, AttributeValue> item, TableShape table, String index, List<KeyAttribute> keys) {
+        return ItemSize.bytes(projection(item, table, index, keys));
+    }
+
+    private static Map<String, AttributeValue> projection(
             Map<String, AttributeValue> item, TableShape table, String index, List<KeyAttribute> keys) {
         var included = table.projected().get(index);
         if (included == null) {
-            return ItemSize.bytes(item);
+            return item;
         }
         var projected = new HashMap<>(item);
         projected
@@ -46,6 +82,6 @@ public final class Units {
                         && keys.stream().noneMatch(key -> key.name().equals(name))
                         && table.keyAttributes().stream()
                                 .noneMatch(key -> key.name().equals(name)));
-        return ItemSize.bytes(projected);
+        return projected;
     }
 }

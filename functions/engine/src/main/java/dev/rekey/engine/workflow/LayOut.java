@@ -3,7 +3,6 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Plan;
-import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.Action;
@@ -123,7 +122,7 @@ final class LayOut {
         for (var table : plan.tables()) {
             var name = table.name();
             var from = sourceEstimates.get(name);
-            var into = targetEstimates.get(name);
+            var into = table.isInPlace() ? from : targetEstimates.get(name);
             tables.put(
                     name,
                     new TableOfRun(
@@ -144,22 +143,21 @@ final class LayOut {
         return plan.tables().stream().collect(Collectors.toMap(TablePlan::name, _ -> new Estimate(0, 0, 1)));
     }
 
+    /** What is changed in place is written where it is read, so there is nothing more to learn of a target. */
     private Map<TableName, Estimate> probe(Plan plan, boolean source) {
-        var work = plan.tables().stream()
-                .<Supplier<Estimate>>map(table -> () -> new TableSource(sides.of(side(plan, table, source)), invocation)
-                        .divide(physical(table, source)))
+        var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
+        var probed = plan.tables().stream()
+                .filter(table -> source || !table.isInPlace())
+                .toList();
+        var work = probed.stream()
+                .<Supplier<Estimate>>map(table -> () -> tables.divide(physical(table, source)))
                 .toList();
         var estimates = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
         var byName = new HashMap<TableName, Estimate>();
         for (int i = 0; i < estimates.size(); i++) {
-            byName.put(plan.tables().get(i).name(), estimates.get(i));
+            byName.put(probed.get(i).name(), estimates.get(i));
         }
         return byName;
-    }
-
-    /** What is changed in place is written where it is read. */
-    private static Side side(Plan plan, TablePlan table, boolean source) {
-        return source || table.isInPlace() ? plan.source() : plan.target();
     }
 
     private static PhysicalTable physical(TablePlan table, boolean source) {

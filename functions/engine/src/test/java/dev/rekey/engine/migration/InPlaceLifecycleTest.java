@@ -7,6 +7,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
@@ -206,5 +207,20 @@ final class InPlaceLifecycleTest {
     void nothingIsTakenBackUnasked() {
         var start = new Start(world, "first");
         assertThat(start.ready(Action.MIGRATE, PLAN).options().onFailure()).isEqualTo(Optional.of(OnFailure.STOP));
+    }
+
+    @Test
+    void theAnalysisCountsWhatIsDoneAndTheForecastIsOfTheRest() {
+        var first = Migration.begun(world, PLAN);
+        first.migrate();
+        first.report(RunOutcome.MIGRATED);
+        table.put(asBefore(3));
+        table.put(asBefore(4));
+        world.time().sleep(Duration.ofSeconds(1));
+        var analysis = Migration.prepared(world, PLAN).validate();
+        assertThat(analysis.tables().get(new TableName("A")))
+                .containsEntry(Counted.IDENTICAL, RECORDS - 2L)
+                .containsEntry(Counted.UPDATED, 2L);
+        assertThat(analysis.survey().forecast().consumption().writeUnits()).isEqualTo(2);
     }
 }
