@@ -69,8 +69,9 @@ final class IdCommand implements Callable<Integer> {
         checkOptions();
         var file = PlanFile.read(environment, "compute an id with", plan);
         if (run.isEmpty()) {
-            var place = options.place(environment);
-            return print(new IdSource.Now(file, new IdMapping(environment, place), this::described));
+            var reach = new Reach.ToOpen(environment.deployments(), options.place(environment));
+            var mapping = new IdMapping(environment, reach, "compute an id with");
+            return print(new IdSource.Now(file, mapping, this::described));
         }
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "compute an id of", run.get());

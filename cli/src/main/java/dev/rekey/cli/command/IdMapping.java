@@ -1,7 +1,6 @@
 package dev.rekey.cli.command;
 
 import dev.rekey.aws.invocation.VirtualThreadConcurrency;
-import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.plan.DeclaredFamily;
@@ -24,9 +23,10 @@ import java.util.function.Supplier;
 /**
  * Reads a mapping of a plan as a run would read it now.
  *
- * @param place where the tables of the source are
+ * @param reach where the tables of the source are
+ * @param verb what cannot be done without the mapping
  */
-record IdMapping(Environment environment, StackLocation place) {
+record IdMapping(Environment environment, Reach reach, String verb) {
     /** For one page. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
@@ -41,7 +41,7 @@ record IdMapping(Environment environment, StackLocation place) {
             case OfTable _ -> ofTable(file, family);
             case OfFile(var address, var _, var _) when address.startsWith("s3://") -> ofObject(file, family, address);
             case OfFile(var local, var _, var _) -> {
-                var content = file.bytes("compute an id with", local);
+                var content = file.bytes(verb, local);
                 yield read(file, family, IdMapping::noTables, _ -> Optional.of(content));
             }
             case OfIds _ -> read(file, family, IdMapping::noTables, MappingFiles.NONE);
@@ -50,22 +50,20 @@ record IdMapping(Environment environment, StackLocation place) {
 
     private Mapping ofTable(PlanFile file, DeclaredFamily family) {
         Plan plan = file.reading().plan();
-        try (var account = environment.deployments().account(place)) {
-            return read(
-                    file,
-                    family,
-                    () -> new TableSource(account.tables(plan.source()), this::backoff, new VirtualThreadConcurrency()),
-                    MappingFiles.NONE);
-        }
+        return reach.account(account -> read(
+                file,
+                family,
+                () -> new TableSource(account.tables(plan.source()), this::backoff, new VirtualThreadConcurrency()),
+                MappingFiles.NONE));
     }
 
     /** The functions can read the bucket of their stack only, and so can this command. */
     private Mapping ofObject(PlanFile file, DeclaredFamily family, String address) {
-        try (var deployment = environment.deployments().open(place)) {
+        return reach.deployment(deployment -> {
             var inside = "s3://" + deployment.bucket() + "/";
             if (!address.startsWith(inside)) {
                 throw CommandFailure.refused(
-                        "Cannot compute an id with " + file.path().getFileName()
+                        "Cannot " + verb + " " + file.path().getFileName()
                                 + ": its mapping " + address + " is not in the stack's bucket, " + deployment.bucket()
                                 + ". Nothing was changed. Copy it there, or beside the plan.");
             }
@@ -73,15 +71,14 @@ record IdMapping(Environment environment, StackLocation place) {
                     .bytes(new ObjectKey(address.substring(inside.length())))
                     .map(Objects.Stored::content);
             return read(file, family, IdMapping::noTables, _ -> content);
-        }
+        });
     }
 
-    private static Mapping read(
-            PlanFile file, DeclaredFamily family, Supplier<? extends Source> tables, MappingFiles files) {
+    private Mapping read(PlanFile file, DeclaredFamily family, Supplier<? extends Source> tables, MappingFiles files) {
         var reading = new MappingReading(family);
         var mapping = reading.read(tables, files);
         if (!reading.problems().isEmpty()) {
-            throw new UnfitPlan("compute an id with", file.path().getFileName(), reading.problems());
+            throw new UnfitPlan(verb, file.path().getFileName(), reading.problems());
         }
         return mapping;
     }

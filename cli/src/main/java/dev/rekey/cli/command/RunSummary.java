@@ -7,8 +7,11 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What is to be known of a run at a glance. Either document may not be there yet: a run is prepared step by step. */
 record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> control) {
@@ -68,6 +71,16 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         return manifest.map(found -> found.options().parameters()).orElse(Map.of());
     }
 
+    /** What the run was restricted to, such as {@code tenant_id=1}; empty for the whole plan. */
+    List<String> scope() {
+        var words = new ArrayList<String>();
+        manifest.map(found -> found.options().scope()).ifPresent(scope -> {
+            scope.tables().forEach(table -> words.add("table " + table));
+            new TreeMap<>(scope.where()).forEach((attribute, value) -> words.add(attribute + "=" + value));
+        });
+        return words;
+    }
+
     ObjectNode json() {
         var document = JsonNodeFactory.instance
                 .objectNode()
@@ -80,6 +93,10 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         if (!parameters().isEmpty()) {
             var given = document.putObject("parameters");
             parameters().forEach(given::put);
+        }
+        if (!scope().isEmpty()) {
+            var list = document.putArray("scope");
+            scope().forEach(list::add);
         }
         paused().ifPresent(since -> document.put("paused", since.toString()));
         return document;

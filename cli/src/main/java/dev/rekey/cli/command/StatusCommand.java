@@ -12,6 +12,7 @@ import dev.rekey.cli.text.ProgressReader;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey status}. */
-@Command(name = "status", description = "Show the progress of a run.")
+@Command(name = "status", description = "Show the progress of a run, or of the data of a plan.")
 final class StatusCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -36,12 +37,51 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Follow the run to its end.")
     private boolean watch;
 
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            description =
+                    "Read the tables that this plan changes in place, and show how many records are done and how many are left.")
+    private Optional<Path> plan = Optional.empty();
+
+    @Option(
+            names = "--by",
+            paramLabel = "ATTRIBUTE",
+            description = "With --plan: show each value of this top-level attribute.")
+    private Optional<String> by = Optional.empty();
+
+    @Mixin
+    private GivenParameters parameters = new GivenParameters();
+
     StatusCommand(Environment environment) {
         this.environment = environment;
     }
 
     @Override
     public Integer call() {
+        var given = parameters.values("show a status");
+        if (plan.isPresent() ? run.isPresent() || watch : by.isPresent() || !given.isEmpty()) {
+            throw CommandFailure.usage(
+                    "Cannot show a status: --by and --parameter need --plan, and --plan cannot be combined with --run or --watch. Nothing was read. Omit one of the options.");
+        }
+        return plan.isPresent() ? ofData(PlanFile.read(environment, "show the status of", plan.get(), given)) : ofRun();
+    }
+
+    private int ofData(PlanFile file) {
+        try (var deployment = environment.deployments().open(options.place(environment))) {
+            var found = new DataStatus(environment, deployment, file).read(by);
+            var out = environment.console().out();
+            if (options.json()) {
+                out.println(DataStatusOutput.json(found).toPrettyString());
+            } else {
+                DataStatusOutput.lines(found, environment.console().terminal()).forEach(out::println);
+            }
+            out.flush();
+            return 0;
+        }
+    }
+
+    private int ofRun() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var runs = new RunList(Buckets.documents(deployment, environment));
             var summary = runs.summary(chosen(deployment, runs));

@@ -91,24 +91,9 @@ public record Manifest(
             Segments sourceSegments,
             Segments targetSegments,
             Probe probe) {
-        private static final long PAGE_BYTES = 1 << 20;
-        private static final int FEWEST_PAGE_RECORDS = 1_500;
-        /** No page of 1 MB has so many records. */
-        private static final int MOST_PAGE_RECORDS = 1 << 20;
-
-        /**
-         * How many records a page has at most, source and target: half again as many as 1 MB of records of the average
-         * size, and not so few that pages are small where most records are, so that it hardly ever says less than
-         * DynamoDB's 1 MB does. DynamoDB Local reads all that is left of a segment for every page without such a limit,
-         * and stops answering where that is much. 0 if sizes are unknown.
-         */
+        /** How many records a page has at most, source and target; 0 if sizes are unknown. */
         public int pageRecords() {
-            return probe.estimatedBytes() == 0
-                    ? 0
-                    : Math.clamp(
-                            (long) (1.5 * PAGE_BYTES * probe.estimatedRecords() / probe.estimatedBytes()),
-                            FEWEST_PAGE_RECORDS,
-                            MOST_PAGE_RECORDS);
+            return probe.pageRecords();
         }
 
         public TableOfRun divided(List<Range> ranges, List<Range> targetRanges) {
@@ -168,7 +153,27 @@ public record Manifest(
      * @param estimatedRecords of the source; exact for tables of one page
      * @param estimatedBytes likewise
      */
-    public record Probe(boolean targetWasEmpty, long estimatedRecords, long estimatedBytes) {}
+    public record Probe(boolean targetWasEmpty, long estimatedRecords, long estimatedBytes) {
+        private static final long PAGE_BYTES = 1 << 20;
+        private static final int FEWEST_PAGE_RECORDS = 1_500;
+        /** No page of 1 MB has so many records. */
+        private static final int MOST_PAGE_RECORDS = 1 << 20;
+
+        /**
+         * How many records a page of such a table has at most: half again as many as 1 MB of records of the average
+         * size, and not so few that pages are small where most records are, so that it hardly ever says less than
+         * DynamoDB's 1 MB does. DynamoDB Local reads all that is left of a segment for every page without such a limit,
+         * and stops answering where that is much. 0 if sizes are unknown.
+         */
+        public int pageRecords() {
+            return estimatedBytes == 0
+                    ? 0
+                    : Math.clamp(
+                            (long) (1.5 * PAGE_BYTES * estimatedRecords / estimatedBytes),
+                            FEWEST_PAGE_RECORDS,
+                            MOST_PAGE_RECORDS);
+        }
+    }
 
     /** The same run with other tables of the same names. */
     public Manifest with(Map<TableName, TableOfRun> others) {

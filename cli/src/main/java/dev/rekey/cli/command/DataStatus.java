@@ -1,0 +1,174 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.aws.invocation.VirtualThreadConcurrency;
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.Mapping;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.InPlaceMapping;
+import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.Where;
+import dev.rekey.core.plan.reading.PlanCheck;
+import dev.rekey.engine.analyze.PlanStatus;
+import dev.rekey.engine.analyze.TableStatus;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.FrozenOrphans;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.segment.ActiveWorkers;
+import dev.rekey.engine.segment.Pacing;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Invocation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Reads the tables of a plan that changes them in place, and says how far they are. */
+final class DataStatus {
+    private static final String VERB = "show the status of";
+    /** For one page that DynamoDB does not give. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private static final Duration LONGEST_READING = Duration.ofDays(7);
+
+    private final Environment environment;
+    private final Deployment deployment;
+    private final PlanFile file;
+    private final Plan plan;
+
+    DataStatus(Environment environment, Deployment deployment, PlanFile file) {
+        this.environment = environment;
+        this.deployment = deployment;
+        this.file = file;
+        this.plan = file.reading().plan();
+    }
+
+    /**
+     * What there is to show.
+     *
+     * @param tables those that are changed in place
+     * @param runs migrations of the plan, oldest first
+     */
+    record Found(Plan plan, Optional<String> by, SortedMap<TableName, TableStatus> tables, List<RunSummary> runs) {}
+
+    /** @throws CommandFailure if the plan changes no table in place, or records cannot be counted by {@code by} */
+    Found read(Optional<String> by) {
+        if (!plan.changesInPlace()) {
+            throw CommandFailure.usage(
+                    "Cannot show the status of plan %s from its data: it copies records, and a copy is compared with the run that made it. Nothing was read. Use: rekey status --run RUN, or rekey verify --run RUN."
+                            .formatted(plan.name().value()));
+        }
+        var sources = sources();
+        refuseUnfit(sources);
+        var runs = runs();
+        var tables = readable(present(sources), runs);
+        environment.console().err().println("Reading every record of " + Numbers.count(tables.size(), "table") + ".");
+        environment.console().err().flush();
+        try {
+            return new Found(plan, by, status().count(tables, by), runs);
+        } catch (PlanStatus.TooManyValues e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Usage",
+                    "Cannot show the status of plan %s by %s: the attribute has more than %s values. Nothing was changed. Choose an attribute with fewer values, or omit --by."
+                            .formatted(plan.name().value(), by.orElseThrow(), Numbers.count(PlanStatus.MOST_VALUES)),
+                    e);
+        }
+    }
+
+    private Map<TableName, Optional<TableShape>> sources() {
+        var sources = new HashMap<TableName, Optional<TableShape>>();
+        plan.tables().forEach(table -> sources.put(table.name(), deployment.describe(plan.source(), table.source())));
+        return sources;
+    }
+
+    private void refuseUnfit(Map<TableName, Optional<TableShape>> sources) {
+        var targets = new HashMap<TableName, Optional<TableShape>>();
+        plan.tables().stream()
+                .filter(table -> !table.isInPlace())
+                .forEach(table -> targets.put(table.name(), deployment.describe(plan.target(), table.target())));
+        var problems = PlanCheck.check(plan, sources, targets);
+        if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
+            throw new UnfitPlan(VERB, file.path().getFileName(), problems);
+        }
+    }
+
+    private static Map<TableName, TableShape> present(Map<TableName, Optional<TableShape>> shapes) {
+        var present = new HashMap<TableName, TableShape>();
+        shapes.forEach((name, shape) -> present.put(name, shape.orElseThrow()));
+        return present;
+    }
+
+    private List<RunSummary> runs() {
+        return new RunList(Buckets.documents(deployment, environment))
+                .all().stream()
+                        .filter(run -> run.manifest()
+                                .filter(manifest -> manifest.plan().equals(plan.name()))
+                                .isPresent())
+                        .filter(run -> run.action().equals(Action.MIGRATE.word()))
+                        .toList();
+    }
+
+    private Map<TableName, PlanStatus.TableToRead> readable(Map<TableName, TableShape> shapes, List<RunSummary> runs) {
+        var families = Families.of(plan, shapes, mappings());
+        var orphans = orphans(runs);
+        var now = environment.time().instant();
+        var readable = new HashMap<TableName, PlanStatus.TableToRead>();
+        for (var table : plan.tables()) {
+            if (table.isInPlace()) {
+                var shape = shapes.get(table.name());
+                var mapping = InPlaceMapping.of(table, shape, new Where.Everything(), families, orphans, now);
+                readable.put(table.name(), new PlanStatus.TableToRead(shape, mapping));
+            }
+        }
+        return readable;
+    }
+
+    private Map<FamilyName, Mapping> mappings() {
+        var reading = new IdMapping(environment, new Reach.Open(deployment), VERB);
+        var mappings = new HashMap<FamilyName, Mapping>();
+        plan.declared().families().forEach(family -> mappings.put(family.name(), reading.read(file, family.name())));
+        return mappings;
+    }
+
+    /** References without a record are found by reading the whole source: the newest run that did so knows them. */
+    private Orphans orphans(List<RunSummary> runs) {
+        var documents = Buckets.documents(deployment, environment);
+        return runs.reversed().stream()
+                .map(run -> new RunFolder(run.id()))
+                .filter(folder -> documents.bytes(folder.orphans()).isPresent())
+                .findFirst()
+                .<Orphans>map(folder -> FrozenOrphans.load(documents, folder))
+                .orElse(Orphans.NONE);
+    }
+
+    private PlanStatus status() {
+        var concurrency = new VirtualThreadConcurrency();
+        var now = environment.time().instant();
+        var invocation = new Invocation(
+                "status", now.plus(LONGEST_READING), environment.time(), concurrency, environment.random());
+        var pacing = new Pacing(
+                invocation,
+                ActiveWorkers.alone(
+                        Buckets.documents(deployment, environment), new RunFolder(RunId.of(now, invocation.owner()))));
+        var tables = pacing.source(deployment.tables(plan.source()));
+        return new PlanStatus(
+                new TableSource(tables, this::backoff, concurrency), concurrency, () -> pacing.within(plan.limits()));
+    }
+
+    private Backoff backoff() {
+        var time = environment.time();
+        return new Backoff(time, environment.random(), time.instant().plus(LONGEST_WAIT));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunId;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class DataStatusCommandTest {
+    private final Shell shell;
+
+    DataStatusCommandTest(@TempDir Path directory) {
+        shell = new Shell(directory);
+        shell.file("plan.yaml", """
+            plan: promote
+            mode: inPlace
+            source: { tables: "{table}" }
+            families:
+              Tenants:
+                rule: lookup
+                mapping: { table: tenant_org_mappings, from: tenant_id, to: organization_id }
+                onMissing: keep
+            tables:
+              profiles:
+                references: { tenant_id: { family: Tenants, as: organization_id } }
+              claims:
+                references: { tenant_id: { family: Tenants, as: organization_id } }
+            """);
+        table("profiles", "id");
+        table("claims", "id");
+        table("tenant_org_mappings", "tenant_id");
+        load("tenant_org_mappings", "tenant_id", "t1", "organization_id", "o1");
+        load("tenant_org_mappings", "tenant_id", "t2", "organization_id", "o2");
+        load("profiles", "id", "1", "tenant_id", "t1", "organization_id", "o1");
+        load("profiles", "id", "2", "tenant_id", "t1");
+        load("profiles", "id", "3", "tenant_id", "t2");
+        load("profiles", "id", "4", "tenant_id", "t2");
+        load("claims", "id", "1", "tenant_id", "t1", "organization_id", "o1");
+        load("claims", "id", "2");
+    }
+
+    private void table(String name, String key) {
+        var table = new PhysicalTable(name);
+        var shape =
+                new TableShape(table, "0", "us-east-1", new KeyAttribute(key, KeyType.S), Optional.empty(), Map.of());
+        shell.stack.store.createTable(shape);
+        shell.stack.tables.put(table, shape);
+    }
+
+    private void load(String table, String... namesAndValues) {
+        var record = new HashMap<String, AttributeValue>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            record.put(namesAndValues[i], AttributeValue.fromS(namesAndValues[i + 1]));
+        }
+        shell.stack.store.load(new PhysicalTable(table), List.of(record));
+    }
+
+    @Test
+    void everyTableIsCountedByItsData() {
+        assertThat(shell.run("status", "--plan", "plan.yaml", "--local"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "plan promote",
+                        "",
+                        "table     done  to do",
+                        "claims       2      0  100 %",
+                        "profiles     1      3  25 %",
+                        "all          3      3  50 %",
+                        "",
+                        "No run has migrated this plan.");
+        assertThat(shell.stack.inputs).isEmpty();
+        assertThat(shell.stack.isClosed()).isTrue();
+    }
+
+    @Test
+    void aPersonSeesBarsWithinEightyColumns() {
+        load("profiles", "id", "5", "tenant_id", "t".repeat(100), "organization_id", "");
+        assertThat(shell.typing("").run("status", "--plan", "plan.yaml", "--by", "tenant_id", "--local"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out())
+                .contains("t1                           2      1  █████████████░░░░░░░  66 %")
+                .contains("(none)")
+                .contains("t".repeat(23) + "…");
+        assertThat(shell.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void programsGetValuesTablesAndRuns() {
+        var run = new RunId("20260102T030405678Z-0123abcd");
+        new RunFiles(shell.stack.bucket, run).prepared("migrate", Phase.MIGRATED, "arn", 1);
+        assertThat(shell.run("status", "--plan", "plan.yaml", "--by", "tenant_id", "--local", "--json"))
+                .as(shell.err())
+                .isZero();
+        var json = shell.json();
+        assertThat(json.at("/tables/profiles/values").toString()).isEqualTo("""
+                [{"value":"t1","done":1,"toDo":1,"unmappable":0,"share":0.5},\
+                {"value":"t2","done":0,"toDo":2,"unmappable":0,"share":0.0}]""");
+        assertThat(json.at("/values/0/done").asInt()).isEqualTo(2);
+        assertThat(json.at("/values/2/value").isNull()).isTrue();
+        assertThat(json.at("/toDo").asInt()).isEqualTo(3);
+        assertThat(json.at("/runs/0/run").asText()).isEqualTo(run.value());
+        assertThat(json.at("/runs/0/phase").asText()).isEqualTo("migrated");
+    }
+
+    @Test
+    void whatCannotBeReadIsRefused() {
+        shell.file("copy.yaml", """
+            plan: promote
+            source: { tables: "{table}" }
+            target: { tables: "{table}-new" }
+            identity: { rule: derive, namespace: n }
+            tables: { profiles: {} }
+            """);
+        assertThat(shell.run("status", "--plan", "copy.yaml", "--local")).isEqualTo(2);
+        assertThat(shell.err()).contains("it copies records").contains("rekey verify --run RUN");
+        assertThat(shell.run("status", "--by", "tenant_id", "--local")).isEqualTo(2);
+        assertThat(shell.run("status", "--plan", "plan.yaml", "--watch", "--local"))
+                .isEqualTo(2);
+        shell.stack.tables.remove(new PhysicalTable("claims"));
+        assertThat(shell.run("status", "--plan", "plan.yaml", "--local")).isEqualTo(3);
+        assertThat(shell.err()).contains("The source has no table claims");
+        assertThat(shell.stack.isClosed()).isTrue();
+    }
+}
