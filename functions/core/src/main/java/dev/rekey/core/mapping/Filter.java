@@ -1,6 +1,5 @@
 package dev.rekey.core.mapping;
 
-import dev.rekey.core.item.CanonicalNumber;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TablePlan;
@@ -26,7 +25,7 @@ interface Filter {
         return switch (where) {
             case Where.Everything() -> _ -> true;
             case Where.Equal(var values) -> record -> hasAll(record, values);
-            case Where.Written(var values) -> record -> isWritten(record, values);
+            case Where.Written written -> written::holds;
             case Where.Expression(var jsonata, var parameters) ->
                 new Expression("where", jsonata, parameters, runStartedAt)::holds;
         };
@@ -40,21 +39,6 @@ interface Filter {
 
     default Filter and(Filter other) {
         return record -> takes(record) && other.takes(record);
-    }
-
-    private static boolean isWritten(Map<String, AttributeValue> record, Map<String, String> values) {
-        return values.entrySet().stream()
-                .allMatch(wanted -> record.containsKey(wanted.getKey())
-                        && isWritten(record.get(wanted.getKey()), wanted.getValue()));
-    }
-
-    private static boolean isWritten(AttributeValue value, String text) {
-        return switch (value.type()) {
-            case S -> value.s().equals(text);
-            case N -> CanonicalNumber.of(value.n()).equals(CanonicalNumber.of(text));
-            case BOOL -> value.bool().toString().equals(text);
-            case B, SS, NS, BS, L, M, NUL, UNKNOWN_TO_SDK_VERSION -> false;
-        };
     }
 
     private static boolean hasAll(Map<String, AttributeValue> record, Map<String, AttributeValue> values) {

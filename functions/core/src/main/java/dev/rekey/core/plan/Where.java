@@ -1,5 +1,6 @@
 package dev.rekey.core.plan;
 
+import dev.rekey.core.item.CanonicalNumber;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -17,6 +18,22 @@ public sealed interface Where {
     record Written(Map<String, String> values) implements Where {
         public Written {
             values = Map.copyOf(values);
+        }
+
+        /** Whether {@code record} has all the values. */
+        public boolean holds(Map<String, AttributeValue> record) {
+            return values.entrySet().stream()
+                    .allMatch(wanted -> record.containsKey(wanted.getKey())
+                            && isWritten(record.get(wanted.getKey()), wanted.getValue()));
+        }
+
+        private static boolean isWritten(AttributeValue value, String text) {
+            return switch (value.type()) {
+                case S -> value.s().equals(text);
+                case N -> CanonicalNumber.of(value.n()).equals(CanonicalNumber.of(text));
+                case BOOL -> value.bool().toString().equals(text);
+                case B, SS, NS, BS, L, M, NUL, UNKNOWN_TO_SDK_VERSION -> false;
+            };
         }
     }
 

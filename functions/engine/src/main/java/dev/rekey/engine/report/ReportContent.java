@@ -9,6 +9,7 @@ import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.store.Documents;
@@ -119,6 +120,7 @@ final class ReportContent {
         boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
         return builder(request)
                 .message(message(request, failed, cause, nothing ? Optional.empty() : Optional.of(what))
+                        + only(how)
                         + sources.fenced(request))
                 .error(
                         failed
@@ -144,6 +146,17 @@ final class ReportContent {
         return request.action() == Action.TEST
                 ? "The test passed, and its records were removed: " + what.orElse("nothing had been written") + "."
                 : "Rolled back: " + what.orElse("there was nothing to undo") + ".";
+    }
+
+    /** Which records are meant; empty if all of them. */
+    private static String only(Undoing how) {
+        return how.where().isEmpty()
+                ? ""
+                : " Only records that had "
+                        + Wording.list(how.where().entrySet().stream()
+                                .map(one -> one.getKey() + "=" + one.getValue())
+                                .toList())
+                        + " before the run; the rest of the run stays migrated.";
     }
 
     private RunReport stopped(ReportWriter.Request request) {

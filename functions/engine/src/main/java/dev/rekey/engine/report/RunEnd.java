@@ -38,8 +38,8 @@ record RunEnd(Documents documents, RunContext run) {
     }
 
     private static Control ended(Control control, Phase phase) {
-        return control.undoing().table().isPresent()
-                // The other tables of the run stay migrated. What was undone stays written down: a report that is made
+        return control.undoing().leavesTheRest()
+                // The rest of the run stays migrated. What was undone stays written down: a report that is made
                 // again, because its answer was lost, must not end the whole run.
                 ? control.in(Phase.MIGRATED)
                 : control.in(phase);

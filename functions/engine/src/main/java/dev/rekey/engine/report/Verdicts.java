@@ -38,6 +38,7 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.UNEXPECTED, "bad", "in the target without a source"),
             new Verdicts(Counted.MOVED, "warn", "changed in the source since", "changed by others since"),
             new Verdicts(Counted.REVERTED, "warn", "changed back by others"),
+            new Verdicts(Counted.ROLLED_BACK, "c7", "rolled back as a part of the run"),
             new Verdicts(Counted.LATE, "c8", "new in the source since", "new since, or kept changing"),
             new Verdicts(Counted.GONE, "warn", "deleted from the source since", "deleted since"),
             new Verdicts(Counted.DRIFTED, "warn", "changed in the target by others", "given other values by others"),

@@ -33,6 +33,8 @@ public enum Counted {
     REPLACED("replaced"),
     RESTORED("restored"),
     REVERTED("reverted"),
+    /** Taken back in part, and not looked at any more. */
+    ROLLED_BACK("rolledBack"),
     SKIPPED("skipped"),
     /** Of the records that migrate, after rewriting. */
     TARGET_BYTES("targetBytes"),

@@ -1,5 +1,12 @@
 package dev.rekey.engine.run;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
 /** What is done to every segment of a table, with checkpoints of its own. */
 public record Stage(String name) {
     public static final Stage ANALYZE = new Stage("analyze");
@@ -14,6 +21,20 @@ public record Stage(String name) {
             case KEEP -> ROLLBACK;
             case OVERWRITE -> OVERWRITE;
         };
+    }
+
+    /** Of a rollback of the records that had these values: other values are gone through on their own. */
+    public static Stage undoing(Map<String, String> where) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            new TreeMap<>(where).forEach((attribute, value) -> {
+                digest.update((attribute.length() + ":" + attribute).getBytes(StandardCharsets.UTF_8));
+                digest.update((value.length() + ":" + value).getBytes(StandardCharsets.UTF_8));
+            });
+            return new Stage("rollback-where-" + HexFormat.of().formatHex(digest.digest(), 0, 8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** One verification, named by the execution that does it; {@code side} is {@code source} or {@code target}. */

@@ -2,8 +2,13 @@ package dev.rekey.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rekey.core.plan.TableName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How a run is rolled back. It lies in the run's control, so that a resumed rollback goes on as it began.
@@ -13,21 +18,67 @@ import java.util.Set;
  * @param exclusive whether the caller asserts that nothing else writes to the tables: then records are deleted and
  *     restored in batches, without a condition
  * @param undone the tables that an earlier rollback of the same kind took back already: this one does not count them
+ * @param where the values that attributes must have had, as text, for a record to be rolled back; empty for all records
+ * @param earlier the parts of the run that were rolled back before, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Undoing(Optional<String> table, boolean cascade, Drift drift, boolean exclusive, Set<TableName> undone) {
+public record Undoing(
+        Optional<String> table,
+        boolean cascade,
+        Drift drift,
+        boolean exclusive,
+        Set<TableName> undone,
+        Map<String, String> where,
+        List<Scope> earlier) {
     /** Everything, but for what others changed. */
     public static final Undoing ALL = new Undoing(Optional.empty(), false, Drift.KEEP, false);
 
     public Undoing {
+        // What is empty is not stored.
         undone = undone == null ? Set.of() : Set.copyOf(undone);
+        where = where == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(where));
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
     }
 
     public Undoing(Optional<String> table, boolean cascade, Drift drift, boolean exclusive) {
-        this(table, cascade, drift, exclusive, Set.of());
+        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of());
     }
 
-    public Undoing after(Set<TableName> others) {
-        return new Undoing(table, cascade, drift, exclusive, others);
+    /** The same of the records that had these values. */
+    public Undoing where(Map<String, String> values) {
+        return new Undoing(table, cascade, drift, exclusive, undone, values, earlier);
+    }
+
+    /** The same after the {@code others}, and after {@code parts} of the run. */
+    public Undoing after(Set<TableName> others, List<Scope> parts) {
+        return new Undoing(table, cascade, drift, exclusive, others, where, parts);
+    }
+
+    /** Whether what remains of the run stays migrated. */
+    public boolean leavesTheRest() {
+        return table.isPresent() || !where.isEmpty();
+    }
+
+    /** What is rolled back, or was, with what was before. */
+    public List<Scope> parts() {
+        var parts = new ArrayList<>(earlier);
+        if (leavesTheRest() && !parts.contains(part())) {
+            parts.add(part());
+        }
+        return List.copyOf(parts);
+    }
+
+    private Scope part() {
+        return new Scope(table.stream().map(TableName::new).toList(), where);
+    }
+
+    /** Its checkpoints lie under this name. */
+    public Stage stage() {
+        return where.isEmpty() ? Stage.undoing(drift) : Stage.undoing(where);
+    }
+
+    /** Whether both go through the same records in the same way, so that one continues where the other stopped. */
+    public boolean isSameWorkAs(Undoing other) {
+        return stage().equals(other.stage());
     }
 }

@@ -30,11 +30,7 @@ public record StageCheckpoints(List<OfSegment> segments) {
 
     /** Of a rollback, without what an earlier one took back. */
     public static StageCheckpoints of(Documents documents, RunFolder folder, Undoing how) {
-        return of(
-                documents,
-                folder,
-                Stage.undoing(how.drift()),
-                table -> !how.undone().contains(table));
+        return of(documents, folder, how.stage(), table -> !how.undone().contains(table));
     }
 
     /** Of the tables that {@code wanted} takes. */

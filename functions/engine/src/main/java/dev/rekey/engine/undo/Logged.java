@@ -74,7 +74,19 @@ public record Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys,
         both.addAll(later.digests);
         var bothKeys = new HashSet<>(oldKeys);
         bothKeys.addAll(later.oldKeys);
-        return new Logged(later.operation, both, bothKeys, later.expires);
+        return new Logged(after(later.operation), both, bothKeys, later.expires);
+    }
+
+    /** {@code later}, with what only this attempt has read: a later one that finds nothing to do reads nothing. */
+    private Operation after(Operation later) {
+        if (!(operation instanceof Operation.Update(var _, var before, var _))
+                || !(later instanceof Operation.Update(var touched, var since, var rest))) {
+            return later;
+        }
+        var read = new HashMap<>(before);
+        read.keySet().removeAll(touched.keySet());
+        read.putAll(since);
+        return new Operation.Update(touched, read, rest);
     }
 
     /** What stood there before we came; empty if nothing did. */

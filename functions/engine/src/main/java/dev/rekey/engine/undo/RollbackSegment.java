@@ -43,8 +43,8 @@ public final class RollbackSegment implements PageStep {
     private final Undoing undoing;
     private final Invocation invocation;
     private final IntSupplier pageRecords;
-    private Optional<SegmentLog> loaded = Optional.empty();
-    private Optional<EarlierRollback> earlier = Optional.empty();
+    private Optional<LoggedPages> loaded = Optional.empty();
+    private Optional<List<EarlierRollback>> earlier = Optional.empty();
 
     /** What is to be undone. */
     public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Undoing undoing) {}
@@ -67,16 +67,11 @@ public final class RollbackSegment implements PageStep {
     /** The pages of the log, last first; one more than there are is the rest. */
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
-        var segmentLog = segmentLog();
-        int pages = segmentLog.last().size();
+        var pages = pages();
         var position = LogPosition.of(at.cursor());
-        boolean rest = position.page() >= pages;
-        var last = rest
-                ? Optional.<LogBatch>empty()
-                : Optional.of(log.read(segmentLog.last().get(pages - 1 - position.page())));
-        var all = left(
-                position.page(),
-                last.map(batch -> lastAttempt(segmentLog, batch)).orElseGet(() -> onlySuperseded(segmentLog)));
+        boolean rest = position.page() >= pages.rest();
+        var last = pages.batch(position.page());
+        var all = left(position.page(), pages.records(last));
         var logged = position.part(all, pageRecords.getAsInt());
         var found = new TargetReader(tables, target, invocation).read(logged.keySet());
         var vanished =
@@ -91,21 +86,23 @@ public final class RollbackSegment implements PageStep {
         return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
     }
 
+    /** Without what is not to be rolled back, and without what earlier rollbacks have passed. */
     private Map<Key, Logged> left(int page, Map<Key, Logged> logged) {
-        return switch (undoing.drift()) {
-            case KEEP -> logged;
-            case OVERWRITE -> {
-                if (earlier.isEmpty()) {
-                    earlier = Optional.of(EarlierRollback.find(documents, folder, table, segment));
-                }
-                yield earlier.get().left(page, logged);
-            }
-        };
+        if (earlier.isEmpty()) {
+            earlier = Optional.of(new EarlierRollbacks(documents, folder, table, segment).before(undoing));
+        }
+        var left = logged;
+        for (var one : earlier.get()) {
+            left = one.left(page, left);
+        }
+        return undoing.where().isEmpty()
+                ? left
+                : LoggedScope.of(undoing.where()).only(left);
     }
 
-    private SegmentLog segmentLog() {
+    private LoggedPages pages() {
         if (loaded.isEmpty()) {
-            loaded = Optional.of(SegmentLog.load(log, table, segment));
+            loaded = Optional.of(LoggedPages.of(log, table, segment));
         }
         return loaded.get();
     }
@@ -131,31 +128,6 @@ public final class RollbackSegment implements PageStep {
         var listed = absent.isEmpty() ? Set.<String>of() : listed("drift", at.page());
         absent.removeIf(key -> !listed.contains(EarlierRollback.text(key)));
         return absent;
-    }
-
-    private Map<Key, Logged> lastAttempt(SegmentLog segmentLog, LogBatch batch) {
-        var logged = Logged.byKey(List.of(batch));
-        var superseded = segmentLog.supersededByNewKey();
-        logged.replaceAll(
-                (key, last) -> superseded.containsKey(key) ? superseded.get(key).and(last) : last);
-        return logged;
-    }
-
-    /**
-     * Records that were written and that no later attempt met again; what was met again is undone already, or found to be
-     * somebody else's.
-     */
-    private Map<Key, Logged> onlySuperseded(SegmentLog segmentLog) {
-        var rest = segmentLog.supersededByNewKey();
-        for (var ref : segmentLog.last()) {
-            if (rest.isEmpty()) {
-                break;
-            }
-            var last = log.read(ref);
-            rest.keySet().removeAll(Logged.byKey(List.of(last)).keySet());
-            Logged.disclaim(rest, last);
-        }
-        return rest;
     }
 
     private Map<Key, Undone> undo(int page, Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
@@ -229,6 +201,6 @@ public final class RollbackSegment implements PageStep {
     }
 
     private ObjectKey list(String name, int page) {
-        return folder.key("%s/%s/%s-%08d.json".formatted(name, table, segment.folder(), page));
+        return EarlierRollbacks.list(folder, name, table, segment, page, undoing);
     }
 }

@@ -56,7 +56,7 @@ final class Differences {
 
         private static boolean isNoted(Verdict verdict) {
             return switch (verdict) {
-                case MATCHED, SKIPPED, PREEXISTING -> false;
+                case MATCHED, ROLLED_BACK, SKIPPED, PREEXISTING -> false;
                 case MISSING,
                         ALTERED,
                         COLLIDED,

@@ -24,6 +24,8 @@ public enum Verdict {
     MOVED(Counted.MOVED, Meaning.REMAINS),
     /** Others took our attributes away again, as if they had written back what they had read before: in place. */
     REVERTED(Counted.REVERTED, Meaning.REMAINS),
+    /** The record was rolled back as a part of the run: what it holds now is not the run's business. */
+    ROLLED_BACK(Counted.ROLLED_BACK, Meaning.RIGHT),
     /** The source record appeared after its segment was read. */
     LATE(Counted.LATE, Meaning.REMAINS),
     /** The source record was deleted after it was read. */
@@ -110,6 +112,7 @@ public enum Verdict {
                     UNEXPECTED,
                     MOVED,
                     REVERTED,
+                    ROLLED_BACK,
                     LATE,
                     GONE,
                     DRIFTED,

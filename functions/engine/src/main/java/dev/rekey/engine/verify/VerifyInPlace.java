@@ -10,6 +10,7 @@ import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.migrate.InPlaceRecords;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
@@ -19,6 +20,7 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.LoggedScope;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +45,7 @@ public final class VerifyInPlace implements PageStep {
     private final Differences differences;
     private final Spills spills;
     private final Invocation invocation;
+    private final List<LoggedScope> rolledBack;
 
     /** @param source reads consistently */
     public VerifyInPlace(
@@ -58,6 +61,10 @@ public final class VerifyInPlace implements PageStep {
         this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
         this.spills = new Spills(run, work, documents);
         this.invocation = invocation;
+        this.rolledBack = documents.get(run.folder().control(), Control.class).value().undoing().parts().stream()
+                .filter(part -> part.includes(name))
+                .map(part -> LoggedScope.of(part.where()))
+                .toList();
     }
 
     @Override
@@ -92,6 +99,11 @@ public final class VerifyInPlace implements PageStep {
         }
     }
 
+    private boolean isRolledBack(LogEntry entry) {
+        return entry.operation().writes()
+                && rolledBack.stream().anyMatch(part -> part.includes(entry.key(), entry.operation()));
+    }
+
     /** What is said of the records of one page. */
     private final class Page {
         private final Differences.OfPage verdicts = differences.page();
@@ -102,6 +114,12 @@ public final class VerifyInPlace implements PageStep {
                 new UpdateComparison(plan.onDrift(true), invocation.time().instant());
 
         void logged(LogEntry entry, Optional<Mapped> met) {
+            boolean asPlanned = met.filter(one -> one.outcome() instanceof InPlaceOutcome.Nothing)
+                    .isPresent();
+            if (!asPlanned && isRolledBack(entry)) {
+                verdicts.add(Verdict.ROLLED_BACK, entry.key());
+                return;
+            }
             if (met.isEmpty()) {
                 var verdict = comparison.gone(entry);
                 verdicts.add(verdict, entry.key());

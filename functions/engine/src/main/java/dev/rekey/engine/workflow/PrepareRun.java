@@ -1,7 +1,6 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.Plan;
-import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
@@ -16,7 +15,6 @@ import dev.rekey.engine.store.Executions;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.workflow.TakeOver.Goal;
 import java.util.Optional;
-import java.util.Set;
 
 /** Prepares work on a run that exists: {@code verify}, {@code rollback}, {@code resume} and {@code stop}. */
 public final class PrepareRun {
@@ -112,16 +110,20 @@ public final class PrepareRun {
                 .or(() -> new LogCheck(documents, manifest)
                         .refusal(Action.ROLLBACK, undo.tables(request.undoing()), control.phase()))
                 .or(() -> undo.laterRun(Action.ROLLBACK, later).map(Prepared.Refused::because))
-                .orElseGet(() ->
-                        undone(request, undo, control, request.undoing().after(undone(request, undo, control)), later));
+                .or(() -> new UndoScope(documents, manifest)
+                        .whyNot(request.undoing(), undo.tables(request.undoing()))
+                        .map(Prepared.Refused::because))
+                .orElseGet(() -> undone(request, undo, control, after(request, undo, control), later));
     }
 
     /** A rollback that goes on counts what it did before; one that begins does not count what others did. */
-    private static Set<TableName> undone(Request request, UndoLists undo, Control control) {
-        var drift = request.undoing().drift();
+    private static Undoing after(Request request, UndoLists undo, Control control) {
+        var asked = request.undoing();
         boolean goesOn =
-                control.phase() == Phase.ROLLING_BACK && control.undoing().drift() == drift;
-        return goesOn ? control.undoing().undone() : undo.undone(drift);
+                control.phase() == Phase.ROLLING_BACK && control.undoing().isSameWorkAs(asked);
+        return goesOn
+                ? asked.after(control.undoing().undone(), control.undoing().earlier())
+                : asked.after(undo.undone(asked), control.undoing().parts());
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {

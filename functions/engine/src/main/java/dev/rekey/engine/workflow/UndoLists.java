@@ -68,34 +68,66 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     /** Why {@code undoing} cannot be done; empty if it can. */
     public Optional<String> whyNot(Undoing undoing, Control control) {
-        return undoing.table().flatMap(table -> {
-            if (!manifest.tables().containsKey(new TableName(table))) {
-                return Optional.of(
+        return undoing.table()
+                .flatMap(this::unknown)
+                .or(() -> undoing.leavesTheRest() ? notInPart(undoing, control) : Optional.empty())
+                .or(() -> undoing.where().isEmpty() ? Optional.empty() : notByValue(undoing))
+                .or(() -> undoing.cascade() ? Optional.empty() : undoing.table().flatMap(this::dangling));
+    }
+
+    private Optional<String> unknown(String table) {
+        return manifest.tables().containsKey(new TableName(table))
+                ? Optional.empty()
+                : Optional.of(
                         "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Use one of: %s."
                                 .formatted(
                                         table,
                                         manifest.run(),
                                         Wording.list(
                                                 new TreeSet<>(manifest.tables().keySet()))));
-            }
-            return notInPart(table, control)
-                    .or(() -> undoing.cascade() ? Optional.empty() : dangling(new TableName(table)));
-        });
     }
 
-    /** A run of which one table was rolled back counts as migrated again: so it has to be whole before. */
-    private Optional<String> notInPart(String table, Control control) {
+    /** A run of which a part was rolled back counts as migrated again: so it has to be whole before. */
+    private Optional<String> notInPart(Undoing undoing, Control control) {
         var phase = control.phase();
+        var last = control.undoing();
         boolean goesOn = phase == Phase.ROLLING_BACK
-                && control.undoing().table().filter(table::equals).isPresent();
+                && last.table().equals(undoing.table())
+                && last.where().equals(undoing.where());
         return phase == Phase.MIGRATED || goesOn
                 ? Optional.empty()
-                : Optional.of(("Cannot roll back table %s of run %s alone: the run is %s, not migrated. Nothing was"
+                : Optional.of(("Cannot roll back %s of run %s alone: the run is %s, not migrated. Nothing was"
                                 + " changed. Roll back the whole run: rekey rollback --run %s.")
-                        .formatted(table, manifest.run(), PrepareRun.word(phase), manifest.run()));
+                        .formatted(
+                                undoing.table().map(table -> "table " + table).orElse("a part"),
+                                manifest.run(),
+                                PrepareRun.word(phase),
+                                manifest.run()));
     }
 
-    private Optional<String> dangling(TableName table) {
+    private Optional<String> notByValue(Undoing undoing) {
+        if (undoing.drift() == Drift.OVERWRITE) {
+            return Optional.of(
+                    "Cannot roll back a part of run %s with drift overwrite: records are chosen by what they were before the run, not by what others made of them. Nothing was changed. Omit --where or --drift."
+                            .formatted(manifest.run()));
+        }
+        var copied = tables(undoing).stream()
+                .filter(table -> !plan.table(table).isInPlace())
+                .sorted()
+                .toList();
+        return copied.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "Cannot roll back a part of run %s with --where: it copied %s, and references to the records that are removed would dangle. Nothing was changed. Roll back whole tables with --table, or the whole run."
+                                .formatted(manifest.run(), Wording.list(copied)));
+    }
+
+    private Optional<String> dangling(String name) {
+        var table = new TableName(name);
+        // Where records are changed in place, their keys stay.
+        if (plan.table(table).isInPlace()) {
+            return Optional.empty();
+        }
         var referring =
                 referringTo(table).filter(other -> !isUndone(other)).sorted().toList();
         return referring.isEmpty()
@@ -152,9 +184,9 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
     }
 
     /** The tables that a rollback of this kind has gone through. */
-    public Set<TableName> undone(Drift drift) {
+    public Set<TableName> undone(Undoing undoing) {
         return manifest.tables().keySet().stream()
-                .filter(table -> isUndone(table, List.of(Stage.undoing(drift))))
+                .filter(table -> isUndone(table, List.of(undoing.stage())))
                 .collect(Collectors.toSet());
     }
 

@@ -1,6 +1,5 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
@@ -15,7 +14,7 @@ public record UndoState(Ports ports) {
         var undoing = ports.control(task).undoing();
         var work = new RollbackSegment.Work(
                 task.folder(), name, item.segment(), run.manifest().table(name).target(), undoing);
-        var stage = Stage.undoing(undoing.drift());
+        var stage = undoing.stage();
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(stage, run.manifest(), item.level()));
         var step = new RollbackSegment(
                 work, ports.target(run, name, pacing), documents, ports.invocation(), pacing::pageRecords);

@@ -44,7 +44,7 @@ final class Named {
             case MISSING, ALTERED -> strangerWrote(target, copied(named.table()));
             case DANGLING -> strangerWrote(mapping.target(person(named)), copied(new TableName("People")));
             // Nothing is changed in place.
-            case COLLIDED, MATCHED, REVERTED, EXPIRED, SKIPPED, PREEXISTING -> false;
+            case COLLIDED, MATCHED, REVERTED, ROLLED_BACK, EXPIRED, SKIPPED, PREEXISTING -> false;
         };
     }
 
