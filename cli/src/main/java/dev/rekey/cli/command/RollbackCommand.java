@@ -7,8 +7,12 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -53,6 +57,13 @@ final class RollbackCommand implements Callable<Integer> {
     private boolean cascade;
 
     @Option(
+            names = "--where",
+            paramLabel = "ATTRIBUTE=VALUE",
+            description =
+                    "Roll back only records that had this value before the run; for tables that are changed in place. Repeat the option for more.")
+    private Map<String, String> where = new LinkedHashMap<>();
+
+    @Option(
             names = "--with-later",
             description = "With --run: first roll back the later runs of the same plan, newest first.")
     private boolean withLater;
@@ -83,13 +94,13 @@ final class RollbackCommand implements Callable<Integer> {
             throw CommandFailure.usage(
                     "Cannot run rekey rollback: neither --run nor --emergency was given. Nothing was started. Use --run RUN or --emergency PLAN. Run: rekey rollback --help.");
         }
-        if (subject.emergency.isPresent() && (table.isPresent() || cascade || exclusive)) {
+        if (subject.emergency.isPresent() && (table.isPresent() || cascade || exclusive || !where.isEmpty())) {
             throw CommandFailure.usage(
-                    "Cannot combine --emergency with --table, --cascade or --exclusive: an emergency rolls back whole runs, while others may be writing. Nothing was started. Omit one of the options.");
+                    "Cannot combine --emergency with --table, --where, --cascade or --exclusive: an emergency rolls back whole runs, while others may be writing. Nothing was started. Omit one of the options.");
         }
-        if (withLater && (subject.run.isEmpty() || table.isPresent() || detachment.wanted())) {
+        if (withLater && (subject.run.isEmpty() || table.isPresent() || !where.isEmpty() || detachment.wanted())) {
             throw CommandFailure.usage(
-                    "Cannot use --with-later without --run, or with --table or --detach: it rolls back whole runs, one after the other. Nothing was started. Omit one of the options.");
+                    "Cannot use --with-later without --run, or with --table, --where or --detach: it rolls back whole runs, one after the other. Nothing was started. Omit one of the options.");
         }
         if (cascade && table.isEmpty()) {
             throw CommandFailure.usage(
@@ -109,13 +120,14 @@ final class RollbackCommand implements Callable<Integer> {
             var question = new RollbackQuestion(
                     Buckets.documents(deployment, environment),
                     known,
-                    new Undoing(table, cascade, drift.orElse(Drift.KEEP), exclusive));
+                    new Undoing(table, cascade, drift.orElse(Drift.KEEP), exclusive).where(where));
             question.refuse();
             new Confirmation(environment.console(), yes).ask("roll back run " + run, question.lines(), plan);
             return new Operation(environment, options, deployment)
                     .run(
                             ExecutionInput.ofRun(Action.ROLLBACK, known.id())
                                     .of(chosen)
+                                    .scope(new Scope(List.of(), where))
                                     .cascade(cascade)
                                     .drift(drift)
                                     .exclusive(exclusive)

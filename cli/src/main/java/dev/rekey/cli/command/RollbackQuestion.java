@@ -65,13 +65,18 @@ final class RollbackQuestion {
                 + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote:");
         var tables = new TreeSet<>(lists().map(lists -> lists.tables(undoing))
                 .orElse(manifest.tables().keySet()));
-        lists().ifPresent(lists -> tables.removeAll(lists.undone(undoing.drift())));
+        lists().ifPresent(lists -> tables.removeAll(lists.undone(undoing)));
         var counted = tables.stream().filter(table -> sum(table) > 0).toList();
         counted.forEach(table -> lines.add("  " + line(table)));
         if (counted.isEmpty()) {
             lines.add("  no known records");
         } else if (control().filter(found -> found.phase().isUnfinished()).isPresent()) {
             lines.add("The run has not ended, so there may be more records.");
+        }
+        if (!undoing.where().isEmpty()) {
+            undoing.where()
+                    .forEach((attribute, value) -> lines.add("Of these, only records that had " + attribute + "="
+                            + value + " before the run are restored. The rest of the run stays migrated."));
         }
         lines.add(
                 switch (undoing.drift()) {

@@ -6,6 +6,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,10 +75,23 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
     /** What the run was restricted to, such as {@code tenant_id=1}; empty for the whole plan. */
     List<String> scope() {
         var words = new ArrayList<String>();
-        manifest.map(found -> found.options().scope()).ifPresent(scope -> {
-            scope.tables().forEach(table -> words.add("table " + table));
-            new TreeMap<>(scope.where()).forEach((attribute, value) -> words.add(attribute + "=" + value));
-        });
+        manifest.map(found -> found.options().scope()).ifPresent(scope -> words.addAll(words(scope)));
+        return words;
+    }
+
+    /** The parts of a migrated run that were rolled back, such as {@code tenant_id=1}; empty if none was. */
+    List<String> partlyRolledBack() {
+        return control.filter(found -> found.phase() == Phase.MIGRATED)
+                .map(found -> found.undoing().parts().stream()
+                        .map(part -> String.join(", ", words(part)))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static List<String> words(Scope scope) {
+        var words = new ArrayList<String>();
+        scope.tables().forEach(table -> words.add("table " + table));
+        new TreeMap<>(scope.where()).forEach((attribute, value) -> words.add(attribute + "=" + value));
         return words;
     }
 
@@ -97,6 +111,10 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         if (!scope().isEmpty()) {
             var list = document.putArray("scope");
             scope().forEach(list::add);
+        }
+        if (!partlyRolledBack().isEmpty()) {
+            var list = document.putArray("partlyRolledBack");
+            partlyRolledBack().forEach(list::add);
         }
         paused().ifPresent(since -> document.put("paused", since.toString()));
         return document;

@@ -47,7 +47,7 @@ final class RunsCommand implements Callable<Integer> {
                     run.id().value(),
                     run.plan(),
                     run.action(),
-                    run.phase(),
+                    run.phase() + (run.partlyRolledBack().isEmpty() ? "" : ", partly rolled back"),
                     run.started(),
                     Numbers.count(run.estimatedRecords()));
         }

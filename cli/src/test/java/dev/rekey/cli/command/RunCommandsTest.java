@@ -9,9 +9,13 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,32 @@ class RunCommandsTest {
         assertThat(shell.stack.inputs)
                 .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
                         + "\",\"table\":\"Contacts\",\"confirm\":\"promote\"}");
+    }
+
+    @Test
+    void aRunThatIsRolledBackInPartIsShownSo() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        var documents = new Documents(shell.stack.bucket, new Backoff(shell.time, new Random(1), Instant.MAX));
+        var control = new RunFolder(OLD).control();
+        documents.put(
+                control, Control.start(Phase.MIGRATED, "arn:x").undoing(Undoing.ALL.where(Map.of("tenant_id", "t1"))));
+        assertThat(shell.run("status", "--run", OLD.value())).isZero();
+        assertThat(shell.out()).contains("phase      migrated", "rolledBack tenant_id=t1");
+        assertThat(shell.run("status", "--run", OLD.value(), "--json")).isZero();
+        assertThat(shell.json().at("/partlyRolledBack/0").asText()).isEqualTo("tenant_id=t1");
+        assertThat(shell.run("runs")).isZero();
+        assertThat(shell.out()).contains("migrated, partly rolled back");
+    }
+
+    @Test
+    void rollbackByValueIsForTablesThatAreChangedInPlace() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        assertThat(shell.run("rollback", "--run", OLD.value(), "--where", "tenant_id=t1", "--yes"))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains("it copied Contacts");
+        assertThat(shell.run("rollback", "--run", OLD.value(), "--where", "a=b", "--with-later"))
+                .isEqualTo(2);
+        assertThat(shell.stack.inputs).isEmpty();
     }
 
     @Test

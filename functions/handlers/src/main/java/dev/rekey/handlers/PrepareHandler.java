@@ -140,10 +140,11 @@ public final class PrepareHandler extends Handler {
                         scope(given),
                         GivenParameters.of(given)),
                 new Undoing(
-                        optional(given, "table"),
-                        given.path("cascade").asBoolean(false),
-                        optional(given, "drift").flatMap(Drift::of).orElse(Drift.KEEP),
-                        given.path("exclusive").asBoolean(false)),
+                                optional(given, "table"),
+                                given.path("cascade").asBoolean(false),
+                                optional(given, "drift").flatMap(Drift::of).orElse(Drift.KEEP),
+                                given.path("exclusive").asBoolean(false))
+                        .where(scope(given).where()),
                 new Request.Execution(execution, task, started));
     }
 
@@ -159,7 +160,7 @@ public final class PrepareHandler extends Handler {
         return new Scope(tables, where);
     }
 
-    /** Tables as a list of names, values as an object of texts, and only where a run begins. */
+    /** Tables as a list of names, values as an object of texts, and only where a run begins; values also for a rollback. */
     private static Optional<String> badScope(JsonNode given) {
         var action = given.path("action").asText();
         boolean begins = action.equals(Action.ANALYZE.word()) || action.equals(Action.MIGRATE.word());
@@ -170,9 +171,10 @@ public final class PrepareHandler extends Handler {
                                 given.path("where").valueStream())
                         .allMatch(
                                 value -> value.isTextual() && !value.textValue().isEmpty());
-        if ((given.has("tables") || given.has("where")) && !(begins && sound)) {
+        boolean undoes = action.equals(Action.ROLLBACK.word()) && !given.has("tables");
+        if ((given.has("tables") || given.has("where")) && !((begins || undoes) && sound)) {
             return Optional.of(
-                    "Cannot %s: \"tables\" or \"where\" is not valid. Nothing was read or written. Use a list of names and an object of texts, and only with analyze and migrate."
+                    "Cannot %s: \"tables\" or \"where\" is not valid. Nothing was read or written. Use a list of names and an object of texts, and only with analyze and migrate; \"where\" also with rollback."
                             .formatted(action));
         }
         return Optional.empty();
