@@ -1,0 +1,2 @@
+/** The example {@code tenant-to-organization}. */
+package dev.rekey.examples.tenants;
