@@ -22,7 +22,7 @@ public enum Defect {
     NO_USER(FoundIn.DATA, "reference.orphan"),
     /** A profile without {@code tenant_id}. */
     NO_TENANT(FoundIn.DATA, "check.required"),
-    /** A profile whose {@code tenant_id} is null. */
+    /** A document whose {@code tenant_id} is null. */
     NULL_TENANT(FoundIn.DATA, "check.required"),
     /** A document whose {@code tenant_id} is a number. */
     TENANT_OF_ANOTHER_TYPE(FoundIn.DATA, "mapping.wrong-type"),

@@ -21,7 +21,11 @@ record Defects(TenantData data) {
                         mapping(id + "-second", id, id + "-second"),
                         organization(id + "-first", Optional.empty()),
                         organization(id + "-second", Optional.empty()));
-            case SHARED_ORGANIZATION -> List.of(mapping(id, id, data.organizationId(0)));
+            case SHARED_ORGANIZATION ->
+                List.of(
+                        mapping(id + "-first", id + "-first", id),
+                        mapping(id + "-second", id + "-second", id),
+                        organization(id, Optional.empty()));
             case NO_MAPPING -> List.of(profile(defect).text("tenant_id", id).in(TenantData.PROFILES));
             case NO_ORGANIZATION -> List.of(mapping(id, id, id));
             case CIRCULAR_PARENTS ->
@@ -30,12 +34,9 @@ record Defects(TenantData data) {
             case NO_USER ->
                 List.of(claim(defect).text("user_id", id + "-missing").in(TenantData.CLAIMS));
             case NO_TENANT -> List.of(profile(defect).without("tenant_id").in(TenantData.PROFILES));
-            case NULL_TENANT -> List.of(profile(defect).nothing("tenant_id").in(TenantData.PROFILES));
+            case NULL_TENANT -> List.of(document(defect).nothing("tenant_id").in(TenantData.DOCUMENTS));
             case TENANT_OF_ANOTHER_TYPE ->
-                List.of(new Row(new Work(data).document(0))
-                        .text("id", id)
-                        .number("tenant_id", 1)
-                        .in(TenantData.DOCUMENTS));
+                List.of(document(defect).number("tenant_id", 1).in(TenantData.DOCUMENTS));
             case ANOTHER_ORGANIZATION ->
                 List.of(profile(defect)
                         .text("organization_id", "org-chosen-by-hand")
@@ -65,6 +66,10 @@ record Defects(TenantData data) {
     /** A claim of the first tenant's first profile. */
     private Row claim(Defect defect) {
         return new Row(new Work(data).claim(0)).text("id", defect.named());
+    }
+
+    private Row document(Defect defect) {
+        return new Row(new Work(data).document(0)).text("id", defect.named());
     }
 
     private static ExampleRecord mapping(String id, String tenant, String organization) {
