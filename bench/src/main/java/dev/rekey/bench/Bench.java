@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
     private static final long USUAL_BYTES = 1_000;
     private static final Pattern SET =
-            Pattern.compile("(promotion|(?<bytes>[1-9][0-9]{0,5}))(:(?<records>[1-9][0-9]{0,7}))?");
+            Pattern.compile("(promotion|in-place|(?<bytes>[1-9][0-9]{0,5}))(:(?<records>[1-9][0-9]{0,7}))?");
 
     @Option(
             names = "--records",
@@ -40,9 +41,10 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             defaultValue = "1000,promotion,400,10000",
             paramLabel = "SET",
-            description = "Sizes of records in bytes, or 'promotion' for the example of that name"
+            description = "Sizes of records in bytes, 'in-place', or 'promotion' for the example of that name"
                     + " (default: ${DEFAULT-VALUE}). There are so many fewer of more than 1,000 bytes as they are larger."
-                    + " 'promotion:8000' has a number of records of its own.")
+                    + " 'promotion:8000' has a number of records of its own. 'in-place' adds an attribute to records of"
+                    + " 1,000 bytes.")
     private List<String> data;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")
@@ -84,17 +86,12 @@ public final class Bench implements Callable<Integer> {
             }
             return 0;
         }
-        var sets = new ArrayList<DataSet>();
-        for (var name : data) {
-            sets.add(set(name));
-        }
         var all = new ArrayList<Figures>();
-        for (var set : sets) {
+        for (var set : asked()) {
             var spans = new Spans(System::nanoTime);
             // Each with stores of its own: what one leaves behind must not slow down the next.
             try (var stack = started(spans)) {
-                var measuring = new Rounds(stack, spans, System::nanoTime, set);
-                all.add(new Figures(set, measuring.measure(rounds), measuring.costs()));
+                all.add(set.measure(stack, spans));
             }
             write(all);
         }
@@ -115,17 +112,45 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private DataSet set(String asked) throws IOException {
-        var parts = SET.matcher(asked);
+    /** One of the sets that were asked for. */
+    @FunctionalInterface
+    private interface Asked {
+        Figures measure(BenchStack stack, Spans spans);
+    }
+
+    /** All of them, before anything is measured. */
+    private List<Asked> asked() throws IOException {
+        var all = new ArrayList<Asked>();
+        for (var name : data) {
+            all.add(asked(name));
+        }
+        return all;
+    }
+
+    private Asked asked(String name) throws IOException {
+        var parts = SET.matcher(name);
         if (!parts.matches()) {
-            throw new ParameterException(command.commandLine(), "Neither a size of records nor 'promotion': " + asked);
+            throw new ParameterException(
+                    command.commandLine(), "Neither a size of records nor 'promotion' nor 'in-place': " + name);
         }
         int number = parts.group("records") == null ? records : Integer.parseInt(parts.group("records"));
-        if (parts.group("bytes") == null) {
-            return DataSet.promotion(number);
+        if (parts.group("bytes") != null) {
+            int bytes = Integer.parseInt(parts.group("bytes"));
+            return copied(
+                    DataSet.sized((int) Math.min(number, number * USUAL_BYTES / bytes), bytes, Integer.MAX_VALUE));
         }
-        int bytes = Integer.parseInt(parts.group("bytes"));
-        return DataSet.sized((int) Math.min(number, number * USUAL_BYTES / bytes), bytes, Integer.MAX_VALUE);
+        if (name.startsWith("promotion")) {
+            return copied(DataSet.promotion(number));
+        }
+        return (stack, spans) ->
+                new InPlaceRounds(stack, spans, System::nanoTime, new InPlaceRecords(number).set()).measure(rounds);
+    }
+
+    private Asked copied(DataSet set) {
+        return (stack, spans) -> {
+            var measuring = new Rounds(stack, spans, System::nanoTime, set);
+            return new Figures(set, measuring.measure(rounds), measuring.costs(), Optional.empty());
+        };
     }
 
     private static ObjectNode json(List<Figures> all) {

@@ -3,6 +3,9 @@ package dev.rekey.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.aws.AwsClients;
+import dev.rekey.aws.invocation.SystemTime;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.Workflow;
 import dev.rekey.local.Durability;
@@ -17,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -33,13 +37,18 @@ final class BenchStack implements AutoCloseable {
     /** What runs for half an hour is not looked at fifty times a second. */
     private static final Duration MOST_BETWEEN_LOOKS = Duration.ofSeconds(2);
 
+    /** For the bucket, in one measurement. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
     private final Stack stack;
+    private final AwsClients clients;
     private final SfnClient stepFunctions;
     private final DynamoDbClient dynamoDb;
 
     private BenchStack(Stack stack) {
         this.stack = stack;
-        this.stepFunctions = new AwsClients(stack.endpoints().clientEnvironment()).stepFunctions();
+        this.clients = new AwsClients(stack.endpoints().clientEnvironment());
+        this.stepFunctions = clients.stepFunctions();
         this.dynamoDb = client(stack.endpoints().dynamodb());
     }
 
@@ -69,6 +78,14 @@ final class BenchStack implements AutoCloseable {
 
     DynamoDbClient dynamoDb() {
         return dynamoDb;
+    }
+
+    /** The bucket's documents. */
+    Documents documents() {
+        var time = new SystemTime();
+        var random = new Random();
+        var objects = clients.objects(stack.endpoints().bucket(), time, random);
+        return new Documents(objects, new Backoff(time, random, time.instant().plus(LONGEST_WAIT)));
     }
 
     /** Runs the workflow and waits for its end; what it gave. */
@@ -102,7 +119,7 @@ final class BenchStack implements AutoCloseable {
     @Override
     public void close() {
         dynamoDb.close();
-        stepFunctions.close();
+        clients.close();
         stack.close();
     }
 }

@@ -14,7 +14,8 @@ import java.util.Locale;
  */
 record Costs(int records, List<Sum> sums, boolean judged) {
     private static final String S3 = "S3 ";
-    private static final List<String> WRITES = List.of("DynamoDb BatchWriteItem", "DynamoDb PutItem");
+    private static final List<String> WRITES =
+            List.of("DynamoDb BatchWriteItem", "DynamoDb PutItem", "DynamoDb UpdateItem");
     private static final double MOST_WRITE_UNITS = 1;
     private static final double MOST_READ_UNITS = 1.5;
     private static final double MOST_S3 = 4;
@@ -23,7 +24,7 @@ record Costs(int records, List<Sum> sums, boolean judged) {
         double all = sums.stream().mapToDouble(Sum::seconds).sum();
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "What the copy stage asked for, %,d records, one round; shares are of the time in requests, which run"
+                "Requests of the functions that migrate, %,d records, one round; shares are of the time in requests, which run"
                         + " side by side.%n%n| request | per 1,000 records | units per record | share"
                         + " |%n|---|---:|---:|---:|%n",
                 records));

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What was measured with one set of data, for people and for machines. */
-record Figures(DataSet set, List<Measurement> all, Costs costs) {
+record Figures(DataSet set, List<Measurement> all, Costs costs, Optional<MappingCosts> mapping) {
     private static final int BAR = 22;
     private static final int LABELS = 260;
     private static final int LONGEST = 420;
@@ -35,6 +36,7 @@ record Figures(DataSet set, List<Measurement> all, Costs costs) {
             text.append(String.format(
                     Locale.ROOT, "| %s | %,.0f | %s | %s |%n", one.name(), one.rate(), ratio(one), verdict(one)));
         }
+        mapping.ifPresent(one -> text.append("\n").append(one.markdown()));
         return text + "\n" + costs.markdown();
     }
 
@@ -49,6 +51,7 @@ record Figures(DataSet set, List<Measurement> all, Costs costs) {
             one.reference().ifPresent(name -> item.put("reference", name).put("ratio", one.ratio(named(name))));
             one.target().ifPresent(least -> item.put("target", least));
         }
+        mapping.ifPresent(one -> json.set("mapping", one.json()));
         json.set("copyStageAskedFor", costs.json());
         return json;
     }

@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,6 +27,12 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 record PlainLoops(DynamoDbClient client, DataSet set) {
     private static final int BATCH = 25;
     private static final int KEYS_AT_ONCE = 100;
+
+    /** Takes pages of a table, several at once. */
+    @FunctionalInterface
+    interface Pages {
+        void accept(ExampleTable table, List<Map<String, AttributeValue>> items);
+    }
 
     /** Makes the tables of both sides and fills those of the source. */
     void load() {
@@ -194,18 +200,24 @@ record PlainLoops(DynamoDbClient client, DataSet set) {
     }
 
     /** So many segments of each table, and so many at once. */
-    private void scan(
-            Function<ExampleTable, String> name,
-            int atOnce,
-            BiConsumer<ExampleTable, List<Map<String, AttributeValue>>> pages) {
+    private void scan(Function<ExampleTable, String> name, int atOnce, Pages pages) {
+        scan(name, atOnce, Optional.empty(), pages);
+    }
+
+    /** The same; the store leaves out what does not meet {@code filter}, in which {@code #new} is the new attribute. */
+    void scan(Function<ExampleTable, String> name, int atOnce, Optional<String> filter, Pages pages) {
         var scans = new ArrayList<Runnable>();
         for (var table : set.tables()) {
             for (int i = 0; i < atOnce; i++) {
                 int segment = i;
-                scans.add(() -> client.scanPaginator(request -> request.tableName(name.apply(table))
-                                .segment(segment)
-                                .totalSegments(atOnce)
-                                .consistentRead(true))
+                scans.add(() -> client.scanPaginator(request -> {
+                            request.tableName(name.apply(table))
+                                    .segment(segment)
+                                    .totalSegments(atOnce)
+                                    .consistentRead(true);
+                            filter.ifPresent(condition -> request.filterExpression(condition)
+                                    .expressionAttributeNames(Map.of("#new", InPlaceRecords.NEW)));
+                        })
                         .forEach(page -> pages.accept(table, page.items())));
             }
         }
