@@ -45,6 +45,8 @@ last_run() {
   sed -n 's/^run  *//p' "$data/last" | tail -n 1
 }
 
+# Builds Rekey if needed, and says so.
+./rekey --version
 start
 load
 

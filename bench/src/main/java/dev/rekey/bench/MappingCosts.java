@@ -11,7 +11,6 @@ import dev.rekey.engine.run.FrozenMappings.FrozenMapping;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
-import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -39,9 +38,8 @@ record MappingCosts(int entries, long heap, double seconds) {
         var loaded = frozen.load(documents, plan);
         double seconds = (nanos.getAsLong() - from) / 1e9;
         long heap = lives() - before;
-        int entries = loaded.get(family).size();
-        Reference.reachabilityFence(loaded);
-        return new MappingCosts(entries, heap, seconds);
+        // Used afterwards, so that it lives until here.
+        return new MappingCosts(loaded.get(family).size(), heap, seconds);
     }
 
     private static FrozenMapping frozen(Documents documents, Plan plan, FamilyName family) {
