@@ -22,6 +22,8 @@ final class UpdateWatch {
     private final History history;
     private final List<String> broken;
     private final Map<Attribute, Ours> ours = new HashMap<>();
+    /** What the run has taken back since it wrote it: another run may write the same again. */
+    private final Set<Attribute> restored = new HashSet<>();
     /** Records that an application has written. */
     private final Set<Spot> theirs = new HashSet<>();
     /** Updates that are logged and of which the worker does not know whether they happened. */
@@ -192,6 +194,7 @@ final class UpdateWatch {
     private void own(Attribute attribute, Update update, Map<String, AttributeValue> before) {
         var was = Touched.of(before, attribute.name());
         var is = Touched.of(update.set(), attribute.name());
+        restored.remove(attribute);
         ours.compute(
                 attribute, (_, one) -> one != null && one.holds(was) ? one.and(is) : new Ours(was, Set.of(is), true));
     }
@@ -248,6 +251,7 @@ final class UpdateWatch {
                     && !Touched.same(own.get().before(), Touched.of(update.set(), name))) {
                 broken.add("rollback restores what stood there before the first write: " + name + " of " + at);
             }
+            restored.add(new Attribute(by.run(), at, name));
         }
     }
 
@@ -273,7 +277,11 @@ final class UpdateWatch {
         var left = new HashSet<Spot>();
         ours.forEach((attribute, one) -> {
             var now = Touched.of(there.getOrDefault(attribute.at(), Map.of()), attribute.name());
-            if (attribute.run().equals(run) && one.sure() && one.holds(now) && !Touched.same(now, one.before())) {
+            if (attribute.run().equals(run)
+                    && one.sure()
+                    && one.holds(now)
+                    && !Touched.same(now, one.before())
+                    && !restored.contains(attribute)) {
                 left.add(attribute.at());
             }
         });
