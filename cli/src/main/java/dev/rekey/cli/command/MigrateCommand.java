@@ -96,7 +96,7 @@ final class MigrateCommand implements Callable<Integer> {
     private List<String> whatWillBeDone(Plan plan) {
         var lines = new ArrayList<String>();
         lines.add("Plan " + plan.name().value() + (plan.changesInPlace() ? " changes records of " : " writes ")
-                + Numbers.count(plan.tables().size(), "table") + (plan.changesInPlace() ? " in place:" : ":"));
+                + Numbers.count(scope.tables(plan), "table") + (plan.changesInPlace() ? " in place:" : ":"));
         lines.addAll(Sides.moves(plan));
         lines.addAll(scope.lines());
         lines.add(

@@ -20,10 +20,10 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -136,9 +136,12 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
         var headings = new ArrayList<>(List.of("level", "table"));
         headings.addAll(counts);
         var columns = new Columns(headings.toArray(String[]::new));
-        var byName = new TreeMap<String, JsonNode>();
-        tables.get().properties().forEach(table -> byName.put(table.getKey(), table.getValue()));
-        for (var table : byName.entrySet()) {
+        var byLevel = tables.get().properties().stream()
+                .sorted(Comparator.<Map.Entry<String, JsonNode>>comparingInt(
+                                table -> table.getValue().path("level").asInt())
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
+        for (var table : byLevel) {
             var row = new ArrayList<>(List.of(table.getValue().path("level").asText(), table.getKey()));
             counts.forEach(count -> row.add(
                     Numbers.count(table.getValue().path("counts").path(count).asLong())));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The part of a plan that a run works on. */
@@ -44,6 +45,11 @@ final class ScopeOptions {
                     + ".");
         });
         return scope;
+    }
+
+    /** Number of tables in the scope. */
+    int tables(Plan plan) {
+        return tables.isEmpty() ? plan.tables().size() : Set.copyOf(tables).size();
     }
 
     /** The scope in words, a line for tables and one for values. */

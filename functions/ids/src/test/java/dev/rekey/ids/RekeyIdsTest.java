@@ -179,7 +179,7 @@ final class RekeyIdsTest {
         }
         assertThatThrownBy(() -> ids.newId("Tenants", "t1"))
                 .hasMessage("Cannot load the mapping of family Tenants: a record of table map, old id t1:"
-                        + " the old id has two new ones. There are 20 more faults.")
+                        + " the old id has two new ones, o1 and o2. There are 20 more faults.")
                 .isInstanceOfSatisfying(
                         MappingLoadException.class,
                         failure -> assertThat(failure.faults()).hasSize(10));

@@ -2,7 +2,9 @@ package dev.rekey.core.identity;
 
 import dev.rekey.core.identity.IdPairs.Side;
 import dev.rekey.core.identity.MappingFault.Kind;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.IdentityRule.Lookup;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -61,12 +63,16 @@ public final class MappingBuilder {
         if (known >= 0) {
             return pairs.is(known, Side.NEW, to)
                     ? Optional.empty()
-                    : fault(Kind.TWO_NEW_IDS, old.canonical(), "the old id has two new ones");
+                    : fault(
+                            Kind.TWO_NEW_IDS,
+                            old.canonical(),
+                            "the old id has two new ones, " + id(known, Side.NEW) + " and " + now.canonical());
         }
         if (bytes() > Mapping.MOST_BYTES) {
             return fault(Kind.TOO_LARGE, "", "the mapping takes more than " + Mapping.MOST_BYTES + " bytes");
         }
-        var shared = byNew.find(to) >= 0;
+        var same = byNew.find(to);
+        var shared = same >= 0;
         var position = pairs.add(from, to);
         byOld.add(from, position);
         if (shared) {
@@ -76,8 +82,17 @@ public final class MappingBuilder {
         }
         remember(position);
         return shared && !manyToOne
-                ? fault(Kind.MANY_TO_ONE, old.canonical(), "another old id has the same new one")
+                ? fault(
+                        Kind.MANY_TO_ONE,
+                        old.canonical(),
+                        "old id " + id(same, Side.OLD) + " has the same new one, " + now.canonical())
                 : Optional.empty();
+    }
+
+    private String id(int position, Side side) {
+        var type = side == Side.OLD ? types.old() : types.now();
+        var bytes = pairs.bytes(position, side);
+        return type == KeyType.B ? OldId.base64(bytes) : new String(bytes, StandardCharsets.UTF_8);
     }
 
     private void remember(int position) {

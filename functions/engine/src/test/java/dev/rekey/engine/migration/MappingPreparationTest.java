@@ -81,9 +81,9 @@ final class MappingPreparationTest {
                         "{ file: twice.csv, from: old, to: new }"))))
                 .containsExactlyInAnyOrder(
                         "lookup.two-new-ids families.F4.mapping: In file twice.csv, line 3, old id a: the old id has two"
-                                + " new ones.",
-                        "lookup.many-to-one families.F4.mapping: In file twice.csv, line 4, old id b: another old id has"
-                                + " the same new one.",
+                                + " new ones, x and y.",
+                        "lookup.many-to-one families.F4.mapping: In file twice.csv, line 4, old id b: old id a has the"
+                                + " same new one, x.",
                         "lookup.no-id families.F0.mapping: In table map, record {\"id\":{\"S\":\"4\"}}, old id c: the"
                                 + " new id is null, empty or not there.",
                         "lookup.no-id families.F0.mapping: In table map, record {\"id\":{\"S\":\"5\"}}: the old id is a"

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * that fails is told again by {@code -Dseed=…}; {@code -Dseeds=…} tells so many.
  */
 final class InPlaceSimulationTest {
-    private static final int SEEDS_OF_THE_BUILD = 100;
+    private static final int SEEDS_OF_THE_BUILD = 200;
     private static final int SEEDS = Integer.getInteger("seeds", SEEDS_OF_THE_BUILD);
     private static final Set<Verdict> NAMED =
             EnumSet.of(Verdict.LATE, Verdict.MOVED, Verdict.REVERTED, Verdict.GONE, Verdict.DRIFTED);
