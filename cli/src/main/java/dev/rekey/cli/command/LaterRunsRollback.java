@@ -5,6 +5,7 @@ import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Confirmation;
+import dev.rekey.cli.text.Numbers;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
         var plan = first.manifest().plan();
         var runs = series(first);
         var lines = new ArrayList<String>();
-        lines.add("This rolls back " + runs.size() + " runs of plan " + plan.value() + ", newest first:");
+        lines.add("This rolls back " + Numbers.count(runs.size(), "run") + " of plan " + plan.value()
+                + ", newest first:");
         runs.forEach(run ->
                 lines.add("  " + run.id() + "  " + run.action() + ", " + run.phase() + ", started " + run.started()));
         new Confirmation(environment.console(), yes).ask("roll back run " + first.id(), lines, plan);

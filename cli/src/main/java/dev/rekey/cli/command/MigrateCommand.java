@@ -89,7 +89,7 @@ final class MigrateCommand implements Callable<Integer> {
         throw CommandFailure.usage(
                 passes < 1
                         ? "Cannot migrate --until-clean " + passes
-                                + ": it is less than 1. Nothing was started. Use the greatest number of passes."
+                                + ": it is less than 1. Nothing was started. Use a number of at least 1."
                         : "Cannot combine --until-clean with --detach: the passes are started by this command. Nothing was started. Omit one of the options.");
     }
 

@@ -26,6 +26,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private Strictness strictness = new Strictness();
 
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
+
     @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
 
@@ -37,9 +40,11 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         strictness.check("validate", detachment);
         var file = PlanFile.read(environment, "validate", plan, parameters.values("validate"));
+        var asked = scope.of(file.reading().plan(), "validate");
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.VALIDATE, file, deployment, environment);
-            return new Operation(environment, options, deployment).run(input, detachment, strictness::code);
+            return new Operation(environment, options, deployment)
+                    .run(input.scope(asked), detachment, strictness::code);
         }
     }
 }

@@ -163,7 +163,9 @@ public final class PrepareHandler extends Handler {
     /** Tables as a list of names, values as an object of texts, and only where a run begins; values also for a rollback. */
     private static Optional<String> badScope(JsonNode given) {
         var action = given.path("action").asText();
-        boolean begins = action.equals(Action.ANALYZE.word()) || action.equals(Action.MIGRATE.word());
+        boolean begins = Stream.of(Action.ANALYZE, Action.VALIDATE, Action.MIGRATE)
+                .map(Action::word)
+                .anyMatch(action::equals);
         boolean sound = (!given.has("tables") || given.path("tables").isArray())
                 && (!given.has("where") || given.path("where").isObject())
                 && Stream.concat(

@@ -26,7 +26,7 @@ public record OldId(KeyType type, String canonical) implements IdReading {
             case B -> ofBinary(type, value.b());
             case NUL -> NONE;
             case SS, NS, BS, L, M, BOOL, UNKNOWN_TO_SDK_VERSION ->
-                new Unusable("is " + value.type() + ", not an identity of type " + type);
+                new Unusable("is of type " + value.type() + ", not of type " + type);
         };
     }
 

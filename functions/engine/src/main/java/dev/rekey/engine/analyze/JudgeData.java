@@ -94,8 +94,12 @@ public final class JudgeData {
                     Severity.ERROR,
                     "scope.empty",
                     "where",
-                    "No record has " + Wording.list(where.keySet()) + " with the value that was asked for.",
-                    "Correct --where."));
+                    "No record that the plan selects has "
+                            + Wording.list(where.entrySet().stream()
+                                    .map(one -> one.getKey() + " = " + one.getValue())
+                                    .toList())
+                            + ".",
+                    "Correct the attribute or the value of --where."));
         }
     }
 

@@ -38,7 +38,10 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
             return Optional.of(Verdict.MATCHED);
         }
         return switch (entry.operation()) {
-            case Operation.Update update when filtered && holdsAfter(update, record) -> Optional.of(Verdict.MATCHED);
+            // It is left out for what we wrote, or since somebody changed what decides about it.
+            case Operation.Update update
+            when filtered && holdsAfter(update, record) ->
+                Optional.of(holdsRead(update, record) ? Verdict.MATCHED : Verdict.MOVED);
             case Operation.Update update -> Optional.of(changed(entry, update, record));
             // It did not hold still.
             case Operation.None _ -> filtered ? Optional.empty() : Optional.of(Verdict.LATE);
@@ -69,11 +72,27 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
                 .allMatch(one -> Touched.same(one.getValue().after(), Touched.of(record, one.getKey())));
     }
 
+    /** Whether all attributes that decided about the update are what they were. */
+    private static boolean holdsRead(Operation.Update update, Map<String, AttributeValue> record) {
+        return update.read().entrySet().stream()
+                .allMatch(one -> Touched.same(one.getValue(), Touched.of(record, one.getKey())));
+    }
+
     /** Whether all attributes but those that we touched are what they were. */
     private static boolean isOtherwiseUntouched(Operation.Update update, Map<String, AttributeValue> record) {
-        return update.read().entrySet().stream()
-                        .allMatch(one -> Touched.same(one.getValue(), Touched.of(record, one.getKey())))
-                && rest(update, record).equals(update.rest());
+        return holdsRead(update, record) && rest(update, record).equals(update.rest());
+    }
+
+    /** What {@code record} would be with what the update wrote; empty if nothing was written. */
+    static Optional<Map<String, AttributeValue>> asWritten(LogEntry entry, Map<String, AttributeValue> record) {
+        if (!(entry.operation() instanceof Operation.Update update)) {
+            return Optional.empty();
+        }
+        var written = new HashMap<>(record);
+        update.touched()
+                .forEach((name, one) ->
+                        one.after().ifPresentOrElse(value -> written.put(name, value), () -> written.remove(name)));
+        return Optional.of(written);
     }
 
     private static Digest rest(Operation.Update update, Map<String, AttributeValue> record) {

@@ -111,7 +111,7 @@ public final class VerifyInPlace implements PageStep {
         private final ExpectedAndFound digests = new ExpectedAndFound();
         private final List<LogEntry> expired = new ArrayList<>();
         private final UpdateComparison comparison =
-                new UpdateComparison(plan.onDrift(true), invocation.time().instant());
+                new UpdateComparison(plan.onDrift(false), invocation.time().instant());
 
         void logged(LogEntry entry, Optional<Mapped> met) {
             boolean asPlanned = met.filter(one -> one.outcome() instanceof InPlaceOutcome.Nothing)
@@ -130,13 +130,20 @@ public final class VerifyInPlace implements PageStep {
             }
             comparison
                     .of(entry, met.get().record(), met.get().outcome())
-                    .ifPresent(verdict -> judged(verdict, entry.key(), met.get()));
+                    .ifPresent(verdict -> judged(
+                            verdict,
+                            entry.key(),
+                            met.get(),
+                            met.get()
+                                    .expected()
+                                    .or(() -> UpdateComparison.asWritten(
+                                            entry, met.get().record()))));
         }
 
         /** A record that the update passed by: it had nothing to change then, or was not there. */
         void unlogged(Key key, Mapped met) {
             switch (met.outcome()) {
-                case InPlaceOutcome.Nothing _ -> judged(Verdict.MATCHED, key, met);
+                case InPlaceOutcome.Nothing _ -> judged(Verdict.MATCHED, key, met, met.expected());
                 // The matching knows whether it was just so when all began.
                 case InPlaceOutcome.Update _ -> spill.late(plan.name(), key, key, RecordDigest.of(met.record()));
                 case MappingOutcome.FilteredOut _ -> {}
@@ -145,8 +152,7 @@ public final class VerifyInPlace implements PageStep {
             }
         }
 
-        private void judged(Verdict verdict, Key key, Mapped met) {
-            var expected = met.expected();
+        private void judged(Verdict verdict, Key key, Mapped met, Optional<Map<String, AttributeValue>> expected) {
             digests.add(verdict, expected, Optional.of(met.record()));
             if (verdict == Verdict.MATCHED || expected.isEmpty()) {
                 verdicts.add(verdict, key);

@@ -80,7 +80,7 @@ public final class MappingReading {
     private void table(OfTable source, Source tables) {
         var shape = tables.describe(source.table());
         if (shape.isEmpty()) {
-            missing("There is no table " + source.table().name() + " beside those of the source.");
+            missing("The mapping table " + source.table().name() + " does not exist where the source tables are.");
             return;
         }
         var records = new MappingRecords(source, builder);

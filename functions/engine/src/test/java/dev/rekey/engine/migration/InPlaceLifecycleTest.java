@@ -147,14 +147,27 @@ final class InPlaceLifecycleTest {
     }
 
     @Test
-    void whatNobodyElseTouchedAndIsNotWhatWeWroteFails() {
-        var migration = Migration.begun(world, PLAN);
+    void aWrongValueInAnUntouchedRecordFailsWhereDriftIsAFailure() {
+        var migration = Migration.begun(world, PLAN.replace("A: {", "A: { onDrift: fail,"));
         migration.copy(1);
         table.set(7, "y", "wrong");
         assertThat(migration.verify(1).failures()).isEqualTo(1);
         assertThat(migration.verify(1).differences())
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.verdict()).isEqualTo(Verdict.ALTERED));
+    }
+
+    @Test
+    void anotherValueThatAnApplicationWroteIsReported() {
+        var migration = Migration.begun(world, PLAN);
+        migration.copy(1);
+        table.set(7, "y", "theirs");
+        var result = migration.verify(1);
+        assertThat(result.failures()).isZero();
+        assertThat(result.differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.verdict()).isEqualTo(Verdict.DRIFTED);
+            assertThat(difference.attributes()).containsExactly("y");
+        });
     }
 
     @Test

@@ -91,7 +91,8 @@ final class MappingPreparationTest {
                         "lookup.no-id families.F1.mapping: In file m.csv, line 2: the old id is null, empty or not"
                                 + " there.",
                         "lookup.no-source families.F2.mapping: The file missing.csv was not handed in with the plan.",
-                        "lookup.no-source families.F3.mapping: There is no table missing beside those of the source.");
+                        "lookup.no-source families.F3.mapping: The mapping table missing does not exist where the"
+                                + " source tables are.");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,17 @@ final class ScopeTest {
         migrated(IN_PLACE, LINES);
         assertThat(done("A")).isEmpty();
         assertThat(done("Lines")).hasSize(6);
+    }
+
+    @Test
+    void aRecordThatLeftTheScopeAfterItWasChangedHasMoved() {
+        var part = migrated(IN_PLACE, TENANT_1);
+        world.change("src-A", record("id", "a1", "tenant", "1", "y", "done"), "tenant", "2");
+        var found = part.again("verify").verify(1);
+        assertThat(found.failures()).isZero();
+        assertThat(found.differences())
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.verdict()).isEqualTo(Verdict.MOVED));
     }
 
     @Test
