@@ -235,7 +235,7 @@ class LookupIdCommandTest {
     void aTableIsReadWhereTheSourceIs() {
         plan(TABLE);
         assertThat(id("legacy-1", "--local")).isEqualTo(3);
-        assertThat(shell.err()).contains("There is no table tenant_org_mappings");
+        assertThat(shell.err()).contains("The mapping table tenant_org_mappings does not exist");
 
         var table = new PhysicalTable("tenant_org_mappings");
         shell.stack.store.createTable(new TableShape(

@@ -7,6 +7,7 @@ import dev.rekey.engine.workflow.WatchState.Held;
 import dev.rekey.engine.workflow.WatchState.Watched;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,9 @@ public final class WatchHandler extends Handler {
     }
 
     private int remind(Watched watched, Instant now, Duration retention) {
+        // Those about which something can be done come first.
         var due = watched.runs().stream()
+                .sorted(Comparator.comparing(run -> run.control().isEmpty()))
                 .flatMap(run -> reminder(run, now, retention).stream())
                 .toList();
         if (!due.isEmpty()) {
