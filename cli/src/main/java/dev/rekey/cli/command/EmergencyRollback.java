@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.CommandFailure;
@@ -147,17 +146,14 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
     }
 
     private void show(Operation operation, PlanName name, int runs, List<Operation.Completed> ended) {
-        var out = environment.console().out();
-        if (options.json()) {
-            var document = JsonNodeFactory.instance.objectNode();
-            var list = document.putArray("runs");
-            ended.forEach(one -> list.add(operation.result(one).document()));
-            out.println(document.toPrettyString());
-        } else if (runs == 0) {
-            out.println("No unfinished run writes to the target tables of plan " + name.value() + ".");
+        if (options.json() || runs > 0) {
+            operation.show(ended);
         } else {
-            ended.forEach(operation::show);
+            environment
+                    .console()
+                    .out()
+                    .println("No unfinished run writes to the target tables of plan " + name.value() + ".");
+            environment.console().out().flush();
         }
-        out.flush();
     }
 }

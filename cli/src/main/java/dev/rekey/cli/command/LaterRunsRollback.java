@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.ExitCode;
@@ -37,7 +36,7 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
                 break;
             }
         }
-        show(operation, ended);
+        operation.show(ended);
         return ended.stream()
                 .map(one -> one.ending().code())
                 .filter(code -> code != ExitCode.DONE)
@@ -64,17 +63,5 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
                                         .isPresent())
                         .sorted(Comparator.comparing(RunSummary::id).reversed())
                         .toList();
-    }
-
-    private void show(Operation operation, List<Operation.Completed> ended) {
-        if (options.json()) {
-            var document = JsonNodeFactory.instance.objectNode();
-            var list = document.putArray("runs");
-            ended.forEach(one -> list.add(operation.result(one).document()));
-            environment.console().out().println(document.toPrettyString());
-            environment.console().out().flush();
-        } else {
-            ended.forEach(operation::show);
-        }
     }
 }

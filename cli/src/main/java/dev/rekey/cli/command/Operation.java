@@ -23,6 +23,7 @@ import dev.rekey.engine.store.ConsoleLink;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /** Starts an execution, follows it to its end and shows what came of it. */
@@ -189,6 +190,19 @@ final class Operation {
     Result result(Completed completed) {
         var report = Report.of(deployment, environment, completed.task(), completed.ending());
         return new Result(completed.ending(), report, completed.elapsed());
+    }
+
+    /** Shows several executions, as JSON in one document. */
+    void show(List<Completed> all) {
+        if (options.json()) {
+            var document = JsonNodeFactory.instance.objectNode();
+            var runs = document.putArray("runs");
+            all.forEach(one -> runs.add(result(one).document()));
+            environment.console().out().println(document.toPrettyString());
+            environment.console().out().flush();
+        } else {
+            all.forEach(this::show);
+        }
     }
 
     void show(Completed completed) {

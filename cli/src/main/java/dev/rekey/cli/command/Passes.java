@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.command.Operation.Completed;
 import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.ExitCode;
@@ -27,7 +26,7 @@ record Passes(Environment environment, CommonOptions options, Operation operatio
             }
         } while (code(passes) == ExitCode.REMAINING && passes.size() < most);
         if (options.json()) {
-            print(passes);
+            operation.show(passes);
         } else {
             sum(passes);
         }
@@ -36,14 +35,6 @@ record Passes(Environment environment, CommonOptions options, Operation operatio
 
     private static ExitCode code(List<Completed> passes) {
         return passes.getLast().ending().code();
-    }
-
-    private void print(List<Completed> passes) {
-        var document = JsonNodeFactory.instance.objectNode();
-        var runs = document.putArray("runs");
-        passes.forEach(pass -> runs.add(operation.result(pass).document()));
-        environment.console().out().println(document.toPrettyString());
-        environment.console().out().flush();
     }
 
     private void sum(List<Completed> passes) {
