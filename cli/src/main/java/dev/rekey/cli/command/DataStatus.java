@@ -18,6 +18,7 @@ import dev.rekey.core.plan.Where;
 import dev.rekey.core.plan.reading.PlanCheck;
 import dev.rekey.engine.analyze.PlanStatus;
 import dev.rekey.engine.analyze.TableStatus;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.RunFolder;
@@ -27,6 +28,7 @@ import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.workflow.EarlierRuns;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -124,11 +126,15 @@ final class DataStatus {
         var families = Families.of(plan, shapes, mappings());
         var orphans = orphans(runs);
         var now = environment.time().instant();
+        var documents = Buckets.documents(deployment, environment);
+        var earlier = new EarlierRuns(documents).of(plan.name(), RunId.of(now, VERB));
         var readable = new HashMap<TableName, PlanStatus.TableToRead>();
         for (var table : plan.tables()) {
             if (table.isInPlace()) {
                 var shape = shapes.get(table.name());
-                var mapping = InPlaceMapping.of(table, shape, new Where.Everything(), families, orphans, now);
+                var writes = new EarlierWrites(documents, earlier, table.name(), shape);
+                var mapping = InPlaceMapping.of(
+                        table, shape, new Where.Everything(), families, orphans, now, writes::wroteValue);
                 readable.put(table.name(), new PlanStatus.TableToRead(shape, mapping));
             }
         }

@@ -21,10 +21,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record Beside(ReferenceRule rule, List<String> fields, boolean many, String attribute, OnExisting onExisting) {
 
     /** Writes the new id of the reference in {@code source} into {@code item}. */
-    void write(Map<String, AttributeValue> source, Rewriting rewriting, Map<String, AttributeValue> item) {
+    void write(
+            Map<String, AttributeValue> source,
+            Rewriting rewriting,
+            Map<String, AttributeValue> item,
+            Existing existing) {
         found(source)
                 .flatMap(old -> many ? newIds(old, rewriting) : newId(old, rewriting))
-                .ifPresent(now -> Existing.write(item, attribute, Optional.of(now), onExisting));
+                .ifPresent(now -> existing.write(item, attribute, Optional.of(now), onExisting));
     }
 
     /** What stands where the path leads; empty if it leads nowhere. */

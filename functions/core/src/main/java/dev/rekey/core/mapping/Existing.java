@@ -5,24 +5,30 @@ import dev.rekey.core.item.SameContent;
 import dev.rekey.core.plan.OnExisting;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Writes an attribute that may hold another value already, as {@code onExisting} says. */
-final class Existing {
-    private Existing() {}
+/**
+ * Writes attributes of one record that may hold other values already, as {@code onExisting} says.
+ *
+ * @param ours whether an earlier run wrote the value of the attribute: then it may be replaced in any case
+ */
+record Existing(BiPredicate<String, AttributeValue> ours) {
+    /** Of a record that no earlier run has changed. */
+    static final Existing UNKNOWN = new Existing((attribute, value) -> false);
 
     /**
      * @param value empty to remove the attribute
      * @return whether the attribute has that value now
      * @throws UnmappableException if another value stands there and must not be replaced
      */
-    static boolean write(
+    boolean write(
             Map<String, AttributeValue> item, String attribute, Optional<AttributeValue> value, OnExisting onExisting) {
         var there = Optional.ofNullable(item.get(attribute));
         if (isSame(there, value)) {
             return true;
         }
-        if (there.filter(Existing::isAValue).isPresent()) {
+        if (there.filter(found -> isProtected(attribute, found, onExisting)).isPresent()) {
             switch (onExisting) {
                 case KEEP -> {
                     return false;
@@ -39,6 +45,10 @@ final class Existing {
 
     private static boolean isSame(Optional<AttributeValue> one, Optional<AttributeValue> other) {
         return one.isPresent() == other.isPresent() && (one.isEmpty() || SameContent.same(one.get(), other.get()));
+    }
+
+    private boolean isProtected(String attribute, AttributeValue there, OnExisting onExisting) {
+        return isAValue(there) && onExisting != OnExisting.OVERWRITE && !ours.test(attribute, there);
     }
 
     /** Null, {@code ""} and an empty binary are what applications write for nothing. */

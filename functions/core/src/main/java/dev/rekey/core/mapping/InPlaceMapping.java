@@ -43,9 +43,16 @@ public final class InPlaceMapping {
 
     private final Map<String, Setter> set;
     private final Reads reads;
+    private final EarlierValues earlier;
 
     private InPlaceMapping(
-            TablePlan table, TableShape shape, Where scope, Families families, Orphans orphans, Instant runStartedAt) {
+            TablePlan table,
+            TableShape shape,
+            Where scope,
+            Families families,
+            Orphans orphans,
+            Instant runStartedAt,
+            EarlierValues earlier) {
         this.table = table;
         this.shape = shape;
         this.onExisting = switch (table.mode()) {
@@ -60,6 +67,7 @@ public final class InPlaceMapping {
         this.reading = new Rewriting(orphans, false);
         this.set = Setter.of(table, runStartedAt);
         this.reads = new Reads(table, shape, scope);
+        this.earlier = earlier;
     }
 
     /**
@@ -67,11 +75,18 @@ public final class InPlaceMapping {
      *
      * @param scope which of the records that the plan is about are looked at
      * @param families must hold every family that the table refers to
+     * @param earlier knows what earlier runs wrote; called by the threads that map
      * @throws IllegalArgumentException if the plan does not fit the table: {@code validate} finds that before
      */
     public static InPlaceMapping of(
-            TablePlan table, TableShape shape, Where scope, Families families, Orphans orphans, Instant runStartedAt) {
-        return new InPlaceMapping(table, shape, scope, families, orphans, runStartedAt);
+            TablePlan table,
+            TableShape shape,
+            Where scope,
+            Families families,
+            Orphans orphans,
+            Instant runStartedAt,
+            EarlierValues earlier) {
+        return new InPlaceMapping(table, shape, scope, families, orphans, runStartedAt, earlier);
     }
 
     /** What happens to {@code record}, an item of the table. Never throws on account of the record. */
@@ -98,17 +113,18 @@ public final class InPlaceMapping {
 
     private Map<String, AttributeValue> changed(Map<String, AttributeValue> record) {
         var item = new HashMap<>(new Walk(rewriting).fields(places, record));
-        table.rename().forEach((from, to) -> rename(item, from, to));
+        var existing = new Existing((attribute, value) -> earlier.wrote(shape.keyOf(record), attribute, value));
+        table.rename().forEach((from, to) -> rename(item, from, to, existing));
         table.drop().forEach(item::remove);
-        set.forEach((name, setter) -> Existing.write(item, name, setter.value(record), onExisting));
-        beside.forEach(one -> one.write(record, reading, item));
+        set.forEach((name, setter) -> existing.write(item, name, setter.value(record), onExisting));
+        beside.forEach(one -> one.write(record, reading, item, existing));
         return item;
     }
 
     /** An attribute whose new name is taken by another value that stays, stays as well. */
-    private void rename(Map<String, AttributeValue> item, String from, String to) {
+    private void rename(Map<String, AttributeValue> item, String from, String to, Existing existing) {
         var value = item.get(from);
-        if (value != null && Existing.write(item, to, Optional.of(value), onExisting)) {
+        if (value != null && existing.write(item, to, Optional.of(value), onExisting)) {
             item.remove(from);
         }
     }

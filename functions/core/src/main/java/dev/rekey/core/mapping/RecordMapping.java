@@ -115,7 +115,7 @@ public final class RecordMapping {
             return reshaped;
         }
         var item = new HashMap<>(reshaped);
-        paths.beside.forEach(one -> one.write(record, rewriting, item));
+        paths.beside.forEach(one -> one.write(record, rewriting, item, Existing.UNKNOWN));
         return item;
     }
 

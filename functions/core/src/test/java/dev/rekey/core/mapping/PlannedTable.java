@@ -76,7 +76,7 @@ final class PlannedTable {
     }
 
     InPlaceMapping inPlace() {
-        return InPlaceMapping.of(plan(), shape(), scope(), families(), orphans(), STARTED);
+        return InPlaceMapping.of(plan(), shape(), scope(), families(), orphans(), STARTED, EarlierValues.NONE);
     }
 
     RecordMapping copying() {

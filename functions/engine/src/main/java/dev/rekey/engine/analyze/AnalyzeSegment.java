@@ -76,7 +76,7 @@ public final class AnalyzeSegment implements PageStep {
         this.mapping = run.mapping(name);
         this.inPlace = Optional.of(plan)
                 .filter(TablePlan::isInPlace)
-                .map(_ -> new InPlaceRecords(run.inPlaceMapping(name), table.source()));
+                .map(_ -> new InPlaceRecords(run.inPlaceMapping(name, conflicts.earlierValues()), table.source()));
         this.checks = RecordChecks.of(run, name);
         this.families = run.families();
         this.undecidedKeys = UndecidedKeys.of(run, name);

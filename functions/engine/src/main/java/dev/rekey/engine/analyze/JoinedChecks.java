@@ -94,7 +94,12 @@ public final class JoinedChecks implements LineChecks {
                     haveChildren.add(node(use.at().path(), use.group()));
                 }
             }
-            case Spilled.Defined _, Spilled.Outside _, Spilled.Orphaned _, Spilled.OfKey _, Spilled.Hashed _ -> {}
+            case Spilled.Defined _,
+                    Spilled.Outside _,
+                    Spilled.Orphaned _,
+                    Spilled.OfKey _,
+                    Spilled.Wrote _,
+                    Spilled.Hashed _ -> {}
         }
     }
 
@@ -124,6 +129,7 @@ public final class JoinedChecks implements LineChecks {
                     Spilled.Outside _,
                     Spilled.Referring _,
                     Spilled.OfKey _,
+                    Spilled.Wrote _,
                     Spilled.Hashed _ -> {}
         }
     }

@@ -3,6 +3,7 @@ package dev.rekey.engine.analyze;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.SameContent;
+import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
@@ -72,6 +73,11 @@ public final class TargetConflicts {
                 run,
                 FamilyRecords.ofSource(run, source),
                 FamilyRecords.ofTarget(run, new TableSource(target, invocation)));
+    }
+
+    /** What earlier runs wrote to the table, if it is changed in place. */
+    EarlierValues earlierValues() {
+        return writes::wroteValue;
     }
 
     /** The same records, asked for new ids of mappings. */

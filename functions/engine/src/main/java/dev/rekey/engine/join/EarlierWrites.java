@@ -3,7 +3,9 @@ package dev.rekey.engine.join;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -22,41 +24,70 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What earlier runs of the plan wrote to one target table: a record that still is what the newest of them wrote belongs to
- * Rekey and may be replaced. Reads nothing before it is asked. For one thread.
+ * Rekey and may be replaced. Reads nothing before it is asked.
  */
 public final class EarlierWrites {
     /** Some 10 MB each. */
     private static final int PARTITIONS_HELD = 8;
 
     private final Documents documents;
-    private final Manifest run;
+    private final List<RunId> earlier;
     private final TableName table;
+    private final TableShape target;
     private final SequencedMap<ObjectKey, byte[]> held = new LinkedHashMap<>();
     private Optional<List<Manifest>> writers = Optional.empty();
 
     /** @param table of {@code run}, which names the earlier runs */
     public EarlierWrites(Documents documents, Manifest run, TableName table) {
+        this(documents, run.earlier(), table, run.table(table).target());
+    }
+
+    /**
+     * @param earlier the runs that count, newest first
+     * @param target of {@code table}
+     */
+    public EarlierWrites(Documents documents, List<RunId> earlier, TableName table, TableShape target) {
         this.documents = documents;
-        this.run = run;
+        this.earlier = earlier;
         this.table = table;
+        this.target = target;
     }
 
     /** Whether {@code found} is what the newest run that wrote {@code key} wrote there. */
-    public boolean wrote(Key key, Map<String, AttributeValue> found) {
-        if (run.earlier().isEmpty()) {
+    public synchronized boolean wrote(Key key, Map<String, AttributeValue> found) {
+        if (earlier.isEmpty()) {
             return false;
         }
         var group = Spilled.keyGroup(table, Spilled.text(key));
         return writers().stream()
-                .flatMap(earlier -> written(earlier, group).stream())
+                .flatMap(writer -> written(writer, group).stream())
                 .findFirst()
                 .filter(RecordDigest.of(found)::equals)
                 .isPresent();
     }
 
-    private Optional<Digest> written(Manifest earlier, String group) {
-        var key = new RunFolder(earlier.run())
-                .written(earlier.table(table).level(), Spill.partition(group, earlier.partitions()));
+    /**
+     * Whether {@code value} is what the newest run that wrote {@code attribute} of the record {@code key}, in place, wrote
+     * there.
+     */
+    public synchronized boolean wroteValue(Key key, String attribute, AttributeValue value) {
+        if (earlier.isEmpty()) {
+            return false;
+        }
+        var group = Spilled.attributeGroup(table, Spilled.text(key), attribute);
+        var digest = RecordDigest.of(Map.of(attribute, value));
+        for (var writer : writers()) {
+            var written = written(writer, group);
+            if (written.isPresent()) {
+                return written.get().equals(digest) && !isPartlyUndone(writer.run());
+            }
+        }
+        return false;
+    }
+
+    private Optional<Digest> written(Manifest writer, String group) {
+        var key = new RunFolder(writer.run())
+                .written(writer.table(table).level(), Spill.partition(group, writer.partitions()));
         return WrittenKeys.find(bytes(key), group);
     }
 
@@ -76,23 +107,27 @@ public final class EarlierWrites {
     /** Newest first. */
     private List<Manifest> writers() {
         if (writers.isEmpty()) {
-            writers = Optional.of(run.earlier().stream()
-                    .flatMap(earlier -> documents.find(new RunFolder(earlier).manifest(), Manifest.class).stream())
+            writers = Optional.of(earlier.stream()
+                    .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
                     .map(Versioned::value)
-                    .filter(earlier -> earlier.tables().containsKey(table))
-                    .filter(earlier -> earlier.table(table)
-                            .target()
-                            .isSameTableAs(run.table(table).target()))
-                    .filter(earlier -> !isUndone(earlier.run()))
+                    .filter(writer -> writer.tables().containsKey(table))
+                    .filter(writer -> writer.table(table).target().isSameTableAs(target))
+                    .filter(writer -> !isUndone(writer.run()))
                     .toList());
         }
         return writers.get();
     }
 
+    /** Whether some records of the table were taken back: then it is not known here whether this one was. */
+    private boolean isPartlyUndone(RunId writer) {
+        return documents.get(new RunFolder(writer).control(), Control.class).value().undoing().parts().stream()
+                .anyMatch(part -> part.includes(table));
+    }
+
     /** Whether the table was taken back by itself, while the run stayed migrated. */
-    private boolean isUndone(RunId earlier) {
+    private boolean isUndone(RunId writer) {
         return Stream.of(Stage.ROLLBACK, Stage.OVERWRITE)
-                .map(stage -> new RunFolder(earlier).checkpointPrefix(stage) + table.value() + "/")
+                .map(stage -> new RunFolder(writer).checkpointPrefix(stage) + table.value() + "/")
                 .anyMatch(prefix -> !documents.list(prefix).isEmpty());
     }
 }

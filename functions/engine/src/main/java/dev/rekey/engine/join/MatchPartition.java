@@ -168,7 +168,7 @@ public final class MatchPartition {
             case Spilled.Known known -> values.known(known);
             case Spilled.Values seen -> values.seen(seen);
             case Spilled.Composed composed -> composites.seen(composed);
-            case Spilled.Example _, Spilled.Checked _ -> {}
+            case Spilled.Example _, Spilled.Checked _, Spilled.Wrote _ -> {}
         }
     }
 
@@ -256,7 +256,12 @@ public final class MatchPartition {
             }
             case Spilled.Present present -> keys.presentAgain(present);
             case Spilled.Logged logged -> keys.loggedAgain(logged);
-            case Spilled.Outside _, Spilled.Superseded _, Spilled.Late _, Spilled.Checked _, Spilled.Hashed _ -> {}
+            case Spilled.Outside _,
+                    Spilled.Superseded _,
+                    Spilled.Late _,
+                    Spilled.Wrote _,
+                    Spilled.Checked _,
+                    Spilled.Hashed _ -> {}
         }
     }
 
@@ -311,6 +316,7 @@ public final class MatchPartition {
             case Spilled.Outside _,
                     Spilled.Referring _,
                     Spilled.OfKey _,
+                    Spilled.Wrote _,
                     Spilled.Checked _,
                     Spilled.Composed _,
                     Spilled.Example _,

@@ -53,6 +53,7 @@ public final class ReadBefore {
                 case Spilled.Outside _,
                         Spilled.Referring _,
                         Spilled.OfKey _,
+                        Spilled.Wrote _,
                         Spilled.Checked _,
                         Spilled.Known _,
                         Spilled.Values _,

@@ -103,6 +103,11 @@ public final class Spill {
         add(line, line.source(), line.wrote());
     }
 
+    /** An attribute of a record that is changed in place, with the digest of what was written to it. */
+    public void wrote(TableName table, Key key, String attribute, Digest wrote) {
+        add(new Spilled.Wrote(table, text(key), attribute, wrote), "");
+    }
+
     /**
      * A source record that belongs under {@code key} and that the run did not log.
      *

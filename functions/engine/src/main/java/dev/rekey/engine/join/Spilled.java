@@ -126,6 +126,18 @@ public sealed interface Spilled {
      */
     record Logged(TableName table, String key, long source, Optional<Digest> wrote) implements OfKey {}
 
+    /**
+     * The run wrote this attribute of a record that it changed in place.
+     *
+     * @param wrote digest of the attribute
+     */
+    record Wrote(TableName table, String key, String attribute, Digest wrote) implements Grouped {
+        @Override
+        public String group() {
+            return attributeGroup(table, key, attribute);
+        }
+    }
+
     /** The run logged this target key in an attempt that another has superseded. */
     record Superseded(TableName table, String key) implements OfKey {}
 
@@ -195,6 +207,10 @@ public sealed interface Spilled {
 
     static String keyGroup(TableName table, String key) {
         return "key|" + table + "|" + key;
+    }
+
+    static String attributeGroup(TableName table, String key, String attribute) {
+        return "attribute|" + table + "|" + attribute + "|" + key;
     }
 
     /** A key as the lines write it. */

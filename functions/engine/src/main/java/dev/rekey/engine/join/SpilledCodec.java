@@ -31,6 +31,7 @@ final class SpilledCodec {
         ORPHANED,
         LOGGED,
         SUPERSEDED,
+        WROTE,
         LATE,
         PRESENT,
         UNIQUE,
@@ -51,6 +52,7 @@ final class SpilledCodec {
                 case Spilled.Orphaned _ -> ORPHANED;
                 case Spilled.Logged _ -> LOGGED;
                 case Spilled.Superseded _ -> SUPERSEDED;
+                case Spilled.Wrote _ -> WROTE;
                 case Spilled.Late _ -> LATE;
                 case Spilled.Present _ -> PRESENT;
                 case Spilled.Unique _ -> UNIQUE;
@@ -79,6 +81,8 @@ final class SpilledCodec {
                 case Spilled.Outside(var id) -> id(id, json);
                 case Spilled.Referring reference -> reference(reference, json);
                 case Spilled.OfKey key -> key(key, json);
+                case Spilled.Wrote(var table, var key, var attribute, var wrote) ->
+                    texts(json, table.value(), key, attribute, wrote.hex());
                 case Spilled.Checked check -> check(check, json);
                 case Spilled.Hashed values -> {
                     values(values, json);
@@ -180,6 +184,7 @@ final class SpilledCodec {
                 case USED -> new Spilled.Used(id(), holder(), text(), count());
                 case ORPHANED -> new Spilled.Orphaned(id(), holder(), text(), count());
                 case LOGGED -> new Spilled.Logged(table(), text(), Long.parseUnsignedLong(text(), 16), wrote());
+                case WROTE -> new Spilled.Wrote(table(), text(), text(), Digest.ofHex(text()));
                 case SUPERSEDED -> new Spilled.Superseded(table(), text());
                 case LATE -> new Spilled.Late(table(), text(), text(), Digest.ofHex(text()));
                 case PRESENT -> new Spilled.Present(table(), text());

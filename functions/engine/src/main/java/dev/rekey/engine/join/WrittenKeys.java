@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run wrote under the target keys of one partition: 16 bytes of the SHA-256 of each key's group, then the 32 bytes
- * of the digest of what was written, sorted.
+ * What a run wrote under the target keys of one partition, and to attributes of records that it changed in place: 16 bytes
+ * of the SHA-256 of each group, then the 32 bytes of the digest of what was written, sorted.
  */
 public final class WrittenKeys implements LineChecks {
     private static final int GROUP_BYTES = 16;
@@ -26,12 +26,17 @@ public final class WrittenKeys implements LineChecks {
     @Override
     public void first(Spilled line) {
         if (line instanceof Spilled.Logged logged) {
-            logged.wrote()
-                    .ifPresent(digest -> entries.add(ByteBuffer.allocate(WIDTH)
-                            .put(group(logged.group()))
-                            .put(digest.toBytes())
-                            .array()));
+            logged.wrote().ifPresent(digest -> add(logged.group(), digest));
+        } else if (line instanceof Spilled.Wrote wrote) {
+            add(wrote.group(), wrote.wrote());
         }
+    }
+
+    private void add(String group, Digest digest) {
+        entries.add(ByteBuffer.allocate(WIDTH)
+                .put(group(group))
+                .put(digest.toBytes())
+                .array());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The mappings of a run, as they were when it was prepared.
@@ -83,7 +84,13 @@ public record FrozenMappings(int format, List<FrozenMapping> families) {
         return all;
     }
 
-    private static Mapping load(Documents documents, FrozenMapping frozen, Lookup rule) {
+    /** The mapping of one family. */
+    public Optional<FrozenMapping> of(FamilyName family) {
+        return families.stream().filter(one -> one.family().equals(family)).findFirst();
+    }
+
+    /** Reads one mapping. */
+    public static Mapping load(Documents documents, FrozenMapping frozen, Lookup rule) {
         var builder = new MappingBuilder(rule);
         documents.eachLine(LineObjects.keys(frozen.prefix(), frozen.objects()), String[].class, pair -> {
             var _ = builder.add(pair[0], pair[1]);

@@ -4,6 +4,7 @@ import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.identity.NewId;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.RecordMapping;
@@ -126,10 +127,20 @@ public record RunContext(Plan plan, Plan known, Manifest manifest, Supplier<Fami
         return manifest.options().scope().records();
     }
 
-    /** Of a table that is changed in place. */
-    public InPlaceMapping inPlaceMapping(TableName name) {
+    /**
+     * Of a table that is changed in place.
+     *
+     * @param earlier knows what earlier runs wrote to it
+     */
+    public InPlaceMapping inPlaceMapping(TableName name, EarlierValues earlier) {
         return InPlaceMapping.of(
-                plan.table(name), manifest.table(name).source(), scope(), families(), orphans, manifest.startedAt());
+                plan.table(name),
+                manifest.table(name).source(),
+                scope(),
+                families(),
+                orphans,
+                manifest.startedAt(),
+                earlier);
     }
 
     /** The tables whose records those of level {@code number} may refer to. */

@@ -8,6 +8,7 @@ import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.run.Control;
@@ -21,6 +22,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.LoggedScope;
+import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +56,8 @@ public final class VerifyInPlace implements PageStep {
         this.plan = run.plan().table(name);
         this.shape = run.manifest().table(name).source();
         this.segment = work.segment();
-        this.records = new InPlaceRecords(run.inPlaceMapping(name), shape);
+        var earlier = new EarlierWrites(documents, run.manifest(), name);
+        this.records = new InPlaceRecords(run.inPlaceMapping(name, earlier::wroteValue), shape);
         this.mapping = run.mapping(name);
         this.source = source;
         this.window = new LoggedWindow(new UndoLog(documents, run.folder()), name, segment);
@@ -114,6 +117,7 @@ public final class VerifyInPlace implements PageStep {
                 new UpdateComparison(plan.onDrift(false), invocation.time().instant());
 
         void logged(LogEntry entry, Optional<Mapped> met) {
+            wrote(entry);
             boolean asPlanned = met.filter(one -> one.outcome() instanceof InPlaceOutcome.Nothing)
                     .isPresent();
             if (!asPlanned && isRolledBack(entry)) {
@@ -138,6 +142,19 @@ public final class VerifyInPlace implements PageStep {
                                     .expected()
                                     .or(() -> UpdateComparison.asWritten(
                                             entry, met.get().record()))));
+        }
+
+        /** So that a later run knows which values are ours. */
+        private void wrote(LogEntry entry) {
+            if (entry.operation() instanceof Operation.Update update) {
+                update.touched()
+                        .forEach((attribute, one) -> one.after()
+                                .ifPresent(value -> spill.wrote(
+                                        plan.name(),
+                                        entry.key(),
+                                        attribute,
+                                        RecordDigest.of(Map.of(attribute, value)))));
+            }
         }
 
         /** A record that the update passed by: it had nothing to change then, or was not there. */

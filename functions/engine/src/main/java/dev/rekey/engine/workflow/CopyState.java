@@ -48,8 +48,10 @@ public record CopyState(Ports ports) {
     /** Reads consistently: what an earlier attempt wrote must be seen. */
     private PageStep updating(Task task, WorkItem item, RunContext run, Pacing pacing) {
         var name = item.table().orElseThrow();
+        var earlier = new EarlierWrites(ports.documents(), run.manifest(), name);
         var records = new InPlaceRecords(
-                run.inPlaceMapping(name), run.manifest().table(name).source());
+                run.inPlaceMapping(name, earlier::wroteValue),
+                run.manifest().table(name).source());
         return new UpdateSegment(
                 new UpdateSegment.Work(task.run(), task.epoch(), name, records, item.segment()),
                 source(run, name, pacing, true),

@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Finds the runs of a plan that have migrated. */
-record EarlierRuns(Documents documents) {
+public record EarlierRuns(Documents documents) {
     /** Newest first; without those that were rolled back. */
-    List<RunId> of(PlanName plan, RunId before) {
+    public List<RunId> of(PlanName plan, RunId before) {
         var prefix = RunFolder.ofPlanPrefix(plan);
         return documents.list(prefix).stream()
                 .map(key -> new RunId(key.name().substring(prefix.length())))

@@ -7,6 +7,7 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.run.FrozenMappings;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads the mappings of a plan and writes them into the run: from then on, nobody asks where they were read from. */
 final class FreezeMappings {
@@ -30,8 +32,11 @@ final class FreezeMappings {
         this.invocation = invocation;
     }
 
-    /** @return what is wrong with the mappings, all of it; then nothing is frozen */
-    List<Problem> freeze(RunFolder folder, Plan plan, MappingFiles files) {
+    /**
+     * @param earlier runs of the plan, whose new ids may stand in the tables
+     * @return what is wrong with the mappings, all of it; then nothing is frozen
+     */
+    List<Problem> freeze(RunFolder folder, Plan plan, MappingFiles files, Supplier<List<RunId>> earlier) {
         var families = plan.declared().families();
         if (families.isEmpty() || documents.bytes(folder.mappings()).isPresent()) {
             return List.of();
@@ -40,7 +45,7 @@ final class FreezeMappings {
         var mappings = new LinkedHashMap<DeclaredFamily, Mapping>();
         for (var family : families) {
             long taken = mappings.values().stream().mapToLong(Mapping::bytes).sum();
-            mappings.put(family, read(family, plan, files, taken, problems));
+            mappings.put(family, read(family, plan, files, taken, earlier, problems));
         }
         if (problems.isEmpty()) {
             write(folder, mappings);
@@ -48,11 +53,18 @@ final class FreezeMappings {
         return problems;
     }
 
-    private Mapping read(DeclaredFamily family, Plan plan, MappingFiles files, long taken, List<Problem> problems) {
+    private Mapping read(
+            DeclaredFamily family,
+            Plan plan,
+            MappingFiles files,
+            long taken,
+            Supplier<List<RunId>> earlier,
+            List<Problem> problems) {
         var reading = new MappingReading(family);
         var mapping = reading.read(() -> new TableSource(sides.of(plan.source()), invocation), files);
         if (replacedInPlace(plan).contains(family.name())) {
-            overlap(mapping, reading.faults());
+            mapping.forEachOverlap(mapping, (old, now) -> reading.faults().overlaps(old.canonical(), now.canonical()));
+            overlapOfEarlier(family, mapping, earlier.get(), reading.faults());
         }
         if (taken + mapping.bytes() > Mapping.MOST_BYTES) {
             reading.faults().tooLargeTogether();
@@ -72,8 +84,18 @@ final class FreezeMappings {
         return families;
     }
 
-    private static void overlap(Mapping mapping, MappingFaults faults) {
-        mapping.forEachOverlap(mapping, (old, now) -> faults.overlaps(old.canonical(), now.canonical()));
+    /** Records that an earlier run changed hold its new ids, and would be changed a second time. */
+    private void overlapOfEarlier(DeclaredFamily family, Mapping mapping, List<RunId> earlier, MappingFaults faults) {
+        var seen = new HashSet<>(Set.of(FrozenMappings.digest(mapping)));
+        for (var run : earlier) {
+            documents
+                    .find(new RunFolder(run).mappings(), FrozenMappings.class)
+                    .flatMap(found -> found.value().of(family.name()))
+                    .filter(frozen -> seen.add(frozen.digest()))
+                    .map(frozen -> FrozenMappings.load(documents, frozen, family.rule()))
+                    .ifPresent(before -> before.forEachOverlap(
+                            mapping, (old, now) -> faults.overlaps(run, old.canonical(), now.canonical())));
+        }
     }
 
     /** The list comes last: with it, all of them are there. Of two attempts the first decides. */

@@ -7,6 +7,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.run.RunId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,6 +48,17 @@ final class MappingFaults {
                     "In " + source + ", old id " + oldId + ": the new id " + newId
                             + " is an old id too, and has another new id.",
                     "Write the new ids beside the old ones with as, or choose ids that are no old ones.");
+        }
+    }
+
+    /** A new id of an earlier run that is an old one now, with another new id. */
+    void overlaps(RunId earlier, String oldId, String newId) {
+        if (overlaps++ < NAMED) {
+            add(
+                    "lookup.overlap",
+                    "Run " + earlier + " gave old id " + oldId + " the new id " + newId + ", which is an old id in "
+                            + source + " and has another new id there.",
+                    "Write the new ids beside the old ones with as, choose ids that are no old ones, or roll back the earlier run.");
         }
     }
 

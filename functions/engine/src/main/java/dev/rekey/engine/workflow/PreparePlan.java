@@ -138,7 +138,12 @@ public final class PreparePlan {
         var faults = orRefused(
                 request,
                 start.epoch(),
-                () -> new FreezeMappings(documents, sides, invocation).freeze(folder, plan, request.files()));
+                () -> new FreezeMappings(documents, sides, invocation)
+                        .freeze(
+                                folder,
+                                plan,
+                                request.files(),
+                                () -> new EarlierRuns(documents).of(plan.name(), request.task())));
         if (!faults.isEmpty()) {
             var _ = refuse(request.task(), start.epoch());
             return invalidPlan(request, "plan " + plan.name().value(), faults);

@@ -44,6 +44,7 @@ final class SpilledCodecTest {
                 new Spilled.Superseded(TABLE, RECORD),
                 new Spilled.Logged(TABLE, RECORD, -2, Optional.empty()),
                 new Spilled.Logged(TABLE, RECORD, 7, Optional.of(DIGEST)),
+                new Spilled.Wrote(TABLE, RECORD, "organization_id", DIGEST),
                 new Spilled.Late(TABLE, RECORD, RECORD, DIGEST),
                 new Spilled.Read(SEEN),
                 new Spilled.Present(TABLE, RECORD),

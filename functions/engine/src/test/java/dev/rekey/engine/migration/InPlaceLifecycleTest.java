@@ -77,6 +77,53 @@ final class InPlaceLifecycleTest {
         assertThat(world.dump()).isEqualTo(before);
     }
 
+    @Test
+    void whatARunWroteIsReplacedWhenItsInputChanges() {
+        var before = world.dump();
+        var first = Migration.migrated(world, PLAN);
+        table.set(1, "x", "moved");
+        table.set(2, "other", "changed");
+        var moved = world.dump();
+        var second = Migration.migrated(world, PLAN);
+        assertThat(second.report(RunOutcome.MIGRATED).work().counts()).containsEntry(Counted.UPDATED, 1L);
+        assertThat(table.item(1)).isEqualTo(record("id", "r1", "x", "moved", "y", "new moved", "other", "o1"));
+        undoing(second).rollback();
+        assertThat(world.dump()).isEqualTo(moved);
+        table.set(1, "x", "value 1");
+        table.set(2, "other", "o2");
+        undoing(first).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheNewestRunDidNotWriteIsNotReplaced() {
+        Migration.migrated(world, PLAN);
+        table.set(1, "x", "moved");
+        Migration.migrated(world, PLAN);
+        table.set(1, "x", "moved again");
+        // The first run wrote this, but the second has written since.
+        table.set(1, "y", "new value 1");
+        table.set(3, "x", "moved too");
+        table.set(3, "y", "theirs");
+        world.time().sleep(Duration.ofSeconds(1));
+        assertThat(Migration.prepared(world, PLAN).validate().blockers())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.id()).isEqualTo("mapping.existing");
+                    assertThat(found.count()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void whatARunWroteThatWasTakenBackIsNotOurs() {
+        var first = Migration.migrated(world, PLAN);
+        undoing(first).rollback();
+        table.set(1, "x", "moved");
+        table.set(1, "y", "new value 1");
+        world.time().sleep(Duration.ofSeconds(1));
+        assertThat(Migration.prepared(world, PLAN).validate().message()).contains("mapping.existing");
+    }
+
     /** What the application does to r1 to r6 after they were scanned and before they are changed. */
     private void applicationWrites() {
         table.set(1, "y", "theirs");

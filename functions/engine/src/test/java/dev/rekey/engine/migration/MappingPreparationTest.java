@@ -13,6 +13,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.ForwardingTables;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.Prepared;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,5 +182,29 @@ final class MappingPreparationTest {
         assertThat(((Prepared.Refused) prepared).cause()).isEqualTo("Cannot scan the table map.");
         var control = world.documents(world.invocation()).get(new RunFolder(start.task()).control(), Control.class);
         assertThat(control.value().phase()).isEqualTo(Phase.REFUSED);
+    }
+
+    private static String replacing(String ids) {
+        return """
+            plan: p
+            source: { tables: "src-{table}" }
+            mode: inPlace
+            families: { F: { rule: lookup, mapping: { ids: %s } } }
+            tables: { A: { references: { v: F } } }
+            """.formatted(ids);
+    }
+
+    @Test
+    void newIdsOfAnEarlierRunMustNotChangeAgain() {
+        Migration.migrated(world, replacing("{ value 0: n0, value 1: n1, value 2: n2 }"));
+        world.time().sleep(Duration.ofSeconds(1));
+        var refused = new Start(world, "s")
+                .prepare(Action.MIGRATE, replacing("{ value 3: n3, n1: n9, n2: n2 }"), Optional.of("p"));
+        assertThat(texts(((Prepared.Refused) refused).problems()))
+                .singleElement()
+                .asString()
+                .startsWith("lookup.overlap families.F.mapping: Run ")
+                .contains(
+                        "gave old id value 1 the new id n1, which is an old id in the plan and has another new id there");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.KeyType;
+import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.TableName;
@@ -60,7 +61,8 @@ final class PlanStatusTest {
                                 new Where.Everything(),
                                 Families.of(plan, shapes),
                                 Orphans.NONE,
-                                world.time().instant()))));
+                                world.time().instant(),
+                                EarlierValues.NONE))));
         var source = new TableSource(world.tables(), world.invocation());
         return new PlanStatus(source, new InThread(), pages::incrementAndGet).count(tables, by);
     }

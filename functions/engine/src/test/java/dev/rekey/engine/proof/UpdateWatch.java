@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Sees every update of a record in place at the moment of its effect, and says which rule it breaks. */
@@ -77,7 +78,12 @@ final class UpdateWatch {
 
     /** Whether it cannot be told who wrote an attribute of the record: after a lost answer or a death, or afterwards. */
     boolean isAmbiguous(Spot at) {
-        return ambiguous.contains(at) || open.stream().anyMatch(one -> one.at().equals(at)) || isLost(at);
+        // A worker that died after a refusal took what it knew with it.
+        return ambiguous.contains(at)
+                || Stream.of(open, refused)
+                        .flatMap(Set::stream)
+                        .anyMatch(one -> one.at().equals(at))
+                || isLost(at);
     }
 
     private boolean isLost(Spot at) {

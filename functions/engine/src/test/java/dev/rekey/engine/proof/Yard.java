@@ -12,6 +12,7 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.Orphans;
@@ -146,7 +147,8 @@ final class Yard {
                         new Where.Everything(),
                         families,
                         Orphans.NONE,
-                        Instant.parse("2026-01-01T00:00:00Z"))));
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        EarlierValues.NONE)));
         return mappings;
     }
 }
