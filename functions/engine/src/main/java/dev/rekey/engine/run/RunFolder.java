@@ -8,6 +8,7 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 /** Where the objects of a run lie in the bucket. */
 public record RunFolder(RunId run) {
     public static final String ALL = "runs/";
+    private static final String CHECKPOINTS = "checkpoints/";
 
     /** Says that the run is one of a plan; runs of a plan are found by it without looking at all runs. */
     public ObjectKey ofPlan(PlanName plan) {
@@ -73,6 +74,11 @@ public record RunFolder(RunId run) {
         return key(checkpoints(stage)).name();
     }
 
+    /** What the keys of all checkpoints of all rollbacks begin with, of parts of the run too. */
+    public String rollbackCheckpointPrefix() {
+        return key(CHECKPOINTS + Stage.ROLLBACK.name()).name();
+    }
+
     /** Says that a segment needs no worker any more; there is one only while the run has limits. */
     public ObjectKey finished(Stage stage, TableName table, Segment segment) {
         return new ObjectKey(finishedPrefix(stage, table) + segment.folder());
@@ -123,6 +129,6 @@ public record RunFolder(RunId run) {
     }
 
     private static String checkpoints(Stage stage) {
-        return "checkpoints/" + stage.name() + "/";
+        return CHECKPOINTS + stage.name() + "/";
     }
 }

@@ -195,8 +195,8 @@ public final class Fence {
     /** The leases of earlier epochs on segments that are written to. */
     private List<LeaseState> leases(int epoch) {
         var work = new ArrayList<Supplier<Optional<LeaseState>>>();
-        Stream.of(Stage.COPY, Stage.ROLLBACK, Stage.OVERWRITE)
-                .flatMap(stage -> documents.list(folder.checkpointPrefix(stage)).stream())
+        Stream.of(folder.checkpointPrefix(Stage.COPY), folder.rollbackCheckpointPrefix())
+                .flatMap(prefix -> documents.list(prefix).stream())
                 .forEach(key -> work.add(() -> documents
                         .find(key, Checkpoint.class)
                         .map(checkpoint -> found(checkpoint.value().lease().filter(lease -> lease.epoch() < epoch)))));
