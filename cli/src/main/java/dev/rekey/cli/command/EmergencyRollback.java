@@ -36,7 +36,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
             ExitCode.DEFECT);
 
     /** Returns the exit code: the worst of all runs. */
-    int run(Path path, Optional<Drift> drift, boolean yes) {
+    int run(Path path, Optional<Drift> drift, boolean verify, boolean yes) {
         var plan = PlanFile.read(environment, "roll back", path).reading().plan();
         var targets = plan.tables().stream()
                 .flatMap(table -> deployment.describe(plan.target(), table.target()).stream())
@@ -66,6 +66,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
                         failed,
                         () -> operation.complete(ExecutionInput.ofRun(Action.ROLLBACK, run.id())
                                 .drift(drift)
+                                .verify(verify)
                                 .confirmed(run.manifest().orElseThrow().plan())))
                         .stream())
                 .toList();

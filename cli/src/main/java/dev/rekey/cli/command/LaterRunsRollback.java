@@ -7,6 +7,7 @@ import dev.rekey.cli.text.Confirmation;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Undoing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
 record LaterRunsRollback(Environment environment, CommonOptions options, Deployment deployment) {
 
     /** Returns the exit code of the first rollback that kept something or failed; a failed one is the last. */
-    int run(KnownRun first, Optional<Drift> drift, boolean exclusive, boolean yes) {
+    int run(KnownRun first, Undoing how, boolean yes) {
         var plan = first.manifest().plan();
         var runs = series(first);
         var lines = new ArrayList<String>();
@@ -29,8 +30,9 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
         var ended = new ArrayList<Operation.Completed>();
         for (var run : runs) {
             ended.add(operation.complete(ExecutionInput.ofRun(Action.ROLLBACK, run.id())
-                    .drift(drift)
-                    .exclusive(exclusive)
+                    .drift(Optional.of(how.drift()).filter(Drift.OVERWRITE::equals))
+                    .exclusive(how.exclusive())
+                    .verify(how.verify())
                     .confirmed(plan)));
             if (!isUndone(ended.getLast())) {
                 break;

@@ -41,8 +41,8 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
             if (found.content().has("tables")) {
                 document.set("tables", found.content().get("tables"));
             }
-            for (var section :
-                    List.of("verification", "remaining", "differences", "differenceFiles", "survey", "stale")) {
+            for (var section : List.of(
+                    "verification", "remaining", "differences", "differenceFiles", "survey", "stale", "undone")) {
                 if (found.content().has(section) && !document.has(section)) {
                     document.set(section, found.content().get(section));
                 }

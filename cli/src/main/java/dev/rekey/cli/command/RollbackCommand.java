@@ -81,6 +81,12 @@ final class RollbackCommand implements Callable<Integer> {
                     "Assert that nobody else writes to the target tables until the rollback ends: it then works in batches and is several times faster. Earlier changes by others are still kept.")
     private boolean exclusive;
 
+    @Option(
+            names = "--verify",
+            description =
+                    "Afterwards, compare the tables with what the undo log says was there before the run. Exit code 4 if a record still holds what the run wrote.")
+    private boolean verify;
+
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
@@ -108,19 +114,17 @@ final class RollbackCommand implements Callable<Integer> {
         }
         try (var deployment = environment.deployments().open(options.place(environment))) {
             if (subject.emergency.isPresent()) {
-                return new EmergencyRollback(environment, options, deployment).run(subject.emergency.get(), drift, yes);
+                return new EmergencyRollback(environment, options, deployment)
+                        .run(subject.emergency.get(), drift, verify, yes);
             }
             var run = subject.run.orElseThrow();
             var known = KnownRun.find(deployment, environment, "roll back", run);
             if (withLater) {
-                return new LaterRunsRollback(environment, options, deployment).run(known, drift, exclusive, yes);
+                return new LaterRunsRollback(environment, options, deployment).run(known, undoing(), yes);
             }
             var chosen = table.map(name -> tableOf(known, name));
             var plan = known.manifest().plan();
-            var question = new RollbackQuestion(
-                    Buckets.documents(deployment, environment),
-                    known,
-                    new Undoing(table, cascade, drift.orElse(Drift.KEEP), exclusive).where(where));
+            var question = new RollbackQuestion(Buckets.documents(deployment, environment), known, undoing());
             question.refuse();
             new Confirmation(environment.console(), yes).ask("roll back run " + run, question.lines(), plan);
             return new Operation(environment, options, deployment)
@@ -131,9 +135,16 @@ final class RollbackCommand implements Callable<Integer> {
                                     .cascade(cascade)
                                     .drift(drift)
                                     .exclusive(exclusive)
+                                    .verify(verify)
                                     .confirmed(plan),
                             detachment);
         }
+    }
+
+    private Undoing undoing() {
+        return new Undoing(table, cascade, drift.orElse(Drift.KEEP), exclusive)
+                .where(where)
+                .verifying(verify);
     }
 
     private static TableName tableOf(KnownRun run, String name) {

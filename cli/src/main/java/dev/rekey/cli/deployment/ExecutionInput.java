@@ -41,6 +41,7 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
             "cascade",
             "drift",
             "exclusive",
+            "verify",
             "showValues");
 
     public ExecutionInput {
@@ -117,6 +118,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     /** Whether nothing else writes in the meantime. */
     public ExecutionInput exclusive(boolean whether) {
         return flagged("exclusive", whether);
+    }
+
+    /** Whether what a rollback leaves is compared with what was there before the run. */
+    public ExecutionInput verify(boolean whether) {
+        return flagged("verify", whether);
     }
 
     /** Whether values that differ are written down, and not only where they stand. */

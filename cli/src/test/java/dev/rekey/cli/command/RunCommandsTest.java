@@ -113,6 +113,7 @@ class RunCommandsTest {
             "--drift",
             "overwrite",
             "--exclusive",
+            "--verify",
             "--yes"
         };
 
@@ -121,7 +122,7 @@ class RunCommandsTest {
         assertThat(shell.stack.inputs)
                 .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
                         + "\",\"table\":\"Contacts\",\"confirm\":\"promote\",\"cascade\":true,\"drift\":\"overwrite\""
-                        + ",\"exclusive\":true}");
+                        + ",\"exclusive\":true,\"verify\":true}");
     }
 
     @Test

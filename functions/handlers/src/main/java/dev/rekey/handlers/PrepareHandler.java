@@ -58,8 +58,11 @@ public final class PrepareHandler extends Handler {
 
     private record Execution(String action, RunId run, RunId task, int epoch) {}
 
-    /** @param undo how the keys of the lists of work begin that are gone through */
-    private record Route(String next, int levels, int level, String undo) {}
+    /**
+     * @param undo how the keys of the lists of work begin that are gone through
+     * @param compareUndone whether what is undone is compared afterwards
+     */
+    private record Route(String next, int levels, int level, String undo, boolean compareUndone) {}
 
     private record Asked(String table, String id, boolean keep, String onFailure) {}
 
@@ -102,7 +105,8 @@ public final class PrepareHandler extends Handler {
                         ready.next().name().toLowerCase(Locale.ROOT),
                         ready.levels(),
                         1,
-                        ready.next() == Prepared.Next.UNDO ? UndoLists.prefix(task) : "level-"),
+                        ready.next() == Prepared.Next.UNDO ? UndoLists.prefix(task) : "level-",
+                        ready.verifyUndone()),
                 new Asked(
                         options.table().orElse(""),
                         options.id().orElse(""),
@@ -144,7 +148,8 @@ public final class PrepareHandler extends Handler {
                                 given.path("cascade").asBoolean(false),
                                 optional(given, "drift").flatMap(Drift::of).orElse(Drift.KEEP),
                                 given.path("exclusive").asBoolean(false))
-                        .where(scope(given).where()),
+                        .where(scope(given).where())
+                        .verifying(given.path("verify").asBoolean(false)),
                 new Request.Execution(execution, task, started));
     }
 

@@ -1,10 +1,11 @@
 package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.workflow.CompareUndoneState;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.UndoState;
 
-/** Undoes one segment. */
+/** Undoes one segment, or compares what was undone: that needs the same rights to read. */
 public final class RollbackHandler extends LeasingHandler {
     /** As Lambda makes it. */
     public RollbackHandler() {
@@ -18,7 +19,9 @@ public final class RollbackHandler extends LeasingHandler {
     @Override
     Object answer(JsonNode input, Ports ports) {
         var payload = new Payload(input);
-        var outcome = new UndoState(ports).run(payload.task(), payload.item());
+        var outcome = input.path("compare").asBoolean()
+                ? new CompareUndoneState(ports).run(payload.task(), payload.item())
+                : new UndoState(ports).run(payload.task(), payload.item());
         return SegmentAnswer.of(outcome, ports.invocation().time().instant());
     }
 }

@@ -89,7 +89,7 @@ final class WorkflowTest {
                 .toList();
 
         assertThat(maps)
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(map -> assertThat(map.path("Retry"))
                         .singleElement()
                         .extracting(retry -> retry.path("ErrorEquals").toString())

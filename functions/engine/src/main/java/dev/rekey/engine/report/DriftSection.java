@@ -35,7 +35,7 @@ final class DriftSection {
     }
 
     /** The table, then the key. */
-    private static String named(String record) {
+    static String named(String record) {
         int space = record.indexOf(' ');
         return record.substring(0, space + 1) + Formats.key(record.substring(space + 1));
     }

@@ -40,6 +40,7 @@ public final class HtmlReport {
         add("failure", "What went wrong", failure());
         add("findings", "Findings", new FindingsSection(report).section());
         add("verification", "Verification", new VerificationSection(report).section());
+        add("undone", "Rollback compared", new UndoneSection(report).section());
         add("drift", "Drift", new DriftSection(report).section());
         add("drawing", "Drawing", new Drawing(report).section());
         add("tables", "Tables", new TablesSection(report).section());

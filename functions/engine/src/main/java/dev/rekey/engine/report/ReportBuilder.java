@@ -46,6 +46,7 @@ final class ReportBuilder {
     private Optional<Failure> failure = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
     private RunReport.OthersWork others = RunReport.OthersWork.NONE;
+    private Optional<RunReport.ComparedUndone> undone = Optional.empty();
 
     ReportBuilder(RunContext run, Time time, ReportWriter.Request request) {
         this.run = run;
@@ -114,6 +115,11 @@ final class ReportBuilder {
         return this;
     }
 
+    ReportBuilder undone(Optional<RunReport.ComparedUndone> compared) {
+        undone = compared;
+        return this;
+    }
+
     RunReport report() {
         return new RunReport(
                 1,
@@ -154,7 +160,8 @@ final class ReportBuilder {
                 differences(),
                 differenceFiles,
                 digests(),
-                levels.stream().flatMap(level -> level.stale().stream()).toList());
+                levels.stream().flatMap(level -> level.stale().stream()).toList(),
+                undone);
     }
 
     private List<Difference> differences() {

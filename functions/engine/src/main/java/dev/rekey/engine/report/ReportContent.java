@@ -108,7 +108,10 @@ final class ReportContent {
         var how = documents.get(run.folder().control(), Control.class).value().undoing();
         var checkpoints = StageCheckpoints.of(documents, run.folder(), how);
         var tally = checkpoints.tally();
-        var drift = how.drift() == Drift.KEEP ? sources.listed("drift/") : List.<String>of();
+        var compared = how.verify()
+                ? Optional.of(sources.comparedUndone(request.task()))
+                : Optional.<RunReport.ComparedUndone>empty();
+        var drift = how.drift() == Drift.KEEP ? sources.drift(compared) : List.<String>of();
         var overwritten = how.drift() == Drift.OVERWRITE ? sources.listed("overwritten/") : List.<String>of();
         var cause = sources.cause(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
@@ -121,12 +124,10 @@ final class ReportContent {
         return builder(request)
                 .message(message(request, failed, cause, nothing ? Optional.empty() : Optional.of(what))
                         + only(how)
+                        + compared.map(Sentences::compared).orElse("")
                         + sources.fenced(request))
-                .error(
-                        failed
-                                ? Optional.of(
-                                        drift.isEmpty() ? ErrorNames.ROLLED_BACK : ErrorNames.ROLLED_BACK_WITH_DRIFT)
-                                : Optional.empty())
+                .error(failed ? Optional.of(rolledBack(drift)) : compared.flatMap(ReportContent::different))
+                .undone(compared)
                 .tables(tally.byTable())
                 .drift(drift, overwritten)
                 .verification(unconfirmed)
@@ -134,6 +135,16 @@ final class ReportContent {
                 .timelines(sources.ofLevels(checkpoints, "rollback"))
                 .failure(sources.failure())
                 .report();
+    }
+
+    private static String rolledBack(List<String> drift) {
+        return drift.isEmpty() ? ErrorNames.ROLLED_BACK : ErrorNames.ROLLED_BACK_WITH_DRIFT;
+    }
+
+    private static Optional<String> different(RunReport.ComparedUndone compared) {
+        return Counted.DIFFERENT.in(compared.counts()) > 0
+                ? Optional.of(ErrorNames.VERIFICATION_FAILED)
+                : Optional.empty();
     }
 
     /** @param what came of the rollback; empty if there was nothing to undo */

@@ -1,21 +1,26 @@
 package dev.rekey.engine.report;
 
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.report.RunReport.ComparedUndone;
 import dev.rekey.engine.report.RunReport.ReportedMapping;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenMappings;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.StageCheckpoints;
+import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.undo.Fence;
+import dev.rekey.engine.undo.VerifyUndoneSegment;
 import dev.rekey.engine.verify.JudgeLevel;
 import dev.rekey.engine.verify.LevelResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -79,6 +84,21 @@ record ReportSources(Documents documents, RunContext run) {
             Arrays.stream(documents.get(object, String[].class).value()).forEach(key -> keys.add(table + " " + key));
         }
         return List.copyOf(keys);
+    }
+
+    /** What was compared after the rollback that {@code task} did; every word stands there, also where nothing is different. */
+    ComparedUndone comparedUndone(RunId task) {
+        var tables = Tally.of(documents, run.folder(), Stage.verifyUndone(task)).byTable();
+        var totals = new EnumMap<Counted, Long>(Counted.class);
+        List.of(Counted.RESTORED, Counted.DRIFT, Counted.DIFFERENT).forEach(what -> totals.put(what, 0L));
+        tables.values().forEach(counts -> Counted.add(counts, totals));
+        return new ComparedUndone(totals, tables, listed(VerifyUndoneSegment.listName(task) + "/"));
+    }
+
+    /** The keys of records that a rollback left alone, without those that the comparison after it found different. */
+    List<String> drift(Optional<ComparedUndone> compared) {
+        var different = compared.map(ComparedUndone::different).orElse(List.of());
+        return listed("drift/").stream().filter(key -> !different.contains(key)).toList();
     }
 
     Optional<Failure> failure() {

@@ -113,6 +113,7 @@ public record RunReport(
      * @param differenceFiles keys of the objects that hold all of them: gzipped, one on each line
      * @param digests of each table, whatever the order of its records; see {@link LevelResult}
      * @param stale old ids that stand in the target, of a verification that was asked for
+     * @param undone what was compared after a rollback
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Verified(
@@ -121,7 +122,19 @@ public record RunReport(
             List<Difference> differences,
             List<String> differenceFiles,
             Map<TableName, Map<String, TableDigest>> digests,
-            List<StaleIds> stale) {}
+            List<StaleIds> stale,
+            Optional<ComparedUndone> undone) {}
+
+    /**
+     * What stands in the tables after a rollback, compared with what stood there before the run.
+     *
+     * @param counts over all tables: {@code restored}, {@code drift}, {@code different}
+     * @param tables the same of each table
+     * @param different keys of the records that are different, with their tables
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record ComparedUndone(
+            Map<Counted, Long> counts, Map<TableName, Map<Counted, Long>> tables, List<String> different) {}
 
     /**
      * What a rollback met of others' work.

@@ -131,6 +131,20 @@ enum Sentences {
         };
     }
 
+    /** What a comparison after a rollback found, to follow another sentence. */
+    static String compared(RunReport.ComparedUndone undone) {
+        long different = Counted.DIFFERENT.in(undone.counts());
+        long drift = Counted.DRIFT.in(undone.counts());
+        long restored = Counted.RESTORED.in(undone.counts());
+        var found = " Compared with the undo log: " + Wording.count(restored, "record")
+                + Wording.agree(restored, " is", " are") + " as before the run, " + Wording.count(drift)
+                + " changed by others, " + Wording.count(different) + " different.";
+        return different == 0
+                ? found
+                : found + " Records that are different hold what the run wrote; the report lists them."
+                        + " To restore them: rekey rollback --drift overwrite.";
+    }
+
     static String kept(int drift) {
         return Wording.count(drift) + " kept because somebody else changed " + Wording.agree(drift, "it", "them");
     }

@@ -107,6 +107,11 @@ final class Summary {
     private String rolledBack() {
         var kept = report.path("drift").size();
         var but = kept == 0 ? "" : ", except " + Wording.count(kept, "record") + " that others changed";
+        long different = report.path("undone").path("counts").path("different").asLong();
+        if (different > 0) {
+            return "Rolled back, but " + Wording.count(different, "record") + Wording.agree(different, " is", " are")
+                    + " different from before the run";
+        }
         return (report.has("error") ? "Failed and rolled back" : "Rolled back") + but;
     }
 

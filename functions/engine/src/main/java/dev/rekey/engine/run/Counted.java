@@ -15,6 +15,8 @@ public enum Counted {
     CREATED("created"),
     DANGLING("dangling"),
     DELETED("deleted"),
+    /** After a rollback: the record still holds what the run wrote, or what nobody can have written. */
+    DIFFERENT("different"),
     DRIFT("drift"),
     DRIFTED("drifted"),
     EXPIRED("expired"),

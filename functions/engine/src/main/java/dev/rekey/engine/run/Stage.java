@@ -37,6 +37,11 @@ public record Stage(String name) {
         }
     }
 
+    /** The comparison that follows a rollback, named by the execution that does both. */
+    public static Stage verifyUndone(RunId task) {
+        return verify(task, "undone");
+    }
+
     /** One verification, named by the execution that does it; {@code side} is {@code source} or {@code target}. */
     public static Stage verify(RunId task, String side) {
         return new Stage("verify-" + task.value() + "-" + side);

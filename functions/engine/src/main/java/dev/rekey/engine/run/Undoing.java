@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param undone the tables that an earlier rollback of the same kind took back already: this one does not count them
  * @param where the values that attributes must have had, as text, for a record to be rolled back; empty for all records
  * @param earlier the parts of the run that were rolled back before, oldest first
+ * @param verify whether the tables are compared afterwards with what stood there before the run
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Undoing(
@@ -29,7 +30,8 @@ public record Undoing(
         boolean exclusive,
         Set<TableName> undone,
         Map<String, String> where,
-        List<Scope> earlier) {
+        List<Scope> earlier,
+        boolean verify) {
     /** Everything, but for what others changed. */
     public static final Undoing ALL = new Undoing(Optional.empty(), false, Drift.KEEP, false);
 
@@ -41,17 +43,22 @@ public record Undoing(
     }
 
     public Undoing(Optional<String> table, boolean cascade, Drift drift, boolean exclusive) {
-        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of());
+        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false);
     }
 
     /** The same of the records that had these values. */
     public Undoing where(Map<String, String> values) {
-        return new Undoing(table, cascade, drift, exclusive, undone, values, earlier);
+        return new Undoing(table, cascade, drift, exclusive, undone, values, earlier, verify);
     }
 
     /** The same after the {@code others}, and after {@code parts} of the run. */
     public Undoing after(Set<TableName> others, List<Scope> parts) {
-        return new Undoing(table, cascade, drift, exclusive, others, where, parts);
+        return new Undoing(table, cascade, drift, exclusive, others, where, parts, verify);
+    }
+
+    /** The same, verified if {@code whether}. */
+    public Undoing verifying(boolean whether) {
+        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, whether);
     }
 
     /** Whether what remains of the run stays migrated. */

@@ -47,7 +47,8 @@ record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, 
         return new EarlierRollback(scope, checkpoint, kept(where));
     }
 
-    private Set<String> kept(Map<String, String> where) {
+    /** Keys that a rollback of these records left alone and listed. */
+    Set<String> kept(Map<String, String> where) {
         var lists = folder.key("drift/" + table + "/" + segment.folder() + "-").name();
         return documents.list(lists).stream()
                 .filter(key -> isOf(where, key))

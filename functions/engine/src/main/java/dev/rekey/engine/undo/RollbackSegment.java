@@ -44,7 +44,7 @@ public final class RollbackSegment implements PageStep {
     private final Invocation invocation;
     private final IntSupplier pageRecords;
     private Optional<LoggedPages> loaded = Optional.empty();
-    private Optional<List<EarlierRollback>> earlier = Optional.empty();
+    private final ToUndo toUndo;
 
     /** What is to be undone. */
     public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Undoing undoing) {}
@@ -60,6 +60,7 @@ public final class RollbackSegment implements PageStep {
         this.tables = tables;
         this.documents = documents;
         this.log = new UndoLog(documents, folder);
+        this.toUndo = new ToUndo(new EarlierRollbacks(documents, folder, table, segment), undoing);
         this.invocation = invocation;
         this.pageRecords = pageRecords;
     }
@@ -71,7 +72,7 @@ public final class RollbackSegment implements PageStep {
         var position = LogPosition.of(at.cursor());
         boolean rest = position.page() >= pages.rest();
         var last = pages.batch(position.page());
-        var all = left(position.page(), pages.records(last));
+        var all = toUndo.of(position.page(), pages.records(last));
         var logged = position.part(all, pageRecords.getAsInt());
         var found = new TargetReader(tables, target, invocation).read(logged.keySet());
         var vanished =
@@ -84,20 +85,6 @@ public final class RollbackSegment implements PageStep {
         var counts = new EnumMap<Counted, Long>(Counted.class);
         undone.values().forEach(one -> counts.merge(one.counted(), 1L, Long::sum));
         return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
-    }
-
-    /** Without what is not to be rolled back, and without what earlier rollbacks have passed. */
-    private Map<Key, Logged> left(int page, Map<Key, Logged> logged) {
-        if (earlier.isEmpty()) {
-            earlier = Optional.of(new EarlierRollbacks(documents, folder, table, segment).before(undoing));
-        }
-        var left = logged;
-        for (var one : earlier.get()) {
-            left = one.left(page, left);
-        }
-        return undoing.where().isEmpty()
-                ? left
-                : LoggedScope.of(undoing.where()).only(left);
     }
 
     private LoggedPages pages() {

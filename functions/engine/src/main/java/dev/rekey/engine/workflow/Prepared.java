@@ -23,8 +23,15 @@ public sealed interface Prepared {
      * @param action what the workflow does from here on
      * @param levels number of levels, at least 1
      * @param options what was asked for when the run was started
+     * @param verifyUndone whether what is undone is compared afterwards
      */
-    record Ready(String action, RunId run, Next next, int epoch, int levels, RunOptions options) implements Prepared {}
+    record Ready(String action, RunId run, Next next, int epoch, int levels, RunOptions options, boolean verifyUndone)
+            implements Prepared {
+        /** Compares nothing that is undone. */
+        public Ready(String action, RunId run, Next next, int epoch, int levels, RunOptions options) {
+            this(action, run, next, epoch, levels, options, false);
+        }
+    }
 
     /**
      * The run may not start.

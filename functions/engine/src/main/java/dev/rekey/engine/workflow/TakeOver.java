@@ -70,7 +70,8 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
                 goal.next(),
                 epoch,
                 manifest.levels().size(),
-                manifest.options().resumedWith(request.options()));
+                manifest.options().resumedWith(request.options()),
+                goal.next() == Prepared.Next.UNDO && goal.undoing().verify());
     }
 
     private Optional<Prepared> notLocked(int epoch, Supplier<Optional<String>> whyNot) {

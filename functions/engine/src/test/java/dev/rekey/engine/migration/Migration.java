@@ -27,6 +27,7 @@ import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.workflow.AnalyzeState;
 import dev.rekey.engine.workflow.CompareState;
+import dev.rekey.engine.workflow.CompareUndoneState;
 import dev.rekey.engine.workflow.CopyState;
 import dev.rekey.engine.workflow.FenceState;
 import dev.rekey.engine.workflow.JudgeDataState;
@@ -216,7 +217,17 @@ final class Migration {
             world.time().sleep(waiting.longest());
         }
         undo();
+        compareUndone();
         return report(RunOutcome.ROLLED_BACK);
+    }
+
+    /** Where it was asked for. */
+    void compareUndone() {
+        if (control().undoing().verify()) {
+            for (int level = manifest().levels().size(); level > 0; level--) {
+                items(undo + level).forEach(item -> finish(() -> new CompareUndoneState(ports()).run(task(), item)));
+            }
+        }
     }
 
     void undo() {

@@ -6,7 +6,9 @@ import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.proof.Recording.Moment;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +169,8 @@ abstract class CrashSweepContract extends Sweep {
     @Test
     void everyRequestOfARollback() {
         var before = migrated();
-        var _ = sweepARollback(new Trial(before, rollback(before), 120), original());
+        var verified = rollback(before).undoing(Undoing.ALL.verifying(true));
+        var _ = sweepARollback(new Trial(before, verified, 120), original());
     }
 
     /** Stops a rollback that deletes and restores in batches. */
@@ -193,9 +196,10 @@ abstract class CrashSweepContract extends Sweep {
                 List.of(
                         moment -> {
                             var same = place(moment.site());
-                            assertThat(new Execution(start, same, moment.progress()).run())
-                                    .isEqualTo(Result.ROLLED_BACK);
+                            var goingOn = new Execution(start, same, moment.progress());
+                            assertThat(goingOn.run()).isEqualTo(Result.ROLLED_BACK);
                             assertThat(same.dump()).isEqualTo(wanted);
+                            assertCompared(goingOn, start);
                             rollBackTheRest(same, start);
                         },
                         moment -> rollBackGoesOn(again(Action.RESUME, moment, start), moment, before, wanted),
@@ -212,7 +216,8 @@ abstract class CrashSweepContract extends Sweep {
     private void rollBackGoesOn(Start again, Moment moment, String before, String wanted) {
         var site = place(moment.site());
         site.sleep(Duration.ofSeconds(1));
-        var result = new Execution(again, site).run();
+        var execution = new Execution(again, site);
+        var result = execution.run();
         boolean whole = again.undoing().table().isEmpty();
         // Before its first request a rollback has not begun, and there is nothing to resume.
         if (result == Result.REFUSED && hasEnded(site, again.run())) {
@@ -222,8 +227,19 @@ abstract class CrashSweepContract extends Sweep {
         } else {
             assertThat(result).isEqualTo(Result.ROLLED_BACK);
             assertThat(site.dump()).isEqualTo(wanted);
+            assertCompared(execution, again);
         }
         rollBackTheRest(site, again);
+    }
+
+    /** Where it was asked for, everything that the run wrote was compared, and found as it was. */
+    private static void assertCompared(Execution execution, Start start) {
+        var compared = execution.report().orElseThrow().verified().undone();
+        assertThat(compared.isPresent()).isEqualTo(start.undoing().verify());
+        compared.ifPresent(undone -> {
+            assertThat(undone.counts().get(Counted.RESTORED)).isPositive();
+            assertThat(undone.counts()).containsEntry(Counted.DIFFERENT, 0L).containsEntry(Counted.DRIFT, 0L);
+        });
     }
 
     /** What the rollback of one table leaves in the target, and where it was refused. */

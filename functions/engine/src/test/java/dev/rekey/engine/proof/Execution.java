@@ -55,7 +55,8 @@ final class Execution {
 
         /** While somebody vouches that nobody else writes. */
         Start exclusive() {
-            return undoing(new Undoing(undoing.table(), undoing.cascade(), undoing.drift(), true));
+            return undoing(
+                    new Undoing(undoing.table(), undoing.cascade(), undoing.drift(), true).verifying(undoing.verify()));
         }
 
         Start undoing(Undoing other) {
@@ -149,7 +150,8 @@ final class Execution {
                         .map(_ -> progress.failed(failed.getMessage()))
                         .orElseGet(() -> incomplete(failed));
             case TEST -> progress.failed(failed.getMessage());
-            case READ, MATCH, JUDGE, REPORT_TESTED, REPORT, FENCE, UNDO, REPORT_UNDONE -> incomplete(failed);
+            case READ, MATCH, JUDGE, REPORT_TESTED, REPORT, FENCE, UNDO, COMPARE_UNDONE, REPORT_UNDONE ->
+                incomplete(failed);
             case PREPARE, ENDED -> progress.at(State.ENDED);
         };
     }
@@ -190,6 +192,7 @@ final class Execution {
             case REPORT -> report(verifies() ? RunOutcome.VERIFIED : RunOutcome.MIGRATED);
             case FENCE -> fence();
             case UNDO -> undo();
+            case COMPARE_UNDONE -> compareUndone();
             case REPORT_UNDONE -> report(RunOutcome.ROLLED_BACK);
             case ENDED -> throw new IllegalStateException("the execution has ended");
         }
@@ -268,7 +271,20 @@ final class Execution {
         var prefix =
                 progress.ready().orElseThrow().next() == Prepared.Next.UNDO ? "undo-" + start.task() + "-" : "level-";
         each(prefix + level, Kind.UNDO, functions::undo, State.UNDO);
-        progress = level == 1 ? progress.at(State.REPORT_UNDONE) : progress.at(State.UNDO, level - 1);
+        var ready = progress.ready().orElseThrow();
+        if (level > 1) {
+            progress = progress.at(State.UNDO, level - 1);
+        } else {
+            progress = ready.verifyUndone()
+                    ? progress.at(State.COMPARE_UNDONE, ready.levels())
+                    : progress.at(State.REPORT_UNDONE);
+        }
+    }
+
+    private void compareUndone() {
+        int level = progress.level();
+        each("undo-" + start.task() + "-" + level, Kind.OTHER, functions::compareUndone, State.COMPARE_UNDONE);
+        progress = level == 1 ? progress.at(State.REPORT_UNDONE) : progress.at(State.COMPARE_UNDONE, level - 1);
     }
 
     private void report(RunOutcome ending) {

@@ -18,6 +18,7 @@ import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.workflow.AnalyzeState;
 import dev.rekey.engine.workflow.CompareState;
+import dev.rekey.engine.workflow.CompareUndoneState;
 import dev.rekey.engine.workflow.CopyState;
 import dev.rekey.engine.workflow.FenceState;
 import dev.rekey.engine.workflow.FrozenRuns;
@@ -129,6 +130,10 @@ final class Functions {
 
     SegmentOutcome undo(FunctionCall call, Progress at, WorkItem item) {
         return new UndoState(ports(call)).run(task(at), item);
+    }
+
+    SegmentOutcome compareUndone(FunctionCall call, Progress at, WorkItem item) {
+        return new CompareUndoneState(ports(call)).run(task(at), item);
     }
 
     RecordTrial.TrialOutcome test(FunctionCall call, Progress at) {

@@ -29,7 +29,18 @@ final class Moments {
     private static String level(Progress progress) {
         return switch (progress.state()) {
             case COPY, COMPARE, MATCH_LEVEL, JUDGE_LEVEL -> " " + progress.level();
-            case PREPARE, READ, MATCH, JUDGE, TEST, REPORT_TESTED, REPORT, FENCE, UNDO, REPORT_UNDONE, ENDED -> "";
+            case PREPARE,
+                    READ,
+                    MATCH,
+                    JUDGE,
+                    TEST,
+                    REPORT_TESTED,
+                    REPORT,
+                    FENCE,
+                    UNDO,
+                    COMPARE_UNDONE,
+                    REPORT_UNDONE,
+                    ENDED -> "";
         };
     }
 

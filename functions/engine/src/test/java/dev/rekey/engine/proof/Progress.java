@@ -27,6 +27,7 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
         REPORT,
         FENCE,
         UNDO,
+        COMPARE_UNDONE,
         REPORT_UNDONE,
         ENDED
     }

@@ -80,7 +80,8 @@ final class LeastPrivilegeTest {
         assertSucceeded(migrated);
         var id = JSON.readTree(migrated.output()).at("/run").asText();
         verifyWhatIsMissing(stack, id);
-        assertSucceeded(stack.run(input("rollback").put("run", id).put("exclusive", true)));
+        assertSucceeded(stack.run(
+                input("rollback").put("run", id).put("exclusive", true).put("verify", true)));
         changeInPlace(stack);
         var locked = "{\"format\": 1, \"holder\": {\"run\": \"%s\"}}".formatted(id);
         stack.put("locks/000000000000/us-east-1/a-table-of-nobody.json", locked);
@@ -107,7 +108,7 @@ final class LeastPrivilegeTest {
         assertThat(LostUpdates.isPending(table)).isFalse();
         var run = JSON.readTree(migrated.output()).at("/run").asText();
         assertSucceeded(stack.run(input("verify").put("run", run)));
-        assertSucceeded(stack.run(input("rollback").put("run", run)));
+        assertSucceeded(stack.run(input("rollback").put("run", run).put("verify", true)));
     }
 
     /** A record that a reference names in vain is looked for in the source. */
