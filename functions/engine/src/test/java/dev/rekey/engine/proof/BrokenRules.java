@@ -4,24 +4,16 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.SameContent;
-import dev.rekey.engine.migration.InThread;
-import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.ForwardingTables;
-import dev.rekey.engine.store.InMemoryObjects;
-import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.LogBatch;
 import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.LogObject;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -155,19 +147,14 @@ final class BrokenRules {
     /** The page as if it had logged what the target holds now. */
     private static Objects.Stored withDigestsOfTarget(
             Objects.ObjectKey key, Objects.Stored stored, Worker worker, Tables tables) {
-        var scratch = new InMemoryObjects();
-        var time = new SteppingTime();
-        var invocation = new Invocation("scratch", time.instant().plusSeconds(1), time, new InThread(), new Random(0));
-        var log = new UndoLog(
-                new Documents(scratch, invocation.backoff()), new dev.rekey.engine.run.RunFolder(worker.run()));
-        var _ = scratch.create(key, stored.content());
-        var batch = log.read(new LogObject(key, 0, 0));
-        var entries = batch.entries().stream()
-                .map(entry -> asItIs(entry, batch.header().physical(), tables))
-                .toList();
-        scratch.delete(key);
-        var _ = log.append(new LogBatch(batch.header(), entries));
-        return new Objects.Stored(scratch.contents().get(key.name()), stored.version());
+        var content = RewrittenLog.with(
+                worker.run(),
+                key,
+                stored.content(),
+                batch -> batch.entries().stream()
+                        .map(entry -> asItIs(entry, batch.header().physical(), tables))
+                        .toList());
+        return new Objects.Stored(content, stored.version());
     }
 
     private static LogEntry asItIs(LogEntry entry, PhysicalTable table, Tables tables) {

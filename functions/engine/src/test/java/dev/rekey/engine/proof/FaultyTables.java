@@ -24,6 +24,9 @@ final class FaultyTables implements Tables {
     /** How often somebody else writes the very record that we are about to create. */
     private static final double TWINS = 0.05;
 
+    /** How often an application writes something else to the record that we are about to update. */
+    private static final double RIVALS = 0.05;
+
     private final InMemoryTables memory;
     private final Tables pages;
     private final Line line;
@@ -151,12 +154,16 @@ final class FaultyTables implements Tables {
 
     @Override
     public WriteOutcome update(Update update) {
-        boolean twin = line.worker().work().kind() == Platform.Kind.COPY
-                && line.chances().happens(TWINS);
+        boolean copies = line.worker().work().kind() == Platform.Kind.COPY;
+        boolean twin = copies && line.chances().happens(TWINS);
+        boolean rival = copies && line.chances().happens(RIVALS);
         var key = update.key().attributes();
         var answer = write("update", update.table(), () -> {
             if (twin) {
                 writeTheSame(update);
+            }
+            if (rival) {
+                watch.updates().rivalWrites(new Watch.Spot(update.table().name(), update.key()));
             }
             var before = watch.content(update.table(), key);
             var outcome = memory.update(update);

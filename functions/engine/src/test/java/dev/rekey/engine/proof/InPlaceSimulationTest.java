@@ -68,6 +68,26 @@ final class InPlaceSimulationTest {
         found(BrokenRules.undoAfterWrite(), "undo before effect");
     }
 
+    @Test
+    void anUpdateBeforeItsSupplementIsFound() {
+        found(BrokenLogs.supplementsAfterWrite(), "undo before effect");
+    }
+
+    @Test
+    void aBeforeImageThatIsNotCarriedOverIsFound() {
+        found(BrokenLogs.imagesNotCarried(), "a before-image is carried over");
+    }
+
+    @Test
+    void aDisclaimerThatIsNotLoggedIsFound() {
+        found(BrokenLogs.disclaimersDropped(), "an answered condition is heeded: no supplement says so");
+    }
+
+    @Test
+    void aDisclaimerThatARollbackIgnoresIsFound() {
+        found(BrokenLogs.disclaimersIgnored(), "what is disclaimed is never restored");
+    }
+
     /** The simulation finds a broken rule within the seeds of a normal build. */
     private static void found(Rules rules, String name) {
         var seen = LongStream.range(0, SEEDS_OF_THE_BUILD)

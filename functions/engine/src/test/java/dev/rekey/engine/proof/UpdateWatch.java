@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -36,7 +35,16 @@ final class UpdateWatch {
     /** Where an application wrote the value that stood there because of us: it cannot be told whose that is. */
     private final Set<Spot> ambiguous = new HashSet<>();
 
-    private BiConsumer<Spot, Update> whenTheSame = (_, _) -> {};
+    private Optional<Rival> rival = Optional.empty();
+
+    /** An application that writes just before the update of a run takes effect. */
+    interface Rival {
+        /** It has written what {@code update} would write. */
+        void wroteTheSame(Spot at, Update update);
+
+        /** It writes to the record whatever it likes. */
+        void writes(Spot at);
+    }
 
     private record Attribute(RunId run, Spot at, String name) {}
 
@@ -103,15 +111,20 @@ final class UpdateWatch {
         });
     }
 
-    /** From now on {@code then} learns what an application writes just before a run writes the same. */
-    void whenTheSame(BiConsumer<Spot, Update> then) {
-        whenTheSame = then;
+    /** From now on {@code application} writes just before a run does. */
+    void rival(Rival application) {
+        rival = Optional.of(application);
+    }
+
+    /** An application writes to a record that a run is about to update. */
+    void rivalWrites(Spot at) {
+        rival.ifPresent(one -> one.writes(at));
     }
 
     /** An application is about to write what {@code update} would write. */
     void othersWrite(Spot at, Update update) {
         othersWriteOurs(at, names(update), update.set());
-        whenTheSame.accept(at, update);
+        rival.ifPresent(one -> one.wroteTheSame(at, update));
     }
 
     /** An application is about to write values, of which some may be what a run has written. */

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The application whose tables are changed goes on writing: attributes that the plan reads, writes or does not know, old
  * copies of whole records, the values that a run writes, too. It knows what it alone would have made of the tables.
  */
-final class YardApplication {
+final class YardApplication implements UpdateWatch.Rival {
     private final Simulation simulation;
     private final Random random;
     private final Map<Spot, Map<String, AttributeValue>> alone = new HashMap<>();
@@ -30,7 +30,7 @@ final class YardApplication {
         this.simulation = simulation;
         this.random = simulation.chances().random();
         Yard.everything(simulation.tables()).forEach(this::knows);
-        simulation.watch().updates().whenTheSame(this::wroteTheSame);
+        simulation.watch().updates().rival(this);
     }
 
     /** What the tables would hold if no run had ever come. */
@@ -50,16 +50,27 @@ final class YardApplication {
             create();
             return;
         }
-        one().ifPresent(at -> {
-            switch (what) {
-                case 1 -> delete(at);
-                case 2, 3 -> putBack(at);
-                case 4 -> theSame(at);
-                case 5, 6 -> update(at, Map.of(written(at), value()));
-                case 7 -> update(at, Map.of());
-                default -> decide(at);
-            }
-        });
+        one().ifPresent(at -> write(at, what));
+    }
+
+    /** @param what from 1 to 8 */
+    private void write(Spot at, int what) {
+        switch (what) {
+            case 1 -> delete(at);
+            case 2, 3 -> putBack(at);
+            case 4 -> theSame(at);
+            case 5, 6 -> update(at, Map.of(written(at), value()));
+            case 7 -> update(at, Map.of());
+            default -> decide(at);
+        }
+    }
+
+    @Override
+    public void writes(Spot at) {
+        // It may have deleted the record before.
+        if (alone.containsKey(at)) {
+            write(at, 1 + random.nextInt(8));
+        }
     }
 
     private void create() {
@@ -133,8 +144,8 @@ final class YardApplication {
         Others.put(simulation, at.table(), there);
     }
 
-    /** It has written what a run was about to write, just before. */
-    private void wroteTheSame(Spot at, Update update) {
+    @Override
+    public void wroteTheSame(Spot at, Update update) {
         var mine = new HashMap<>(alone.get(at));
         mine.putAll(update.set());
         mine.keySet().removeAll(update.remove());
