@@ -120,7 +120,7 @@ abstract class CrashSweepContract extends Sweep {
             rollBack(site, start.task(), expected.before());
         }
         assertThat(site.dump()).isEqualTo(expected.before());
-        migrateAgain(site, expected.whole());
+        migrateAgain(site, start, expected.whole());
     }
 
     static boolean isNotLaidOut(Site site, RunId run) {
@@ -132,9 +132,11 @@ abstract class CrashSweepContract extends Sweep {
                 && site.dump().equals(whole.target());
     }
 
-    final void migrateAgain(Site site, Whole whole) {
+    /** As {@code start} did. */
+    private void migrateAgain(Site site, Start start, Whole whole) {
         site.sleep(Duration.ofSeconds(1));
-        var execution = new Execution(start(site, Action.MIGRATE, "next", Optional.empty()), site);
+        var next = start(site, Action.MIGRATE, "next", Optional.empty()).asking(start.options());
+        var execution = new Execution(next, site);
         assertThat(execution.run()).isEqualTo(Result.MIGRATED);
         assertThat(site.dump()).isEqualTo(whole.target());
     }
@@ -218,7 +220,7 @@ abstract class CrashSweepContract extends Sweep {
         site.sleep(Duration.ofSeconds(1));
         var execution = new Execution(again, site);
         var result = execution.run();
-        boolean whole = again.undoing().table().isEmpty();
+        boolean whole = !again.undoing().leavesTheRest();
         // Before its first request a rollback has not begun, and there is nothing to resume.
         if (result == Result.REFUSED && hasEnded(site, again.run())) {
             assertThat(site.dump()).isIn(whole ? List.of(before) : List.of(before, wanted));
@@ -242,9 +244,9 @@ abstract class CrashSweepContract extends Sweep {
         });
     }
 
-    /** What the rollback of one table leaves in the target, and where it was refused. */
+    /** What the rollback of a part of the run leaves in the target, and where it was refused. */
     private void rollBackTheRest(Site site, Start part) {
-        if (part.undoing().table().isPresent()) {
+        if (part.undoing().leavesTheRest()) {
             rollBack(site, part.run(), original());
         }
     }
