@@ -1,8 +1,9 @@
 package dev.rekey.core.mapping;
 
-import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.Unmatched;
 import dev.rekey.core.plan.Where;
 import java.time.Instant;
 import java.util.Map;
@@ -14,17 +15,25 @@ interface Filter {
     /** @throws UnmappableException if there is no answer for {@code record} */
     boolean takes(Map<String, AttributeValue> record);
 
-    /** The records of {@code table} that move. */
+    /** The records of {@code table} that move; others of its physical table do not. */
     static Filter of(TablePlan table, TableShape source, Instant runStartedAt) {
-        var where = of(table.where(), runStartedAt);
+        var where = table.kind()
+                .map(kind -> of(table, kind).and(of(table.where(), runStartedAt)))
+                .orElseGet(() -> of(table.where(), runStartedAt));
         return source.timeToLive().isPresent() ? unexpired(source, runStartedAt).and(where) : where;
+    }
+
+    /** The records of a shared physical table that are the table's, as far as one record can tell. */
+    private static Filter of(TablePlan table, KindOfRecords kind) {
+        boolean stays = table.isRest() && kind.unmatched() != Unmatched.COPY;
+        return record -> !stays && Kinds.hasAll(record, kind.match());
     }
 
     /** What {@code where} of the plan says. */
     static Filter of(Where where, Instant runStartedAt) {
         return switch (where) {
             case Where.Everything() -> _ -> true;
-            case Where.Equal(var values) -> record -> hasAll(record, values);
+            case Where.Equal(var values) -> record -> Kinds.hasAll(record, values);
             case Where.Written written -> written::holds;
             case Where.Expression(var jsonata, var parameters) ->
                 new Expression("where", jsonata, parameters, runStartedAt)::holds;
@@ -39,15 +48,5 @@ interface Filter {
 
     default Filter and(Filter other) {
         return record -> takes(record) && other.takes(record);
-    }
-
-    private static boolean hasAll(Map<String, AttributeValue> record, Map<String, AttributeValue> values) {
-        for (var wanted : values.entrySet()) {
-            var found = record.get(wanted.getKey());
-            if (found == null || !SameContent.same(found, wanted.getValue())) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -31,6 +31,7 @@ final class Reads {
         names.addAll(table.rename().values());
         names.addAll(table.drop());
         shape.timeToLive().ifPresent(names::add);
+        table.kind().ifPresent(kind -> names.addAll(kind.match().keySet()));
         where(table.where());
         where(scope);
     }

@@ -19,7 +19,9 @@ public final class KeyRoles {
     public static Map<String, KeyRole> of(TablePlan table, TableShape shape) {
         var roles = new LinkedHashMap<String, KeyRole>();
         for (var attribute : shape.keyAttributes()) {
-            var otherwise = attribute.equals(shape.partitionKey()) ? new KeyRole.Self() : new KeyRole.Keep();
+            // Records that belong to no table of the plan have no identity that it knows.
+            boolean isId = attribute.equals(shape.partitionKey()) && !table.isRest();
+            var otherwise = isId ? new KeyRole.Self() : new KeyRole.Keep();
             roles.put(attribute.name(), table.key().getOrDefault(attribute.name(), otherwise));
         }
         return roles;

@@ -29,8 +29,14 @@ public record TablePlan(
      *
      * @param source the physical table that is read
      * @param target the physical table that is written; in place, the source
+     * @param kind which of the records of the physical table belong to the table; empty if all do
      */
-    public record Placement(PhysicalTable source, PhysicalTable target, Mode mode) {}
+    public record Placement(PhysicalTable source, PhysicalTable target, Mode mode, Optional<KindOfRecords> kind) {
+        /** A table that has a physical table of its own. */
+        public Placement(PhysicalTable source, PhysicalTable target, Mode mode) {
+            this(source, target, mode, Optional.empty());
+        }
+    }
 
     /**
      * Where identities stand.
@@ -70,6 +76,21 @@ public record TablePlan(
 
     public Mode mode() {
         return placement.mode();
+    }
+
+    /** Which of the records of the physical table belong to this table; empty if it has a physical table of its own. */
+    public Optional<KindOfRecords> kind() {
+        return placement.kind();
+    }
+
+    /** The table whose segments, checkpoints and log this table's records are in: that of the whole physical table. */
+    public TableName unit() {
+        return kind().map(KindOfRecords::from).orElse(name);
+    }
+
+    /** Whether this table takes what no other table takes of a physical table that several tables share. */
+    public boolean isRest() {
+        return kind().map(KindOfRecords::from).filter(name::equals).isPresent();
     }
 
     public boolean isInPlace() {

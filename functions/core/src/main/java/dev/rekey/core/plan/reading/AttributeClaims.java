@@ -29,6 +29,12 @@ final class AttributeClaims {
             }
         });
         table.references().forEach(reference -> claims.claim(reference, table, path.to("references")));
+        // A record stays of its kind: otherwise the target could not be told apart again.
+        table.kind()
+                .ifPresent(kind -> kind.match().keySet().stream()
+                        .filter(name -> !(table.key().get(name) instanceof KeyRole.Keep) && !isOnlyRead(table, name))
+                        .forEach(name ->
+                                claims.claim(name, "match", path.to("match").to(name))));
         table.set()
                 .keySet()
                 .forEach(name -> claims.claim(name, "set", path.to("set").to(name)));

@@ -7,6 +7,7 @@ import dev.rekey.core.plan.Checks;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.OnDrift;
@@ -18,6 +19,7 @@ import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.Unmatched;
 import dev.rekey.core.plan.ValueRule;
 import dev.rekey.core.plan.Where;
 import dev.rekey.core.plan.reading.PlanBuilder.ParsedPlan;
@@ -52,7 +54,9 @@ final class CanonicalForm {
                 "source",
                 side(plan.source()).put("consistentRead", plan.source().consistentRead()));
         var tables = new TreeMap<String, JsonNode>();
-        plan.tables().forEach(table -> tables.put(table.name().value(), table(table)));
+        plan.tables().stream()
+                .filter(table -> !table.isRest())
+                .forEach(table -> tables.put(table.name().value(), table(table)));
         root.set("tables", object(tables));
         if (!plan.tables().stream().allMatch(TablePlan::isInPlace)) {
             root.set("target", side(plan.target()));
@@ -81,6 +85,7 @@ final class CanonicalForm {
     private static JsonNode table(TablePlan table) {
         var json = JSON.objectNode();
         json.put("source", table.source().name());
+        table.kind().ifPresent(kind -> kind(kind, json));
         switch (table.mode()) {
             case Mode.Copy() -> json.put("target", table.target().name()).put("onConflict", choice(table.onConflict()));
             case Mode.InPlace(var onExisting) -> json.put("mode", "inPlace").put("onExisting", choice(onExisting));
@@ -106,6 +111,12 @@ final class CanonicalForm {
             json.set("checks", checks(table.checks()));
         }
         return json;
+    }
+
+    private static void kind(KindOfRecords kind, ObjectNode json) {
+        json.put("from", kind.from().value());
+        json.set("match", map(kind.match()));
+        json.put("unmatched", choice(kind.unmatched()));
     }
 
     private static JsonNode identity(TablePlan table) {
@@ -240,6 +251,14 @@ final class CanonicalForm {
 
     private static JsonNode sortedValue(JsonNode json) {
         return json instanceof ObjectNode object ? sorted(object) : json;
+    }
+
+    private static String choice(Unmatched unmatched) {
+        return switch (unmatched) {
+            case FAIL -> "fail";
+            case COPY -> "copy";
+            case LEAVE -> "leave";
+        };
     }
 
     private static String choice(OnConflict onConflict) {

@@ -4,6 +4,7 @@ import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.OnDrift;
 import dev.rekey.core.plan.OnExisting;
 import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.Unmatched;
 import java.util.Optional;
 
 /** Reads options with a fixed set of values. What the schema has refused counts as left out. */
@@ -34,6 +35,14 @@ final class Choices {
             case "keep" -> OnExisting.KEEP;
             case "overwrite" -> OnExisting.OVERWRITE;
             default -> otherwise;
+        };
+    }
+
+    static Unmatched unmatched(Node.Fields node) {
+        return switch (node.text("unmatched").orElse("")) {
+            case "copy" -> Unmatched.COPY;
+            case "leave" -> Unmatched.LEAVE;
+            default -> Unmatched.FAIL;
         };
     }
 

@@ -7,6 +7,7 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TablePlan;
@@ -54,6 +55,18 @@ final class KeyCheck {
                         to, "replaced by another attribute", path.to("rename").to(from)));
         table.drop().forEach(name -> rule(name, "dropped", path.to("drop")));
         table.references().forEach(this::reference);
+        table.kind().ifPresent(this::kind);
+    }
+
+    /** Of ids that change, no value tells the kind of a record before and after. */
+    private void kind(KindOfRecords kind) {
+        kind.match().keySet().stream()
+                .filter(name -> roles.containsKey(name) && !(roles.get(name) instanceof KeyRole.Keep))
+                .forEach(name -> problems.add(ProblemKind.KIND_MATCH_ON_ID.at(
+                        path.to("match").to(name),
+                        "The key attribute " + Quoted.of(name) + " of " + shape.table()
+                                + " holds ids, and match needs a value that stays.",
+                        "Match another attribute, or declare this one in key: { " + name + ": keep }.")));
     }
 
     /** The key of an index can only be said to stay: whether it does is nothing that a record needs to be found. */

@@ -17,6 +17,10 @@ public final class NotYetBuilt {
         if (plan.changesInPlace() && !plan.tables().stream().allMatch(TablePlan::isInPlace)) {
             found.add(PlanPath.ROOT.to("mode"), "A plan that copies some of its tables and changes others in place");
         }
+        plan.tables().stream()
+                .filter(table -> table.kind().isPresent())
+                .forEach(table -> found.add(
+                        PlanPath.table(table.name()).to("from"), "A physical table that several tables share"));
         return List.copyOf(found.problems);
     }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 final class OpenDoors {
     private static final Map<String, Set<String>> OPTIONS = Map.of(
             "/$defs/source", Set.of("kind"),
-            "/$defs/table", Set.of("from", "match"),
             "/$defs/identity", Set.of("map", "matchBy", "within", "onConflict"),
             "/$defs/defaultIdentity", Set.of("map", "matchBy", "within", "onConflict"));
     private static final Set<String> RULES = Set.of("into");

@@ -1,5 +1,6 @@
 package dev.rekey.core.plan.reading;
 
+import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.TablePlan;
 import java.util.HashMap;
 import java.util.List;
@@ -34,16 +35,22 @@ final class PhysicalTables<T> {
         Map<T, TablePlan> first = new HashMap<>();
         for (var table : kind == ProblemKind.TABLE_SHARED_SOURCE ? tables : copied()) {
             var other = first.putIfAbsent(side.apply(table), table);
-            if (other != null) {
+            if (other != null && !shareOnPurpose(other, table)) {
                 report.add(
                         kind,
                         PlanPath.table(table.name()),
                         "The tables " + other.name() + " and " + table.name() + " are " + verb
                                 + " one physical table, " + (name.equals("source") ? table.source() : table.target())
                                 + ".",
-                        "Give each its own physical table with the option " + name + ".");
+                        "Give each its own physical table with the option " + name
+                                + ", or say with from and match which records are whose.");
             }
         }
+    }
+
+    private static boolean shareOnPurpose(TablePlan one, TablePlan other) {
+        var from = one.kind().map(KindOfRecords::from);
+        return from.isPresent() && from.equals(other.kind().map(KindOfRecords::from));
     }
 
     /** A table that is changed in place has its source as target: that it is read says all. */

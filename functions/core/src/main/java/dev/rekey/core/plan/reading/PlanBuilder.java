@@ -4,6 +4,7 @@ import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.Declarations;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
+import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnConflict;
@@ -76,12 +77,13 @@ final class PlanBuilder {
         Families.check(declared.families(), tables, problems);
         RuleCheck.check(tables, declared.families(), problems);
         InPlaceOptions.check(root, tables, problems);
+        KindCheck.check(root, tables, problems);
         checkPhysical(tables, source, target);
         return new ParsedPlan(
                 new PlanName(root.text("plan").orElse("")),
                 source,
                 target,
-                tables,
+                Rests.with(tables),
                 new Plan.Bounds(
                         WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT)
                                 .orElse(CLOSURE_LIMIT),
@@ -123,13 +125,16 @@ final class PlanBuilder {
                 Choices.inPlace(options, Choices.inPlace(root, false)) ? new Mode.InPlace(onExisting) : new Mode.Copy();
         var key = new KeyReading(families, problems).key(options, path);
         var references = new ReferencesReading(families, onOrphan, onExisting, problems).references(options, path);
-        var physical = sourceReading.physical(name, options, source);
+        var kind = new KindReading(root, values).kind(options, path);
+        var named = kind.map(KindOfRecords::from).orElse(name);
+        var physical = sourceReading.physical(named, options, source);
         return new TablePlan(
                 name,
                 new TablePlan.Placement(
                         physical,
-                        mode instanceof Mode.InPlace ? physical : targetReading.physical(name, options, target),
-                        mode),
+                        mode instanceof Mode.InPlace ? physical : targetReading.physical(named, options, target),
+                        mode,
+                        kind),
                 new TablePlan.Identities(family, identities.rule(name, options, mode), key, references),
                 new TablePlan.Content(
                         values.where(options, path), values.set(options, path), rename(options), drop(options)),

@@ -45,7 +45,8 @@ public final class PlanCheck {
     }
 
     private void existence() {
-        for (var table : plan.tables()) {
+        var named = plan.tables().stream().filter(table -> !table.isRest()).toList();
+        for (var table : named) {
             missing(ProblemKind.TABLE_SOURCE_MISSING, table, sources, "source", table.source());
             if (!table.isInPlace()) {
                 missing(ProblemKind.TABLE_TARGET_MISSING, table, targets, "target", table.target());
@@ -69,6 +70,10 @@ public final class PlanCheck {
     }
 
     private void table(TablePlan table) {
+        if (table.isRest()) {
+            // What holds of its physical table is said of the tables that share it.
+            return;
+        }
         var source = sources.getOrDefault(table.name(), Optional.empty());
         var target = targets.getOrDefault(table.name(), Optional.empty());
         source.ifPresent(shape -> new KeyCheck(table, shape, problems).check());

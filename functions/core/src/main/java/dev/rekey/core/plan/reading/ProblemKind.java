@@ -37,6 +37,14 @@ enum ProblemKind {
     TABLE_TARGET_MISSING("table.target-missing"),
     TABLE_COPIED_WITHOUT_TARGET("table.copied-without-target"),
 
+    KIND_FROM_AND_SOURCE("kind.from-and-source"),
+    KIND_MATCH_WITHOUT_FROM("kind.match-without-from"),
+    KIND_MATCHES_OVERLAP("kind.matches-overlap"),
+    KIND_MATCH_ON_ID("kind.match-on-id"),
+    KIND_NAME_TAKEN("kind.name-taken"),
+    KIND_TABLES_DIFFER("kind.tables-differ"),
+    KIND_UNMATCHED_UNUSED("kind.unmatched-unused", Severity.WARNING),
+
     IN_PLACE_OPTION("in-place.option"),
     IN_PLACE_REPLICATED("in-place.replicated"),
     IN_PLACE_STREAM("in-place.stream", Severity.WARNING),

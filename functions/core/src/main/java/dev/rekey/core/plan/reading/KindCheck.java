@@ -1,0 +1,131 @@
+package dev.rekey.core.plan.reading;
+
+import dev.rekey.core.plan.KindOfRecords;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Checks the tables of a plan that share a physical table. */
+final class KindCheck {
+    private static final Map<String, Function<TablePlan, Object>> COMMON = new LinkedHashMap<>();
+
+    static {
+        COMMON.put("mode", TablePlan::isInPlace);
+        COMMON.put("target", TablePlan::target);
+        COMMON.put("onConflict", TablePlan::onConflict);
+        COMMON.put("onDrift", TablePlan::onDrift);
+    }
+
+    private final Node.Fields root;
+    private final Problems problems;
+
+    private KindCheck(Node.Fields root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    static void check(Node.Fields root, List<TablePlan> tables, Problems problems) {
+        new KindCheck(root, problems).check(tables);
+    }
+
+    private void check(List<TablePlan> tables) {
+        var first = new LinkedHashMap<TableName, TablePlan>();
+        for (var table : tables) {
+            options(table);
+            table.kind().ifPresent(kind -> {
+                nameIsFree(kind, table, tables);
+                var other = first.putIfAbsent(kind.from(), table);
+                if (other != null) {
+                    common(other, table);
+                }
+            });
+        }
+        for (int i = 0; i < tables.size(); i++) {
+            for (int j = i + 1; j < tables.size(); j++) {
+                overlap(tables.get(i), tables.get(j));
+            }
+        }
+        if (root.has("unmatched") && first.isEmpty()) {
+            problems.add(
+                    ProblemKind.KIND_UNMATCHED_UNUSED,
+                    PlanPath.ROOT.to("unmatched"),
+                    "No table of the plan has the option from, so no record is unmatched.",
+                    "Remove unmatched, or name the physical table of several tables with from.");
+        }
+    }
+
+    private void options(TablePlan table) {
+        var path = PlanPath.table(table.name());
+        var options = root.fields("tables").fields(table.name().value());
+        if (options.has("from") && options.has("source")) {
+            problems.add(
+                    ProblemKind.KIND_FROM_AND_SOURCE,
+                    path.to("from"),
+                    "Both from and source name the physical table.",
+                    "Keep one of them: from for a table that several tables of the plan share, source for an exact name.");
+        }
+        if (options.has("match") && !options.has("from")) {
+            problems.add(
+                    ProblemKind.KIND_MATCH_WITHOUT_FROM,
+                    path.to("match"),
+                    "The option match is given without from.",
+                    "Name the physical table with from. To select records of a table of its own, use where.");
+        }
+    }
+
+    /** Segments and the log are stored under the name of the physical table, counts under that of the table. */
+    private void nameIsFree(KindOfRecords kind, TablePlan table, List<TablePlan> tables) {
+        if (tables.stream().anyMatch(other -> other.name().equals(kind.from()))) {
+            problems.add(
+                    ProblemKind.KIND_NAME_TAKEN,
+                    PlanPath.table(table.name()).to("from"),
+                    "The plan has a table " + kind.from() + ", and from names a physical table so.",
+                    "Give the table another name in the plan; identity.family keeps its ids as they are.");
+        }
+    }
+
+    private void common(TablePlan one, TablePlan other) {
+        COMMON.forEach((option, value) -> {
+            if (!value.apply(one).equals(value.apply(other))) {
+                problems.add(
+                        ProblemKind.KIND_TABLES_DIFFER,
+                        PlanPath.table(other.name()).to(option),
+                        "The tables " + one.name() + " and " + other.name() + " share a physical table and differ in "
+                                + option + ".",
+                        "Use the same " + option + " for both.");
+            }
+        });
+    }
+
+    private void overlap(TablePlan one, TablePlan other) {
+        var from = one.kind().map(KindOfRecords::from);
+        if (from.isEmpty() || !from.equals(other.kind().map(KindOfRecords::from))) {
+            return;
+        }
+        if (includes(one, other)) {
+            within(other, one);
+        } else if (includes(other, one)) {
+            within(one, other);
+        }
+    }
+
+    private void within(TablePlan narrow, TablePlan wide) {
+        problems.add(
+                ProblemKind.KIND_MATCHES_OVERLAP,
+                PlanPath.table(narrow.name()).to("match"),
+                "Every record of " + narrow.name() + " is also one of " + wide.name() + ".",
+                "Tell the tables apart: give each a match with another value of the same attribute.");
+    }
+
+    /** Whether {@code wide} takes every record that {@code narrow} takes. */
+    private static boolean includes(TablePlan wide, TablePlan narrow) {
+        return narrow.kind()
+                .orElseThrow()
+                .match()
+                .entrySet()
+                .containsAll(wide.kind().orElseThrow().match().entrySet());
+    }
+}
