@@ -4,7 +4,7 @@ import dev.rekey.core.plan.IdentityRule;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The new ids of one family, by its rule. Pure; may be used by several threads at once. */
-public sealed interface Derivation permits HashingDerivation, KeepingDerivation, LookupDerivation {
+public sealed interface Derivation permits HashingDerivation, KeepingDerivation, LookupDerivation, MergedDerivation {
     int MAX_DIGITS = 38;
 
     /** @throws IllegalArgumentException if a derived family of numbers has no {@code digits} from 1 to 38 */

@@ -88,11 +88,23 @@ public final class Families {
 
     /** The mapping of a family of lookups. */
     public Optional<Mapping> mapping(FamilyName name) {
-        return switch (byName.get(name)) {
+        return find(name).flatMap(Families::mapping);
+    }
+
+    private static Optional<Mapping> mapping(Derivation rule) {
+        return switch (rule) {
             case LookupDerivation(var _, var mapping) -> Optional.of(mapping);
+            case MergedDerivation(var inner, var _) -> mapping(inner);
             case HashingDerivation _, KeepingDerivation _ -> Optional.empty();
-            case null -> Optional.empty();
         };
+    }
+
+    /** The same families, some of whose records become others of them. */
+    public Families merged(Map<FamilyName, Survivors> survivors) {
+        var merged = new LinkedHashMap<>(byName);
+        survivors.forEach((name, ids) ->
+                merged.computeIfPresent(name, (_, rule) -> ids.isEmpty() ? rule : new MergedDerivation(rule, ids)));
+        return new Families(Collections.unmodifiableMap(merged));
     }
 
     /** Those that the plan declares, then the others in the order in which its tables name them first. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param content which records move, and what else becomes of their content
  * @param conflicts what is done about records that are not ours
  * @param checks what must hold of the records that move
+ * @param merge which of the records become others of the table; empty if none do
  */
 public record TablePlan(
         TableName name,
@@ -22,7 +23,19 @@ public record TablePlan(
         Identities identities,
         Content content,
         Conflicts conflicts,
-        Checks checks) {
+        Checks checks,
+        Optional<Merge> merge) {
+
+    /** A table of which nothing is merged. */
+    public TablePlan(
+            TableName name,
+            Placement placement,
+            Identities identities,
+            Content content,
+            Conflicts conflicts,
+            Checks checks) {
+        this(name, placement, identities, content, conflicts, checks, Optional.empty());
+    }
 
     /**
      * Where the records are read, and where the result goes.

@@ -36,7 +36,7 @@ final class CanonicalFamilies {
         return json;
     }
 
-    private static ObjectNode mapping(MappingSource source) {
+    static ObjectNode mapping(MappingSource source) {
         return switch (source) {
             case MappingSource.OfTable(var table, var columns, var where) ->
                 columns(columns, where).put("table", table.name());

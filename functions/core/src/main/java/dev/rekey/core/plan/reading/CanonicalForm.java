@@ -110,6 +110,7 @@ final class CanonicalForm {
         if (!table.checks().isEmpty()) {
             json.set("checks", checks(table.checks()));
         }
+        table.merge().ifPresent(merge -> json.set("merge", CanonicalMerge.of(merge)));
         return json;
     }
 
@@ -205,7 +206,7 @@ final class CanonicalForm {
         };
     }
 
-    private static JsonNode rule(ValueRule rule) {
+    static JsonNode rule(ValueRule rule) {
         return switch (rule) {
             case ValueRule.Expression(var jsonata, var _) -> JSON.objectNode().put("jsonata", jsonata.strip());
             case ValueRule.Literal(var value) -> value(value);

@@ -21,6 +21,10 @@ public final class NotYetBuilt {
                 .filter(table -> table.kind().isPresent())
                 .forEach(table -> found.add(
                         PlanPath.table(table.name()).to("from"), "A physical table that several tables share"));
+        plan.tables().stream()
+                .filter(table -> table.merge().isPresent())
+                .forEach(table ->
+                        found.add(PlanPath.table(table.name()).to("merge"), "A table of which records are merged"));
         return List.copyOf(found.problems);
     }
 

@@ -141,7 +141,8 @@ final class PlanBuilder {
                 new TablePlan.Conflicts(
                         Choices.onConflict(options, Choices.onConflict(root, OnConflict.ABORT)),
                         Choices.onDrift(options).or(() -> Choices.onDrift(root))),
-                new ChecksReading(family, key, references, problems).checks(options, path));
+                new ChecksReading(family, key, references, problems).checks(options, path),
+                new MergeReading(values, problems).merge(options, path, mode instanceof Mode.InPlace, references));
     }
 
     private static Map<String, String> rename(Node.Fields options) {

@@ -45,6 +45,9 @@ enum ProblemKind {
     KIND_TABLES_DIFFER("kind.tables-differ"),
     KIND_UNMATCHED_UNUSED("kind.unmatched-unused", Severity.WARNING),
 
+    MERGE_BAD("merge.bad"),
+    MERGE_UNUSED_OPTION("merge.unused-option"),
+
     IN_PLACE_OPTION("in-place.option"),
     IN_PLACE_REPLICATED("in-place.replicated"),
     IN_PLACE_STREAM("in-place.stream", Severity.WARNING),

@@ -72,6 +72,13 @@ final class ValueReading {
                 .orElseGet(() -> new ValueRule.Literal(literal(node, path, 1)));
     }
 
+    /** The expression that {@code text} holds between its brackets; empty if it holds none, which the schema refuses. */
+    Optional<ValueRule.Expression> expression(String text, PlanPath path) {
+        var expression = JsonataSource.in(text);
+        expression.ifPresent(jsonata -> checkExpression(jsonata, path));
+        return expression.map(jsonata -> new ValueRule.Expression(jsonata, parameters));
+    }
+
     private void checkExpression(String jsonata, PlanPath path) {
         switch (JsonataSource.parse(jsonata)) {
             case JsonataSource.Parsed.Malformed(var fact) ->

@@ -1,0 +1,28 @@
+package dev.rekey.core.identity;
+
+/** A rule of a family of which some records are merged: their ids become what the survivor's id becomes. */
+record MergedDerivation(Derivation rule, Survivors survivors) implements Derivation {
+    @Override
+    public Family family() {
+        return rule.family();
+    }
+
+    @Override
+    public NewId of(OldId oldId) {
+        var survivor = survivors.of(oldId);
+        var now = rule.of(survivor);
+        return now instanceof NewId.Unchanged && !survivor.equals(oldId)
+                ? new NewId.Changed(survivor.canonical())
+                : now;
+    }
+
+    @Override
+    public boolean keeps() {
+        return false;
+    }
+
+    @Override
+    public boolean isNew(OldId id) {
+        return rule.isNew(id);
+    }
+}
