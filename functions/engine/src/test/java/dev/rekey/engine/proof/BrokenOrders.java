@@ -1,5 +1,7 @@
 package dev.rekey.engine.proof;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
@@ -11,6 +13,7 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.Stored;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Workers, preparations and commands that break what operators count on, made as {@link BrokenRules} are. */
@@ -56,6 +59,37 @@ final class BrokenOrders {
             var level = name.substring(name.lastIndexOf('-') + 1);
             return objects.get(new ObjectKey(name.substring(0, name.indexOf("undo-")) + "level-" + level))
                     .orElseThrow();
+        });
+    }
+
+    /** The rollback of one tenant's records takes back those of all. */
+    static Rules everyTenantUndone() {
+        return reading(Platform.Kind.UNDO, (key, found, _) -> {
+            if (!key.name().endsWith("/control.json")) {
+                return found;
+            }
+            var control = Documents.decode(key, found.content(), Control.class);
+            var all = control.undoing(control.undoing().where(Map.of()));
+            return new Stored(Documents.encode(all), found.version());
+        });
+    }
+
+    /** A rollback finds nothing on its lists. */
+    static Rules nothingUndone() {
+        return reading(
+                Platform.Kind.OTHER,
+                (key, found, _) -> key.name().contains("/work/undo-") ? new Stored(NOTHING, found.version()) : found);
+    }
+
+    /** Workers change the records of the whole plan, whatever part of it was asked for. */
+    static Rules scopeForgotten() {
+        return reading(Platform.Kind.COPY, (key, found, _) -> {
+            if (!key.name().endsWith("/manifest.json")) {
+                return found;
+            }
+            var manifest = Documents.decode(key, found.content(), JsonNode.class);
+            var _ = ((ObjectNode) manifest.findParent("scope")).putObject("scope");
+            return new Stored(Documents.encode(manifest), found.version());
         });
     }
 

@@ -27,6 +27,9 @@ final class FaultyTables implements Tables {
     /** How often an application writes something else to the record that we are about to update. */
     private static final double RIVALS = 0.05;
 
+    /** How often a worker dies after an update, in the middle of a page. */
+    private static final double DEATHS = 0.04;
+
     private final InMemoryTables memory;
     private final Tables pages;
     private final Line line;
@@ -47,8 +50,8 @@ final class FaultyTables implements Tables {
     }
 
     @Override
-    public List<String> deniedToWriter(TableShape table) {
-        return line.request("deniedToWriter", table.table().name(), () -> memory.deniedToWriter(table));
+    public List<String> deniedToWriter(TableShape table, Writing writing) {
+        return line.request("deniedToWriter", table.table().name(), () -> memory.deniedToWriter(table, writing));
     }
 
     @Override
@@ -157,6 +160,7 @@ final class FaultyTables implements Tables {
         boolean copies = line.worker().work().kind() == Platform.Kind.COPY;
         boolean twin = copies && line.chances().happens(TWINS);
         boolean rival = copies && line.chances().happens(RIVALS);
+        boolean dies = copies && !Chances.healed(line.now()) && line.chances().happens(DEATHS);
         var key = update.key().attributes();
         var answer = write("update", update.table(), () -> {
             if (twin) {
@@ -174,6 +178,10 @@ final class FaultyTables implements Tables {
             return outcome;
         });
         watch.updates().answered(line.worker(), update, answer);
+        if (dies) {
+            line.worker().die();
+            throw new Worker.Crash();
+        }
         return answer;
     }
 

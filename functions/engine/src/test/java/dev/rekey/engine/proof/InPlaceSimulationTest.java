@@ -21,6 +21,7 @@ final class InPlaceSimulationTest {
     private static final int SEEDS = Integer.getInteger("seeds", SEEDS_OF_THE_BUILD);
     private static final Set<Verdict> NAMED =
             EnumSet.of(Verdict.LATE, Verdict.MOVED, Verdict.REVERTED, Verdict.GONE, Verdict.DRIFTED);
+    private static final Set<Deed> DEEDS = EnumSet.complementOf(EnumSet.of(Deed.TESTED));
     private static final OptionalLong ONE =
             Long.getLong("seed") == null ? OptionalLong.empty() : OptionalLong.of(Long.getLong("seed"));
 
@@ -28,6 +29,7 @@ final class InPlaceSimulationTest {
     void noSeedBreaksARule() {
         var ends = new ConcurrentLinkedQueue<Phase>();
         var verdicts = new ConcurrentLinkedQueue<Verdict>();
+        var deeds = new ConcurrentLinkedQueue<Deed>();
         var seeds = ONE.isPresent() ? LongStream.of(ONE.getAsLong()) : LongStream.range(0, SEEDS);
         seeds.parallel().forEach(seed -> {
             var told = Story.tell(new YardSetting(), seed, Rules.KEPT);
@@ -36,9 +38,11 @@ final class InPlaceSimulationTest {
                     .isEmpty();
             ends.addAll(told.ends().values());
             verdicts.addAll(told.verdicts());
+            deeds.addAll(told.deeds());
         });
         if (ONE.isEmpty()) {
             assertThat(ends).as("ends of runs").contains(Phase.MIGRATED, Phase.ROLLED_BACK);
+            assertThat(deeds).as("what operators did").containsAll(DEEDS);
             assertThat(verdicts).as("what verifications named").containsAll(NAMED);
         }
     }
@@ -86,6 +90,26 @@ final class InPlaceSimulationTest {
     @Test
     void aDisclaimerThatARollbackIgnoresIsFound() {
         found(BrokenLogs.disclaimersIgnored(), "what is disclaimed is never restored");
+    }
+
+    @Test
+    void aScopeThatIsForgottenIsFound() {
+        found(BrokenOrders.scopeForgotten(), "what is left out is never written");
+    }
+
+    @Test
+    void aRollbackOfOneTableThatTouchesOthersIsFound() {
+        found(BrokenOrders.everyTableUndone(), "one table is taken back");
+    }
+
+    @Test
+    void aRollbackOfOneTenantThatTouchesOthersIsFound() {
+        found(BrokenOrders.everyTenantUndone(), "one tenant is taken back");
+    }
+
+    @Test
+    void aRollbackOfAPartThatLeavesSomethingIsFound() {
+        found(BrokenOrders.nothingUndone(), "a part that is rolled back leaves nothing");
     }
 
     /** The simulation finds a broken rule within the seeds of a normal build. */

@@ -2,17 +2,25 @@ package dev.rekey.engine.proof;
 
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the control of a run orders, and whether workers obey it. */
+/** What operators ordered of a run, and whether workers obey. */
 final class Orders {
     private final Documents documents;
     private final Set<Worker> paused = new HashSet<>();
+    private final Map<RunId, Scope> scopes = new HashMap<>();
 
     Orders(Documents documents) {
         this.documents = documents;
@@ -40,14 +48,35 @@ final class Orders {
         return paused.contains(by) ? Optional.of("a paused run rests: " + by.run() + " wrote " + at) : Optional.empty();
     }
 
-    /** Whoever takes one table back, with those that refer to it, leaves all others alone. */
+    /** Whoever takes one table back, perhaps with those that refer to it, leaves all others alone. */
     private Optional<String> otherTable(Worker by, Spot at) {
+        var undoing = undoing(by);
+        return undoing.flatMap(Undoing::table)
+                .filter(table -> !tables(table, undoing.get().cascade())
+                        .contains(at.table().replaceFirst("^(dst|own)-", "")))
+                .map(table -> "one table is taken back: " + table + ", and " + by.run() + " wrote " + at);
+    }
+
+    private static List<String> tables(String table, boolean cascade) {
+        return cascade ? Ward.withReferring(table) : List.of(table);
+    }
+
+    /** How a worker was told to roll its run back; empty if the run belongs to another execution by now. */
+    Optional<Undoing> undoing(Worker by) {
         var control =
                 documents.get(new RunFolder(by.run()).control(), Control.class).value();
-        return control.undoing()
-                .table()
-                .filter(_ -> control.epoch() == by.work().epoch())
-                .filter(table -> !Ward.withReferring(table).contains(at.table().replace("dst-", "")))
-                .map(table -> "one table is taken back: " + table + ", and " + by.run() + " wrote " + at);
+        return Optional.of(control.undoing())
+                .filter(_ -> control.epoch() == by.work().epoch());
+    }
+
+    /** The part of the plan that a run works on. */
+    Scope scope(RunId run) {
+        return scopes.computeIfAbsent(
+                run,
+                one -> documents
+                        .get(new RunFolder(one).manifest(), Manifest.class)
+                        .value()
+                        .options()
+                        .scope());
     }
 }

@@ -1,11 +1,15 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.proof.Cloud.Simulation;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.verify.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The tables of a simulation, the applications that use them, and what must hold when all is over. */
@@ -18,8 +22,17 @@ interface Setting {
     /** @param onDrift empty if the plan says nothing of it */
     String plan(Optional<String> onDrift);
 
-    /** Whether the operator also tests one record, and rolls back single tables. */
-    boolean isOperatedInPart();
+    /** Whether the operator also tests one record. */
+    boolean testsRecords();
+
+    /** The part of the plan that a migration works on. */
+    Scope scope(Random random);
+
+    /** How often a part of a run is rolled back before the rest. */
+    double rollsBackInPart();
+
+    /** The part of a run that is rolled back alone. */
+    Undoing part(Random random);
 
     Life life(Simulation simulation, String plan);
 
@@ -28,6 +41,9 @@ interface Setting {
         void sourceIsUsed();
 
         void targetIsUsed();
+
+        /** A rollback of a part of a run has ended. */
+        void partIsRolledBack(RunId run, Undoing part);
 
         /** What applications see to in the end. */
         void tidyUp();

@@ -3,12 +3,11 @@ package dev.rekey.engine.proof;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
-import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.verify.Verdict;
 import java.io.PrintWriter;
@@ -130,7 +129,7 @@ final class Story {
         for (int i = 0; i < chances.shape().limits(); i++) {
             atSomeMoment(dispatcher::limit);
         }
-        if (chances.shape().testsFirst() && setting.isOperatedInPart()) {
+        if (chances.shape().testsFirst() && setting.testsRecords()) {
             start(Action.TEST, Optional.empty());
             bringToAnEnd();
         }
@@ -207,21 +206,19 @@ final class Story {
         return ended && alive == 0;
     }
 
-    /** Of one table, what comes next is the rest. */
+    /** Of a part, what comes next is the rest. */
     private void verifyOrRollBack(RunId run) {
         if (chances.happens(0.2)) {
             start(Action.VERIFY, Optional.of(run));
-        } else if (chances.happens(0.5) && setting.isOperatedInPart()) {
-            var table = Ward.TABLES.get(chances.random().nextInt(Ward.TABLES.size()));
-            start(started(Action.ROLLBACK, Optional.of(run))
-                    .undoing(new Undoing(Optional.of(table), true, Drift.KEEP, false)));
+        } else if (chances.happens(setting.rollsBackInPart())) {
+            start(started(Action.ROLLBACK, Optional.of(run)).undoing(setting.part(chances.random())));
         } else {
             start(Action.ROLLBACK, Optional.of(run));
         }
     }
 
     private boolean isPartlyUndone(RunId run) {
-        return new Ends(simulation.objects()).undoing(run).table().isPresent();
+        return new Ends(simulation.objects()).undoing(run).leavesTheRest();
     }
 
     /** A run that stopped before it was laid out can only be stopped for good. */
@@ -248,10 +245,16 @@ final class Story {
     }
 
     private void start(Action action, Optional<RunId> on) {
-        var asked = action == Action.TEST
-                ? new RunOptions(Optional.empty(), Optional.of("Notes"), Optional.of("n3"), false)
-                : RunOptions.NOTHING;
+        var asked = switch (action) {
+            case TEST -> new RunOptions(Optional.empty(), Optional.of("Notes"), Optional.of("n3"), false);
+            case MIGRATE -> within(setting.scope(chances.random()));
+            case ANALYZE, VALIDATE, VERIFY, RESUME, ROLLBACK, STOP -> RunOptions.NOTHING;
+        };
         start(started(action, on).asking(asked));
+    }
+
+    private static RunOptions within(Scope scope) {
+        return new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope);
     }
 
     private Start started(Action action, Optional<RunId> on) {
@@ -282,15 +285,24 @@ final class Story {
 
     private void did(Start start, Execution.Result result) {
         if (result == Execution.Result.ROLLED_BACK) {
-            if (start.undoing().table().isPresent()) {
-                deeds.add(Deed.ONE_TABLE);
-                inPart.add(start.run());
-            } else if (inPart.contains(start.run())) {
-                deeds.add(Deed.THE_REST);
-            }
-            if (start.action() == Action.TEST) {
-                deeds.add(Deed.TESTED);
-            }
+            rolledBack(start);
+        } else if (result == Execution.Result.MIGRATED
+                && !start.options().scope().isEverything()) {
+            deeds.add(Deed.SCOPED);
+        }
+    }
+
+    private void rolledBack(Start start) {
+        var part = start.undoing();
+        if (part.leavesTheRest()) {
+            deeds.add(part.where().isEmpty() ? Deed.ONE_TABLE : Deed.ONE_TENANT);
+            inPart.add(start.run());
+            life.partIsRolledBack(start.run(), part);
+        } else if (inPart.contains(start.run())) {
+            deeds.add(Deed.THE_REST);
+        }
+        if (start.action() == Action.TEST) {
+            deeds.add(Deed.TESTED);
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.plan.Where;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Tables.Update;
 import dev.rekey.engine.store.Tables.WriteOutcome;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Touched;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Sees every update of a record in place at the moment of its effect, and says which rule it breaks. */
 final class UpdateWatch {
     private final History history;
+    private final Orders orders;
     private final List<String> broken;
+    private final Map<Changed, List<Map<String, AttributeValue>>> changed = new HashMap<>();
     private final Map<Attribute, Ours> ours = new HashMap<>();
     /** What the run has taken back since it wrote it: another run may write the same again. */
     private final Set<Attribute> restored = new HashSet<>();
@@ -48,6 +54,9 @@ final class UpdateWatch {
 
     private record Attribute(RunId run, Spot at, String name) {}
 
+    /** A record that a run has updated. */
+    private record Changed(RunId run, Spot at) {}
+
     /** An attempt of one worker at one record. */
     private record Attempt(Worker by, Spot at) {}
 
@@ -74,8 +83,9 @@ final class UpdateWatch {
         }
     }
 
-    UpdateWatch(History history, List<String> broken) {
+    UpdateWatch(History history, Orders orders, List<String> broken) {
         this.history = history;
+        this.orders = orders;
         this.broken = broken;
     }
 
@@ -86,16 +96,14 @@ final class UpdateWatch {
 
     /** Whether it cannot be told who wrote an attribute of the record: after a lost answer or a death, or afterwards. */
     boolean isAmbiguous(Spot at) {
-        // A worker that died after a refusal took what it knew with it.
-        return ambiguous.contains(at)
-                || Stream.of(open, refused)
-                        .flatMap(Set::stream)
-                        .anyMatch(one -> one.at().equals(at))
-                || isLost(at);
+        return ambiguous.contains(at) || isUndecided(at);
     }
 
-    private boolean isLost(Spot at) {
-        return lost.stream().anyMatch(one -> one.at().equals(at));
+    /** Whether a worker does not know what became of its update, or died before it logged that there was none. */
+    private boolean isUndecided(Spot at) {
+        return Stream.of(open, lost, refused)
+                .flatMap(Set::stream)
+                .anyMatch(one -> one.at().equals(at));
     }
 
     /** An application is about to write. */
@@ -150,7 +158,7 @@ final class UpdateWatch {
         if (!(entry.operation() instanceof Operation.Update update)) {
             return;
         }
-        boolean knows = open.stream().noneMatch(one -> one.at().equals(at)) && !isLost(at);
+        boolean knows = !isUndecided(at);
         update.touched().forEach((name, one) -> {
             var own = Optional.ofNullable(ours.get(new Attribute(by.run(), at, name)));
             boolean isOwn = own.filter(chain -> chain.holds(one.found())).isPresent();
@@ -193,7 +201,9 @@ final class UpdateWatch {
         var logged = entry.map(LogEntry::operation);
         switch (by.work().kind()) {
             case COPY -> {
-                changed(at, update, before);
+                changed(by.run(), at, update, before);
+                changed.computeIfAbsent(new Changed(by.run(), at), _ -> new ArrayList<>())
+                        .add(before);
                 if (!isLogged(update, before, logged)) {
                     broken.add("undo before effect: updated without being logged: " + at);
                 }
@@ -219,8 +229,13 @@ final class UpdateWatch {
     }
 
     /** Against what the plan does with the record that stands there at this very moment. */
-    private void changed(Spot at, Update update, Map<String, AttributeValue> before) {
-        if (!(Yard.map(at, before) instanceof InPlaceOutcome.Update plan)) {
+    private void changed(RunId run, Spot at, Update update, Map<String, AttributeValue> before) {
+        var outcome = Yard.map(orders.scope(run), at, before);
+        if (outcome instanceof MappingOutcome.FilteredOut) {
+            broken.add("what is left out is never written: " + at);
+            return;
+        }
+        if (!(outcome instanceof InPlaceOutcome.Update plan)) {
             broken.add("a record is changed once: there was nothing to change: " + at);
             return;
         }
@@ -254,6 +269,10 @@ final class UpdateWatch {
 
     private void takenBack(
             Worker by, Spot at, Update update, Map<String, AttributeValue> before, Optional<Operation> logged) {
+        var part = orders.undoing(by).filter(one -> !one.where().isEmpty());
+        if (part.isPresent() && !isAmbiguous(at) && !mayBeIn(part.get(), by.run(), at)) {
+            broken.add("one tenant is taken back, and all others stay as they are: " + at);
+        }
         if (!(logged.orElse(null) instanceof Operation.Update)) {
             broken.add("what is disclaimed is never restored: " + at);
         }
@@ -305,5 +324,22 @@ final class UpdateWatch {
             }
         });
         return left;
+    }
+
+    /** Of those, the records that a rollback of a part of the run is about; none of which others made something else. */
+    Set<Spot> leftOf(Undoing part, RunId run, Map<Spot, Map<String, AttributeValue>> there) {
+        var left = left(run, there);
+        left.removeIf(at -> isTheirs(at)
+                || part.table()
+                        .filter(table -> !table.equals(Yard.tableOf(at).value()))
+                        .isPresent()
+                || !mayBeIn(part, run, at));
+        return left;
+    }
+
+    /** Whether a record had the values when a run updated it: others may have changed them between two attempts. */
+    private boolean mayBeIn(Undoing part, RunId run, Spot at) {
+        return changed.getOrDefault(new Changed(run, at), List.of()).stream()
+                .anyMatch(new Where.Written(part.where())::holds);
     }
 }

@@ -1,10 +1,15 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.engine.proof.Cloud.Simulation;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.InMemoryTables;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records are copied from the source of the {@link Ward} to its target, and applications use both. */
@@ -25,8 +30,24 @@ final class WardSetting implements Setting {
     }
 
     @Override
-    public boolean isOperatedInPart() {
+    public boolean testsRecords() {
         return true;
+    }
+
+    @Override
+    public Scope scope(Random random) {
+        return Scope.ALL;
+    }
+
+    @Override
+    public double rollsBackInPart() {
+        return 0.5;
+    }
+
+    @Override
+    public Undoing part(Random random) {
+        var table = Ward.TABLES.get(random.nextInt(Ward.TABLES.size()));
+        return new Undoing(Optional.of(table), true, Drift.KEEP, false);
     }
 
     @Override
@@ -42,6 +63,11 @@ final class WardSetting implements Setting {
             @Override
             public void targetIsUsed() {
                 target.work();
+            }
+
+            @Override
+            public void partIsRolledBack(RunId run, Undoing part) {
+                // The watch sees that all other tables are left alone.
             }
 
             @Override

@@ -80,7 +80,7 @@ final class Watch {
                 new Invocation("watch", time.instant().plusSeconds(60), time, new InThread(), new java.util.Random(0));
         this.documents = new Documents(objects, invocation.backoff());
         this.orders = new Orders(documents);
-        this.updates = new UpdateWatch(history, broken);
+        this.updates = new UpdateWatch(history, orders, broken);
         this.leases = new Leases(broken);
     }
 
@@ -238,6 +238,10 @@ final class Watch {
 
     UpdateWatch updates() {
         return updates;
+    }
+
+    Orders orders() {
+        return orders;
     }
 
     /** What holds of every write of a run. */

@@ -15,17 +15,21 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.InPlaceOutcome;
+import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.Where;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.store.InMemoryTables;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -54,7 +58,7 @@ final class Yard {
             references: { tenantId: Tenants, personId: { family: People, onOrphan: keep } }
         """;
 
-    private static final Map<String, InPlaceMapping> MAPPINGS = mappings();
+    private static final Map<Where, Map<String, InPlaceMapping>> MAPPINGS = new ConcurrentHashMap<>();
 
     private Yard() {}
 
@@ -125,12 +129,30 @@ final class Yard {
         return new Spot(new PhysicalTable(table).name(), shape.keyOf(item));
     }
 
-    /** What the plan does with a record. */
-    static InPlaceOutcome map(Spot at, Map<String, AttributeValue> record) {
-        return MAPPINGS.get(at.table()).map(record);
+    static String table(Random random) {
+        return TABLES.get(random.nextInt(TABLES.size()));
     }
 
-    private static Map<String, InPlaceMapping> mappings() {
+    /** The records of one tenant. */
+    static Map<String, String> ofTenant(Random random) {
+        return Map.of("tenantId", "t" + random.nextInt(TENANTS));
+    }
+
+    /** What the plan does with a record. */
+    static InPlaceOutcome map(Spot at, Map<String, AttributeValue> record) {
+        return map(Scope.ALL, at, record);
+    }
+
+    /** What a run of the plan does with a record. */
+    static InPlaceOutcome map(Scope scope, Spot at, Map<String, AttributeValue> record) {
+        return scope.includes(tableOf(at))
+                ? MAPPINGS.computeIfAbsent(scope.records(), Yard::mappings)
+                        .get(at.table())
+                        .map(record)
+                : new MappingOutcome.FilteredOut();
+    }
+
+    private static Map<String, InPlaceMapping> mappings(Where scope) {
         var plan = Functions.plan(PLAN);
         var tenants = new FamilyName("Tenants");
         var builder = new MappingBuilder(plan.lookup(tenants).orElseThrow());
@@ -144,7 +166,7 @@ final class Yard {
                 InPlaceMapping.of(
                         plan.table(name),
                         shape,
-                        new Where.Everything(),
+                        scope,
                         families,
                         Orphans.NONE,
                         Instant.parse("2026-01-01T00:00:00Z"),

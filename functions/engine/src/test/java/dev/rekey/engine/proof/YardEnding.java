@@ -118,7 +118,7 @@ final class YardEnding {
                         .filter(one -> one.run().equals(newest)
                                 && one.result().tables().containsKey(Yard.tableOf(at)))
                         .reduce((_, later) -> later);
-                boolean remains = Yard.map(at, item) instanceof InPlaceOutcome.Update;
+                boolean remains = Yard.map(watch.orders().scope(newest), at, item) instanceof InPlaceOutcome.Update;
                 if (remains && last.filter(one -> isAccountedFor(at, one)).isEmpty()) {
                     broken.add("not named: " + at + " of " + newest);
                 }

@@ -1,9 +1,17 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Cloud.Simulation;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.InMemoryTables;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records of the {@link Yard} are changed in place while an application writes to them. */
@@ -24,13 +32,40 @@ final class YardSetting implements Setting {
     }
 
     @Override
-    public boolean isOperatedInPart() {
+    public boolean testsRecords() {
         return false;
+    }
+
+    @Override
+    public Scope scope(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Scope(List.of(), Yard.ofTenant(random));
+            case 1 -> new Scope(List.of(new TableName(Yard.table(random))), Map.of());
+            case 2 -> new Scope(List.of(new TableName(Yard.table(random))), Yard.ofTenant(random));
+            default -> Scope.ALL;
+        };
+    }
+
+    @Override
+    public double rollsBackInPart() {
+        return 0.9;
+    }
+
+    @Override
+    public Undoing part(Random random) {
+        var whole = Undoing.ALL.where(Yard.ofTenant(random));
+        var table = new Undoing(Optional.of(Yard.table(random)), false, Drift.KEEP, false);
+        return switch (random.nextInt(3)) {
+            case 0 -> whole;
+            case 1 -> table;
+            default -> table.where(whole.where());
+        };
     }
 
     @Override
     public Life life(Simulation simulation, String plan) {
         var application = new YardApplication(simulation);
+        var parts = new YardParts(simulation);
         return new Life() {
             @Override
             public void sourceIsUsed() {
@@ -43,11 +78,19 @@ final class YardSetting implements Setting {
             }
 
             @Override
+            public void partIsRolledBack(RunId run, Undoing part) {
+                parts.rolledBack(run, part);
+            }
+
+            @Override
             public void tidyUp() {}
 
             @Override
             public Ending ending() {
-                return new YardEnding(simulation, plan, application.alone()).ending();
+                var ending = new YardEnding(simulation, plan, application.alone()).ending();
+                var broken = new ArrayList<>(parts.broken());
+                broken.addAll(ending.broken());
+                return new Ending(broken, ending.verdicts());
             }
         };
     }
