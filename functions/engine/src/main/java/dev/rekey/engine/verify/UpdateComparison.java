@@ -35,7 +35,7 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
     Optional<Verdict> of(LogEntry entry, Map<String, AttributeValue> record, InPlaceOutcome mapped) {
         boolean filtered = mapped instanceof MappingOutcome.FilteredOut;
         if (mapped instanceof InPlaceOutcome.Nothing) {
-            return Optional.of(Verdict.MATCHED);
+            return Optional.of(isWrong(entry, record) ? Verdict.ALTERED : Verdict.MATCHED);
         }
         return switch (entry.operation()) {
             // It is left out for what we wrote, or since somebody changed what decides about it.
@@ -48,6 +48,14 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
             case Operation.Create _, Operation.Replace _ ->
                 throw new IllegalStateException("a record that is changed in place is never created or replaced");
         };
+    }
+
+    /** Whether the record holds other values than were written, though nobody is to change it: the plan may allow both. */
+    private boolean isWrong(LogEntry entry, Map<String, AttributeValue> record) {
+        return onDrift == OnDrift.FAIL
+                && entry.operation() instanceof Operation.Update update
+                && !holdsAfter(update, record)
+                && isOtherwiseUntouched(update, record);
     }
 
     private Verdict changed(LogEntry entry, Operation.Update update, Map<String, AttributeValue> record) {

@@ -134,14 +134,15 @@ public final class VerifyInPlace implements PageStep {
             }
             comparison
                     .of(entry, met.get().record(), met.get().outcome())
-                    .ifPresent(verdict -> judged(
-                            verdict,
-                            entry.key(),
-                            met.get(),
-                            met.get()
-                                    .expected()
-                                    .or(() -> UpdateComparison.asWritten(
-                                            entry, met.get().record()))));
+                    .ifPresent(verdict -> judged(verdict, entry.key(), met.get(), expected(verdict, entry, met.get())));
+        }
+
+        /** What was written, where the plan does not say what the record is to be, or would leave a wrong value. */
+        private Optional<Map<String, AttributeValue>> expected(Verdict verdict, LogEntry entry, Mapped met) {
+            var written = UpdateComparison.asWritten(entry, met.record());
+            return verdict == Verdict.ALTERED && met.outcome() instanceof InPlaceOutcome.Nothing
+                    ? written
+                    : met.expected().or(() -> written);
         }
 
         /** So that a later run knows which values are ours. */
