@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record LiveProfiles(DynamoDbClient db, String suffix) {
     static final int PROFILES = 200;
     static final int ORGANIZATIONS = 6;
-    private static final int TENANTS = 5;
+    static final int TENANTS = 5;
     private static final List<KeyAttribute> KEYS = List.of(new KeyAttribute("id", KeyType.S));
 
     static LiveProfiles create(DynamoDbClient db, String suffix) {
@@ -127,6 +128,14 @@ record LiveProfiles(DynamoDbClient db, String suffix) {
 
     List<Map<String, AttributeValue>> profiles() {
         return items(profilesTable());
+    }
+
+    /** How many profiles of each tenant have the id of an organization. */
+    Map<String, Long> done() {
+        return profiles().stream()
+                .filter(profile -> profile.containsKey("organization_id"))
+                .collect(Collectors.groupingBy(
+                        profile -> profile.get("tenant_id").s(), Collectors.counting()));
     }
 
     private List<Map<String, AttributeValue>> items(String table) {

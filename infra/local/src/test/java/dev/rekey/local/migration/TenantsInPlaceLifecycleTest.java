@@ -71,6 +71,51 @@ final class TenantsInPlaceLifecycleTest {
         assertThat(live.dump()).isEqualTo(after);
     }
 
+    /** One tenant is migrated, then all; one tenant is rolled back, then one table, then the rest. */
+    @Test
+    void partsAreMigratedAndRolledBack() throws Exception {
+        var live = LiveProfiles.create(stack.db(), "parts");
+        var before = live.dump();
+        int ofOne = LiveProfiles.PROFILES / LiveProfiles.TENANTS;
+        var one = input("migrate").put("plan", live.plan());
+        one.putObject("where").put("tenant_id", "legacy-1");
+        var first = succeeded(one);
+        assertThat(first.at("/counts/updated").asInt()).isEqualTo(ofOne);
+        assertThat(live.done()).containsOnlyKeys("legacy-1").containsEntry("legacy-1", (long) ofOne);
+
+        var second = migrated(live);
+        assertThat(second.at("/counts/updated").asInt()).isEqualTo(LiveProfiles.PROFILES - ofOne);
+        var part = input("rollback").put("run", second.at("/run").asText()).put("table", "profiles");
+        part.putObject("where").put("tenant_id", "legacy-2");
+        var undone = succeeded(part);
+        assertThat(undone.at("/counts/restored").asInt()).isEqualTo(ofOne);
+        assertThat(live.done()).containsOnlyKeys("legacy-0", "legacy-1", "legacy-3", "legacy-4");
+
+        rolledBack(second);
+        assertThat(live.done()).containsOnlyKeys("legacy-1");
+        rolledBack(first);
+        assertThat(live.dump()).isEqualTo(before);
+    }
+
+    /** The value that an execution is given takes the place of the plan's, is frozen, and decides what is written. */
+    @Test
+    void aParameterChangesWhatIsWritten() throws Exception {
+        var live = LiveProfiles.create(stack.db(), "given");
+        var before = live.dump();
+        var plan = live.plan().replace("families:", "parameters: { stage: staging }\nfamilies:")
+                + "    set: { stage: \"{% $parameters.stage %}\" }\n";
+        var input = input("migrate").put("plan", plan);
+        input.putObject("parameters").put("stage", "production");
+        var run = succeeded(input);
+        assertThat(live.profiles())
+                .allSatisfy(profile -> assertThat(profile.get("stage")).isEqualTo(s("production")));
+        var frozen = JSON.readTree(stack.get("runs/" + run.at("/run").asText() + "/manifest.json"));
+        assertThat(frozen.findValue("parameters"))
+                .isEqualTo(JSON.createObjectNode().put("stage", "production"));
+        rolledBack(run);
+        assertThat(live.dump()).isEqualTo(before);
+    }
+
     @Test
     void whatTheApplicationChangedSinceIsKeptByTheRollback() throws Exception {
         var live = LiveProfiles.create(stack.db(), "drift");

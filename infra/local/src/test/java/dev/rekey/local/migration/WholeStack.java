@@ -119,6 +119,14 @@ final class WholeStack {
                         request -> request.bucket(stack.endpoints().bucket()).key(key), RequestBody.fromString(text));
     }
 
+    /** What an object of the stack's bucket holds. */
+    String get(String key) {
+        return clients.s3()
+                .getObjectAsBytes(
+                        request -> request.bucket(stack.endpoints().bucket()).key(key))
+                .asUtf8String();
+    }
+
     /** What the function answers that looks after paused runs, which only a schedule calls. */
     String watch() throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
