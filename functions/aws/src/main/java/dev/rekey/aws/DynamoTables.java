@@ -103,8 +103,8 @@ public final class DynamoTables implements Tables {
     }
 
     @Override
-    public List<String> deniedToWriter(TableShape table) {
-        return new WriterProbe(this, table).denied();
+    public List<String> deniedToWriter(TableShape table, Writing writing) {
+        return new WriterProbe(this, table).denied(writing);
     }
 
     @Override

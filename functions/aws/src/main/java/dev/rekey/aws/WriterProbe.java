@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -21,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record WriterProbe(Tables tables, TableShape table) {
     private static final String MARK = "rekey-permission-probe";
 
-    List<String> denied() {
+    List<String> denied(Tables.Writing writing) {
         var key = new HashMap<String, AttributeValue>();
         table.keyAttributes().forEach(attribute -> key.put(attribute.name(), value(attribute)));
         var marked = new HashMap<>(key);
@@ -31,10 +33,22 @@ record WriterProbe(Tables tables, TableShape table) {
         var name = table.table();
         var denied = new ArrayList<String>();
         request(denied, () -> tables.read(name, List.of(new Key(key))));
-        request(denied, () -> tables.put(name, marked, condition));
-        request(
-                denied,
-                () -> tables.delete(name, new Key(key), new Expected.Attributes(Map.of(MARK, marked.get(MARK)))));
+        switch (writing) {
+            case ITEMS -> {
+                request(denied, () -> tables.put(name, marked, condition));
+                request(
+                        denied,
+                        () -> tables.delete(
+                                name, new Key(key), new Expected.Attributes(Map.of(MARK, marked.get(MARK)))));
+            }
+            case ATTRIBUTES -> {
+                var mark = Optional.of(marked.get(MARK));
+                request(
+                        denied,
+                        () -> tables.update(new Tables.Update(
+                                name, new Key(key), Map.of(MARK, mark), Map.of(MARK, mark.get()), Set.of())));
+            }
+        }
         return denied;
     }
 

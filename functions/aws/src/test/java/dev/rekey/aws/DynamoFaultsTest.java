@@ -158,6 +158,20 @@ final class DynamoFaultsTest {
                 .hasMessageContaining("allowed dynamodb:UpdateItem on the table faults");
     }
 
+    /** Each request is tried once; those that write have conditions that no item meets. */
+    @ParameterizedTest
+    @CsvSource({"ITEMS,dynamodb:PutItem,dynamodb:DeleteItem", "ATTRIBUTES,dynamodb:UpdateItem,dynamodb:UpdateItem"})
+    void namesEveryActionThatIsDeniedToAWriter(Tables.Writing writing, String first, String last) {
+        var shape = new TableShape(TABLE, "", "", new KeyAttribute("id", KeyType.S), Optional.empty(), Map.of());
+        var denied = Answer.ofDynamoDb(400, "AccessDeniedException", "User x is not authorized");
+        var read = new Answer(200, "application/x-amz-json-1.0", "{\"Responses\":{},\"UnprocessedKeys\":{}}");
+        http.next(read, denied, denied);
+        var all = tables.deniedToWriter(shape, writing);
+        assertThat(all.getFirst()).contains("allowed " + first + " on the table faults");
+        assertThat(all.getLast()).contains("allowed " + last + " on the table faults");
+        assertThat(all).hasSize(first.equals(last) ? 1 : 2);
+    }
+
     @Test
     void seesNoTableThatIsBeingDeleted() {
         var body = "{\"Table\":{\"TableName\":\"faults\",\"TableStatus\":\"DELETING\"}}";

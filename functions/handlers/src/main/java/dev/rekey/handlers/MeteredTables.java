@@ -75,8 +75,8 @@ record MeteredTables(Tables tables, Meter meter) implements Tables {
     }
 
     @Override
-    public List<String> deniedToWriter(TableShape table) {
-        return tables.deniedToWriter(table);
+    public List<String> deniedToWriter(TableShape table, Writing writing) {
+        return tables.deniedToWriter(table, writing);
     }
 
     private Scanned read(Supplier<Scanned> request) {

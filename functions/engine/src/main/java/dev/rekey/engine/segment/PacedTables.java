@@ -54,8 +54,8 @@ final class PacedTables implements Tables {
     }
 
     @Override
-    public List<String> deniedToWriter(TableShape table) {
-        return tables.deniedToWriter(table);
+    public List<String> deniedToWriter(TableShape table, Writing writing) {
+        return tables.deniedToWriter(table, writing);
     }
 
     @Override

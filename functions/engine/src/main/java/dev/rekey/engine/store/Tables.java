@@ -62,11 +62,19 @@ public interface Tables {
      */
     WriteOutcome update(Update update);
 
+    /** What a writer writes. */
+    enum Writing {
+        /** Whole items. */
+        ITEMS,
+        /** Some attributes of items that are there. */
+        ATTRIBUTES
+    }
+
     /**
      * What a writer of the table needs and is denied, a sentence for each; empty if nothing is. Asks with requests that
      * change nothing, whatever the table holds: reads, and writes on conditions that no item meets.
      */
-    List<String> deniedToWriter(TableShape table);
+    List<String> deniedToWriter(TableShape table, Writing writing);
 
     /** The same tables, for a request that must not wait: it puts back what should not have been touched. */
     default Tables urgent() {

@@ -10,6 +10,7 @@ import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.Tables.Writing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,20 +60,29 @@ final class Access {
     }
 
     /**
-     * Notes what the run would need in the targets and is denied, where the plan names the role that all functions
-     * assume. Without one each function has a role of its own, and this one may not write to any table.
+     * Notes what the run would need to write and is denied, where the plan names the role that all functions assume: in the
+     * targets, and in the sources that are changed in place. Without one each function has a role of its own, and this one
+     * may not write to any table.
      */
     void tryToWrite(Plan plan, Map<TableName, TableShape> target) {
-        if (plan.target().roleArn().isEmpty()) {
+        tryToWrite(plan, "target", Writing.ITEMS, target);
+        tryToWrite(plan, "source", Writing.ATTRIBUTES, target);
+    }
+
+    private void tryToWrite(Plan plan, String name, Writing writing, Map<TableName, TableShape> target) {
+        boolean inPlace = writing == Writing.ATTRIBUTES;
+        var side = inPlace ? plan.source() : plan.target();
+        if (side.roleArn().isEmpty()) {
             return;
         }
-        var tables = sides.of(plan.target());
-        var _ = all(plan, "target", table -> {
-            if (table.isInPlace()) {
-                return new Answer<>(Optional.empty(), List.of());
-            }
+        var tables = sides.of(side);
+        var _ = all(plan, name, table -> {
             var shape = target.get(table.name());
-            return new Answer<>(shape, invocation.backoff().retry(() -> tables.deniedToWriter(shape)));
+            return new Answer<>(
+                    shape,
+                    table.isInPlace() == inPlace
+                            ? invocation.backoff().retry(() -> tables.deniedToWriter(shape, writing))
+                            : List.of());
         });
     }
 

@@ -139,6 +139,21 @@ final class PreparationTest {
         assertThat(world.objects().contents()).isEmpty();
     }
 
+    /** Tables in place are written under the role of the source, which needs the target's rights in no other table. */
+    @Test
+    void everyMissingPermissionInPlaceIsTold() {
+        var plan = Plans.inPlace("A: { set: { a: b } }", "B: { set: { a: b } }");
+        var role = plan.replace("source: { ", "source: { roleArn: \"arn:aws:iam::111122223333:role/Writer\", ");
+        assertThat(role).isNotEqualTo(plan);
+        assertThat(start("allowed").ready(Action.VALIDATE, role).run()).isNotNull();
+        world.memory().deny(new PhysicalTable("src-B"), "Cannot update.");
+        var refused = (Prepared.Refused) start("s").prepare(Action.MIGRATE, role, YES);
+        assertThat(refused.problems())
+                .extracting(Problem::id, Problem::path, Problem::message)
+                .containsExactly(tuple("permission.denied", "tables.B", "Cannot update."));
+        assertThat(refused.problems().getFirst().hint()).contains("source.roleArn");
+    }
+
     @Test
     void aTableThatMayNotBeLookedAtIsNotSaidToBeMissing() {
         world.faults().before("describe", "src-A", 0, 1, PreparationTest::deny);

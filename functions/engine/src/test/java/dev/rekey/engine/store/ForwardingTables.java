@@ -25,8 +25,8 @@ public abstract class ForwardingTables implements Tables {
     }
 
     @Override
-    public List<String> deniedToWriter(TableShape table) {
-        return tables.deniedToWriter(table);
+    public List<String> deniedToWriter(TableShape table, Writing writing) {
+        return tables.deniedToWriter(table, writing);
     }
 
     @Override

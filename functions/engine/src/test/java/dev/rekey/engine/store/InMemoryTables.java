@@ -93,7 +93,7 @@ public final class InMemoryTables implements Tables {
     }
 
     @Override
-    public List<String> deniedToWriter(TableShape table) {
+    public List<String> deniedToWriter(TableShape table, Writing writing) {
         return request("deniedToWriter", table.table(), () -> denied.getOrDefault(table.table(), List.of()));
     }
 

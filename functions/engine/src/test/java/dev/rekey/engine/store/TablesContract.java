@@ -60,7 +60,9 @@ public abstract class TablesContract {
         var sorted = newTable(Optional.of(new KeyAttribute("at", KeyType.N)), Map.of());
         for (var name : List.of(table, sorted)) {
             var shape = tables.describe(name).orElseThrow();
-            assertThat(tables.deniedToWriter(shape)).isEmpty();
+            for (var writing : Tables.Writing.values()) {
+                assertThat(tables.deniedToWriter(shape, writing)).isEmpty();
+            }
             var all = tables.scan(new Tables.Scan(name, 0, 1, Optional.empty(), 0, true));
             assertThat(all.items()).isEmpty();
         }

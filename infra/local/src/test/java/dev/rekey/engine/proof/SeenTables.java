@@ -20,8 +20,8 @@ record SeenTables(Tables tables, Supplier<Interceptor> interceptor) implements T
     }
 
     @Override
-    public List<String> deniedToWriter(TableShape table) {
-        return request("deniedToWriter", table.table(), () -> tables.deniedToWriter(table));
+    public List<String> deniedToWriter(TableShape table, Writing writing) {
+        return request("deniedToWriter", table.table(), () -> tables.deniedToWriter(table, writing));
     }
 
     @Override

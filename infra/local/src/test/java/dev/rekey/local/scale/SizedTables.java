@@ -56,7 +56,7 @@ record SizedTables(Map<String, Long> records) implements Tables {
     }
 
     @Override
-    public List<String> deniedToWriter(TableShape table) {
+    public List<String> deniedToWriter(TableShape table, Writing writing) {
         return List.of();
     }
 
