@@ -42,7 +42,14 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
                 document.set("tables", found.content().get("tables"));
             }
             for (var section : List.of(
-                    "verification", "remaining", "differences", "differenceFiles", "survey", "stale", "undone")) {
+                    "verification",
+                    "remaining",
+                    "differences",
+                    "differenceFiles",
+                    "survey",
+                    "stale",
+                    "undone",
+                    "mappingChanges")) {
                 if (found.content().has(section) && !document.has(section)) {
                     document.set(section, found.content().get(section));
                 }

@@ -35,15 +35,29 @@ final class ScopeOptions {
      * @throws CommandFailure if the plan has no such table
      */
     Scope of(Plan plan, String verb) {
+        return among(
+                plan.tables().stream().map(TablePlan::name).sorted().toList(),
+                "Cannot " + verb + ": plan " + plan.name().value());
+    }
+
+    /**
+     * What was asked for of a run.
+     *
+     * @throws CommandFailure if the run has no such table
+     */
+    Scope of(KnownRun run, String verb) {
+        return among(run.manifest().tables().keySet().stream().sorted().toList(), "Cannot " + verb + ": the run");
+    }
+
+    private Scope among(List<TableName> known, String whatHasNot) {
         var scope = new Scope(tables.stream().map(TableName::new).toList(), where);
-        scope.unknownIn(plan).ifPresent(table -> {
-            throw CommandFailure.usage("Cannot " + verb + ": plan "
-                    + plan.name().value() + " has no table " + table
-                    + ". Nothing was started. Use one of: "
-                    + Wording.list(
-                            plan.tables().stream().map(TablePlan::name).sorted().toList())
-                    + ".");
-        });
+        scope.tables().stream()
+                .filter(table -> !known.contains(table))
+                .findFirst()
+                .ifPresent(table -> {
+                    throw CommandFailure.usage(whatHasNot + " has no table " + table
+                            + ". Nothing was started. Use one of: " + Wording.list(known) + ".");
+                });
         return scope;
     }
 

@@ -18,6 +18,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private Detachment detachment = new Detachment();
 
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
+
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
     private String run;
 
@@ -35,7 +38,11 @@ final class VerifyCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "verify", run);
             return new Operation(environment, options, deployment)
-                    .run(ExecutionInput.ofRun(Action.VERIFY, known.id()).showingValues(showValues), detachment);
+                    .run(
+                            ExecutionInput.ofRun(Action.VERIFY, known.id())
+                                    .scope(scope.of(known, "verify run " + known.id()))
+                                    .showingValues(showValues),
+                            detachment);
         }
     }
 }

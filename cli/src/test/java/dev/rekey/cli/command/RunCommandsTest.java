@@ -55,6 +55,20 @@ class RunCommandsTest {
     }
 
     @Test
+    void verifyMayBeOfAPart() {
+        prepare(OLD, "migrate", Phase.MIGRATED);
+        shell.stack.willEnd(new State.Succeeded("{\"run\":\"" + OLD + "\",\"message\":\"As the plan says.\"}"));
+
+        assertThat(shell.run("verify", "--run", OLD.value(), "--table", "Contacts", "--where", "a=1"))
+                .isZero();
+        assertThat(shell.stack.inputs.getLast())
+                .isEqualTo("{\"action\":\"verify\",\"run\":\"" + OLD
+                        + "\",\"tables\":[\"Contacts\"],\"where\":{\"a\":\"1\"}}");
+        assertThat(shell.run("verify", "--run", OLD.value(), "--table", "Nothing"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void rollbackAsksForThePlansName() {
         prepare(OLD, "migrate", Phase.MIGRATED)
                 .checkpoint(Stage.COPY, 0, true, Map.of(Counted.CREATED, 1_200L, Counted.REPLACED, 1L))

@@ -165,10 +165,10 @@ public final class PrepareHandler extends Handler {
         return new Scope(tables, where);
     }
 
-    /** Tables as a list of names, values as an object of texts, and only where a run begins; values also for a rollback. */
+    /** Tables as a list of names, values as an object of texts, and only where a run begins or is verified; values also for a rollback. */
     private static Optional<String> badScope(JsonNode given) {
         var action = given.path("action").asText();
-        boolean begins = Stream.of(Action.ANALYZE, Action.VALIDATE, Action.MIGRATE)
+        boolean begins = Stream.of(Action.ANALYZE, Action.VALIDATE, Action.MIGRATE, Action.VERIFY)
                 .map(Action::word)
                 .anyMatch(action::equals);
         boolean sound = (!given.has("tables") || given.path("tables").isArray())
@@ -181,7 +181,7 @@ public final class PrepareHandler extends Handler {
         boolean undoes = action.equals(Action.ROLLBACK.word()) && !given.has("tables");
         if ((given.has("tables") || given.has("where")) && !((begins || undoes) && sound)) {
             return Optional.of(
-                    "Cannot %s: \"tables\" or \"where\" is not valid. Nothing was read or written. Use a list of names and an object of texts, and only with analyze and migrate; \"where\" also with rollback."
+                    "Cannot %s: \"tables\" or \"where\" is not valid. Nothing was read or written. Use a list of names and an object of texts, and only with analyze, migrate and verify; \"where\" also with rollback."
                             .formatted(action));
         }
         return Optional.empty();

@@ -42,6 +42,7 @@ public final class HtmlReport {
         add("verification", "Verification", new VerificationSection(report).section());
         add("undone", "Rollback compared", new UndoneSection(report).section());
         add("drift", "Drift", new DriftSection(report).section());
+        add("mappings", "Mappings", new MappingsSection(report).section());
         add("drawing", "Drawing", new Drawing(report).section());
         add("tables", "Tables", new TablesSection(report).section());
         add("timeline", "Timeline", new TimelineDrawing(report).section());

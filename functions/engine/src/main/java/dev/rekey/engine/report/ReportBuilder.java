@@ -7,8 +7,10 @@ import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.store.Time;
@@ -47,11 +49,14 @@ final class ReportBuilder {
     private Optional<Survey> survey = Optional.empty();
     private RunReport.OthersWork others = RunReport.OthersWork.NONE;
     private Optional<RunReport.ComparedUndone> undone = Optional.empty();
+    private Scope scope;
+    private List<MappingChange> mappingChanges = List.of();
 
     ReportBuilder(RunContext run, Time time, ReportWriter.Request request) {
         this.run = run;
         this.time = time;
         this.request = request;
+        this.scope = run.manifest().options().scope();
     }
 
     ReportBuilder verdict(Readiness found) {
@@ -115,6 +120,19 @@ final class ReportBuilder {
         return this;
     }
 
+    /** Of a verification of a part of the run. */
+    ReportBuilder scope(Scope judged) {
+        if (!judged.isEverything()) {
+            scope = judged;
+        }
+        return this;
+    }
+
+    ReportBuilder mappingChanges(List<MappingChange> found) {
+        mappingChanges = found;
+        return this;
+    }
+
     ReportBuilder undone(Optional<RunReport.ComparedUndone> compared) {
         undone = compared;
         return this;
@@ -148,7 +166,7 @@ final class ReportBuilder {
                         run.plan().fingerprint(),
                         run.plan().changesInPlace() ? IN_PLACE : "copy",
                         manifest.options().parameters(),
-                        Optional.of(manifest.options().scope()).filter(scope -> !scope.isEverything())),
+                        Optional.of(scope).filter(part -> !part.isEverything())),
                 manifest.startedAt(),
                 time.instant());
     }
@@ -161,7 +179,8 @@ final class ReportBuilder {
                 differenceFiles,
                 digests(),
                 levels.stream().flatMap(level -> level.stale().stream()).toList(),
-                undone);
+                undone,
+                mappingChanges);
     }
 
     private List<Difference> differences() {

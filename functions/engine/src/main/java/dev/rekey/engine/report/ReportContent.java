@@ -7,6 +7,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.ErrorNames;
+import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.Undoing;
@@ -15,6 +16,7 @@ import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Time;
 import dev.rekey.engine.verify.LevelResult;
+import dev.rekey.engine.verify.VerifyScope;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,17 +87,36 @@ final class ReportContent {
     }
 
     private RunReport verified(ReportWriter.Request request) {
+        var scope = VerifyScope.find(documents, run.folder(), request.task()).part();
         var levels = sources.levels(request.task());
+        if (!scope.isEverything() && isEmpty(levels)) {
+            return builder(request)
+                    .scope(scope)
+                    .message(Sentences.nothingIn(run.manifest().run().value(), scope))
+                    .error(Optional.of(ErrorNames.REFUSED))
+                    .report();
+        }
+        var changes = MappingChange.find(documents, run.folder(), request.task());
         long failures = levels.stream().mapToLong(LevelResult::failures).sum();
         return builder(request)
-                .message(
-                        failures == 0
+                .message((failures == 0
                                 ? right(Remaining.of(levels)) + sentences.stale(levels)
                                 : sentences.differences(run.manifest().run().value(), failures))
+                        + Sentences.only(scope)
+                        + Sentences.changed(changes))
+                .mappingChanges(changes)
+                .scope(scope)
                 .error(failures == 0 ? Optional.empty() : Optional.of(ErrorNames.VERIFICATION_FAILED))
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .report();
+    }
+
+    private static boolean isEmpty(List<LevelResult> levels) {
+        return levels.stream()
+                .flatMap(level -> level.tables().values().stream())
+                .flatMap(counts -> counts.values().stream())
+                .allMatch(count -> count == 0);
     }
 
     private String right(Remaining remaining) {

@@ -13,6 +13,7 @@ import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Ledger;
+import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
@@ -114,6 +115,7 @@ public record RunReport(
      * @param digests of each table, whatever the order of its records; see {@link LevelResult}
      * @param stale old ids that stand in the target, of a verification that was asked for
      * @param undone what was compared after a rollback
+     * @param mappingChanges what has changed in mappings since the run froze them, of a verification that was asked for
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Verified(
@@ -123,7 +125,8 @@ public record RunReport(
             List<String> differenceFiles,
             Map<TableName, Map<String, TableDigest>> digests,
             List<StaleIds> stale,
-            Optional<ComparedUndone> undone) {}
+            Optional<ComparedUndone> undone,
+            List<MappingChange> mappingChanges) {}
 
     /**
      * What stands in the tables after a rollback, compared with what stood there before the run.

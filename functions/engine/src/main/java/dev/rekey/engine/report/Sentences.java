@@ -5,9 +5,12 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.engine.analyze.Evidence;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.MappingChange;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Parts of the sentences that end an execution. Records that are changed in place have no target. */
 enum Sentences {
@@ -129,6 +132,40 @@ enum Sentences {
                 "Nothing was written: all " + Wording.count(identical, "record") + " were already " + already
                         + " and were verified.";
         };
+    }
+
+    /** What has changed in mappings, to follow another sentence; empty if nothing has. */
+    static String changed(List<MappingChange> changes) {
+        return changes.stream()
+                .map(one -> one.unknown().isPresent()
+                        ? " The mapping of " + one.family() + " was not compared with what the run froze."
+                        : " The mapping of %s has changed since the run: %s added, %s removed, %s changed."
+                                .formatted(
+                                        one.family(),
+                                        Wording.count(one.added().count()),
+                                        Wording.count(one.removed().count()),
+                                        Wording.count(one.changed().count())))
+                .collect(Collectors.joining());
+    }
+
+    /** Which part was verified, to follow another sentence; empty if all of it was. */
+    static String only(Scope scope) {
+        return scope.isEverything() ? "" : " Verified: only " + part(scope) + ".";
+    }
+
+    /** That a verification found no record of the part that was asked for. */
+    static String nothingIn(String run, Scope scope) {
+        return "Cannot verify %s of run %s: the run has no such record. Nothing was changed. Check the tables, the attribute and its value."
+                .formatted(part(scope), run);
+    }
+
+    private static String part(Scope scope) {
+        var values = scope.where().entrySet().stream()
+                .map(one -> one.getKey() + "=" + one.getValue())
+                .sorted()
+                .toList();
+        var records = values.isEmpty() ? "every record" : "records with " + Wording.list(values);
+        return scope.tables().isEmpty() ? records : records + " in " + Wording.list(scope.tables());
     }
 
     /** What a comparison after a rollback found, to follow another sentence. */

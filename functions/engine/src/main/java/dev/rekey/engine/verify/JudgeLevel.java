@@ -25,12 +25,17 @@ public final class JudgeLevel {
     private final Documents documents;
     private final RunContext run;
     private final RunId task;
+    private final VerifyScope scope;
 
-    /** @param task the execution that verifies */
-    public JudgeLevel(Documents documents, RunContext run, RunId task) {
+    /**
+     * @param task the execution that verifies
+     * @param scope which records it judges
+     */
+    public JudgeLevel(Documents documents, RunContext run, RunId task, VerifyScope scope) {
         this.documents = documents;
         this.run = run;
         this.task = task;
+        this.scope = scope;
     }
 
     /** Where the result of a level lies. */
@@ -43,12 +48,16 @@ public final class JudgeLevel {
         var target = checkpoints("target", level);
         var tables = new TreeMap<TableName, Map<Counted, Long>>();
         var tally = source.tally().byTable();
-        run.manifest()
-                .level(level)
+        run.manifest().level(level).stream()
+                .filter(scope.part()::includes)
                 .forEach(table -> tables.put(table, Counted.sum(tally.getOrDefault(table, Map.of()), Map.of())));
         var matched = LevelMatched.of(documents, run, task, level);
         matched.counts()
-                .forEach((table, verdicts) -> verdicts.forEach((verdict, count) -> add(tables, table, verdict, count)));
+                .forEach((table, verdicts) -> verdicts.forEach((verdict, count) -> {
+                    if (scope.part().includes(table)) {
+                        add(tables, table, verdict, count);
+                    }
+                }));
         var digests = new TreeMap<TableName, Map<String, TableDigest>>();
         source.addDigests(digests);
         target.addDigests(digests);

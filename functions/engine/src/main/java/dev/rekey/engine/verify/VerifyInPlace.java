@@ -48,6 +48,7 @@ public final class VerifyInPlace implements PageStep {
     private final Spills spills;
     private final Invocation invocation;
     private final List<LoggedScope> rolledBack;
+    private final VerifyScope scope;
 
     /** @param source reads consistently */
     public VerifyInPlace(
@@ -64,6 +65,7 @@ public final class VerifyInPlace implements PageStep {
         this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
         this.spills = new Spills(run, work, documents);
         this.invocation = invocation;
+        this.scope = work.scope();
         this.rolledBack = documents.get(run.folder().control(), Control.class).value().undoing().parts().stream()
                 .filter(part -> part.includes(name))
                 .map(part -> LoggedScope.of(part.where()))
@@ -82,12 +84,20 @@ public final class VerifyInPlace implements PageStep {
         var page = new Page();
         Stream.of(step.met(), step.gone(), step.abandoned())
                 .flatMap(List::stream)
+                .filter(entry -> isJudged(entry, met))
                 .forEach(entry -> page.logged(entry, Optional.ofNullable(met.get(entry.key()))));
-        step.late().forEach(key -> page.unlogged(key, met.get(key)));
+        step.late().stream()
+                .filter(key -> scope.includes(plan.name(), met.get(key).record()))
+                .forEach(key -> page.unlogged(key, met.get(key)));
         differences.write(at.page(), page.verdicts, redone);
         spills.write(Spill.SOURCE, at.page(), page.spill, redone);
         spills.write(Spills.VANISHED, at.page(), spills.vanished(plan.family(), mapping, page.expired), redone);
         return new PageOutcome.Advanced(scanned.next().map(window::cursor), page.verdicts.counts(), page.digests.all());
+    }
+
+    private boolean isJudged(LogEntry entry, Map<Key, Mapped> met) {
+        return scope.includes(
+                plan.name(), entry, Optional.ofNullable(met.get(entry.key())).map(Mapped::record));
     }
 
     /** A record that was scanned, and what the plan would do with it. */

@@ -53,6 +53,7 @@ public final class VerifySource implements PageStep {
     private final Differences differences;
     private final Spills spills;
     private final Invocation invocation;
+    private final VerifyScope scope;
 
     public VerifySource(
             RunContext run,
@@ -72,6 +73,7 @@ public final class VerifySource implements PageStep {
         this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
         this.spills = new Spills(run, work, documents);
         this.invocation = invocation;
+        this.scope = work.scope();
     }
 
     @Override
@@ -94,6 +96,7 @@ public final class VerifySource implements PageStep {
             spill(pair, judged.matched().contains(pair), spill);
         }
         Stream.concat(step.late().stream(), judged.late().stream())
+                .filter(key -> scope.includes(plan.name(), fresh.get(key).record()))
                 .forEach(key -> late(key, fresh.get(key), page, spill));
         differences.write(at.page(), page, redone);
         oldIds(fresh.values()).ifPresent(spill::values);
@@ -157,24 +160,31 @@ public final class VerifySource implements PageStep {
         var comparison = new Comparison(
                 plan.onDrift(table.targetWasEmpty()), invocation.time().instant());
         for (var pair : pairs) {
-            var key = pair.entry().key();
-            var there = Optional.ofNullable(found.get(key));
+            var there = Optional.ofNullable(found.get(pair.entry().key()));
             var verdict = comparison.of(pair, there);
-            var expected = pair.expected();
-            digests.add(verdict, expected, there);
-            boolean differs = verdict == Verdict.ALTERED || verdict == Verdict.DRIFTED;
-            if (differs && expected.isPresent() && there.isPresent()) {
-                page.add(verdict, key, expected.get(), there.get());
-            } else {
-                page.add(verdict, key);
+            boolean isJudged = scope.includes(plan.name(), pair, there);
+            if (isJudged) {
+                digests.add(verdict, pair.expected(), there);
+                add(verdict, pair, there, page);
             }
-            if (verdict == Verdict.MATCHED) {
+            if (verdict == Verdict.MATCHED && isJudged) {
                 matched.add(pair);
             } else if ((verdict == Verdict.EXPIRED || verdict == Verdict.DRIFTED) && there.isEmpty()) {
                 vanished.add(pair.entry());
             }
         }
         return new Judged(pairs, matched, vanished, late, digests.all());
+    }
+
+    private static void add(
+            Verdict verdict, Pair pair, Optional<Map<String, AttributeValue>> there, Differences.OfPage page) {
+        var expected = pair.expected();
+        boolean differs = verdict == Verdict.ALTERED || verdict == Verdict.DRIFTED;
+        if (differs && expected.isPresent() && there.isPresent()) {
+            page.add(verdict, pair.entry().key(), expected.get(), there.get());
+        } else {
+            page.add(verdict, pair.entry().key());
+        }
     }
 
     private Pair pair(LogEntry entry, Set<Digest> ours, Map<Key, Fresh> fresh) {

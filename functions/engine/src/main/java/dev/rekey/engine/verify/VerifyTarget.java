@@ -24,6 +24,7 @@ public final class VerifyTarget implements PageStep {
     private final Segment segment;
     private final SourcePages target;
     private final Spills spills;
+    private final VerifyScope scope;
 
     public VerifyTarget(RunContext run, VerifyWork work, SourcePages target, Documents documents) {
         this.plan = run.plan().table(work.table());
@@ -32,6 +33,7 @@ public final class VerifyTarget implements PageStep {
         this.segment = work.segment();
         this.target = target;
         this.spills = new Spills(run, work, documents);
+        this.scope = work.scope();
     }
 
     @Override
@@ -44,7 +46,7 @@ public final class VerifyTarget implements PageStep {
         for (var record : scanned.items()) {
             digest = digest.plus(RecordDigest.of(record));
             var key = shape.keyOf(record);
-            if (!plan.isInPlace()) {
+            if (!plan.isInPlace() && scope.includes(plan.name(), record)) {
                 // In place there are no new keys that nobody logged.
                 spill.present(plan.name(), key);
             }

@@ -12,8 +12,10 @@ import dev.rekey.engine.run.Segment;
  * @param level of the table
  * @param search what is looked for beside differences
  * @param showing what of the records is written down
+ * @param scope which records are judged
  */
-public record VerifyWork(RunId task, TableName table, Segment segment, int level, Search search, Showing showing) {
+public record VerifyWork(
+        RunId task, TableName table, Segment segment, int level, Search search, Showing showing, VerifyScope scope) {
     /** What a verification looks for beside differences. */
     public enum Search {
         NOTHING,

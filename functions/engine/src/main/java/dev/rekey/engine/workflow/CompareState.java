@@ -11,9 +11,12 @@ import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.VerifyInPlace;
+import dev.rekey.engine.verify.VerifyScope;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
+import dev.rekey.engine.verify.VerifyWork.Search;
+import java.util.Map;
 
 /** Compares one segment of a source table with the target, or reads one segment of a target table. */
 public record CompareState(Ports ports) {
@@ -21,11 +24,20 @@ public record CompareState(Ports ports) {
     public SegmentOutcome run(Task task, WorkItem item, Showing showing) {
         var run = ports.runs().withOrphans(ports.documents(), task.run());
         var side = item.side().orElseThrow();
+        var scope = task.verifyScope(ports.documents());
+        if (!scope.needs(item.table().orElseThrow(), run.plan())) {
+            return new SegmentOutcome.Done(Map.of());
+        }
         var pacing = ports.pacing(task, ActiveWorkers.Part.verifying(task.task(), run.manifest(), item.level()));
         var name = item.table().orElseThrow();
-        var work = new VerifyWork(task.task(), name, item.segment(), item.level(), task.search(), showing);
+        var work = new VerifyWork(task.task(), name, item.segment(), item.level(), search(task, scope), showing, scope);
         var step = side.equals(WorkItem.TARGET) ? target(run, work, pacing) : source(run, work, pacing);
         return new LeasedSegment(ports, task, pacing).run(Stage.verify(task.task(), side), item, step);
+    }
+
+    /** Old ids of a part are not told from those of the rest. */
+    private static Search search(Task task, VerifyScope scope) {
+        return scope.part().isEverything() ? task.search() : Search.NOTHING;
     }
 
     private PageStep target(RunContext run, VerifyWork work, Pacing pacing) {

@@ -13,7 +13,7 @@ public record JudgeLevelState(Ports ports) {
     public LevelResult run(Task task, int level) {
         var documents = ports.documents();
         var run = ports.runs().withoutOrphans(documents, task.run());
-        var result = new JudgeLevel(documents, run, task.task()).judge(level);
+        var result = new JudgeLevel(documents, run, task.task(), task.verifyScope(documents)).judge(level);
         if (!task.is(Action.VERIFY)) {
             var copied = Tally.of(
                     documents, task.folder(), Stage.COPY, run.manifest().level(level));

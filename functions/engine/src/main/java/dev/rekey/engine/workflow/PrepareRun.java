@@ -1,5 +1,6 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
@@ -7,14 +8,17 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkLists;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.ExecutionState;
 import dev.rekey.engine.store.Executions;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.verify.VerifyScope;
 import dev.rekey.engine.workflow.TakeOver.Goal;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Prepares work on a run that exists: {@code verify}, {@code rollback}, {@code resume} and {@code stop}. */
 public final class PrepareRun {
@@ -51,7 +55,7 @@ public final class PrepareRun {
         var control = documents.get(folder.control(), Control.class).value();
         var plan = plans.of(manifest.get());
         return PreparePlan.unconfirmed(request, plan).orElseGet(() -> switch (action) {
-            case VERIFY -> verify(manifest.get(), control);
+            case VERIFY -> verify(request, manifest.get(), control);
             case ROLLBACK -> rollback(request, plan, manifest.get(), control);
             case RESUME -> resume(request, plan, manifest.get(), control);
             case STOP -> stop(request, manifest.get(), control);
@@ -69,23 +73,45 @@ public final class PrepareRun {
                 .orElseGet(() -> run.refusal(action.verb())));
     }
 
-    private Prepared verify(Manifest manifest, Control control) {
+    private Prepared verify(Request request, Manifest manifest, Control control) {
         return switch (control.phase()) {
             case MIGRATED ->
                 torn(Action.VERIFY, manifest, control)
                         .or(() -> PreparePlan.halfWritten(documents, Action.VERIFY, manifest))
-                        .orElseGet(() -> new Prepared.Ready(
-                                Action.VERIFY.word(),
-                                manifest.run(),
-                                Prepared.Next.VERIFY,
-                                control.epoch(),
-                                manifest.levels().size(),
-                                manifest.options()));
+                        .or(() -> notOfTheRun(request.options().scope(), manifest))
+                        .orElseGet(() -> verified(request, manifest, control));
             case ANALYZING, TESTING, MIGRATING, ROLLING_BACK, READ, REFUSED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot verify run %s: it is %s, not migrated. Nothing was changed. Verify a run that 'rekey runs' shows as migrated."
                                 .formatted(manifest.run(), word(control.phase())));
         };
+    }
+
+    private static Optional<Prepared> notOfTheRun(Scope scope, Manifest manifest) {
+        return scope.tables().stream()
+                .filter(table -> !manifest.tables().containsKey(table))
+                .findFirst()
+                .map(table -> Prepared.Refused.because(
+                        "Cannot verify table %s of run %s: the run has no such table. Nothing was read. Use one of: %s."
+                                .formatted(
+                                        table,
+                                        manifest.run(),
+                                        Wording.list(
+                                                new TreeSet<>(manifest.tables().keySet())))));
+    }
+
+    private Prepared verified(Request request, Manifest manifest, Control control) {
+        var scope = request.options().scope();
+        if (!scope.isEverything()) {
+            new VerifyScope(scope).write(documents, new RunFolder(manifest.run()), request.task());
+        }
+        return new Prepared.Ready(
+                Action.VERIFY.word(),
+                manifest.run(),
+                Prepared.Next.VERIFY,
+                control.epoch(),
+                manifest.levels().size(),
+                manifest.options());
     }
 
     /** Refuses work on all tables of a run of whose log something is gone. */

@@ -3,6 +3,7 @@ package dev.rekey.engine.workflow;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -25,9 +26,24 @@ public record PrepareState(Ports ports) {
                 case DENIED, MISSING, INVALID -> new Prepared.Refused(e.getMessage(), List.of());
             };
         }
+        if (prepared instanceof Prepared.Ready ready && ready.next() == Prepared.Next.VERIFY) {
+            compareMappings(ready.run(), request);
+        }
         record(prepared, request);
         wake(prepared);
         return prepared;
+    }
+
+    /** Here, as only the preparation may read mapping tables. */
+    private void compareMappings(RunId run, Request request) {
+        var documents = ports.documents();
+        var folder = new RunFolder(run);
+        var manifest = documents.get(folder.manifest(), Manifest.class).value();
+        var plan = ports.runs().plan(documents, manifest);
+        var changes = new CompareMappings(ports, request.files()).of(folder, plan);
+        if (!changes.isEmpty()) {
+            MappingChange.write(documents, folder, request.task(), changes);
+        }
     }
 
     private Prepared prepared(Request request) {

@@ -31,6 +31,7 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.Verdict;
+import dev.rekey.engine.verify.VerifyScope;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyWork;
 import dev.rekey.engine.verify.VerifyWork.Search;
@@ -230,7 +231,13 @@ public final class RecordTrial {
 
     private PageStep verify(RunContext frozen, TableName table, GivenRecords records) {
         var work = new VerifyWork(
-                run.manifest().run(), table, ALL, run.manifest().table(table).level(), Search.NOTHING, Showing.IDS);
+                run.manifest().run(),
+                table,
+                ALL,
+                run.manifest().table(table).level(),
+                Search.NOTHING,
+                Showing.IDS,
+                VerifyScope.ALL);
         return new VerifySource(frozen, work, records, stores.target(), stores.documents(), invocation);
     }
 

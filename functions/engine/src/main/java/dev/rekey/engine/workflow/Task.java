@@ -3,6 +3,8 @@ package dev.rekey.engine.workflow;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.verify.VerifyScope;
 import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.Optional;
 
@@ -23,6 +25,11 @@ public record Task(RunId run, RunId task, int epoch, Optional<Action> action, in
     /** What a verification looks for beside differences. */
     Search search() {
         return action.map(Search::of).orElse(Search.NOTHING);
+    }
+
+    /** Which records are judged: a migration judges all of its own. */
+    VerifyScope verifyScope(Documents documents) {
+        return is(Action.VERIFY) ? VerifyScope.find(documents, folder(), task) : VerifyScope.ALL;
     }
 
     boolean is(Action one) {

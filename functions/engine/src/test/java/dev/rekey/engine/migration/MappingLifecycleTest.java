@@ -8,6 +8,7 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Readiness;
@@ -102,6 +103,49 @@ final class MappingLifecycleTest {
         assertThat(Migration.migrated(world, plan).control().phase().isUnfinished())
                 .isFalse();
         assertThat(world.dump()).isEqualTo(after);
+    }
+
+    private RunReport verified(Migration run, String plan, String name) {
+        world.time().sleep(Duration.ofSeconds(1));
+        var start = new Start(world, name);
+        var verification = new Migration(world, plan, start, start.ready(Action.VERIFY, run.run(), plan));
+        for (int level = 1; level <= run.manifest().levels().size(); level++) {
+            verification.verify(level);
+        }
+        return verification.report(RunOutcome.VERIFIED);
+    }
+
+    @Test
+    void aVerificationTellsWhatHasChangedInAMapping() {
+        var plan = plan(TABLE, "");
+        var run = Migration.migrated(world, plan);
+        assertThat(verified(run, plan, "same").verified().mappingChanges()).isEmpty();
+
+        world.delete("tenant_org", record("id", "e-t0"));
+        entry("t1", "o9");
+        entry("t7", "o7");
+        entry("t8", "o8");
+        var report = verified(run, plan, "changed");
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.ending().message())
+                .contains("The mapping of Tenants has changed since the run: 2 added, 1 removed, 1 changed.");
+        assertThat(report.verified().mappingChanges()).singleElement().satisfies(change -> {
+            assertThat(change.added().first()).containsExactlyInAnyOrder("t7", "t8");
+            assertThat(change.removed().first()).containsExactly("t0");
+            assertThat(change.changed().first()).containsExactly("t1");
+        });
+    }
+
+    @Test
+    void aMappingThatCannotBeReadAnyMoreIsANote() {
+        var plan = plan(TABLE, "");
+        var run = Migration.migrated(world, plan);
+        entry("t1", "");
+        var report = verified(run, plan, "faulty");
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.verified().mappingChanges())
+                .singleElement()
+                .satisfies(change -> assertThat(change.unknown().orElseThrow()).contains("t1"));
     }
 
     @Test
