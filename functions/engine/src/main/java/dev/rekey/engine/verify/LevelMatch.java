@@ -37,14 +37,16 @@ public final class LevelMatch {
     private final RunId task;
     private final int level;
     private final Search search;
+    private final boolean whole;
 
     /**
      * What is matched.
      *
      * @param task the execution that verifies
      * @param level from 1
+     * @param whole whether all records of the run are judged: then it is listed what the run wrote
      */
-    public record Work(RunId task, int level, Search search) {}
+    public record Work(RunId task, int level, Search search, boolean whole) {}
 
     /** @param outOfScope looks up records of tables that the run does not work on */
     public LevelMatch(
@@ -62,6 +64,7 @@ public final class LevelMatch {
         this.task = work.task();
         this.level = work.level();
         this.search = work.search();
+        this.whole = work.whole();
     }
 
     /** Matches one partition, and writes down what was found. */
@@ -87,7 +90,9 @@ public final class LevelMatch {
         unlogged(found, noted);
         new NotedDifferences(documents, run.folder(), task, level)
                 .write("match-%05d".formatted(partition), noted.differences, true);
-        written.write(documents, run.folder().written(level, partition));
+        if (whole) {
+            written.write(documents, run.folder().written(level, partition));
+        }
         documents.put(
                 run.folder().match(VerifyWork.join(task, level), partition),
                 new LevelMatched(noted.counts, found.sightings()));

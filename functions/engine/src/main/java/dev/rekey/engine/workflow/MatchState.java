@@ -50,7 +50,11 @@ public record MatchState(Ports ports) {
     private void level(Task task, RunContext run, Pacing pacing, WorkItem item) {
         var source = new InSource(run, ports.source(run, pacing));
         var outOfScope = Existence.besideScope(run, FamilyRecords.ofTarget(run, ports.targetRecords(run, pacing)));
-        var work = new LevelMatch.Work(task.task(), item.level(), task.search());
+        var work = new LevelMatch.Work(
+                task.task(),
+                item.level(),
+                task.search(),
+                task.verifyScope(ports.documents()).part().isEverything());
         new LevelMatch(run, ports.documents(), source, outOfScope, ports.invocation(), work).match(item.index());
     }
 

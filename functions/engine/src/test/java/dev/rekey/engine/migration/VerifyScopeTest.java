@@ -89,6 +89,18 @@ final class VerifyScopeTest {
                 .containsEntry(Counted.DRIFTED, 1L);
     }
 
+    @Test
+    void aLaterRunKnowsWhatWasWrittenOutsideOfThePart() {
+        var run = inPlace();
+        verified(run, IN_PLACE, where("tenant", "1"));
+        world.load("src-A", record("id", "a2", "tenant", "0", "y", "new 2"));
+        assertThat(Migration.migrated(world, IN_PLACE)
+                        .report(RunOutcome.MIGRATED)
+                        .work()
+                        .counts())
+                .containsEntry(Counted.UPDATED, 1L);
+    }
+
     /** The log knows what a record held before the run, also where that has changed or the record is gone. */
     @Test
     void aRecordThatTheRunChangedIsJudgedByWhatItHeldBefore() {
