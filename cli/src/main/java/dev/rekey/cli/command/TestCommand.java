@@ -42,7 +42,9 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "The record's id (default: any record).")
     private Optional<String> id = Optional.empty();
 
-    @Option(names = "--keep", description = "Keep the copied records in the target.")
+    @Option(
+            names = "--keep",
+            description = "Keep what was written: copied records stay in the target, changed ones stay changed.")
     private boolean keep;
 
     @Option(names = "--yes", description = "Do not ask for confirmation.")
@@ -85,7 +87,11 @@ final class TestCommand implements Callable<Integer> {
         var lines = new ArrayList<String>();
         lines.add("This migrates " + which + " of " + chosen.name() + " and everything it references:");
         lines.addAll(Sides.moves(plan));
-        lines.add(keep ? "The records stay in the target." : "Afterwards the records are removed from the target.");
+        if (plan.changesInPlace()) {
+            lines.add(keep ? "The records stay changed." : "Afterwards the records are restored.");
+        } else {
+            lines.add(keep ? "The records stay in the target." : "Afterwards the records are removed from the target.");
+        }
         return lines;
     }
 }

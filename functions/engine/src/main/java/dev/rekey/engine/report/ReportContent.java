@@ -71,8 +71,10 @@ final class ReportContent {
         var copied = checkpoints.tally();
         var message = switch (request.ending()) {
             case TESTED ->
-                "The record and everything it references were copied and verified: %s."
-                        .formatted(Wording.count(copied.total(Counted.READ), "record"));
+                "The record and everything it references were %s and verified: %s."
+                        .formatted(
+                                run.plan().changesInPlace() ? "changed in place" : "copied",
+                                Wording.count(copied.total(Counted.READ), "record"));
             case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> sentences.done(copied);
         };
         var levels = sources.levels(request.task());
@@ -169,14 +171,15 @@ final class ReportContent {
     }
 
     /** @param what came of the rollback; empty if there was nothing to undo */
-    private static String message(ReportWriter.Request request, boolean failed, String cause, Optional<String> what) {
+    private String message(ReportWriter.Request request, boolean failed, String cause, Optional<String> what) {
         if (failed) {
             return (cause.endsWith(".") ? cause : cause + ".")
                     + what.map(done -> " The run was rolled back: " + done + ".")
                             .orElse(" There was nothing to undo.");
         }
         return request.action() == Action.TEST
-                ? "The test passed, and its records were removed: " + what.orElse("nothing had been written") + "."
+                ? "The test passed, and its records were " + (run.plan().changesInPlace() ? "restored" : "removed")
+                        + ": " + what.orElse("nothing had been written") + "."
                 : "Rolled back: " + what.orElse("there was nothing to undo") + ".";
     }
 

@@ -102,9 +102,6 @@ public final class PreparePlan {
                 .forEach(table -> target.put(table.name(), source.get(table.name())));
         var problems = new ArrayList<>(valid.warnings());
         problems.addAll(NotYetBuilt.in(plan));
-        if (request.action() == Action.TEST) {
-            problems.addAll(NotYetBuilt.inTest(plan));
-        }
         if (access.denied().isEmpty()) {
             problems.addAll(PlanCheck.check(plan, source, target));
         }

@@ -8,6 +8,8 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.FamilyRecords.FamilyRecord;
 import dev.rekey.engine.migrate.CopySegment;
+import dev.rekey.engine.migrate.InPlaceRecords;
+import dev.rekey.engine.migrate.UpdateSegment;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenOrphans;
@@ -19,6 +21,7 @@ import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.GivenRecords;
 import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork;
@@ -31,6 +34,7 @@ import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.Verdict;
+import dev.rekey.engine.verify.VerifyInPlace;
 import dev.rekey.engine.verify.VerifyScope;
 import dev.rekey.engine.verify.VerifySource;
 import dev.rekey.engine.verify.VerifyWork;
@@ -38,7 +42,9 @@ import dev.rekey.engine.verify.VerifyWork.Search;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Migrates one record and what it references, exactly as a migration does, and verifies them. */
 public final class RecordTrial {
@@ -52,9 +58,12 @@ public final class RecordTrial {
     /**
      * Where the records are, and where the run is stored.
      *
+     * @param target where copied records go
+     * @param written where the records of a table are written: those that are changed in place, where they are read
      * @param pacing of the source and the target
      */
-    public record Stores(Source source, Tables target, Documents documents, Pacing pacing) {}
+    public record Stores(
+            Source source, Tables target, Function<TableName, Tables> written, Documents documents, Pacing pacing) {}
 
     /** @param run with no orphans: those of the record are found here */
     public RecordTrial(RunContext run, Stores stores, int epoch, Invocation invocation) {
@@ -143,18 +152,54 @@ public final class RecordTrial {
             for (var table : level) {
                 var records = new GivenRecords(closure.records(table));
                 if (!records.records().isEmpty()) {
-                    var copied = segment(Stage.COPY, table, copy(frozen, table, records));
-                    if (copied.isPresent()) {
-                        return copied.get();
-                    }
-                    var verified = segment(verifyStage(), table, verify(frozen, table, records));
-                    if (verified.isPresent()) {
-                        return verified.get();
+                    var ended = isInPlace(table) ? inPlace(frozen, table, records) : copied(frozen, table, records);
+                    if (ended.isPresent()) {
+                        return ended.get();
                     }
                 }
             }
         }
         return judged(closure);
+    }
+
+    private boolean isInPlace(TableName table) {
+        return run.plan().table(table).isInPlace();
+    }
+
+    /** The outcome that ends the test; empty if all is well so far. */
+    private Optional<TrialOutcome> copied(RunContext frozen, TableName table, GivenRecords records) {
+        return segment(Stage.COPY, table, copy(frozen, table, records))
+                .or(() -> segment(
+                        verifyStage(),
+                        table,
+                        new VerifySource(
+                                frozen, verifyWork(table), records, stores.target(), stores.documents(), invocation)));
+    }
+
+    /** The same of records that stay where they are: what the update made of them is read again. */
+    private Optional<TrialOutcome> inPlace(RunContext frozen, TableName table, GivenRecords records) {
+        var shape = run.manifest().table(table).source();
+        var tables = stores.written().apply(table);
+        var updating = new UpdateSegment(
+                new UpdateSegment.Work(
+                        run.manifest().run(),
+                        epoch,
+                        table,
+                        new InPlaceRecords(frozen.inPlaceMapping(table), shape),
+                        ALL),
+                records,
+                tables,
+                new UndoLog(stores.documents(), run.folder()),
+                invocation);
+        return segment(Stage.COPY, table, updating).or(() -> {
+            var keys = records.records().stream().map(shape::keyOf).toList();
+            var now = new TargetReader(tables, shape, invocation).read(keys);
+            var again = new GivenRecords(List.copyOf(now.values()));
+            return segment(
+                    verifyStage(),
+                    table,
+                    new VerifyInPlace(frozen, verifyWork(table), again, stores.documents(), invocation));
+        });
     }
 
     private TrialOutcome judged(Closure closure) {
@@ -229,8 +274,8 @@ public final class RecordTrial {
                 work, records, stores.target(), new UndoLog(stores.documents(), run.folder()), invocation);
     }
 
-    private PageStep verify(RunContext frozen, TableName table, GivenRecords records) {
-        var work = new VerifyWork(
+    private VerifyWork verifyWork(TableName table) {
+        return new VerifyWork(
                 run.manifest().run(),
                 table,
                 ALL,
@@ -238,7 +283,6 @@ public final class RecordTrial {
                 Search.NOTHING,
                 Showing.IDS,
                 VerifyScope.ALL);
-        return new VerifySource(frozen, work, records, stores.target(), stores.documents(), invocation);
     }
 
     private Stage verifyStage() {

@@ -116,13 +116,6 @@ final class PreparationTest {
                 .doesNotContain("in-place.replicated");
     }
 
-    @Test
-    void aTestWithOneRecordChangesNothingInPlaceYet() {
-        var refused = (Prepared.Refused) start("s").prepare(Action.TEST, Plans.inPlace("A: { set: { a: b } }"), YES);
-        assertThat(refused.problems()).extracting(Problem::path).containsExactly("tables.A.mode");
-        assertThat(world.objects().contents()).isEmpty();
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
     void everyMissingPermissionIsTold(Action action) {

@@ -4,6 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.workflow.RecordTrial.TrialOutcome;
 import java.util.Optional;
@@ -94,6 +95,45 @@ final class RecordTrialTest {
             assertThat(world.items("dst-B")).isEmpty();
             migration.rollback();
         }
+    }
+
+    /** Orders refer to customers, both are changed where they are. */
+    @Test
+    void recordsInPlaceAreChangedAndRestored() {
+        var plan = Plans.inPlace("A: { set: { seen: 'yes' } }", "B: { references: { a: A }, set: { seen: 'yes' } }");
+        var before = world.dump();
+        assertThat(test(plan, "B", Optional.of("b1"))).isEqualTo(new TrialOutcome.Passed(2));
+        assertThat(world.items("src-B")).containsExactly(record("id", "b1", "a", "a1", "seen", "yes"));
+        assertThat(world.items("src-A"))
+                .contains(record("id", "a1", "next", "a2", "seen", "yes"), record("id", "a2", "next", "a1"));
+        var report = migration.rollback();
+        assertThat(report.ending().error()).isEmpty();
+        assertThat(report.ending().message()).startsWith("The test passed, and its records were restored: 2 records");
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void recordsInPlaceMayStayAsTheyAreAfterwards() {
+        var plan = Plans.inPlace("A: { set: { seen: 'yes' } }", "B: { references: { a: A } }");
+        var before = world.dump();
+        assertThat(test(plan, "A", Optional.of("a3"))).isEqualTo(new TrialOutcome.Passed(1));
+        var kept = migration.report(RunOutcome.TESTED);
+        assertThat(kept.ending().message()).contains("changed in place and verified: 1 record");
+        assertThat(world.items("src-A")).contains(record("id", "a3", "seen", "yes"));
+        world.time().sleep(java.time.Duration.ofSeconds(1));
+        var start = new Start(world, "undo");
+        new Migration(world, plan, start, start.ready(Action.ROLLBACK, migration.run(), plan)).rollback();
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void aRecordInPlaceThatIsWrittenMeanwhileKeepsWhatWasWritten() {
+        var plan = Plans.inPlace("A: { set: { seen: 'yes' } }");
+        world.faults().before("update", "src-A", () -> world.load("src-A", record("id", "a3", "theirs", "new")));
+        assertThat(test(plan, "A", Optional.of("a3"))).isEqualTo(new TrialOutcome.Passed(1));
+        assertThat(world.items("src-A")).contains(record("id", "a3", "theirs", "new", "seen", "yes"));
+        migration.rollback();
+        assertThat(world.items("src-A")).contains(record("id", "a3", "theirs", "new"));
     }
 
     @Test

@@ -106,6 +106,9 @@ final class LeastPrivilegeTest {
         var migrated = stack.run(input("migrate").put("plan", plan));
         assertSucceeded(migrated);
         assertThat(LostUpdates.isPending(table)).isFalse();
+        put(stack, table, Map.of("id", s("n2"), "size", n(1)));
+        assertSucceeded(
+                stack.run(input("test").put("plan", plan).put("table", "Notes").put("id", "n2")));
         var run = JSON.readTree(migrated.output()).at("/run").asText();
         assertSucceeded(stack.run(input("verify").put("run", run)));
         assertSucceeded(stack.run(input("rollback").put("run", run).put("verify", true)));

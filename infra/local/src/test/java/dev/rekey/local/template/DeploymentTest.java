@@ -259,11 +259,13 @@ final class DeploymentTest {
                 .extracting(write -> write.role() + " " + write.action() + " "
                         + write.resource().replaceAll(".*/", ""))
                 .containsExactlyInAnyOrder(
-                        "migrate dynamodb:UpdateItem *-live-dev", "rollback dynamodb:UpdateItem *-live-dev");
+                        "test dynamodb:UpdateItem *-live-dev",
+                        "migrate dynamodb:UpdateItem *-live-dev",
+                        "rollback dynamodb:UpdateItem *-live-dev");
         assertThat(writes).extracting(Permission::role).containsOnly("test", "migrate", "rollback");
         assertThat(writes)
                 .filteredOn(write -> write.action().equals("dynamodb:UpdateItem"))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     private static Map<String, Object> variables(Map<String, Object> function) {

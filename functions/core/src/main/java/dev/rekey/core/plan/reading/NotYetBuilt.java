@@ -28,16 +28,6 @@ public final class NotYetBuilt {
         return List.copyOf(found.problems);
     }
 
-    /** Likewise what a test of {@code plan} with one record would pass over. */
-    public static List<Problem> inTest(Plan plan) {
-        var found = new NotYetBuilt();
-        plan.tables().stream()
-                .filter(TablePlan::isInPlace)
-                .forEach(table -> found.add(
-                        PlanPath.table(table.name()).to("mode"), "A test of a table that is changed in place"));
-        return List.copyOf(found.problems);
-    }
-
     private void add(PlanPath path, String what) {
         problems.add(ProblemKind.OPTION_NOT_YET.at(path, OpenDoors.fact(what), OpenDoors.HINT));
     }

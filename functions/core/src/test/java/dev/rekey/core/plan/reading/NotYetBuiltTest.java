@@ -28,20 +28,6 @@ class NotYetBuiltTest {
     }
 
     @Test
-    void aTableInPlaceIsChangedButNotTestedWithOneRecord() {
-        var text = """
-            plan: p
-            source: { tables: "{table}-dev" }
-            mode: inPlace
-            tables: { A: { set: { a: b } } }
-            """;
-        assertThat(problems(text)).isEmpty();
-        assertThat(NotYetBuilt.inTest(((PlanReading.Valid) PlanReader.read(text)).plan()))
-                .extracting(problem -> problem.id() + " " + problem.path())
-                .containsExactly("option.not-yet tables.A.mode");
-    }
-
-    @Test
     void parametersAndMappingsAreNoObstacle() {
         assertThat(problems("""
             plan: p
