@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Misuse {
     private static final Pattern CHOICES = Pattern.compile("expected one of \\[(.*)] .*but was '(.*)'");
     private static final Pattern NO_NUMBER = Pattern.compile("'([^']*)' is not an? (int|long)");
+    private static final Pattern NO_PAIR = Pattern.compile("KEY=VALUE format but was (.*)$");
     private static final Pattern EXCLUSIVE = Pattern.compile("Error: (.*) are mutually exclusive.*", Pattern.DOTALL);
 
     private final String command;
@@ -79,6 +80,12 @@ final class Misuse {
             return "%s is \"%s\", but must be one of: %s"
                     .formatted(
                             argument.get(), choices.group(2), choices.group(1).toLowerCase(Locale.ROOT));
+        }
+        var noPair = NO_PAIR.matcher(said);
+        if (argument.isPresent() && noPair.find()) {
+            return "%s is \"%s\", but must be %s"
+                    .formatted(
+                            argument.get(), noPair.group(1), misuse.getArgSpec().paramLabel());
         }
         var number = NO_NUMBER.matcher(said);
         return argument.isPresent() && number.find()

@@ -45,10 +45,14 @@ record Passes(Environment environment, CommonOptions options, Operation operatio
                             + " passes, work of others still remains. Stop the application that"
                             + " writes to the source, then run the command again.");
         }
-        if (passes.size() > 1) {
+        // A refused pass has written nothing.
+        var ran = passes.stream()
+                .filter(pass -> pass.ending().code() != ExitCode.REFUSED)
+                .toList();
+        if (ran.size() > 1) {
             console.out()
-                    .println("To roll back all " + passes.size() + " runs: rekey rollback --run "
-                            + passes.getFirst().task() + " --with-later" + options.placeWords());
+                    .println("To roll back all " + ran.size() + " runs: rekey rollback --run "
+                            + ran.getFirst().task() + " --with-later" + options.placeWords());
             console.out().flush();
         }
     }

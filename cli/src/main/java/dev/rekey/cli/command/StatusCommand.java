@@ -169,6 +169,7 @@ final class StatusCommand implements Callable<Integer> {
                 "phase      " + summary.phase(),
                 "started    " + summary.started(),
                 "execution  " + state));
+        summary.scope().forEach(part -> lines.add("scope      " + part));
         summary.partlyRolledBack().forEach(part -> lines.add("rolledBack " + part));
         summary.parameters().forEach((name, value) -> lines.add("parameter  " + name + "=" + value));
         summary.paused()

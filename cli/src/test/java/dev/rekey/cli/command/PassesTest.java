@@ -64,6 +64,13 @@ final class PassesTest {
     }
 
     @Test
+    void aRefusedPassIsNoRunToRollBack() {
+        shell.stack.willEnd(LEFT, REFUSED);
+        assertThat(migrate("5")).isEqualTo(3);
+        assertThat(shell.out()).doesNotContain("To roll back all");
+    }
+
+    @Test
     void aFailedPassIsTheLast() {
         shell.stack.willEnd(LEFT, REFUSED, CLEAN);
         assertThat(migrate("5")).isEqualTo(3);

@@ -66,6 +66,7 @@ class RekeyCommandTest {
         migrate                       | Cannot run rekey migrate: PLAN is missing. Nothing was started. Run: rekey migrate --help.
         test                          | Cannot run rekey test: --table TABLE, PLAN are missing. Nothing was started. Run: rekey test --help.
         up --s3-port=x                | Cannot run rekey up: --s3-port is "x", which is not a whole number. Nothing was started. Run: rekey up --help.
+        verify --run r --where x | Cannot run rekey verify: --where is "x", but must be ATTRIBUTE=VALUE. Nothing was started. Run: rekey verify --help.
         resume --run r --on-failure x | Cannot run rekey resume: --on-failure is "x", but must be one of: rollback, stop. Nothing was started. Run: rekey resume --help.
         verify --run a --run b        | Cannot run rekey verify: --run is given twice. Nothing was started. Run: rekey verify --help.
         rollback --run a --emergency b | Cannot run rekey rollback: --run RUN, --emergency PLAN cannot be combined. Nothing was started. Run: rekey rollback --help.

@@ -180,12 +180,13 @@ public final class RecordTrial {
     private Optional<TrialOutcome> inPlace(RunContext frozen, TableName table, GivenRecords records) {
         var shape = run.manifest().table(table).source();
         var tables = stores.written().apply(table);
+        var earlier = new EarlierWrites(stores.documents(), run.manifest(), table);
         var updating = new UpdateSegment(
                 new UpdateSegment.Work(
                         run.manifest().run(),
                         epoch,
                         table,
-                        new InPlaceRecords(frozen.inPlaceMapping(table), shape),
+                        new InPlaceRecords(frozen.inPlaceMapping(table, earlier::wroteValue), shape),
                         ALL),
                 records,
                 tables,
