@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -129,18 +128,21 @@ public final class InPlaceMapping {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // what no rule has a place in is the very same object
     private static SortedMap<String, Touch> touched(
             Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
-        var names = new TreeSet<>(before.keySet());
-        names.addAll(after.keySet());
         var touched = new TreeMap<String, Touch>();
-        for (var name : names) {
+        after.forEach((name, is) -> {
             var was = before.get(name);
-            var is = after.get(name);
-            if (was == null || is == null || !SameContent.same(was, is)) {
-                touched.put(name, new Touch(Optional.ofNullable(was), Optional.ofNullable(is)));
+            if (was != is && (was == null || !SameContent.same(was, is))) {
+                touched.put(name, new Touch(Optional.ofNullable(was), Optional.of(is)));
             }
-        }
+        });
+        before.forEach((name, was) -> {
+            if (!after.containsKey(name)) {
+                touched.put(name, new Touch(Optional.of(was), Optional.empty()));
+            }
+        });
         return touched;
     }
 
