@@ -2,7 +2,6 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rekey.core.item.Followers;
 import dev.rekey.core.item.KeyAttribute;
@@ -18,7 +17,6 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.Prepared;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -114,51 +112,6 @@ final class PreparationTest {
         assertThat(new String(warnings.content(), StandardCharsets.UTF_8))
                 .contains("in-place.stream")
                 .doesNotContain("in-place.replicated");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
-    void everyMissingPermissionIsTold(Action action) {
-        world.memory().deny(new PhysicalTable("dst-A"), "Cannot put.");
-        world.memory().deny(new PhysicalTable("dst-B"), "Cannot delete.");
-        var role = BOTH.replace("target: { ", "target: { roleArn: \"arn:aws:iam::111122223333:role/Writer\", ");
-        assertThat(role).isNotEqualTo(BOTH);
-        var refused = (Prepared.Refused) start("s").prepare(action, role, YES);
-        assertThat(refused.problems())
-                .extracting(Problem::id, Problem::path, Problem::message)
-                .containsExactly(
-                        tuple("permission.denied", "tables.A", "Cannot put."),
-                        tuple("permission.denied", "tables.B", "Cannot delete."));
-        assertThat(world.objects().contents()).isEmpty();
-    }
-
-    /** Tables in place are written under the role of the source, which needs the target's rights in no other table. */
-    @Test
-    void everyMissingPermissionInPlaceIsTold() {
-        var plan = Plans.inPlace("A: { set: { a: b } }", "B: { set: { a: b } }");
-        var role = plan.replace("source: { ", "source: { roleArn: \"arn:aws:iam::111122223333:role/Writer\", ");
-        assertThat(role).isNotEqualTo(plan);
-        assertThat(start("allowed").ready(Action.VALIDATE, role).run()).isNotNull();
-        world.memory().deny(new PhysicalTable("src-B"), "Cannot update.");
-        var refused = (Prepared.Refused) start("s").prepare(Action.MIGRATE, role, YES);
-        assertThat(refused.problems())
-                .extracting(Problem::id, Problem::path, Problem::message)
-                .containsExactly(tuple("permission.denied", "tables.B", "Cannot update."));
-        assertThat(refused.problems().getFirst().hint()).contains("source.roleArn");
-    }
-
-    @Test
-    void aTableThatMayNotBeLookedAtIsNotSaidToBeMissing() {
-        world.faults().before("describe", "src-A", 0, 1, PreparationTest::deny);
-        world.faults().before("describe", "dst-B", 0, 1, PreparationTest::deny);
-        var refused = (Prepared.Refused) start("s").prepare(Action.MIGRATE, BOTH, YES);
-        assertThat(refused.problems())
-                .extracting(Problem::id)
-                .containsExactly("permission.denied", "permission.denied");
-    }
-
-    private static void deny() {
-        throw new StoreException(StoreException.Kind.DENIED, "Cannot describe.");
     }
 
     @ParameterizedTest
