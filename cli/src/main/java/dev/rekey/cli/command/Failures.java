@@ -50,7 +50,8 @@ final class Failures {
             console.out().println(document.toPrettyString());
             console.out().flush();
         } else {
-            lines.forEach(console.err()::println);
+            var commands = SuggestedCommands.by(arguments);
+            lines.forEach(line -> console.err().println(commands.in(line)));
         }
     }
 

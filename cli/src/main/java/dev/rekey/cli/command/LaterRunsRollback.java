@@ -23,8 +23,10 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
         var lines = new ArrayList<String>();
         lines.add("This rolls back " + Numbers.count(runs.size(), "run") + " of plan " + plan.value()
                 + ", newest first:");
-        runs.forEach(run ->
-                lines.add("  " + run.id() + "  " + run.action() + ", " + run.phase() + ", started " + run.started()));
+        runs.forEach(run -> {
+            lines.add("  " + run.id() + "  " + run.action() + ", " + run.phase() + ", started " + run.started());
+            question(run, how).counted().forEach(line -> lines.add("    " + line));
+        });
         new Confirmation(environment.console(), yes).ask("roll back run " + first.id(), lines, plan);
         var operation = new Operation(environment, options, deployment);
         var ended = new ArrayList<Operation.Completed>();
@@ -45,6 +47,11 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
                 .reduce((_, last) -> last)
                 .orElse(ExitCode.DONE)
                 .number();
+    }
+
+    private RollbackQuestion question(RunSummary run, Undoing how) {
+        var known = KnownRun.find(deployment, environment, "roll back", run.id().value());
+        return new RollbackQuestion(Buckets.documents(deployment, environment), known, how);
     }
 
     private static boolean isUndone(Operation.Completed completed) {

@@ -210,10 +210,10 @@ final class Operation {
         var console = environment.console();
         if (options.json()) {
             console.out().println(result.document().toPrettyString());
-        } else if (completed.ending().succeeded()) {
-            result.lines().forEach(console.out()::println);
         } else {
-            result.lines().forEach(console.err()::println);
+            var commands = new SuggestedCommands(options.placeWords());
+            var to = completed.ending().succeeded() ? console.out() : console.err();
+            result.lines().forEach(line -> to.println(commands.in(line)));
         }
         console.out().flush();
     }

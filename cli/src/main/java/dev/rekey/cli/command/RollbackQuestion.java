@@ -63,11 +63,8 @@ final class RollbackQuestion {
         var lines = new ArrayList<String>();
         lines.add("This rolls back what run " + run.id() + " (" + manifest.action() + " of plan "
                 + manifest.plan().value() + ", started " + manifest.startedAt() + ") wrote:");
-        var tables = new TreeSet<>(lists().map(lists -> lists.tables(undoing))
-                .orElse(manifest.tables().keySet()));
-        lists().ifPresent(lists -> tables.removeAll(lists.undone(undoing)));
-        var counted = tables.stream().filter(table -> sum(table) > 0).toList();
-        counted.forEach(table -> lines.add("  " + line(table)));
+        var counted = counted();
+        counted.forEach(line -> lines.add("  " + line));
         if (counted.isEmpty()) {
             lines.add("  no known records");
         } else if (control().filter(found -> found.phase().isUnfinished()).isPresent()) {
@@ -89,6 +86,14 @@ final class RollbackQuestion {
                     "You assert that nobody else writes to these tables until the rollback ends: what is written in the meantime may be lost.");
         }
         return lines;
+    }
+
+    /** A line for each table of which records would be rolled back. */
+    List<String> counted() {
+        var tables = new TreeSet<>(lists().map(lists -> lists.tables(undoing))
+                .orElse(run.manifest().tables().keySet()));
+        lists().ifPresent(lists -> tables.removeAll(lists.undone(undoing)));
+        return tables.stream().filter(table -> sum(table) > 0).map(this::line).toList();
     }
 
     private String line(TableName table) {

@@ -205,10 +205,10 @@ class MigrateCommandTest {
     @Test
     void blockersRefuseItWhateverWasAnswered() {
         shell.stack.willEnd(
-                new State.Failed("Rekey.NotReady", "Cannot migrate with plan promote: its data has 1 problem."));
+                new State.Failed("Rekey.NotReady", "Plan promote does not fit its data, which has 1 problem."));
 
         assertThat(shell.run("migrate", "plan.yaml", "--yes")).isEqualTo(3);
-        assertThat(shell.err()).contains("its data has 1 problem");
+        assertThat(shell.err()).contains("its data, which has 1 problem");
     }
 
     @Test

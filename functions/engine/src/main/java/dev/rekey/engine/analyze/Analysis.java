@@ -97,7 +97,7 @@ public record Analysis(
                     + verdict().word() + "." + probabilities();
         }
         var first = errors.getFirst();
-        return "Cannot migrate with plan %s: its data has %s%s %s at %s: %s. No table was written to. %s"
+        return "Plan %s does not fit its data, which has %s%s %s at %s: %s. No table was written to. %s"
                 .formatted(
                         subject.plan().value(),
                         Wording.count(errors.size(), "problem"),

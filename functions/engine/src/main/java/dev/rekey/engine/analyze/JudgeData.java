@@ -175,6 +175,10 @@ public final class JudgeData {
     }
 
     private void neverSeen(Matched matched, Tally tally) {
+        if (!run.manifest().options().scope().where().isEmpty()) {
+            // That a part of the records has no value at a path says nothing of the path.
+            return;
+        }
         for (var table : run.plan().tables()) {
             if (Counted.READ.in(tally.counts(table.name())) > 0) {
                 table.references().stream()

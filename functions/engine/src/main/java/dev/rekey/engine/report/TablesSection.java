@@ -25,9 +25,10 @@ final class TablesSection {
         boolean done = !report.has("verification")
                 || Verdicts.DONE.stream().anyMatch(part -> !part.name().equals("skipped") && total(part.name()) > 0);
         var all = done ? Verdicts.DONE : Verdicts.COMPARED;
+        boolean changes = reading && Formats.isInPlace(report);
         parts = all.stream()
                 .filter(part -> total(part.name()) > 0)
-                .map(part -> part.in(report))
+                .map(part -> changes ? part.ofAnalysis() : part.in(report))
                 .toList();
     }
 
@@ -48,7 +49,7 @@ final class TablesSection {
 
     private List<Map<String, Object>> legend() {
         var all = new ArrayList<Map<String, Object>>();
-        if (reading) {
+        if (reading && migrating() > 0) {
             all.add(new Verdicts("will migrate", "c1", "").part(migrating(), 1));
         }
         parts.forEach(part -> all.add(part.part(total(part.name()), 1)));
@@ -59,12 +60,14 @@ final class TablesSection {
         return tables.stream().mapToLong(TablesSection::migrating).sum();
     }
 
-    /** Of a table that was only read. */
+    /** Of a table that was only read; none of one that would be changed in place, whose records are counted apart. */
     private static long migrating(Map.Entry<String, JsonNode> table) {
         var counts = counts(table);
         return counts.path("read").asLong()
                 - counts.path("filtered").asLong()
-                - counts.path("unmappable").asLong();
+                - counts.path("unmappable").asLong()
+                - counts.path("updated").asLong()
+                - counts.path("identical").asLong();
     }
 
     private Map<String, Object> row(Map.Entry<String, JsonNode> table, List<String> columns) {

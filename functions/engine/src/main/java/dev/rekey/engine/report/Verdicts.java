@@ -65,6 +65,12 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
         return Formats.isInPlace(report) ? new Verdicts(name, tone, inPlace) : this;
     }
 
+    /** With the meaning that it has where records were only read that would be changed in place. */
+    Verdicts ofAnalysis() {
+        var would = name.equals(Counted.UPDATED.word()) ? "to do: would be changed" : inPlace;
+        return new Verdicts(name, tone, name.equals(Counted.IDENTICAL.word()) ? "done: as the plan says" : would);
+    }
+
     /** How many records were compared. Verdicts of references stand beside those of the records that hold them. */
     static long records(JsonNode verdicts) {
         return COMPARED.stream()

@@ -1,0 +1,31 @@
+package dev.rekey.cli.command;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Completes the commands that a message of the workflow suggests: the workflow does not know from where it was started.
+ *
+ * @param place the options that lead another command to the same stack, with a blank before each; empty if none does
+ */
+record SuggestedCommands(String place) {
+    private static final Pattern OF_A_RUN =
+            Pattern.compile("rekey [a-z]+ --run [0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}(?! --(local|data))");
+
+    /** The place that {@code arguments} of this command name. */
+    static SuggestedCommands by(List<String> arguments) {
+        if (!arguments.contains("--local")) {
+            return new SuggestedCommands("");
+        }
+        int data = arguments.indexOf("--data");
+        boolean given = data >= 0 && data + 1 < arguments.size();
+        return new SuggestedCommands(given ? " --local --data " + arguments.get(data + 1) : " --local");
+    }
+
+    String in(String message) {
+        return place.isEmpty()
+                ? message
+                : OF_A_RUN.matcher(message).replaceAll(command -> Matcher.quoteReplacement(command.group() + place));
+    }
+}
