@@ -112,14 +112,20 @@ final class YardEnding {
 
     /** What the plan would still change was named by the last verification of the newest run, or has changed since. */
     private void unnamed(Map<Spot, Map<String, AttributeValue>> there) {
+        var all = Verification.of(simulation);
         for (var newest : ends.migrated().stream().limit(1).toList()) {
             there.forEach((at, item) -> {
-                var last = verifications.stream()
+                var last = all.stream()
                         .filter(one -> one.run().equals(newest)
                                 && one.result().tables().containsKey(Yard.tableOf(at)))
                         .reduce((_, later) -> later);
                 boolean remains = Yard.map(watch.orders().scope(newest), at, item) instanceof InPlaceOutcome.Update;
-                if (remains && last.filter(one -> isAccountedFor(at, one)).isEmpty()) {
+                // While another run works or takes back, a verification cannot be held to this.
+                boolean disturbed =
+                        last.filter(one -> !verifications.contains(one)).isPresent();
+                if (remains
+                        && !disturbed
+                        && last.filter(one -> isAccountedFor(at, one)).isEmpty()) {
                     broken.add("not named: " + at + " of " + newest);
                 }
             });
