@@ -43,6 +43,11 @@ public final class Kinds {
                 .toList());
     }
 
+    /** Every record is one of {@code table}. */
+    public static Kinds all(TableName table) {
+        return new Kinds(List.of(new Candidate(new Kind.Of(table), Map.of())));
+    }
+
     /** What {@code record} is. */
     public Kind of(Map<String, AttributeValue> record) {
         Kind first = new Kind.Unmatched();
@@ -58,6 +63,14 @@ public final class Kinds {
             }
         }
         return several.isEmpty() ? first : new Kind.Ambiguous(List.copyOf(several));
+    }
+
+    /** Whether {@code record}, an item of the table's physical table, may belong to {@code table}. */
+    public static boolean belongs(Map<String, AttributeValue> record, TablePlan table) {
+        return table.kind()
+                .map(KindOfRecords::match)
+                .filter(match -> !hasAll(record, match))
+                .isEmpty();
     }
 
     /** Whether {@code record} has every one of {@code values}. */

@@ -8,7 +8,8 @@ import java.util.Set;
  * An immutable declaration of what moves where, and how identities change.
  *
  * @param target where nothing is copied, the source
- * @param tables in the order of the file; names are unique
+ * @param tables in the order of the file, then one for each physical table that several share, for records that belong
+ *     to none of them; names are unique
  * @param bounds how much a run may take
  * @param declared families and parameters
  * @param fingerprint of the plan's canonical form
@@ -56,6 +57,11 @@ public record Plan(
 
     public boolean has(TableName name) {
         return tables.stream().anyMatch(table -> table.name().equals(name));
+    }
+
+    /** The tables that the plan itself names, without those that take what no table takes of a physical table. */
+    public List<TablePlan> named() {
+        return tables.stream().filter(table -> !table.isRest()).toList();
     }
 
     /** Whether the plan changes some of its tables in place. */

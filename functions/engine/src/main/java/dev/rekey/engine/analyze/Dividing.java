@@ -49,7 +49,7 @@ record Dividing(Documents documents, RunFolder folder) {
     private static Manifest divided(Manifest manifest, Map<TableName, List<Cut>> cuts) {
         var tables = new HashMap<TableName, TableOfRun>();
         manifest.tables().forEach((name, table) -> {
-            var here = cuts.getOrDefault(name, List.of());
+            var here = cuts.getOrDefault(manifest.unit(name), List.of());
             var source = here.stream().map(Cut::source).toList();
             var target =
                     here.stream().map(Cut::target).flatMap(Optional::stream).toList();

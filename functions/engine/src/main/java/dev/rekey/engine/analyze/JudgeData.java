@@ -28,6 +28,7 @@ import dev.rekey.engine.store.Documents;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -215,14 +216,33 @@ public final class JudgeData {
                                 && key.path().equals(one.at().path())))
                 .filter(one -> places.add(
                         List.of(one.at().table(), one.at().path(), one.at().part())))
-                .forEach(one -> findings.add(new Problem(
-                        Severity.WARNING,
-                        "reference.undeclared",
-                        "tables." + one.at().table() + ".references." + one.at().path(),
-                        one.fact(),
-                        one.at().part() == 0
-                                ? "Declare the reference, unless the values should keep the old ids."
-                                : "Parts of strings cannot be declared. Update the applications that use them.")));
+                .forEach(
+                        one -> findings.add(
+                                unmatchedWithOldIds(one)
+                                        .orElseGet(
+                                                () -> new Problem(
+                                                        Severity.WARNING,
+                                                        "reference.undeclared",
+                                                        "tables." + one.at().table() + ".references."
+                                                                + one.at().path(),
+                                                        one.fact(),
+                                                        one.at().part() == 0
+                                                                ? "Declare the reference, unless the values should keep the old ids."
+                                                                : "Parts of strings cannot be declared. Update the applications that use them."))));
+    }
+
+    /** A record that no table of the plan takes would be copied with its old ids. */
+    private Optional<Problem> unmatchedWithOldIds(Undeclared found) {
+        var at = found.at();
+        return UndeclaredValues.isCopiedAsItIs(run.plan().table(at.table()))
+                ? Optional.of(new Problem(
+                        Severity.ERROR,
+                        "kind.old-id",
+                        "unmatched",
+                        "of the records of " + at.table() + " that belong to no table of the plan, " + at.path() + ": "
+                                + found.fact(),
+                        "Add a table with a match for these records, or leave them out with unmatched: leave."))
+                : Optional.empty();
     }
 
     private void freeze(List<Orphan> orphans) {

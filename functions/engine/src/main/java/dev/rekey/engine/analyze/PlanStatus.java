@@ -11,12 +11,14 @@ import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.store.Concurrency;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Counts which records of tables that are changed in place are as the plan says, by reading the tables: no run is asked,
@@ -42,7 +44,8 @@ public record PlanStatus(Source source, Concurrency concurrency, Runnable before
         }
     }
 
-    private record Part(TableName table, Division division, Segment segment) {}
+    /** @param tables whose records are there */
+    private record Part(List<TableName> tables, Division division, Segment segment) {}
 
     /**
      * Reads every record, with reads that may miss the writes of the last second and cost half.
@@ -52,42 +55,59 @@ public record PlanStatus(Source source, Concurrency concurrency, Runnable before
      */
     public SortedMap<TableName, TableStatus> count(Map<TableName, TableToRead> tables, Optional<String> by) {
         var parts = new ArrayList<Part>();
-        new TreeMap<>(tables).forEach((name, table) -> parts.addAll(parts(name, table.shape())));
+        // Tables that share a physical table are read together.
+        var sharing = new TreeMap<TableName, TableToRead>(tables)
+                .keySet().stream()
+                        .collect(Collectors.groupingBy(
+                                name -> tables.get(name).shape().address(), LinkedHashMap::new, Collectors.toList()));
+        sharing.values()
+                .forEach(names ->
+                        parts.addAll(parts(names, tables.get(names.getFirst()).shape())));
         var counted = concurrency.all(
                 parts.stream()
-                        .<Supplier<TableStatus>>map(part -> () -> read(
-                                part, new StatusTally(tables.get(part.table()).records(), by)))
+                        .<Supplier<Map<TableName, TableStatus>>>map(part -> () -> read(part, tallies(part, tables, by)))
                         .toList(),
                 SEGMENTS_AT_ONCE);
         var all = new TreeMap<TableName, TableStatus>();
-        for (int i = 0; i < parts.size(); i++) {
-            var sum = all.merge(parts.get(i).table(), counted.get(i), TableStatus::plus);
+        counted.forEach(part -> part.forEach((name, status) -> {
+            var sum = all.merge(name, status, TableStatus::plus);
             if (sum.byValue().size() > MOST_VALUES) {
                 throw new TooManyValues();
             }
-        }
+        }));
         return all;
     }
 
-    private List<Part> parts(TableName name, TableShape shape) {
+    private static Map<TableName, StatusTally> tallies(
+            Part part, Map<TableName, TableToRead> tables, Optional<String> by) {
+        var tallies = new TreeMap<TableName, StatusTally>();
+        part.tables()
+                .forEach(name ->
+                        tallies.put(name, new StatusTally(tables.get(name).records(), by)));
+        return tallies;
+    }
+
+    private List<Part> parts(List<TableName> names, TableShape shape) {
         beforePage.run();
         var size = source.divide(shape.table());
         int pageRecords = new Probe(false, size.records(), size.bytes()).pageRecords();
         var division = new Division(shape, size.segments(), List.of(), pageRecords, false);
         return Segment.all(size.segments()).stream()
-                .map(segment -> new Part(name, division, segment))
+                .map(segment -> new Part(names, division, segment))
                 .toList();
     }
 
-    private TableStatus read(Part part, StatusTally tally) {
+    private Map<TableName, TableStatus> read(Part part, Map<TableName, StatusTally> tallies) {
         var pages = source.read(part.division());
         Optional<JsonNode> cursor = Optional.empty();
         do {
             beforePage.run();
             var page = pages.page(part.segment(), cursor);
-            page.items().forEach(tally::add);
+            page.items().forEach(record -> tallies.values().forEach(tally -> tally.add(record)));
             cursor = page.next();
         } while (cursor.isPresent());
-        return tally.counted();
+        var counted = new TreeMap<TableName, TableStatus>();
+        tallies.forEach((name, tally) -> counted.put(name, tally.counted()));
+        return counted;
     }
 }

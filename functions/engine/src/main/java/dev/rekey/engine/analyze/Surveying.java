@@ -10,9 +10,11 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.SegmentStatistics;
 import dev.rekey.engine.segment.Tally;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Puts together what was counted of the source, what the join found, and what follows for a migration. */
 final class Surveying {
@@ -78,8 +80,10 @@ final class Surveying {
     }
 
     private Forecast forecast(int workers) {
-        var levels = run.manifest().levels().stream()
-                .map(level -> level.stream().map(this::load).toList())
+        var manifest = run.manifest();
+        var levels = IntStream.rangeClosed(1, manifest.levels().size())
+                .mapToObj(
+                        level -> manifest.units(level).stream().map(this::load).toList())
                 .toList();
         return new Forecasting(
                         levels, run.manifest().partitions(), workers, run.plan().limits(), sampled, premise())
@@ -92,9 +96,15 @@ final class Surveying {
                 : "The target tables are empty.";
     }
 
+    /** Of a physical table, whatever tables of the plan share it. */
     private Load load(TableName table) {
         var shape = run.manifest().table(table);
-        var counts = counts(table);
+        var counts = new EnumMap<Counted, Long>(Counted.class);
+        var gathered = SegmentStatistics.NOTHING;
+        for (var one : run.manifest().sharing(table)) {
+            Counted.add(counts(one), counts);
+            gathered = gathered.plus(of(one));
+        }
         long read = Counted.READ.in(counts);
         double scale = sampled.isPresent() && read > 0 ? Math.max(1, (double) shape.estimatedRecords() / read) : 1;
         return new Load(
@@ -103,7 +113,7 @@ final class Surveying {
                 scale,
                 read * scale,
                 Counted.TARGET_BYTES.in(counts),
-                of(table),
+                gathered,
                 run.plan().source().consistentRead());
     }
 

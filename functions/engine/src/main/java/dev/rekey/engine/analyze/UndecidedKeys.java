@@ -39,10 +39,11 @@ public final class UndecidedKeys {
 
     /** Of the table's key and of the keys of its indexes, in source and target; none if no ids change. */
     public static Set<String> of(RunContext run, TableName name) {
-        if (changingTypes(run).isEmpty()) {
+        var plan = run.plan().table(name);
+        // Of records that belong to no table of the plan, no plan can say what their keys hold.
+        if (changingTypes(run).isEmpty() || plan.isRest()) {
             return Set.of();
         }
-        var plan = run.plan().table(name);
         var shape = run.manifest().table(name);
         var undecided = new LinkedHashSet<String>();
         texts(shape.source().keyAttributes().stream())

@@ -1,8 +1,11 @@
 package dev.rekey.engine.analyze;
 
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.Unmatched;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunContext;
@@ -21,8 +24,10 @@ final class UndeclaredValues {
      * the ids only with which composite values are compared; empty if there are none to compare.
      */
     static Optional<SeenValues> of(RunContext run, TableName table) {
-        if (!run.manifest().action().equals(Action.ANALYZE.word())) {
+        if (!run.manifest().action().equals(Action.ANALYZE.word())
+                && !isCopiedAsItIs(run.plan().table(table))) {
             return UndecidedKeys.anywhere(run)
+                            || run.plan().tables().stream().anyMatch(UndeclaredValues::isCopiedAsItIs)
                     ? Optional.of(new SeenValues(table, Set.of(), _ -> true))
                     : Optional.empty();
         }
@@ -31,6 +36,13 @@ final class UndeclaredValues {
                 .collect(Collectors.toSet());
         var known = known(run, table);
         return Optional.of(new SeenValues(table, types, known::contains));
+    }
+
+    /** Whether old ids in the table's records would get into the target, because no rule of the plan is about them. */
+    static boolean isCopiedAsItIs(TablePlan table) {
+        return table.isRest()
+                && !table.isInPlace()
+                && table.kind().map(KindOfRecords::unmatched).equals(Optional.of(Unmatched.COPY));
     }
 
     /** What the plan rewrites, leaves out or replaces. */

@@ -1,6 +1,7 @@
 package dev.rekey.engine.join;
 
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TableName;
@@ -44,8 +45,11 @@ public final class FamilyRecords {
         for (var table : run.known().tables()) {
             if (table.family().equals(family)) {
                 var shape = shape(table.name());
+                // Of other records with the id, there may be any number before the first of this table.
+                int enough = table.kind().isPresent() ? Integer.MAX_VALUE : most;
                 KeyRoles.self(table, shape).stream()
-                        .flatMap(self -> records.find(shape, self, id, most).stream())
+                        .flatMap(self -> records.find(shape, self, id, enough).stream())
+                        .filter(record -> Kinds.belongs(record, table))
                         .forEach(record -> found.add(new FamilyRecord(table.name(), record)));
             }
         }

@@ -2,10 +2,13 @@ package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.migrate.Planned.Prior;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Origin;
@@ -19,39 +22,54 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Decides what to do with a record that is changed in place. What an attempt before wrote, and this one reads, stays ours,
  * with what stood there before; what anybody else has written since is theirs.
  */
-record Changing(InPlaceRecords records) {
+record Changing(TableName unit, TableShape shape, RecordKinds<InPlaceRecords> tables) {
 
-    /** What is to be done with {@code record}. */
-    Planned of(Map<String, AttributeValue> record, Prior prior) {
+    /** What is to be done with {@code record}; empty if it is no record of the run, and never was. */
+    Optional<Planned> of(Map<String, AttributeValue> record, Prior prior) {
         return of(record, prior, true);
     }
 
     /** The same of a record that did not hold still: if it has to be changed, it is left as it is. */
-    Planned givenUp(Map<String, AttributeValue> record, Prior prior) {
+    Optional<Planned> givenUp(Map<String, AttributeValue> record, Prior prior) {
         return of(record, prior, false);
     }
 
-    /** What is to be done with a record that somebody deleted before it was written. */
-    Planned gone(LogEntry logged) {
-        return new Planned(logged.key(), Counted.GONE, Optional.of(entry(logged, Counted.GONE)), Optional.empty());
+    /** What is to be done with a record that somebody deleted before it was written, or made a record of no table. */
+    Planned gone(Planned planned) {
+        var logged = planned.entry().orElseThrow();
+        var entry = new LogEntry(
+                logged.origin(),
+                logged.key(),
+                new Operation.Disclaimed(Counted.GONE),
+                logged.content(),
+                Optional.empty(),
+                logged.table());
+        return new Planned(planned.table(), logged.key(), Counted.GONE, Optional.of(entry), Optional.empty());
     }
 
-    private static LogEntry entry(LogEntry logged, Counted outcome) {
-        return new LogEntry(
-                logged.origin(), logged.key(), new Operation.Disclaimed(outcome), logged.content(), Optional.empty());
-    }
-
-    private Planned of(Map<String, AttributeValue> record, Prior prior, boolean change) {
+    private Optional<Planned> of(Map<String, AttributeValue> record, Prior prior, boolean change) {
         var ours = prior.ours().map(update -> carried(update, record)).orElse(Map.of());
-        var row = new Row(record, ours, prior.anything());
-        return switch (records.map(record)) {
-            case InPlaceOutcome.Update update when change -> row.changed(update);
-            case InPlaceOutcome.Update _ -> row.left(Counted.LATE);
-            case InPlaceOutcome.Nothing _ -> row.left(Counted.IDENTICAL);
-            case MappingOutcome.FilteredOut _ -> row.left(Counted.FILTERED);
-            // The analysis would have refused it as it was then.
-            case MappingOutcome.Unmappable _ -> row.left(Counted.LATE);
-        };
+        var assigned = tables.of(record);
+        if (assigned.isEmpty()) {
+            // Of a table outside of the run by now; what is ours of it stays logged.
+            return Optional.of(new Row(unit, record, ours, prior.anything()))
+                    .filter(_ -> prior.anything())
+                    .map(row -> row.left(Counted.FILTERED));
+        }
+        var row = new Row(assigned.get().table(), record, ours, prior.anything());
+        if (assigned.get().fault().isPresent()) {
+            return Optional.of(row.left(Counted.LATE));
+        }
+        var records = assigned.get().with();
+        return Optional.of(
+                switch (records.map(record)) {
+                    case InPlaceOutcome.Update update when change -> row.changed(records, update);
+                    case InPlaceOutcome.Update _ -> row.left(Counted.LATE);
+                    case InPlaceOutcome.Nothing _ -> row.left(Counted.IDENTICAL);
+                    case MappingOutcome.FilteredOut _ -> row.left(Counted.FILTERED);
+                    // The analysis would have refused it as it was then.
+                    case MappingOutcome.Unmappable _ -> row.left(Counted.LATE);
+                });
     }
 
     /** Those attributes that are still what {@code earlier} wrote, with what stood there before. */
@@ -68,19 +86,21 @@ record Changing(InPlaceRecords records) {
 
     /** A record on its way. */
     private final class Row {
+        private final TableName table;
         private final Map<String, AttributeValue> record;
         /** Attributes that hold what an earlier attempt wrote. */
         private final Map<String, Touched> ours;
         /** Whether an earlier attempt logged anything of it. */
         private final boolean logged;
 
-        Row(Map<String, AttributeValue> record, Map<String, Touched> ours, boolean logged) {
+        Row(TableName table, Map<String, AttributeValue> record, Map<String, Touched> ours, boolean logged) {
+            this.table = table;
             this.record = record;
             this.ours = ours;
             this.logged = logged;
         }
 
-        Planned changed(InPlaceOutcome.Update update) {
+        Planned changed(InPlaceRecords records, InPlaceOutcome.Update update) {
             var touched = new HashMap<>(ours);
             update.touched().forEach((name, touch) -> {
                 var before = ours.containsKey(name) ? ours.get(name).before() : touch.before();
@@ -92,7 +112,11 @@ record Changing(InPlaceRecords records) {
             }
             var entry = entry(operation(touched, update.read()), after);
             return new Planned(
-                    entry.key(), Counted.UPDATED, Optional.of(entry), Optional.of(records.request(record, update)));
+                    table,
+                    entry.key(),
+                    Counted.UPDATED,
+                    Optional.of(entry),
+                    Optional.of(records.request(record, update)));
         }
 
         /** Nothing is written now; but what earlier attempts wrote stays logged. */
@@ -101,12 +125,12 @@ record Changing(InPlaceRecords records) {
                 boolean settled = outcome != Counted.LATE;
                 var entry = entry(operation(ours, Map.of()), record);
                 return new Planned(
-                        entry.key(), settled ? Counted.UPDATED : outcome, Optional.of(entry), Optional.empty());
+                        table, entry.key(), settled ? Counted.UPDATED : outcome, Optional.of(entry), Optional.empty());
             }
             var entry = Optional.of(new Operation.Disclaimed(outcome))
                     .filter(_ -> logged)
                     .map(operation -> entry(operation, record));
-            return new Planned(key(), outcome, entry, Optional.empty());
+            return new Planned(table, key(), outcome, entry, Optional.empty());
         }
 
         private Operation operation(Map<String, Touched> touched, Map<String, Optional<AttributeValue>> read) {
@@ -124,11 +148,12 @@ record Changing(InPlaceRecords records) {
                     key(),
                     operation,
                     RecordDigest.of(after),
-                    records.shape().expiryOf(after));
+                    shape.expiryOf(after),
+                    Optional.of(table).filter(_ -> tables.areSeveral()));
         }
 
         private Key key() {
-            return records.shape().keyOf(record);
+            return shape.keyOf(record);
         }
     }
 }

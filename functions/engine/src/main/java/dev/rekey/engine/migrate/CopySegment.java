@@ -3,25 +3,29 @@ package dev.rekey.engine.migrate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.mapping.MappingOutcome;
-import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.plan.KindOfRecords;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.core.plan.Unmatched;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.RecordKinds;
+import dev.rekey.engine.run.RecordKinds.Assigned;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.PageTally;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.LogBatch;
+import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,16 +47,11 @@ public final class CopySegment implements PageStep {
      * What is to be copied.
      *
      * @param epoch in which the work was handed out
-     * @param writes what earlier runs of the plan wrote to the table
+     * @param name of the table that the segment is of
+     * @param tables whose records are in the segment
      */
     public record Work(
-            RunId run,
-            int epoch,
-            TablePlan plan,
-            TableOfRun table,
-            RecordMapping mapping,
-            Segment segment,
-            EarlierWrites writes) {}
+            RunId run, int epoch, TableName name, TableOfRun table, RecordKinds<CopiedTable> tables, Segment segment) {}
 
     public CopySegment(Work work, SourcePages source, Tables target, UndoLog log, Invocation invocation) {
         this.work = work;
@@ -63,7 +62,7 @@ public final class CopySegment implements PageStep {
                 new PageLog.Place(
                         work.run(),
                         work.epoch(),
-                        work.plan().name(),
+                        work.name(),
                         work.table().target().table(),
                         work.segment(),
                         invocation.owner()));
@@ -77,29 +76,41 @@ public final class CopySegment implements PageStep {
         }
         var scanned = source.page(work.segment(), at.cursor());
         var rows = new ArrayList<Row>(scanned.items().size());
+        var tally = new PageTally(work.tables(), Counted.READ, Counted.FILTERED);
         for (var record : scanned.items()) {
-            switch (work.mapping().map(record)) {
-                case MappingOutcome.FilteredOut _ -> {}
-                case MappingOutcome.Mapped mapped -> rows.add(row(record, mapped.item()));
+            var assigned = work.tables().of(record);
+            if (assigned.isEmpty()) {
+                continue;
+            }
+            var table = assigned.get().table();
+            tally.count(table, Counted.READ);
+            switch (mapped(assigned.get(), record)) {
+                case MappingOutcome.FilteredOut _ -> tally.count(table, Counted.FILTERED);
+                case MappingOutcome.Mapped mapped -> rows.add(row(table, record, mapped.item()));
                 case MappingOutcome.Unmappable unmappable -> {
-                    return new PageOutcome.Failed(CopyFailures.unmappable(work, record, unmappable));
+                    return new PageOutcome.Failed(CopyFailures.unmappable(work, table, record, unmappable));
                 }
             }
         }
-        return write(at, rows, scanned.items().size(), scanned.next());
+        return write(at, rows, tally, scanned.next());
     }
 
-    private PageOutcome write(Checkpoint at, List<Row> rows, int read, Optional<JsonNode> next) {
+    private static MappingOutcome mapped(Assigned<CopiedTable> table, Map<String, AttributeValue> record) {
+        return table.fault()
+                .<MappingOutcome>map(fault -> fault)
+                .orElseGet(() -> table.with().mapping().map(record));
+    }
+
+    private PageOutcome write(Checkpoint at, List<Row> rows, PageTally tally, Optional<JsonNode> next) {
         var twice = TargetWriter.twice(rows);
         if (twice.isPresent()) {
-            return new PageOutcome.Failed(CopyFailures.collision(work, rows, twice.get()));
+            return new PageOutcome.Failed(CopyFailures.collision(work.name(), rows, twice.get()));
         }
         var found = new TargetReader(target, work.table().target(), invocation)
                 .read(rows.stream().map(Row::newKey).toList());
-        var classification = new Classification(work.plan().onConflict(), log.earlier(), work.writes());
         var classified = new ArrayList<Classified>(rows.size());
         for (var row : rows) {
-            var one = classification.of(row, Optional.ofNullable(found.get(row.newKey())));
+            var one = classification(row).of(row, Optional.ofNullable(found.get(row.newKey())));
             if (one.isEmpty()) {
                 return new PageOutcome.Failed(CopyFailures.conflict(work, row));
             }
@@ -110,11 +121,17 @@ public final class CopySegment implements PageStep {
             return new PageOutcome.Again();
         }
         if (writer().write(classified)) {
-            return new PageOutcome.Advanced(next, counts(read, classified))
-                    .logged(header.place().attempt());
+            classified.forEach(
+                    one -> tally.count(one.row().table(), one.operation().outcome()));
+            return tally.advanced(next).logged(header.place().attempt());
         }
         disclaim(header.next(), classified);
         return new PageOutcome.Again();
+    }
+
+    private Classification classification(Row row) {
+        var table = work.tables().get(row.table());
+        return new Classification(table.plan().onConflict(), log.earlier(), table.writes());
     }
 
     /**
@@ -136,20 +153,35 @@ public final class CopySegment implements PageStep {
     }
 
     private boolean logged(LogBatch.Header header, List<Classified> classified) {
-        return log.append(header, classified.stream().map(Classified::entry).toList());
+        return log.append(header, classified.stream().map(this::entry).toList());
+    }
+
+    private LogEntry entry(Classified one) {
+        return work.tables().areSeveral() ? one.entry().in(one.row().table()) : one.entry();
     }
 
     private TargetWriter writer() {
-        return new TargetWriter(
-                target,
-                work.table().target(),
-                invocation,
-                !DerivedKeys.areUnguessable(work.plan(), work.table().source()),
-                answers);
+        return new TargetWriter(target, work.table().target(), invocation, !areUnguessable(), answers);
     }
 
-    private Row row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {
+    private boolean areUnguessable() {
+        return work.tables().all().values().stream()
+                .map(CopiedTable::plan)
+                .filter(CopySegment::isWritten)
+                .allMatch(plan -> DerivedKeys.areUnguessable(plan, work.table().source()));
+    }
+
+    private static boolean isWritten(TablePlan plan) {
+        return !plan.isRest()
+                || plan.kind()
+                        .map(KindOfRecords::unmatched)
+                        .filter(Unmatched.COPY::equals)
+                        .isPresent();
+    }
+
+    private Row row(TableName table, Map<String, AttributeValue> record, Map<String, AttributeValue> item) {
         return new Row(
+                table,
                 work.table().source().keyOf(record),
                 work.table().target().keyOf(item),
                 RecordDigest.of(record),
@@ -158,18 +190,8 @@ public final class CopySegment implements PageStep {
                 work.table().target().expiryOf(item));
     }
 
-    private static Map<Counted, Long> counts(int read, List<Classified> classified) {
-        var counts = new EnumMap<Counted, Long>(Counted.class);
-        counts.put(Counted.READ, (long) read);
-        counts.put(Counted.FILTERED, (long) read - classified.size());
-        for (var one : classified) {
-            counts.merge(one.operation().outcome(), 1L, Long::sum);
-        }
-        return counts;
-    }
-
     /** Why a page cannot be copied. */
-    static Failure failure(Work work, String id, String message) {
-        return Failure.in(work.plan().name(), id, message);
+    static Failure failure(TableName table, String id, String message) {
+        return Failure.in(table, id, message);
     }
 }

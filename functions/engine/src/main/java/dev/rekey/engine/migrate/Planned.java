@@ -1,6 +1,7 @@
 package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.Key;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.LogEntry;
@@ -10,11 +11,12 @@ import java.util.Optional;
 /**
  * What is to be done with one record that is changed in place.
  *
+ * @param table of the plan
  * @param counted as what it is counted, once it is done
  * @param entry what is logged of it; empty if it was not ours and does not become ours
  * @param request what has to be written; empty if nothing has
  */
-record Planned(Key key, Counted counted, Optional<LogEntry> entry, Optional<Tables.Update> request) {
+record Planned(TableName table, Key key, Counted counted, Optional<LogEntry> entry, Optional<Tables.Update> request) {
 
     /**
      * What was logged of a record before.

@@ -1,25 +1,26 @@
 package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.migrate.Planned.Prior;
 import dev.rekey.engine.migrate.UpdateWriter.Unwritten;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.PageTally;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.LogBatch;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,15 +43,23 @@ public final class UpdateSegment implements PageStep {
      * What is to be changed.
      *
      * @param epoch in which the work was handed out
+     * @param table that the segment is of
+     * @param tables whose records are in the segment
      */
-    public record Work(RunId run, int epoch, TableName table, InPlaceRecords records, Segment segment) {}
+    public record Work(
+            RunId run,
+            int epoch,
+            TableName table,
+            TableShape shape,
+            RecordKinds<InPlaceRecords> tables,
+            Segment segment) {}
 
     /** @param source reads consistently */
     public UpdateSegment(Work work, SourcePages source, Tables tables, UndoLog log, Invocation invocation) {
-        var shape = work.records().shape();
+        var shape = work.shape();
         this.work = work;
         this.source = source;
-        this.changing = new Changing(work.records());
+        this.changing = new Changing(work.table(), shape, work.tables());
         this.log = new PageLog(
                 log,
                 new PageLog.Place(
@@ -67,8 +76,8 @@ public final class UpdateSegment implements PageStep {
         var scanned = source.page(work.segment(), at.cursor());
         var planned = new LinkedHashMap<Key, Planned>();
         for (var record : scanned.items()) {
-            var key = work.records().shape().keyOf(record);
-            planned.put(key, changing.of(record, prior(key)));
+            var key = work.shape().keyOf(record);
+            changing.of(record, prior(key)).ifPresent(one -> planned.put(key, one));
         }
         var header = log.header(at.page());
         if (invocation.isOver() || !logged(header, planned.values())) {
@@ -86,8 +95,7 @@ public final class UpdateSegment implements PageStep {
             again.forEach(one -> planned.put(one.key(), one));
             left = writer.write(again);
         }
-        return new PageOutcome.Advanced(scanned.next(), counts(planned.values()))
-                .logged(log.objects(at.page()) + 1 + supplements);
+        return counted(planned.values()).advanced(scanned.next()).logged(log.objects(at.page()) + 1 + supplements);
     }
 
     private Prior prior(Key key) {
@@ -98,8 +106,8 @@ public final class UpdateSegment implements PageStep {
 
     private Planned again(Unwritten one, boolean last) {
         return one.found()
-                .map(record -> last ? changing.givenUp(record, one.prior()) : changing.of(record, one.prior()))
-                .orElseGet(() -> changing.gone(one.planned().entry().orElseThrow()));
+                .flatMap(record -> last ? changing.givenUp(record, one.prior()) : changing.of(record, one.prior()))
+                .orElseGet(() -> changing.gone(one.planned()));
     }
 
     private boolean logged(LogBatch.Header header, Collection<Planned> records) {
@@ -107,11 +115,12 @@ public final class UpdateSegment implements PageStep {
                 header, records.stream().flatMap(one -> one.entry().stream()).toList());
     }
 
-    private static Map<Counted, Long> counts(Collection<Planned> records) {
-        var counts = new EnumMap<Counted, Long>(Counted.class);
-        counts.put(Counted.READ, (long) records.size());
-        counts.put(Counted.FILTERED, 0L);
-        records.forEach(one -> counts.merge(one.counted(), 1L, Long::sum));
-        return counts;
+    private PageTally counted(Collection<Planned> records) {
+        var tally = new PageTally(work.tables(), Counted.READ, Counted.FILTERED);
+        for (var one : records) {
+            tally.count(one.table(), Counted.READ);
+            tally.count(one.table(), one.counted());
+        }
+        return tally;
     }
 }

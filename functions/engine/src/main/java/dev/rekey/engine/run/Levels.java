@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Ranks of tables in the reference graph: a table comes after the tables it refers to, tables of a cycle share a level,
- * references within a table do not matter.
+ * references within a table do not matter. Tables that share a physical table share a level.
  */
 public final class Levels {
     private Levels() {}
@@ -75,10 +75,21 @@ public final class Levels {
         for (var table : plan.tables()) {
             var others = new TreeSet<TableName>();
             families(plan, table).forEach(family -> others.addAll(owners.getOrDefault(family, List.of())));
+            // Records of several tables in one physical table are read together, so their tables share a level.
+            others.addAll(sharing(plan, table));
             others.remove(table.name());
             graph.put(table.name(), others);
         }
         return graph;
+    }
+
+    private static List<TableName> sharing(Plan plan, TablePlan table) {
+        return table.kind().isEmpty()
+                ? List.of()
+                : plan.tables().stream()
+                        .filter(other -> other.unit().equals(table.unit()))
+                        .map(TablePlan::name)
+                        .toList();
     }
 
     private static List<FamilyName> families(Plan plan, TablePlan table) {

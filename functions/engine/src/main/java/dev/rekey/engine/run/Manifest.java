@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is frozen when a run is prepared.
@@ -83,14 +85,29 @@ public record Manifest(
      *
      * @param sourceSegments that the source is copied, compared and rolled back in
      * @param targetSegments that the target is compared in
+     * @param unit the table whose segments, checkpoints and log hold the records of this one, if several tables of the
+     *     plan share a physical table; empty for that table itself, and for one that shares nothing
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record TableOfRun(
             int level,
             TableShape source,
             TableShape target,
             Segments sourceSegments,
             Segments targetSegments,
-            Probe probe) {
+            Probe probe,
+            Optional<TableName> unit) {
+        /** A table that shares no physical table. */
+        public TableOfRun(
+                int level,
+                TableShape source,
+                TableShape target,
+                Segments sourceSegments,
+                Segments targetSegments,
+                Probe probe) {
+            this(level, source, target, sourceSegments, targetSegments, probe, Optional.empty());
+        }
+
         /** How many records a page has at most, source and target; 0 if sizes are unknown. */
         public int pageRecords() {
             return probe.pageRecords();
@@ -103,7 +120,8 @@ public record Manifest(
                     target,
                     new Segments(sourceSegments.scans(), ranges),
                     new Segments(targetSegments.scans(), targetRanges),
-                    probe);
+                    probe,
+                    unit);
         }
 
         /** Number of segments that the source is copied in, compared and rolled back. */
@@ -200,6 +218,33 @@ public record Manifest(
         var all = new HashSet<>(tables.keySet());
         all.addAll(beside.keySet());
         return all;
+    }
+
+    /** The table whose segments, checkpoints and log hold the records of {@code name}: itself, unless it shares one. */
+    public TableName unit(TableName name) {
+        return table(name).unit().orElse(name);
+    }
+
+    /** The tables that have segments, checkpoints and a log of their own: one for each physical table. */
+    public Set<TableName> units() {
+        return tables.keySet().stream().filter(this::isUnit).collect(Collectors.toSet());
+    }
+
+    /** Those of level {@code number}. */
+    public List<TableName> units(int number) {
+        return level(number).stream().filter(this::isUnit).toList();
+    }
+
+    private boolean isUnit(TableName name) {
+        return table(name).unit().isEmpty();
+    }
+
+    /** The tables whose records are in the segments of {@code unit}, in order of name; itself among them. */
+    public List<TableName> sharing(TableName unit) {
+        return tables.keySet().stream()
+                .filter(name -> unit(name).equals(unit))
+                .sorted()
+                .toList();
     }
 
     /** Names of the tables of level {@code number}, counted from 1. */

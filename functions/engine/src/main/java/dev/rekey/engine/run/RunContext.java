@@ -6,6 +6,7 @@ import dev.rekey.core.identity.NewId;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
+import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What is frozen of a run, put together.
@@ -143,8 +145,22 @@ public record RunContext(Plan plan, Plan known, Manifest manifest, Supplier<Fami
                 earlier);
     }
 
-    /** The tables whose records those of level {@code number} may refer to. */
+    /** The tables whose segments hold records to which those of level {@code number} may refer. */
     public Set<TableName> referredAt(int number) {
-        return Levels.referred(plan, manifest.level(number));
+        return Levels.referred(plan, manifest.level(number)).stream()
+                .map(manifest::unit)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the run works on records of {@code table}, and not only on others of its physical table. */
+    public boolean includes(TableName table) {
+        return !plan.table(table).isRest() || manifest.options().scope().includes(table);
+    }
+
+    /** Tells apart the tables whose records are in the segments of {@code unit}. */
+    public Kinds kinds(TableName unit) {
+        return Kinds.of(known.tables().stream()
+                .filter(table -> table.unit().equals(unit))
+                .toList());
     }
 }

@@ -17,7 +17,7 @@ public record WorkLists(Documents documents) {
         var lists = ofLevels(manifest);
         var analyze = new ArrayList<WorkItem>();
         for (int level = 1; level <= manifest.levels().size(); level++) {
-            for (var name : manifest.level(level)) {
+            for (var name : manifest.units(level)) {
                 analyze.addAll(WorkItem.segments(
                         name,
                         WorkItem.SOURCE,
@@ -46,7 +46,7 @@ public record WorkLists(Documents documents) {
         for (int level = 1; level <= manifest.levels().size(); level++) {
             var copy = new ArrayList<WorkItem>();
             var verify = new ArrayList<WorkItem>();
-            for (var name : manifest.level(level)) {
+            for (var name : manifest.units(level)) {
                 var table = manifest.table(name);
                 copy.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.allSegments(), level));
                 verify.addAll(WorkItem.segments(name, WorkItem.SOURCE, table.allSegments(), level));

@@ -35,16 +35,21 @@ public final class ActiveWorkers {
     public record Part(Stage stage, TableName table, int segments) {
         /** The segments of the scans of all source tables. */
         public static List<Part> all(Stage stage, Manifest manifest) {
-            return manifest.tables().entrySet().stream()
+            return manifest.units().stream()
                     .map(table -> new Part(
-                            stage,
-                            table.getKey(),
-                            table.getValue().sourceSegments().scans()))
+                            stage, table, manifest.table(table).sourceSegments().scans()))
                     .toList();
         }
 
         /** The source segments of one level, with the ranges. */
         public static List<Part> of(Stage stage, Manifest manifest, int level) {
+            return manifest.units(level).stream()
+                    .map(table -> new Part(stage, table, manifest.table(table).allSegments()))
+                    .toList();
+        }
+
+        /** The segments of one level that are undone: of each table by itself, also where several share a physical table. */
+        public static List<Part> undoing(Stage stage, Manifest manifest, int level) {
             return manifest.level(level).stream()
                     .map(table -> new Part(stage, table, manifest.table(table).allSegments()))
                     .toList();
@@ -55,7 +60,7 @@ public final class ActiveWorkers {
             var target = Stage.verify(task, WorkItem.TARGET);
             return Stream.concat(
                             of(Stage.verify(task, WorkItem.SOURCE), manifest, level).stream(),
-                            manifest.level(level).stream()
+                            manifest.units(level).stream()
                                     .map(table -> new Part(
                                             target,
                                             table,

@@ -3,6 +3,7 @@ package dev.rekey.engine.segment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.scan.HotKeyProgress;
 import java.time.Instant;
@@ -62,18 +63,40 @@ public record Checkpoint(
      * @param statistics what was counted beside that; empty in stages that have only counts
      * @param digests of the records that were seen, by name; empty where the stage makes none
      * @param passage what was met of partition key values with many records; empty if they are not looked for
+     * @param byTable what was collected of each table, where several tables share a physical table; then there are no other
+     *     statistics and digests, and the other counts are those of all
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Collected(
             Map<Counted, Long> counts,
             Optional<SegmentStatistics> statistics,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, TableDigest> digests,
-            Optional<HotKeyProgress> passage) {
+            Optional<HotKeyProgress> passage,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<TableName, Gathered> byTable) {
         public static final Collected NOTHING = new Collected(Map.of(), Optional.empty(), Map.of(), Optional.empty());
+
+        /** Of a segment of one table. */
+        public Collected(
+                Map<Counted, Long> counts,
+                Optional<SegmentStatistics> statistics,
+                Map<String, TableDigest> digests,
+                Optional<HotKeyProgress> passage) {
+            this(counts, statistics, digests, passage, Map.of());
+        }
 
         public Collected {
             // Where there are none, none are written.
             digests = digests == null ? Map.of() : digests;
+            byTable = byTable == null ? Map.of() : byTable;
+        }
+
+        /**
+         * What was collected of each table.
+         *
+         * @param segment the table whose segment this is
+         */
+        Map<TableName, Gathered> tables(TableName segment) {
+            return byTable.isEmpty() ? Map.of(segment, new Gathered(counts, statistics, digests)) : byTable;
         }
 
         private Collected and(PageOutcome.Advanced page) {
@@ -82,7 +105,9 @@ public record Checkpoint(
             var sum = page.statistics().equals(SegmentStatistics.NOTHING)
                     ? statistics
                     : Optional.of(statistics.orElse(SegmentStatistics.NOTHING).plus(page.statistics()));
-            return new Collected(Counted.sum(counts, page.counts()), sum, all, page.passage());
+            var tables = new TreeMap<>(byTable);
+            page.byTable().forEach((table, gathered) -> tables.merge(table, gathered, Gathered::plus));
+            return new Collected(Counted.sum(counts, page.counts()), sum, all, page.passage(), tables);
         }
     }
 

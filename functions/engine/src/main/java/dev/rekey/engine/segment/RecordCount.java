@@ -73,6 +73,11 @@ public final class RecordCount {
         cost(Cost.SOURCE_SCAN, Units.reads(bytes));
     }
 
+    /** Counts the records that one of several tables has on a page of the source. */
+    public void partOfPage(long bytes) {
+        cost(Cost.SOURCE_SCAN, Units.reads(bytes));
+    }
+
     private void cost(Cost kind, long more) {
         units.merge(kind, more, Long::sum);
     }

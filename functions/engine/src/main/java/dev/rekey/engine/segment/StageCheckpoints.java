@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** The checkpoints of a stage, each read once. */
@@ -52,34 +53,30 @@ public record StageCheckpoints(List<OfSegment> segments) {
 
     public Tally tally() {
         var byTable = new TreeMap<TableName, Map<Counted, Long>>();
-        for (var segment : segments) {
-            var sum = byTable.computeIfAbsent(segment.table(), _ -> new EnumMap<>(Counted.class));
-            Counted.add(segment.checkpoint().counts(), sum);
-        }
+        each((table, gathered) ->
+                Counted.add(gathered.counts(), byTable.computeIfAbsent(table, _ -> new EnumMap<>(Counted.class))));
         return new Tally(byTable);
     }
 
     /** What was counted beside the counts, by table. */
     public Map<TableName, SegmentStatistics> statistics() {
-        var gathered = new TreeMap<TableName, SegmentStatistics>();
-        for (var segment : segments) {
-            gathered.merge(
-                    segment.table(),
-                    segment.checkpoint().collected().statistics().orElse(SegmentStatistics.NOTHING),
-                    SegmentStatistics::plus);
-        }
-        return gathered;
+        var all = new TreeMap<TableName, SegmentStatistics>();
+        each((table, gathered) ->
+                all.merge(table, gathered.statistics().orElse(SegmentStatistics.NOTHING), SegmentStatistics::plus));
+        return all;
     }
 
     /** Adds the digests of every table to {@code digests}. */
     public void addDigests(Map<TableName, Map<String, TableDigest>> digests) {
-        for (var segment : segments) {
-            var sum = digests.computeIfAbsent(segment.table(), name -> new TreeMap<>());
-            segment.checkpoint()
-                    .collected()
-                    .digests()
-                    .forEach((name, digest) -> sum.merge(name, digest, TableDigest::plus));
-        }
+        each((table, gathered) -> {
+            var sum = digests.computeIfAbsent(table, name -> new TreeMap<>());
+            gathered.digests().forEach((name, digest) -> sum.merge(name, digest, TableDigest::plus));
+        });
+    }
+
+    private void each(BiConsumer<TableName, Gathered> table) {
+        segments.forEach(segment ->
+                segment.checkpoint().collected().tables(segment.table()).forEach(table));
     }
 
     /**

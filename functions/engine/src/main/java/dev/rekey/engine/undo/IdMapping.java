@@ -30,7 +30,9 @@ public final class IdMapping {
         out.append(HEADING).append("\r\n");
         for (var level : manifest.levels()) {
             for (var table : level) {
-                write(table, out);
+                if (manifest.unit(table).equals(table)) {
+                    write(table, out);
+                }
             }
         }
     }
@@ -40,7 +42,7 @@ public final class IdMapping {
         for (var segment : Segment.all(table.allSegments())) {
             for (var page : SegmentLog.load(log, name, segment).last()) {
                 for (var entry : log.read(page).entries()) {
-                    out.append(quoted(name.value()));
+                    out.append(quoted(entry.table().orElse(name).value()));
                     write(entry.origin().key(), table.source(), out);
                     write(entry.key(), table.target(), out);
                     out.append(',').append(entry.operation().outcome().word()).append("\r\n");

@@ -8,6 +8,7 @@ import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Expiry;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.FastGzip;
@@ -76,6 +77,9 @@ final class LogCodec {
     private static void write(JsonGenerator json, LogEntry entry) throws IOException {
         json.writeStartObject();
         json.writeStringField("operation", word(entry.operation()));
+        if (entry.table().isPresent()) {
+            json.writeStringField("table", entry.table().get().value());
+        }
         json.writeFieldName("key");
         TypedJson.write(json, entry.key().attributes());
         json.writeStringField("content", entry.content().hex());
@@ -122,7 +126,8 @@ final class LogCodec {
                 new Key(line.key),
                 line.operation(),
                 Digest.ofHex(line.content),
-                line.expires);
+                line.expires,
+                line.table);
     }
 
     private static <T> T required(Optional<T> field, String what) throws IOException {
@@ -139,12 +144,14 @@ final class LogCodec {
         private Optional<Counted> outcome = Optional.empty();
         private Optional<Expiry> expires = Optional.empty();
         private Optional<Origin> origin = Optional.empty();
+        private Optional<TableName> table = Optional.empty();
         private String content = "";
         private String word = "";
 
         void field(String name, JsonParser json) throws IOException {
             switch (name) {
                 case "operation" -> word = json.getText();
+                case "table" -> table = Optional.of(new TableName(json.getText()));
                 case "key" -> key = TypedJson.read(json);
                 case "content" -> content = json.getText();
                 case "expires" -> expires = Optional.of(new Expiry(Instant.ofEpochSecond(json.getLongValue())));

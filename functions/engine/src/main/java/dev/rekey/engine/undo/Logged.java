@@ -3,6 +3,7 @@ package dev.rekey.engine.undo;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Expiry;
 import dev.rekey.core.item.Key;
+import dev.rekey.core.plan.TableName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,8 +21,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param digests of every content that any attempt may have written
  * @param oldKeys of the source records that were to stand there; more than one if they collide
  * @param expires when what the last attempt wrote may vanish by itself; empty if it does not
+ * @param table the plan's table, as the last attempt saw it, where several share the log; empty where the log is of one
  */
-public record Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys, Optional<Expiry> expires) {
+public record Logged(
+        Operation operation,
+        Set<Digest> digests,
+        Set<Key> oldKeys,
+        Optional<Expiry> expires,
+        Optional<TableName> table) {
+    /** In the log of one table. */
+    public Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys, Optional<Expiry> expires) {
+        this(operation, digests, oldKeys, expires, Optional.empty());
+    }
 
     /**
      * The entries of {@code batches}, oldest attempt first, by target key; without those that are not ours, or that a later
@@ -65,7 +76,8 @@ public record Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys,
                 entry.operation(),
                 Set.of(entry.content()),
                 Set.of(entry.origin().key()),
-                entry.expires());
+                entry.expires(),
+                entry.table());
     }
 
     /** This, and what {@code later} attempts logged of the same key. */
@@ -74,7 +86,7 @@ public record Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys,
         both.addAll(later.digests);
         var bothKeys = new HashSet<>(oldKeys);
         bothKeys.addAll(later.oldKeys);
-        return new Logged(after(later.operation), both, bothKeys, later.expires);
+        return new Logged(after(later.operation), both, bothKeys, later.expires, later.table);
     }
 
     /** {@code later}, with what only this attempt has read: a later one that finds nothing to do reads nothing. */
@@ -87,6 +99,11 @@ public record Logged(Operation operation, Set<Digest> digests, Set<Key> oldKeys,
         read.keySet().removeAll(touched.keySet());
         read.putAll(since);
         return new Operation.Update(touched, read, rest);
+    }
+
+    /** Whether it was a record of {@code one} that was written, if several tables share the log. */
+    boolean isOf(TableName one) {
+        return table.isEmpty() || table.get().equals(one);
     }
 
     /** What stood there before we came; empty if nothing did. */

@@ -10,9 +10,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The log of a segment as a rollback goes through it: its pages, last first, then what only superseded attempts logged. */
-public record LoggedPages(UndoLog log, SegmentLog segmentLog) {
-    public static LoggedPages of(UndoLog log, TableName table, Segment segment) {
-        return new LoggedPages(log, SegmentLog.load(log, table, segment));
+public record LoggedPages(UndoLog log, TableName table, SegmentLog segmentLog) {
+    /**
+     * Of the records of one table.
+     *
+     * @param unit the table whose log they are in
+     */
+    public static LoggedPages of(UndoLog log, TableName unit, TableName table, Segment segment) {
+        return new LoggedPages(log, table, SegmentLog.load(log, unit, segment));
     }
 
     /** The records of every page. */
@@ -34,7 +39,9 @@ public record LoggedPages(UndoLog log, SegmentLog segmentLog) {
 
     /** What all attempts together logged of the records of a page, or of the rest. */
     Map<Key, Logged> records(Optional<LogBatch> batch) {
-        return batch.map(this::lastAttempt).orElseGet(this::onlySuperseded);
+        var all = batch.map(this::lastAttempt).orElseGet(this::onlySuperseded);
+        all.values().removeIf(logged -> !logged.isOf(table));
+        return all;
     }
 
     private Map<Key, Logged> lastAttempt(LogBatch batch) {

@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Undoes the log of one segment, batch by batch, then what only superseded attempts logged. */
 public final class RollbackSegment implements PageStep {
     private final TableName table;
+    private final TableName unit;
     private final Segment segment;
     private final TableShape target;
     private final Tables tables;
@@ -46,13 +47,19 @@ public final class RollbackSegment implements PageStep {
     private Optional<LoggedPages> loaded = Optional.empty();
     private final ToUndo toUndo;
 
-    /** What is to be undone. */
-    public record Work(RunFolder folder, TableName table, Segment segment, TableShape target, Undoing undoing) {}
+    /**
+     * What is to be undone.
+     *
+     * @param unit the table whose log holds the table's records
+     */
+    public record Work(
+            RunFolder folder, TableName table, TableName unit, Segment segment, TableShape target, Undoing undoing) {}
 
     /** @param pageRecords how many records to undo as one page; 0 for as many as a page of the log has */
     public RollbackSegment(
             Work work, Tables tables, Documents documents, Invocation invocation, IntSupplier pageRecords) {
         this.table = work.table();
+        this.unit = work.unit();
         this.segment = work.segment();
         this.target = work.target();
         this.folder = work.folder();
@@ -89,7 +96,7 @@ public final class RollbackSegment implements PageStep {
 
     private LoggedPages pages() {
         if (loaded.isEmpty()) {
-            loaded = Optional.of(LoggedPages.of(log, table, segment));
+            loaded = Optional.of(LoggedPages.of(log, unit, table, segment));
         }
         return loaded.get();
     }
@@ -109,7 +116,10 @@ public final class RollbackSegment implements PageStep {
                 .collect(Collectors.toSet());
         if (Vanished.isFirstAttempt(at, redone)) {
             return new Vanished(
-                            documents, folder, table, segment, invocation.time().instant())
+                            documents,
+                            folder,
+                            new Vanished.Place(table, unit, segment),
+                            invocation.time().instant())
                     .among(batch, absent);
         }
         var listed = absent.isEmpty() ? Set.<String>of() : listed("drift", at.page());

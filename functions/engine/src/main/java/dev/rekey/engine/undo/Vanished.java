@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
  * Tells records of ours that somebody else deleted from those that we never wrote, or have deleted ourselves: all of them
  * are not there. Only what is certain is told.
  */
-record Vanished(Documents documents, RunFolder folder, TableName table, Segment segment, Instant now) {
+record Vanished(Documents documents, RunFolder folder, Place place, Instant now) {
+
+    /** @param unit the table whose copy holds the table's records */
+    record Place(TableName table, TableName unit, Segment segment) {}
 
     /**
      * Those of {@code absent} that somebody else deleted.
@@ -45,19 +48,19 @@ record Vanished(Documents documents, RunFolder folder, TableName table, Segment 
 
     /** What the copy went on from is in the target. */
     private boolean isWritten(LogBatch batch) {
-        return find(Stage.COPY)
+        return find(Stage.COPY, place.unit())
                 .filter(copied -> batch.header().place().page() < copied.page())
                 .isPresent();
     }
 
     /** A rollback that overwrote drift has deleted what it met. */
     private boolean isUndoneOtherwise() {
-        return find(Stage.OVERWRITE).isPresent();
+        return find(Stage.OVERWRITE, place.table()).isPresent();
     }
 
-    private Optional<Checkpoint> find(Stage stage) {
+    private Optional<Checkpoint> find(Stage stage, TableName table) {
         return documents
-                .find(folder.checkpoint(stage, table, segment), Checkpoint.class)
+                .find(folder.checkpoint(stage, table, place.segment()), Checkpoint.class)
                 .map(Documents.Versioned::value);
     }
 

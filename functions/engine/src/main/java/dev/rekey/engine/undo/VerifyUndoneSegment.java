@@ -110,7 +110,8 @@ public final class VerifyUndoneSegment implements PageStep {
 
     private LoggedPages pages() {
         if (loaded.isEmpty()) {
-            loaded = Optional.of(LoggedPages.of(new UndoLog(documents, work.folder()), work.table(), work.segment()));
+            loaded = Optional.of(
+                    LoggedPages.of(new UndoLog(documents, work.folder()), work.unit(), work.table(), work.segment()));
         }
         return loaded.get();
     }

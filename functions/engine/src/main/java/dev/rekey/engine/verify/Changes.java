@@ -5,6 +5,8 @@ import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.RecordKinds;
+import dev.rekey.engine.run.RunContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +34,11 @@ final class Changes {
             identities.add(form(reference, plan.rename()));
             reference.as().ifPresent(as -> identities.addAll(List.of(as.attribute(), as.attribute() + "[]")));
         }
+    }
+
+    /** For each table whose records are compared. */
+    static RecordKinds<Changes> of(RunContext run, VerifyWork work) {
+        return RecordKinds.of(run, work.table(), table -> new Changes(run.plan().table(table), work.showing()));
     }
 
     /**

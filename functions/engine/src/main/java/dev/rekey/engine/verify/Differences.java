@@ -1,12 +1,18 @@
 package dev.rekey.engine.verify;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.segment.Gathered;
+import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +24,10 @@ final class Differences {
 
     private final NotedDifferences noted;
     private final VerifyWork work;
-    private final Changes changes;
+    private final RecordKinds<Changes> changes;
 
-    Differences(Documents documents, RunFolder folder, VerifyWork work, Changes changes) {
+    /** @param changes by table */
+    Differences(Documents documents, RunFolder folder, VerifyWork work, RecordKinds<Changes> changes) {
         this.noted = new NotedDifferences(documents, folder, work.task(), work.level());
         this.work = work;
         this.changes = changes;
@@ -28,23 +35,28 @@ final class Differences {
 
     /** The verdicts of one page. */
     final class OfPage {
-        private final Map<Counted, Long> counts = new EnumMap<>(Counted.class);
+        private final Map<TableName, Map<Counted, Long>> counts = new HashMap<>();
         private final List<Difference> differences = new ArrayList<>();
 
-        void add(Verdict verdict, Key key) {
-            count(verdict);
+        void add(TableName table, Verdict verdict, Key key) {
+            count(table, verdict);
             if (isNoted(verdict)) {
-                differences.add(new Difference(verdict, work.table(), TypedJson.text(key.attributes()), List.of()));
+                differences.add(new Difference(verdict, table, TypedJson.text(key.attributes()), List.of()));
             }
         }
 
         /** A record that is not what it should be. */
-        void add(Verdict verdict, Key key, Map<String, AttributeValue> expected, Map<String, AttributeValue> found) {
-            count(verdict);
-            var places = changes.between(expected, found);
+        void add(
+                TableName table,
+                Verdict verdict,
+                Key key,
+                Map<String, AttributeValue> expected,
+                Map<String, AttributeValue> found) {
+            count(table, verdict);
+            var places = changes.get(table).between(expected, found);
             differences.add(new Difference(
                     verdict,
-                    work.table(),
+                    table,
                     TypedJson.text(key.attributes()),
                     Changes.attributes(expected, found).stream()
                             .limit(MOST_ATTRIBUTES)
@@ -73,12 +85,22 @@ final class Differences {
             };
         }
 
-        Map<Counted, Long> counts() {
-            return counts;
+        /** With the digests of each table. */
+        PageOutcome.Advanced advanced(Optional<JsonNode> next, Map<TableName, ExpectedAndFound> digests) {
+            var gathered = new HashMap<TableName, Gathered>();
+            for (var table : changes.all().keySet()) {
+                gathered.put(
+                        table,
+                        new Gathered(
+                                counts.getOrDefault(table, Map.of()),
+                                digests.getOrDefault(table, new ExpectedAndFound())
+                                        .all()));
+            }
+            return PageOutcome.Advanced.of(next, gathered, changes.areSeveral());
         }
 
-        private void count(Verdict verdict) {
-            counts.merge(verdict.counted(), 1L, Long::sum);
+        private void count(TableName table, Verdict verdict) {
+            counts.computeIfAbsent(table, _ -> new EnumMap<>(Counted.class)).merge(verdict.counted(), 1L, Long::sum);
         }
     }
 

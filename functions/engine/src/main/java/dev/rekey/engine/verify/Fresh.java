@@ -1,12 +1,17 @@
 package dev.rekey.engine.verify;
 
 import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.plan.TableName;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A source record that verification scanned and that the plan includes, and what it maps to. */
-record Fresh(Map<String, AttributeValue> record, MappingOutcome mapped) {
+/**
+ * A source record that verification scanned and that the plan includes, and what it maps to.
+ *
+ * @param table of the plan, as the record is now
+ */
+record Fresh(TableName table, Map<String, AttributeValue> record, MappingOutcome mapped) {
     /** Empty if it cannot be mapped. */
     Optional<Map<String, AttributeValue>> item() {
         return switch (mapped) {

@@ -2,10 +2,9 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.Key;
-import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.RunContext;
@@ -14,6 +13,7 @@ import dev.rekey.engine.undo.LogEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Spills what one side of a verification has read, for the matching of its level. */
@@ -37,8 +37,8 @@ final class Spills {
         return new Spill(families);
     }
 
-    /** For one page; empty if old ids are not looked for. */
-    Optional<SeenValues> values() {
+    /** For the records of {@code table} on one page; empty if old ids are not looked for. */
+    Optional<SeenValues> values(TableName table) {
         return switch (work.search()) {
             case NOTHING -> Optional.empty();
             case STALE_IDS -> {
@@ -46,45 +46,52 @@ final class Spills {
                         .filter(one -> !one.keeps())
                         .map(one -> one.family().type())
                         .collect(Collectors.toSet());
-                yield Optional.of(new SeenValues(work.table(), types, oldOnes()::contains));
+                yield Optional.of(new SeenValues(table, types, oldOnes(table)::contains));
             }
         };
     }
 
     /** Where old ids are to stay, with the new ones beside them. */
-    private Set<List<Step>> oldOnes() {
-        return run.plan().table(work.table()).references().stream()
+    private Set<List<Step>> oldOnes(TableName table) {
+        return run.plan().table(table).references().stream()
                 .filter(reference -> reference.as().isPresent())
                 .map(reference -> reference.path().steps())
                 .collect(Collectors.toSet());
     }
 
     /** Whether records of the table have new ids. */
-    boolean changesIds() {
-        var family = run.plan().table(work.table()).family();
+    boolean changesIds(TableName table) {
+        var family = run.plan().table(table).family();
         return families.find(family).filter(rule -> !rule.keeps()).isPresent();
     }
 
     /** Adds the records that a reference in the target needs. */
-    void used(Spill spill, ReferenceUse.Used use, Key record) {
-        run.needed(use).forEach(one -> needed(spill, one, record));
+    void used(Spill spill, ReferenceUse.Used use, TableName table, Key record) {
+        run.needed(use).forEach(one -> needed(spill, one, table, record));
     }
 
     /** A frozen orphan is told apart, since it was not rewritten. */
-    private void needed(Spill spill, ReferenceUse.Used use, Key record) {
+    private void needed(Spill spill, ReferenceUse.Used use, TableName table, Key record) {
         if (run.orphans().contains(use.family(), use.id())) {
-            spill.orphaned(use, work.table(), record);
+            spill.orphaned(use, table, record);
         } else {
-            spill.used(use, work.table(), record);
+            spill.used(use, table, record);
         }
     }
 
-    /** References to a record that vanished, and is named for that, are not called dangling. */
-    Spill vanished(FamilyName family, RecordMapping mapping, List<LogEntry> entries) {
+    /**
+     * References to a record that vanished, and is named for that, are not called dangling.
+     *
+     * @param table of an entry
+     */
+    Spill vanished(Function<LogEntry, VerifiedTable> table, List<LogEntry> entries) {
         var spill = empty();
         for (var entry : entries) {
             var key = entry.key();
-            mapping.ownId(key.attributes()).ifPresent(id -> spill.definedInTarget(family, id, key));
+            var one = table.apply(entry);
+            one.mapping()
+                    .ownId(key.attributes())
+                    .ifPresent(id -> spill.definedInTarget(one.plan().family(), id, key));
         }
         return spill;
     }

@@ -5,14 +5,16 @@ import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.MappingOutcome;
-import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
-import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.RecordKinds;
+import dev.rekey.engine.run.RecordKinds.Assigned;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
@@ -25,6 +27,7 @@ import dev.rekey.engine.undo.LoggedScope;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,39 +40,47 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * change; the log tells our failures from what others did.
  */
 public final class VerifyInPlace implements PageStep {
-    private final TablePlan plan;
+    private final TableName unit;
     private final TableShape shape;
     private final Segment segment;
-    private final InPlaceRecords records;
-    private final RecordMapping mapping;
+    private final RecordKinds<Changed> tables;
     private final SourcePages source;
     private final LoggedWindow window;
     private final Differences differences;
     private final Spills spills;
     private final Invocation invocation;
-    private final List<LoggedScope> rolledBack;
+    private final List<Scope> rolledBack;
     private final VerifyScope scope;
+
+    /** One table whose records were changed. */
+    private record Changed(VerifiedTable table, InPlaceRecords records) {}
 
     /** @param source reads consistently */
     public VerifyInPlace(
             RunContext run, VerifyWork work, SourcePages source, Documents documents, Invocation invocation) {
-        var name = work.table();
-        this.plan = run.plan().table(name);
-        this.shape = run.manifest().table(name).source();
+        this.unit = work.table();
+        this.shape = run.manifest().table(unit).source();
         this.segment = work.segment();
-        var earlier = new EarlierWrites(documents, run.manifest(), name);
-        this.records = new InPlaceRecords(run.inPlaceMapping(name, earlier::wroteValue), shape);
-        this.mapping = run.mapping(name);
+        this.tables = RecordKinds.of(
+                run,
+                unit,
+                name -> new Changed(
+                        VerifiedTable.of(run, name),
+                        new InPlaceRecords(
+                                run.inPlaceMapping(
+                                        name, new EarlierWrites(documents, run.manifest(), name)::wroteValue),
+                                shape)));
         this.source = source;
-        this.window = new LoggedWindow(new UndoLog(documents, run.folder()), name, segment);
-        this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
+        this.window = new LoggedWindow(new UndoLog(documents, run.folder()), unit, segment);
+        this.differences = new Differences(documents, run.folder(), work, Changes.of(run, work));
         this.spills = new Spills(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
-        this.rolledBack = documents.get(run.folder().control(), Control.class).value().undoing().parts().stream()
-                .filter(part -> part.includes(name))
-                .map(part -> LoggedScope.of(part.where()))
-                .toList();
+        this.rolledBack = documents
+                .get(run.folder().control(), Control.class)
+                .value()
+                .undoing()
+                .parts();
     }
 
     @Override
@@ -78,7 +89,9 @@ public final class VerifyInPlace implements PageStep {
         var scanned = source.page(segment, LoggedWindow.scanCursor(at));
         var met = new LinkedHashMap<Key, Mapped>();
         for (var record : scanned.items()) {
-            met.put(shape.keyOf(record), new Mapped(record, records.map(record)));
+            tables.of(record)
+                    .map(assigned -> mapped(assigned, record))
+                    .ifPresent(one -> met.put(shape.keyOf(record), one));
         }
         var step = window.advance(met.keySet(), scanned.next().isEmpty());
         var page = new Page();
@@ -87,21 +100,35 @@ public final class VerifyInPlace implements PageStep {
                 .filter(entry -> isJudged(entry, met))
                 .forEach(entry -> page.logged(entry, Optional.ofNullable(met.get(entry.key()))));
         step.late().stream()
-                .filter(key -> scope.includes(plan.name(), met.get(key).record()))
+                .filter(key -> scope.includes(met.get(key).table(), met.get(key).record()))
                 .forEach(key -> page.unlogged(key, met.get(key)));
         differences.write(at.page(), page.verdicts, redone);
         spills.write(Spill.SOURCE, at.page(), page.spill, redone);
-        spills.write(Spills.VANISHED, at.page(), spills.vanished(plan.family(), mapping, page.expired), redone);
-        return new PageOutcome.Advanced(scanned.next().map(window::cursor), page.verdicts.counts(), page.digests.all());
+        spills.write(Spills.VANISHED, at.page(), spills.vanished(this::of, page.expired), redone);
+        return page.verdicts.advanced(scanned.next().map(window::cursor), page.digests);
+    }
+
+    private static Mapped mapped(Assigned<Changed> assigned, Map<String, AttributeValue> record) {
+        var outcome = assigned.fault()
+                .<InPlaceOutcome>map(fault -> fault)
+                .orElseGet(() -> assigned.with().records().map(record));
+        return new Mapped(assigned.table(), record, outcome);
+    }
+
+    /** The table of a logged record. */
+    private VerifiedTable of(LogEntry entry) {
+        return tables.get(entry.table().orElse(unit)).table();
     }
 
     private boolean isJudged(LogEntry entry, Map<Key, Mapped> met) {
         return scope.includes(
-                plan.name(), entry, Optional.ofNullable(met.get(entry.key())).map(Mapped::record));
+                of(entry).name(),
+                entry,
+                Optional.ofNullable(met.get(entry.key())).map(Mapped::record));
     }
 
     /** A record that was scanned, and what the plan would do with it. */
-    private record Mapped(Map<String, AttributeValue> record, InPlaceOutcome outcome) {
+    private record Mapped(TableName table, Map<String, AttributeValue> record, InPlaceOutcome outcome) {
         /** What it is to be; empty if the plan says nothing of it. */
         Optional<Map<String, AttributeValue>> expected() {
             return switch (outcome) {
@@ -114,29 +141,32 @@ public final class VerifyInPlace implements PageStep {
 
     private boolean isRolledBack(LogEntry entry) {
         return entry.operation().writes()
-                && rolledBack.stream().anyMatch(part -> part.includes(entry.key(), entry.operation()));
+                && rolledBack.stream()
+                        .filter(part -> part.includes(of(entry).name()))
+                        .anyMatch(part -> LoggedScope.of(part.where()).includes(entry.key(), entry.operation()));
     }
 
     /** What is said of the records of one page. */
     private final class Page {
         private final Differences.OfPage verdicts = differences.page();
         private final Spill spill = spills.empty();
-        private final ExpectedAndFound digests = new ExpectedAndFound();
+        private final Map<TableName, ExpectedAndFound> digests = new HashMap<>();
         private final List<LogEntry> expired = new ArrayList<>();
-        private final UpdateComparison comparison =
-                new UpdateComparison(plan.onDrift(false), invocation.time().instant());
 
         void logged(LogEntry entry, Optional<Mapped> met) {
             wrote(entry);
+            var plan = of(entry).plan();
+            var comparison =
+                    new UpdateComparison(plan.onDrift(false), invocation.time().instant());
             boolean asPlanned = met.filter(one -> one.outcome() instanceof InPlaceOutcome.Nothing)
                     .isPresent();
             if (!asPlanned && isRolledBack(entry)) {
-                verdicts.add(Verdict.ROLLED_BACK, entry.key());
+                verdicts.add(plan.name(), Verdict.ROLLED_BACK, entry.key());
                 return;
             }
             if (met.isEmpty()) {
                 var verdict = comparison.gone(entry);
-                verdicts.add(verdict, entry.key());
+                verdicts.add(plan.name(), verdict, entry.key());
                 if (verdict == Verdict.EXPIRED) {
                     expired.add(entry);
                 }
@@ -144,7 +174,8 @@ public final class VerifyInPlace implements PageStep {
             }
             comparison
                     .of(entry, met.get().record(), met.get().outcome())
-                    .ifPresent(verdict -> judged(verdict, entry.key(), met.get(), expected(verdict, entry, met.get())));
+                    .ifPresent(verdict ->
+                            judged(plan.name(), verdict, entry.key(), met.get(), expected(verdict, entry, met.get())));
         }
 
         /** What was written, where the plan does not say what the record is to be, or would leave a wrong value. */
@@ -161,7 +192,7 @@ public final class VerifyInPlace implements PageStep {
                 update.touched()
                         .forEach((attribute, one) -> one.after()
                                 .ifPresent(value -> spill.wrote(
-                                        plan.name(),
+                                        of(entry).name(),
                                         entry.key(),
                                         attribute,
                                         RecordDigest.of(Map.of(attribute, value)))));
@@ -171,26 +202,29 @@ public final class VerifyInPlace implements PageStep {
         /** A record that the update passed by: it had nothing to change then, or was not there. */
         void unlogged(Key key, Mapped met) {
             switch (met.outcome()) {
-                case InPlaceOutcome.Nothing _ -> judged(Verdict.MATCHED, key, met, met.expected());
+                case InPlaceOutcome.Nothing _ -> judged(met.table(), Verdict.MATCHED, key, met, met.expected());
                 // The matching knows whether it was just so when all began.
-                case InPlaceOutcome.Update _ -> spill.late(plan.name(), key, key, RecordDigest.of(met.record()));
+                case InPlaceOutcome.Update _ -> spill.late(met.table(), key, key, RecordDigest.of(met.record()));
                 case MappingOutcome.FilteredOut _ -> {}
                 // It was changed to this since the analysis, which would have refused it.
-                case MappingOutcome.Unmappable _ -> verdicts.add(Verdict.LATE, key);
+                case MappingOutcome.Unmappable _ -> verdicts.add(met.table(), Verdict.LATE, key);
             }
         }
 
-        private void judged(Verdict verdict, Key key, Mapped met, Optional<Map<String, AttributeValue>> expected) {
-            digests.add(verdict, expected, Optional.of(met.record()));
+        private void judged(
+                TableName table, Verdict verdict, Key key, Mapped met, Optional<Map<String, AttributeValue>> expected) {
+            digests.computeIfAbsent(table, _ -> new ExpectedAndFound())
+                    .add(verdict, expected, Optional.of(met.record()));
             if (verdict == Verdict.MATCHED || expected.isEmpty()) {
-                verdicts.add(verdict, key);
+                verdicts.add(table, verdict, key);
             } else {
-                verdicts.add(verdict, key, expected.get(), met.record());
+                verdicts.add(table, verdict, key, expected.get(), met.record());
             }
             if (verdict == Verdict.MATCHED) {
+                var mapping = tables.get(met.table()).table().mapping();
                 for (var use : mapping.references(met.record())) {
                     if (use instanceof ReferenceUse.Used used) {
-                        spills.used(spill, used, key);
+                        spills.used(spill, used, met.table(), key);
                     }
                 }
             }

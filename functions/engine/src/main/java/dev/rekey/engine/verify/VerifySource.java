@@ -3,15 +3,14 @@ package dev.rekey.engine.verify;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
-import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.mapping.MappingOutcome;
-import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.RecordKinds;
+import dev.rekey.engine.run.RecordKinds.Assigned;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
@@ -43,10 +42,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the log only tells which record was read when, so that a record that changed since is not called a loss.
  */
 public final class VerifySource implements PageStep {
-    private final TablePlan plan;
+    private final TableName unit;
     private final TableOfRun table;
     private final Segment segment;
-    private final RecordMapping mapping;
+    private final RecordKinds<VerifiedTable> tables;
     private final SourcePages source;
     private final TargetReader target;
     private final LoggedWindow window;
@@ -62,15 +61,14 @@ public final class VerifySource implements PageStep {
             Tables targetTables,
             Documents documents,
             Invocation invocation) {
-        TableName name = work.table();
-        this.plan = run.plan().table(name);
-        this.table = run.manifest().table(name);
+        this.unit = work.table();
+        this.table = run.manifest().table(unit);
         this.segment = work.segment();
-        this.mapping = run.mapping(name);
+        this.tables = RecordKinds.of(run, unit, name -> VerifiedTable.of(run, name));
         this.source = source;
         this.target = new TargetReader(targetTables, table.target(), invocation);
-        this.window = new LoggedWindow(new UndoLog(documents, run.folder()), name, segment);
-        this.differences = new Differences(documents, run.folder(), work, new Changes(plan, work.showing()));
+        this.window = new LoggedWindow(new UndoLog(documents, run.folder()), unit, segment);
+        this.differences = new Differences(documents, run.folder(), work, Changes.of(run, work));
         this.spills = new Spills(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
@@ -82,10 +80,10 @@ public final class VerifySource implements PageStep {
         var scanned = source.page(segment, LoggedWindow.scanCursor(at));
         var fresh = new HashMap<Key, Fresh>();
         for (var record : scanned.items()) {
-            var mapped = mapping.map(record);
-            if (!(mapped instanceof MappingOutcome.FilteredOut)) {
-                fresh.put(table.source().keyOf(record), new Fresh(record, mapped));
-            }
+            tables.of(record)
+                    .map(assigned -> fresh(assigned, record))
+                    .filter(one -> !(one.mapped() instanceof MappingOutcome.FilteredOut))
+                    .ifPresent(one -> fresh.put(table.source().keyOf(record), one));
         }
         boolean last = scanned.next().isEmpty();
         var step = window.advance(fresh.keySet(), last);
@@ -96,23 +94,36 @@ public final class VerifySource implements PageStep {
             spill(pair, judged.matched().contains(pair), spill);
         }
         Stream.concat(step.late().stream(), judged.late().stream())
-                .filter(key -> scope.includes(plan.name(), fresh.get(key).record()))
+                .filter(key ->
+                        scope.includes(fresh.get(key).table(), fresh.get(key).record()))
                 .forEach(key -> late(key, fresh.get(key), page, spill));
         differences.write(at.page(), page, redone);
-        oldIds(fresh.values()).ifPresent(spill::values);
+        tables.all().values().forEach(one -> oldIds(one, fresh.values()).ifPresent(spill::values));
         spills.write(Spill.SOURCE, at.page(), spill, redone);
-        spills.write(Spills.VANISHED, at.page(), spills.vanished(plan.family(), mapping, judged.vanished()), redone);
-        return new PageOutcome.Advanced(scanned.next().map(window::cursor), page.counts(), judged.digests());
+        spills.write(Spills.VANISHED, at.page(), spills.vanished(this::of, judged.vanished()), redone);
+        return page.advanced(scanned.next().map(window::cursor), judged.digests());
+    }
+
+    private static Fresh fresh(Assigned<VerifiedTable> assigned, Map<String, AttributeValue> record) {
+        var mapped = assigned.fault()
+                .<MappingOutcome>map(fault -> fault)
+                .orElseGet(() -> assigned.with().mapping().map(record));
+        return new Fresh(assigned.table(), record, mapped);
+    }
+
+    /** The table of a logged record. */
+    private VerifiedTable of(LogEntry entry) {
+        return tables.get(entry.table().orElse(unit));
     }
 
     /** A source record that no page of the log names; the matching knows whether it was there when all began. */
     private void late(Key key, Fresh fresh, Differences.OfPage page, Spill spill) {
+        var name = fresh.table();
         fresh.item()
                 .ifPresentOrElse(
-                        item -> spill.late(
-                                plan.name(), table.target().keyOf(item), key, RecordDigest.of(fresh.record())),
+                        item -> spill.late(name, table.target().keyOf(item), key, RecordDigest.of(fresh.record())),
                         // It was changed to this since the analysis, which would have refused it.
-                        () -> page.add(Verdict.LATE, key));
+                        () -> page.add(name, Verdict.LATE, key));
     }
 
     /**
@@ -127,7 +138,7 @@ public final class VerifySource implements PageStep {
             Set<Pair> matched,
             List<LogEntry> vanished,
             List<Key> late,
-            Map<String, TableDigest> digests) {}
+            Map<TableName, ExpectedAndFound> digests) {}
 
     private Judged judge(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page) {
         var regular = Stream.concat(step.met().stream(), step.gone().stream())
@@ -156,15 +167,17 @@ public final class VerifySource implements PageStep {
             List<Pair> pairs, List<Key> late, Map<Key, Map<String, AttributeValue>> found, Differences.OfPage page) {
         var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
         var vanished = new ArrayList<LogEntry>();
-        var digests = new ExpectedAndFound();
-        var comparison = new Comparison(
-                plan.onDrift(table.targetWasEmpty()), invocation.time().instant());
+        var digests = new HashMap<TableName, ExpectedAndFound>();
         for (var pair : pairs) {
+            var plan = of(pair.entry()).plan();
+            var comparison = new Comparison(
+                    plan.onDrift(table.targetWasEmpty()), invocation.time().instant());
             var there = Optional.ofNullable(found.get(pair.entry().key()));
             var verdict = comparison.of(pair, there);
             boolean isJudged = scope.includes(plan.name(), pair, there);
             if (isJudged) {
-                digests.add(verdict, pair.expected(), there);
+                digests.computeIfAbsent(plan.name(), _ -> new ExpectedAndFound())
+                        .add(verdict, pair.expected(), there);
                 add(verdict, pair, there, page);
             }
             if (verdict == Verdict.MATCHED && isJudged) {
@@ -173,17 +186,17 @@ public final class VerifySource implements PageStep {
                 vanished.add(pair.entry());
             }
         }
-        return new Judged(pairs, matched, vanished, late, digests.all());
+        return new Judged(pairs, matched, vanished, late, digests);
     }
 
-    private static void add(
-            Verdict verdict, Pair pair, Optional<Map<String, AttributeValue>> there, Differences.OfPage page) {
+    private void add(Verdict verdict, Pair pair, Optional<Map<String, AttributeValue>> there, Differences.OfPage page) {
+        var table = of(pair.entry()).name();
         var expected = pair.expected();
         boolean differs = verdict == Verdict.ALTERED || verdict == Verdict.DRIFTED;
         if (differs && expected.isPresent() && there.isPresent()) {
-            page.add(verdict, pair.entry().key(), expected.get(), there.get());
+            page.add(table, verdict, pair.entry().key(), expected.get(), there.get());
         } else {
-            page.add(verdict, pair.entry().key());
+            page.add(table, verdict, pair.entry().key());
         }
     }
 
@@ -200,7 +213,7 @@ public final class VerifySource implements PageStep {
     private Spill spilledPage(boolean first) {
         var spill = spills.empty();
         if (first) {
-            window.supersededEntries().forEach(entry -> spill.logged(plan.name(), entry.key()));
+            window.supersededEntries().forEach(entry -> spill.logged(of(entry).name(), entry.key()));
         }
         return spill;
     }
@@ -212,21 +225,24 @@ public final class VerifySource implements PageStep {
     private void spill(Pair pair, boolean matched, Spill spill) {
         var entry = pair.entry();
         var wrote = Optional.of(entry.content()).filter(_ -> entry.operation().writes());
-        spill.logged(plan.name(), entry.key(), entry.origin().key(), wrote);
+        spill.logged(of(entry).name(), entry.key(), entry.origin().key(), wrote);
         pair.fresh().filter(_ -> matched).ifPresent(fresh -> {
-            for (var use : mapping.references(fresh.record())) {
+            for (var use : tables.get(fresh.table()).mapping().references(fresh.record())) {
                 if (use instanceof ReferenceUse.Used used) {
-                    spills.used(spill, used, entry.key());
+                    spills.used(spill, used, fresh.table(), entry.key());
                 }
             }
         });
     }
 
-    /** The ids that records had and no longer have; empty if they are not looked for. */
-    private Optional<SeenValues> oldIds(Collection<Fresh> read) {
-        var values = spills.values().filter(_ -> spills.changesIds());
-        values.ifPresent(seen ->
-                read.forEach(fresh -> mapping.ownId(fresh.record()).ifPresent(id -> seen.known(plan.family(), id))));
+    /** The ids that records of {@code one} had and no longer have; empty if they are not looked for. */
+    private Optional<SeenValues> oldIds(VerifiedTable one, Collection<Fresh> read) {
+        var values = spills.values(one.name()).filter(_ -> spills.changesIds(one.name()));
+        values.ifPresent(seen -> read.stream()
+                .filter(fresh -> fresh.table().equals(one.name()))
+                .forEach(fresh -> one.mapping()
+                        .ownId(fresh.record())
+                        .ifPresent(id -> seen.known(one.plan().family(), id))));
         return values;
     }
 }

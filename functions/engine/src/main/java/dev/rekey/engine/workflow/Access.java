@@ -96,9 +96,12 @@ final class Access {
         var answers = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
         var byName = new HashMap<TableName, T>();
         for (int i = 0; i < answers.size(); i++) {
-            var name = plan.tables().get(i).name();
+            var table = plan.tables().get(i);
+            var name = table.name();
             byName.put(name, answers.get(i).value());
-            answers.get(i).denials().forEach(denial -> denied.add(problem(name, side, denial)));
+            // What is denied of a physical table is said of the tables that share it.
+            var denials = table.isRest() ? List.<String>of() : answers.get(i).denials();
+            denials.forEach(denial -> denied.add(problem(name, side, denial)));
         }
         return byName;
     }

@@ -1,5 +1,6 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.join.EarlierWrites;
@@ -9,6 +10,7 @@ import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
+import java.util.function.Function;
 
 /**
  * Reads one segment of a source table.
@@ -27,12 +29,12 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
                 run.manifest().table(name), run.plan().source().consistentRead()));
         // A sample wants the first records of each segment only.
         var pages = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, invocation);
-        var conflicts = new TargetConflicts(
+        Function<TableName, TargetConflicts> conflicts = table -> new TargetConflicts(
                 run,
-                name,
+                table,
                 source,
                 ports.target(run, pacing),
-                new EarlierWrites(documents, run.manifest(), name),
+                new EarlierWrites(documents, run.manifest(), table),
                 invocation);
         var step = new AnalyzeSegment(run, name, item.segment(), pages, conflicts, documents, bytesPerRange);
         return new LeasedSegment(ports, task, pacing).run(Stage.ANALYZE, item, step);

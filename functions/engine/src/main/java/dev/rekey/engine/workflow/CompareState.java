@@ -25,7 +25,8 @@ public record CompareState(Ports ports) {
         var run = ports.runs().withOrphans(ports.documents(), task.run());
         var side = item.side().orElseThrow();
         var scope = task.verifyScope(ports.documents());
-        if (!scope.needs(item.table().orElseThrow(), run.plan())) {
+        var tables = run.manifest().sharing(item.table().orElseThrow());
+        if (tables.stream().noneMatch(table -> scope.needs(table, run.plan()))) {
             return new SegmentOutcome.Done(Map.of());
         }
         var pacing = ports.pacing(task, ActiveWorkers.Part.verifying(task.task(), run.manifest(), item.level()));

@@ -16,11 +16,12 @@ public record CompareUndoneState(Ports ports) {
         var work = new RollbackSegment.Work(
                 task.folder(),
                 name,
+                run.manifest().unit(name),
                 item.segment(),
                 run.manifest().table(name).target(),
                 ports.control(task).undoing());
         var stage = Stage.verifyUndone(task.task());
-        var pacing = ports.pacing(task, ActiveWorkers.Part.of(stage, run.manifest(), item.level()));
+        var pacing = ports.pacing(task, ActiveWorkers.Part.undoing(stage, run.manifest(), item.level()));
         var step = new VerifyUndoneSegment(
                 work, task.task(), ports.target(run, name, pacing), documents, ports.invocation(), pacing::pageRecords);
         return new LeasedSegment(ports, task, pacing).run(stage, item, step);

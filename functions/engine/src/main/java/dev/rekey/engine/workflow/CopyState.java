@@ -2,9 +2,11 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.migrate.CopiedTable;
 import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.migrate.UpdateSegment;
+import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
@@ -14,6 +16,7 @@ import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.undo.UndoLog;
 
 /** Copies one segment, or changes its records in place. */
@@ -35,25 +38,43 @@ public record CopyState(Ports ports) {
         var work = new CopySegment.Work(
                 task.run(),
                 task.epoch(),
-                run.plan().table(name),
+                name,
                 run.manifest().table(name),
-                run.mapping(name),
-                item.segment(),
-                new EarlierWrites(documents, run.manifest(), name));
+                copied(documents, run, name),
+                item.segment());
         var source = source(run, name, pacing, run.plan().source().consistentRead());
         return new CopySegment(
                 work, source, ports.target(run, pacing), new UndoLog(documents, task.folder()), ports.invocation());
     }
 
+    /** The tables whose records are in the segments of {@code unit}. */
+    static RecordKinds<CopiedTable> copied(Documents documents, RunContext run, TableName unit) {
+        return RecordKinds.of(
+                run,
+                unit,
+                table -> new CopiedTable(
+                        run.plan().table(table),
+                        run.mapping(table),
+                        new EarlierWrites(documents, run.manifest(), table)));
+    }
+
+    /** The same of records that are changed in place. */
+    static RecordKinds<InPlaceRecords> changed(Documents documents, RunContext run, TableName unit) {
+        return RecordKinds.of(
+                run,
+                unit,
+                table -> new InPlaceRecords(
+                        run.inPlaceMapping(table, new EarlierWrites(documents, run.manifest(), table)::wroteValue),
+                        run.manifest().table(table).source()));
+    }
+
     /** Reads consistently: what an earlier attempt wrote must be seen. */
     private PageStep updating(Task task, WorkItem item, RunContext run, Pacing pacing) {
         var name = item.table().orElseThrow();
-        var earlier = new EarlierWrites(ports.documents(), run.manifest(), name);
-        var records = new InPlaceRecords(
-                run.inPlaceMapping(name, earlier::wroteValue),
-                run.manifest().table(name).source());
+        var shape = run.manifest().table(name).source();
+        var tables = changed(ports.documents(), run, name);
         return new UpdateSegment(
-                new UpdateSegment.Work(task.run(), task.epoch(), name, records, item.segment()),
+                new UpdateSegment.Work(task.run(), task.epoch(), name, shape, tables, item.segment()),
                 source(run, name, pacing, true),
                 ports.target(run, name, pacing),
                 new UndoLog(ports.documents(), task.folder()),

@@ -64,12 +64,12 @@ final class LaterRuns {
     private boolean overlaps(Manifest manifest, Manifest later, Map<TableName, Set<Key>> keys) {
         // Before its log is read, which may grow until then.
         boolean hasEnded = phase(later).filter(phase -> !phase.isUnfinished()).isPresent();
-        for (var mine : manifest.tables().entrySet()) {
-            var shape = mine.getValue().target();
-            for (var other : later.tables().entrySet()) {
-                if (other.getValue().target().isSameTableAs(shape)) {
-                    var ours = keys.computeIfAbsent(mine.getKey(), table -> keysOf(manifest, table));
-                    if (written(later, other.getKey()).anyMatch(entry -> ours.contains(entry.key()))) {
+        for (var mine : manifest.units()) {
+            var shape = manifest.table(mine).target();
+            for (var other : later.units()) {
+                if (later.table(other).target().isSameTableAs(shape)) {
+                    var ours = keys.computeIfAbsent(mine, table -> keysOf(manifest, table));
+                    if (written(later, other).anyMatch(entry -> ours.contains(entry.key()))) {
                         return true;
                     }
                 }

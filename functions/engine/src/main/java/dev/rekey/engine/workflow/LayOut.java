@@ -13,6 +13,7 @@ import dev.rekey.engine.run.Manifest.Segments;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Documents;
@@ -22,6 +23,7 @@ import dev.rekey.engine.store.Sides;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -46,8 +48,10 @@ final class LayOut {
         var part = worked(request, plan);
         var levels = Levels.of(part);
         var tables = tables(request, part, levels, source, target);
-        long records =
-                tables.values().stream().mapToLong(TableOfRun::estimatedRecords).sum();
+        long records = tables.values().stream()
+                .filter(table -> table.unit().isEmpty())
+                .mapToLong(TableOfRun::estimatedRecords)
+                .sum();
         var manifest = new Manifest(
                 1,
                 new Manifest.Origin(
@@ -92,8 +96,9 @@ final class LayOut {
     private static Plan worked(Request request, Plan plan) {
         var scope = request.options().scope();
         var inScope = plan.tables().stream()
+                .filter(table ->
+                        scope.includes(table.name()) || (table.isRest() && sharesWithScope(plan, table, scope)))
                 .map(TablePlan::name)
-                .filter(scope::includes)
                 .collect(Collectors.toSet());
         return request.options()
                 .table()
@@ -101,6 +106,12 @@ final class LayOut {
                 .filter(table -> request.action() == Action.TEST && plan.has(table))
                 .map(table -> plan.only(Levels.reachable(plan, table)))
                 .orElseGet(() -> plan.only(inScope));
+    }
+
+    /** A physical table that several tables share is read under its own name, whichever of them are in the scope. */
+    private static boolean sharesWithScope(Plan plan, TablePlan rest, Scope scope) {
+        return plan.tables().stream()
+                .anyMatch(table -> table.unit().equals(rest.name()) && scope.includes(table.name()));
     }
 
     private Map<TableName, TableOfRun> tables(
@@ -121,8 +132,8 @@ final class LayOut {
         var tables = new HashMap<TableName, TableOfRun>();
         for (var table : plan.tables()) {
             var name = table.name();
-            var from = sourceEstimates.get(name);
-            var into = table.isInPlace() ? from : targetEstimates.get(name);
+            var from = sourceEstimates.get(table.unit());
+            var into = table.isInPlace() ? from : targetEstimates.get(table.unit());
             tables.put(
                     name,
                     new TableOfRun(
@@ -132,9 +143,8 @@ final class LayOut {
                             new Segments(from.segments()),
                             new Segments(Math.max(from.segments(), into.segments())),
                             new Probe(
-                                    !single && !table.isInPlace() && into.records() == 0,
-                                    from.records(),
-                                    from.bytes())));
+                                    !single && !table.isInPlace() && into.records() == 0, from.records(), from.bytes()),
+                            Optional.of(table.unit()).filter(unit -> !unit.equals(name))));
         }
         return tables;
     }
@@ -147,6 +157,7 @@ final class LayOut {
     private Map<TableName, Estimate> probe(Plan plan, boolean source) {
         var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
         var probed = plan.tables().stream()
+                .filter(table -> table.unit().equals(table.name()))
                 .filter(table -> source || !table.isInPlace())
                 .toList();
         var work = probed.stream()

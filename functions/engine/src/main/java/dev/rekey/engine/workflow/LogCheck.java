@@ -41,7 +41,8 @@ record LogCheck(Documents documents, Manifest manifest) {
         var folder = new RunFolder(manifest.run());
         var log = new UndoLog(documents, folder);
         var looks = new LinkedHashMap<ObjectKey, Supplier<Optional<Gap>>>();
-        for (var table : tables) {
+        var units = tables.stream().map(manifest::unit).distinct().toList();
+        for (var table : units) {
             for (var segment : Segment.all(manifest.table(table).allSegments())) {
                 looks.put(folder.checkpoint(Stage.COPY, table, segment), () -> log.gap(table, segment, extent));
             }

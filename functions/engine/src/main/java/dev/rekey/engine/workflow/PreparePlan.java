@@ -242,8 +242,10 @@ public final class PreparePlan {
 
     /** Refuses to read tables that another run has written by half. */
     static Optional<Prepared> halfWritten(Documents documents, Action action, Manifest manifest) {
-        var sources =
-                manifest.tables().values().stream().map(TableOfRun::source).toList();
+        var sources = manifest.tables().values().stream()
+                .map(TableOfRun::source)
+                .distinct()
+                .toList();
         return new TableLocks(documents)
                 .writtenByAnother(manifest.run(), sources)
                 .map(by -> Prepared.Refused.because(
@@ -272,7 +274,10 @@ public final class PreparePlan {
     }
 
     static List<TableShape> targets(Manifest manifest) {
-        return manifest.tables().values().stream().map(TableOfRun::target).toList();
+        return manifest.tables().values().stream()
+                .map(TableOfRun::target)
+                .distinct()
+                .toList();
     }
 
     private static boolean isSound(List<Problem> problems) {

@@ -4,11 +4,9 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.FamilyRecords.FamilyRecord;
 import dev.rekey.engine.migrate.CopySegment;
-import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.migrate.UpdateSegment;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Failure;
@@ -148,9 +146,12 @@ public final class RecordTrial {
     }
 
     private TrialOutcome migrateAndVerify(RunContext frozen, Closure closure) {
-        for (var level : run.manifest().levels()) {
-            for (var table : level) {
-                var records = new GivenRecords(closure.records(table));
+        var manifest = run.manifest();
+        for (int level = 1; level <= manifest.levels().size(); level++) {
+            for (var table : manifest.units(level)) {
+                var records = new GivenRecords(manifest.sharing(table).stream()
+                        .flatMap(one -> closure.records(one).stream())
+                        .toList());
                 if (!records.records().isEmpty()) {
                     var ended = isInPlace(table) ? inPlace(frozen, table, records) : copied(frozen, table, records);
                     if (ended.isPresent()) {
@@ -180,13 +181,13 @@ public final class RecordTrial {
     private Optional<TrialOutcome> inPlace(RunContext frozen, TableName table, GivenRecords records) {
         var shape = run.manifest().table(table).source();
         var tables = stores.written().apply(table);
-        var earlier = new EarlierWrites(stores.documents(), run.manifest(), table);
         var updating = new UpdateSegment(
                 new UpdateSegment.Work(
                         run.manifest().run(),
                         epoch,
                         table,
-                        new InPlaceRecords(frozen.inPlaceMapping(table, earlier::wroteValue), shape),
+                        shape,
+                        CopyState.changed(stores.documents(), frozen, table),
                         ALL),
                 records,
                 tables,
@@ -266,11 +267,10 @@ public final class RecordTrial {
         var work = new CopySegment.Work(
                 run.manifest().run(),
                 epoch,
-                run.plan().table(table),
+                table,
                 run.manifest().table(table),
-                frozen.mapping(table),
-                ALL,
-                new EarlierWrites(stores.documents(), run.manifest(), table));
+                CopyState.copied(stores.documents(), frozen, table),
+                ALL);
         return new CopySegment(
                 work, records, stores.target(), new UndoLog(stores.documents(), run.folder()), invocation);
     }

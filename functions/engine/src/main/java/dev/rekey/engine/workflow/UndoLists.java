@@ -192,7 +192,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     /** Whether nothing that the run wrote to the table can stand there any more, but for drift. */
     private boolean isUndone(TableName table) {
-        return new UndoLog(documents, new RunFolder(manifest.run())).isEmpty(table)
+        return new UndoLog(documents, new RunFolder(manifest.run())).isEmpty(manifest.unit(table))
                 || isUndone(table, List.of(Stage.ROLLBACK, Stage.OVERWRITE));
     }
 

@@ -39,7 +39,8 @@ record UndoScope(Documents documents, Manifest manifest) {
         var log = new UndoLog(documents, new RunFolder(manifest.run()));
         return tables.stream()
                 .flatMap(table -> Segment.all(manifest.table(table).allSegments()).stream()
-                        .flatMap(segment -> LoggedPages.of(log, table, segment).all())
+                        .flatMap(segment -> LoggedPages.of(log, manifest.unit(table), table, segment)
+                                .all())
                         .flatMap(page -> page.entrySet().stream())
                         .map(one -> {
                             var operation = one.getValue().operation();

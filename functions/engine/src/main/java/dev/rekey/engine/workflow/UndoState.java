@@ -13,9 +13,14 @@ public record UndoState(Ports ports) {
         var run = ports.runs().withoutOrphans(documents, task.run());
         var undoing = ports.control(task).undoing();
         var work = new RollbackSegment.Work(
-                task.folder(), name, item.segment(), run.manifest().table(name).target(), undoing);
+                task.folder(),
+                name,
+                run.manifest().unit(name),
+                item.segment(),
+                run.manifest().table(name).target(),
+                undoing);
         var stage = undoing.stage();
-        var pacing = ports.pacing(task, ActiveWorkers.Part.of(stage, run.manifest(), item.level()));
+        var pacing = ports.pacing(task, ActiveWorkers.Part.undoing(stage, run.manifest(), item.level()));
         var step = new RollbackSegment(
                 work, ports.target(run, name, pacing), documents, ports.invocation(), pacing::pageRecords);
         return new LeasedSegment(ports, task, pacing).run(stage, item, step);

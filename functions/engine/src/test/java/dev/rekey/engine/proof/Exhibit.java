@@ -17,6 +17,11 @@ interface Exhibit {
     /** A table of the plan that has so many records under one partition key that they are read in ranges. */
     String readInRanges();
 
+    /** How many requests a run makes, compared with the largest exhibit, at least. */
+    default double size() {
+        return 1;
+    }
+
     /** The tables, with everything in them. */
     default InMemoryTables tables() {
         var tables = new InMemoryTables();

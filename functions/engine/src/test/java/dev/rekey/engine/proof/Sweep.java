@@ -111,7 +111,7 @@ abstract class Sweep {
         var inMemory = tried(trial, requests(trial, trial.before().copy()));
         var requests = requests(trial, place(trial.before()));
         var tried = tried(trial, requests);
-        assertThat(tried).hasSizeGreaterThan(trial.atLeast());
+        assertThat(tried).hasSizeGreaterThan((int) (trial.atLeast() * exhibit.size()));
         var chosen = chosen(tried, inMemory.values());
         var site = trial.meddledWith(place(trial.before()));
         var execution = new Execution(trial.start(), site);

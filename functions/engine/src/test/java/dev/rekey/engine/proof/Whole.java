@@ -58,7 +58,8 @@ record Whole(
                 entry.key(),
                 new Operation.Update(touched, Map.of(), entry.content()),
                 entry.content(),
-                entry.expires());
+                entry.expires(),
+                entry.table());
     }
 
     static Whole of(Site site, Start start, RunReport report) {

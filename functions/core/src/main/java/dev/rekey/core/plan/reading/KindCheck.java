@@ -1,11 +1,14 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.KindOfRecords;
+import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Checks the tables of a plan that share a physical table. */
@@ -46,6 +49,8 @@ final class KindCheck {
         for (int i = 0; i < tables.size(); i++) {
             for (int j = i + 1; j < tables.size(); j++) {
                 overlap(tables.get(i), tables.get(j));
+                changed(tables.get(i), tables.get(j));
+                changed(tables.get(j), tables.get(i));
             }
         }
         if (root.has("unmatched") && first.isEmpty()) {
@@ -100,9 +105,42 @@ final class KindCheck {
         });
     }
 
-    private void overlap(TablePlan one, TablePlan other) {
+    private static boolean share(TablePlan one, TablePlan other) {
         var from = one.kind().map(KindOfRecords::from);
-        if (from.isEmpty() || !from.equals(other.kind().map(KindOfRecords::from))) {
+        return from.isPresent() && from.equals(other.kind().map(KindOfRecords::from));
+    }
+
+    /** A record of {@code writer} must not become one of {@code other}: the target could not be told apart again. */
+    private void changed(TablePlan writer, TablePlan other) {
+        if (!share(writer, other)) {
+            return;
+        }
+        var own = writer.kind().orElseThrow().match().keySet();
+        var written = written(writer);
+        other.kind().orElseThrow().match().keySet().stream()
+                .filter(name -> written.contains(name) && !own.contains(name))
+                .forEach(name -> problems.add(
+                        ProblemKind.KIND_MATCH_CHANGED,
+                        PlanPath.table(writer.name()),
+                        "The rules of " + writer.name() + " change the attribute " + Quoted.of(name)
+                                + ", by which records of " + other.name() + " are told apart.",
+                        "Match " + other.name() + " by another attribute, or remove the rule."));
+    }
+
+    private static Set<String> written(TablePlan table) {
+        var written = new HashSet<>(table.set().keySet());
+        table.rename().forEach((from, to) -> written.addAll(List.of(from, to)));
+        written.addAll(table.drop());
+        table.references()
+                .forEach(reference -> written.add(reference
+                        .as()
+                        .map(Reference.Beside::attribute)
+                        .orElseGet(() -> AttributeClaims.attribute(reference.path()))));
+        return written;
+    }
+
+    private void overlap(TablePlan one, TablePlan other) {
+        if (!share(one, other)) {
             return;
         }
         if (includes(one, other)) {

@@ -18,10 +18,6 @@ public final class NotYetBuilt {
             found.add(PlanPath.ROOT.to("mode"), "A plan that copies some of its tables and changes others in place");
         }
         plan.tables().stream()
-                .filter(table -> table.kind().isPresent())
-                .forEach(table -> found.add(
-                        PlanPath.table(table.name()).to("from"), "A physical table that several tables share"));
-        plan.tables().stream()
                 .filter(table -> table.merge().isPresent())
                 .forEach(table ->
                         found.add(PlanPath.table(table.name()).to("merge"), "A table of which records are merged"));

@@ -40,6 +40,7 @@ enum ProblemKind {
     KIND_FROM_AND_SOURCE("kind.from-and-source"),
     KIND_MATCH_WITHOUT_FROM("kind.match-without-from"),
     KIND_MATCHES_OVERLAP("kind.matches-overlap"),
+    KIND_MATCH_CHANGED("kind.match-changed"),
     KIND_MATCH_ON_ID("kind.match-on-id"),
     KIND_NAME_TAKEN("kind.name-taken"),
     KIND_TABLES_DIFFER("kind.tables-differ"),
