@@ -130,7 +130,7 @@ final class DataStatus {
         var earlier = new EarlierRuns(documents).of(plan.name(), RunId.of(now, VERB));
         var readable = new HashMap<TableName, PlanStatus.TableToRead>();
         for (var table : plan.tables()) {
-            if (table.isInPlace()) {
+            if (table.isInPlace() && !table.isRest()) {
                 var shape = shapes.get(table.name());
                 var writes = new EarlierWrites(documents, earlier, table.name(), shape);
                 var mapping = InPlaceMapping.of(

@@ -29,15 +29,14 @@ record IdFamily(FamilyName name, IdentityRule rule, Optional<TablePlan> table) {
                 .orElseThrow(() -> CommandFailure.usage(
                         "Cannot compute an id of family %s: the plan %s has no such family. Nothing was started. Use one of: %s."
                                 .formatted(family, plan.name().value(), names(plan))));
-        var table = plan.tables().stream()
-                .filter(each -> each.family().equals(name))
-                .findFirst();
+        var table =
+                plan.named().stream().filter(each -> each.family().equals(name)).findFirst();
         return new IdFamily(name, rule, table);
     }
 
     private static String names(Plan plan) {
         var declared = plan.declared().families().stream().map(DeclaredFamily::name);
-        return Stream.concat(declared, plan.tables().stream().map(TablePlan::family))
+        return Stream.concat(declared, plan.named().stream().map(TablePlan::family))
                 .map(FamilyName::value)
                 .distinct()
                 .collect(Collectors.joining(", "));

@@ -63,7 +63,7 @@ final class ScopeOptions {
 
     /** Number of tables in the scope. */
     int tables(Plan plan) {
-        return tables.isEmpty() ? plan.tables().size() : Set.copyOf(tables).size();
+        return tables.isEmpty() ? plan.named().size() : Set.copyOf(tables).size();
     }
 
     /** The scope in words, a line for tables and one for values. */

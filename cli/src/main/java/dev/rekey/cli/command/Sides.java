@@ -19,7 +19,7 @@ final class Sides {
         var lines = new ArrayList<String>();
         lines.add("  in    " + words(plan.source()));
         plan.tables().stream()
-                .filter(table -> !table.source().equals(plan.source().physical(table.name())))
+                .filter(table -> !table.source().equals(plan.source().physical(table.unit())))
                 .forEach(table -> lines.add("  but   " + table.name() + " in " + table.source()));
         return lines;
     }
@@ -29,8 +29,8 @@ final class Sides {
         lines.add("  from  " + words(plan.source()));
         lines.add("  to    " + words(plan.target()));
         plan.tables().stream()
-                .filter(table -> !table.source().equals(plan.source().physical(table.name()))
-                        || !table.target().equals(plan.target().physical(table.name())))
+                .filter(table -> !table.source().equals(plan.source().physical(table.unit()))
+                        || !table.target().equals(plan.target().physical(table.unit())))
                 .forEach(table -> lines.add("  but   " + table.source() + " to " + table.target()));
         return lines;
     }

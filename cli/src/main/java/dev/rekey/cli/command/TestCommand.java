@@ -70,7 +70,7 @@ final class TestCommand implements Callable<Integer> {
 
     /** @throws CommandFailure if the plan has no such table */
     static TablePlan tableOf(Plan plan, String verb, String name) {
-        return plan.tables().stream()
+        return plan.named().stream()
                 .filter(each -> each.name().equals(new TableName(name)))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.usage("Cannot " + verb + " table " + name + ": the plan "
@@ -79,7 +79,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private static String names(Plan plan) {
-        return plan.tables().stream().map(each -> each.name().value()).collect(Collectors.joining(", "));
+        return plan.named().stream().map(each -> each.name().value()).collect(Collectors.joining(", "));
     }
 
     private List<String> whatWillBeDone(Plan plan, TablePlan chosen) {

@@ -5,9 +5,11 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.Gathered;
 import dev.rekey.engine.segment.History;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import java.util.function.Predicate;
 final class Checkpoints {
     private final Documents documents;
     private final RunFolder folder;
-    private final Map<ObjectKey, OfSegment> finished = new HashMap<>();
+    private final Map<ObjectKey, List<OfSegment>> finished = new HashMap<>();
 
     Checkpoints(Documents documents, RunFolder folder) {
         this.documents = documents;
@@ -26,7 +28,7 @@ final class Checkpoints {
     }
 
     /**
-     * What is known of one segment.
+     * What is known of one segment, of one table whose records are in it.
      *
      * @param records that were dealt with
      * @param retries how often its workers had to begin again
@@ -46,27 +48,46 @@ final class Checkpoints {
                 .toList();
     }
 
-    private Optional<OfSegment> segment(ObjectKey key, String prefix, Predicate<Counted> counted) {
+    private List<OfSegment> segment(ObjectKey key, String prefix, Predicate<Counted> counted) {
         if (finished.containsKey(key)) {
-            return Optional.of(finished.get(key));
+            return finished.get(key);
         }
         var segment = documents
                 .find(key, Checkpoint.class)
-                .map(found -> segment(new TableName(key.folderIn(prefix)), found.value(), counted));
-        segment.filter(OfSegment::done).ifPresent(done -> finished.put(key, done));
+                .map(found -> segment(new TableName(key.folderIn(prefix)), found.value(), counted))
+                .orElse(List.of());
+        if (!segment.isEmpty() && segment.stream().allMatch(OfSegment::done)) {
+            finished.put(key, segment);
+        }
         return segment;
     }
 
-    private static OfSegment segment(TableName table, Checkpoint checkpoint, Predicate<Counted> counted) {
-        long records = checkpoint.counts().entrySet().stream()
+    /** What happened to the segment as a whole is told of the table that it is of. */
+    private static List<OfSegment> segment(TableName table, Checkpoint checkpoint, Predicate<Counted> counted) {
+        var byTable = checkpoint.collected().byTable();
+        var all = new ArrayList<OfSegment>();
+        all.add(new OfSegment(
+                table,
+                records(byTable.isEmpty() ? checkpoint.counts() : counts(byTable, table), counted),
+                checkpoint.done(),
+                checkpoint.history().map(History::retries).orElse(0),
+                !checkpoint.done() && checkpoint.pace().isPresent()));
+        byTable.forEach((name, gathered) -> {
+            if (!name.equals(table)) {
+                all.add(new OfSegment(name, records(gathered.counts(), counted), checkpoint.done(), 0, false));
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    private static Map<Counted, Long> counts(Map<TableName, Gathered> byTable, TableName table) {
+        return Optional.ofNullable(byTable.get(table)).map(Gathered::counts).orElse(Map.of());
+    }
+
+    private static long records(Map<Counted, Long> counts, Predicate<Counted> counted) {
+        return counts.entrySet().stream()
                 .filter(count -> counted.test(count.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new OfSegment(
-                table,
-                records,
-                checkpoint.done(),
-                checkpoint.history().map(History::retries).orElse(0),
-                !checkpoint.done() && checkpoint.pace().isPresent());
     }
 }

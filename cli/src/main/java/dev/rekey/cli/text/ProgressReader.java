@@ -11,7 +11,9 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,6 +61,7 @@ public final class ProgressReader {
 
     private Progress progress(Activity activity) {
         long expected = manifest.orElseThrow().tables().values().stream()
+                .filter(table -> table.unit().isEmpty())
                 .mapToLong(Manifest.TableOfRun::estimatedRecords)
                 .sum();
         return switch (activity) {
@@ -85,8 +88,11 @@ public final class ProgressReader {
         };
         var compared = activity == Activity.MIGRATING ? verified() : segments;
         var tables = new ArrayList<RunProgress.OfTable>();
+        var expected = expected();
         for (var level : manifest.orElseThrow().levels()) {
-            level.stream().sorted().forEach(table -> tables.add(ofTable(table, activity, segments, compared)));
+            level.stream()
+                    .sorted()
+                    .forEach(table -> tables.add(ofTable(table, expected.get(table), activity, segments, compared)));
         }
         var seen = activity == Activity.MIGRATING
                 ? Stream.concat(segments.stream(), compared.stream()).toList()
@@ -100,15 +106,33 @@ public final class ProgressReader {
                 (int) seen.stream().filter(OfSegment::slowed).count());
     }
 
+    /** Of tables that share a physical table, only the analysis knows how many records each has. */
+    private Map<TableName, Long> expected() {
+        var tables = manifest.orElseThrow();
+        boolean shared = tables.units().size() < tables.tables().size();
+        var analyzed = shared ? read(Stage.ANALYZE) : List.<OfSegment>of();
+        var expected = new HashMap<TableName, Long>();
+        tables.tables().forEach((name, table) -> {
+            boolean alone = tables.sharing(tables.unit(name)).size() == 1;
+            expected.put(
+                    name,
+                    alone
+                            ? table.estimatedRecords()
+                            : sum(analyzed.stream()
+                                    .filter(one -> one.table().equals(name))
+                                    .toList()));
+        });
+        return expected;
+    }
+
     private RunProgress.OfTable ofTable(
-            TableName name, Activity activity, List<OfSegment> segments, List<OfSegment> compared) {
+            TableName name, long expected, Activity activity, List<OfSegment> segments, List<OfSegment> compared) {
         var table = manifest.orElseThrow().table(name);
         var ours = segments.stream().filter(one -> one.table().equals(name)).toList();
         var theirs = compared.stream().filter(one -> one.table().equals(name)).toList();
         int done = Math.min(finished(ours), finished(theirs));
         int all = activity == Activity.READING ? table.sourceSegments().scans() : table.allSegments();
-        return new RunProgress.OfTable(
-                table.level(), name, table.estimatedRecords(), sum(ours), sum(theirs), done, all);
+        return new RunProgress.OfTable(table.level(), name, expected, sum(ours), sum(theirs), done, all);
     }
 
     private static int finished(List<OfSegment> segments) {
