@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Writes a drafted plan for people to read. */
 final class PlanText {
@@ -52,6 +53,10 @@ final class PlanText {
         line(
                 "identity: { rule: derive, namespace: change-me" + digits + " }",
                 digits.isEmpty() ? "" : "digits of new number ids");
+        if (tables.stream().anyMatch(table -> table.table().kind().isPresent())) {
+            raw("# Records without a kind refuse the run. To copy the others without them: unmatched: leave");
+            raw("unmatched: fail");
+        }
         raw("");
         raw("tables:");
     }
@@ -73,6 +78,10 @@ final class PlanText {
 
     private void table(TableDraft table) {
         line("  " + Yaml.text(table.table().name().value()) + ":", count(table.records(), "record"));
+        table.table()
+                .kind()
+                .ifPresent(kind -> raw("    from: " + Yaml.text(kind.from().value()) + "\n    match: { "
+                        + Yaml.text(kind.attribute()) + ": " + value(kind.value()) + " }"));
         if (table.composites().isEmpty()) {
             var roles = table.keys().entrySet().stream()
                     .map(key -> Yaml.text(key.getKey().attribute().name()) + ": "
@@ -206,6 +215,17 @@ final class PlanText {
 
     private static String count(long number, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
+    /** As a plan writes a value that {@code match} names. */
+    private static String value(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> quoted(value.s());
+            case N -> value.n();
+            case BOOL -> value.bool().toString();
+            case B, SS, NS, BS, L, M, NUL, UNKNOWN_TO_SDK_VERSION ->
+                throw new IllegalArgumentException("match cannot name a value of type " + value.type());
+        };
     }
 
     private static String quoted(String text) {

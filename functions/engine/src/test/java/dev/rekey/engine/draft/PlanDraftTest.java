@@ -314,4 +314,36 @@ class PlanDraftTest {
             shop.put("Contacts", Map.of("id", s(uuid("Contacts", i)), "age", n(i)));
         }
     }
+
+    @Test
+    void anAttributeOfFewValuesDividesTheRecordsIntoKinds() {
+        shop.table("User", "id:S").table("Job", "id:S");
+        for (int i = 0; i < 20; i++) {
+            shop.put("User", Map.of("id", s(uuid("c", i)), "kind", s("Customer")));
+            shop.put("User", Map.of("id", s(uuid("u", i)), "kind", s("2"), "customerId", s(uuid("c", i))));
+            shop.put("Job", Map.of("id", s(uuid("j", i)), "userId", s(uuid("u", i)), "type", s("job " + i)));
+        }
+        shop.put("User", Map.of("id", s("none")));
+
+        assertThat(shop.references("User-2")).containsExactly("customerId: Customer");
+        assertThat(shop.references("Job")).containsExactly("userId: User-2");
+        assertThat(shop.text())
+                .contains("  Customer: ")
+                .contains("    from: User\n    match: { kind: \"Customer\" }\n")
+                .contains("    match: { kind: \"2\" }\n")
+                .contains("unmatched: fail");
+    }
+
+    @Test
+    void valuesThatAreNoKindsDivideNothing() {
+        shop.table("Parts", "id:S").table("Lamps", "id:S").table("Tags", "id:S");
+        for (int i = 0; i < 60; i++) {
+            shop.put("Parts", Map.of("id", s(uuid("p", i)), "type", s("model " + i)));
+            shop.put("Lamps", Map.of("id", s(uuid("l", i)), "kind", s("lamp")));
+            shop.put("Tags", Map.of("id", s(uuid("t", i)), i % 2 == 0 ? "type" : "other", s("x" + i % 4)));
+        }
+
+        assertThat(shop.references("Parts")).isEmpty();
+        assertThat(shop.text()).doesNotContain("from:").doesNotContain("unmatched");
+    }
 }
