@@ -43,11 +43,6 @@ public final class Kinds {
                 .toList());
     }
 
-    /** Every record is one of {@code table}. */
-    public static Kinds all(TableName table) {
-        return new Kinds(List.of(new Candidate(new Kind.Of(table), Map.of())));
-    }
-
     /** What {@code record} is. */
     public Kind of(Map<String, AttributeValue> record) {
         Kind first = new Kind.Unmatched();

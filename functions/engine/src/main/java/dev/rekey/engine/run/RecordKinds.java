@@ -53,11 +53,6 @@ public final class RecordKinds<T> {
         return new RecordKinds<>(unit, run.kinds(unit), fail, run.includes(unit), Map.copyOf(byTable));
     }
 
-    /** For records that are known to be of one table. */
-    public static <T> RecordKinds<T> single(TableName table, T kept) {
-        return new RecordKinds<>(table, Kinds.all(table), false, true, Map.of(table, kept));
-    }
-
     /**
      * A record's table.
      *

@@ -48,13 +48,6 @@ public final class ActiveWorkers {
                     .toList();
         }
 
-        /** The segments of one level that are undone: of each table by itself, also where several share a physical table. */
-        public static List<Part> undoing(Stage stage, Manifest manifest, int level) {
-            return manifest.level(level).stream()
-                    .map(table -> new Part(stage, table, manifest.table(table).allSegments()))
-                    .toList();
-        }
-
         /** The segments of both sides of one level. */
         public static List<Part> verifying(RunId task, Manifest manifest, int level) {
             var target = Stage.verify(task, WorkItem.TARGET);

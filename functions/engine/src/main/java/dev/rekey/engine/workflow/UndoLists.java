@@ -20,6 +20,7 @@ import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -151,6 +152,8 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
             int number = level;
             List<WorkItem> items = manifest.level(level).stream()
                     .filter(tables::contains)
+                    .map(manifest::unit)
+                    .distinct()
                     .flatMap(name ->
                             WorkItem.segments(
                                     name, WorkItem.SOURCE, manifest.table(name).allSegments(), number)
@@ -174,6 +177,22 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
             }
         }
         return tables;
+    }
+
+    /**
+     * The tables that are undone in the segments of {@code unit}, which holds the log of all of them. The unit itself comes
+     * last: a segment of it that is done is done for all.
+     */
+    List<TableName> tables(Undoing undoing, TableName unit) {
+        var sharing = manifest.sharing(unit);
+        if (sharing.size() == 1) {
+            return sharing;
+        }
+        var undone = tables(undoing);
+        return sharing.stream()
+                .filter(undone::contains)
+                .sorted(Comparator.comparing(unit::equals))
+                .toList();
     }
 
     private Stream<TableName> referringTo(TableName table) {

@@ -12,17 +12,18 @@ public record UndoState(Ports ports) {
         var name = item.table().orElseThrow();
         var run = ports.runs().withoutOrphans(documents, task.run());
         var undoing = ports.control(task).undoing();
-        var work = new RollbackSegment.Work(
-                task.folder(),
-                name,
-                run.manifest().unit(name),
-                item.segment(),
-                run.manifest().table(name).target(),
-                undoing);
         var stage = undoing.stage();
-        var pacing = ports.pacing(task, ActiveWorkers.Part.undoing(stage, run.manifest(), item.level()));
-        var step = new RollbackSegment(
-                work, ports.target(run, name, pacing), documents, ports.invocation(), pacing::pageRecords);
-        return new LeasedSegment(ports, task, pacing).run(stage, item, step);
+        var pacing = ports.pacing(task, ActiveWorkers.Part.of(stage, run.manifest(), item.level()));
+        return new UndoneSegment(ports, task, run, item)
+                .run(
+                        stage,
+                        undoing,
+                        pacing,
+                        work -> new RollbackSegment(
+                                work,
+                                ports.target(run, name, pacing),
+                                documents,
+                                ports.invocation(),
+                                pacing::pageRecords));
     }
 }

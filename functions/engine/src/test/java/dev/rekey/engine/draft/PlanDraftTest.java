@@ -336,9 +336,11 @@ class PlanDraftTest {
 
     @Test
     void valuesThatAreNoKindsDivideNothing() {
-        shop.table("Parts", "id:S").table("Lamps", "id:S").table("Tags", "id:S");
+        shop.table("Parts", "id:S").table("Lamps", "id:S").table("Tags", "id:S").table("Doors", "id:S");
         for (int i = 0; i < 60; i++) {
             shop.put("Parts", Map.of("id", s(uuid("p", i)), "type", s("model " + i)));
+            // A category says nothing of what else a record holds.
+            shop.put("Doors", Map.of("id", s(uuid("d", i)), "type", s("t" + i % 3), i % 2 == 0 ? "a" : "b", s("x")));
             shop.put("Lamps", Map.of("id", s(uuid("l", i)), "kind", s("lamp")));
             shop.put("Tags", Map.of("id", s(uuid("t", i)), i % 2 == 0 ? "type" : "other", s("x" + i % 4)));
         }

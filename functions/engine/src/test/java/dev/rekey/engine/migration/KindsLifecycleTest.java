@@ -13,12 +13,18 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Readiness;
+import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.Interceptor;
+import dev.rekey.engine.workflow.RecordTrial;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tables of a plan whose records are in one physical table: run, assert, roll back, assert identical, run again. */
@@ -237,5 +243,88 @@ final class KindsLifecycleTest {
         assertThat(second.migrate().failures()).isZero();
         assertThat(counted(second.report(RunOutcome.MIGRATED), Counted.REPLACED))
                 .isEqualTo(Map.of("Agents", 1L));
+    }
+
+    @Test
+    void oneRecordIsTestedWithRecordsOfOtherKinds() {
+        var before = world.dump();
+        for (var plan : List.of(copying("leave"), changing("leave"))) {
+            world.time().sleep(Duration.ofSeconds(1));
+            var start = new Start(world, "test").asking(testing("Clients", "u1"));
+            var test = new Migration(world, plan, start, start.ready(Action.TEST, plan));
+            assertThat(test.test("Clients", Optional.of("u1"))).isInstanceOf(RecordTrial.TrialOutcome.Passed.class);
+            assertThat(world.dump()).isNotEqualTo(before);
+            assertThat(counted(test.rollback(), Counted.DRIFT)).isEmpty();
+            assertThat(world.dump()).isEqualTo(before);
+        }
+    }
+
+    private static RunOptions testing(String table, String id) {
+        return new RunOptions(Optional.empty(), Optional.of(table), Optional.of(id), false);
+    }
+
+    @Test
+    void oneKindIsMigratedByItself() {
+        table.unmatched();
+        var start = new Start(world, "part").asking(scoped("Customers"));
+        var plan = changing("fail");
+        var run = new Migration(world, plan, start, start.ready(Action.MIGRATE, plan));
+        assertThat(run.validate().verdict()).isNotEqualTo(Readiness.NOT_READY);
+        run.begin();
+        assertThat(run.migrate().failures()).isZero();
+        assertThat(counted(run.report(RunOutcome.MIGRATED), Counted.UPDATED)).isEqualTo(ofEach("Customers"));
+        assertThat(table.item("a1")).doesNotContainKey("role");
+        assertThat(table.item("c1")).containsKey("role");
+    }
+
+    private static RunOptions scoped(String table) {
+        return new RunOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                new Scope(List.of(new TableName(table)), Map.of()));
+    }
+
+    @Test
+    void thePhysicalTableIsReadAsOftenAsOneOfOneKind() {
+        var twin = new World();
+        twin.pageLimit(7);
+        KindsTable.create(twin);
+        var alone = scans(twin);
+        var one = Migration.begun(twin, Plans.of("User: {}"));
+        assertThat(one.migrate().failures()).isZero();
+
+        var scans = scans(world);
+        assertThat(Migration.begun(world, copying("leave")).migrate().failures())
+                .isZero();
+        assertThat(scans).hasValue(alone.get());
+    }
+
+    private static AtomicInteger scans(World world) {
+        var scans = new AtomicInteger();
+        world.memory().intercept(new Interceptor() {
+            @Override
+            public void before(Call call) {
+                if (call.name().equals("scan") && call.on().equals(KindsTable.NAME)) {
+                    scans.incrementAndGet();
+                }
+            }
+
+            @Override
+            public void after(Call call) {}
+        });
+        return scans;
+    }
+
+    @Test
+    void aRunThatFailsIsTakenBackAsAWhole() {
+        var before = world.dump();
+        var migration = Migration.begun(world, copying("leave"));
+        migration.copy(1);
+        assertThat(world.items("dst-User")).hasSize(5 * OF_EACH);
+        migration.rollback();
+        assertThat(world.dump()).isEqualTo(before);
     }
 }
