@@ -35,6 +35,11 @@ record Planned(TableName table, Key key, Counted counted, Optional<LogEntry> ent
         }
     }
 
+    /** Whether there is nothing to write and nothing to log. */
+    boolean isIdle() {
+        return entry.isEmpty() && request.isEmpty();
+    }
+
     /** What is known once the request was made and may have been carried out. */
     Prior attempted() {
         return Prior.of(entry.orElseThrow().operation());

@@ -1,5 +1,6 @@
 package dev.rekey.engine.migrate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
@@ -21,6 +22,7 @@ import dev.rekey.engine.undo.UndoLog;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,8 @@ import java.util.Optional;
 public final class UpdateSegment implements PageStep {
     /** So often a record may change between the moment that it is read and its update; then it is late. */
     static final int SUPPLEMENTS = 5;
+    /** So many pages with nothing to do are read in a row before a checkpoint says so. */
+    static final int IDLE_PAGES = 8;
 
     private final Work work;
     private final SourcePages source;
@@ -73,12 +77,9 @@ public final class UpdateSegment implements PageStep {
         if (redone) {
             log.lookBack(at.page());
         }
-        var scanned = source.page(work.segment(), at.cursor());
-        var planned = new LinkedHashMap<Key, Planned>();
-        for (var record : scanned.items()) {
-            var key = work.shape().keyOf(record);
-            changing.of(record, prior(key)).ifPresent(one -> planned.put(key, one));
-        }
+        var tally = new PageTally(work.tables(), Counted.READ, Counted.FILTERED);
+        var page = read(at.cursor(), tally);
+        var planned = page.planned();
         var header = log.header(at.page());
         if (invocation.isOver() || !logged(header, planned.values())) {
             return new PageOutcome.Again();
@@ -95,7 +96,36 @@ public final class UpdateSegment implements PageStep {
             again.forEach(one -> planned.put(one.key(), one));
             left = writer.write(again);
         }
-        return counted(planned.values()).advanced(scanned.next()).logged(log.objects(at.page()) + 1 + supplements);
+        count(planned.values(), tally);
+        return tally.advanced(page.next()).logged(log.objects(at.page()) + 1 + supplements);
+    }
+
+    /** What is to be done with the records of one page. */
+    private record Page(Map<Key, Planned> planned, Optional<JsonNode> next) {
+        /** A page with nothing to write and nothing to log needs no object and no checkpoint of its own. */
+        boolean mayBeJoined() {
+            return next.isPresent() && planned.values().stream().allMatch(Planned::isIdle);
+        }
+    }
+
+    /** Reads one page. Pages before it that have nothing to do are counted, too. */
+    private Page read(Optional<JsonNode> cursor, PageTally tally) {
+        var page = page(cursor);
+        for (int idle = 1; idle < IDLE_PAGES && page.mayBeJoined() && !invocation.isOver(); idle++) {
+            count(page.planned().values(), tally);
+            page = page(page.next());
+        }
+        return page;
+    }
+
+    private Page page(Optional<JsonNode> cursor) {
+        var scanned = source.page(work.segment(), cursor);
+        var planned = new LinkedHashMap<Key, Planned>();
+        for (var record : scanned.items()) {
+            var key = work.shape().keyOf(record);
+            changing.of(record, prior(key)).ifPresent(one -> planned.put(key, one));
+        }
+        return new Page(planned, scanned.next());
     }
 
     private Prior prior(Key key) {
@@ -115,12 +145,10 @@ public final class UpdateSegment implements PageStep {
                 header, records.stream().flatMap(one -> one.entry().stream()).toList());
     }
 
-    private PageTally counted(Collection<Planned> records) {
-        var tally = new PageTally(work.tables(), Counted.READ, Counted.FILTERED);
+    private static void count(Collection<Planned> records, PageTally tally) {
         for (var one : records) {
             tally.count(one.table(), Counted.READ);
             tally.count(one.table(), one.counted());
         }
-        return tally;
     }
 }
