@@ -6,6 +6,7 @@ import dev.rekey.cli.deployment.ExecutionResult;
 import dev.rekey.cli.exit.PlanProblems;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.DifferenceText;
+import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.SurveyText;
 import dev.rekey.core.item.Wording;
@@ -79,6 +80,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
         }
         report.ifPresent(found -> lines.addAll(DifferenceText.lines(found.content())));
         lines.addAll(SurveyText.stale(stale()));
+        lines.addAll(NotesText.lines(notes()));
         lines.addAll(summary());
         return survey.flatMap(Survey::sampled)
                 .map(records ->
@@ -103,6 +105,14 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
     private boolean hasSearched() {
         return report.filter(found -> found.content().path("action").asText().equals(Action.ANALYZE.word()))
                 .isPresent();
+    }
+
+    private List<String> notes() {
+        return ending.document()
+                .path("notes")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private List<StaleIds> stale() {

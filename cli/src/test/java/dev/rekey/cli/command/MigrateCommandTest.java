@@ -167,6 +167,25 @@ class MigrateCommandTest {
     }
 
     @Test
+    void manualStepsThatRemainAreListed() {
+        shell.stack.willEnd(
+                new State.Succeeded(
+                        "{\"run\":\"r\",\"message\":\"Done.\",\"notes\":[\"Call the bank.\",\""
+                                + "Move every customer at the payment provider, which Rekey cannot see,\\n before the next invoice\"]}"));
+
+        assertThat(shell.run("migrate", "plan.yaml", "--yes")).isZero();
+        assertThat(shell.out()).contains("""
+                Done.
+                Manual steps that remain:
+                  1. Call the bank.
+                  2. Move every customer at the payment provider, which Rekey cannot see, before
+                     the next invoice
+                """);
+        assertThat(shell.run("migrate", "plan.yaml", "--yes", "--json")).isZero();
+        assertThat(shell.json().at("/notes/0").asText()).isEqualTo("Call the bank.");
+    }
+
+    @Test
     void whatAnAnalysisFoundInTheDataIsTold() {
         shell.stack.willEnd(new State.Succeeded(
                 "{\"run\":\"20260102T030405678Z-0123abcd\",\"verdict\":\"not ready\",\"message\":\"Cannot migrate.\","

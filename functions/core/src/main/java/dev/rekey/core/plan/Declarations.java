@@ -11,12 +11,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param families in the order of the file; names are unique
  * @param parameters values that expressions see as {@code $parameters}
+ * @param notes what remains to be done by hand after a migration; no part of the canonical form, since they do not
+ *     change what is written
  */
-public record Declarations(List<DeclaredFamily> families, Map<String, AttributeValue> parameters) {
-    public static final Declarations NONE = new Declarations(List.of(), Map.of());
+public record Declarations(List<DeclaredFamily> families, Map<String, AttributeValue> parameters, List<String> notes) {
+    public static final Declarations NONE = new Declarations(List.of(), Map.of(), List.of());
 
     public Declarations {
         families = List.copyOf(families);
+        notes = List.copyOf(notes);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 }

@@ -7,14 +7,20 @@ import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an execution answers at its end: a report in short. The document has the fields of all parts side by side. */
+/**
+ * What an execution answers at its end: a report in short. The document has the fields of all parts side by side.
+ *
+ * @param notes of the plan, after a migration
+ */
 public record ExecutionAnswer(
         @JsonUnwrapped Subject subject,
         @JsonUnwrapped Ending ending,
         @JsonUnwrapped Work work,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
         @JsonUnwrapped Addresses addresses) {
 
     record Subject(RunId run, String action, PlanName plan) {}
@@ -58,7 +64,16 @@ public record ExecutionAnswer(
                         verification(report),
                         report.verified().remaining(),
                         report.others().drift().size()),
+                notes(report),
                 new Addresses(json, page));
+    }
+
+    /** They tell what to do after a migration: after anything else they would mislead. */
+    private static List<String> notes(RunReport report) {
+        return switch (RunOutcome.of(report.ending().outcome())) {
+            case MIGRATED -> report.subject().basis().notes();
+            case ANALYZED, REFUSED, TESTED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> List.of();
+        };
     }
 
     private static Optional<Verification> verification(RunReport report) {

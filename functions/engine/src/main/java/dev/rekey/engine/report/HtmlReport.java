@@ -38,6 +38,7 @@ public final class HtmlReport {
         new Summary(report).addTo(page);
         page.put("sampled", report.path("survey").path("sampled").asText(""));
         add("failure", "What went wrong", failure());
+        add("notes", "Manual steps", notes());
         add("findings", "Findings", new FindingsSection(report).section());
         add("verification", "Verification", new VerificationSection(report).section());
         add("undone", "Rollback compared", new UndoneSection(report).section());
@@ -62,6 +63,12 @@ public final class HtmlReport {
             page.put(id, filled);
             contents.add(Map.of("id", id, "name", name));
         });
+    }
+
+    private Optional<Map<String, Object>> notes() {
+        return Optional.of(Formats.texts(report.path("notes")))
+                .filter(notes -> !notes.isEmpty())
+                .map(notes -> Map.of("items", notes));
     }
 
     private Optional<Map<String, Object>> failure() {

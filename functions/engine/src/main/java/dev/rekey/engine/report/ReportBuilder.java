@@ -166,7 +166,8 @@ final class ReportBuilder {
                         run.plan().fingerprint(),
                         run.plan().changesInPlace() ? IN_PLACE : "copy",
                         manifest.options().parameters(),
-                        Optional.of(scope).filter(part -> !part.isEverything())),
+                        Optional.of(scope).filter(part -> !part.isEverything()),
+                        run.plan().declared().notes()),
                 manifest.startedAt(),
                 time.instant());
     }

@@ -64,9 +64,15 @@ public record RunReport(
      * @param mode as in the plan: {@code copy} or {@code inPlace}
      * @param parameters values that were given for the run in place of the plan's
      * @param scope empty for the whole plan
+     * @param notes of the plan: what remains to be done by hand after a migration
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Basis(Fingerprint fingerprint, String mode, Map<String, String> parameters, Optional<Scope> scope) {}
+    public record Basis(
+            Fingerprint fingerprint,
+            String mode,
+            Map<String, String> parameters,
+            Optional<Scope> scope,
+            List<String> notes) {}
 
     /**
      * How it ended.

@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.rekey.core.item.KeyType;
+import dev.rekey.engine.report.ExecutionAnswer;
 import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
@@ -75,6 +76,22 @@ final class ReportTest {
         undo.undo();
         assertThat(published(undo, RunOutcome.ROLLED_BACK))
                 .contains("Rolled back, except 2 records that others changed");
+    }
+
+    @Test
+    void notesAreInEveryReportAndInTheAnswerOfAMigration() {
+        var plan = Plans.of("A: {}") + "notes: [Call <the bank>]\n";
+        var migration = Migration.begun(world, plan);
+        assertThat(published(migration, RunOutcome.ANALYZED)).contains("<li>Call &lt;the bank&gt;</li>");
+        assertThat(answer(migration, RunOutcome.ANALYZED).notes()).isEmpty();
+        migration.migrate();
+        assertThat(published(migration, RunOutcome.MIGRATED)).contains("<li>Call &lt;the bank&gt;</li>");
+        assertThat(answer(migration, RunOutcome.MIGRATED).notes()).containsExactly("Call <the bank>");
+    }
+
+    private static ExecutionAnswer answer(Migration migration, RunOutcome ending) {
+        var written = (ReportWriter.ReportOutcome.Written) migration.reported(ending);
+        return ExecutionAnswer.of(written.report(), "json", "page");
     }
 
     @Test

@@ -50,7 +50,8 @@ final class PlanBuilder {
         var given = new ParametersReading(values, problems).parameters(root, parameters);
         values.use(given);
         var tables = root.fields("tables").values().keySet();
-        this.declared = new Declarations(new FamiliesReading(tables, values, problems).families(root), given);
+        this.declared = new Declarations(
+                new FamiliesReading(tables, values, problems).families(root), given, texts(root, "notes"));
         this.identities = new IdentityReading(root, declared.families(), problems);
     }
 
@@ -156,15 +157,19 @@ final class PlanBuilder {
     }
 
     private static Set<String> drop(Node.Fields options) {
-        var drop = new LinkedHashSet<String>();
-        if (options.values().get("drop") instanceof Node.Items(var items, var _)) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(texts(options, "drop")));
+    }
+
+    private static List<String> texts(Node.Fields options, String option) {
+        var texts = new ArrayList<String>();
+        if (options.values().get(option) instanceof Node.Items(var items, var _)) {
             items.forEach(item -> {
-                if (item instanceof Node.Text(var name, var _)) {
-                    drop.add(name);
+                if (item instanceof Node.Text(var text, var _)) {
+                    texts.add(text);
                 }
             });
         }
-        return Collections.unmodifiableSet(drop);
+        return texts;
     }
 
     private void checkPhysical(List<TablePlan> tables, Side source, Side target) {

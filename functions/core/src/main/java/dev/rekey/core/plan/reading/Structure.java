@@ -70,7 +70,7 @@ final class Structure {
             case "required" -> missingOption(place);
             case "type" -> wrongType(place);
             case "enum" -> unknownValue(place);
-            case "minimum", "maximum" -> outOfRange(place);
+            case "minimum", "maximum", "maxItems" -> outOfRange(place);
             case "minProperties" ->
                 problems.add(
                         ProblemKind.PLAN_NO_TABLES, place.path(), "The plan has no tables.", "Add at least one table.");
