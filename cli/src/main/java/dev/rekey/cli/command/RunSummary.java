@@ -72,11 +72,13 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         return manifest.map(found -> found.options().parameters()).orElse(Map.of());
     }
 
+    Scope scopeOrAll() {
+        return manifest.map(found -> found.options().scope()).orElse(Scope.ALL);
+    }
+
     /** What the run was restricted to, such as {@code tenant_id=1}; empty for the whole plan. */
     List<String> scope() {
-        var words = new ArrayList<String>();
-        manifest.map(found -> found.options().scope()).ifPresent(scope -> words.addAll(words(scope)));
-        return words;
+        return words(scopeOrAll());
     }
 
     /** The parts of a migrated run that were rolled back, such as {@code tenant_id=1}; empty if none was. */

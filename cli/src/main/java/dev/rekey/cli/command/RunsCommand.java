@@ -1,20 +1,31 @@
 package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.plan.PlanName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code rekey runs}. */
-@Command(name = "runs", description = "List the runs, oldest first.")
+@Command(name = "runs", description = "List the runs, oldest first; with --plan, the history of one plan.")
 final class RunsCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
     private CommonOptions options = new CommonOptions();
+
+    @Option(
+            names = "--plan",
+            paramLabel = "NAME",
+            description = "Show the runs of the plan with this name: options, executions, outcomes, counts, blockers.")
+    private Optional<String> plan = Optional.empty();
 
     RunsCommand(Environment environment) {
         this.environment = environment;
@@ -23,21 +34,48 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var runs = new RunList(Buckets.documents(deployment, environment)).all();
-            var out = environment.console().out();
-            if (options.json()) {
-                var document = JsonNodeFactory.instance.objectNode();
-                var list = document.putArray("runs");
-                runs.forEach(run -> list.add(run.json()));
-                out.println(document.toPrettyString());
-            } else if (runs.isEmpty()) {
-                out.println("There are no runs in bucket " + deployment.bucket() + ".");
+            var documents = Buckets.documents(deployment, environment);
+            if (plan.isPresent()) {
+                var runs = new PlanHistory(documents).of(new PlanName(plan.get()));
+                show(
+                        runs.stream().map(PastRun::json).toList(),
+                        history(runs),
+                        "There are no runs of plan " + plan.get() + " in bucket " + deployment.bucket() + ".");
             } else {
-                lines(runs).forEach(out::println);
+                var runs = new RunList(documents).all();
+                show(
+                        runs.stream().map(RunSummary::json).toList(),
+                        lines(runs),
+                        "There are no runs in bucket " + deployment.bucket() + ".");
             }
-            out.flush();
             return 0;
         }
+    }
+
+    private void show(List<ObjectNode> runs, List<String> lines, String none) {
+        var out = environment.console().out();
+        if (options.json()) {
+            var document = JsonNodeFactory.instance.objectNode();
+            document.putArray("runs").addAll(runs);
+            out.println(document.toPrettyString());
+        } else if (runs.isEmpty()) {
+            out.println(none);
+        } else {
+            lines.forEach(out::println);
+        }
+        out.flush();
+    }
+
+    /** A blank line between two runs. */
+    private static List<String> history(List<PastRun> runs) {
+        var lines = new ArrayList<String>();
+        for (var run : runs) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(run.lines());
+        }
+        return lines;
     }
 
     private static List<String> lines(List<RunSummary> runs) {

@@ -1,0 +1,100 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.LedgerEntry;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stored;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Documents.Versioned;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the runs of one plan, and what was decided in each. */
+final class PlanHistory {
+    private final Documents documents;
+
+    PlanHistory(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** Oldest first. A run whose preparation has not got as far as its manifest is of no plan yet. */
+    List<PastRun> of(PlanName plan) {
+        return new RunList(documents)
+                .all().stream()
+                        .filter(run -> run.manifest()
+                                .filter(found -> found.plan().equals(plan))
+                                .isPresent())
+                        .map(this::past)
+                        .toList();
+    }
+
+    private PastRun past(RunSummary run) {
+        var analysis = documents
+                .find(new RunFolder(run.id()).report(Analysis.NAME), JsonNode.class)
+                .map(Versioned::value);
+        return new PastRun(run, executions(run.id()), found(analysis, "blockers"), found(analysis, "warnings"));
+    }
+
+    private static List<PastRun.Finding> found(Optional<JsonNode> analysis, String severity) {
+        return analysis.stream()
+                .flatMap(document -> document.path(severity).valueStream())
+                .map(one -> new PastRun.Finding(
+                        one.path("id").asText(),
+                        Optional.of(one.path("table").asText()).filter(table -> !table.isEmpty()),
+                        one.path("path").asText(),
+                        one.path("count").asLong()))
+                .toList();
+    }
+
+    /** In the order in which they began. What a person decided with a command is of no execution. */
+    private List<PastRun.Execution> executions(RunId run) {
+        var byTask = new LinkedHashMap<RunId, List<LedgerEntry>>();
+        Stored.all(documents, run).stream()
+                .flatMap(stored -> stored.entry().stream())
+                .forEach(entry -> entry.task()
+                        .ifPresent(task -> byTask.computeIfAbsent(task, _ -> new ArrayList<>())
+                                .add(entry)));
+        return byTask.entrySet().stream()
+                .map(task -> execution(task.getKey(), task.getValue()))
+                .toList();
+    }
+
+    private static PastRun.Execution execution(RunId task, List<LedgerEntry> entries) {
+        var first = entries.getFirst();
+        var action = "";
+        var execution = "";
+        var ended = Optional.<PastRun.Ending>empty();
+        for (var entry : entries) {
+            switch (entry.decision()) {
+                case Decision.Started started -> {
+                    action = started.action();
+                    execution = started.execution();
+                }
+                case Decision.Refused refused -> {
+                    action = refused.action();
+                    execution = refused.execution();
+                    ended = Optional.of(PastRun.Ending.refused(entry.at(), refused));
+                }
+                case Decision.Ended end -> ended = Optional.of(PastRun.Ending.of(entry.at(), end));
+                case Decision.Judged _,
+                        Decision.Tested _,
+                        Decision.LevelMigrated _,
+                        Decision.LevelVerified _,
+                        Decision.Failed _,
+                        Decision.Stopped _,
+                        Decision.RollbackStarted _,
+                        Decision.WritersStopped _,
+                        Decision.Paused _,
+                        Decision.Unpaused _,
+                        Decision.LimitsChanged _ -> {}
+            }
+        }
+        return new PastRun.Execution(task, action, execution, first.at(), ended);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rekey.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.core.plan.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options of a run as a report and the history of a plan show them, beside its scope and its parameters.
+ *
+ * @param onFailure what becomes of a failure; empty for a run that writes nothing
+ * @param table of a test
+ * @param id of a test
+ * @param keep of a test
+ * @param sample of an analysis
+ * @param limits as they are now or were when the run ended
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record UsedOptions(
+        Optional<OnFailure> onFailure,
+        Optional<String> table,
+        Optional<String> id,
+        Optional<Boolean> keep,
+        Optional<Integer> sample,
+        Optional<Limits> limits) {
+    /** The options of the run that {@code origin} describes. */
+    public static UsedOptions of(Manifest.Origin origin, Limits limits) {
+        var options = origin.options();
+        boolean migrates = origin.action().equals(Action.MIGRATE.word());
+        return new UsedOptions(
+                migrates ? Optional.of(options.onFailureOrDefault()) : Optional.empty(),
+                options.table(),
+                options.id(),
+                options.keep() ? Optional.of(true) : Optional.empty(),
+                options.sample(),
+                limits.equals(Limits.NONE) ? Optional.empty() : Optional.of(limits));
+    }
+
+    /** The options as they are typed. */
+    public List<String> words() {
+        var words = new ArrayList<String>();
+        table.ifPresent(name -> words.add("--table " + name));
+        id.ifPresent(value -> words.add("--id " + value));
+        keep.ifPresent(_ -> words.add("--keep"));
+        sample.ifPresent(records -> words.add("--sample " + records));
+        onFailure.ifPresent(choice -> words.add("--on-failure " + choice.word()));
+        limits.flatMap(Limits::readUnitsPerSecond).ifPresent(units -> words.add("--read " + units));
+        limits.flatMap(Limits::writeUnitsPerSecond).ifPresent(units -> words.add("--write " + units));
+        return words;
+    }
+}
