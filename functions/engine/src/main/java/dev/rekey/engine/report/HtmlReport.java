@@ -50,6 +50,7 @@ public final class HtmlReport {
         add("forecast", "Forecast", new ForecastSection(report).section());
         var survey = new SurveySection(report);
         add("references", "References", survey.references());
+        add("rewritten", "Rewritten ids", new RewrittenSection(report).section());
         add("undeclared", "Undeclared ids", survey.undeclared());
         add("census", "Census", survey.census());
         add("mapping", "Ids", new MappingSection(report, mapping).section());

@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Survey;
@@ -11,6 +12,7 @@ import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.run.UsedOptions;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.store.Time;
@@ -51,6 +53,7 @@ final class ReportBuilder {
     private Optional<RunReport.ComparedUndone> undone = Optional.empty();
     private Scope scope;
     private List<MappingChange> mappingChanges = List.of();
+    private Limits limits = Limits.NONE;
 
     ReportBuilder(RunContext run, Time time, ReportWriter.Request request) {
         this.run = run;
@@ -104,6 +107,11 @@ final class ReportBuilder {
         return this;
     }
 
+    ReportBuilder limits(Limits ofRun) {
+        limits = ofRun;
+        return this;
+    }
+
     /** Those of the verification are known without. */
     ReportBuilder timelines(List<Timeline> stages) {
         timelines = stages;
@@ -147,6 +155,7 @@ final class ReportBuilder {
                         new Tally(tables).totals(),
                         ofTables(),
                         PlanReferences.of(run),
+                        rewritten(),
                         mappings,
                         allTimelines(),
                         survey),
@@ -167,9 +176,21 @@ final class ReportBuilder {
                         run.plan().changesInPlace() ? IN_PLACE : "copy",
                         manifest.options().parameters(),
                         Optional.of(scope).filter(part -> !part.isEverything()),
+                        UsedOptions.of(manifest.origin(), limits),
                         run.plan().declared().notes()),
                 manifest.startedAt(),
                 time.instant());
+    }
+
+    /** Of a migration; a rule that keeps ids rewrites none. */
+    private List<RunReport.RewrittenReference> rewritten() {
+        return switch (request.ending()) {
+            case MIGRATED ->
+                survey.stream()
+                        .flatMap(found -> RewrittenReferences.of(run.plan(), found))
+                        .toList();
+            case ANALYZED, REFUSED, TESTED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> List.of();
+        };
     }
 
     private RunReport.Verified verified() {

@@ -48,7 +48,9 @@ final class ReportContent {
     }
 
     private ReportBuilder builder(ReportWriter.Request request) {
-        return new ReportBuilder(run, time, request).mappings(sources.mappings());
+        return new ReportBuilder(run, time, request)
+                .mappings(sources.mappings())
+                .limits(sources.limits());
     }
 
     private RunReport analyzed(ReportWriter.Request request) {

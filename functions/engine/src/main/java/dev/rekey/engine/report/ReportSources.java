@@ -1,8 +1,10 @@
 package dev.rekey.engine.report;
 
+import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.RunReport.ComparedUndone;
 import dev.rekey.engine.report.RunReport.ReportedMapping;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenMappings;
@@ -99,6 +101,15 @@ record ReportSources(Documents documents, RunContext run) {
     List<String> drift(Optional<ComparedUndone> compared) {
         var different = compared.map(ComparedUndone::different).orElse(List.of());
         return listed("drift/").stream().filter(key -> !different.contains(key)).toList();
+    }
+
+    /** As they are now: they can change while the run works. */
+    Limits limits() {
+        return documents
+                .find(run.folder().control(), Control.class)
+                .map(Versioned::value)
+                .map(Control::limits)
+                .orElse(Limits.NONE);
     }
 
     Optional<Failure> failure() {

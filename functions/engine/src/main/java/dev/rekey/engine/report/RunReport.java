@@ -17,6 +17,7 @@ import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.run.UsedOptions;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.LevelResult;
@@ -64,6 +65,7 @@ public record RunReport(
      * @param mode as in the plan: {@code copy} or {@code inPlace}
      * @param parameters values that were given for the run in place of the plan's
      * @param scope empty for the whole plan
+     * @param options beside the scope and the parameters
      * @param notes of the plan: what remains to be done by hand after a migration
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -72,6 +74,7 @@ public record RunReport(
             String mode,
             Map<String, String> parameters,
             Optional<Scope> scope,
+            UsedOptions options,
             List<String> notes) {}
 
     /**
@@ -98,6 +101,7 @@ public record RunReport(
      * @param counts totals over all tables
      * @param tables level and counts of each table
      * @param references of each table to others, with where they stand
+     * @param rewritten of a migration: how many references had their ids rewritten, of each kind
      * @param mappings that the run was prepared with
      * @param timelines how the stages went
      * @param survey of an analysis, also of the one that a migration began with
@@ -107,6 +111,7 @@ public record RunReport(
             Map<Counted, Long> counts,
             Map<TableName, OfTable> tables,
             List<ReportedReference> references,
+            List<RewrittenReference> rewritten,
             List<ReportedMapping> mappings,
             List<Timeline> timelines,
             Optional<Survey> survey) {}
@@ -168,6 +173,14 @@ public record RunReport(
      * @param to the table whose records it names
      */
     public record ReportedReference(TableName table, String path, TableName to) {}
+
+    /**
+     * The references at one path of a table whose ids were rewritten, as the analysis counted them.
+     *
+     * @param values how many there are, without those that refer to no record
+     * @param distinct how many different ids there are, those that refer to no record among them
+     */
+    public record RewrittenReference(TableName table, String path, FamilyName family, long values, long distinct) {}
 
     /**
      * A mapping of old ids to new ones, as it was frozen.

@@ -206,6 +206,10 @@ final class Summary {
                 .properties()
                 .forEach(one -> facts.add(
                         fact("Parameter " + one.getKey(), one.getValue().asText(), false)));
+        var options = OptionWords.of(report);
+        if (!options.isEmpty()) {
+            facts.add(fact("Options", options, true));
+        }
         facts.add(fact("Start of the run", Formats.time(Instant.parse(Formats.text(report, "startedAt"))), false));
         facts.add(fact("End of this execution", Formats.time(Instant.parse(Formats.text(report, "endedAt"))), false));
         if (report.has("error")) {

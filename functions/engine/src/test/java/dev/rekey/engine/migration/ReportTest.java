@@ -89,6 +89,23 @@ final class ReportTest {
         assertThat(answer(migration, RunOutcome.MIGRATED).notes()).containsExactly("Call <the bank>");
     }
 
+    @Test
+    void optionsAndRewrittenIdsOfAMigrationAreInItsReport() {
+        var migration = Migration.begun(world, PLAN + "limits: { readUnitsPerSecond: 90000 }\n");
+        migration.migrate();
+        var report = Documents.tree(migration.report(RunOutcome.MIGRATED));
+        assertThat(report.path("options").toString())
+                .isEqualTo("{\"onFailure\":\"rollback\",\"limits\":{\"readUnitsPerSecond\":90000}}");
+        assertThat(report.path("rewritten").valueStream().map(Object::toString))
+                .containsExactly(
+                        "{\"table\":\"B\",\"path\":\"a\",\"family\":\"A\",\"values\":12,\"distinct\":13}",
+                        "{\"table\":\"B\",\"path\":\"next\",\"family\":\"B\",\"values\":12,\"distinct\":12}",
+                        "{\"table\":\"C\",\"path\":\"b\",\"family\":\"B\",\"values\":1,\"distinct\":1}",
+                        "{\"table\":\"C\",\"path\":\"deep[].a\",\"family\":\"A\",\"values\":0,\"distinct\":0}");
+        assertThat(published(migration, RunOutcome.MIGRATED))
+                .contains("<h2>Rewritten ids</h2>", "--on-failure rollback --read 90000");
+    }
+
     private static ExecutionAnswer answer(Migration migration, RunOutcome ending) {
         var written = (ReportWriter.ReportOutcome.Written) migration.reported(ending);
         return ExecutionAnswer.of(written.report(), "json", "page");
