@@ -52,7 +52,7 @@ record Existing(BiPredicate<String, AttributeValue> ours) {
     }
 
     /** Null, {@code ""} and an empty binary are what applications write for nothing. */
-    private static boolean isAValue(AttributeValue value) {
+    static boolean isAValue(AttributeValue value) {
         return switch (value.type()) {
             case NUL -> false;
             case S, B -> ItemSize.bytes(value) > 0;

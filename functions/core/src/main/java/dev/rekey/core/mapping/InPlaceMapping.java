@@ -115,7 +115,8 @@ public final class InPlaceMapping {
         var existing = new Existing((attribute, value) -> earlier.wrote(shape.keyOf(record), attribute, value));
         table.rename().forEach((from, to) -> rename(item, from, to, existing));
         table.drop().forEach(item::remove);
-        set.forEach((name, setter) -> existing.write(item, name, setter.value(record), onExisting));
+        set.forEach((name, setter) ->
+                setter.apply(record, item.get(name), value -> existing.write(item, name, value, onExisting)));
         beside.forEach(one -> one.write(record, reading, item, existing));
         return item;
     }

@@ -47,6 +47,7 @@ final class Reads {
         switch (rule) {
             case ValueRule.Expression(var jsonata, var _) -> expression(jsonata);
             case ValueRule.Literal _ -> {}
+            case ValueRule.IfAbsent(var value) -> rule(value);
         }
     }
 

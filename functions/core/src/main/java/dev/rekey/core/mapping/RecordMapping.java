@@ -147,6 +147,11 @@ public final class RecordMapping {
         return collecting.uses();
     }
 
+    /** The same for a record that was changed in place already: its attributes may have their new names. */
+    public List<ReferenceUse> referencesAfter(Map<String, AttributeValue> record) {
+        return references(reshaping.namedAsBefore(record));
+    }
+
     /** The record's own identity; empty if no key attribute of the table is {@code self}. */
     public Optional<OldId> ownId(Map<String, AttributeValue> record) {
         return self.flatMap(attribute -> Optional.ofNullable(record.get(attribute.name()))

@@ -34,11 +34,29 @@ final class Reshaping {
         }
         var item = renamed(rewritten);
         for (var setter : set.entrySet()) {
+            var name = setter.getKey();
             setter.getValue()
-                    .value(source)
-                    .ifPresentOrElse(value -> item.put(setter.getKey(), value), () -> item.remove(setter.getKey()));
+                    .apply(
+                            source,
+                            item.get(name),
+                            value -> value.ifPresentOrElse(now -> item.put(name, now), () -> item.remove(name)));
         }
         return item;
+    }
+
+    /** {@code record} with the names that its attributes had; one whose old name is taken keeps its new one. */
+    Map<String, AttributeValue> namedAsBefore(Map<String, AttributeValue> record) {
+        if (rename.isEmpty()) {
+            return record;
+        }
+        var before = new HashMap<>(record);
+        rename.forEach((from, to) -> {
+            var value = before.get(to);
+            if (value != null && before.putIfAbsent(from, value) == null) {
+                before.remove(to);
+            }
+        });
+        return before;
     }
 
     private Map<String, AttributeValue> renamed(Map<String, AttributeValue> rewritten) {

@@ -9,27 +9,60 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What {@code set} gives one attribute. */
-@FunctionalInterface
-interface Setter {
+/**
+ * What {@code set} or {@code setIfAbsent} gives one attribute.
+ *
+ * @param ifAbsent whether a value that stands there stays
+ */
+record Setter(Value value, boolean ifAbsent) {
+    @FunctionalInterface
+    interface Value {
+        /**
+         * @return empty to leave the attribute out
+         * @throws UnmappableException if there is no answer for {@code source}
+         */
+        Optional<AttributeValue> of(Map<String, AttributeValue> source);
+    }
+
+    /** Something to be done with an attribute. */
+    @FunctionalInterface
+    interface Write {
+        /** @param value empty to remove the attribute */
+        void accept(Optional<AttributeValue> value);
+    }
+
     /**
-     * @return empty to leave the attribute out
-     * @throws UnmappableException if there is no answer for {@code source}
+     * Has the attribute written, unless it shall stay as it is.
+     *
+     * @param source the record as it was read
+     * @param there what the attribute of the new record holds; null if nothing
      */
-    Optional<AttributeValue> value(Map<String, AttributeValue> source);
+    void apply(Map<String, AttributeValue> source, AttributeValue there, Write write) {
+        if (!ifAbsent) {
+            write.accept(value.of(source));
+        } else if (there == null || !Existing.isAValue(there)) {
+            value.of(source).ifPresent(now -> write.accept(Optional.of(now)));
+        }
+    }
 
     /** The setters of {@code table}, in the order of the plan. */
     static Map<String, Setter> of(TablePlan table, Instant runStartedAt) {
         var set = new LinkedHashMap<String, Setter>();
-        table.set().forEach((name, rule) -> set.put(name, of(name, rule, runStartedAt)));
+        table.set()
+                .forEach((name, rule) -> set.put(
+                        name,
+                        new Setter(
+                                value(rule.option() + "." + name, rule, runStartedAt),
+                                rule instanceof ValueRule.IfAbsent)));
         return Collections.unmodifiableMap(set);
     }
 
-    private static Setter of(String name, ValueRule rule, Instant runStartedAt) {
+    private static Value value(String path, ValueRule rule, Instant runStartedAt) {
         return switch (rule) {
             case ValueRule.Literal(var value) -> _ -> Optional.of(value);
             case ValueRule.Expression(var jsonata, var parameters) ->
-                new Expression("set." + name, jsonata, parameters, runStartedAt)::value;
+                new Expression(path, jsonata, parameters, runStartedAt)::value;
+            case ValueRule.IfAbsent(var value) -> value(path, value, runStartedAt);
         };
     }
 }

@@ -204,15 +204,17 @@ final class CompactPlan {
 
     private Map<String, ValueRule> set() {
         var set = new LinkedHashMap<String, ValueRule>();
-        at("set")
+        at("set").properties().forEach(rule -> set.put(rule.getKey(), rule(rule.getValue())));
+        at("setIfAbsent")
                 .properties()
-                .forEach(rule -> set.put(
-                        rule.getKey(),
-                        rule.getValue().isTextual()
-                                ? new ValueRule.Expression(rule.getValue().asText(), Map.of())
-                                : new ValueRule.Literal(TypedJson.parse("{\"v\":" + rule.getValue() + "}")
-                                        .get("v"))));
+                .forEach(rule -> set.put(rule.getKey(), new ValueRule.IfAbsent(rule(rule.getValue()))));
         return set;
+    }
+
+    private static ValueRule rule(JsonNode rule) {
+        return rule.isTextual()
+                ? new ValueRule.Expression(rule.asText(), Map.of())
+                : new ValueRule.Literal(TypedJson.parse("{\"v\":" + rule + "}").get("v"));
     }
 
     private Map<String, String> rename() {

@@ -6,6 +6,7 @@ import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Unmatched;
+import dev.rekey.core.plan.ValueRule;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunContext;
@@ -59,7 +60,12 @@ final class UndeclaredValues {
             }
         });
         table.drop().forEach(attribute -> known.add(List.of(new Step.Field(attribute))));
-        table.set().keySet().forEach(attribute -> known.add(List.of(new Step.Field(attribute))));
+        table.set().forEach((attribute, rule) -> {
+            // Where setIfAbsent finds a value, it stays.
+            if (!(rule instanceof ValueRule.IfAbsent)) {
+                known.add(List.of(new Step.Field(attribute)));
+            }
+        });
         return known;
     }
 }

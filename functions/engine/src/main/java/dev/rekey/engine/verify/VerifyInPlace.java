@@ -222,7 +222,7 @@ public final class VerifyInPlace implements PageStep {
             }
             if (verdict == Verdict.MATCHED) {
                 var mapping = tables.get(met.table()).table().mapping();
-                for (var use : mapping.references(met.record())) {
+                for (var use : mapping.referencesAfter(met.record())) {
                     if (use instanceof ReferenceUse.Used used) {
                         spills.used(spill, used, met.table(), key);
                     }

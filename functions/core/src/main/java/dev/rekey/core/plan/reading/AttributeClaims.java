@@ -6,6 +6,7 @@ import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Sees to it that at most one rule of a table gives an attribute its value. */
@@ -35,9 +36,12 @@ final class AttributeClaims {
                         .filter(name -> !(table.key().get(name) instanceof KeyRole.Keep) && !isOnlyRead(table, name))
                         .forEach(name ->
                                 claims.claim(name, "match", path.to("match").to(name))));
-        table.set()
-                .keySet()
-                .forEach(name -> claims.claim(name, "set", path.to("set").to(name)));
+        for (var option : List.of("set", "setIfAbsent")) {
+            options.fields(option)
+                    .values()
+                    .keySet()
+                    .forEach(name -> claims.claim(name, option, path.to(option).to(name)));
+        }
         table.rename()
                 .keySet()
                 .forEach(name -> claims.claim(name, "rename", path.to("rename").to(name)));
@@ -57,8 +61,12 @@ final class AttributeClaims {
         var path = references.to(reference.path().text());
         var attribute = attribute(reference.path());
         reference.as().ifPresent(as -> claim(as.attribute(), "as", path.to("as")));
-        // An old id that stays is only read: it may be dropped once the new one stands beside it.
-        if (!(table.drop().contains(attribute) && isOnlyRead(table, attribute))) {
+        // An old id that stays is only read: it may be dropped once the new one stands beside it. One that is replaced
+        // may be renamed then.
+        var goesOn = isOnlyRead(table, attribute)
+                ? table.drop().contains(attribute)
+                : table.rename().containsKey(attribute);
+        if (!goesOn) {
             claim(attribute, "references", path);
         }
     }

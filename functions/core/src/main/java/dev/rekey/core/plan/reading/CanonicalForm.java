@@ -210,6 +210,7 @@ final class CanonicalForm {
         return switch (rule) {
             case ValueRule.Expression(var jsonata, var _) -> JSON.objectNode().put("jsonata", jsonata.strip());
             case ValueRule.Literal(var value) -> value(value);
+            case ValueRule.IfAbsent(var value) -> JSON.objectNode().set("ifAbsent", rule(value));
         };
     }
 

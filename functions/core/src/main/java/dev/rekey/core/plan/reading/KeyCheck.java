@@ -46,7 +46,9 @@ final class KeyCheck {
                     "The key attributes " + described(shape) + " are both self: a partition key is self by default.",
                     "Declare the partition key in key: keep or a family."));
         }
-        table.set().keySet().forEach(name -> rule(name, "set", path.to("set").to(name)));
+        table.set()
+                .forEach(
+                        (name, rule) -> rule(name, "set", path.to(rule.option()).to(name)));
         table.rename()
                 .keySet()
                 .forEach(name -> rule(name, "renamed", path.to("rename").to(name)));
@@ -156,10 +158,11 @@ final class KeyCheck {
     static void indexes(TablePlan table, TableShape target, List<Problem> problems) {
         target.indexes()
                 .forEach((index, keys) -> keys.forEach(key -> {
-                    if (table.set().get(key.name()) instanceof ValueRule.Literal(var value)
-                            && !fits(value, key.type())) {
+                    var rule = table.set().get(key.name());
+                    var written = rule instanceof ValueRule.IfAbsent(var value) ? value : rule;
+                    if (written instanceof ValueRule.Literal(var value) && !fits(value, key.type())) {
                         problems.add(ProblemKind.SET_INDEX_KEY_TYPE.at(
-                                PlanPath.table(table.name()).to("set").to(key.name()),
+                                PlanPath.table(table.name()).to(rule.option()).to(key.name()),
                                 Quoted.of(key.name()) + " is a key of the index " + index + " of " + target.table()
                                         + ", which requires a value of type " + key.type() + " that is not empty.",
                                 "Set a value of this type, or remove the rule."));

@@ -94,6 +94,7 @@ final class RuleCheck {
     }
 
     private void setting(String attribute, ValueRule rule) {
+        // Where the attribute is absent no more, setIfAbsent does nothing: what a record alone can tell is found there.
         if (!(rule instanceof ValueRule.Expression expression)
                 || !(JsonataSource.parse(expression.jsonata()) instanceof JsonataSource.Parsed.Expression(var tree))) {
             return;

@@ -8,12 +8,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads values and expressions: the options {@code where} and {@code set} of a table. */
 final class ValueReading {
     /** DynamoDB nests values 32 deep. */
     private static final int MAX_DEPTH = 32;
+
+    /** The only option of a map that says that its value is written as it stands. */
+    private static final String LITERAL = "literal";
 
     private final Problems problems;
     private Map<String, AttributeValue> parameters = Map.of();
@@ -58,10 +62,20 @@ final class ValueReading {
                 .values()
                 .forEach((name, node) ->
                         rules.put(name, rule(node, table.to("set").to(name))));
+        // An attribute that both name is refused with the other claims.
+        options.fields("setIfAbsent")
+                .values()
+                .forEach((name, node) -> rules.put(
+                        name,
+                        new ValueRule.IfAbsent(
+                                rule(node, table.to("setIfAbsent").to(name)))));
         return Collections.unmodifiableMap(rules);
     }
 
     private ValueRule rule(Node node, PlanPath path) {
+        if (node instanceof Node.Fields fields && fields.values().keySet().equals(Set.of(LITERAL))) {
+            return new ValueRule.Literal(literal(fields.values().get(LITERAL), path.to(LITERAL), 1));
+        }
         if (OpenDoors.through(node)) {
             OpenDoors.refuse(problems, path, "A value taken through a reference");
         }
