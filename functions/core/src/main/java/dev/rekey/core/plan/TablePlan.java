@@ -43,11 +43,17 @@ public record TablePlan(
      * @param source the physical table that is read
      * @param target the physical table that is written; in place, the source
      * @param kind which of the records of the physical table belong to the table; empty if all do
+     * @param indexes that the physical table which is written shall have, beside those of the source
      */
-    public record Placement(PhysicalTable source, PhysicalTable target, Mode mode, Optional<KindOfRecords> kind) {
-        /** A table that has a physical table of its own. */
+    public record Placement(
+            PhysicalTable source,
+            PhysicalTable target,
+            Mode mode,
+            Optional<KindOfRecords> kind,
+            List<IndexPlan> indexes) {
+        /** A table that has a physical table of its own, with the source's indexes. */
         public Placement(PhysicalTable source, PhysicalTable target, Mode mode) {
-            this(source, target, mode, Optional.empty());
+            this(source, target, mode, Optional.empty(), List.of());
         }
     }
 
@@ -94,6 +100,11 @@ public record TablePlan(
     /** Which of the records of the physical table belong to this table; empty if it has a physical table of its own. */
     public Optional<KindOfRecords> kind() {
         return placement.kind();
+    }
+
+    /** What the table that is written is asked for by, beside the indexes of the source. */
+    public List<IndexPlan> indexes() {
+        return placement.indexes();
     }
 
     /** The table whose segments, checkpoints and log this table's records are in: that of the whole physical table. */

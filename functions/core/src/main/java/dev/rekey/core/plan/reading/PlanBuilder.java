@@ -51,7 +51,10 @@ final class PlanBuilder {
         values.use(given);
         var tables = root.fields("tables").values().keySet();
         this.declared = new Declarations(
-                new FamiliesReading(tables, values, problems).families(root), given, texts(root, "notes"));
+                new FamiliesReading(tables, values, problems).families(root),
+                given,
+                texts(root, "notes"),
+                texts(root, "createTables"));
         this.identities = new IdentityReading(root, declared.families(), problems);
     }
 
@@ -135,7 +138,8 @@ final class PlanBuilder {
                         physical,
                         mode instanceof Mode.InPlace ? physical : targetReading.physical(named, options, target),
                         mode,
-                        kind),
+                        kind,
+                        new IndexesReading(problems).indexes(options, path)),
                 new TablePlan.Identities(family, identities.rule(name, options, mode), key, references),
                 new TablePlan.Content(
                         values.where(options, path), values.set(options, path), rename(options), drop(options)),
@@ -160,16 +164,14 @@ final class PlanBuilder {
         return Collections.unmodifiableSet(new LinkedHashSet<>(texts(options, "drop")));
     }
 
+    /** The list of texts under {@code option}; what is no text has a problem of its own. */
     private static List<String> texts(Node.Fields options, String option) {
-        var texts = new ArrayList<String>();
-        if (options.values().get(option) instanceof Node.Items(var items, var _)) {
-            items.forEach(item -> {
-                if (item instanceof Node.Text(var text, var _)) {
-                    texts.add(text);
-                }
-            });
-        }
-        return texts;
+        return options.values().get(option) instanceof Node.Items(var items, var _)
+                ? items.stream()
+                        .filter(Node.Text.class::isInstance)
+                        .map(item -> ((Node.Text) item).value())
+                        .toList()
+                : List.of();
     }
 
     private void checkPhysical(List<TablePlan> tables, Side source, Side target) {

@@ -82,10 +82,14 @@ public final class PlanCheck {
                 KeyCheck.indexes(table, shape, problems);
                 KeyCheck.staysInPlace(plan, table, shape, problems);
                 FollowersCheck.inPlace(plan, table, shape, problems);
+                IndexCheck.planned(table, shape, problems);
             });
             return;
         }
-        target.ifPresent(shape -> KeyCheck.indexes(table, shape, problems));
+        target.ifPresent(shape -> {
+            KeyCheck.indexes(table, shape, problems);
+            IndexCheck.planned(table, shape, problems);
+        });
         if (source.isPresent() && target.isPresent()) {
             KeyCheck.sameKeys(table, source.get(), target.get(), problems);
             IndexCheck.sameIndexes(table, source.get(), target.get(), problems);

@@ -108,6 +108,8 @@ enum ProblemKind {
 
     SET_INDEX_KEY_TYPE("set.index-key-type"),
 
+    INDEX_BAD("index.bad"),
+    INDEX_BAD_NAME("index.bad-name"),
     INDEX_MISSING("index.missing", Severity.WARNING),
     INDEX_KEYS_DIFFER("index.keys-differ", Severity.WARNING),
 

@@ -33,7 +33,7 @@ final class Rests {
         var kind = KindOfRecords.rest(from, of.kind().orElseThrow().unmatched());
         return new TablePlan(
                 from,
-                new TablePlan.Placement(of.source(), of.target(), of.mode(), Optional.of(kind)),
+                new TablePlan.Placement(of.source(), of.target(), of.mode(), Optional.of(kind), List.of()),
                 new TablePlan.Identities(new FamilyName(from.value()), new IdentityRule.Keep(), Map.of(), List.of()),
                 new TablePlan.Content(new Where.Everything(), Map.of(), Map.of(), Set.of()),
                 of.conflicts(),

@@ -196,6 +196,12 @@ final class Structure {
                         path,
                         Quoted.of(name) + " is not a valid parameter name.",
                         spot.description());
+            case "/$defs/indexes" ->
+                problems.add(
+                        ProblemKind.INDEX_BAD_NAME,
+                        path,
+                        Quoted.of(name) + " is not a valid index name.",
+                        spot.description());
             default ->
                 problems.add(
                         ProblemKind.ATTRIBUTE_BAD_NAME,

@@ -30,6 +30,7 @@ class PlanGoldenTest {
                     ProblemKind.TABLE_BAD_NAME,
                     ProblemKind.TABLE_BAD_PHYSICAL_NAME,
                     ProblemKind.ATTRIBUTE_BAD_NAME,
+                    ProblemKind.INDEX_BAD_NAME,
                     ProblemKind.FAMILY_BAD_NAME,
                     ProblemKind.PARAMETER_BAD_NAME)
             .map(ProblemKind::id)
