@@ -60,6 +60,7 @@ class HouseRulesTest {
                             "verify",
                             "report",
                             "draft",
+                            "tables",
                             "workflow"),
             "interpreter", List.of("ports", "definition", "api", "execution"),
             "cli", List.of("exit", "deployment", "text", "command", ""));

@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 /** {@code rekey ledger}. */
 @Command(name = "ledger", description = "Show every decision of a run, and check the history for changes.")
 final class LedgerCommand implements Callable<Integer> {
+    private static final String VERB = "show the ledger of";
+
     private final Environment environment;
 
     @Mixin
@@ -41,12 +43,15 @@ final class LedgerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var id = KnownRun.find(deployment, environment, "show the ledger of", run)
-                    .id();
+            var id = KnownRun.id(VERB, run);
             var documents = Buckets.documents(deployment, environment);
+            var entries = Stored.all(documents, id);
+            if (!CreationLedger.holds(entries)) {
+                var _ = KnownRun.find(deployment, environment, VERB, run);
+            }
             var check =
                     verify ? Optional.of(LedgerCheck.check(documents, id)) : Optional.<LedgerCheck.CheckOutcome>empty();
-            show(id, Stored.all(documents, id), check);
+            show(id, entries, check);
             return check.map(LedgerCommand::code).orElse(ExitCode.DONE).number();
         }
     }

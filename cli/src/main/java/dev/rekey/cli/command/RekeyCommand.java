@@ -37,6 +37,7 @@ public final class RekeyCommand implements Runnable {
                 new DemoCommand(environment),
                 new UpCommand(environment),
                 new InitCommand(environment),
+                new TablesCommand(environment),
                 new AnalyzeCommand(environment),
                 new ValidateCommand(environment),
                 new TestCommand(environment),

@@ -3,6 +3,7 @@ package dev.rekey.cli.deployment;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Side;
+import dev.rekey.engine.store.TableDefinitions;
 import dev.rekey.engine.store.Tables;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.Optional;
 public interface Account extends AutoCloseable {
     /** The tables of {@code side} as the caller may see them. */
     Tables tables(Side side);
+
+    /** The definitions of these tables: with the caller's permissions, or those of the side's role. */
+    TableDefinitions definitions(Side side);
 
     /** All tables that are in the account and region of {@code side}, whatever they are called. */
     List<PhysicalTable> tableNames(Side side);

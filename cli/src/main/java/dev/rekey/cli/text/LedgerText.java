@@ -1,5 +1,6 @@
 package dev.rekey.cli.text;
 
+import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Decision;
@@ -43,6 +44,10 @@ public final class LedgerText {
             case Decision.LimitsChanged limits ->
                 "limits changed: read " + limit(limits.readUnitsPerSecond()) + ", write "
                         + limit(limits.writeUnitsPerSecond());
+            case Decision.CreatingTables tables ->
+                "creating for plan %s (%s): %s"
+                        .formatted(tables.plan().value(), tables.fingerprint().hex(), Wording.list(tables.what()));
+            case Decision.Created created -> "created: " + created.what();
         };
     }
 

@@ -12,10 +12,12 @@ import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Side;
 import dev.rekey.engine.run.TaskTokens;
+import dev.rekey.engine.store.InMemoryDefinitions;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.TableDefinitions;
 import dev.rekey.engine.store.Tables;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,6 +38,7 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     final InMemoryObjects bucket = new InMemoryObjects();
     final InMemoryTables store = new InMemoryTables();
     final Map<PhysicalTable, TableShape> tables = new HashMap<>();
+    final InMemoryDefinitions definitions = new InMemoryDefinitions();
     final Set<TaskTokens.TaskToken> waiting = new HashSet<>();
     final List<String> inputs = new ArrayList<>();
     final List<StackLocation> places = new ArrayList<>();
@@ -123,6 +126,11 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     @Override
     public Tables tables(Side side) {
         return store;
+    }
+
+    @Override
+    public TableDefinitions definitions(Side side) {
+        return definitions;
     }
 
     @Override

@@ -92,10 +92,24 @@ public final class AwsClients implements AutoCloseable {
      * @throws StoreException if no region is known
      */
     public DynamoTables tables(Side side) {
+        var clients = dynamoDb(side);
+        return new DynamoTables(clients.reads(), clients.writes());
+    }
+
+    /**
+     * The definitions of the tables of one side, reached in the same way.
+     *
+     * @throws StoreException if no region is known
+     */
+    public DynamoDefinitions definitions(Side side) {
+        var clients = dynamoDb(side);
+        return new DynamoDefinitions(clients.reads(), clients.writes());
+    }
+
+    private DynamoDbClients dynamoDb(Side side) {
         var region = side.region().map(Region::of).orElseGet(this::region);
         var role = endpoints.tablesAreLocal() ? Optional.<String>empty() : side.roleArn();
-        var clients = dynamoDb.computeIfAbsent(new Access(region, role, side.externalId()), this::newDynamoDbClients);
-        return new DynamoTables(clients.reads(), clients.writes());
+        return dynamoDb.computeIfAbsent(new Access(region, role, side.externalId()), this::newDynamoDbClients);
     }
 
     /**

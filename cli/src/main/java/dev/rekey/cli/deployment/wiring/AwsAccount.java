@@ -5,6 +5,7 @@ import dev.rekey.cli.deployment.Account;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Side;
+import dev.rekey.engine.store.TableDefinitions;
 import dev.rekey.engine.store.Tables;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ class AwsAccount implements Account {
     @Override
     public final Tables tables(Side side) {
         return clients.tables(side);
+    }
+
+    @Override
+    public final TableDefinitions definitions(Side side) {
+        return clients.definitions(side);
     }
 
     @Override

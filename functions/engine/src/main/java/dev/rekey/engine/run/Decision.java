@@ -7,6 +7,7 @@ import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +27,9 @@ import java.util.Optional;
     @JsonSubTypes.Type(name = "ended", value = Decision.Ended.class),
     @JsonSubTypes.Type(name = "paused", value = Decision.Paused.class),
     @JsonSubTypes.Type(name = "unpaused", value = Decision.Unpaused.class),
-    @JsonSubTypes.Type(name = "limitsChanged", value = Decision.LimitsChanged.class)
+    @JsonSubTypes.Type(name = "limitsChanged", value = Decision.LimitsChanged.class),
+    @JsonSubTypes.Type(name = "creatingTables", value = Decision.CreatingTables.class),
+    @JsonSubTypes.Type(name = "created", value = Decision.Created.class)
 })
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public sealed interface Decision {
@@ -167,6 +170,26 @@ public sealed interface Decision {
         @Override
         public String name() {
             return "limits changed " + at;
+        }
+    }
+
+    /**
+     * A command is about to create what the target lacks. The first entry of a ledger that belongs to no run.
+     *
+     * @param what every table and index, in words
+     */
+    record CreatingTables(PlanName plan, Fingerprint fingerprint, List<String> what) implements Decision {
+        @Override
+        public String name() {
+            return "creating tables";
+        }
+    }
+
+    /** @param what a table, an index or an option of a table that a command has created or turned on */
+    record Created(String what) implements Decision {
+        @Override
+        public String name() {
+            return "created " + what;
         }
     }
 }

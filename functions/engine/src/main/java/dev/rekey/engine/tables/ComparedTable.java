@@ -1,0 +1,53 @@
+package dev.rekey.engine.tables;
+
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.store.TableDefinition;
+import dev.rekey.engine.tables.Difference.Remedy;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+
+/**
+ * A physical table beside what the plan needs of it.
+ *
+ * @param tables of the plan that it is the table of; none for a further table of the target
+ * @param wanted empty if it is not known: the source has no such table
+ * @param found empty if there is no such table
+ * @param creatable indexes that can be added to the table that is there
+ */
+public record ComparedTable(
+        PhysicalTable table,
+        Role role,
+        List<TableName> tables,
+        Optional<TableDefinition> wanted,
+        Optional<TableDefinition> found,
+        List<Difference> differences,
+        List<GlobalSecondaryIndex> creatable) {
+
+    /** What the table is to the plan. */
+    public enum Role {
+        TARGET("target"),
+        IN_PLACE("inPlace"),
+        FURTHER("further");
+
+        private final String word;
+
+        Role(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    public boolean isRefused() {
+        return differences.stream().anyMatch(difference -> difference.remedy() == Remedy.REFUSED);
+    }
+
+    /** Whether the table itself is to be created. */
+    boolean isToBeCreated() {
+        return role != Role.IN_PLACE && found.isEmpty() && wanted.isPresent();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.rekey.engine.tables;
+
+import dev.rekey.engine.store.TableDefinition;
+import dev.rekey.engine.store.TableDefinition.PointInTimeRecovery;
+import dev.rekey.engine.store.TableDefinition.TimeToLive;
+import dev.rekey.engine.tables.Difference.Remedy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
+
+/** Compares a table that is there with what it should be. What only the table has is no difference. */
+final class TableComparison {
+    private final TableDefinition wanted;
+    private final TableDefinition found;
+    private final List<Difference> differences = new ArrayList<>();
+    private final List<GlobalSecondaryIndex> creatable = new ArrayList<>();
+
+    TableComparison(TableDefinition wanted, TableDefinition found) {
+        this.wanted = wanted;
+        this.found = found;
+    }
+
+    List<Difference> differences() {
+        return List.copyOf(differences);
+    }
+
+    /** The indexes that can be added. */
+    List<GlobalSecondaryIndex> creatable() {
+        return List.copyOf(creatable);
+    }
+
+    /** @param mayAdd whether indexes may be added; asked only if one is missing */
+    TableComparison all(BooleanSupplier mayAdd) {
+        var is = Keys.described(found.key(found.request().keySchema()));
+        var shouldBe = Keys.described(wanted.key(wanted.request().keySchema()));
+        if (!is.equals(shouldBe)) {
+            add("key", is, shouldBe, Remedy.REFUSED);
+        }
+        wanted.request().localSecondaryIndexes().forEach(this::local);
+        indexes(mayAdd);
+        if (wanted.billing() != found.billing()) {
+            add("billing mode", found.billing().toString(), wanted.billing().toString(), Remedy.REPORTED);
+        }
+        timeToLive();
+        if (wanted.isProtected() != found.isProtected()) {
+            add("deletion protection", onOff(found.isProtected()), onOff(wanted.isProtected()), Remedy.REPORTED);
+        }
+        recovery();
+        tags();
+        return this;
+    }
+
+    /** Compares nothing but the global secondary indexes. */
+    TableComparison indexes(BooleanSupplier mayAdd) {
+        var there = found.request().globalSecondaryIndexes().stream()
+                .collect(Collectors.toMap(GlobalSecondaryIndex::indexName, index -> index));
+        for (var index : wanted.request().globalSecondaryIndexes()) {
+            var other = there.get(index.indexName());
+            var shouldBe = Keys.described(wanted, index.keySchema(), index.projection());
+            if (other == null) {
+                missing(index, shouldBe, mayAdd);
+                continue;
+            }
+            var is = Keys.described(found, other.keySchema(), other.projection());
+            if (!is.equals(shouldBe)) {
+                add("index " + index.indexName(), is, shouldBe, Remedy.REPORTED);
+            }
+        }
+        return this;
+    }
+
+    private void missing(GlobalSecondaryIndex index, String shouldBe, BooleanSupplier mayAdd) {
+        var creates = typesFit(index) && mayAdd.getAsBoolean();
+        if (creates) {
+            creatable.add(index);
+        }
+        add("index " + index.indexName(), Difference.MISSING, shouldBe, creates ? Remedy.CREATED : Remedy.REPORTED);
+    }
+
+    /** DynamoDB knows one type for each key attribute of a table. */
+    private boolean typesFit(GlobalSecondaryIndex index) {
+        return wanted.key(index.keySchema()).stream()
+                .allMatch(key -> found.type(key.name()).orElse(key.type()) == key.type());
+    }
+
+    /** A local index is created with its table or never. */
+    private void local(LocalSecondaryIndex index) {
+        var shouldBe = Keys.described(wanted, index.keySchema(), index.projection());
+        var is = found.request().localSecondaryIndexes().stream()
+                .filter(other -> other.indexName().equals(index.indexName()))
+                .map(other -> Keys.described(found, other.keySchema(), other.projection()))
+                .findFirst()
+                .orElse(Difference.MISSING);
+        if (!is.equals(shouldBe)) {
+            add("local index " + index.indexName(), is, shouldBe, Remedy.REPORTED);
+        }
+    }
+
+    private void timeToLive() {
+        wanted.timeToLive()
+                .ifPresent(shouldBe -> found.timeToLive()
+                        .filter(is -> !is.equals(shouldBe))
+                        .ifPresent(is -> add("time to live", described(is), described(shouldBe), Remedy.REPORTED)));
+    }
+
+    private static String described(TimeToLive timeToLive) {
+        return timeToLive.attribute().map(attribute -> "by " + attribute).orElse("off");
+    }
+
+    private void recovery() {
+        if (wanted.recovery() != PointInTimeRecovery.UNSAID
+                && found.recovery() != PointInTimeRecovery.UNSAID
+                && wanted.recovery() != found.recovery()) {
+            add(
+                    "point-in-time recovery",
+                    onOff(found.recovery() == PointInTimeRecovery.ON),
+                    onOff(wanted.recovery() == PointInTimeRecovery.ON),
+                    Remedy.REPORTED);
+        }
+    }
+
+    private void tags() {
+        var there = found.request().tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
+        wanted.request().tags().stream()
+                .filter(tag -> !tag.value().equals(there.get(tag.key())))
+                .forEach(tag -> add(
+                        "tag " + tag.key(),
+                        there.getOrDefault(tag.key(), Difference.MISSING),
+                        tag.value(),
+                        Remedy.REPORTED));
+    }
+
+    private void add(String what, String is, String shouldBe, Remedy remedy) {
+        differences.add(new Difference(what, is, shouldBe, remedy));
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
+    }
+}
