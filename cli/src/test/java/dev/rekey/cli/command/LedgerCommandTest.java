@@ -75,7 +75,10 @@ class LedgerCommandTest {
                         new Decision.RollbackStarted(2, "it failed"),
                         new Decision.WritersStopped(2, "All writers stopped (0 s)."),
                         new Decision.Unpaused(FakeStack.STARTED),
-                        new Decision.LimitsChanged(FakeStack.STARTED, Optional.empty(), Optional.of(500)))
+                        new Decision.LimitsChanged(FakeStack.STARTED, Optional.empty(), Optional.of(500)),
+                        new Decision.CreatingTables(
+                                new PlanName("promote"), new Fingerprint("00"), List.of("table a", "table b")),
+                        new Decision.Created("table a"))
                 .stream()
                 .map(LedgerText::of);
         assertThat(text)
@@ -89,7 +92,9 @@ class LedgerCommandTest {
                         "rollback started: it failed",
                         "All writers stopped (0 s).",
                         "unpaused, after a pause since 2026-01-02T03:04:05.678Z",
-                        "limits changed: read unlimited, write 500 units/s");
+                        "limits changed: read unlimited, write 500 units/s",
+                        "creating for plan promote (00): table a, table b",
+                        "created: table a");
     }
 
     @Test

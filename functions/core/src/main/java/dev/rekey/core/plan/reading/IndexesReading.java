@@ -38,11 +38,10 @@ final class IndexesReading {
     }
 
     private static Optional<KeyPart> part(Node.Fields index, String option) {
-        return switch (index.values().get(option)) {
-            case Node.Text(var attribute, var _) -> Optional.of(new KeyPart(attribute, Optional.empty()));
-            case Node.Fields part -> part.text("name").map(attribute -> new KeyPart(attribute, type(part)));
-            case null, default -> Optional.empty();
-        };
+        var part = index.fields(option);
+        return index.text(option)
+                .map(attribute -> new KeyPart(attribute, Optional.empty()))
+                .or(() -> part.text("name").map(attribute -> new KeyPart(attribute, type(part))));
     }
 
     private static Optional<KeyType> type(Node.Fields part) {

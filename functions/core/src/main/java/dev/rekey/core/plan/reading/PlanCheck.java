@@ -64,7 +64,10 @@ public final class PlanCheck {
             problems.add(kind.at(
                     PlanPath.table(table.name()),
                     "The " + side + " has no table " + physical + ".",
-                    "Create it, or correct " + side + ".tables, " + side + ".region, " + side + ".roleArn or "
+                    (kind == ProblemKind.TABLE_TARGET_MISSING
+                                    ? "Create it, for example with rekey tables --create"
+                                    : "Create it")
+                            + ", or correct " + side + ".tables, " + side + ".region, " + side + ".roleArn or "
                             + PlanPath.table(table.name()) + "." + side + "."));
         }
     }
