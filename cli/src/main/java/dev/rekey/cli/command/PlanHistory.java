@@ -92,7 +92,9 @@ final class PlanHistory {
                         Decision.WritersStopped _,
                         Decision.Paused _,
                         Decision.Unpaused _,
-                        Decision.LimitsChanged _ -> {}
+                        Decision.LimitsChanged _,
+                        Decision.CreatingTables _,
+                        Decision.Created _ -> {}
             }
         }
         return new PastRun.Execution(task, action, execution, first.at(), ended);
