@@ -18,6 +18,9 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,8 +34,8 @@ class TablesLifecycleTest {
     private static final Attribute TENANT = new Attribute("tenant_id", ScalarAttributeType.S);
     private static final String PLAN = """
         plan: shape
-        source: { tables: "{table}-a" }
-        target: { tables: "{table}-b" }
+        source: { tables: "{table}-OWN-a" }
+        target: { tables: "{table}-OWN-b" }
         identity: { rule: derive, namespace: n }
         createTables: [audit.json]
         tables:
@@ -42,91 +45,101 @@ class TablesLifecycleTest {
             rename: { tenant_id: organization_id }
         """;
     private static final String AUDIT = """
-        {"TableName": "audit", "BillingMode": "PAY_PER_REQUEST",
+        {"TableName": "audit-OWN", "BillingMode": "PAY_PER_REQUEST",
          "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
          "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}
         """;
 
-    private final Path directory;
+    @TempDir
+    private static Path directory;
 
-    TablesLifecycleTest(@TempDir Path directory) {
-        this.directory = directory;
+    private static LocalStack stack;
+
+    /** In the names of the tables, so that the tests can share a stack. */
+    private final String own = UUID.randomUUID().toString();
+
+    private final Shell shell = shell();
+
+    @BeforeAll
+    static void start() {
+        stack = stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")));
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
     }
 
     @Test
     void tablesAreCreatedAndThenUsed() {
-        try (var stack = start()) {
-            var shell = shell();
-            var loader = stack.loader();
-            loader.create(List.of(contacts(), orders()), name -> name + "-a");
-            assertThat(shell.run("tables", "plan.yaml", "--local")).isEqualTo(4);
-            assertThat(exists(stack, "Contacts-b")).isFalse();
+        var loader = stack.loader();
+        loader.create(List.of(contacts(), orders()), name -> name + "-" + own + "-a");
+        assertThat(shell.run("tables", "plan.yaml", "--local")).isEqualTo(4);
+        assertThat(exists(table("Contacts"))).isFalse();
 
-            assertThat(shell.run("tables", "plan.yaml", "--local", "--create", "--yes"))
-                    .as(shell.out() + shell.err())
-                    .isZero();
-            assertThat(shell.out()).contains("3 tables compared: no difference.", "Created 3 objects.");
-            assertThat(stack.tables()
-                            .describe(new PhysicalTable("Orders-b"))
-                            .orElseThrow()
-                            .indexes()
-                            .get("byTenant"))
-                    .extracting(key -> key.name())
-                    .containsExactly("organization_id", "at");
-            assertThat(exists(stack, "audit")).isTrue();
+        assertThat(shell.run("tables", "plan.yaml", "--local", "--create", "--yes"))
+                .as(shell.out() + shell.err())
+                .isZero();
+        assertThat(shell.out()).contains("3 tables compared: no difference.", "Created 3 objects.");
+        assertThat(stack.tables()
+                        .describe(table("Orders"))
+                        .orElseThrow()
+                        .indexes()
+                        .get("byTenant"))
+                .extracting(key -> key.name())
+                .containsExactly("organization_id", "at");
+        assertThat(exists(new PhysicalTable("audit-" + own))).isTrue();
 
-            assertThat(shell.run("tables", "plan.yaml", "--local", "--json")).isZero();
-            assertThat(shell.json().at("/tables")).hasSize(3);
-            assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes"))
-                    .as(shell.out() + shell.err())
-                    .isZero();
-        }
+        assertThat(shell.run("tables", "plan.yaml", "--local", "--json")).isZero();
+        assertThat(shell.json().at("/tables")).hasSize(3);
+        assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes"))
+                .as(shell.out() + shell.err())
+                .isZero();
     }
 
     @Test
     void anIndexIsAddedToAnEmptyTableOnly() {
-        try (var stack = start()) {
-            var shell = shell();
-            shell.file("plan.yaml", PLAN.replace("byMail: {", "byName: { partitionKey: name }, byMail: {"));
-            var loader = stack.loader();
-            loader.create(List.of(contacts(), orders()), name -> name + "-a");
-            loader.create(List.of(contacts()), name -> name + "-b");
+        shell.file("plan.yaml", plan().replace("byMail: {", "byName: { partitionKey: name }, byMail: {"));
+        var loader = stack.loader();
+        loader.create(List.of(contacts(), orders()), name -> name + "-" + own + "-a");
+        loader.create(List.of(contacts()), name -> name + "-" + own + "-b");
 
-            assertThat(shell.run("tables", "plan.yaml", "--local", "--create", "--yes"))
-                    .as(shell.out() + shell.err())
-                    .isZero();
-            assertThat(stack.tables()
-                            .describe(new PhysicalTable("Contacts-b"))
-                            .orElseThrow()
-                            .indexes())
-                    .containsOnlyKeys("byMail", "byName");
+        assertThat(shell.run("tables", "plan.yaml", "--local", "--create", "--yes"))
+                .as(shell.out() + shell.err())
+                .isZero();
+        assertThat(stack.tables().describe(table("Contacts")).orElseThrow().indexes())
+                .containsOnlyKeys("byMail", "byName");
 
-            stack.tables().putAll(new PhysicalTable("Contacts-b"), List.of(Map.of("id", AttributeValue.fromS("1"))));
-            shell.file("plan.yaml", PLAN.replace("byMail: {", "byAge: { partitionKey: age }, byMail: {"));
-            assertThat(shell.run("tables", "plan.yaml", "--local", "--create", "--yes"))
-                    .isEqualTo(4);
-            assertThat(shell.out()).contains("index byAge", "no: the table exists");
-        }
+        stack.tables().putAll(table("Contacts"), List.of(Map.of("id", AttributeValue.fromS("1"))));
+        shell.file("plan.yaml", plan().replace("byMail: {", "byAge: { partitionKey: age }, byMail: {"));
+        assertThat(shell.run("tables", "plan.yaml", "--local", "--create", "--yes"))
+                .isEqualTo(4);
+        assertThat(shell.out()).contains("index byAge", "no: the table exists");
     }
 
     @Test
     void besideATableWithOtherKeysNothingIsCreated() {
-        try (var stack = start()) {
-            var shell = shell();
-            var loader = stack.loader();
-            loader.create(List.of(contacts(), orders()), name -> name + "-a");
-            loader.create(List.of(ExampleTable.of("Orders", ID, AT)), name -> name + "-b");
+        var loader = stack.loader();
+        loader.create(List.of(contacts(), orders()), name -> name + "-" + own + "-a");
+        loader.create(List.of(ExampleTable.of("Orders", ID, AT)), name -> name + "-" + own + "-b");
 
-            assertThat(shell.run("tables", "plan.yaml", "--local", "--create", "--yes"))
-                    .isEqualTo(3);
-            assertThat(shell.err()).contains("Orders-b, key: found id (S), at (N), expected id (S).");
-            assertThat(exists(stack, "Contacts-b")).isFalse();
-            assertThat(exists(stack, "audit")).isFalse();
-        }
+        assertThat(shell.run("tables", "plan.yaml", "--local", "--create", "--yes"))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains(table("Orders") + ", key: found id (S), at (N), expected id (S).");
+        assertThat(exists(table("Contacts"))).isFalse();
+        assertThat(exists(new PhysicalTable("audit-" + own))).isFalse();
     }
 
-    private static boolean exists(LocalStack stack, String table) {
-        return stack.tables().describe(new PhysicalTable(table)).isPresent();
+    private PhysicalTable table(String name) {
+        return new PhysicalTable(name + "-" + own + "-b");
+    }
+
+    private static boolean exists(PhysicalTable table) {
+        return stack.tables().describe(table).isPresent();
+    }
+
+    private String plan() {
+        return PLAN.replace("OWN", own);
     }
 
     private static ExampleTable contacts() {
@@ -137,13 +150,9 @@ class TablesLifecycleTest {
         return new ExampleTable("Orders", ID, Optional.empty(), Optional.of(new Index("byTenant", TENANT, AT)));
     }
 
-    private LocalStack start() {
-        return stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")));
-    }
-
     private Shell shell() {
         var stacks = stacks();
-        var shell = new Shell(
+        var made = new Shell(
                 directory,
                 console -> new Environment(
                         new Environment.Terminal(console, new Interruption.Unheard(), _ -> false),
@@ -152,9 +161,9 @@ class TablesLifecycleTest {
                         new SecureRandom(),
                         stacks,
                         stacks));
-        shell.file("plan.yaml", PLAN);
-        shell.file("audit.json", AUDIT);
-        return shell;
+        made.file("plan.yaml", plan());
+        made.file("audit.json", AUDIT.replace("OWN", own));
+        return made;
     }
 
     private static Stacks stacks() {
