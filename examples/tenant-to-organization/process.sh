@@ -62,6 +62,9 @@ rekey verify --run "$first"
 printf '\n== Migrate one tenant, in all tables.\n'
 rekey migrate "$plan" --where tenant_id=legacy-003 --yes
 
+printf '\n== How far is which tenant? The tables themselves say so.\n'
+rekey status --plan "$plan" --by tenant_id
+
 printf '\n== Migrate the rest. Records that are done stay as they are.\n'
 rekey migrate "$plan" --yes
 

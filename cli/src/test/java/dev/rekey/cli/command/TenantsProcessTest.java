@@ -84,6 +84,9 @@ class TenantsProcessTest {
                 .isNotEmpty()
                 .allSatisfy(claim -> assertThat(claim.get("tenant_id").s()).isEqualTo("legacy-003"));
 
+        assertThat(script.output("status --plan $plan --by tenant_id"))
+                .contains("profiles", "legacy-003", "100 %", "0 %");
+
         script.output("migrate $plan --yes");
         assertThat(done())
                 .isEqualTo(Map.of("profiles", DATA.profiles(), "claims", DATA.claims(), "documents", DATA.documents()));
