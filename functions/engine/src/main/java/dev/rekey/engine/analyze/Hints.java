@@ -16,7 +16,8 @@ final class Hints {
             case "key.composite" ->
                 "Rekey does not rewrite ids within longer values. Declare in the plan what the attribute holds: key: { %s: keep } leaves the values as they are; key: { %s: { self: opaque } }, for the table's own key, gives each whole value a new id; declare an index attribute that holds whole ids in references."
                         .formatted(finding.path(), finding.path());
-            case "mapping.existing" -> "Correct the records, or set onExisting to keep or overwrite.";
+            case "mapping.existing" ->
+                "Correct the records, or set onExisting to keep or overwrite. After a rollback in part, what that run wrote elsewhere counts as another value, too.";
             case "mapping.no-new-id" -> "Add the ids to the mapping, or set onMissing of the family.";
             case "target.conflict" ->
                 "Remove the records from the target, or set onConflict of the table to skip or overwrite.";

@@ -68,9 +68,16 @@ public final class RecordKinds<T> {
             case Kind.Unmatched _ ->
                 ofRest(Optional.of(new Unmappable(UNMATCHED, "", "the record belongs to no table of the plan"))
                         .filter(_ -> unmatchedFail));
-            case Kind.Ambiguous(var tables) ->
-                ofRest(Optional.of(new Unmappable(
-                        AMBIGUOUS, "", "the record belongs to several tables: " + Wording.list(tables))));
+            case Kind.Ambiguous(var tables) -> {
+                var fault = Optional.of(
+                        new Unmappable(AMBIGUOUS, "", "the record belongs to several tables: " + Wording.list(tables)));
+                // A run of one of these tables must not pass the record over.
+                yield restIncluded
+                        ? assigned(unit, fault)
+                        : tables.stream()
+                                .flatMap(table -> assigned(table, fault).stream())
+                                .findFirst();
+            }
         };
     }
 

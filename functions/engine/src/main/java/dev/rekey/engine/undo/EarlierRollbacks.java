@@ -56,6 +56,15 @@ record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, 
                 .collect(Collectors.toSet());
     }
 
+    /** Keys that a comparison after a rollback of these records found different, in this or another execution. */
+    Set<String> foundDifferent(Map<String, String> where) {
+        var segments = "/" + table + "/" + segment.folder() + "-";
+        return documents.list(folder.key(VerifyUndoneSegment.DIFFERENT).name()).stream()
+                .filter(key -> key.name().contains(segments) && isOf(where, key))
+                .flatMap(key -> List.of(documents.get(key, String[].class).value()).stream())
+                .collect(Collectors.toSet());
+    }
+
     private static boolean isOf(Map<String, String> where, ObjectKey list) {
         return where.isEmpty()
                 ? !list.name().contains(".rollback-where-")

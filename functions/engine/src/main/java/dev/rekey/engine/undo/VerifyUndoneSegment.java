@@ -13,6 +13,7 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +61,12 @@ public final class VerifyUndoneSegment implements PageStep {
         this.toUndo = new ToUndo(rollbacks, work.undoing());
     }
 
+    /** What comparisons found different lies under names that begin so. */
+    static final String DIFFERENT = "different/";
+
     /** What the comparisons of one execution found different lies under this name. */
     public static String listName(RunId task) {
-        return "different/" + task;
+        return DIFFERENT + task;
     }
 
     @Override
@@ -82,7 +86,7 @@ public final class VerifyUndoneSegment implements PageStep {
                 different.add(EarlierRollback.text(key));
             }
         });
-        list(at.page(), different);
+        list(at.page(), different, redone);
         return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
     }
 
@@ -103,7 +107,9 @@ public final class VerifyUndoneSegment implements PageStep {
 
     private Set<String> kept() {
         if (kept.isEmpty()) {
-            kept = Optional.of(rollbacks.kept(work.undoing().where()));
+            var all = new HashSet<>(rollbacks.kept(work.undoing().where()));
+            all.removeAll(rollbacks.foundDifferent(work.undoing().where()));
+            kept = Optional.of(all);
         }
         return kept.get();
     }
@@ -117,8 +123,8 @@ public final class VerifyUndoneSegment implements PageStep {
     }
 
     /** Also with what the rollback kept: so a later rollback looks at these records again. */
-    private void list(int page, Set<String> different) {
-        if (!different.isEmpty()) {
+    private void list(int page, Set<String> different, boolean redone) {
+        if (redone || !different.isEmpty()) {
             documents.put(key(listName(task), page), different);
             var drift = new TreeSet<>(different);
             documents.find(key(DRIFT, page), String[].class).ifPresent(listed -> drift.addAll(List.of(listed.value())));

@@ -277,6 +277,18 @@ final class KindsLifecycleTest {
         assertThat(table.item("c1")).containsKey("role");
     }
 
+    @Test
+    void aRunOfOneKindDoesNotPassARecordOfTwoOver() {
+        table.put(record("id", "both", "kind", "1", "type", "note"));
+        var start = new Start(world, "part").asking(scoped("Customers"));
+        var plan = changing("fail");
+        var run = new Migration(world, plan, start, start.ready(Action.MIGRATE, plan));
+        assertThat(run.validate().blockers()).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("kind.ambiguous");
+            assertThat(finding.table()).contains(new TableName("Customers"));
+        });
+    }
+
     private static RunOptions scoped(String table) {
         return new RunOptions(
                 Optional.empty(),

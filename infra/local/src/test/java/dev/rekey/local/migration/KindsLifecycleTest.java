@@ -88,13 +88,13 @@ final class KindsLifecycleTest {
 
     @Test
     void kindsAreChangedInPlaceAndOneIsTakenBack() throws Exception {
-        create("User-kinds-live");
-        fill("User-kinds-live");
-        var before = dump("User-kinds-live");
+        create("User-kinds-live-dev");
+        fill("User-kinds-live-dev");
+        var before = dump("User-kinds-live-dev");
         var plan = """
             plan: kinds
             mode: inPlace
-            source: { tables: "{table}-kinds-live" }
+            source: { tables: "{table}-kinds-live-dev" }
             unmatched: leave
             tables:
               Customers: { from: User, match: { kind: "1" }, set: { role: customer } }
@@ -105,10 +105,10 @@ final class KindsLifecycleTest {
         var id = run.at("/run").asText();
         var one = succeeded(input("rollback").put("run", id).put("table", "Users"));
         assertThat(one.at("/counts/restored").asInt()).isEqualTo(OF_EACH);
-        assertThat(dump("User-kinds-live"))
+        assertThat(dump("User-kinds-live-dev"))
                 .filteredOn(item -> item.contains("role"))
                 .hasSize(OF_EACH);
         succeeded(input("rollback").put("run", id));
-        assertThat(dump("User-kinds-live")).isEqualTo(before);
+        assertThat(dump("User-kinds-live-dev")).isEqualTo(before);
     }
 }
