@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what other rollbacks of a run have done in a segment. */
 record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, Segment segment) {
@@ -50,18 +51,19 @@ record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, 
     /** Keys that a rollback of these records left alone and listed. */
     Set<String> kept(Map<String, String> where) {
         var lists = folder.key("drift/" + table + "/" + segment.folder() + "-").name();
-        return documents.list(lists).stream()
-                .filter(key -> isOf(where, key))
-                .flatMap(key -> List.of(documents.get(key, String[].class).value()).stream())
-                .collect(Collectors.toSet());
+        return keys(documents.list(lists).stream().filter(key -> isOf(where, key)));
     }
 
     /** Keys that a comparison after a rollback of these records found different, in this or another execution. */
     Set<String> foundDifferent(Map<String, String> where) {
         var segments = "/" + table + "/" + segment.folder() + "-";
-        return documents.list(folder.key(VerifyUndoneSegment.DIFFERENT).name()).stream()
-                .filter(key -> key.name().contains(segments) && isOf(where, key))
-                .flatMap(key -> List.of(documents.get(key, String[].class).value()).stream())
+        return keys(documents.list(folder.key(VerifyUndoneSegment.DIFFERENT).name()).stream()
+                .filter(key -> key.name().contains(segments) && isOf(where, key)));
+    }
+
+    private Set<String> keys(Stream<ObjectKey> lists) {
+        return lists.flatMap(
+                        list -> Stream.of(documents.get(list, String[].class).value()))
                 .collect(Collectors.toSet());
     }
 

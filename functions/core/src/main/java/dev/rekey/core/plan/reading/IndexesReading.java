@@ -53,18 +53,14 @@ final class IndexesReading {
 
     private Projected projected(Node.Fields index, PlanPath path) {
         if (index.values().get("projection") instanceof Node.Items(var items, var _)) {
-            var attributes = items.stream()
-                    .filter(Node.Text.class::isInstance)
-                    .map(item -> ((Node.Text) item).value())
-                    .distinct()
-                    .toList();
             if (items.isEmpty()) {
                 bad(
                         path.to("projection"),
                         "The list of projected attributes is empty.",
                         "Write KEYS_ONLY for an index that holds only keys.");
             }
-            return new Projected.Some(attributes);
+            return new Projected.Some(
+                    index.texts("projection").stream().distinct().toList());
         }
         return index.text("projection").filter("KEYS_ONLY"::equals).isPresent()
                 ? new Projected.KeysOnly()
@@ -93,8 +89,7 @@ final class IndexesReading {
     }
 
     private static boolean dropped(Node.Fields options, String attribute) {
-        return options.values().get("drop") instanceof Node.Items(var items, var _)
-                && items.stream().anyMatch(item -> isText(item, attribute));
+        return options.texts("drop").contains(attribute);
     }
 
     private static boolean isText(Node node, String text) {

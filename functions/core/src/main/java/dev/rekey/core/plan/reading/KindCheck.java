@@ -105,7 +105,8 @@ final class KindCheck {
         });
     }
 
-    private static boolean share(TablePlan one, TablePlan other) {
+    /** Whether both say with {@code from} that they share a physical table. */
+    static boolean share(TablePlan one, TablePlan other) {
         var from = one.kind().map(KindOfRecords::from);
         return from.isPresent() && from.equals(other.kind().map(KindOfRecords::from));
     }

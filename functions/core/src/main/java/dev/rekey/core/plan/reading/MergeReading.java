@@ -9,7 +9,6 @@ import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.ValueRule;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +92,7 @@ final class MergeReading {
     }
 
     private Optional<Matching> matching(Node.Fields merge, PlanPath path, List<Reference> references) {
-        var by = texts(merge, "matchBy");
+        var by = merge.texts("matchBy");
         if (!merge.has("matchBy")) {
             OF_MATCHING.stream()
                     .filter(merge::has)
@@ -133,7 +132,7 @@ final class MergeReading {
 
     private static EnumSet<Normalization> normalize(Node.Fields merge) {
         var all = EnumSet.noneOf(Normalization.class);
-        texts(merge, "normalize").forEach(text -> {
+        merge.texts("normalize").forEach(text -> {
             switch (text) {
                 case "trim" -> all.add(Normalization.TRIM);
                 case "lowercase" -> all.add(Normalization.LOWERCASE);
@@ -141,18 +140,6 @@ final class MergeReading {
             }
         });
         return all;
-    }
-
-    private static List<String> texts(Node.Fields options, String option) {
-        var texts = new ArrayList<String>();
-        if (options.values().get(option) instanceof Node.Items(var items, var _)) {
-            items.forEach(item -> {
-                if (item instanceof Node.Text(var text, var _)) {
-                    texts.add(text);
-                }
-            });
-        }
-        return texts;
     }
 
     private Optional<ValueRule.Expression> require(Node.Fields merge, PlanPath path) {

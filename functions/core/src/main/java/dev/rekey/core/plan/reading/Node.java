@@ -77,6 +77,16 @@ sealed interface Node {
                     : Optional.empty();
         }
 
+        /** The texts in the list under {@code name}; what is no text is skipped, and has a problem of its own. */
+        List<String> texts(String name) {
+            return values.get(name) instanceof Items(var items, TextPosition _)
+                    ? items.stream()
+                            .filter(Text.class::isInstance)
+                            .map(item -> ((Text) item).value())
+                            .toList()
+                    : List.of();
+        }
+
         /** The map under {@code name}; without entries if there is none or something else stands there. */
         Fields fields(String name) {
             return values.get(name) instanceof Fields fields ? fields : new Fields(Map.of(), place);

@@ -1,6 +1,5 @@
 package dev.rekey.core.plan.reading;
 
-import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.TablePlan;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ final class PhysicalTables<T> {
         Map<T, TablePlan> first = new HashMap<>();
         for (var table : kind == ProblemKind.TABLE_SHARED_SOURCE ? tables : copied()) {
             var other = first.putIfAbsent(side.apply(table), table);
-            if (other != null && !shareOnPurpose(other, table)) {
+            if (other != null && !KindCheck.share(other, table)) {
                 report.add(
                         kind,
                         PlanPath.table(table.name()),
@@ -46,11 +45,6 @@ final class PhysicalTables<T> {
                                 + ", or say with from and match which records are whose.");
             }
         }
-    }
-
-    private static boolean shareOnPurpose(TablePlan one, TablePlan other) {
-        var from = one.kind().map(KindOfRecords::from);
-        return from.isPresent() && from.equals(other.kind().map(KindOfRecords::from));
     }
 
     /** A table that is changed in place has its source as target: that it is read says all. */

@@ -53,8 +53,8 @@ final class PlanBuilder {
         this.declared = new Declarations(
                 new FamiliesReading(tables, values, problems).families(root),
                 given,
-                texts(root, "notes"),
-                texts(root, "createTables"));
+                root.texts("notes"),
+                root.texts("createTables"));
         this.identities = new IdentityReading(root, declared.families(), problems);
     }
 
@@ -161,17 +161,7 @@ final class PlanBuilder {
     }
 
     private static Set<String> drop(Node.Fields options) {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(texts(options, "drop")));
-    }
-
-    /** The list of texts under {@code option}; what is no text has a problem of its own. */
-    private static List<String> texts(Node.Fields options, String option) {
-        return options.values().get(option) instanceof Node.Items(var items, var _)
-                ? items.stream()
-                        .filter(Node.Text.class::isInstance)
-                        .map(item -> ((Node.Text) item).value())
-                        .toList()
-                : List.of();
+        return Collections.unmodifiableSet(new LinkedHashSet<>(options.texts("drop")));
     }
 
     private void checkPhysical(List<TablePlan> tables, Side source, Side target) {
