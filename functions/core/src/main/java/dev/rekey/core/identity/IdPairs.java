@@ -1,5 +1,8 @@
 package dev.rekey.core.identity;
 
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.IdentityRule.Lookup;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +70,13 @@ final class IdPairs {
         }
         var length = ((first & 0x7f) << 8) | (block[start + 1] & 0xff);
         return new Part(block, start + 2, start + 2 + length);
+    }
+
+    /** One part of the pair at {@code position} as an id. */
+    OldId id(int position, Side side, Lookup.Types types) {
+        var type = side == Side.OLD ? types.old() : types.now();
+        var bytes = bytes(position, side);
+        return new OldId(type, type == KeyType.B ? OldId.base64(bytes) : new String(bytes, StandardCharsets.UTF_8));
     }
 
     byte[] bytes(int position, Side side) {

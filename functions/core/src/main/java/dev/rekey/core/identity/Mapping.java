@@ -1,9 +1,7 @@
 package dev.rekey.core.identity;
 
 import dev.rekey.core.identity.IdPairs.Side;
-import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.IdentityRule.Lookup;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,8 +126,6 @@ public final class Mapping {
     }
 
     private OldId id(int position, Side side) {
-        var type = side == Side.OLD ? types.old() : types.now();
-        var bytes = pairs.bytes(position, side);
-        return new OldId(type, type == KeyType.B ? OldId.base64(bytes) : new String(bytes, StandardCharsets.UTF_8));
+        return pairs.id(position, side, types);
     }
 }

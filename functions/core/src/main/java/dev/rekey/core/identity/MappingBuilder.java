@@ -2,9 +2,7 @@ package dev.rekey.core.identity;
 
 import dev.rekey.core.identity.IdPairs.Side;
 import dev.rekey.core.identity.MappingFault.Kind;
-import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.IdentityRule.Lookup;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -90,9 +88,7 @@ public final class MappingBuilder {
     }
 
     private String id(int position, Side side) {
-        var type = side == Side.OLD ? types.old() : types.now();
-        var bytes = pairs.bytes(position, side);
-        return type == KeyType.B ? OldId.base64(bytes) : new String(bytes, StandardCharsets.UTF_8);
+        return pairs.id(position, side, types).canonical();
     }
 
     private void remember(int position) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -55,14 +56,8 @@ public final class EarlierWrites {
 
     /** Whether {@code found} is what the newest run that wrote {@code key} wrote there. */
     public synchronized boolean wrote(Key key, Map<String, AttributeValue> found) {
-        if (earlier.isEmpty()) {
-            return false;
-        }
-        var group = Spilled.keyGroup(table, Spilled.text(key));
-        return writers().stream()
-                .flatMap(writer -> written(writer, group).stream())
-                .findFirst()
-                .filter(RecordDigest.of(found)::equals)
+        return newest(() -> Spilled.keyGroup(table, Spilled.text(key)))
+                .filter(one -> one.digest().equals(RecordDigest.of(found)))
                 .isPresent();
     }
 
@@ -71,18 +66,23 @@ public final class EarlierWrites {
      * there.
      */
     public synchronized boolean wroteValue(Key key, String attribute, AttributeValue value) {
+        return newest(() -> Spilled.attributeGroup(table, Spilled.text(key), attribute))
+                .filter(one -> one.digest().equals(RecordDigest.of(Map.of(attribute, value))))
+                .filter(one -> !isPartlyUndone(one.by()))
+                .isPresent();
+    }
+
+    private record Written(RunId by, Digest digest) {}
+
+    /** What the newest run that wrote there wrote. The group is asked for only if there are earlier runs. */
+    private Optional<Written> newest(Supplier<String> where) {
         if (earlier.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
-        var group = Spilled.attributeGroup(table, Spilled.text(key), attribute);
-        var digest = RecordDigest.of(Map.of(attribute, value));
-        for (var writer : writers()) {
-            var written = written(writer, group);
-            if (written.isPresent()) {
-                return written.get().equals(digest) && !isPartlyUndone(writer.run());
-            }
-        }
-        return false;
+        var group = where.get();
+        return writers().stream()
+                .flatMap(writer -> written(writer, group).map(digest -> new Written(writer.run(), digest)).stream())
+                .findFirst();
     }
 
     private Optional<Digest> written(Manifest writer, String group) {

@@ -70,7 +70,7 @@ public final class RecordCount {
     /** Counts one or several pages of the source. */
     public void page(long bytes) {
         cost(Cost.PAGES, Math.max(1, (bytes + PAGE_BYTES - 1) / PAGE_BYTES));
-        cost(Cost.SOURCE_SCAN, Units.reads(bytes));
+        partOfPage(bytes);
     }
 
     /** Counts the records that one of several tables has on a page of the source. */
