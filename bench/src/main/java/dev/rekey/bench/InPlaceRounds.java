@@ -17,6 +17,7 @@ final class InPlaceRounds {
     private static final List<Integer> SEGMENTS_TRIED = List.of(2, 4, 8, 16);
     private static final String FUNCTION = "rekey-migrate";
     private static final String LOOP = "plain loop of scans and conditional updates";
+    private static final String ASKING = "requests of the update stage alone";
     private static final String UPDATE = "migrate in place, update stage";
     private static final String FILTER = "plain scan and filter of updated records";
     private static final String AGAIN = "migrate in place again, update stage";
@@ -50,6 +51,7 @@ final class InPlaceRounds {
         var measured = List.of(
                 measured(LOOP, Optional.empty(), Optional.empty()),
                 measured(UPDATE, Optional.of(LOOP), Optional.of(0.80)),
+                measured(ASKING, Optional.of(LOOP), Optional.empty()),
                 measured(FILTER, Optional.empty(), Optional.empty()),
                 measured(AGAIN, Optional.of(FILTER), Optional.of(1.0)),
                 measured(ROLLBACK, Optional.of(LOOP), Optional.empty()));
@@ -85,6 +87,8 @@ final class InPlaceRounds {
     private void round(int segments) {
         plain.load();
         add(LOOP, seconds(() -> plain.update(segments)));
+        plain.load();
+        add(ASKING, seconds(() -> plain.updateAsking(segments)));
         plain.load();
         Requests.clear();
         var first = migrated(UPDATE);

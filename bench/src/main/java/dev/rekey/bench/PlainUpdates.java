@@ -4,8 +4,12 @@ import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.load.Loader;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** What somebody would write to add one attribute to each record in place: nothing is logged, checked or resumed. */
 record PlainUpdates(DynamoDbClient client, DataSet set, Map<String, String> mapping) {
@@ -28,14 +32,31 @@ record PlainUpdates(DynamoDbClient client, DataSet set, Map<String, String> mapp
         scan(atOnce, Optional.empty(), (table, items) -> items.forEach(item -> update(table, item)));
     }
 
+    /** The same with the requests that a migration makes: asks what was consumed, and for a record that had changed. */
+    void updateAsking(int atOnce) {
+        scan(
+                atOnce,
+                Optional.empty(),
+                (table, items) -> items.forEach(item -> update(
+                        table,
+                        item,
+                        request -> request.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))));
+    }
+
     private void update(ExampleTable table, Map<String, AttributeValue> item) {
+        update(table, item, _ -> {});
+    }
+
+    private void update(
+            ExampleTable table, Map<String, AttributeValue> item, Consumer<UpdateItemRequest.Builder> asking) {
         var old = item.get(InPlaceRecords.OLD);
-        client.updateItem(request -> request.tableName(set.sourceOf(table))
+        client.updateItem(request -> asking.accept(request.tableName(set.sourceOf(table))
                 .key(Map.of("id", item.get("id")))
                 .updateExpression("SET #new = :new")
                 .conditionExpression(MISSING + " AND #old = :old")
                 .expressionAttributeNames(Map.of("#new", InPlaceRecords.NEW, "#old", InPlaceRecords.OLD))
-                .expressionAttributeValues(Map.of(":old", old, ":new", AttributeValue.fromS(mapping.get(old.s())))));
+                .expressionAttributeValues(Map.of(":old", old, ":new", AttributeValue.fromS(mapping.get(old.s()))))));
     }
 
     /** What a second pass needs at least: the records that do not have the attribute yet, filtered by the store. */

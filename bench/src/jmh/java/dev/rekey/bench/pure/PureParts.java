@@ -13,6 +13,7 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.Taken;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.PlanReader;
@@ -96,7 +97,7 @@ public class PureParts {
         var now = Instant.parse("2026-11-21T11:27:28Z");
         derivation = families.rule(new FamilyName("People"));
         mapping = RecordMapping.of(
-                plan.table(ORDERS), shapes.get(ORDERS), shapes.get(ORDERS), families, Orphans.NONE, now);
+                plan.table(ORDERS), shapes.get(ORDERS), shapes.get(ORDERS), families, Orphans.NONE, Taken.NOTHING, now);
         log = new UndoLog(
                 new Documents(new Nowhere(), new Backoff(new Still(now), new Random(1), now)), new RunFolder(RUN));
         page = page();
