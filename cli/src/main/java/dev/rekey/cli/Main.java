@@ -5,6 +5,7 @@ import dev.rekey.cli.command.Environment;
 import dev.rekey.cli.command.RekeyCommand;
 import dev.rekey.cli.deployment.wiring.LocalFiles;
 import dev.rekey.cli.deployment.wiring.Stacks;
+import dev.rekey.cli.text.Colour;
 import dev.rekey.cli.text.Console;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -54,6 +55,7 @@ public final class Main {
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 isTerminal(),
+                Colour.isShown("yes".equals(System.getProperty("rekey.output.terminal")), System.getenv()),
                 width());
     }
 

@@ -26,10 +26,6 @@ class DeadClassesTest {
     private static final Set<String> LIBRARY =
             Set.of("functions/ids/src/main/java/dev/rekey/ids/DynamoDbMappingTables.java");
 
-    /** Of plans that are read and refused as {@code option.not-yet}. */
-    private static final Set<String> AHEAD =
-            Set.of("functions/core/src/main/java/dev/rekey/core/identity/MergeMatching.java");
-
     @Test
     void everyClassIsUsedByAnother() {
         var users = users();
@@ -41,7 +37,6 @@ class DeadClassesTest {
                         .noneMatch(other ->
                                 !other.getKey().equals(file) && other.getValue().contains(typeName(file))))
                 .map(Repository::name)
-                .filter(name -> !AHEAD.contains(name))
                 .toList();
         assertThat(dead)
                 .as("classes that no other class of the product uses")

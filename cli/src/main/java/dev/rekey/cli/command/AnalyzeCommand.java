@@ -41,6 +41,17 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Read at most N records of each table and mark every line (default: every record).")
     private Optional<Integer> sample = Optional.empty();
 
+    @Option(
+            names = "--changes",
+            description = "List what would become of each record, for 'rekey changes'. Not known yet: which references"
+                    + " are orphans, what earlier runs wrote unless the target is searched for conflicts.")
+    private boolean changes;
+
+    @Option(
+            names = "--show-values",
+            description = "With --changes: list values before and after, not only names of attributes.")
+    private boolean showValues;
+
     AnalyzeCommand(Environment environment) {
         this.environment = environment;
     }
@@ -49,12 +60,23 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() {
         strictness.check("analyze", detachment);
         sample.filter(records -> records < 1).ifPresent(AnalyzeCommand::refuse);
+        if (showValues && !changes) {
+            throw CommandFailure.usage(
+                    "Cannot analyze: --show-values lists the values of changes, but no changes are listed."
+                            + " Nothing was read. Add --changes, or omit --show-values.");
+        }
         var file = PlanFile.read(environment, "analyze", plan, parameters.values("analyze"));
         var asked = scope.of(file.reading().plan(), "analyze");
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.ANALYZE, file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(input.sample(sample).scope(asked), detachment, strictness::code);
+                    .run(
+                            input.sample(sample)
+                                    .changes(changes)
+                                    .showingValues(showValues)
+                                    .scope(asked),
+                            detachment,
+                            strictness::code);
         }
     }
 

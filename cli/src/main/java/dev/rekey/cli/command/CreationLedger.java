@@ -53,9 +53,9 @@ final class CreationLedger {
         append(new Decision.CreatingTables(plan.name(), plan.fingerprint(), what));
     }
 
-    void created(String what) {
+    void created(String what, Optional<String> tableId) {
         made.add(what);
-        append(new Decision.Created(what));
+        append(new Decision.Created(what, tableId));
     }
 
     /** Each entry may take its time: tables can take minutes in between. */
@@ -75,7 +75,7 @@ final class CreationLedger {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,
                     "Store." + e.kind(),
-                    "Cannot %s: %s Created before: %s. See: rekey ledger --run %s. Tables that exist are not changed by the next attempt: delete those that are incomplete, or complete them."
+                    "Cannot %s: %s Created before: %s. See: rekey ledger --run %s. Run the command again to create the rest: it completes the tables that it created."
                             .formatted(verb, e.getMessage(), made.isEmpty() ? "nothing" : Wording.list(made), id),
                     e);
         }

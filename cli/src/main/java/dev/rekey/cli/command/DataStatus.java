@@ -10,16 +10,21 @@ import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.Taken;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Where;
 import dev.rekey.core.plan.reading.PlanCheck;
 import dev.rekey.engine.analyze.PlanStatus;
 import dev.rekey.engine.analyze.TableStatus;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -35,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 
 /** Reads the tables of a plan that changes them in place, and says how far they are. */
 final class DataStatus {
@@ -74,11 +80,13 @@ final class DataStatus {
         var sources = sources();
         refuseUnfit(sources);
         var runs = runs();
-        var tables = readable(present(sources), runs);
+        var shapes = present(sources);
+        var families = Families.of(plan, shapes, mappings()).merged(merges(runs).survivors());
+        var tables = readable(shapes, families, runs);
         environment.console().err().println("Reading every record of " + Numbers.count(tables.size(), "table") + ".");
         environment.console().err().flush();
         try {
-            return new Found(plan, by, status().count(tables, by), runs);
+            return new Found(plan, by, status(shapes, families, tables).count(tables, by), runs);
         } catch (PlanStatus.TooManyValues e) {
             throw new CommandFailure(
                     ExitCode.USAGE,
@@ -122,8 +130,8 @@ final class DataStatus {
                         .toList();
     }
 
-    private Map<TableName, PlanStatus.TableToRead> readable(Map<TableName, TableShape> shapes, List<RunSummary> runs) {
-        var families = Families.of(plan, shapes, mappings());
+    private Map<TableName, PlanStatus.TableToRead> readable(
+            Map<TableName, TableShape> shapes, Families families, List<RunSummary> runs) {
         var orphans = orphans(runs);
         var now = environment.time().instant();
         var documents = Buckets.documents(deployment, environment);
@@ -133,9 +141,14 @@ final class DataStatus {
             if (table.isInPlace() && !table.isRest()) {
                 var shape = shapes.get(table.name());
                 var writes = new EarlierWrites(documents, earlier, table.name(), shape);
-                var mapping = InPlaceMapping.of(
-                        table, shape, new Where.Everything(), families, orphans, now, writes::wroteValue);
-                readable.put(table.name(), new PlanStatus.TableToRead(shape, mapping));
+                BiFunction<TablePlan, Taken, InPlaceMapping> mapping = (rules, taken) -> InPlaceMapping.of(
+                        rules, shape, new Where.Everything(), families, orphans, taken, now, writes::wroteValue);
+                readable.put(
+                        table.name(),
+                        new PlanStatus.TableToRead(
+                                shape,
+                                taken -> mapping.apply(table, taken),
+                                mapping.apply(table.withoutTaken(), Taken.UNKNOWN)::becoming));
             }
         }
         return readable;
@@ -159,7 +172,17 @@ final class DataStatus {
                 .orElse(Orphans.NONE);
     }
 
-    private PlanStatus status() {
+    /** Which records are merged is decided when a run begins: what the newest run decided counts. */
+    private FrozenMerges merges(List<RunSummary> runs) {
+        var documents = Buckets.documents(deployment, environment);
+        return runs.reversed().stream()
+                .flatMap(run -> FrozenMerges.find(documents, new RunFolder(run.id())).stream())
+                .findFirst()
+                .orElse(FrozenMerges.NONE);
+    }
+
+    private PlanStatus status(
+            Map<TableName, TableShape> shapes, Families families, Map<TableName, PlanStatus.TableToRead> readable) {
         var concurrency = new VirtualThreadConcurrency();
         var now = environment.time().instant();
         var invocation = new Invocation(
@@ -169,8 +192,22 @@ final class DataStatus {
                 ActiveWorkers.alone(
                         Buckets.documents(deployment, environment), new RunFolder(RunId.of(now, invocation.owner()))));
         var tables = pacing.source(deployment.tables(plan.source()));
+        var source = new TableSource(tables, this::backoff, concurrency);
+        var referring = new ReferredValues.Referring(
+                plan,
+                shapes::get,
+                families::survivor,
+                name -> RecordMapping.of(
+                        plan.table(name),
+                        shapes.get(name),
+                        shapes.get(name),
+                        families,
+                        Orphans.NONE,
+                        Taken.UNKNOWN,
+                        now),
+                name -> readable.get(name).becoming());
         return new PlanStatus(
-                new TableSource(tables, this::backoff, concurrency), concurrency, () -> pacing.within(plan.limits()));
+                source, concurrency, () -> pacing.within(plan.limits()), () -> new ReferredValues(referring, source));
     }
 
     private Backoff backoff() {

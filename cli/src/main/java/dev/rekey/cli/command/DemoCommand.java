@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         var out = new StringWriter();
         var console = environment.console();
         var inside = new Console(
-                console.in(), new PrintWriter(out, true), console.err(), console.terminal(), console.width());
+                console.in(), new PrintWriter(out, true), console.err(), console.terminal(), false, console.width());
         var all = new ArrayList<>(arguments);
         all.addAll(List.of("--local", CommonOptions.JSON));
         int exitCode = RekeyCommand.run(environment.with(inside, _ -> stack.deployment()), all);

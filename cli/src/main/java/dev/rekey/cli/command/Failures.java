@@ -46,11 +46,11 @@ final class Failures {
     }
 
     private void show(ObjectNode document, List<String> lines) {
+        var commands = SuggestedCommands.by(arguments);
         if (arguments.contains(CommonOptions.JSON)) {
-            console.out().println(document.toPrettyString());
+            console.out().println(commands.in(document).toPrettyString());
             console.out().flush();
         } else {
-            var commands = SuggestedCommands.by(arguments);
             lines.forEach(line -> console.err().println(commands.in(line)));
         }
     }

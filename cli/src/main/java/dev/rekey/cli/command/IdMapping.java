@@ -78,7 +78,8 @@ record IdMapping(Environment environment, Reach reach, String verb) {
         var reading = new MappingReading(family);
         var mapping = reading.read(tables, files);
         if (!reading.problems().isEmpty()) {
-            throw new UnfitPlan(verb, file.path().getFileName(), reading.problems());
+            throw new UnfitPlan(
+                    verb, file.path().getFileName(), "the mapping of family " + family.name(), reading.problems());
         }
         return mapping;
     }

@@ -4,6 +4,7 @@ import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.core.identity.Family;
 import dev.rekey.core.identity.IdTranslation;
 import dev.rekey.core.identity.Mapping;
+import dev.rekey.core.identity.Survivors;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.FamilyTypes;
@@ -13,6 +14,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.run.FrozenMappings;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;
@@ -30,13 +32,18 @@ sealed interface IdSource {
 
     Mapping mapping(IdFamily family);
 
+    /** The records of the family that become others. */
+    Survivors survivors(IdFamily family);
+
     /** @throws CommandFailure if the rule of the family cannot be used */
     default IdTranslation translation(IdFamily family, KeyType type) {
         var whole = new Family(family.name(), family.rule(), type);
-        return switch (family.rule()) {
+        var survivors = survivors(family);
+        var unmerged = switch (family.rule()) {
             case IdentityRule.Lookup _ -> IdTranslation.of(whole, mapping(family));
             case IdentityRule.Derive _, IdentityRule.Keep _ -> IdTranslation.of(whole);
         };
+        return unmerged.merged(survivors);
     }
 
     /**
@@ -59,6 +66,16 @@ sealed interface IdSource {
         @Override
         public Mapping mapping(IdFamily family) {
             return mappings.read(file, family.name());
+        }
+
+        @Override
+        public Survivors survivors(IdFamily family) {
+            if (plan().merges(family.name())) {
+                throw CommandFailure.usage("Cannot compute an id of family " + family.name()
+                        + ": records of it are merged, and which ones is decided when a run begins. Nothing was read."
+                        + " Name a run with --run.");
+            }
+            return Survivors.NONE;
         }
     }
 
@@ -102,6 +119,13 @@ sealed interface IdSource {
             return FrozenMappings.of(documents, new RunFolder(manifest.run()), plan)
                     .load(documents, plan)
                     .get(family.name());
+        }
+
+        @Override
+        public Survivors survivors(IdFamily family) {
+            return FrozenMerges.of(documents, new RunFolder(manifest.run()), plan)
+                    .survivors()
+                    .getOrDefault(family.name(), Survivors.NONE);
         }
     }
 }

@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey migrate}. */
-@Command(name = "migrate", description = "Migrate all tables, verify them, and roll everything back if anything fails.")
+@Command(
+        name = "migrate",
+        description =
+                "Migrate all tables and verify them. If anything fails, roll back what was copied; what was changed in place"
+                        + " stays until you resume the run or roll it back.")
 final class MigrateCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -100,7 +104,7 @@ final class MigrateCommand implements Callable<Integer> {
         lines.addAll(Sides.moves(plan));
         lines.addAll(scope.lines());
         lines.add(
-                switch (onFailure.orElse(plan.changesInPlace() ? OnFailure.STOP : OnFailure.ROLLBACK)) {
+                switch (onFailure.orElse(plan.changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL)) {
                     case ROLLBACK -> "If anything fails, everything that was written is rolled back.";
                     case STOP -> "If anything fails, what was written stays until you resume the run or roll it back.";
                 });

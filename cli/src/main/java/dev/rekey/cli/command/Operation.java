@@ -13,6 +13,7 @@ import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.ProgressDisplay;
 import dev.rekey.cli.text.ProgressReader;
 import dev.rekey.cli.text.WatchDisplay;
@@ -197,7 +198,8 @@ final class Operation {
         if (options.json()) {
             var document = JsonNodeFactory.instance.objectNode();
             var runs = document.putArray("runs");
-            all.forEach(one -> runs.add(result(one).document()));
+            var commands = new SuggestedCommands(options.placeWords());
+            all.forEach(one -> runs.add(commands.in(result(one).document())));
             environment.console().out().println(document.toPrettyString());
             environment.console().out().flush();
         } else {
@@ -206,12 +208,25 @@ final class Operation {
     }
 
     void show(Completed completed) {
-        var result = result(completed);
+        show(completed, result(completed));
+    }
+
+    /** For one of several passes: what remains by hand is said once, at the end. */
+    void showWithoutNotes(Completed completed) {
+        show(completed, result(completed).withoutNotes());
+    }
+
+    void showNotes(Completed completed) {
+        NotesText.lines(result(completed).notes()).forEach(environment.console().out()::println);
+        environment.console().out().flush();
+    }
+
+    private void show(Completed completed, Result result) {
         var console = environment.console();
+        var commands = new SuggestedCommands(options.placeWords());
         if (options.json()) {
-            console.out().println(result.document().toPrettyString());
+            console.out().println(commands.in(result.document()).toPrettyString());
         } else {
-            var commands = new SuggestedCommands(options.placeWords());
             var to = completed.ending().succeeded() ? console.out() : console.err();
             result.lines().forEach(line -> to.println(commands.in(line)));
         }

@@ -22,13 +22,14 @@ record Passes(Environment environment, CommonOptions options, Operation operatio
             var completed = operation.complete(input);
             passes.add(completed);
             if (!options.json()) {
-                operation.show(completed);
+                operation.showWithoutNotes(completed);
             }
         } while (code(passes) == ExitCode.REMAINING && passes.size() < most);
         if (options.json()) {
             operation.show(passes);
         } else {
             sum(passes);
+            operation.showNotes(passes.getLast());
         }
         return code(passes).number();
     }

@@ -7,6 +7,7 @@ import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.UsedOptions;
 import dev.rekey.engine.store.Documents;
@@ -115,6 +116,7 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
                 + (run.partlyRolledBack().isEmpty() ? "" : ", partly rolled back"));
         add("records", Numbers.count(run.estimatedRecords()), lines);
         add("options", String.join(" ", options()), lines);
+        add("limits", String.join(", ", limits()), lines);
         add("undone", String.join("; ", run.partlyRolledBack()), lines);
         add("blockers", words(blockers), lines);
         add("warnings", words(warnings), lines);
@@ -136,10 +138,21 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
     private List<String> options() {
         var given = new ArrayList<String>();
         run.scopeOrAll().tables().forEach(table -> given.add("--table " + table));
+        run.scopeOrAll().without().forEach(table -> given.add("--without " + table));
         new TreeMap<>(run.scopeOrAll().where()).forEach((name, value) -> given.add("--where " + name + "=" + value));
         run.parameters().forEach((name, value) -> given.add("--parameter " + name + "=" + value));
-        used().ifPresent(used -> given.addAll(used.words()));
+        var usual = run.changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL;
+        used().ifPresent(used -> given.addAll(used.words(usual)));
         return given;
+    }
+
+    /** Those that the run ended with, from the plan or from {@code rekey limit}. */
+    private List<String> limits() {
+        var limits = used().flatMap(UsedOptions::limits).orElse(Limits.NONE);
+        var words = new ArrayList<String>();
+        limits.readUnitsPerSecond().ifPresent(units -> words.add(Numbers.count(units, "read unit") + " per second"));
+        limits.writeUnitsPerSecond().ifPresent(units -> words.add(Numbers.count(units, "write unit") + " per second"));
+        return words;
     }
 
     private Optional<UsedOptions> used() {

@@ -2,7 +2,6 @@ package dev.rekey.cli.command;
 
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
-import dev.rekey.core.plan.MappingSource;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import java.io.IOException;
@@ -43,16 +42,15 @@ record PlanFile(Path path, String text, Map<String, String> parameters, PlanRead
     }
 
     /**
-     * The files that the plan's mappings name and that lie here, by name.
+     * The files that the plan names and that lie here, by name.
      *
      * @param verb what cannot be done without them
      * @throws CommandFailure if one cannot be read
      */
     Map<String, byte[]> files(String verb) {
         var files = new TreeMap<String, byte[]>();
-        for (var family : reading.plan().declared().families()) {
-            if (family.rule().mapping() instanceof MappingSource.OfFile file
-                    && !file.file().startsWith("s3://")) {
+        for (var file : reading.plan().files()) {
+            if (!file.file().startsWith("s3://")) {
                 files.put(file.file(), bytes(verb, file.file()));
             }
         }

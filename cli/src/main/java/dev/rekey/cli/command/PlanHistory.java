@@ -23,13 +23,11 @@ final class PlanHistory {
         this.documents = documents;
     }
 
-    /** Oldest first. A run whose preparation has not got as far as its manifest is of no plan yet. */
+    /** Oldest first; also runs that were refused before their manifest, because of a mapping for example. */
     List<PastRun> of(PlanName plan) {
         return new RunList(documents)
                 .all().stream()
-                        .filter(run -> run.manifest()
-                                .filter(found -> found.plan().equals(plan))
-                                .isPresent())
+                        .filter(run -> run.plan().equals(plan.value()))
                         .map(this::past)
                         .toList();
     }

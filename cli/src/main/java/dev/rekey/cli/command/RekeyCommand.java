@@ -24,6 +24,7 @@ public final class RekeyCommand implements Runnable {
         var line = new CommandLine(new RekeyCommand());
         commands(environment).forEach(line::addSubcommand);
         line.getSubcommands().values().forEach(RekeyCommand::giveHelp);
+        line.addSubcommand(new CommandLine.HelpCommand());
         // What is set now reaches the commands too; what is set before does not.
         return line.setOut(environment.console().out())
                 .setErr(environment.console().err())
@@ -51,6 +52,7 @@ public final class RekeyCommand implements Runnable {
                 new LimitCommand(environment),
                 new StatusCommand(environment),
                 new ReportCommand(environment),
+                new ChangesCommand(environment),
                 new RunsCommand(environment),
                 new LedgerCommand(environment),
                 new IdCommand(environment),

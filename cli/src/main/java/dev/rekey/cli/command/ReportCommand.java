@@ -3,6 +3,7 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.undo.IdMapping;
 import dev.rekey.engine.undo.UndoLog;
@@ -70,9 +71,11 @@ final class ReportCommand implements Callable<Integer> {
     /** One line at a time: a run may have millions of records. */
     private Path mapping(Deployment deployment, KnownRun known, Path folder) {
         var file = folder.resolve("ids.csv");
-        var log = new UndoLog(Buckets.documents(deployment, environment), new RunFolder(known.id()));
+        var documents = Buckets.documents(deployment, environment);
+        var run = new RunFolder(known.id());
+        var merges = FrozenMerges.find(documents, run).orElse(FrozenMerges.NONE);
         try (var out = Files.newBufferedWriter(file)) {
-            new IdMapping(log, known.manifest()).write(out);
+            new IdMapping(new UndoLog(documents, run), known.manifest(), merges).write(out);
             return file;
         } catch (IOException e) {
             throw SavedReports.failure(file, e);

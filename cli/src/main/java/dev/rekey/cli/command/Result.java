@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.ExecutionResult;
 import dev.rekey.cli.exit.PlanProblems;
+import dev.rekey.cli.text.ChangesText;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.DifferenceText;
 import dev.rekey.cli.text.NotesText;
@@ -13,6 +14,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.core.plan.reading.ProblemText;
+import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
@@ -48,6 +50,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
                     "differences",
                     "differenceFiles",
                     "survey",
+                    "changes",
                     "stale",
                     "undone",
                     "mappingChanges")) {
@@ -74,6 +77,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
         var survey = survey();
         if (survey.isPresent()) {
             lines.addAll(SurveyText.lines(survey.get(), hasSearched()));
+            lines.addAll(changes());
             lines.add("");
         } else if (ending.succeeded()) {
             lines.addAll(tables());
@@ -102,12 +106,27 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
                 .map(content -> read(content.path("survey"), Survey.class));
     }
 
+    private List<String> changes() {
+        return report.map(Report::content)
+                .filter(content -> content.has("changes"))
+                .map(content -> ChangesText.section(read(content.path("changes"), ChangeSummary.class)))
+                .orElse(List.of());
+    }
+
     private boolean hasSearched() {
         return report.filter(found -> found.content().path("action").asText().equals(Action.ANALYZE.word()))
                 .isPresent();
     }
 
-    private List<String> notes() {
+    /** For one of several executions of a plan, whose notes are shown once. */
+    Result withoutNotes() {
+        var document = ending.document().deepCopy();
+        document.remove("notes");
+        return new Result(
+                new ExecutionResult(ending.code(), ending.message(), ending.run(), document), report, elapsed);
+    }
+
+    List<String> notes() {
         return ending.document()
                 .path("notes")
                 .valueStream()
@@ -187,6 +206,9 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
                 .or(() -> report.map(Report::address))
                 .ifPresent(at -> lines.add("report        " + at));
         present(output, "page").ifPresent(at -> lines.add("page          " + at));
+        if (report.filter(found -> found.content().has("changes")).isPresent()) {
+            lines.add("changes       rekey changes --run " + ending.run());
+        }
         // The last line is what a reader of a long log looks at.
         present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         return lines;

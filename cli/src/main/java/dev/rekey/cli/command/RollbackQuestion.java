@@ -17,7 +17,9 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.workflow.UndoLists;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -28,10 +30,14 @@ final class RollbackQuestion {
 
     private static final List<Counted> WRITTEN = List.of(Counted.CREATED, Counted.REPLACED, Counted.UPDATED);
 
+    /** What a rollback counts of records that a later one does not look at again. */
+    private static final List<Counted> PASSED = List.of(Counted.RESTORED, Counted.UNCHANGED);
+
     private final Documents documents;
     private final KnownRun run;
     private final Undoing undoing;
     private final Tally written;
+    private final Map<TableName, Long> undoneInPart = new HashMap<>();
 
     RollbackQuestion(Documents documents, KnownRun run, Undoing undoing) {
         this.documents = documents;
@@ -53,8 +59,8 @@ final class RollbackQuestion {
         long records = WRITTEN.stream().mapToLong(written::total).sum();
         boolean few = records <= FEW_RECORDS;
         return lists.nothingToUndo(control, undoing.drift())
-                .or(() -> few ? lists.laterRun() : Optional.empty())
-                .or(() -> lists.whyNot(undoing, control));
+                .or(() -> lists.whyNot(undoing, control))
+                .or(() -> few ? lists.laterRun(undoing) : Optional.empty());
     }
 
     /** The tables, and how many records of each. */
@@ -71,15 +77,20 @@ final class RollbackQuestion {
             lines.add("The run has not ended, so there may be more records.");
         }
         if (!undoing.where().isEmpty()) {
-            undoing.where()
-                    .forEach((attribute, value) -> lines.add("Of these, only records that had " + attribute + "="
-                            + value + " before the run are restored. The rest of the run stays migrated."));
+            var values = undoing.where().entrySet().stream()
+                    .map(one -> one.getKey() + "=" + one.getValue())
+                    .toList();
+            lines.add("Of these, only records that had " + String.join(" and ", values)
+                    + " before the run are restored. The rest of the run stays migrated.");
         }
         lines.add(
                 switch (undoing.drift()) {
                     case KEEP -> "Records that others changed or deleted since are kept.";
                     case OVERWRITE ->
-                        "Records that others changed or deleted since are restored too: their changes are lost.";
+                        "Records that others changed since are restored too: their changes are lost."
+                                + (changesInPlace()
+                                        ? " Records that others deleted cannot be restored."
+                                        : " So are records that others deleted.");
                 });
         if (undoing.exclusive()) {
             lines.add(
@@ -112,7 +123,29 @@ final class RollbackQuestion {
     }
 
     private long count(TableName table, Counted what) {
-        return what.in(written.counts(table));
+        return what == Counted.UPDATED
+                ? Math.max(0, what.in(written.counts(table)) - undoneInPart(table))
+                : what.in(written.counts(table));
+    }
+
+    /** Records that rollbacks of parts have passed. Parts that overlap may count a record twice. */
+    private long undoneInPart(TableName table) {
+        return undoneInPart.computeIfAbsent(
+                table,
+                name -> control().stream()
+                        .flatMap(control -> control.undoing().parts().stream())
+                        .filter(part -> !part.where().isEmpty() && part.includes(name))
+                        .map(part -> Stage.undoing(part.where()))
+                        .distinct()
+                        .map(stage -> Tally.of(documents, folder(), stage).counts(name))
+                        .mapToLong(counts -> PASSED.stream()
+                                .mapToLong(what -> what.in(counts))
+                                .sum())
+                        .sum());
+    }
+
+    private boolean changesInPlace() {
+        return written.total(Counted.UPDATED) > 0;
     }
 
     private Optional<Control> control() {

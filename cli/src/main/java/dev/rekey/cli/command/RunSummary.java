@@ -1,23 +1,44 @@
 package dev.rekey.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What is to be known of a run at a glance. Either document may not be there yet: a run is prepared step by step. */
-record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> control) {
+/**
+ * What is to be known of a run at a glance. Either document may not be there yet: a run is prepared step by step.
+ *
+ * @param frozen the plan, as far as it is needed: the name where the manifest does not say it, the types of parameters
+ */
+record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> control, Optional<Plan> frozen) {
     String plan() {
-        return manifest.map(found -> found.plan().value()).orElse("-");
+        return manifest.map(Manifest::plan)
+                .or(() -> frozen.map(Plan::name))
+                .map(PlanName::value)
+                .orElse("-");
+    }
+
+    boolean changesInPlace() {
+        return manifest.filter(found -> found.tables().values().stream()
+                        .anyMatch(table -> table.source().isSameTableAs(table.target())))
+                .isPresent();
     }
 
     String action() {
@@ -72,6 +93,16 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         return manifest.map(found -> found.options().parameters()).orElse(Map.of());
     }
 
+    /** A parameter has the type that the plan gives it; as text where the plan cannot be read. */
+    private JsonNode typed(String name, String text) {
+        var value = frozen.map(plan -> plan.declared().parameters().get(name));
+        return switch (value.map(AttributeValue::type).orElse(AttributeValue.Type.S)) {
+            case N -> DecimalNode.valueOf(new BigDecimal(value.orElseThrow().n()));
+            case BOOL -> BooleanNode.valueOf(value.orElseThrow().bool());
+            case S, B, NUL, L, M, SS, NS, BS, UNKNOWN_TO_SDK_VERSION -> TextNode.valueOf(text);
+        };
+    }
+
     Scope scopeOrAll() {
         return manifest.map(found -> found.options().scope()).orElse(Scope.ALL);
     }
@@ -108,7 +139,7 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
                 .put("records", estimatedRecords());
         if (!parameters().isEmpty()) {
             var given = document.putObject("parameters");
-            parameters().forEach(given::put);
+            parameters().forEach((name, text) -> given.set(name, typed(name, text)));
         }
         if (!scope().isEmpty()) {
             var list = document.putArray("scope");

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The part of a plan that a run works on. */
@@ -20,6 +21,13 @@ final class ScopeOptions {
             paramLabel = "TABLE",
             description = "Work only on this table, by its name in the plan. Repeat the option for more.")
     private List<String> tables = new ArrayList<>();
+
+    @Option(
+            names = "--without",
+            paramLabel = "TABLE",
+            description = "Leave this table out, by its name in the plan, also where it refers to records that change."
+                    + " Repeat the option for more.")
+    private List<String> without = new ArrayList<>();
 
     @Option(
             names = "--where",
@@ -35,6 +43,10 @@ final class ScopeOptions {
      * @throws CommandFailure if the plan has no such table
      */
     Scope of(Plan plan, String verb) {
+        if (!tables.isEmpty() && !without.isEmpty()) {
+            throw CommandFailure.usage("Cannot " + verb + ": --table and --without cannot be combined. Nothing was"
+                    + " started. Name the tables to work on, or those to leave out.");
+        }
         return among(
                 plan.tables().stream().map(TablePlan::name).sorted().toList(),
                 "Cannot " + verb + ": plan " + plan.name().value());
@@ -46,12 +58,16 @@ final class ScopeOptions {
      * @throws CommandFailure if the run has no such table
      */
     Scope of(KnownRun run, String verb) {
-        return among(run.manifest().tables().keySet().stream().sorted().toList(), "Cannot " + verb + ": the run");
+        if (!without.isEmpty()) {
+            throw CommandFailure.usage("Cannot " + verb + ": --without chooses the tables of a run when it begins."
+                    + " Nothing was started. Name tables with --table.");
+        }
+        return among(List.copyOf(run.manifest().named()), "Cannot " + verb + ": the run");
     }
 
     private Scope among(List<TableName> known, String whatHasNot) {
-        var scope = new Scope(tables.stream().map(TableName::new).toList(), where);
-        scope.tables().stream()
+        var scope = new Scope(names(tables), names(without), where);
+        Stream.concat(scope.tables().stream(), scope.without().stream())
                 .filter(table -> !known.contains(table))
                 .findFirst()
                 .ifPresent(table -> {
@@ -61,9 +77,15 @@ final class ScopeOptions {
         return scope;
     }
 
+    private static List<TableName> names(List<String> tables) {
+        return tables.stream().map(TableName::new).toList();
+    }
+
     /** Number of tables in the scope. */
     int tables(Plan plan) {
-        return tables.isEmpty() ? plan.named().size() : Set.copyOf(tables).size();
+        return tables.isEmpty()
+                ? plan.named().size() - Set.copyOf(without).size()
+                : Set.copyOf(tables).size();
     }
 
     /** The scope in words, a line for tables and one for values. */
@@ -71,6 +93,9 @@ final class ScopeOptions {
         var lines = new ArrayList<String>();
         if (!tables.isEmpty()) {
             lines.add("Only tables: " + Wording.list(tables) + ".");
+        }
+        if (!without.isEmpty()) {
+            lines.add("Without tables: " + Wording.list(without) + ".");
         }
         if (!where.isEmpty()) {
             var values = where.entrySet().stream()

@@ -6,9 +6,9 @@ import dev.rekey.cli.deployment.ExecutionArn;
 import dev.rekey.cli.deployment.State;
 import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.exit.CommandFailure;
-import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.Progress;
 import dev.rekey.cli.text.ProgressReader;
+import dev.rekey.cli.text.ProgressText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunId;
@@ -178,7 +178,7 @@ final class StatusCommand implements Callable<Integer> {
                                 ? "; continue with: rekey unpause --run " + summary.id() + options.placeWords()
                                 : "")));
         progress.ifPresent(found -> lines.add("progress   " + found.activity().words() + ", "
-                + Numbers.count(found.records()) + " of " + Numbers.count(found.expected(), "record") + ", "
+                + ProgressText.records(found) + ", "
                 + (int) Math.floor(found.share() * 100) + " %"));
         if (!worked) {
             new NextStep(summary, options.placeWords()).words().ifPresent(next -> lines.add("next       " + next));

@@ -1,5 +1,6 @@
 package dev.rekey.cli.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,16 @@ record SuggestedCommands(String place) {
         int data = arguments.indexOf("--data");
         boolean given = data >= 0 && data + 1 < arguments.size();
         return new SuggestedCommands(given ? " --local --data " + arguments.get(data + 1) : " --local");
+    }
+
+    /** The same in what a document says in sentences. */
+    ObjectNode in(ObjectNode document) {
+        for (var field : List.of("message", "cause")) {
+            if (document.path(field).isTextual()) {
+                document.put(field, in(document.path(field).textValue()));
+            }
+        }
+        return document;
     }
 
     String in(String message) {

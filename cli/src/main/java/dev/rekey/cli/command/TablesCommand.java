@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,11 +64,12 @@ final class TablesCommand implements Callable<Integer> {
         var further = FurtherTables.read(file);
         if (!create) {
             try (var account = environment.deployments().account(options.place(environment))) {
-                return show(read, compare(account, read, further), Optional.empty());
+                return show(read, compare(account, read, further, _ -> false), Optional.empty());
             }
         }
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var before = compare(deployment, read, further);
+            var ours = new CreatedTables(Buckets.documents(deployment, environment));
+            var before = compare(deployment, read, further, ours);
             refuse(before);
             var missing = TableCreation.of(before);
             if (missing.isEmpty()) {
@@ -76,12 +78,15 @@ final class TablesCommand implements Callable<Integer> {
             new Confirmation(environment.console(), yes).ask(VERB + plan, whatWillBeDone(missing), read.name());
             var ledger = new CreationLedger(environment, deployment, read);
             create(deployment, read, before, ledger);
-            return show(read, compare(deployment, read, further), Optional.of(ledger));
+            return show(read, compare(deployment, read, further, _ -> false), Optional.of(ledger));
         }
     }
 
-    private static List<ComparedTable> compare(Account account, Plan plan, List<CreateTableRequest> further) {
-        return new PlannedTables(plan, further, account.definitions(plan.source()), account.definitions(plan.target()))
+    /** @param ours whether an earlier creation made the table with an id */
+    private static List<ComparedTable> compare(
+            Account account, Plan plan, List<CreateTableRequest> further, Predicate<String> ours) {
+        return new PlannedTables(
+                        plan, further, account.definitions(plan.source()), account.definitions(plan.target()), ours)
                 .compare();
     }
 

@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
 /** {@code rekey test}. */
 @Command(
         name = "test",
-        description = "Copy one record and everything it references, verify the records, and remove them again.")
+        description =
+                "Migrate one record and everything it references, verify the records, and undo that again: copies are"
+                        + " removed, records that were changed in place are restored.")
 final class TestCommand implements Callable<Integer> {
     private final Environment environment;
 

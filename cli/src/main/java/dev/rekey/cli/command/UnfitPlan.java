@@ -18,8 +18,13 @@ final class UnfitPlan extends RuntimeException {
     private final transient List<Problem> problems;
 
     UnfitPlan(String verb, Path file, List<Problem> problems) {
-        super("Cannot %s %s: the plan has %s. Nothing was started. Correct %s and run it again."
-                .formatted(verb, file, counted(problems), errors(problems) == 1 ? "it" : "them"));
+        this(verb, file, "the plan", problems);
+    }
+
+    /** @param what has the problems: the plan, or a mapping that it names */
+    UnfitPlan(String verb, Path file, String what, List<Problem> problems) {
+        super("Cannot %s %s: %s has %s. Nothing was started. Correct %s and run it again."
+                .formatted(verb, file, what, counted(problems), errors(problems) == 1 ? "it" : "them"));
         this.problems = List.copyOf(problems);
     }
 

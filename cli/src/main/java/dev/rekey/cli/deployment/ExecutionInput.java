@@ -31,7 +31,9 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
             "parameters",
             "run",
             "sample",
+            "changes",
             "tables",
+            "without",
             "where",
             "table",
             "id",
@@ -94,12 +96,15 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
                 .orElse(this);
     }
 
+    /** Whether it is listed what would become of each record. */
+    public ExecutionInput changes(boolean whether) {
+        return flagged("changes", whether);
+    }
+
     public ExecutionInput scope(Scope scope) {
-        var tables = JsonNodeFactory.instance.arrayNode();
-        scope.tables().forEach(table -> tables.add(table.value()));
         var where = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(scope.where()).forEach(where::put);
-        var some = tables.isEmpty() ? this : with("tables", tables);
+        var some = with("tables", scope.tables()).with("without", scope.without());
         return where.isEmpty() ? some : some.with("where", where);
     }
 
@@ -144,6 +149,12 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     private ExecutionInput with(String name, Optional<String> text) {
         return text.<ExecutionInput>map(value -> with(name, TextNode.valueOf(value)))
                 .orElse(this);
+    }
+
+    private ExecutionInput with(String name, List<TableName> tables) {
+        var names = JsonNodeFactory.instance.arrayNode();
+        tables.forEach(table -> names.add(table.value()));
+        return tables.isEmpty() ? this : with(name, names);
     }
 
     private ExecutionInput with(String name, JsonNode value) {

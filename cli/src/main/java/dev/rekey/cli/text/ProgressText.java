@@ -44,7 +44,12 @@ public final class ProgressText {
         return text.length() > width ? text.substring(0, width) : text.toString();
     }
 
-    private static String records(Progress progress) {
+    /** How many records of how many: the expected number is an estimate. */
+    public static String records(Progress progress) {
+        if (progress.records() > progress.expected()) {
+            return Numbers.count(progress.records(), "record") + ", more than the " + Numbers.count(progress.expected())
+                    + " expected";
+        }
         return Numbers.count(progress.records()) + " of " + Numbers.count(progress.expected(), "record");
     }
 

@@ -78,7 +78,7 @@ class LedgerCommandTest {
                         new Decision.LimitsChanged(FakeStack.STARTED, Optional.empty(), Optional.of(500)),
                         new Decision.CreatingTables(
                                 new PlanName("promote"), new Fingerprint("00"), List.of("table a", "table b")),
-                        new Decision.Created("table a"))
+                        new Decision.Created("table a", Optional.of("id")))
                 .stream()
                 .map(LedgerText::of);
         assertThat(text)

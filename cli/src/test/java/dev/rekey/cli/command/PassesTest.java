@@ -113,4 +113,15 @@ final class PassesTest {
                 .isEqualTo(3);
         assertThat(shell.stack.inputs).containsExactly(rollback(THIRD));
     }
+
+    @Test
+    void notesAreShownOnce() {
+        var left =
+                "{\"run\":\"r\",\"message\":\"Something is left.\",\"notes\":[\"Call the bank\"],\"remaining\":{\"late\":2}}";
+        shell.stack.willEnd(new State.Succeeded(left), new State.Succeeded(left), CLEAN);
+        assertThat(migrate("2")).isEqualTo(8);
+        assertThat(shell.out()).containsOnlyOnce("Call the bank").contains("Manual steps that remain:");
+        assertThat(shell.out().indexOf("Call the bank"))
+                .isGreaterThan(shell.out().lastIndexOf("Something is left."));
+    }
 }

@@ -115,7 +115,8 @@ class PlanHistoryTest {
                 20260101T000000000Z-00000001  migrate, rolledBack
                   records   1,200
                   options   --table Contacts --where tenant_id=t1 --parameter convert=true
-                            --on-failure stop --write 500
+                            --on-failure stop
+                  limits    500 write units per second
                   warnings  3 reference.orphan at Contacts.owner
                   migrate   2026-01-02T03:04:05.678Z, took 1:30: migrated. It has come to its
                             end in the way that was expected. 1,200 created. Execution one.

@@ -41,6 +41,12 @@ final class ProcessScript {
         }
     }
 
+    /** The same script, which names another file beside the plan. */
+    ProcessScript with(String variable, Path file) {
+        variables.put(variable, file.toString());
+        return this;
+    }
+
     /** Runs the next line, which must be this command (without quotes) and end with exit code 0; what it prints. */
     String output(String command) {
         assertThat(next().replace("\"", "")).isEqualTo(command);

@@ -2,13 +2,9 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.deployment.LocalStacks.LocalStack;
 import dev.rekey.cli.deployment.LocalStacks.Ports;
 import dev.rekey.cli.deployment.LocalStacks.Settings;
-import dev.rekey.cli.deployment.wiring.LocalFiles;
-import dev.rekey.cli.deployment.wiring.Stacks;
-import dev.rekey.cli.text.Interruption;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.run.Control;
@@ -20,7 +16,6 @@ import dev.rekey.engine.store.Tables.Expected;
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +47,11 @@ class RecoverPageTest {
     private static int worlds;
 
     private final String world = "w" + worlds++;
-    private final Shell shell = shell();
+    private final Shell shell = ProcessStack.shell(directory);
 
     @BeforeAll
     static void start() {
-        stack = stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")));
+        stack = ProcessStack.stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")));
     }
 
     @AfterAll
@@ -163,7 +158,7 @@ class RecoverPageTest {
 
         AtWork() throws InterruptedException {
             plan(SLOW);
-            var other = shell();
+            var other = ProcessStack.shell(directory);
             exitCode = CompletableFuture.supplyAsync(
                     () -> other.run("migrate", "plan.yaml", "--local", "--json", "--yes"));
             var deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
@@ -348,35 +343,5 @@ class RecoverPageTest {
     @AfterEach
     void nothingIsUnfinished() {
         assertThat(unfinished()).isEmpty();
-    }
-
-    private static Shell shell() {
-        var time = new SystemTime();
-        var random = new SecureRandom();
-        var stacks = stacks();
-        return new Shell(
-                directory,
-                console -> new Environment(
-                        new Environment.Terminal(console, new NeverInterrupted(), _ -> false),
-                        new Environment.Folders(directory, Optional.of(HOME)),
-                        time,
-                        random,
-                        stacks,
-                        stacks));
-    }
-
-    private static Stacks stacks() {
-        var files = new LocalFiles(Optional.of(HOME), Optional.empty(), Path.of(System.getProperty("java.home")));
-        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), _ -> {});
-    }
-
-    private static final class NeverInterrupted implements Interruption {
-        @Override
-        public Registration beforeTheEnd(Runnable last) {
-            return () -> {};
-        }
-
-        @Override
-        public void await() {}
     }
 }

@@ -23,6 +23,14 @@ class RekeyCommandTest {
         assertThat(shell.err()).isEmpty();
     }
 
+    @Test
+    void helpIsACommandToo() {
+        assertThat(shell.run("help")).isZero();
+        assertThat(shell.out()).startsWith("Usage: rekey");
+        assertThat(shell.run("help", "migrate")).isZero();
+        assertThat(shell.out()).startsWith("Usage: rekey migrate");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -30,6 +30,7 @@ final class Shell {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Optional<String> typed = Optional.empty();
+    private boolean coloured;
     private Runnable meanwhile = () -> {};
 
     /** Of a machine whose only stack is {@link #stack}. */
@@ -55,6 +56,12 @@ final class Shell {
     /** Makes this a terminal, where a person types {@code text}. */
     Shell typing(String text) {
         typed = Optional.of(text);
+        return this;
+    }
+
+    /** Makes standard output a terminal that shows colours. */
+    Shell coloured() {
+        coloured = true;
         return this;
     }
 
@@ -86,6 +93,7 @@ final class Shell {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 typed.isPresent(),
+                coloured,
                 120);
         return RekeyCommand.run(machine.apply(console), List.of(arguments));
     }

@@ -2,6 +2,7 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +29,16 @@ final class SuggestedCommandsTest {
         var message = "See rekey runs, or rekey status --run " + RUN + " --local.";
         assertThat(said(message, "--local")).isEqualTo(message);
         assertThat(said("rekey status --run " + RUN, "migrate")).isEqualTo("rekey status --run " + RUN);
+    }
+
+    @Test
+    void sentencesOfADocumentNameThePlaceToo() {
+        var document = JsonNodeFactory.instance
+                .objectNode()
+                .put("message", "Run: rekey resume --run " + RUN + ".")
+                .put("run", RUN);
+        var said = SuggestedCommands.by(List.of("migrate", "--local", "--json")).in(document);
+        assertThat(said.path("message").asText()).isEqualTo("Run: rekey resume --run " + RUN + " --local.");
+        assertThat(said.path("run").asText()).isEqualTo(RUN);
     }
 }

@@ -147,6 +147,27 @@ class TablesCommandTest {
     }
 
     @Test
+    void theNextAttemptCompletesWhatThisOneMadeAndNothingElse() {
+        add("Orders-a", "S", Optional.of("until"));
+        add("Orders-b", "S", Optional.empty());
+        shell.stack.definitions.fill(new PhysicalTable("Orders-b"));
+        shell.stack.definitions.deny("expire Contacts-b by until");
+        assertThat(shell.run("tables", "plan.yaml", "--create", "--yes")).isEqualTo(6);
+        assertThat(shell.err()).contains("Run the command again to create the rest");
+        shell.stack.definitions.allow();
+
+        assertThat(shell.typing("promote").run("tables", "plan.yaml", "--create"))
+                .as("Orders-b is of another origin")
+                .isEqualTo(4);
+        assertThat(shell.err())
+                .contains("  time to live of Contacts-b by until")
+                .doesNotContain("time to live of Orders-b");
+        assertThat(shell.out()).contains("Orders-b  time to live").doesNotContain("Contacts-b");
+        assertThat(shell.stack.definitions.changes)
+                .containsExactly("create Contacts-b", "create audit", "expire Contacts-b by until");
+    }
+
+    @Test
     void withoutPermissionNothingWasCreated() {
         shell.stack.definitions.deny("create Contacts-b");
 

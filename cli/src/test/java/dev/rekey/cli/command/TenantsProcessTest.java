@@ -3,13 +3,9 @@ package dev.rekey.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.deployment.LocalStacks.LocalStack;
 import dev.rekey.cli.deployment.LocalStacks.Ports;
 import dev.rekey.cli.deployment.LocalStacks.Settings;
-import dev.rekey.cli.deployment.wiring.LocalFiles;
-import dev.rekey.cli.deployment.wiring.Stacks;
-import dev.rekey.cli.text.Interruption;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.store.Tables;
@@ -20,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The example of tenants that become organizations: its script, command by command, and its defects. */
 class TenantsProcessTest {
-    private static final Path HOME = Path.of(System.getProperty("rekey.root")).toAbsolutePath();
+    private static final Path HOME = ProcessStack.HOME;
     private static final Path EXAMPLE = HOME.resolve("examples/tenant-to-organization");
     private static final TenantData DATA = new TenantData(42, 12, 120);
     private static final List<String> CHANGED = List.of("profiles", "claims", "documents");
@@ -50,12 +45,12 @@ class TenantsProcessTest {
 
     TenantsProcessTest(@TempDir Path directory) {
         this.directory = directory;
-        this.shell = shell();
+        this.shell = ProcessStack.shell(directory);
     }
 
     @BeforeEach
     void load() {
-        stack = stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")));
+        stack = ProcessStack.stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")));
         stack.loader().create(TenantData.tables(), name -> name);
         stack.loader().load(DATA.all(), name -> name);
     }
@@ -226,35 +221,5 @@ class TenantsProcessTest {
                 .orElseThrow();
         var _ = stack.tables()
                 .delete(new PhysicalTable(table), new Key(Map.of(attribute, id)), new Expected.Attributes(found));
-    }
-
-    private Shell shell() {
-        var time = new SystemTime();
-        var random = new SecureRandom();
-        var stacks = stacks();
-        return new Shell(
-                directory,
-                console -> new Environment(
-                        new Environment.Terminal(console, new Undisturbed(), _ -> false),
-                        new Environment.Folders(directory, Optional.of(HOME)),
-                        time,
-                        random,
-                        stacks,
-                        stacks));
-    }
-
-    private static Stacks stacks() {
-        var files = new LocalFiles(Optional.of(HOME), Optional.empty(), Path.of(System.getProperty("java.home")));
-        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), _ -> {});
-    }
-
-    private static final class Undisturbed implements Interruption {
-        @Override
-        public Registration beforeTheEnd(Runnable last) {
-            return () -> {};
-        }
-
-        @Override
-        public void await() {}
     }
 }

@@ -56,7 +56,12 @@ class ConfirmationTest {
 
     private Confirmation confirmation(String typed, boolean terminal, boolean yes) {
         var console = new Console(
-                new BufferedReader(new StringReader(typed)), new PrintWriter(out), new PrintWriter(err), terminal, 80);
+                new BufferedReader(new StringReader(typed)),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                terminal,
+                false,
+                80);
         return new Confirmation(console, yes);
     }
 }

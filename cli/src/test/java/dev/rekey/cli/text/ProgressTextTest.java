@@ -39,7 +39,7 @@ class ProgressTextTest {
 
         assertThat(more.share()).isEqualTo(1.0);
         assertThat(ProgressText.line(more, Duration.ofSeconds(1)))
-                .isEqualTo("reading: 30 of 10 records, 100 %, 30 records/s");
+                .isEqualTo("reading: 30 records, more than the 10 expected, 100 %, 30 records/s");
     }
 
     @Test

@@ -35,7 +35,7 @@ class WatchDisplayTest {
 
     private WatchDisplay display() {
         var console = new Console(
-                new BufferedReader(new StringReader("")), new PrintWriter(err), new PrintWriter(err), true, 120);
+                new BufferedReader(new StringReader("")), new PrintWriter(err), new PrintWriter(err), true, false, 120);
         return new WatchDisplay(new ProgressReader(documents, RUN, RUN, false), console, time);
     }
 

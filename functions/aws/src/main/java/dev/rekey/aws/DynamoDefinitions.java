@@ -123,9 +123,20 @@ public final class DynamoDefinitions implements TableDefinitions {
     }
 
     @Override
-    public void create(CreateTableRequest request) {
+    public Optional<String> create(CreateTableRequest request) {
         var table = new PhysicalTable(request.tableName());
-        answer(write("CreateTable", "create", table), () -> writes.createTable(request));
+        var created = answer(write("CreateTable", "create", table), () -> writes.createTable(request));
+        return Optional.of(id(created.tableDescription()));
+    }
+
+    @Override
+    public Optional<String> id(PhysicalTable table) {
+        return describe(table).map(DynamoDefinitions::id);
+    }
+
+    /** DynamoDB Local gives its tables no id; there, the moment of creation tells tables of one name apart. */
+    private static String id(TableDescription table) {
+        return table.tableId() == null ? table.tableArn() + " of " + table.creationDateTime() : table.tableId();
     }
 
     @Override

@@ -31,6 +31,7 @@ record Failure(Request request, Kind kind, String fact, SdkException cause) {
             Set.of("ResourceNotFoundException", "TableNotFoundException", "NoSuchBucket");
     private static final Set<String> THROTTLED = Set.of(
             "ConditionalRequestConflict",
+            "ContinuousBackupsUnavailableException",
             "OperationAborted",
             "ReplicatedWriteConflictException",
             "ThrottlingException",

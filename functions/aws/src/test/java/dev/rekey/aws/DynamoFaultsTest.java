@@ -111,6 +111,14 @@ final class DynamoFaultsTest {
         assertThat(stored()).isEmpty();
     }
 
+    /** DynamoDB's answer for a while after a table is active. */
+    @Test
+    void backupsThatAreNotAvailableYetCanBeTriedAgain() {
+        http.next(Answer.ofDynamoDb(400, "ContinuousBackupsUnavailableException", "Backups are being enabled"));
+        assertThrown(
+                Kind.THROTTLED, () -> clients.definitions(LocalTables.OWN_SIDE).makeRecoverable(TABLE));
+    }
+
     @Test
     void throwsWhenTheAnswerToABatchOfWritesIsLost() {
         http.next(new Fault.AnswerLost());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
+import dev.rekey.engine.workflow.JudgeMergesState;
 import dev.rekey.engine.workflow.JudgeStopState;
 import dev.rekey.engine.workflow.JudgeStopState.During;
 import dev.rekey.engine.workflow.Ports;
@@ -22,6 +23,8 @@ public final class JudgeHandler extends Handler {
     }
 
     private record DataAnswer(Readiness verdict, String message) {}
+
+    private record MergesAnswer(int merged) {}
 
     private record LevelAnswer(long failures, String message) {}
 
@@ -50,6 +53,9 @@ public final class JudgeHandler extends Handler {
                             case UNFINISHED -> "unfinished";
                         });
             }
+            case "merges" ->
+                new MergesAnswer(
+                        new JudgeMergesState(ports).run(payload.task()).all().size());
             case "data" -> {
                 var analysis = new JudgeDataState(ports).run(payload.task());
                 yield new DataAnswer(analysis.verdict(), analysis.message());

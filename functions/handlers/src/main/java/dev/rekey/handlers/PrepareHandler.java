@@ -6,6 +6,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ChangeDetail;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.OnFailure;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -142,7 +144,8 @@ public final class PrepareHandler extends Handler {
                         given.path("keep").asBoolean(false),
                         Optional.of(given.path("sample").asInt()).filter(records -> records > 0),
                         scope(given),
-                        GivenParameters.of(given)),
+                        GivenParameters.of(given),
+                        changes(given)),
                 new Undoing(
                                 optional(given, "table"),
                                 given.path("cascade").asBoolean(false),
@@ -153,16 +156,25 @@ public final class PrepareHandler extends Handler {
                 new Request.Execution(execution, task, started));
     }
 
+    private static Optional<ChangeDetail> changes(JsonNode given) {
+        return given.path("changes").asBoolean(false)
+                ? Optional.of(given.path("showValues").asBoolean(false) ? ChangeDetail.VALUES : ChangeDetail.NAMES)
+                : Optional.empty();
+    }
+
     private static Scope scope(JsonNode given) {
-        var tables = given.path("tables")
-                .valueStream()
-                .map(name -> new TableName(name.asText()))
-                .toList();
         var where = new TreeMap<String, String>();
         given.path("where")
                 .properties()
                 .forEach(one -> where.put(one.getKey(), one.getValue().asText()));
-        return new Scope(tables, where);
+        return new Scope(names(given, "tables"), names(given, "without"), where);
+    }
+
+    private static List<TableName> names(JsonNode given, String field) {
+        return given.path(field)
+                .valueStream()
+                .map(name -> new TableName(name.asText()))
+                .toList();
     }
 
     /** Tables as a list of names, values as an object of texts, and only where a run begins or is verified; values also for a rollback. */
@@ -172,16 +184,18 @@ public final class PrepareHandler extends Handler {
                 .map(Action::word)
                 .anyMatch(action::equals);
         boolean sound = (!given.has("tables") || given.path("tables").isArray())
+                && (!given.has("without") || given.path("without").isArray())
                 && (!given.has("where") || given.path("where").isObject())
-                && Stream.concat(
-                                given.path("tables").valueStream(),
-                                given.path("where").valueStream())
+                && Stream.of("tables", "without", "where")
+                        .flatMap(field -> given.path(field).valueStream())
                         .allMatch(
                                 value -> value.isTextual() && !value.textValue().isEmpty());
         boolean undoes = action.equals(Action.ROLLBACK.word()) && !given.has("tables");
-        if ((given.has("tables") || given.has("where")) && !((begins || undoes) && sound)) {
+        boolean leavesOut = given.has("without") && action.equals(Action.VERIFY.word());
+        if (Stream.of("tables", "without", "where").anyMatch(given::has)
+                && !((begins || (undoes && !given.has("without"))) && sound && !leavesOut)) {
             return Optional.of(
-                    "Cannot %s: \"tables\" or \"where\" is not valid. Nothing was read or written. Use a list of names and an object of texts, and only with analyze, migrate and verify; \"where\" also with rollback."
+                    "Cannot %s: \"tables\", \"without\" or \"where\" is not valid. Nothing was read or written. Use a list of names and an object of texts, and only with analyze, migrate and verify; \"where\" also with rollback, \"without\" only with analyze and migrate."
                             .formatted(action));
         }
         return Optional.empty();
@@ -199,6 +213,11 @@ public final class PrepareHandler extends Handler {
             return Optional.of("Cannot %s: \"sample\" is %s. Nothing was read or written. Use a number of at least 1,"
                             .formatted(given.path("action").asText(), given.path("sample"))
                     + " and only with analyze.");
+        }
+        if (given.has("changes") && !areChanges(given)) {
+            return Optional.of(
+                    "Cannot %s: \"changes\" is %s. Nothing was read or written. Use true or false, and only with analyze."
+                            .formatted(given.path("action").asText(), given.path("changes")));
         }
         return badScope(given)
                 .or(() -> GivenParameters.misfit(given))
@@ -219,6 +238,11 @@ public final class PrepareHandler extends Handler {
         var sample = given.path("sample");
         return sample.canConvertToInt()
                 && sample.asInt() > 0
+                && given.path("action").asText().equals(Action.ANALYZE.word());
+    }
+
+    private static boolean areChanges(JsonNode given) {
+        return given.path("changes").isBoolean()
                 && given.path("action").asText().equals(Action.ANALYZE.word());
     }
 

@@ -53,6 +53,17 @@ final class PrepareHandlerTest {
                         text -> assertThat(text).startsWith("Cannot analyze: ").contains("\"parameters\""));
     }
 
+    @ParameterizedTest
+    @CsvSource({"analyze, true, true", "analyze, 1, false", "migrate, true, false", "validate, true, false"})
+    void changesAreListedByAnAnalysisOnly(String action, String changes, boolean fits) throws Exception {
+        var input = "{\"action\": \"%s\", \"plan\": \"p\", \"changes\": %s}".formatted(action, changes);
+        var misfit = PrepareHandler.misfit(new ObjectMapper().readTree(input));
+        assertThat(misfit.isEmpty()).isEqualTo(fits);
+        misfit.ifPresent(text -> assertThat(text)
+                .isEqualTo("Cannot " + action + ": \"changes\" is " + changes
+                        + ". Nothing was read or written. Use true or false, and only with analyze."));
+    }
+
     private static JsonNode parameters(String given) throws Exception {
         return new ObjectMapper().readTree("{\"action\": \"analyze\", \"plan\": \"p\", \"parameters\": " + given + "}");
     }

@@ -89,7 +89,7 @@ final class WorkflowTest {
                 .toList();
 
         assertThat(maps)
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(map -> assertThat(map.path("Retry"))
                         .singleElement()
                         .extracting(retry -> retry.path("ErrorEquals").toString())

@@ -2,7 +2,10 @@ package dev.rekey.ids;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rekey.core.identity.Family;
+import dev.rekey.core.identity.IdReading;
 import dev.rekey.core.identity.IdTranslation;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.identity.Survivors;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.IdentityRule;
@@ -28,6 +31,7 @@ public final class RekeyIdsBuilder {
 
     private final Plan plan;
     private final Map<String, KeyType> types = new HashMap<>();
+    private final Map<String, Map<String, String>> merges = new HashMap<>();
     private Optional<MappingTables> tables = Optional.empty();
     private Optional<MappingFiles> files = Optional.empty();
     private IdMetrics metrics = IdMetrics.NONE;
@@ -65,6 +69,17 @@ public final class RekeyIdsBuilder {
     }
 
     /**
+     * The records of a table that became others, as a run of the plan has merged them: {@code merges} of its report lists them.
+     *
+     * @param family name of the table's family
+     * @param survivors old id of each merged record to the old id of the record that it became
+     */
+    public RekeyIdsBuilder merges(String family, Map<String, String> survivors) {
+        merges.put(family, Map.copyOf(survivors));
+        return this;
+    }
+
+    /**
      * How long a mapping is used before it is loaded again; {@link #USUAL_TIME_TO_LIVE} if not set. Changes of the mapping
      * are seen after this time at the latest.
      *
@@ -93,8 +108,10 @@ public final class RekeyIdsBuilder {
     /**
      * Loads nothing yet: {@link RekeyIds#refresh} does.
      *
-     * @throws IllegalStateException if the plan has a mapping in a table or a file, and nothing reads it
-     * @throws IllegalArgumentException if {@link #type} names another family, or ids are derived numbers without digits
+     * @throws IllegalStateException if the plan has a mapping in a table or a file, and nothing reads it; or if it merges
+     *     records of a family and {@link #merges} was not called for it
+     * @throws IllegalArgumentException if {@link #type} names another family, ids are derived numbers without digits, or merges
+     *     lead in a circle
      */
     public RekeyIds build() {
         var declared = new LinkedHashMap<String, DeclaredFamily>();
@@ -122,7 +139,32 @@ public final class RekeyIdsBuilder {
                 ? KeyType.N
                 : KeyType.S;
         var type = types.getOrDefault(table.family().value(), usual);
-        return IdTranslation.of(new Family(table.family(), table.identity(), type));
+        return IdTranslation.of(new Family(table.family(), table.identity(), type))
+                .merged(survivors(table, type));
+    }
+
+    private Survivors survivors(TablePlan table, KeyType type) {
+        var name = table.family().value();
+        if (table.merge().isPresent() && !merges.containsKey(name)) {
+            throw new IllegalStateException("The plan merges records of " + name
+                    + ", and only its runs know which ones. Set merges(…) of the builder.");
+        }
+        var into = new LinkedHashMap<OldId, OldId>();
+        merges.getOrDefault(name, Map.of())
+                .forEach((merged, survivor) -> into.put(id(type, merged), id(type, survivor)));
+        return switch (Survivors.of(into)) {
+            case Survivors.Resolved.Ends(var survivors) -> survivors;
+            case Survivors.Resolved.Endless _ ->
+                throw new IllegalArgumentException("the merges of " + name + " lead in a circle");
+        };
+    }
+
+    private static OldId id(KeyType type, String text) {
+        return switch (OldId.ofWritten(type, text)) {
+            case OldId id -> id;
+            case IdReading.NoId() -> throw new IllegalArgumentException("a merged id is empty");
+            case IdReading.Unusable(var reason) -> throw new IllegalArgumentException("a merged id " + reason);
+        };
     }
 
     private void checkReader(DeclaredFamily family) {

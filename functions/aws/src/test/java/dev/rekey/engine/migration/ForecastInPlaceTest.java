@@ -22,21 +22,27 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A whole migration in place on DynamoDB Local takes what was forecast, by what DynamoDB itself reports: each update writes
- * the whole record, and every index in which it changes.
+ * the whole record, and every index in which it changes. Values of other records are read with each page.
  */
 final class ForecastInPlaceTest {
     private static final String PLAN = """
         plan: p
         mode: inPlace
         source: { tables: "src-{table}" }
+        unmatched: leave
         families:
           Tenants: { rule: lookup, mapping: { ids: { t0: o0, t1: o1, t2: o2 } } }
         tables:
           Profiles:
             references: { tenantId: { family: Tenants, as: orgId } }
             set: { label: "{% $record.name & ' of ' & $record.tenantId %}" }
-          Claims: { references: { tenantId: Tenants, profileId: Profiles }, drop: [old] }
+          Claims:
+            references: { tenantId: Tenants, profileId: Profiles }
+            drop: [old]
+            set: { profileName: { through: profileId, take: name } }
           Settings: { where: { kind: open }, set: { seen: true } }
+          Cats: { from: Pets, match: { sort: cat }, set: { seen: true } }
+          Dogs: { from: Pets, match: { sort: dog }, references: { tenantId: { family: Tenants, as: orgId } } }
         """;
     private static final KeyAttribute ID = new KeyAttribute("id", KeyType.S);
     private static final int RECORDS = 200;
@@ -70,7 +76,8 @@ final class ForecastInPlaceTest {
                         .projecting(Map.of("byOrg", List.of("name"), "byKind", List.of())),
                 shape("src-Claims", Map.of("byTenant", List.of(tenant), "byTenantAlone", List.of(tenant)))
                         .projecting(Map.of("byTenantAlone", List.of())),
-                shape("src-Settings", Map.of()));
+                shape("src-Settings", Map.of()),
+                shape("src-Pets", Map.of("byOrg", List.of(org))));
     }
 
     private static TableShape shape(String name, Map<String, List<KeyAttribute>> indexes) {
@@ -81,6 +88,7 @@ final class ForecastInPlaceTest {
         var profiles = new ArrayList<Map<String, AttributeValue>>();
         var claims = new ArrayList<Map<String, AttributeValue>>();
         var settings = new ArrayList<Map<String, AttributeValue>>();
+        var pets = new ArrayList<Map<String, AttributeValue>>();
         for (int i = 0; i < RECORDS; i++) {
             var kind = i % 3 > 0 ? "open" : "closed";
             profiles.add(World.record(
@@ -96,11 +104,14 @@ final class ForecastInPlaceTest {
                     text(2_000),
                     "note",
                     text(5_000)));
+            var sort = List.of("cat", "dog", "fish").get(i % 3);
+            pets.add(World.record("id", "a" + i, "sort", sort, "tenantId", tenant(), "note", text(4_000)));
             settings.add(World.record("id", "s" + i, "kind", kind, "value", text(3_000)));
         }
         load("src-Profiles", profiles);
         load("src-Claims", claims);
         load("src-Settings", settings);
+        load("src-Pets", pets);
     }
 
     private String tenant() {

@@ -24,12 +24,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** A whole migration on DynamoDB Local takes what was forecast, by what DynamoDB itself reports. */
 final class ForecastTest {
     private static final String PLAN = Plans.of(
-            "Customers: {}",
-            "Orders: { references: { customerId: Customers } }",
-            """
+                    "Customers: {}",
+                    "Orders: { references: { customerId: Customers } }",
+                    """
             Lines: { key: { orderId: Orders, line: keep } }\
             """,
-            "Settings: { identity: { rule: keep } }");
+                    "Settings: { identity: { rule: keep } }",
+                    "Cats: { from: Pets, match: { sort: cat } }",
+                    "Dogs: { from: Pets, match: { sort: dog }, references: { owner: Customers } }")
+            .replace("tables:\n", "unmatched: leave\ntables:\n");
     private static final KeyAttribute ID = new KeyAttribute("id", KeyType.S);
 
     private static final int RECORDS = 200;
@@ -49,6 +52,7 @@ final class ForecastTest {
 
     private static List<TableShape> shapes(String side) {
         var customer = new KeyAttribute("customerId", KeyType.S);
+        var owner = new KeyAttribute("owner", KeyType.S);
         var status = new KeyAttribute("status", KeyType.S);
         var indexes = Map.of(
                 "byCustomer",
@@ -66,7 +70,8 @@ final class ForecastTest {
                         new KeyAttribute("orderId", KeyType.S),
                         Optional.of(new KeyAttribute("line", KeyType.N)),
                         Map.of()),
-                shape(side + "Settings", ID, Optional.empty(), Map.of()));
+                shape(side + "Settings", ID, Optional.empty(), Map.of()),
+                shape(side + "Pets", ID, Optional.empty(), Map.of("byOwner", List.of(owner))));
     }
 
     private static TableShape shape(
@@ -79,6 +84,7 @@ final class ForecastTest {
         var orders = new ArrayList<Map<String, AttributeValue>>();
         var lines = new ArrayList<Map<String, AttributeValue>>();
         var settings = new ArrayList<Map<String, AttributeValue>>();
+        var pets = new ArrayList<Map<String, AttributeValue>>();
         for (int i = 0; i < RECORDS; i++) {
             customers.add(record("id", "c-" + i, "name", text(3_000)));
             var order = record("id", "o-" + i, "customerId", "c-" + random.nextInt(RECORDS), "note", text(6_000));
@@ -93,12 +99,15 @@ final class ForecastTest {
             line.put("tags", AttributeValue.fromSs(List.of("a", "bc")));
             line.put("deep", AttributeValue.fromM(Map.of("list", AttributeValue.fromL(List.of(order.get("note"))))));
             lines.add(line);
+            var sort = List.of("cat", "dog", "fish").get(i % 3);
+            pets.add(record("id", "a-" + i, "sort", sort, "owner", "c-" + i, "note", text(4_000)));
             settings.add(record("id", "s-" + i, "value", text(100)));
         }
         load("src-Customers", customers);
         load("src-Orders", orders);
         load("src-Lines", lines);
         load("src-Settings", settings);
+        load("src-Pets", pets);
     }
 
     private Map<String, AttributeValue> record(String... namesAndValues) {

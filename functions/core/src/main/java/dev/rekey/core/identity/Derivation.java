@@ -59,6 +59,16 @@ public sealed interface Derivation permits HashingDerivation, KeepingDerivation,
         return false;
     }
 
+    /** The record that {@code id} becomes where records are merged; itself where it is not merged away. */
+    default OldId survivor(OldId id) {
+        return id;
+    }
+
+    /** The rule for the records themselves, whatever they are merged into. */
+    default Derivation unmerged() {
+        return this;
+    }
+
     /** The new id as a value of the type of new ids. */
     default AttributeValue newId(OldId oldId) {
         return new OldId(family().newType(), newText(oldId)).value();

@@ -86,6 +86,16 @@ public final class Families {
         return find(name).orElseThrow(() -> new IllegalArgumentException("family " + name + " has no ids to refer to"));
     }
 
+    /** What {@code id} of family {@code name} becomes where records are merged; itself where it is not merged away. */
+    public OldId survivor(FamilyName name, OldId id) {
+        return find(name).map(rule -> rule.survivor(id)).orElse(id);
+    }
+
+    /** Whether the record {@code id} of family {@code name} becomes another one. */
+    public boolean isMergedAway(FamilyName name, OldId id) {
+        return !survivor(name, id).equals(id);
+    }
+
     /** The mapping of a family of lookups. */
     public Optional<Mapping> mapping(FamilyName name) {
         return find(name).flatMap(Families::mapping);
@@ -105,6 +115,13 @@ public final class Families {
         survivors.forEach((name, ids) ->
                 merged.computeIfPresent(name, (_, rule) -> ids.isEmpty() ? rule : new MergedDerivation(rule, ids)));
         return new Families(Collections.unmodifiableMap(merged));
+    }
+
+    /** The same families as if nothing were merged. */
+    public Families unmerged() {
+        var unmerged = new LinkedHashMap<>(byName);
+        unmerged.replaceAll((_, rule) -> rule.unmerged());
+        return new Families(Collections.unmodifiableMap(unmerged));
     }
 
     /** Those that the plan declares, then the others in the order in which its tables name them first. */

@@ -2,6 +2,7 @@ package dev.rekey.core.identity;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.IdentityRule;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,20 +18,27 @@ import java.util.Set;
 public final class IdTranslation {
     private final Derivation derivation;
     private final Optional<Mapping> mapping;
+    private final Survivors survivors;
 
-    private IdTranslation(Derivation derivation, Optional<Mapping> mapping) {
+    private IdTranslation(Derivation derivation, Optional<Mapping> mapping, Survivors survivors) {
         this.derivation = derivation;
         this.mapping = mapping;
+        this.survivors = survivors;
     }
 
     /** @throws IllegalArgumentException if the rule needs a mapping, or cannot be compiled */
     public static IdTranslation of(Family family) {
-        return new IdTranslation(Derivation.of(family), Optional.empty());
+        return new IdTranslation(Derivation.of(family), Optional.empty(), Survivors.NONE);
     }
 
     /** @throws IllegalArgumentException if the family is none of lookups, or the mapping has other types */
     public static IdTranslation of(Family family, Mapping mapping) {
-        return new IdTranslation(Derivation.of(family, mapping), Optional.of(mapping));
+        return new IdTranslation(Derivation.of(family, mapping), Optional.of(mapping), Survivors.NONE);
+    }
+
+    /** The same family, some of whose records become others of it. */
+    public IdTranslation merged(Survivors into) {
+        return into.isEmpty() ? this : new IdTranslation(new MergedDerivation(derivation, into), mapping, into);
     }
 
     /** What an id is on the other side. */
@@ -107,7 +115,26 @@ public final class IdTranslation {
         }
         var kept = new LinkedHashMap<OldId, List<OldId>>();
         ids.forEach(id -> kept.put(id, List.of(id)));
-        return mapping.map(all -> all.oldIds(ids)).orElse(kept);
+        return withMerged(mapping.map(all -> all.oldIds(ids)).orElse(kept));
+    }
+
+    /** A new id of a survivor is that of the records that were merged into it, too. */
+    private Map<OldId, List<OldId>> withMerged(Map<OldId, List<OldId>> found) {
+        if (survivors.isEmpty()) {
+            return found;
+        }
+        var all = new LinkedHashMap<OldId, List<OldId>>();
+        found.forEach((now, old) -> all.put(
+                now,
+                new ArrayList<>(
+                        old.stream().filter(id -> !survivors.isMerged(id)).toList())));
+        survivors
+                .byMerged()
+                .forEach((merged, survivor) -> all.values().stream()
+                        .filter(old -> old.contains(survivor))
+                        .forEach(old -> old.add(merged)));
+        all.values().removeIf(List::isEmpty);
+        return all;
     }
 
     private static Answer answer(IdReading reading, Map<OldId, List<OldId>> found) {

@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class MergeMatching {
     private final Map<TableName, Boolean> merging = new LinkedHashMap<>();
     private final Map<FamilyName, Survivors> into;
+    /** The records that others are merged into already. */
+    private final Set<Identity> named = new HashSet<>();
+
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<Identity, Identity> leaders = new HashMap<>();
     /** The records that become one, by the leader of each. */
@@ -61,9 +64,10 @@ public final class MergeMatching {
     /** @param into the merges that are decided */
     public MergeMatching(Map<FamilyName, Survivors> into) {
         this.into = Map.copyOf(into);
-        into.forEach((family, survivors) -> survivors
-                .byMerged()
-                .forEach((id, survivor) -> unite(new Identity(family, survivor), new Identity(family, id))));
+        into.forEach((family, survivors) -> survivors.byMerged().forEach((id, survivor) -> {
+            named.add(new Identity(family, survivor));
+            unite(new Identity(family, survivor), new Identity(family, id));
+        }));
     }
 
     /**
@@ -120,7 +124,8 @@ public final class MergeMatching {
     /** Records that had the same values within one parent before anything was merged are as the application wants them. */
     private static boolean isMatch(List<Candidate> group) {
         var parents = group.stream().map(Candidate::parent).distinct().count();
-        return group.size() > 1 && (parents > 1 || group.getFirst().parent().isEmpty());
+        var records = group.stream().map(Candidate::own).distinct().count();
+        return records > 1 && (parents > 1 || group.getFirst().parent().isEmpty());
     }
 
     private static boolean isAmbiguous(List<Candidate> group) {
@@ -150,7 +155,7 @@ public final class MergeMatching {
     private static void pairs(List<Candidate> group, boolean ambiguous, List<Conflict> into) {
         var first = group.getFirst();
         group.stream()
-                .skip(1)
+                .filter(other -> !other.own().equals(first.own()))
                 .forEach(other -> into.add(new Conflict(
                         first.table(), first.own().id(), other.own().id(), ambiguous)));
     }
@@ -205,7 +210,7 @@ public final class MergeMatching {
     }
 
     private boolean isNamed(Identity own) {
-        return into.getOrDefault(own.family(), Survivors.NONE).byMerged().containsValue(own.id());
+        return named.contains(own);
     }
 
     private boolean staysWithItsParent(Candidate one, Set<Identity> asked) {

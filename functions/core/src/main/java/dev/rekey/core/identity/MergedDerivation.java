@@ -22,6 +22,16 @@ record MergedDerivation(Derivation rule, Survivors survivors) implements Derivat
     }
 
     @Override
+    public OldId survivor(OldId id) {
+        return survivors.of(id);
+    }
+
+    @Override
+    public Derivation unmerged() {
+        return rule;
+    }
+
+    @Override
     public boolean isNew(OldId id) {
         return rule.isNew(id);
     }

@@ -17,7 +17,9 @@ final class Collecting implements Treatment {
     public Change treat(ReferenceRule rule, IdReading reading) {
         if (!rule.own()) {
             switch (reading) {
-                case OldId id -> uses.add(new ReferenceUse.Used(rule.path(), rule.family(), id, rule.onOrphan()));
+                case OldId id ->
+                    uses.add(new ReferenceUse.Used(
+                            rule.path(), rule.family(), rule.derivation().survivor(id), rule.onOrphan()));
                 case IdReading.NoId() -> uses.add(new ReferenceUse.Empty(rule.path(), rule.family()));
                 case IdReading.Unusable(var reason) -> unusable(rule, Rewriting.WRONG_TYPE, reason);
             }

@@ -49,13 +49,13 @@ final class Expression {
     }
 
     /**
-     * The result for {@code record}; empty if undefined.
+     * The result; empty if undefined.
      *
      * @throws UnmappableException if there is none
      */
-    Optional<AttributeValue> value(Map<String, AttributeValue> record) {
+    Optional<AttributeValue> value(Inputs inputs) {
         try {
-            var result = evaluate(record);
+            var result = evaluate(inputs);
             return result == null ? Optional.empty() : Optional.of(ResultValue.of(result));
         } catch (Untouchable e) {
             throw failed(e.getMessage());
@@ -68,18 +68,21 @@ final class Expression {
      * @throws UnmappableException if the result is neither true nor false nor undefined
      */
     boolean holds(Map<String, AttributeValue> record) {
-        return switch (evaluate(record)) {
+        return switch (evaluate(new Inputs(record))) {
             case null -> false;
             case Boolean answer -> answer;
             case Object _ -> throw failed("the expression does not return true or false");
         };
     }
 
-    private Object evaluate(Map<String, AttributeValue> record) {
+    private Object evaluate(Inputs inputs) {
         var compiled = Optional.ofNullable(idle.poll()).orElseGet(this::compile);
         try {
             var frame = new Frame(null);
-            frame.bind("record", RecordView.of(record));
+            frame.bind("record", RecordView.of(inputs.record()));
+            inputs.survivor()
+                    .ifPresent(id -> frame.bind(
+                            "survivor", RecordView.of(Map.of("id", id)).get("id")));
             frame.bind("parameters", parameters);
             frame.bind("runStartedAt", runStartedAt);
             EvaluationLimit.of(frame);

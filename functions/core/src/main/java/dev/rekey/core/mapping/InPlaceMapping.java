@@ -1,6 +1,7 @@
 package dev.rekey.core.mapping;
 
 import dev.rekey.core.identity.Families;
+import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.ItemLimits;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
@@ -8,6 +9,7 @@ import dev.rekey.core.mapping.InPlaceOutcome.Nothing;
 import dev.rekey.core.mapping.InPlaceOutcome.Touch;
 import dev.rekey.core.mapping.InPlaceOutcome.Update;
 import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
+import dev.rekey.core.mapping.MappingOutcome.MergedAway;
 import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.OnExisting;
 import dev.rekey.core.plan.TablePlan;
@@ -40,6 +42,8 @@ public final class InPlaceMapping {
     /** An old id that stays is never a new one already. */
     private final Rewriting reading;
 
+    private final OwnIds own;
+    private final Throughs throughs;
     private final Map<String, Setter> set;
     private final Reads reads;
     private final EarlierValues earlier;
@@ -50,6 +54,7 @@ public final class InPlaceMapping {
             Where scope,
             Families families,
             Orphans orphans,
+            Taken taken,
             Instant runStartedAt,
             EarlierValues earlier) {
         this.table = table;
@@ -64,7 +69,9 @@ public final class InPlaceMapping {
         this.beside = PathTrees.beside(table, families);
         this.rewriting = new Rewriting(orphans, true);
         this.reading = new Rewriting(orphans, false);
-        this.set = Setter.of(table, runStartedAt);
+        this.own = OwnIds.of(table, shape, families);
+        this.throughs = new Throughs(table, families, taken);
+        this.set = Setter.of(table, runStartedAt, throughs);
         this.reads = new Reads(table, shape, scope);
         this.earlier = earlier;
     }
@@ -74,6 +81,7 @@ public final class InPlaceMapping {
      *
      * @param scope which of the records that the plan is about are looked at
      * @param families must hold every family that the table refers to
+     * @param taken what the records that it refers to will hold
      * @param earlier knows what earlier runs wrote; called by the threads that map
      * @throws IllegalArgumentException if the plan does not fit the table: {@code validate} finds that before
      */
@@ -83,9 +91,10 @@ public final class InPlaceMapping {
             Where scope,
             Families families,
             Orphans orphans,
+            Taken taken,
             Instant runStartedAt,
             EarlierValues earlier) {
-        return new InPlaceMapping(table, shape, scope, families, orphans, runStartedAt, earlier);
+        return new InPlaceMapping(table, shape, scope, families, orphans, taken, runStartedAt, earlier);
     }
 
     /** What happens to {@code record}, an item of the table. Never throws on account of the record. */
@@ -94,12 +103,25 @@ public final class InPlaceMapping {
             if (!filter.takes(record)) {
                 return new FilteredOut();
             }
+            if (own.isMergedAway(record) != table.name().isMergedAway()) {
+                return table.name().isMergedAway() ? new FilteredOut() : new MergedAway();
+            }
             var after = changed(record);
             var touched = touched(record, after);
             return touched.isEmpty() ? new Nothing() : update(record, after, touched);
         } catch (UnmappableException e) {
             return e.unmappable();
         }
+    }
+
+    /** What {@code record} will be; one that stays as it is, or that the plan leaves out, is what it is. */
+    public MappingOutcome becoming(Map<String, AttributeValue> record) {
+        return switch (map(record)) {
+            case Update update -> new MappingOutcome.Mapped(update.appliedTo(record));
+            case Nothing _, FilteredOut _ -> new MappingOutcome.Mapped(record);
+            case MergedAway merged -> merged;
+            case MappingOutcome.Unmappable why -> why;
+        };
     }
 
     /** Every reference in {@code record}, those of its key first. Does not ask {@code where}. Never throws. */
@@ -110,13 +132,24 @@ public final class InPlaceMapping {
         return collecting.uses();
     }
 
+    /** Digest of all that decides what becomes of {@code record}: its content, and what is taken from other records. */
+    public Digest digest(Map<String, AttributeValue> record) {
+        return throughs.digest(record);
+    }
+
+    /** Whether records take values of the records that they refer to. */
+    public boolean takes() {
+        return !throughs.isEmpty();
+    }
+
     private Map<String, AttributeValue> changed(Map<String, AttributeValue> record) {
         var item = new HashMap<>(new Walk(rewriting).fields(places, record));
         var existing = new Existing((attribute, value) -> earlier.wrote(shape.keyOf(record), attribute, value));
         table.rename().forEach((from, to) -> rename(item, from, to, existing));
         table.drop().forEach(item::remove);
+        var inputs = new Inputs(record, table.name().isMergedAway() ? own.survivor(record) : Optional.empty());
         set.forEach((name, setter) ->
-                setter.apply(record, item.get(name), value -> existing.write(item, name, value, onExisting)));
+                setter.apply(inputs, item.get(name), value -> existing.write(item, name, value, onExisting)));
         beside.forEach(one -> one.write(record, reading, item, existing));
         return item;
     }

@@ -9,7 +9,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What happens to a record that is changed where it is. */
 public sealed interface InPlaceOutcome
-        permits InPlaceOutcome.Update, InPlaceOutcome.Nothing, MappingOutcome.FilteredOut, MappingOutcome.Unmappable {
+        permits InPlaceOutcome.Update,
+                InPlaceOutcome.Nothing,
+                MappingOutcome.FilteredOut,
+                MappingOutcome.MergedAway,
+                MappingOutcome.Unmappable {
 
     /** The record is as the plan says already. */
     record Nothing() implements InPlaceOutcome {}

@@ -12,6 +12,9 @@ public sealed interface MappingOutcome {
     /** The plan's {@code where} leaves the record out. */
     record FilteredOut() implements MappingOutcome, InPlaceOutcome {}
 
+    /** The record is merged into another of its table, which stays what it is. */
+    record MergedAway() implements MappingOutcome, InPlaceOutcome {}
+
     /**
      * The record cannot be mapped as the plan says.
      *

@@ -40,7 +40,9 @@ final class PathTrees {
     }
 
     private ReferenceRule key(String attribute, FamilyName family, Holder holder) {
-        return new ReferenceRule(attribute, families.rule(family), OnOrphan.FAIL, holder);
+        var rule = families.rule(family);
+        // A record that is merged away keeps its own id wherever it stays.
+        return new ReferenceRule(attribute, holder == Holder.SELF ? rule.unmerged() : rule, OnOrphan.FAIL, holder);
     }
 
     private static ReferenceRule rule(Reference reference, Families families) {

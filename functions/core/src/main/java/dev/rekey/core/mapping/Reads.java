@@ -46,7 +46,8 @@ final class Reads {
     private void rule(ValueRule rule) {
         switch (rule) {
             case ValueRule.Expression(var jsonata, var _) -> expression(jsonata);
-            case ValueRule.Literal _ -> {}
+            // The attribute that holds the reference is read as any reference is.
+            case ValueRule.Literal _, ValueRule.Through _ -> {}
             case ValueRule.IfAbsent(var value) -> rule(value);
         }
     }

@@ -2,14 +2,14 @@ package dev.rekey.core.mapping;
 
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.ItemLimits;
 import dev.rekey.core.item.Key;
-import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.LimitViolation;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
 import dev.rekey.core.mapping.MappingOutcome.Mapped;
-import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.mapping.MappingOutcome.MergedAway;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Where;
 import java.time.Instant;
@@ -28,8 +28,9 @@ public final class RecordMapping {
     private final Rewriting rewriting;
     private final Filter filter;
     private final Reshaping reshaping;
+    private final Throughs throughs;
     private final TableShape target;
-    private final Optional<KeyAttribute> self;
+    private final OwnIds own;
 
     /**
      * Where the plan declares references.
@@ -45,20 +46,23 @@ public final class RecordMapping {
             Rewriting rewriting,
             Filter filter,
             Reshaping reshaping,
+            Throughs throughs,
             TableShape target,
-            Optional<KeyAttribute> self) {
+            OwnIds own) {
         this.paths = paths;
         this.rewriting = rewriting;
         this.filter = filter;
         this.reshaping = reshaping;
+        this.throughs = throughs;
         this.target = target;
-        this.self = self;
+        this.own = own;
     }
 
     /**
      * Compiles what the plan says of a table.
      *
      * @param families must hold every family that the table refers to
+     * @param taken what the records that it refers to will hold
      * @throws IllegalArgumentException if the plan does not fit the tables: {@code validate} finds that before
      */
     public static RecordMapping of(
@@ -67,7 +71,9 @@ public final class RecordMapping {
             TableShape target,
             Families families,
             Orphans orphans,
+            Taken taken,
             Instant runStartedAt) {
+        var throughs = new Throughs(table, families, taken);
         return new RecordMapping(
                 new Paths(
                         PathTrees.of(table, source, families),
@@ -75,9 +81,10 @@ public final class RecordMapping {
                         PathTrees.beside(table, families)),
                 new Rewriting(orphans, false),
                 Filter.of(table, source, runStartedAt),
-                new Reshaping(table, runStartedAt),
+                new Reshaping(table, runStartedAt, throughs),
+                throughs,
                 target,
-                KeyRoles.self(table, source));
+                OwnIds.of(table, source, families));
     }
 
     /** The same for a part of the table's records; the others are left out as those are that {@code where} leaves out. */
@@ -85,7 +92,13 @@ public final class RecordMapping {
         return scope instanceof Where.Everything
                 ? this
                 : new RecordMapping(
-                        paths, rewriting, filter.and(Filter.of(scope, Instant.EPOCH)), reshaping, target, self);
+                        paths,
+                        rewriting,
+                        filter.and(Filter.of(scope, Instant.EPOCH)),
+                        reshaping,
+                        throughs,
+                        target,
+                        own);
     }
 
     /**
@@ -94,7 +107,10 @@ public final class RecordMapping {
      */
     public MappingOutcome map(Map<String, AttributeValue> record) {
         try {
-            return filter.takes(record) ? new Mapped(mapped(record)) : new FilteredOut();
+            if (!filter.takes(record)) {
+                return new FilteredOut();
+            }
+            return own.isMergedAway(record) ? new MergedAway() : new Mapped(mapped(record));
         } catch (UnmappableException e) {
             return e.unmappable();
         }
@@ -131,12 +147,18 @@ public final class RecordMapping {
     }
 
     /**
-     * Whether {@code record} moves: it had not expired when the run started, and the plan's {@code where} takes it in.
+     * Whether {@code record} moves: it had not expired when the run started, the plan's {@code where} takes it in, and it
+     * is not merged into another.
      *
      * @throws UnmappableException if {@code where} cannot be answered for this record
      */
     public boolean includes(Map<String, AttributeValue> record) {
-        return filter.takes(record);
+        return filter.takes(record) && !own.isMergedAway(record);
+    }
+
+    /** Whether {@code record}, by its own identity, becomes another record of its table. */
+    public boolean isMergedAway(Map<String, AttributeValue> record) {
+        return own.isMergedAway(record);
     }
 
     /** Every reference in {@code record}, those of its key first. Does not ask {@code where}. Never throws. */
@@ -152,12 +174,19 @@ public final class RecordMapping {
         return references(reshaping.namedAsBefore(record));
     }
 
+    /** The references in {@code record} through which values are taken. Does not ask {@code where}. Never throws. */
+    public List<ReferenceUse.Used> referred(Map<String, AttributeValue> record) {
+        return throughs.uses(record);
+    }
+
+    /** Digest of all that decides what {@code record} becomes: its content, and what is taken from other records. */
+    public Digest digest(Map<String, AttributeValue> record) {
+        return throughs.digest(record);
+    }
+
     /** The record's own identity; empty if no key attribute of the table is {@code self}. */
     public Optional<OldId> ownId(Map<String, AttributeValue> record) {
-        return self.flatMap(attribute -> Optional.ofNullable(record.get(attribute.name()))
-                .map(value -> OldId.read(attribute.type(), value))
-                .filter(OldId.class::isInstance)
-                .map(OldId.class::cast));
+        return own.of(record);
     }
 
     /**

@@ -11,7 +11,10 @@ public sealed interface ReferenceUse {
 
     FamilyName family();
 
-    /** @param onOrphan {@link OnOrphan#FAIL} for key attributes */
+    /**
+     * @param id of the record that the reference points to; where records are merged, of the survivor
+     * @param onOrphan {@link OnOrphan#FAIL} for key attributes
+     */
     record Used(String path, FamilyName family, OldId id, OnOrphan onOrphan) implements ReferenceUse {}
 
     /** Null or {@code ""}, which is no reference. */

@@ -17,10 +17,10 @@ final class Reshaping {
     private final Set<String> drop;
     private final Map<String, Setter> set;
 
-    Reshaping(TablePlan table, Instant runStartedAt) {
+    Reshaping(TablePlan table, Instant runStartedAt, Throughs throughs) {
         rename = Map.copyOf(table.rename());
         drop = Set.copyOf(table.drop());
-        set = Setter.of(table, runStartedAt);
+        set = Setter.of(table, runStartedAt, throughs);
     }
 
     /**
@@ -33,11 +33,12 @@ final class Reshaping {
             return rewritten;
         }
         var item = renamed(rewritten);
+        var inputs = new Inputs(source);
         for (var setter : set.entrySet()) {
             var name = setter.getKey();
             setter.getValue()
                     .apply(
-                            source,
+                            inputs,
                             item.get(name),
                             value -> value.ifPresentOrElse(now -> item.put(name, now), () -> item.remove(name)));
         }

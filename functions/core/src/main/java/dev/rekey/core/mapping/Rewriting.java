@@ -48,7 +48,7 @@ record Rewriting(Orphans orphans, boolean again) implements Treatment {
     }
 
     private boolean isOrphan(ReferenceRule rule, OldId id) {
-        return !rule.own() && orphans.contains(rule.family(), id);
+        return !rule.own() && orphans.contains(rule.family(), rule.derivation().survivor(id));
     }
 
     private Change missing(ReferenceRule rule, OldId id) {

@@ -19,9 +19,9 @@ record Setter(Value value, boolean ifAbsent) {
     interface Value {
         /**
          * @return empty to leave the attribute out
-         * @throws UnmappableException if there is no answer for {@code source}
+         * @throws UnmappableException if there is no answer for {@code inputs}
          */
-        Optional<AttributeValue> of(Map<String, AttributeValue> source);
+        Optional<AttributeValue> of(Inputs inputs);
     }
 
     /** Something to be done with an attribute. */
@@ -34,25 +34,26 @@ record Setter(Value value, boolean ifAbsent) {
     /**
      * Has the attribute written, unless it shall stay as it is.
      *
-     * @param source the record as it was read
      * @param there what the attribute of the new record holds; null if nothing
      */
-    void apply(Map<String, AttributeValue> source, AttributeValue there, Write write) {
+    void apply(Inputs inputs, AttributeValue there, Write write) {
         if (!ifAbsent) {
-            write.accept(value.of(source));
+            write.accept(value.of(inputs));
         } else if (there == null || !Existing.isAValue(there)) {
-            value.of(source).ifPresent(now -> write.accept(Optional.of(now)));
+            value.of(inputs).ifPresent(now -> write.accept(Optional.of(now)));
         }
     }
 
     /** The setters of {@code table}, in the order of the plan. */
-    static Map<String, Setter> of(TablePlan table, Instant runStartedAt) {
+    static Map<String, Setter> of(TablePlan table, Instant runStartedAt, Throughs throughs) {
         var set = new LinkedHashMap<String, Setter>();
         table.set()
                 .forEach((name, rule) -> set.put(
                         name,
                         new Setter(
-                                value(rule.option() + "." + name, rule, runStartedAt),
+                                rule.through().isPresent()
+                                        ? throughs.get(name)
+                                        : value(rule.option() + "." + name, rule, runStartedAt),
                                 rule instanceof ValueRule.IfAbsent)));
         return Collections.unmodifiableMap(set);
     }
@@ -63,6 +64,7 @@ record Setter(Value value, boolean ifAbsent) {
             case ValueRule.Expression(var jsonata, var parameters) ->
                 new Expression(path, jsonata, parameters, runStartedAt)::value;
             case ValueRule.IfAbsent(var value) -> value(path, value, runStartedAt);
+            case ValueRule.Through _ -> throw new IllegalArgumentException(path + " is taken through a reference");
         };
     }
 }

@@ -1,8 +1,10 @@
 package dev.rekey.core.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An immutable declaration of what moves where, and how identities change.
@@ -91,7 +93,41 @@ public record Plan(
 
     /** The plan for {@code some} of its tables. */
     public Plan only(Set<TableName> some) {
-        var left = tables.stream().filter(table -> some.contains(table.name())).toList();
-        return new Plan(name, source, target, left, bounds, declared, fingerprint);
+        return with(tables.stream().filter(table -> some.contains(table.name())).toList());
+    }
+
+    /** The same plan, with a table for each part that holds records which are merged away and changed. */
+    public Plan withMergedAway() {
+        var all = new ArrayList<>(tables);
+        tables.forEach(table -> table.mergedAway().ifPresent(all::add));
+        return with(all);
+    }
+
+    /** Whether records of {@code family} are merged. */
+    public boolean merges(FamilyName family) {
+        return tables.stream()
+                .anyMatch(
+                        table -> table.family().equals(family) && table.merge().isPresent());
+    }
+
+    /** The files that the plan names: those with mappings, and those with merges. */
+    public List<MappingSource.OfFile> files() {
+        return Stream.concat(
+                        declared.families().stream().map(family -> family.rule().mapping()),
+                        tables.stream()
+                                .flatMap(table -> table.merge().stream())
+                                .flatMap(merge -> merge.into().stream()))
+                .filter(MappingSource.OfFile.class::isInstance)
+                .map(MappingSource.OfFile.class::cast)
+                .toList();
+    }
+
+    /** Whether records of some table are merged. */
+    public boolean merges() {
+        return tables.stream().anyMatch(table -> table.merge().isPresent());
+    }
+
+    private Plan with(List<TablePlan> others) {
+        return new Plan(name, source, target, others, bounds, declared, fingerprint);
     }
 }

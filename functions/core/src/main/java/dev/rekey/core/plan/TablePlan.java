@@ -1,6 +1,9 @@
 package dev.rekey.core.plan;
 
 import dev.rekey.core.item.PhysicalTable;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +120,25 @@ public record TablePlan(
         return kind().map(KindOfRecords::from).filter(name::equals).isPresent();
     }
 
+    /**
+     * The part of the table that holds the records which are merged away, if the plan changes these: a table of its own in a
+     * run, which comes when all references point to the survivors.
+     */
+    public Optional<TablePlan> mergedAway() {
+        return merge.filter(rules -> isInPlace() && !rules.set().isEmpty()).map(rules -> {
+            var selves = new HashMap<String, KeyRole>(key());
+            selves.replaceAll((_, role) -> role instanceof KeyRole.Self ? role : new KeyRole.Keep());
+            return new TablePlan(
+                    name.mergedAway(),
+                    // What stands there is what shall change.
+                    new Placement(source(), target(), new Mode.InPlace(OnExisting.OVERWRITE)),
+                    new Identities(family(), identity(), selves, List.of()),
+                    new Content(new Where.Everything(), rules.set(), Map.of(), Set.of()),
+                    conflicts,
+                    Checks.NONE);
+        });
+    }
+
     public boolean isInPlace() {
         return switch (mode()) {
             case Mode.InPlace _ -> true;
@@ -146,6 +168,20 @@ public record TablePlan(
 
     public Map<String, ValueRule> set() {
         return content.set();
+    }
+
+    /** The same table without the values that its records take of others. */
+    public TablePlan withoutTaken() {
+        var own = new LinkedHashMap<>(set());
+        own.values().removeIf(rule -> rule.through().isPresent());
+        return new TablePlan(
+                name,
+                placement,
+                identities,
+                new Content(where(), Collections.unmodifiableMap(own), rename(), drop()),
+                conflicts,
+                checks,
+                merge);
     }
 
     public Map<String, String> rename() {

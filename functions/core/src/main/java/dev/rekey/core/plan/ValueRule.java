@@ -1,6 +1,7 @@
 package dev.rekey.core.plan;
 
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What {@code set} or {@code setIfAbsent} gives an attribute. */
@@ -8,7 +9,7 @@ public sealed interface ValueRule {
     /** The table's option that states the rule. */
     default String option() {
         return switch (this) {
-            case Literal _, Expression _ -> "set";
+            case Literal _, Expression _, Through _ -> "set";
             case IfAbsent _ -> "setIfAbsent";
         };
     }
@@ -17,6 +18,23 @@ public sealed interface ValueRule {
 
     /** Only for records in which the attribute has no value. */
     record IfAbsent(ValueRule value) implements ValueRule {}
+
+    /**
+     * What an attribute of the record that a reference points to will hold.
+     *
+     * @param path of a reference of the table that leads to one id at most
+     * @param take top-level attribute of that record, as the source names it
+     */
+    record Through(ReferencePath path, String take) implements ValueRule {}
+
+    /** The value that is taken through a reference, if this rule takes one. */
+    default Optional<Through> through() {
+        return switch (this) {
+            case Through through -> Optional.of(through);
+            case IfAbsent(var value) -> value.through();
+            case Literal _, Expression _ -> Optional.empty();
+        };
+    }
 
     /**
      * JSONata, without the <code>{% %}</code> around it. An undefined result leaves the attribute out.

@@ -67,7 +67,7 @@ final class CompactPlan {
         var source = shape(text("source", "id:S"), "");
         var target = shape(text("target", text("source", "id:S")), text("indexes", ""));
         var table = table();
-        return RecordMapping.of(table, source, target, families(table, source), orphans(), STARTED);
+        return RecordMapping.of(table, source, target, families(table, source), orphans(), Taken.NOTHING, STARTED);
     }
 
     Map<String, String> familyTypes() {

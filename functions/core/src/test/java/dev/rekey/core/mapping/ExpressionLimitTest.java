@@ -25,7 +25,7 @@ final class ExpressionLimitTest {
                 .mapToObj(i -> AttributeValue.fromN(Integer.toString(i)))
                 .toList();
         return new Expression("set.x", source, Map.of(), Instant.EPOCH)
-                .value(Map.of("numbers", AttributeValue.fromL(numbers)))
+                .value(new Inputs(Map.of("numbers", AttributeValue.fromL(numbers))))
                 .orElseThrow();
     }
 
@@ -68,7 +68,7 @@ final class ExpressionLimitTest {
                 new Expression("set.x", "$count($map([1..100000], function($i) { $i }))", Map.of(), Instant.EPOCH);
         var record = Map.of("id", AttributeValue.fromS("r"));
         for (long steps = 0; steps <= EvaluationLimit.MOST_STEPS; steps += 100_000) {
-            assertThat(expression.value(record)).contains(AttributeValue.fromN("100000"));
+            assertThat(expression.value(new Inputs(record))).contains(AttributeValue.fromN("100000"));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.rekey.core.mapping.InPlaceOutcome.Touch;
 import dev.rekey.core.mapping.InPlaceOutcome.Update;
 import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
 import dev.rekey.core.mapping.MappingOutcome.Mapped;
+import dev.rekey.core.mapping.MappingOutcome.MergedAway;
 import dev.rekey.core.mapping.MappingOutcome.Unmappable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class InPlaceMappingGoldenTest {
             }
             case Nothing _ -> assertThat(each.path("nothing").asBoolean()).isTrue();
             case FilteredOut _ -> assertThat(each.path("filtered").asBoolean()).isTrue();
+            case MergedAway _ -> throw new AssertionError("nothing is merged here");
             case Unmappable failure -> assertFailure(failure, each);
         }
         if (each.has("references")) {
@@ -91,6 +93,7 @@ class InPlaceMappingGoldenTest {
                         .as(TypedJson.text(item))
                         .isTrue();
             case FilteredOut _ -> assertThat(each.path("filtered").asBoolean()).isTrue();
+            case MergedAway _ -> throw new AssertionError("nothing is merged here");
             case Unmappable failure -> assertFailure(failure, each);
         }
         if (each.has("references")) {

@@ -66,6 +66,7 @@ final class MappedHere {
         return switch (mapping.map(record)) {
             case MappingOutcome.Mapped(var item) -> RecordDigest.of(item) + " " + mapping.references(record);
             case MappingOutcome.FilteredOut _ -> "filtered out";
+            case MappingOutcome.MergedAway _ -> "merged away";
             case MappingOutcome.Unmappable unmappable -> unmappable.toString();
         };
     }

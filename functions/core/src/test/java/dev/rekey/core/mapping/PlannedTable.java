@@ -76,11 +76,12 @@ final class PlannedTable {
     }
 
     InPlaceMapping inPlace() {
-        return InPlaceMapping.of(plan(), shape(), scope(), families(), orphans(), STARTED, EarlierValues.NONE);
+        return InPlaceMapping.of(
+                plan(), shape(), scope(), families(), orphans(), Taken.NOTHING, STARTED, EarlierValues.NONE);
     }
 
     RecordMapping copying() {
-        return RecordMapping.of(plan(), shape(), shape(), families(), orphans(), STARTED);
+        return RecordMapping.of(plan(), shape(), shape(), families(), orphans(), Taken.NOTHING, STARTED);
     }
 
     private Families families() {

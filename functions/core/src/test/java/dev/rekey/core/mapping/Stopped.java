@@ -20,7 +20,7 @@ final class Stopped {
     private Stopped() {}
 
     public static void main(String[] args) {
-        var result = new Expression("set.x", EXPRESSION, Map.of(), Instant.EPOCH).value(new Waiting());
+        var result = new Expression("set.x", EXPRESSION, Map.of(), Instant.EPOCH).value(new Inputs(new Waiting()));
         System.out.println(result.orElseThrow().n());
     }
 

@@ -7,8 +7,10 @@ import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.join.Spilled;
+import dev.rekey.engine.run.ChangeDetail;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RecordKinds;
@@ -44,14 +46,19 @@ public final class AnalyzeSegment implements PageStep {
     /** What holds of a physical table is said once, whatever tables share it: for this one. */
     private final TableName first;
 
+    /** Empty if no changes are listed. */
+    private final Optional<ChangeDetail> detail;
+
     private final Families families;
     private final int partitions;
     private final SamplePages source;
+    private final ReferredValues referred;
     private final Documents documents;
     private final RunFolder folder;
     private final long bytesPerRange;
 
     /**
+     * @param referred what records take of others; read with the pages of {@code source}, unless they are a sample
      * @param conflicts of each table whose records are in the segment
      * @param bytesPerRange where one partition key value has many records, they can be cut after so many bytes
      */
@@ -60,6 +67,7 @@ public final class AnalyzeSegment implements PageStep {
             TableName name,
             Segment segment,
             SourcePages source,
+            ReferredValues referred,
             Function<TableName, TargetConflicts> conflicts,
             Documents documents,
             long bytesPerRange) {
@@ -68,9 +76,11 @@ public final class AnalyzeSegment implements PageStep {
         this.segment = segment;
         this.tables = RecordKinds.of(run, name, one -> new AnalyzedTable(run, one, conflicts.apply(one)));
         this.first = tables.all().keySet().stream().sorted().findFirst().orElseThrow();
+        this.detail = run.manifest().options().changes();
         this.families = run.families();
         this.partitions = run.manifest().partitions();
         this.source = new SamplePages(source, segment, run.manifest().options().sample());
+        this.referred = referred;
         this.documents = documents;
         this.folder = run.folder();
         this.bytesPerRange = bytesPerRange;
@@ -83,6 +93,8 @@ public final class AnalyzeSegment implements PageStep {
         /** Mapping stops at the first thing that is wrong, which stands among the references again. */
         private final Set<Finding> findings = new LinkedHashSet<>();
 
+        private final Optional<PageChanges> changes = detail.map(_ -> new PageChanges(table));
+
         Collected() {
             tables.all().forEach((one, analyzed) -> byTable.put(one, analyzed.page()));
         }
@@ -91,7 +103,11 @@ public final class AnalyzeSegment implements PageStep {
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
         var scanned = source.page(at);
+        if (source.sample().isPresent()) {
+            referred.read(name, scanned.items());
+        }
         var page = new Collected();
+        page.byTable.get(first).referred(referred.costs());
         var crossing = HotKeyDetector.of(
                 table.source(),
                 table.target(),
@@ -121,12 +137,25 @@ public final class AnalyzeSegment implements PageStep {
         switch (outcome) {
             case MappingOutcome.FilteredOut _ -> {
                 mine.count(Counted.FILTERED, 1);
+                page.changes.ifPresent(list -> list.leftOut(mine, record));
                 one.mapping()
                         .ownId(record)
                         .ifPresent(id -> page.spill.outside(one.plan().family(), id));
             }
+            // It exists, but what refers to it refers to the survivor.
+            case MappingOutcome.MergedAway _ -> {
+                mine.merged(record);
+                page.changes.ifPresent(list -> list.merged(one, mine, record));
+                one.notMarkable(record)
+                        .ifPresent(why -> page.findings.add(
+                                finding(one, record, why.id(), "merged." + why.path(), why.message())));
+                one.mapping()
+                        .ownId(record)
+                        .ifPresent(id -> mine.known(one.plan().family(), id));
+            }
             case MappingOutcome.Unmappable why -> {
                 mine.count(Counted.UNMAPPABLE, 1);
+                page.changes.ifPresent(list -> list.blocked(mine, record, why));
                 page.findings.add(finding(one, record, why.id(), why.path(), why.message()));
                 // It exists all the same: what refers to it is no orphan.
                 spill(one, record, mine, page);
@@ -136,6 +165,11 @@ public final class AnalyzeSegment implements PageStep {
                 mine.count(Counted.TARGET_BYTES, targetBytes);
                 written(one, record, mapped.item(), targetBytes, mine);
                 mine.rows.add(new TargetConflicts.Row(record, mapped.item()));
+                one.checks()
+                        .spillNewKey(
+                                table.target().keyOf(mapped.item()),
+                                table.source().keyOf(record),
+                                page.spill);
                 page.findings.addAll(
                         one.checks().missingAfter(mapped.item(), table.source().keyOf(record)));
                 read(one, record, mapped.item(), page.spill);
@@ -147,7 +181,9 @@ public final class AnalyzeSegment implements PageStep {
     }
 
     private void withTarget(Checkpoint at, AnalyzedTable one, AnalyzedTable.OfPage mine, Collected page) {
-        page.findings.addAll(one.conflicts().of(mine.rows));
+        var standing = one.conflicts().standing(mine.rows);
+        page.findings.addAll(one.conflicts().of(mine.rows, standing));
+        page.changes.ifPresent(list -> list.mapped(one, mine, standing));
         if (segment.index() == 0 && at.page() == 0 && one.plan().name().equals(first)) {
             one.conflicts().filledMeanwhile().ifPresent(page.findings::add);
         }
@@ -176,9 +212,8 @@ public final class AnalyzeSegment implements PageStep {
     /** So that verification can tell a record that the copy lost from one that others created or changed since. */
     private void read(
             AnalyzedTable one, Map<String, AttributeValue> record, Map<String, AttributeValue> item, Spill spill) {
-        var content = RecordDigest.of(record);
-        spill.read(one.plan().name(), table.target().keyOf(item), content);
-        one.mapping().ownId(record).ifPresent(id -> spill.read(one.plan().family(), id, content));
+        spill.read(one.plan().name(), table.target().keyOf(item), one.mapping().digest(record));
+        one.mapping().ownId(record).ifPresent(id -> spill.read(one.plan().family(), id, RecordDigest.of(record)));
     }
 
     private void spill(
@@ -188,7 +223,7 @@ public final class AnalyzeSegment implements PageStep {
         var uses = one.mapping().references(record);
         own.ifPresent(id -> {
             page.spill.defined(one.plan().family(), id, key);
-            mine.values.ifPresent(values -> values.known(one.plan().family(), id));
+            mine.known(one.plan().family(), id);
         });
         mine.values.ifPresent(values -> values.in(record));
         mine.composites.in(record, key);
@@ -211,9 +246,16 @@ public final class AnalyzeSegment implements PageStep {
         });
         var origin = new Spill.Origin(name, "source", segment, number);
         page.spill.write(documents, folder.joinPrefix(RunContext.ANALYSIS), partitions, origin, redone);
+        page.changes.ifPresent(list -> list(number, redone, list));
         if (redone || !page.findings.isEmpty()) {
             var key = "%s%s/%s-%08d.jsonl.gz".formatted(Findings.ofRecords(folder), name, segment.folder(), number);
             documents.putBytes(new ObjectKey(key), GzippedLines.of(page.findings));
+        }
+    }
+
+    private void list(int number, boolean redone, PageChanges changes) {
+        if (redone || !changes.isEmpty()) {
+            documents.putBytes(ChangeList.key(folder, name, segment, number), changes.bytes());
         }
     }
 

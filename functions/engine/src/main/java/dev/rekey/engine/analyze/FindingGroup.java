@@ -51,7 +51,8 @@ public record FindingGroup(
     }
 
     private String place() {
-        return table.map(name -> "tables." + name + "." + option() + path).orElse(path);
+        return table.map(name -> path.isEmpty() ? "tables." + name : "tables." + name + "." + option() + path)
+                .orElse(path);
     }
 
     private String option() {

@@ -63,7 +63,7 @@ public final class Forecasting {
             effort = effort.plus(phase.effort());
             bounds.merge(phase.bound(), phase.effort().seconds(), Double::sum);
         }
-        double reads = all.stream().mapToDouble(Load::readUnits).sum();
+        double reads = all.stream().mapToDouble(this::readUnits).sum();
         double writes = all.stream().mapToDouble(Load::writeUnits).sum();
         var longest = bounds.entrySet().stream()
                 .max(Comparator.comparingDouble(bound -> bound.getValue()))
@@ -87,7 +87,12 @@ public final class Forecasting {
 
     private List<Phase> phases(List<Load> all) {
         var phases = new ArrayList<Phase>();
-        phases.add(phase(Work.ANALYZE, all));
+        var matched = all.stream().filter(Load::isMatched).toList();
+        if (!matched.isEmpty()) {
+            phases.add(phase(Work.MERGE, matched));
+        }
+        phases.add(phase(
+                Work.ANALYZE, all.stream().filter(load -> !load.isMarked()).toList()));
         phases.add(Phase.matching(
                 partitions, all.stream().mapToDouble(Load::readings).sum(), workers));
         double earlier = 0;
@@ -103,6 +108,10 @@ public final class Forecasting {
         return phases;
     }
 
+    private double readUnits(Load load) {
+        return load.readUnits(levels.size());
+    }
+
     private Phase phase(Work work, List<Load> loads) {
         return Phase.of(work, loads, partitions, workers, limits);
     }
@@ -110,7 +119,7 @@ public final class Forecasting {
     private OfTable table(Load load) {
         return new OfTable(
                 load.table(),
-                Math.round(load.readUnits()),
+                Math.round(readUnits(load)),
                 Math.round(load.cost(Cost.TABLE_WRITE)),
                 Math.round(load.cost(Cost.INDEX_WRITE)),
                 sampled);

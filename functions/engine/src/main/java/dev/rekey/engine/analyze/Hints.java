@@ -24,6 +24,16 @@ final class Hints {
             case "target.filled" -> "Start the migration again: it takes the current content into account.";
             case "check.required" -> "Add the values, or remove the check.";
             case "check.required-after" -> "Correct the mapping or the record, or remove the check.";
+            case "key.coincides" -> "Remove one of the records, or keep their ids apart: of several ids one is made.";
+            case "merge.require" ->
+                "Correct the records, or leave them out of the merges. In JSONata, != is false where an attribute is missing: write $not($record.x = true).";
+            case "merge.no-record", "merge.left-out", "merge.survivor-lost" ->
+                "Correct the ids of the merge, or the plan.";
+            case "merge.copied" ->
+                "Roll back the run that copied the record, or delete the copy from the target, then start again.";
+            case "merge.conflict" -> "Correct the records, or set onMatch to merge.";
+            case "merge.ambiguous" ->
+                "Correct the records: two that belong to the same record already cannot both become one of another.";
             case "lookup.no-record" -> "Load the missing records, or correct the mapping, then start again.";
             case "check.unique" -> "Make the values unique, or remove the check.";
             case "check.acyclic" -> "Break the cycle in the source, or remove the check.";

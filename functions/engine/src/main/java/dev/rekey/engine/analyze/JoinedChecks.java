@@ -2,6 +2,7 @@ package dev.rekey.engine.analyze;
 
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.LineChecks;
 import dev.rekey.engine.join.Spilled;
@@ -137,6 +138,17 @@ public final class JoinedChecks implements LineChecks {
     private void repeated(Spilled.Unique line, Same same) {
         if (same.count() > 1) {
             var other = same.first().equals(line.record()) ? same.second() : same.first();
+            if (line.path().equals(RecordChecks.NEW_KEY)) {
+                findings.add(new Finding(
+                        Severity.ERROR,
+                        "key.coincides",
+                        line.table(),
+                        "key",
+                        "gets the same key as " + other + others(same.count() - 2),
+                        line.record(),
+                        1));
+                return;
+            }
             var message = "has the same value as " + other + others(same.count() - 2);
             findings.add(finding(CheckKind.UNIQUE, line, message));
         }
@@ -152,10 +164,10 @@ public final class JoinedChecks implements LineChecks {
 
     /** Writes what was found, if the plan has checks. */
     public void write() {
+        findings.end();
         if (plan.tables().stream().allMatch(table -> table.checks().isEmpty())) {
             return;
         }
-        findings.end();
         documents.put(compared(folder, partition), new Compared(compared));
         if (anyAcyclic(plan)) {
             edges.end();

@@ -18,6 +18,7 @@ import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
@@ -51,9 +52,13 @@ public final class JudgeData {
         this.findings = new Findings(documents, run.folder());
     }
 
-    /** @param fromPlan problems that were known before the data was read */
-    public Analysis judge(List<Problem> fromPlan) {
+    /**
+     * @param fromPlan problems that were known before the data was read
+     * @param ofMerges what stands in the way of merges since they were decided
+     */
+    public Analysis judge(List<Problem> fromPlan, List<Finding> ofMerges) {
         fromPlan.forEach(findings::add);
+        ofMerges.forEach(findings::add);
         var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         var tally = read.tally();
         var matched = Matches.all(documents, run);
@@ -61,10 +66,13 @@ public final class JudgeData {
         matched.identities().orphans().forEach(this::orphan);
         recorded(Findings.ofRecords(run.folder()));
         recorded(Findings.joined(run.folder()));
+        recorded(MergeCandidatesSegment.findings(run.folder()));
         new Ancestors(documents, run).into(findings);
         emptyScope(tally);
         neverSeen(matched, tally);
-        var survey = new Surveying(run, tally, read.statistics(), matched).survey(workers);
+        var survey = new Surveying(
+                        run, tally, read.statistics(), matched, FrozenMerges.of(documents, run.folder(), run.known()))
+                .survey(workers);
         var composite = new CompositeKeys(run).findings(matched.composites());
         composite.forEach(findings::add);
         undeclared(survey.undeclared(), composite);

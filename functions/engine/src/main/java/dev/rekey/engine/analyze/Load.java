@@ -14,6 +14,7 @@ import dev.rekey.engine.segment.Units;
  * @param records that the source holds
  * @param targetBytes of the records that migrate, as they were counted
  * @param consistent whether the source is read consistently
+ * @param lookUps what is read because records are merged
  */
 public record Load(
         TableName table,
@@ -22,7 +23,19 @@ public record Load(
         double records,
         long targetBytes,
         SegmentStatistics statistics,
-        boolean consistent) {
+        boolean consistent,
+        LookUps lookUps) {
+    /**
+     * What is read of a table because its records are merged.
+     *
+     * @param matched whether records are compared, for which the table is read once more
+     * @param askedUnits of the records that the plan merges into others, and of these
+     * @param survivorUnits of the records that others are merged into
+     */
+    public record LookUps(boolean matched, double askedUnits, double survivorUnits) {
+        static final LookUps NONE = new LookUps(false, 0, 0);
+    }
+
     /** A page of a scan. */
     private static final double PAGE_BYTES = 1 << 20;
 
@@ -79,6 +92,9 @@ public record Load(
 
     /** The look at both tables before anything is laid out; the target is empty, as far as a forecast knows. */
     double probeUnits() {
+        if (isMarked()) {
+            return 0;
+        }
         double scan = wholeScan();
         double first = Math.min(scan, PAGE_UNITS);
         double slices = scan > PAGE_UNITS ? SLICES_READ * Math.min(scan / SLICES, PAGE_UNITS) : 0;
@@ -95,24 +111,55 @@ public record Load(
         return isInPlace() || shape.target().region().equals(LOCAL) ? 0 : migrating();
     }
 
+    /** Records that are merged away: they are found by their ids, after all others were changed. */
+    boolean isMarked() {
+        return table.isMergedAway();
+    }
+
+    boolean isMatched() {
+        return lookUps.matched();
+    }
+
+    /** Before the analysis. */
+    double mergeReadUnits() {
+        return (isMatched() ? scanUnits() : 0) + lookUps.askedUnits();
+    }
+
     /** A target that was not empty is searched for conflicts. */
     double analyzeReadUnits() {
-        return scanUnits() + (shape.targetWasEmpty() ? 0 : lookUnits());
+        if (isMarked()) {
+            return 0;
+        }
+        return scanUnits() + (shape.targetWasEmpty() ? 0 : lookUnits()) + cost(Cost.REFERRED_ANALYZE);
     }
 
     /** Each target key is read before it is written; in place, the scan is consistent. */
     double copyReadUnits() {
-        return isInPlace() ? wholeScan() : scanUnits() + lookUnits();
+        return (isInPlace() ? wholeScan() : scanUnits() + lookUnits()) + cost(Cost.REFERRED_COPY);
     }
 
     /** The source, each target record by its key, and the target table as a whole. */
     double verifyReadUnits() {
+        if (isMarked()) {
+            return 2 * wholeScan();
+        }
+        if (isInPlace() && migrating() > 0) {
+            // Both sides are the same records: as the run has changed them, and those that it leaves as they are.
+            return 2 * Units.reads((long) (targetBytes * scale)) * records / migrating() + cost(Cost.REFERRED_VERIFY);
+        }
         return cost(Cost.SOURCE_SCAN)
+                + cost(Cost.REFERRED_VERIFY)
                 + cost(Cost.TARGET_READ)
                 + Math.max(shape.targetSegments().scans(), (double) Units.reads((long) (targetBytes * scale)));
     }
 
-    double readUnits() {
-        return probeUnits() + analyzeReadUnits() + copyReadUnits() + verifyReadUnits();
+    /** @param levels that the survivors are looked up before */
+    double readUnits(int levels) {
+        return probeUnits()
+                + mergeReadUnits()
+                + levels * lookUps.survivorUnits()
+                + analyzeReadUnits()
+                + copyReadUnits()
+                + verifyReadUnits();
     }
 }

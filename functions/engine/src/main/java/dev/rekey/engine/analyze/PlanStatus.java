@@ -3,7 +3,10 @@ package dev.rekey.engine.analyze;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.InPlaceMapping;
+import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.mapping.Taken;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.run.Manifest.Probe;
 import dev.rekey.engine.run.Segment;
@@ -17,16 +20,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Counts which records of tables that are changed in place are as the plan says, by reading the tables: no run is asked,
  * so what applications wrote since counts too.
  *
  * @param beforePage called before every page is read
+ * @param referred values that records take of others; one for each part of a table
  */
-public record PlanStatus(Source source, Concurrency concurrency, Runnable beforePage) {
+public record PlanStatus(
+        Source source, Concurrency concurrency, Runnable beforePage, Supplier<ReferredValues> referred) {
     /** More values are not a table for people, and would fill the memory. */
     public static final int MOST_VALUES = 10_000;
 
@@ -37,10 +44,18 @@ public record PlanStatus(Source source, Concurrency concurrency, Runnable before
         private static final long serialVersionUID = 1;
     }
 
-    /** A table to read. */
-    public record TableToRead(TableShape shape, InPlaceMapping mapping) {
-        InPlaceRecords records() {
-            return new InPlaceRecords(mapping, shape);
+    /**
+     * A table to read.
+     *
+     * @param mapping that takes values of other records as it is told
+     * @param becoming what a record will be that others take values of
+     */
+    public record TableToRead(
+            TableShape shape,
+            Function<Taken, InPlaceMapping> mapping,
+            Function<Map<String, AttributeValue>, MappingOutcome> becoming) {
+        InPlaceRecords records(Taken taken) {
+            return new InPlaceRecords(mapping.apply(taken), shape);
         }
     }
 
@@ -65,7 +80,7 @@ public record PlanStatus(Source source, Concurrency concurrency, Runnable before
                         parts.addAll(parts(names, tables.get(names.getFirst()).shape())));
         var counted = concurrency.all(
                 parts.stream()
-                        .<Supplier<Map<TableName, TableStatus>>>map(part -> () -> read(part, tallies(part, tables, by)))
+                        .<Supplier<Map<TableName, TableStatus>>>map(part -> () -> read(part, tables, by))
                         .toList(),
                 SEGMENTS_AT_ONCE);
         var all = new TreeMap<TableName, TableStatus>();
@@ -79,11 +94,11 @@ public record PlanStatus(Source source, Concurrency concurrency, Runnable before
     }
 
     private static Map<TableName, StatusTally> tallies(
-            Part part, Map<TableName, TableToRead> tables, Optional<String> by) {
+            Part part, Map<TableName, TableToRead> tables, Optional<String> by, Taken taken) {
         var tallies = new TreeMap<TableName, StatusTally>();
         part.tables()
                 .forEach(name ->
-                        tallies.put(name, new StatusTally(tables.get(name).records(), by)));
+                        tallies.put(name, new StatusTally(tables.get(name).records(taken), by)));
         return tallies;
     }
 
@@ -97,8 +112,10 @@ public record PlanStatus(Source source, Concurrency concurrency, Runnable before
                 .toList();
     }
 
-    private Map<TableName, TableStatus> read(Part part, Map<TableName, StatusTally> tallies) {
-        var pages = source.read(part.division());
+    private Map<TableName, TableStatus> read(Part part, Map<TableName, TableToRead> tables, Optional<String> by) {
+        var taken = referred.get();
+        var tallies = tallies(part, tables, by, taken);
+        var pages = taken.with(part.tables().getFirst(), source.read(part.division()));
         Optional<JsonNode> cursor = Optional.empty();
         do {
             beforePage.run();

@@ -9,8 +9,10 @@ import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.Checks;
 import dev.rekey.core.plan.Checks.Agreement;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
@@ -43,13 +45,38 @@ public final class RecordChecks {
      */
     private record Compared(TableName table, Agreement agreement, Optional<KeyType> type) {}
 
-    private RecordChecks(TablePlan table) {
+    /** Stands for the key of the new record, where a check names a path. */
+    static final String NEW_KEY = "=key";
+
+    private final boolean keysMayCoincide;
+
+    private RecordChecks(Plan plan, TablePlan table) {
         this.table = table;
         this.checks = table.checks();
+        this.keysMayCoincide = keysMayCoincide(plan, table);
+    }
+
+    /** Whether the keys of two records can become one: they hold ids of which several become one. */
+    static boolean keysMayCoincide(Plan plan, TablePlan table) {
+        return !table.isInPlace()
+                && KeyRoles.families(table)
+                        .anyMatch(family -> plan.lookup(family)
+                                        .filter(IdentityRule.Lookup::manyToOne)
+                                        .isPresent()
+                                || plan.tables().stream()
+                                        .anyMatch(other -> other.family().equals(family)
+                                                && other.merge().isPresent()));
+    }
+
+    /** Spills the key that a new record gets, if another may get it too. */
+    void spillNewKey(Key newKey, Key record, Spill spill) {
+        if (keysMayCoincide) {
+            spill.unique(table.name(), NEW_KEY, RecordDigest.of(newKey.attributes()), record);
+        }
     }
 
     public static RecordChecks of(RunContext run, TableName name) {
-        var all = new RecordChecks(run.plan().table(name));
+        var all = new RecordChecks(run.known(), run.plan().table(name));
         for (var other : run.plan().tables()) {
             for (var agreement : other.checks().agree()) {
                 var one = new Compared(other.name(), agreement, type(run, other, agreement.path()));

@@ -29,7 +29,7 @@ final class StatusTally {
             case InPlaceOutcome.Nothing _ -> add(record, StatusCounts.ONE_DONE);
             case InPlaceOutcome.Update _ -> add(record, StatusCounts.ONE_TO_DO);
             case MappingOutcome.Unmappable _ -> add(record, StatusCounts.ONE_UNMAPPABLE);
-            case MappingOutcome.FilteredOut _ -> {}
+            case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _ -> {}
         }
     }
 

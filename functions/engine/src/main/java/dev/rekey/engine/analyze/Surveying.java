@@ -1,14 +1,19 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.plan.Merge;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Load.LookUps;
 import dev.rekey.engine.analyze.ReferenceStatistics.Declared;
 import dev.rekey.engine.analyze.ReferenceStatistics.Example;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.segment.Cost;
 import dev.rekey.engine.segment.SegmentStatistics;
+import dev.rekey.engine.segment.SizeHistogram;
 import dev.rekey.engine.segment.Tally;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,13 +30,20 @@ final class Surveying {
     private final Map<TableName, SegmentStatistics> statistics;
     private final Matched matched;
     private final Censuses censuses;
+    private final FrozenMerges merges;
     private final Optional<Integer> sampled;
 
-    Surveying(RunContext run, Tally tally, Map<TableName, SegmentStatistics> statistics, Matched matched) {
+    Surveying(
+            RunContext run,
+            Tally tally,
+            Map<TableName, SegmentStatistics> statistics,
+            Matched matched,
+            FrozenMerges merges) {
         this.run = run;
         this.tally = tally;
         this.statistics = statistics;
         this.matched = matched;
+        this.merges = merges;
         this.censuses = new Censuses(run);
         this.sampled = run.manifest().options().sample();
     }
@@ -96,8 +108,49 @@ final class Surveying {
                 : "The target tables are empty.";
     }
 
-    /** Of a physical table, whatever tables of the plan share it. */
     private Load load(TableName table) {
+        return table.isMergedAway() ? markedLoad(table) : wholeLoad(table);
+    }
+
+    /** Of the records that are merged away, which were read as records of their table. */
+    private Load markedLoad(TableName table) {
+        var named = load(run.manifest().unit(table.named()));
+        var of = of(table.named());
+        var units = new EnumMap<Cost, Long>(Cost.class);
+        units.put(Cost.SOURCE_SCAN, of.cost(Cost.MERGED_READ));
+        units.put(Cost.TABLE_WRITE, of.cost(Cost.MERGED_WRITE));
+        units.put(Cost.INDEX_WRITE, of.cost(Cost.MERGED_INDEX_WRITE));
+        var shape = run.manifest().table(table);
+        var statistics = new SegmentStatistics(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), units);
+        double records = Counted.MERGED.in(counts(table.named())) * named.scale();
+        return new Load(table, shape, named.scale(), records, 0, statistics, true, LookUps.NONE);
+    }
+
+    /** The records that are looked up because others are merged into them, in the tables of a physical table. */
+    private LookUps lookUps(TableName unit) {
+        double asked = 0;
+        double survivors = 0;
+        for (var table : run.known().tables()) {
+            if (table.unit().equals(unit) && table.merge().isPresent()) {
+                double units = unitsOfRecord(table.name());
+                asked += units * merges.asked(table.family()).size();
+                survivors += units * merges.survivorsToFind(table.family()).size();
+            }
+        }
+        boolean matched = run.known().tables().stream()
+                .anyMatch(table -> table.unit().equals(unit)
+                        && table.merge().flatMap(Merge::matching).isPresent());
+        return new LookUps(matched, asked, survivors);
+    }
+
+    /** Read units of one record, on average. */
+    private double unitsOfRecord(TableName table) {
+        long read = Counted.READ.in(counts(table));
+        return read == 0 ? 1 : (double) of(table).cost(Cost.RECORD_READ) / read;
+    }
+
+    /** Of a physical table, whatever tables of the plan share it. */
+    private Load wholeLoad(TableName table) {
         var shape = run.manifest().table(table);
         var counts = new EnumMap<Counted, Long>(Counted.class);
         var gathered = SegmentStatistics.NOTHING;
@@ -114,7 +167,8 @@ final class Surveying {
                 read * scale,
                 Counted.TARGET_BYTES.in(counts),
                 gathered,
-                run.plan().source().consistentRead());
+                run.plan().source().consistentRead(),
+                lookUps(table));
     }
 
     private Map<Counted, Long> counts(TableName table) {

@@ -29,6 +29,7 @@ import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * was something in it when the run was prepared, and where the plan does not say what to do about a conflict.
  */
 public final class TargetConflicts {
+    static final String ID = "target.conflict";
     private static final Segment ALL = new Segment(0, 1);
 
     private final RunContext run;
@@ -59,6 +61,20 @@ public final class TargetConflicts {
 
     /** A source record and what it becomes as long as none of its references is an orphan. */
     record Row(Map<String, AttributeValue> record, Map<String, AttributeValue> item) {}
+
+    /** What stands where a record is to be, as far as the analysis looks. */
+    sealed interface Standing {
+        /** Nothing, or the analysis does not look: the target was empty, or the plan says what becomes of a conflict. */
+        record Nothing() implements Standing {}
+
+        /** What the record becomes. */
+        record Same() implements Standing {}
+
+        /** What an earlier run of the plan wrote. */
+        record Ours(Map<String, AttributeValue> found) implements Standing {}
+
+        record Others() implements Standing {}
+    }
 
     public TargetConflicts(
             RunContext run, TableName name, Source source, Tables target, EarlierWrites writes, Invocation invocation) {
@@ -114,12 +130,13 @@ public final class TargetConflicts {
                 1);
     }
 
-    List<Finding> of(List<Row> rows) {
+    /** What stands where each of {@code rows} is to be, in their order. */
+    List<Standing> standing(List<Row> rows) {
         if (table.targetWasEmpty()
                 || run.plan().table(name).isInPlace()
                 || run.plan().table(name).onConflict() != OnConflict.ABORT
                 || rows.isEmpty()) {
-            return List.of();
+            return Collections.nCopies(rows.size(), new Standing.Nothing());
         }
         var keys = rows.stream()
                 .map(row -> table.target().keyOf(row.item()))
@@ -127,24 +144,41 @@ public final class TargetConflicts {
                 .toList();
         var there = reader.read(keys);
         orphans.clear();
+        return rows.stream()
+                .map(row -> {
+                    var key = table.target().keyOf(row.item());
+                    return standing(row, key, Optional.ofNullable(there.get(key)));
+                })
+                .toList();
+    }
+
+    private Standing standing(Row row, Key key, Optional<Map<String, AttributeValue>> there) {
+        if (there.isEmpty()) {
+            return new Standing.Nothing();
+        }
+        var found = there.get();
+        if (SameContent.same(found, row.item()) || SameContent.same(found, withOrphans(row))) {
+            return new Standing.Same();
+        }
+        return writes.wrote(key, found) ? new Standing.Ours(found) : new Standing.Others();
+    }
+
+    /** @param standing of each of {@code rows} */
+    List<Finding> of(List<Row> rows, List<Standing> standing) {
         var findings = new ArrayList<Finding>();
-        for (var row : rows) {
-            var key = table.target().keyOf(row.item());
-            var found = there.get(key);
-            if (found != null
-                    && !SameContent.same(found, row.item())
-                    && !SameContent.same(found, withOrphans(row))
-                    && !writes.wrote(key, found)) {
-                findings.add(conflict(row, key));
+        for (int i = 0; i < rows.size(); i++) {
+            if (standing.get(i) instanceof Standing.Others) {
+                findings.add(conflict(rows.get(i)));
             }
         }
         return findings;
     }
 
-    private Finding conflict(Row row, Key key) {
+    private Finding conflict(Row row) {
+        var key = table.target().keyOf(row.item());
         return new Finding(
                 Severity.ERROR,
-                "target.conflict",
+                ID,
                 name,
                 table.target().partitionKey().name(),
                 "maps to the target key " + Spilled.text(key) + ", which holds other content",
@@ -168,7 +202,7 @@ public final class TargetConflicts {
         }
         return switch (treatingOrphans.get().map(row.record())) {
             case MappingOutcome.Mapped mapped -> mapped.item();
-            case MappingOutcome.FilteredOut _, MappingOutcome.Unmappable _ -> row.item();
+            case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _, MappingOutcome.Unmappable _ -> row.item();
         };
     }
 

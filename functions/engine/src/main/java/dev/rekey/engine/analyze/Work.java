@@ -5,6 +5,7 @@ package dev.rekey.engine.analyze;
  * processor; they are an assumption, since the records are unknown.
  */
 enum Work {
+    MERGE(8_000),
     ANALYZE(8_000),
     COPY(1_500),
     VERIFY(3_000);
@@ -22,6 +23,7 @@ enum Work {
 
     double readUnits(Load load) {
         return switch (this) {
+            case MERGE -> load.mergeReadUnits();
             case ANALYZE -> load.analyzeReadUnits();
             case COPY -> load.copyReadUnits();
             case VERIFY -> load.verifyReadUnits();
@@ -30,7 +32,7 @@ enum Work {
 
     double writeUnits(Load load) {
         return switch (this) {
-            case ANALYZE, VERIFY -> 0;
+            case MERGE, ANALYZE, VERIFY -> 0;
             case COPY -> load.writeUnits();
         };
     }
@@ -38,7 +40,7 @@ enum Work {
     /** Segments that children of the Distributed Map work on. */
     double segments(Load load) {
         return switch (this) {
-            case ANALYZE, COPY -> load.shape().sourceSegments().scans();
+            case MERGE, ANALYZE, COPY -> load.shape().sourceSegments().scans();
             case VERIFY ->
                 load.shape().sourceSegments().scans()
                         + (double) load.shape().targetSegments().scans();
@@ -48,7 +50,7 @@ enum Work {
     /** What is read together, and has a checkpoint. */
     double pages(Load load) {
         return switch (this) {
-            case ANALYZE -> load.readings();
+            case MERGE, ANALYZE -> load.readings();
             case COPY -> load.pages();
             case VERIFY -> load.readings() + load.targetReadings();
         };
@@ -57,7 +59,7 @@ enum Work {
     /** Objects that are read: each page begins with a look at the control object; verification reads the copy's log. */
     double looks(Load load) {
         return switch (this) {
-            case ANALYZE, COPY -> pages(load);
+            case MERGE, ANALYZE, COPY -> pages(load);
             case VERIFY -> pages(load) + load.pages();
         };
     }
@@ -66,7 +68,7 @@ enum Work {
     double objects(Load load, int partitions) {
         return switch (this) {
             case ANALYZE, VERIFY -> pages(load) * Math.min(partitions, Math.max(1, load.records() / load.readings()));
-            case COPY -> pages(load);
+            case MERGE, COPY -> pages(load);
         };
     }
 }

@@ -40,7 +40,7 @@ public final class EarlierWrites {
 
     /** @param table of {@code run}, which names the earlier runs */
     public EarlierWrites(Documents documents, Manifest run, TableName table) {
-        this(documents, run.earlier(), table, run.table(table).target());
+        this(documents, run.earlier(), table, run.shapes(table).target());
     }
 
     /**

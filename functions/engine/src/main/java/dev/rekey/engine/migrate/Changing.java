@@ -1,5 +1,6 @@
 package dev.rekey.engine.migrate;
 
+import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
@@ -50,13 +51,17 @@ record Changing(TableName unit, TableShape shape, RecordKinds<InPlaceRecords> ta
     private Optional<Planned> of(Map<String, AttributeValue> record, Prior prior, boolean change) {
         var ours = prior.ours().map(update -> carried(update, record)).orElse(Map.of());
         var assigned = tables.of(record);
-        if (assigned.isEmpty()) {
-            // Of a table outside of the run by now; what is ours of it stays logged.
-            return Optional.of(new Row(unit, record, ours, prior.anything()))
+        boolean isOfAnother = !ours.isEmpty()
+                && assigned.filter(one -> !prior.isOf(one.table())).isPresent();
+        if (assigned.isEmpty() || isOfAnother) {
+            // Of another table by now, or of none of the run. What is ours of it stays logged under the table that it
+            // was
+            // of: a rollback of that table restores it. As a record of the other table, another run changes it.
+            return Optional.of(new Row(prior.table().orElse(unit), record, ours, prior))
                     .filter(_ -> prior.anything())
                     .map(row -> row.left(Counted.FILTERED));
         }
-        var row = new Row(assigned.get().table(), record, ours, prior.anything());
+        var row = new Row(assigned.get().table(), record, ours, prior);
         if (assigned.get().fault().isPresent()) {
             return Optional.of(row.left(Counted.LATE));
         }
@@ -67,6 +72,7 @@ record Changing(TableName unit, TableShape shape, RecordKinds<InPlaceRecords> ta
                     case InPlaceOutcome.Update _ -> row.left(Counted.LATE);
                     case InPlaceOutcome.Nothing _ -> row.left(Counted.IDENTICAL);
                     case MappingOutcome.FilteredOut _ -> row.left(Counted.FILTERED);
+                    case MappingOutcome.MergedAway _ -> row.left(Counted.MERGED);
                     // The analysis would have refused it as it was then.
                     case MappingOutcome.Unmappable _ -> row.left(Counted.LATE);
                 });
@@ -90,14 +96,14 @@ record Changing(TableName unit, TableShape shape, RecordKinds<InPlaceRecords> ta
         private final Map<String, AttributeValue> record;
         /** Attributes that hold what an earlier attempt wrote. */
         private final Map<String, Touched> ours;
-        /** Whether an earlier attempt logged anything of it. */
-        private final boolean logged;
+        /** What an earlier attempt logged of it. */
+        private final Prior prior;
 
-        Row(TableName table, Map<String, AttributeValue> record, Map<String, Touched> ours, boolean logged) {
+        Row(TableName table, Map<String, AttributeValue> record, Map<String, Touched> ours, Prior prior) {
             this.table = table;
             this.record = record;
             this.ours = ours;
-            this.logged = logged;
+            this.prior = prior;
         }
 
         Planned changed(InPlaceRecords records, InPlaceOutcome.Update update) {
@@ -123,12 +129,15 @@ record Changing(TableName unit, TableShape shape, RecordKinds<InPlaceRecords> ta
         Planned left(Counted outcome) {
             if (!ours.isEmpty()) {
                 boolean settled = outcome != Counted.LATE;
-                var entry = entry(operation(ours, Map.of()), record);
+                // This attempt reads nothing: what the earlier one read decided about it, and tells its part of the
+                // run.
+                var read = prior.ours().map(Operation.Update::read).orElse(Map.of());
+                var entry = entry(operation(ours, read), record);
                 return new Planned(
                         table, entry.key(), settled ? Counted.UPDATED : outcome, Optional.of(entry), Optional.empty());
             }
             var entry = Optional.of(new Operation.Disclaimed(outcome))
-                    .filter(_ -> logged)
+                    .filter(_ -> prior.anything())
                     .map(operation -> entry(operation, record));
             return new Planned(table, key(), outcome, entry, Optional.empty());
         }
@@ -144,12 +153,19 @@ record Changing(TableName unit, TableShape shape, RecordKinds<InPlaceRecords> ta
 
         private LogEntry entry(Operation operation, Map<String, AttributeValue> after) {
             return new LogEntry(
-                    new Origin(key(), RecordDigest.of(record)),
+                    new Origin(key(), decisive()),
                     key(),
                     operation,
                     RecordDigest.of(after),
                     shape.expiryOf(after),
                     Optional.of(table).filter(_ -> tables.areSeveral()));
+        }
+
+        /** Digest of what decides about the record; of the record alone, if it belongs to no table of the run any more. */
+        private Digest decisive() {
+            return Optional.ofNullable(tables.all().get(table))
+                    .map(records -> records.digest(record))
+                    .orElseGet(() -> RecordDigest.of(record));
         }
 
         private Key key() {

@@ -86,6 +86,7 @@ public final class CopySegment implements PageStep {
             tally.count(table, Counted.READ);
             switch (mapped(assigned.get(), record)) {
                 case MappingOutcome.FilteredOut _ -> tally.count(table, Counted.FILTERED);
+                case MappingOutcome.MergedAway _ -> tally.count(table, Counted.MERGED);
                 case MappingOutcome.Mapped mapped -> rows.add(row(table, record, mapped.item()));
                 case MappingOutcome.Unmappable unmappable -> {
                     return new PageOutcome.Failed(CopyFailures.unmappable(work, table, record, unmappable));
@@ -184,7 +185,7 @@ public final class CopySegment implements PageStep {
                 table,
                 work.table().source().keyOf(record),
                 work.table().target().keyOf(item),
-                RecordDigest.of(record),
+                work.tables().get(table).mapping().digest(record),
                 item,
                 RecordDigest.of(item),
                 work.table().target().expiryOf(item));

@@ -1,5 +1,6 @@
 package dev.rekey.engine.migrate;
 
+import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.InPlaceOutcome;
@@ -11,6 +12,8 @@ import dev.rekey.engine.undo.Touched;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Maps records of a table that is changed in place to what DynamoDB can do in one request, and take back in one. */
@@ -22,8 +25,19 @@ public record InPlaceRecords(InPlaceMapping mapping, TableShape shape) {
             case InPlaceOutcome.Update update -> fits(record, update) ? update : tooLong(update);
             case InPlaceOutcome.Nothing nothing -> nothing;
             case MappingOutcome.FilteredOut filtered -> filtered;
+            case MappingOutcome.MergedAway merged -> merged;
             case MappingOutcome.Unmappable why -> why;
         };
+    }
+
+    /** Digest of all that decides what happens to {@code record}. */
+    public Digest digest(Map<String, AttributeValue> record) {
+        return mapping.digest(record);
+    }
+
+    /** The same, if the table's records take values of others. */
+    public Optional<Function<Map<String, AttributeValue>, Digest>> decisive() {
+        return mapping.takes() ? Optional.of(this::digest) : Optional.empty();
     }
 
     private boolean fits(Map<String, AttributeValue> record, InPlaceOutcome.Update update) {

@@ -22,16 +22,23 @@ record Planned(TableName table, Key key, Counted counted, Optional<LogEntry> ent
      * What was logged of a record before.
      *
      * @param ours what of the record may be ours
-     * @param anything whether anything was logged, so that whoever comes next has to log what is true now
+     * @param table that the record was of then; empty if nothing was logged, or if no other table shares the log
+     * @param anything whether anything was logged, so that the next attempt has to log what is true now
      */
-    record Prior(Optional<Operation.Update> ours, boolean anything) {
-        static final Prior NONE = new Prior(Optional.empty(), false);
+    record Prior(Optional<Operation.Update> ours, Optional<TableName> table, boolean anything) {
+        static final Prior NONE = new Prior(Optional.empty(), Optional.empty(), false);
 
-        static Prior of(Operation operation) {
+        static Prior of(Operation operation, Optional<TableName> table) {
             return switch (operation) {
-                case Operation.Update update -> new Prior(Optional.of(update), true);
-                case Operation.Create _, Operation.Replace _, Operation.None _ -> new Prior(Optional.empty(), true);
+                case Operation.Update update -> new Prior(Optional.of(update), table, true);
+                case Operation.Create _, Operation.Replace _, Operation.None _ ->
+                    new Prior(Optional.empty(), table, true);
             };
+        }
+
+        /** Whether the record was of {@code one}, as far as that is known. */
+        boolean isOf(TableName one) {
+            return table.isEmpty() || table.get().equals(one);
         }
     }
 
@@ -42,11 +49,12 @@ record Planned(TableName table, Key key, Counted counted, Optional<LogEntry> ent
 
     /** What is known once the request was made and may have been carried out. */
     Prior attempted() {
-        return Prior.of(entry.orElseThrow().operation());
+        return Prior.of(entry.orElseThrow().operation(), entry.orElseThrow().table());
     }
 
     /** What is known once the answer has said that nothing was written. */
     Prior refused() {
-        return new Prior(attempted().ours().flatMap(Operation.Update::unapplied), true);
+        var attempted = attempted();
+        return new Prior(attempted.ours().flatMap(Operation.Update::unapplied), attempted.table(), true);
     }
 }

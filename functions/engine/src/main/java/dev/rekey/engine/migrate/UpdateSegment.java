@@ -130,7 +130,7 @@ public final class UpdateSegment implements PageStep {
 
     private Prior prior(Key key) {
         return Optional.ofNullable(log.earlier().get(key))
-                .map(logged -> Prior.of(logged.operation()))
+                .map(logged -> Prior.of(logged.operation(), logged.table()))
                 .orElse(Prior.NONE);
     }
 

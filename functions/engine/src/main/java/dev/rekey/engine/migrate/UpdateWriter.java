@@ -1,6 +1,5 @@
 package dev.rekey.engine.migrate;
 
-import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.migrate.Planned.Prior;
@@ -20,6 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Changes records of a page whose undo records are durable. A record that has changed meanwhile keeps no other waiting. */
 final class UpdateWriter {
+    /** Enough for a worker, of some 2,000 updates a second; more of these small requests only wait for each other. */
+    private static final int UPDATES_AT_ONCE = 12;
+
     private final Tables tables;
     private final TableShape shape;
     private final TargetReader reader;
@@ -47,7 +49,7 @@ final class UpdateWriter {
                 .filter(one -> one.request().isPresent())
                 .<Supplier<Optional<Unwritten>>>map(one -> () -> write(one))
                 .toList();
-        return lost.guard(() -> invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE)).stream()
+        return lost.guard(() -> invocation.concurrency().all(work, UPDATES_AT_ONCE)).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -118,8 +120,10 @@ final class UpdateWriter {
         }
 
         private boolean isAsPlanned(Map<String, AttributeValue> there) {
-            var origin = planned.entry().orElseThrow().origin();
-            return RecordDigest.of(there).equals(origin.content());
+            return planned.attempted()
+                    .ours()
+                    .filter(update -> update.isAsFound(there))
+                    .isPresent();
         }
 
         private boolean holdsOurs(Map<String, AttributeValue> there) {

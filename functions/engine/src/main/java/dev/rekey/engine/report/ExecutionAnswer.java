@@ -63,7 +63,7 @@ public record ExecutionAnswer(
                         report.work().counts(),
                         verification(report),
                         report.verified().remaining(),
-                        report.others().drift().size()),
+                        report.others().left()),
                 notes(report),
                 new Addresses(json, page));
     }

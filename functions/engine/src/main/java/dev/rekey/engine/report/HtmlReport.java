@@ -40,10 +40,12 @@ public final class HtmlReport {
         add("failure", "What went wrong", failure());
         add("notes", "Manual steps", notes());
         add("findings", "Findings", new FindingsSection(report).section());
+        add("changes", "Changes", new ChangesSection(report).section());
         add("verification", "Verification", new VerificationSection(report).section());
         add("undone", "Rollback compared", new UndoneSection(report).section());
-        add("drift", "Drift", new DriftSection(report).section());
+        add("drift", "Drift", DriftSection.sections(report).map(all -> Map.of("lists", all)));
         add("mappings", "Mappings", new MappingsSection(report).section());
+        add("merges", "Merges", new MergesSection(report).section());
         add("drawing", "Drawing", new Drawing(report).section());
         add("tables", "Tables", new TablesSection(report).section());
         add("timeline", "Timeline", new TimelineDrawing(report).section());

@@ -3,6 +3,7 @@ package dev.rekey.engine.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
@@ -52,7 +53,11 @@ final class HtmlReportBuilder {
         }
         var csv = new StringBuilder();
         try {
-            new IdMapping(new UndoLog(documents, run.folder()), run.manifest()).write(csv);
+            new IdMapping(
+                            new UndoLog(documents, run.folder()),
+                            run.manifest(),
+                            FrozenMerges.of(documents, run.folder(), run.plan()))
+                    .write(csv);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         } catch (StoreException e) {

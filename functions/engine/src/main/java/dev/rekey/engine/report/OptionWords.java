@@ -1,8 +1,12 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.run.ChangeDetail;
+import dev.rekey.engine.run.OnFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The options of a report's run as they are typed. */
 final class OptionWords {
@@ -11,6 +15,7 @@ final class OptionWords {
     static String of(JsonNode report) {
         var words = new ArrayList<String>();
         Formats.texts(report.path("scope").path("tables")).forEach(table -> words.add("--table " + table));
+        Formats.texts(report.path("scope").path("without")).forEach(table -> words.add("--without " + table));
         report.path("scope")
                 .path("where")
                 .properties()
@@ -23,10 +28,27 @@ final class OptionWords {
             words.add("--keep");
         }
         option(options, "sample", "--sample", words);
-        option(options, "onFailure", "--on-failure", words);
-        option(options.path("limits"), "readUnitsPerSecond", "--read", words);
-        option(options.path("limits"), "writeUnitsPerSecond", "--write", words);
+        if (options.has("changes")) {
+            words.add(
+                    options.path("changes").asText().equals(ChangeDetail.VALUES.word())
+                            ? "--changes --show-values"
+                            : "--changes");
+        }
+        var usual = Formats.isInPlace(report) ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL;
+        if (!Formats.text(options, "onFailure").equals(usual.word())) {
+            option(options, "onFailure", "--on-failure", words);
+        }
         return String.join(" ", words);
+    }
+
+    /** Empty if there are none: they come from the plan or from {@code rekey limit}. */
+    static String limits(JsonNode report) {
+        var limits = report.path("options").path("limits");
+        return Stream.of("read", "write")
+                .filter(kind -> limits.has(kind + "UnitsPerSecond"))
+                .map(kind -> Formats.number(limits.path(kind + "UnitsPerSecond").asLong()) + " " + kind
+                        + " units per second")
+                .collect(Collectors.joining(", "));
     }
 
     private static void option(JsonNode options, String name, String option, List<String> words) {

@@ -44,8 +44,7 @@ record Remaining(Map<Counted, Long> counts) {
                 .map(one -> Wording.count(one.getValue()) + " "
                         + verdict(one.getKey()).phrase(one.getValue()))
                 .toList();
-        return " Others changed records in the meantime: " + Wording.list(what) + ". The report lists them."
-                + advice(words);
+        return words.inTheMeantime() + Wording.list(what) + ". The report lists them." + advice(words);
     }
 
     /** Another run brings what appeared or changed in the source; about the rest, somebody has to decide. */
@@ -53,6 +52,6 @@ record Remaining(Map<Counted, Long> counts) {
         var verdicts = counts.keySet().stream().map(Remaining::verdict).toList();
         boolean brings = verdicts.stream().anyMatch(Verdict::isBroughtByAnotherRun);
         boolean decides = !verdicts.stream().allMatch(Verdict::isBroughtByAnotherRun);
-        return (brings ? words.again() : "") + (decides ? " What is gone or drifted stays until you change it." : "");
+        return (brings ? words.again() : "") + (decides ? words.decide() : "");
     }
 }

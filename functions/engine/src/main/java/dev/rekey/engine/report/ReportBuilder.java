@@ -4,6 +4,7 @@ import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
@@ -45,10 +46,11 @@ final class ReportBuilder {
     private List<LevelResult> levels = List.of();
     private List<dev.rekey.core.plan.reading.Problem> problems = List.of();
     private List<String> differenceFiles = List.of();
-    private List<RunReport.ReportedMapping> mappings = List.of();
+    private RunReport.FrozenIds frozen = new RunReport.FrozenIds(List.of(), List.of());
     private List<Timeline> timelines = List.of();
     private Optional<Failure> failure = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
+    private Optional<ChangeSummary> changes = Optional.empty();
     private RunReport.OthersWork others = RunReport.OthersWork.NONE;
     private Optional<RunReport.ComparedUndone> undone = Optional.empty();
     private Scope scope;
@@ -92,8 +94,13 @@ final class ReportBuilder {
         return this;
     }
 
-    ReportBuilder mappings(List<RunReport.ReportedMapping> frozen) {
-        mappings = frozen;
+    ReportBuilder changes(Optional<ChangeSummary> listed) {
+        changes = listed;
+        return this;
+    }
+
+    ReportBuilder frozen(RunReport.FrozenIds ids) {
+        frozen = ids;
         return this;
     }
 
@@ -123,8 +130,8 @@ final class ReportBuilder {
         return this;
     }
 
-    ReportBuilder drift(List<String> kept, List<String> putBack) {
-        others = new RunReport.OthersWork(kept, putBack);
+    ReportBuilder others(RunReport.OthersWork met) {
+        others = met;
         return this;
     }
 
@@ -156,9 +163,10 @@ final class ReportBuilder {
                         ofTables(),
                         PlanReferences.of(run),
                         rewritten(),
-                        mappings,
+                        frozen,
                         allTimelines(),
-                        survey),
+                        survey,
+                        changes),
                 verified(),
                 others,
                 Optional.empty());
@@ -240,6 +248,8 @@ final class ReportBuilder {
                 .forEach((table, some) -> counts.computeIfAbsent(table, _ -> new EnumMap<>(Counted.class))
                         .putAll(some)));
         var all = new TreeMap<TableName, RunReport.OfTable>();
+        // A survivor may be in a table that the run does not work on.
+        counts.keySet().retainAll(run.manifest().tables().keySet());
         counts.forEach((table, some) ->
                 all.put(table, new RunReport.OfTable(run.manifest().table(table).level(), some)));
         return all;

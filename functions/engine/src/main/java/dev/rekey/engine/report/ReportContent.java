@@ -2,10 +2,10 @@ package dev.rekey.engine.report;
 
 import dev.rekey.core.item.Wording;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.ChangeList;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
-import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.RunContext;
@@ -49,7 +49,7 @@ final class ReportContent {
 
     private ReportBuilder builder(ReportWriter.Request request) {
         return new ReportBuilder(run, time, request)
-                .mappings(sources.mappings())
+                .frozen(new RunReport.FrozenIds(sources.mappings(), sources.merges()))
                 .limits(sources.limits());
     }
 
@@ -65,6 +65,7 @@ final class ReportContent {
                 .problems(analysis)
                 .timelines(read.timeline("analyze", 0).stream().toList())
                 .survey(Optional.of(analysis.survey()))
+                .changes(ChangeList.summary(documents, run.manifest()))
                 .report();
     }
 
@@ -104,7 +105,8 @@ final class ReportContent {
         long failures = levels.stream().mapToLong(LevelResult::failures).sum();
         return builder(request)
                 .message((failures == 0
-                                ? right(Remaining.of(levels)) + sentences.stale(levels)
+                                ? sentences.right(Remaining.of(levels), sources.rolledBack(levels))
+                                        + sentences.stale(levels)
                                 : sentences.differences(run.manifest().run().value(), failures))
                         + Sentences.only(scope)
                         + Sentences.changed(changes))
@@ -123,12 +125,6 @@ final class ReportContent {
                 .allMatch(count -> count == 0);
     }
 
-    private String right(Remaining remaining) {
-        return remaining.isEmpty()
-                ? sentences.right()
-                : "The run's own work is correct." + remaining.sentences(sentences);
-    }
-
     private RunReport rolledBack(ReportWriter.Request request) {
         var how = documents.get(run.folder().control(), Control.class).value().undoing();
         var checkpoints = StageCheckpoints.of(documents, run.folder(), how);
@@ -136,14 +132,10 @@ final class ReportContent {
         var compared = how.verify()
                 ? Optional.of(sources.comparedUndone(request.task()))
                 : Optional.<RunReport.ComparedUndone>empty();
-        var drift = how.drift() == Drift.KEEP ? sources.drift(compared) : List.<String>of();
-        var overwritten = how.drift() == Drift.OVERWRITE ? sources.listed("overwritten/") : List.<String>of();
+        var others = sources.othersWork(how.drift(), compared);
         var cause = sources.cause(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
-        var what = sentences.undone(tally) + ", "
-                + (how.drift() == Drift.KEEP
-                        ? Sentences.kept(drift.size())
-                        : Sentences.overwritten(overwritten.size()));
+        var what = sentences.undone(tally) + ", " + Sentences.drift(how.drift(), others);
         var unconfirmed = failed ? sources.unconfirmed(request.task()) : List.<LevelResult>of();
         boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
         return builder(request)
@@ -151,10 +143,10 @@ final class ReportContent {
                         + only(how)
                         + compared.map(Sentences::compared).orElse("")
                         + sources.fenced(request))
-                .error(failed ? Optional.of(rolledBack(drift)) : compared.flatMap(ReportContent::different))
+                .error(failed ? Optional.of(rolledBack(others)) : compared.flatMap(ReportContent::different))
                 .undone(compared)
                 .tables(tally.byTable())
-                .drift(drift, overwritten)
+                .others(others)
                 .verification(unconfirmed)
                 .differenceFiles(unconfirmed.isEmpty() ? List.of() : differenceFiles(request))
                 .timelines(sources.ofLevels(checkpoints, "rollback"))
@@ -162,8 +154,8 @@ final class ReportContent {
                 .report();
     }
 
-    private static String rolledBack(List<String> drift) {
-        return drift.isEmpty() ? ErrorNames.ROLLED_BACK : ErrorNames.ROLLED_BACK_WITH_DRIFT;
+    private static String rolledBack(RunReport.OthersWork others) {
+        return others.left() == 0 ? ErrorNames.ROLLED_BACK : ErrorNames.ROLLED_BACK_WITH_DRIFT;
     }
 
     private static Optional<String> different(RunReport.ComparedUndone compared) {

@@ -4,10 +4,14 @@ import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.RunReport.ComparedUndone;
 import dev.rekey.engine.report.RunReport.ReportedMapping;
+import dev.rekey.engine.report.RunReport.ReportedMerge;
+import dev.rekey.engine.report.RunReport.ReportedMerges;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenMappings;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
@@ -25,12 +29,17 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads what a run has left in the bucket for its reports. */
 record ReportSources(Documents documents, RunContext run) {
+    private static final int MERGES = 200;
+
     /** Empty for a test, which reads no whole table. */
     Optional<Analysis> analysis() {
         return documents
@@ -42,6 +51,31 @@ record ReportSources(Documents documents, RunContext run) {
     List<ReportedMapping> mappings() {
         return FrozenMappings.find(documents, run.folder(), run.plan()).families().stream()
                 .map(one -> new ReportedMapping(one.family(), one.source(), one.entries(), one.digest()))
+                .toList();
+    }
+
+    /** The records that were merged, with the first of each family. */
+    List<ReportedMerges> merges() {
+        var merges = FrozenMerges.of(documents, run.folder(), run.plan());
+        return merges.all().stream()
+                .map(FrozenMerges.Merged::family)
+                .distinct()
+                .map(family -> {
+                    var all = merges.of(family);
+                    return new ReportedMerges(
+                            family,
+                            all.size(),
+                            all.stream()
+                                    .collect(Collectors.groupingBy(
+                                            FrozenMerges.Merged::origin, TreeMap::new, Collectors.counting())),
+                            all.stream()
+                                    .limit(MERGES)
+                                    .map(one -> new ReportedMerge(
+                                            one.merged().canonical(),
+                                            one.survivor().canonical(),
+                                            one.origin()))
+                                    .toList());
+                })
                 .toList();
     }
 
@@ -77,6 +111,23 @@ record ReportSources(Documents documents, RunContext run) {
         return levels.stream().anyMatch(level -> level.failures() > 0) ? levels : List.of();
     }
 
+    /** What a verification met of the parts of the run that were rolled back; empty if it met none of their records. */
+    Optional<Sentences.RolledBack> rolledBack(List<LevelResult> levels) {
+        long records = levels.stream()
+                .flatMap(level -> level.tables().values().stream())
+                .mapToLong(Counted.ROLLED_BACK::in)
+                .sum();
+        return records == 0
+                ? Optional.empty()
+                : Optional.of(new Sentences.RolledBack(
+                        records,
+                        documents
+                                .get(run.folder().control(), Control.class)
+                                .value()
+                                .undoing()
+                                .parts()));
+    }
+
     /** The keys that lie in the lists of a folder, with their tables. */
     List<String> listed(String name) {
         var keys = new TreeSet<String>();
@@ -97,10 +148,25 @@ record ReportSources(Documents documents, RunContext run) {
         return new ComparedUndone(totals, tables, listed(VerifyUndoneSegment.listName(task) + "/"));
     }
 
+    /** What a rollback that treats drift so met of others' work. */
+    RunReport.OthersWork othersWork(Drift drift, Optional<ComparedUndone> compared) {
+        return switch (drift) {
+            case KEEP -> new RunReport.OthersWork(kept(compared), List.of(), List.of());
+            case OVERWRITE -> {
+                var unrestored = listed("unrestored/");
+                yield new RunReport.OthersWork(List.of(), without(unrestored, listed("overwritten/")), unrestored);
+            }
+        };
+    }
+
     /** The keys of records that a rollback left alone, without those that the comparison after it found different. */
-    List<String> drift(Optional<ComparedUndone> compared) {
-        var different = compared.map(ComparedUndone::different).orElse(List.of());
-        return listed("drift/").stream().filter(key -> !different.contains(key)).toList();
+    private List<String> kept(Optional<ComparedUndone> compared) {
+        return without(compared.map(ComparedUndone::different).orElse(List.of()), listed("drift/"));
+    }
+
+    private static List<String> without(List<String> some, List<String> all) {
+        var excluded = Set.copyOf(some);
+        return all.stream().filter(key -> !excluded.contains(key)).toList();
     }
 
     /** As they are now: they can change while the run works. */

@@ -73,7 +73,7 @@ public final class ReportWriter {
                 report.ending().error(),
                 report.ending().message(),
                 report.work().counts(),
-                report.others().drift().size());
+                report.others().left());
         return new Ledger(documents, run.manifest().run(), time).append(Optional.of(request.task()), ended);
     }
 }

@@ -8,10 +8,12 @@ import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Readiness;
@@ -102,9 +104,10 @@ public record RunReport(
      * @param tables level and counts of each table
      * @param references of each table to others, with where they stand
      * @param rewritten of a migration: how many references had their ids rewritten, of each kind
-     * @param mappings that the run was prepared with
+     * @param frozen what ids of the run become
      * @param timelines how the stages went
      * @param survey of an analysis, also of the one that a migration began with
+     * @param changes of an analysis that listed what would change
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Work(
@@ -112,9 +115,32 @@ public record RunReport(
             Map<TableName, OfTable> tables,
             List<ReportedReference> references,
             List<RewrittenReference> rewritten,
-            List<ReportedMapping> mappings,
+            @JsonUnwrapped FrozenIds frozen,
             List<Timeline> timelines,
-            Optional<Survey> survey) {}
+            Optional<Survey> survey,
+            Optional<ChangeSummary> changes) {}
+
+    /**
+     * What ids become, as it was frozen.
+     *
+     * @param mappings of the families that the plan declares
+     * @param merges of tables of which records are merged
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record FrozenIds(List<ReportedMapping> mappings, List<ReportedMerges> merges) {}
+
+    /**
+     * The merges of one family.
+     *
+     * @param records how many records are merged away
+     * @param byOrigin how many of them are merged for each reason
+     * @param first some of them
+     */
+    public record ReportedMerges(
+            FamilyName family, long records, Map<FrozenMerges.Origin, Long> byOrigin, List<ReportedMerge> first) {}
+
+    /** One record that is merged away, and the record that it becomes. */
+    public record ReportedMerge(String merged, String survivor, FrozenMerges.Origin origin) {}
 
     /**
      * What verification found.
@@ -155,10 +181,17 @@ public record RunReport(
      *
      * @param drift keys of records that somebody else changed, and that were left as they are
      * @param overwritten keys of records that somebody else changed, and that were put back all the same
+     * @param unrestored keys of records that were to be put back all the same and could not, because another writer
+     *     deleted them for example: what the run wrote in place restores attributes, not records
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record OthersWork(List<String> drift, List<String> overwritten) {
-        static final OthersWork NONE = new OthersWork(List.of(), List.of());
+    public record OthersWork(List<String> drift, List<String> overwritten, List<String> unrestored) {
+        static final OthersWork NONE = new OthersWork(List.of(), List.of(), List.of());
+
+        /** How many records are not as they were before the run. */
+        int left() {
+            return drift.size() + unrestored.size();
+        }
     }
 
     RunReport with(Ledger.Head head) {

@@ -5,11 +5,13 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.engine.analyze.Evidence;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Parts of the sentences that end an execution. Records that are changed in place have no target. */
@@ -25,7 +27,7 @@ enum Sentences {
 
         @Override
         String right() {
-            return "Every source record is in the target with the expected content.";
+            return "Every source record is in the target with the expected content";
         }
 
         @Override
@@ -45,6 +47,16 @@ enum Sentences {
         }
 
         @Override
+        String inTheMeantime() {
+            return " Others changed records in the meantime: ";
+        }
+
+        @Override
+        String decide() {
+            return " What is gone or drifted stays until you change it.";
+        }
+
+        @Override
         String stale(List<LevelResult> levels) {
             return remaining(levels, "in the target at undeclared places");
         }
@@ -61,7 +73,7 @@ enum Sentences {
 
         @Override
         String right() {
-            return "Every record is as the plan says.";
+            return "Every record is as the plan says";
         }
 
         @Override
@@ -80,6 +92,17 @@ enum Sentences {
         }
 
         @Override
+        String inTheMeantime() {
+            // Not only by others: the rollback of another run of the plan leaves such records too.
+            return " Records changed in the meantime: ";
+        }
+
+        @Override
+        String decide() {
+            return " Another run does not create what is gone. It changes what is drifted, unless onExisting protects it.";
+        }
+
+        @Override
         String stale(List<LevelResult> levels) {
             return remaining(levels, "at undeclared places");
         }
@@ -92,8 +115,37 @@ enum Sentences {
     /** What a migration did. */
     abstract String done(Tally copied);
 
-    /** That a verification found no difference. */
+    /** That a verification found no difference, without a full stop. */
     abstract String right();
+
+    /**
+     * That a verification found no failure.
+     *
+     * @param rolledBack parts of the run; only those of which a record was met
+     */
+    String right(Remaining remaining, Optional<RolledBack> rolledBack) {
+        if (remaining.isEmpty()) {
+            return right()
+                    + rolledBack.map(parts -> ", except " + parts.sentence()).orElse("") + ".";
+        }
+        return "The run's own work is correct." + remaining.sentences(this)
+                + rolledBack
+                        .map(parts -> " In addition, " + parts.sentence() + ".")
+                        .orElse("");
+    }
+
+    /**
+     * What a verification met of what was rolled back in part.
+     *
+     * @param records how many
+     * @param parts of the run
+     */
+    record RolledBack(long records, List<Scope> parts) {
+        String sentence() {
+            return Wording.count(records, "record") + " rolled back in part ("
+                    + parts.stream().map(Sentences::values).collect(Collectors.joining("; ")) + ")";
+        }
+    }
 
     /** That a verification found some. */
     abstract String differences(String run, long failures);
@@ -101,8 +153,14 @@ enum Sentences {
     /** What a rollback did, without what it kept. */
     abstract String undone(Tally tally);
 
-    /** What to do about records that others changed, to follow another sentence. */
+    /** What to do about records that another run brings, to follow another sentence. */
     abstract String again();
+
+    /** The beginning of a sentence that says what has changed since, to follow another sentence. */
+    abstract String inTheMeantime();
+
+    /** What becomes of records that another run does not bring, to follow another sentence. */
+    abstract String decide();
 
     /** Old ids that a verification found, to follow another sentence; empty if there are none. */
     abstract String stale(List<LevelResult> levels);
@@ -138,7 +196,9 @@ enum Sentences {
     static String changed(List<MappingChange> changes) {
         return changes.stream()
                 .map(one -> one.unknown().isPresent()
-                        ? " The mapping of " + one.family() + " was not compared with what the run froze."
+                        ? " The mapping of %s was not compared with what the run froze: %s."
+                                .formatted(
+                                        one.family(), withoutStop(one.unknown().get()))
                         : " The mapping of %s has changed since the run: %s added, %s removed, %s changed."
                                 .formatted(
                                         one.family(),
@@ -146,6 +206,10 @@ enum Sentences {
                                         Wording.count(one.removed().count()),
                                         Wording.count(one.changed().count())))
                 .collect(Collectors.joining());
+    }
+
+    private static String withoutStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     /** Which part was verified, to follow another sentence; empty if all of it was. */
@@ -160,12 +224,24 @@ enum Sentences {
     }
 
     private static String part(Scope scope) {
-        var values = scope.where().entrySet().stream()
+        var records = scope.where().isEmpty() ? "every record" : "records with " + Wording.list(texts(scope));
+        return scope.tables().isEmpty() ? records : records + " in " + Wording.list(scope.tables());
+    }
+
+    /** A part of a run in short, such as {@code tenant_id=1 in Profiles}. */
+    private static String values(Scope scope) {
+        var tables = scope.tables().isEmpty() ? "" : Wording.list(scope.tables());
+        if (scope.where().isEmpty()) {
+            return tables;
+        }
+        return Wording.list(texts(scope)) + (tables.isEmpty() ? "" : " in " + tables);
+    }
+
+    private static List<String> texts(Scope scope) {
+        return scope.where().entrySet().stream()
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .sorted()
                 .toList();
-        var records = values.isEmpty() ? "every record" : "records with " + Wording.list(values);
-        return scope.tables().isEmpty() ? records : records + " in " + Wording.list(scope.tables());
     }
 
     /** What a comparison after a rollback found, to follow another sentence. */
@@ -182,11 +258,28 @@ enum Sentences {
                         + " To restore them: rekey rollback --drift overwrite.";
     }
 
-    static String kept(int drift) {
+    /** What a rollback that treats drift so did with others' work. */
+    static String drift(Drift how, RunReport.OthersWork others) {
+        return switch (how) {
+            case KEEP -> kept(others.drift().size());
+            case OVERWRITE ->
+                overwritten(others.overwritten().size())
+                        + unrestored(others.unrestored().size());
+        };
+    }
+
+    private static String kept(int drift) {
         return Wording.count(drift) + " kept because somebody else changed " + Wording.agree(drift, "it", "them");
     }
 
-    static String overwritten(int records) {
+    private static String unrestored(int records) {
+        return records == 0
+                ? ""
+                : ", %s not restored because another writer deleted %s, or the table rejects the earlier values"
+                        .formatted(Wording.count(records), Wording.agree(records, "it", "them"));
+    }
+
+    private static String overwritten(int records) {
         return Wording.count(records) + " overwritten although somebody else had changed "
                 + Wording.agree(records, "it", "them");
     }

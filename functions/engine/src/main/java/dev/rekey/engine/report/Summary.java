@@ -57,7 +57,10 @@ final class Summary {
     }
 
     private boolean isAllDone() {
-        return !Formats.text(report, "outcome").equals("stopped") && !report.has("drift") && !hasRemaining();
+        return !Formats.text(report, "outcome").equals("stopped")
+                && !report.has("drift")
+                && !report.has("unrestored")
+                && !hasRemaining();
     }
 
     private boolean hasRemaining() {
@@ -69,10 +72,12 @@ final class Summary {
                 .valueStream()
                 .mapToLong(JsonNode::asLong)
                 .sum();
-        return remaining == 0
-                ? ""
-                : ". Others changed " + Formats.number(remaining)
-                        + Wording.agree(remaining, " record or reference", " records or references");
+        if (remaining == 0) {
+            return "";
+        }
+        var what =
+                Formats.number(remaining) + Wording.agree(remaining, " record or reference", " records or references");
+        return Formats.isInPlace(report) ? ". " + what + " changed in the meantime" : ". Others changed " + what;
     }
 
     private String headline() {
@@ -84,12 +89,19 @@ final class Summary {
             case "verified" ->
                 report.has("error")
                         ? "Verification found " + Wording.count(failures(), "failure")
-                        : hasRemaining() ? "Verified" + whatRemains() : "Verified: every record is " + asItMustBe();
+                        : hasRemaining()
+                                ? "Verified" + whatRemains()
+                                : "Verified: every record is " + asItMustBe() + exceptRolledBack();
             case "rolledBack" -> rolledBack();
             case "stopped" -> "Stopped: resume it, or roll it back";
             default ->
                 tone().equals("warn") ? "Taken over by another execution" : "Incomplete: resume it, or roll it back";
         };
+    }
+
+    private String exceptRolledBack() {
+        long records = report.path("verification").path("rolledBack").asLong();
+        return records == 0 ? "" : ", except " + Wording.count(records, "record") + " rolled back in part";
     }
 
     private String asItMustBe() {
@@ -105,14 +117,18 @@ final class Summary {
     }
 
     private String rolledBack() {
-        var kept = report.path("drift").size();
-        var but = kept == 0 ? "" : ", except " + Wording.count(kept, "record") + " that others changed";
+        var but = except("drift", "that others changed") + except("unrestored", "that could not be restored");
         long different = report.path("undone").path("counts").path("different").asLong();
         if (different > 0) {
             return "Rolled back, but " + Wording.count(different, "record") + Wording.agree(different, " is", " are")
                     + " different from before the run";
         }
         return (report.has("error") ? "Failed and rolled back" : "Rolled back") + but;
+    }
+
+    private String except(String list, String which) {
+        int records = report.path(list).size();
+        return records == 0 ? "" : ", except " + Wording.count(records, "record") + " " + which;
     }
 
     private String records() {
@@ -209,6 +225,10 @@ final class Summary {
         var options = OptionWords.of(report);
         if (!options.isEmpty()) {
             facts.add(fact("Options", options, true));
+        }
+        var limits = OptionWords.limits(report);
+        if (!limits.isEmpty()) {
+            facts.add(fact("Limits", limits, false));
         }
         facts.add(fact("Start of the run", Formats.time(Instant.parse(Formats.text(report, "startedAt"))), false));
         facts.add(fact("End of this execution", Formats.time(Instant.parse(Formats.text(report, "endedAt"))), false));

@@ -27,6 +27,7 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.SKIPPED, "c3", "kept by the plan"),
             new Verdicts(Counted.DRIFT, "warn", "changed by others, kept"),
             new Verdicts(Counted.FILTERED, "c4", "excluded by the plan"),
+            new Verdicts(Counted.MERGED, "c7", "merged into others"),
             new Verdicts(Counted.UNMAPPABLE, "bad", "do not fit the plan"));
 
     static final List<Verdicts> COMPARED = List.of(
@@ -36,6 +37,7 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.COLLIDED, "bad", "same new key as another record"),
             new Verdicts(Counted.DANGLING, "bad", "dangling references"),
             new Verdicts(Counted.UNEXPECTED, "bad", "in the target without a source"),
+            new Verdicts(Counted.SURVIVOR_LOST, "bad", "can take no merged records any more"),
             new Verdicts(Counted.MOVED, "warn", "changed in the source since", "changed by others since"),
             new Verdicts(Counted.REVERTED, "warn", "changed back by others"),
             new Verdicts(Counted.ROLLED_BACK, "c7", "rolled back as a part of the run"),
@@ -44,6 +46,8 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.DRIFTED, "warn", "changed in the target by others", "given other values by others"),
             new Verdicts(Counted.LATE_REFERENCE, "warn", "references to records that came later"),
             new Verdicts(Counted.GONE_REFERENCE, "warn", "references to records that were deleted"),
+            new Verdicts(Counted.UNMERGED, "warn", "match others since, and are not merged"),
+            new Verdicts(Counted.MERGED, "c7", "merged into others"),
             new Verdicts(Counted.EXPIRED, "c4", "expired"),
             new Verdicts(Counted.SKIPPED, "c3", "kept by the plan"),
             new Verdicts(Counted.PREEXISTING, "c4", "in the target before the run"));

@@ -32,7 +32,9 @@ final class VerificationSection {
         section.put(
                 "sentence",
                 Formats.isInPlace(report)
-                        ? "Every record was read and mapped again: nothing more must change. Every logged update and every reference was accounted for."
+                        ? "Every record was read and mapped again"
+                                + (isAllMatched() ? ": nothing more must change" : "")
+                                + ". Every logged update and every reference was accounted for."
                         : "Every source record was read and mapped again and compared with its target record. Every target record and every reference was accounted for.");
         section.put("parts", parts);
         section.put(
@@ -46,6 +48,12 @@ final class VerificationSection {
         addDifferences(section);
         addDigests(section);
         return Optional.of(section);
+    }
+
+    private boolean isAllMatched() {
+        return report.path("verification").properties().stream()
+                .allMatch(
+                        one -> one.getKey().equals("matched") || one.getValue().asLong() == 0);
     }
 
     private void addDifferences(Map<String, Object> section) {

@@ -27,6 +27,8 @@ public enum Counted {
     LATE("late"),
     LATE_REFERENCE("lateReference"),
     MATCHED("matched"),
+    /** Merged into another record of its table. */
+    MERGED("merged"),
     MISSING("missing"),
     MOVED("moved"),
     OVERWRITTEN("overwritten"),
@@ -40,11 +42,15 @@ public enum Counted {
     SKIPPED("skipped"),
     /** Of the records that migrate, after rewriting. */
     TARGET_BYTES("targetBytes"),
+    /** A record that others are merged into cannot take them any more. */
+    SURVIVOR_LOST("survivorLost"),
     /** In the target, of the run or not. */
     TARGET_RECORDS("targetRecords"),
     UNCHANGED("unchanged"),
     UNEXPECTED("unexpected"),
     UNMAPPABLE("unmappable"),
+    /** Found to match another record after the merges were decided. */
+    UNMERGED("unmerged"),
     /** Changed in place. */
     UPDATED("updated");
 

@@ -185,8 +185,14 @@ public sealed interface Decision {
         }
     }
 
-    /** @param what a table, an index or an option of a table that a command has created or turned on */
-    record Created(String what) implements Decision {
+    /**
+     * A command has created something.
+     *
+     * @param what a table, an index or an option of a table that was turned on
+     * @param id of a table: tells it from another one of its name
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Created(String what, Optional<String> id) implements Decision {
         @Override
         public String name() {
             return "created " + what;

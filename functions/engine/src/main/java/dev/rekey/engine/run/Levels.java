@@ -51,6 +51,15 @@ public final class Levels {
         return tables.stream().flatMap(table -> graph.get(table).stream()).collect(Collectors.toSet());
     }
 
+    /** The tables whose records may refer to those of {@code table}, itself among them if they do. */
+    public static Set<TableName> referring(Plan plan, TableName table) {
+        var family = plan.table(table).family();
+        return plan.tables().stream()
+                .filter(other -> families(plan, other).contains(family))
+                .map(TablePlan::name)
+                .collect(Collectors.toSet());
+    }
+
     /** A table and all to which its records may refer, directly or through others. */
     public static Set<TableName> reachable(Plan plan, TableName from) {
         var graph = graph(plan);
@@ -68,7 +77,9 @@ public final class Levels {
     /** From each table to the tables whose ids it holds. */
     private static Map<TableName, Collection<TableName>> graph(Plan plan) {
         var owners = new TreeMap<FamilyName, List<TableName>>();
-        plan.tables()
+        plan.tables().stream()
+                // Nothing points to a record that is merged away.
+                .filter(table -> !table.name().isMergedAway())
                 .forEach(table -> owners.computeIfAbsent(table.family(), _ -> new ArrayList<>())
                         .add(table.name()));
         var graph = new TreeMap<TableName, Collection<TableName>>();

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -198,6 +200,13 @@ public record Manifest(
         return new Manifest(format, origin, levels, others, beside, partitions, earlier);
     }
 
+    /** The tables that the plan names, in order. */
+    public SortedSet<TableName> named() {
+        var named = new TreeSet<>(tables.keySet());
+        named.removeIf(TableName::isMergedAway);
+        return named;
+    }
+
     /** The table that the plan calls {@code name}. */
     public TableOfRun table(TableName name) {
         var table = tables.get(name);
@@ -237,6 +246,12 @@ public record Manifest(
 
     private boolean isUnit(TableName name) {
         return table(name).unit().isEmpty();
+    }
+
+    /** In how many segments {@code unit} is read for records which may be merged. */
+    public int mergeSegments(TableName unit) {
+        // How large a table beside the run's scope is, is not known.
+        return tables.containsKey(unit) ? table(unit).sourceSegments().scans() : 1;
     }
 
     /** The tables whose records are in the segments of {@code unit}, in order of name; itself among them. */

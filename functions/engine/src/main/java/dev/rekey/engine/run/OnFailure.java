@@ -14,6 +14,12 @@ public enum OnFailure {
     @JsonProperty("stop")
     STOP;
 
+    /** What becomes of it if the command says nothing. */
+    public static final OnFailure USUAL = ROLLBACK;
+
+    /** The same of a plan that changes records in place: what others wrote since would be drift. */
+    public static final OnFailure USUAL_IN_PLACE = STOP;
+
     /** The word for it in an execution's input. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

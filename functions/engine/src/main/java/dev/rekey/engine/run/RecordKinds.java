@@ -4,13 +4,17 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.mapping.Kinds.Kind;
 import dev.rekey.core.mapping.MappingOutcome.Unmappable;
+import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Unmatched;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -30,14 +34,22 @@ public final class RecordKinds<T> {
     private final boolean restIncluded;
 
     private final Map<TableName, T> byTable;
+    /** Of the tables of which records are merged. */
+    private final Supplier<Map<TableName, RecordMapping>> merging;
 
     private RecordKinds(
-            TableName unit, Kinds kinds, boolean unmatchedFail, boolean restIncluded, Map<TableName, T> byTable) {
+            TableName unit,
+            Kinds kinds,
+            boolean unmatchedFail,
+            boolean restIncluded,
+            Map<TableName, T> byTable,
+            Supplier<Map<TableName, RecordMapping>> merging) {
         this.unit = unit;
         this.kinds = kinds;
         this.unmatchedFail = unmatchedFail;
         this.restIncluded = restIncluded;
         this.byTable = byTable;
+        this.merging = merging;
     }
 
     /** @param kept what is kept for a table, made once for each table of {@code unit} */
@@ -50,7 +62,20 @@ public final class RecordKinds<T> {
                 .map(KindOfRecords::unmatched)
                 .filter(Unmatched.FAIL::equals)
                 .isPresent();
-        return new RecordKinds<>(unit, run.kinds(unit), fail, run.includes(unit), Map.copyOf(byTable));
+        return new RecordKinds<>(
+                unit,
+                run.kinds(unit),
+                fail,
+                run.includes(unit),
+                Map.copyOf(byTable),
+                new Once<>(() -> merging(run, unit)));
+    }
+
+    private static Map<TableName, RecordMapping> merging(RunContext run, TableName unit) {
+        return run.known().tables().stream()
+                .filter(table -> table.unit().equals(unit) && table.mergedAway().isPresent())
+                .map(TablePlan::name)
+                .collect(Collectors.toMap(table -> table, run::mappingOfAll));
     }
 
     /**
@@ -65,9 +90,14 @@ public final class RecordKinds<T> {
     public Optional<Assigned<T>> of(Map<String, AttributeValue> record) {
         return switch (kinds.of(record)) {
             case Kind.Of(var table) -> assigned(table, Optional.empty());
-            case Kind.Unmatched _ ->
-                ofRest(Optional.of(new Unmappable(UNMATCHED, "", "the record belongs to no table of the plan"))
-                        .filter(_ -> unmatchedFail));
+            case Kind.Unmatched _ -> {
+                var merged = mergedAway(record);
+                yield merged.isPresent()
+                        ? assigned(merged.get(), Optional.empty())
+                        : ofRest(
+                                Optional.of(new Unmappable(UNMATCHED, "", "the record belongs to no table of the plan"))
+                                        .filter(_ -> unmatchedFail));
+            }
             case Kind.Ambiguous(var tables) -> {
                 var fault = Optional.of(
                         new Unmappable(AMBIGUOUS, "", "the record belongs to several tables: " + Wording.list(tables)));
@@ -79,6 +109,14 @@ public final class RecordKinds<T> {
                                 .findFirst();
             }
         };
+    }
+
+    /** What the plan writes to a record that is merged away may be what its table is told apart by. */
+    private Optional<TableName> mergedAway(Map<String, AttributeValue> record) {
+        return merging.get().entrySet().stream()
+                .filter(one -> one.getValue().isMergedAway(record))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private Optional<Assigned<T>> ofRest(Optional<Unmappable> fault) {

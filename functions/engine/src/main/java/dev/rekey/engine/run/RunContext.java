@@ -7,23 +7,28 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.Kinds;
+import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.mapping.Taken;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.OnMissing;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Where;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What is frozen of a run, put together.
@@ -31,46 +36,40 @@ import java.util.stream.Collectors;
  * @param plan for the tables that the run works on
  * @param known the plan for these and for the tables in which it looks up records
  * @param compiled made when somebody asks: who takes records back needs no mapping
+ * @param taken what the records that others refer to will hold
  */
-public record RunContext(Plan plan, Plan known, Manifest manifest, Supplier<Families> compiled, Orphans orphans) {
+public record RunContext(
+        Plan plan, Plan known, Manifest manifest, Supplier<Families> compiled, Orphans orphans, Taken taken) {
     /** Name of the join that finds orphans, collisions and undeclared references. */
     public static final String ANALYSIS = "analyze";
 
     /** Of a plan without mappings. */
     public static RunContext of(Plan plan, Manifest manifest, Orphans orphans) {
-        return of(plan, manifest, Map::of, orphans);
+        return of(plan, manifest, Map::of, () -> FrozenMerges.NONE, orphans);
     }
 
-    /** @param mappings of the families that the plan declares */
+    /**
+     * @param mappings of the families that the plan declares
+     * @param merges of the run
+     */
     public static RunContext of(
-            Plan plan, Manifest manifest, Supplier<Map<FamilyName, Mapping>> mappings, Orphans orphans) {
+            Plan plan,
+            Manifest manifest,
+            Supplier<Map<FamilyName, Mapping>> mappings,
+            Supplier<FrozenMerges> merges,
+            Orphans orphans) {
         var shapes = new HashMap<TableName, TableShape>();
         manifest.known().forEach(name -> shapes.put(name, manifest.shapes(name).source()));
-        var known = plan.only(manifest.known());
+        var known = plan.only(
+                manifest.known().stream().filter(name -> !name.isMergedAway()).collect(Collectors.toSet()));
         return new RunContext(
                 plan.only(manifest.tables().keySet()),
                 known,
                 manifest,
-                new Once(() -> Families.of(known, shapes, mappings.get())),
-                orphans);
-    }
-
-    /** Asks once, and keeps the answer. */
-    private static final class Once implements Supplier<Families> {
-        private final Supplier<Families> families;
-        private Optional<Families> known = Optional.empty();
-
-        Once(Supplier<Families> families) {
-            this.families = families;
-        }
-
-        @Override
-        public synchronized Families get() {
-            if (known.isEmpty()) {
-                known = Optional.of(families.get());
-            }
-            return known.get();
-        }
+                new Once<>(() -> Families.of(known, shapes, mappings.get())
+                        .merged(merges.get().survivors())),
+                orphans,
+                Taken.UNKNOWN);
     }
 
     /** The rules of the plan's families. */
@@ -80,7 +79,12 @@ public record RunContext(Plan plan, Plan known, Manifest manifest, Supplier<Fami
 
     /** The same run with other orphans. */
     public RunContext with(Orphans others) {
-        return new RunContext(plan, known, manifest, compiled, others);
+        return new RunContext(plan, known, manifest, compiled, others, taken);
+    }
+
+    /** The same run, whose mappings take values of other records from {@code values}. */
+    public RunContext taking(Taken values) {
+        return new RunContext(plan, known, manifest, compiled, orphans, values);
     }
 
     /** Whether ids of {@code family} are those of records: where no table is of the family, a mapping knows them alone. */
@@ -118,10 +122,39 @@ public record RunContext(Plan plan, Plan known, Manifest manifest, Supplier<Fami
     }
 
     public RecordMapping mapping(TableName name) {
-        var table = manifest.shapes(name);
-        return RecordMapping.of(
-                        known.table(name), table.source(), table.target(), families(), orphans, manifest.startedAt())
-                .within(scope());
+        return mappingOfAll(name).within(scope());
+    }
+
+    /** Maps the records of a table whatever the scope of the run. */
+    public RecordMapping mappingOfAll(TableName name) {
+        return mapping(named(name), families());
+    }
+
+    /** The same as if nothing were merged. */
+    public RecordMapping mappingOfUnmerged(TableName name) {
+        return mapping(known.table(name), families().unmerged());
+    }
+
+    private RecordMapping mapping(TablePlan table, Families rules) {
+        var shapes = manifest.shapes(table.name());
+        return RecordMapping.of(table, shapes.source(), shapes.target(), rules, orphans, taken, manifest.startedAt());
+    }
+
+    /**
+     * What a record of the table {@code name} will be, whatever the scope, but for what it takes of others: one that stays
+     * as it is in place is what it is.
+     *
+     * @param earlier knows what earlier runs wrote to it, if it is changed in place
+     */
+    public Function<Map<String, AttributeValue>, MappingOutcome> becoming(TableName name, EarlierValues earlier) {
+        var table = known.table(name).withoutTaken();
+        return table.isInPlace()
+                ? inPlaceMapping(table, new Where.Everything(), earlier)::becoming
+                : mapping(table, families())::map;
+    }
+
+    private TablePlan named(TableName name) {
+        return known.has(name) ? known.table(name) : plan.table(name);
     }
 
     /** Which records of its tables the run works on. */
@@ -135,12 +168,17 @@ public record RunContext(Plan plan, Plan known, Manifest manifest, Supplier<Fami
      * @param earlier knows what earlier runs wrote to it
      */
     public InPlaceMapping inPlaceMapping(TableName name, EarlierValues earlier) {
+        return inPlaceMapping(named(name), scope(), earlier);
+    }
+
+    private InPlaceMapping inPlaceMapping(TablePlan table, Where scope, EarlierValues earlier) {
         return InPlaceMapping.of(
-                plan.table(name),
-                manifest.table(name).source(),
-                scope(),
+                table,
+                manifest.shapes(table.name()).source(),
+                scope,
                 families(),
                 orphans,
+                taken,
                 manifest.startedAt(),
                 earlier);
     }
@@ -159,7 +197,8 @@ public record RunContext(Plan plan, Plan known, Manifest manifest, Supplier<Fami
 
     /** Tells apart the tables whose records are in the segments of {@code unit}. */
     public Kinds kinds(TableName unit) {
-        return Kinds.of(known.tables().stream()
+        return Kinds.of(Stream.concat(known.tables().stream(), plan.tables().stream())
+                .distinct()
                 .filter(table -> table.unit().equals(unit))
                 .toList());
     }

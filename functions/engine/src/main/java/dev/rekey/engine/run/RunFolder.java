@@ -55,6 +55,31 @@ public record RunFolder(RunId run) {
         return key("orphans.jsonl.gz");
     }
 
+    /** The records that become others, once all of them are found. */
+    public ObjectKey merges() {
+        return key("merges.jsonl.gz");
+    }
+
+    /** Those of them that were known when the run was prepared. */
+    public ObjectKey decidedMerges() {
+        return key("merges-decided.jsonl.gz");
+    }
+
+    /** What the keys of all objects with records begin with that may be found to match. */
+    public String mergeCandidates() {
+        return key("merge-candidates/").name();
+    }
+
+    /** The same for those that the verification {@code task} finds. */
+    public String mergeCandidates(RunId task) {
+        return key("merge-candidates-verified/" + task + "/").name();
+    }
+
+    /** Records that match others since the merges of the run were decided, with what they belonged to. */
+    public ObjectKey unmerged() {
+        return key("unmerged.jsonl.gz");
+    }
+
     /** Which mappings the run was prepared with. */
     public ObjectKey mappings() {
         return key("mappings.json");

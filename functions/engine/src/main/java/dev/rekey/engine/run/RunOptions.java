@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param sample of an analysis: at most so many records of each table are read; empty for all
  * @param scope the part of the plan that is worked on
  * @param parameters values that take the place of those in the plan, by name, as they were typed
+ * @param changes of an analysis: what it lists of each record that would change; empty for no list
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunOptions(
@@ -26,7 +27,8 @@ public record RunOptions(
         boolean keep,
         Optional<Integer> sample,
         Scope scope,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> parameters) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> parameters,
+        Optional<ChangeDetail> changes) {
     public static final RunOptions NOTHING =
             new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
@@ -51,6 +53,23 @@ public record RunOptions(
         this(onFailure, table, id, keep, sample, scope, Map.of());
     }
 
+    /** Lists no changes. */
+    public RunOptions(
+            Optional<OnFailure> onFailure,
+            Optional<String> table,
+            Optional<String> id,
+            boolean keep,
+            Optional<Integer> sample,
+            Scope scope,
+            Map<String, String> parameters) {
+        this(onFailure, table, id, keep, sample, scope, parameters, Optional.empty());
+    }
+
+    /** The same, and the analysis lists the changes. */
+    public RunOptions listing(Optional<ChangeDetail> detail) {
+        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, detail);
+    }
+
     /** What an analysis has read of a table, for sentences: {@code the table} or {@code the sample}. */
     public String read() {
         return sample.isPresent() ? "the sample" : "the table";
@@ -58,16 +77,18 @@ public record RunOptions(
 
     /** What to do after a failure. */
     public OnFailure onFailureOrDefault() {
-        return onFailure.orElse(OnFailure.ROLLBACK);
+        return onFailure.orElse(OnFailure.USUAL);
     }
 
     /** The same; what becomes of a failure is {@code otherwise} if nobody said. */
     public RunOptions orOnFailure(OnFailure otherwise) {
-        return new RunOptions(onFailure.or(() -> Optional.of(otherwise)), table, id, keep, sample, scope, parameters);
+        var decided = onFailure.or(() -> Optional.of(otherwise));
+        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes);
     }
 
     /** The same, with what {@code later} says of failures, if it says anything. */
     public RunOptions resumedWith(RunOptions later) {
-        return new RunOptions(later.onFailure.or(() -> onFailure), table, id, keep, sample, scope, parameters);
+        var decided = later.onFailure.or(() -> onFailure);
+        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes);
     }
 }

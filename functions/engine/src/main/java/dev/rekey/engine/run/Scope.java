@@ -8,26 +8,34 @@ import dev.rekey.core.plan.Where;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The part of a plan's records that a run works on.
  *
  * @param tables by the plan's names; empty for all
+ * @param without tables that are left out on purpose, although others of the run refer to their records' ids
  * @param where the values that top-level attributes must have, as text; empty for all records
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Scope(List<TableName> tables, Map<String, String> where) {
+public record Scope(List<TableName> tables, List<TableName> without, Map<String, String> where) {
     /** Every record of the plan. */
     public static final Scope ALL = new Scope(List.of(), Map.of());
 
     public Scope {
         // What is empty is not stored.
         tables = tables == null ? List.of() : List.copyOf(tables);
+        without = without == null ? List.of() : List.copyOf(without);
         where = where == null ? Map.of() : Map.copyOf(where);
     }
 
+    /** Leaves out no table on purpose. */
+    public Scope(List<TableName> tables, Map<String, String> where) {
+        this(tables, List.of(), where);
+    }
+
     public boolean includes(TableName table) {
-        return tables.isEmpty() || tables.contains(table);
+        return (tables.isEmpty() || tables.contains(table.named())) && !without.contains(table.named());
     }
 
     /** Which records of its tables are included. */
@@ -37,11 +45,13 @@ public record Scope(List<TableName> tables, Map<String, String> where) {
 
     /** The first table that {@code plan} does not have. */
     public Optional<TableName> unknownIn(Plan plan) {
-        return tables.stream().filter(table -> !plan.has(table)).findFirst();
+        return Stream.concat(tables.stream(), without.stream())
+                .filter(table -> !plan.has(table))
+                .findFirst();
     }
 
     @JsonIgnore
     public boolean isEverything() {
-        return tables.isEmpty() && where.isEmpty();
+        return tables.isEmpty() && without.isEmpty() && where.isEmpty();
     }
 }

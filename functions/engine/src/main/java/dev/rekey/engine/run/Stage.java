@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /** What is done to every segment of a table, with checkpoints of its own. */
 public record Stage(String name) {
     public static final Stage ANALYZE = new Stage("analyze");
+    /** Reads the records that may be merged, before all else. */
+    public static final Stage MERGE = new Stage("merge");
+
     public static final Stage COPY = new Stage("copy");
     public static final Stage ROLLBACK = new Stage("rollback");
     /** A rollback that restores what others changed: an earlier one may have passed over it. */

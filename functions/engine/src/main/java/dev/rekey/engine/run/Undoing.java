@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param where the values that attributes must have had, as text, for a record to be rolled back; empty for all records
  * @param earlier the parts of the run that were rolled back before, oldest first
  * @param verify whether the tables are compared afterwards with what stood there before the run
+ * @param cascaded all tables that are rolled back if {@code cascade} adds some to {@code table}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Undoing(
@@ -31,7 +32,8 @@ public record Undoing(
         Set<TableName> undone,
         Map<String, String> where,
         List<Scope> earlier,
-        boolean verify) {
+        boolean verify,
+        Set<TableName> cascaded) {
     /** Everything, but for what others changed. */
     public static final Undoing ALL = new Undoing(Optional.empty(), false, Drift.KEEP, false);
 
@@ -40,25 +42,32 @@ public record Undoing(
         undone = undone == null ? Set.of() : Set.copyOf(undone);
         where = where == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(where));
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
+        cascaded = cascaded == null ? Set.of() : Set.copyOf(cascaded);
     }
 
     public Undoing(Optional<String> table, boolean cascade, Drift drift, boolean exclusive) {
-        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false);
+        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false, Set.of());
     }
 
     /** The same of the records that had these values. */
     public Undoing where(Map<String, String> values) {
-        return new Undoing(table, cascade, drift, exclusive, undone, values, earlier, verify);
+        return new Undoing(table, cascade, drift, exclusive, undone, values, earlier, verify, cascaded);
     }
 
     /** The same after the {@code others}, and after {@code parts} of the run. */
     public Undoing after(Set<TableName> others, List<Scope> parts) {
-        return new Undoing(table, cascade, drift, exclusive, others, where, parts, verify);
+        return new Undoing(table, cascade, drift, exclusive, others, where, parts, verify, cascaded);
     }
 
     /** The same, verified if {@code whether}. */
     public Undoing verifying(boolean whether) {
-        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, whether);
+        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, whether, cascaded);
+    }
+
+    /** The same, which rolls back these tables. */
+    public Undoing of(Set<TableName> tables) {
+        var more = cascade ? tables : Set.<TableName>of();
+        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, verify, more);
     }
 
     /** Whether what remains of the run stays migrated. */
@@ -76,7 +85,10 @@ public record Undoing(
     }
 
     private Scope part() {
-        return new Scope(table.stream().map(TableName::new).toList(), where);
+        var tables = cascaded.isEmpty()
+                ? table.stream().map(TableName::new)
+                : cascaded.stream().sorted();
+        return new Scope(tables.toList(), where);
     }
 
     /** Its checkpoints lie under this name. */

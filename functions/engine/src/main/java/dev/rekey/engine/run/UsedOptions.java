@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param id of a test
  * @param keep of a test
  * @param sample of an analysis
+ * @param changes of an analysis: what it listed of each record that would change
  * @param limits as they are now or were when the run ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -23,6 +24,7 @@ public record UsedOptions(
         Optional<String> id,
         Optional<Boolean> keep,
         Optional<Integer> sample,
+        Optional<ChangeDetail> changes,
         Optional<Limits> limits) {
     /** The options of the run that {@code origin} describes. */
     public static UsedOptions of(Manifest.Origin origin, Limits limits) {
@@ -34,19 +36,23 @@ public record UsedOptions(
                 options.id(),
                 options.keep() ? Optional.of(true) : Optional.empty(),
                 options.sample(),
+                options.changes(),
                 limits.equals(Limits.NONE) ? Optional.empty() : Optional.of(limits));
     }
 
-    /** The options as they are typed. */
-    public List<String> words() {
+    /**
+     * The options as they are typed.
+     *
+     * @param usual what becomes of a failure if the command says nothing; that is not an option
+     */
+    public List<String> words(OnFailure usual) {
         var words = new ArrayList<String>();
         table.ifPresent(name -> words.add("--table " + name));
         id.ifPresent(value -> words.add("--id " + value));
         keep.ifPresent(_ -> words.add("--keep"));
         sample.ifPresent(records -> words.add("--sample " + records));
-        onFailure.ifPresent(choice -> words.add("--on-failure " + choice.word()));
-        limits.flatMap(Limits::readUnitsPerSecond).ifPresent(units -> words.add("--read " + units));
-        limits.flatMap(Limits::writeUnitsPerSecond).ifPresent(units -> words.add("--write " + units));
+        changes.ifPresent(detail -> words.add(detail == ChangeDetail.VALUES ? "--changes --show-values" : "--changes"));
+        onFailure.filter(choice -> choice != usual).ifPresent(choice -> words.add("--on-failure " + choice.word()));
         return words;
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * One item of a Distributed Map: a segment of a table, or a partition of a join.
  *
  * @param table empty for a partition
- * @param side {@link #SOURCE} or {@link #TARGET} for a segment; empty for a partition
+ * @param side {@link #SOURCE}, {@link #TARGET} or {@link #MERGE} for a segment; empty for a partition
  * @param index from 0
  * @param of how many there are
  * @param level from 1; 0 for what belongs to no level
@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 public record WorkItem(Optional<TableName> table, Optional<String> side, int index, int of, int level) {
     public static final String SOURCE = "source";
     public static final String TARGET = "target";
+    /** A source that is read for records which may be merged. */
+    public static final String MERGE = "merge";
 
     /** All segments of one side of a table. */
     public static List<WorkItem> segments(TableName table, String side, int segments, int level) {

@@ -1,5 +1,9 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.core.plan.Merge;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
@@ -12,23 +16,39 @@ import java.util.Map;
 public record WorkLists(Documents documents) {
 
     /** Writes all lists of a new run. Those that are there stay: a late attempt must not take ranges out of them again. */
-    public void create(Manifest manifest) {
+    public void create(Manifest manifest, Plan plan) {
         var folder = new RunFolder(manifest.run());
         var lists = ofLevels(manifest);
         var analyze = new ArrayList<WorkItem>();
         for (int level = 1; level <= manifest.levels().size(); level++) {
             for (var name : manifest.units(level)) {
-                analyze.addAll(WorkItem.segments(
-                        name,
-                        WorkItem.SOURCE,
-                        manifest.table(name).sourceSegments().scans(),
-                        level));
+                if (!name.isMergedAway()) {
+                    analyze.addAll(scans(manifest, name, level));
+                }
             }
             lists.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
         }
         lists.put(folder.work("analyze"), largestFirst(manifest, analyze));
+        if (plan.merges()) {
+            lists.put(folder.work("merge"), largestFirst(manifest, merge(manifest, plan)));
+        }
         lists.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
         var _ = documents.each(List.copyOf(lists.keySet()), key -> documents.create(key, lists.get(key)));
+    }
+
+    private static List<WorkItem> scans(Manifest manifest, TableName name, int level) {
+        return WorkItem.segments(
+                name, WorkItem.SOURCE, manifest.table(name).sourceSegments().scans(), level);
+    }
+
+    /** The tables whose records may be found to match, those beside the run's scope too. */
+    private static List<WorkItem> merge(Manifest manifest, Plan plan) {
+        return plan.tables().stream()
+                .filter(table -> table.merge().flatMap(Merge::matching).isPresent())
+                .map(TablePlan::unit)
+                .distinct()
+                .flatMap(name -> WorkItem.segments(name, WorkItem.MERGE, manifest.mergeSegments(name), 0).stream())
+                .toList();
     }
 
     /** Writes those lists again that a level is copied and verified by, once the manifest has ranges. */
@@ -68,6 +88,7 @@ public record WorkLists(Documents documents) {
     }
 
     private static long bytes(Manifest manifest, WorkItem item) {
-        return manifest.table(item.table().orElseThrow()).probe().estimatedBytes() / item.of();
+        var table = manifest.tables().get(item.table().orElseThrow());
+        return table == null ? 0 : table.probe().estimatedBytes() / item.of();
     }
 }

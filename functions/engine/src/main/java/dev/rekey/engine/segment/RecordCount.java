@@ -2,6 +2,7 @@ package dev.rekey.engine.segment;
 
 import dev.rekey.core.item.ItemSize;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.run.ChangeKind;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class RecordCount {
     private final Map<String, Map<String, Long>> attributes = new HashMap<>();
     private final Map<String, Long> empty = new HashMap<>();
     private final Map<Cost, Long> units = new EnumMap<>(Cost.class);
+    private final Map<ChangeKind, Long> changes = new EnumMap<>(ChangeKind.class);
     private long smallest = Long.MAX_VALUE;
     private long largest;
     private long leftOut;
@@ -51,6 +53,21 @@ public final class RecordCount {
         size(ItemSize.bytes(after));
     }
 
+    /** Counts a record of a table whose records are merged: some are looked up by their ids. */
+    public void lookedUp(long bytes) {
+        cost(Cost.RECORD_READ, Units.reads(bytes));
+    }
+
+    /** Counts a record that is merged away and marked, after it was found by its id. */
+    public void merged(Map<String, AttributeValue> before, Map<String, AttributeValue> after, TableShape table) {
+        long bytes = ItemSize.bytes(before);
+        cost(Cost.MERGED_READ, Units.reads(bytes));
+        if (!after.equals(before)) {
+            cost(Cost.MERGED_WRITE, Units.writes(Math.max(bytes, ItemSize.bytes(after))));
+            cost(Cost.MERGED_INDEX_WRITE, Units.indexes(before, after, table));
+        }
+    }
+
     /** Counts a record that stays as it is. */
     public void unchanged(long bytes) {
         size(bytes);
@@ -67,6 +84,11 @@ public final class RecordCount {
         empty.merge(path, 1L, Long::sum);
     }
 
+    /** Counts a record that is listed among the changes. */
+    public void listed(ChangeKind change) {
+        changes.merge(change, 1L, Long::sum);
+    }
+
     /** Counts one or several pages of the source. */
     public void page(long bytes) {
         cost(Cost.PAGES, Math.max(1, (bytes + PAGE_BYTES - 1) / PAGE_BYTES));
@@ -78,13 +100,18 @@ public final class RecordCount {
         cost(Cost.SOURCE_SCAN, Units.reads(bytes));
     }
 
+    /** Counts what records that values are taken of take: one of {@link Cost#REFERRED_ANALYZE} and the like. */
+    public void referred(Map<Cost, Long> costs) {
+        costs.forEach(this::cost);
+    }
+
     private void cost(Cost kind, long more) {
         units.merge(kind, more, Long::sum);
     }
 
     public SegmentStatistics statistics() {
         var histogram = sizes.isEmpty() ? SizeHistogram.EMPTY : new SizeHistogram(smallest, largest, sizes);
-        return new SegmentStatistics(histogram, attributes, leftOut, empty, units);
+        return new SegmentStatistics(histogram, attributes, leftOut, empty, units, changes);
     }
 
     /** As DynamoDB calls it. */

@@ -1,5 +1,7 @@
 package dev.rekey.engine.segment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.run.ChangeKind;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,17 +13,34 @@ import java.util.TreeMap;
  * @param leftOut number of values of other attributes
  * @param empty number of references that are null or {@code ""}, by path
  * @param units what reading and writing these records takes
+ * @param changes what would become of the records; empty if the analysis lists no changes
  */
 public record SegmentStatistics(
         SizeHistogram targetSizes,
         Map<String, Map<String, Long>> attributes,
         long leftOut,
         Map<String, Long> empty,
-        Map<Cost, Long> units) {
+        Map<Cost, Long> units,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<ChangeKind, Long> changes) {
     public static final SegmentStatistics NOTHING =
             new SegmentStatistics(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), Map.of());
 
     static final int MOST_NAMES = 300;
+
+    public SegmentStatistics {
+        // Where there are none, none are written.
+        changes = changes == null ? Map.of() : changes;
+    }
+
+    /** Of an analysis that lists no changes. */
+    public SegmentStatistics(
+            SizeHistogram targetSizes,
+            Map<String, Map<String, Long>> attributes,
+            long leftOut,
+            Map<String, Long> empty,
+            Map<Cost, Long> units) {
+        this(targetSizes, attributes, leftOut, empty, units, Map.of());
+    }
 
     /** Both together. */
     public SegmentStatistics plus(SegmentStatistics other) {
@@ -41,7 +60,12 @@ public record SegmentStatistics(
             }
         }
         return new SegmentStatistics(
-                targetSizes.plus(other.targetSizes), all, out, sum(empty, other.empty), sum(units, other.units));
+                targetSizes.plus(other.targetSizes),
+                all,
+                out,
+                sum(empty, other.empty),
+                sum(units, other.units),
+                sum(changes, other.changes));
     }
 
     public long cost(Cost kind) {

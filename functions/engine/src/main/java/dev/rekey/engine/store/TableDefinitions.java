@@ -21,8 +21,15 @@ public interface TableDefinitions {
     /** Whether the table holds no item, as a consistent read tells. */
     boolean isEmpty(PhysicalTable table);
 
-    /** Creates a table. Fails if there is one with this name. */
-    void create(CreateTableRequest request);
+    /**
+     * Creates a table. Fails if there is one with this name.
+     *
+     * @return its {@link #id}
+     */
+    Optional<String> create(CreateTableRequest request);
+
+    /** What tells the table from every other one that has had or will have its name; empty if there is none. */
+    Optional<String> id(PhysicalTable table);
 
     /** @param types of the index's key attributes */
     void createIndex(PhysicalTable table, GlobalSecondaryIndex index, List<AttributeDefinition> types);

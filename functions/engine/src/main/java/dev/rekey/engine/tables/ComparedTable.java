@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
  * @param wanted empty if it is not known: the source has no such table
  * @param found empty if there is no such table
  * @param creatable indexes that can be added to the table that is there
+ * @param completable options that can be turned on: an earlier creation made the table and did not come to them
  */
 public record ComparedTable(
         PhysicalTable table,
@@ -23,7 +24,24 @@ public record ComparedTable(
         Optional<TableDefinition> wanted,
         Optional<TableDefinition> found,
         List<Difference> differences,
-        List<GlobalSecondaryIndex> creatable) {
+        List<GlobalSecondaryIndex> creatable,
+        List<TableOption> completable) {
+    /** Of a table of which nothing is created or turned on. */
+    ComparedTable(
+            PhysicalTable table,
+            Role role,
+            List<TableName> tables,
+            Optional<TableDefinition> wanted,
+            Optional<TableDefinition> found,
+            List<Difference> differences) {
+        this(table, role, tables, wanted, found, differences, List.of(), List.of());
+    }
+
+    /** What CreateTable does not take, and is turned on afterwards. */
+    public enum TableOption {
+        TIME_TO_LIVE,
+        RECOVERY
+    }
 
     /** What the table is to the plan. */
     public enum Role {

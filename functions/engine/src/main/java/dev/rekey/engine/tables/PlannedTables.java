@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
@@ -24,10 +25,19 @@ public final class PlannedTables {
     private final List<CreateTableRequest> further;
     private final TableDefinitions sources;
     private final TableDefinitions targets;
+    private final Predicate<String> ours;
 
-    /** @param further tables of the target beside those that the plan writes */
+    /**
+     * @param further tables of the target beside those that the plan writes
+     * @param ours whether the table with an id was made by an earlier creation; asked only if something of it is off
+     */
     public PlannedTables(
-            Plan plan, List<CreateTableRequest> further, TableDefinitions sources, TableDefinitions targets) {
+            Plan plan,
+            List<CreateTableRequest> further,
+            TableDefinitions sources,
+            TableDefinitions targets,
+            Predicate<String> ours) {
+        this.ours = ours;
         this.plan = plan;
         this.further = List.copyOf(further);
         this.sources = sources;
@@ -82,12 +92,23 @@ public final class PlannedTables {
         var definition = Optional.of(wanted.definition());
         if (found.isEmpty()) {
             differences.add(new Difference("table", Difference.MISSING, shape(wanted.definition()), Remedy.CREATED));
-            return new ComparedTable(table, role, names(tables), definition, found, differences, List.of());
+            return new ComparedTable(table, role, names(tables), definition, found, differences);
         }
         // An index on records that are there could refuse the writes of applications, and takes long to fill.
-        var comparison = new TableComparison(wanted.definition(), found.get()).all(() -> targets.isEmpty(table));
+        var comparison = new TableComparison(wanted.definition(), found.get())
+                .all(
+                        () -> targets.isEmpty(table),
+                        () -> targets.id(table).filter(ours).isPresent());
         differences.addAll(comparison.differences());
-        return new ComparedTable(table, role, names(tables), definition, found, differences, comparison.creatable());
+        return new ComparedTable(
+                table,
+                role,
+                names(tables),
+                definition,
+                found,
+                differences,
+                comparison.creatable(),
+                comparison.completable());
     }
 
     /** What is changed in place has no other table to be like. */
@@ -102,7 +123,7 @@ public final class PlannedTables {
                 .indexes(() -> false)
                 .differences());
         return new ComparedTable(
-                table, Role.IN_PLACE, names(tables), Optional.of(wanted.definition()), found, differences, List.of());
+                table, Role.IN_PLACE, names(tables), Optional.of(wanted.definition()), found, differences);
     }
 
     /** Its own indexes are what they are: only those of the plan are compared. */
@@ -121,7 +142,7 @@ public final class PlannedTables {
             Optional<TableDefinition> found,
             PhysicalTable source) {
         var difference = new Difference("source " + source, Difference.MISSING, "a table", Remedy.REFUSED);
-        return new ComparedTable(table, role, names(tables), Optional.empty(), found, List.of(difference), List.of());
+        return new ComparedTable(table, role, names(tables), Optional.empty(), found, List.of(difference));
     }
 
     private static String shape(TableDefinition wanted) {

@@ -3,6 +3,7 @@ package dev.rekey.engine.tables;
 import dev.rekey.engine.store.TableDefinition;
 import dev.rekey.engine.store.TableDefinition.PointInTimeRecovery;
 import dev.rekey.engine.store.TableDefinition.TimeToLive;
+import dev.rekey.engine.tables.ComparedTable.TableOption;
 import dev.rekey.engine.tables.Difference.Remedy;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class TableComparison {
     private final TableDefinition found;
     private final List<Difference> differences = new ArrayList<>();
     private final List<GlobalSecondaryIndex> creatable = new ArrayList<>();
+    private final List<TableOption> completable = new ArrayList<>();
 
     TableComparison(TableDefinition wanted, TableDefinition found) {
         this.wanted = wanted;
@@ -33,8 +35,16 @@ final class TableComparison {
         return List.copyOf(creatable);
     }
 
-    /** @param mayAdd whether indexes may be added; asked only if one is missing */
-    TableComparison all(BooleanSupplier mayAdd) {
+    /** The options that can be turned on. */
+    List<TableOption> completable() {
+        return List.copyOf(completable);
+    }
+
+    /**
+     * @param mayAdd whether indexes may be added; asked only if one is missing
+     * @param ours whether an earlier creation made the table; asked only if an option is off
+     */
+    TableComparison all(BooleanSupplier mayAdd, BooleanSupplier ours) {
         var is = Keys.described(found.key(found.request().keySchema()));
         var shouldBe = Keys.described(wanted.key(wanted.request().keySchema()));
         if (!is.equals(shouldBe)) {
@@ -45,11 +55,11 @@ final class TableComparison {
         if (wanted.billing() != found.billing()) {
             add("billing mode", found.billing().toString(), wanted.billing().toString(), Remedy.REPORTED);
         }
-        timeToLive();
+        timeToLive(ours);
         if (wanted.isProtected() != found.isProtected()) {
             add("deletion protection", onOff(found.isProtected()), onOff(wanted.isProtected()), Remedy.REPORTED);
         }
-        recovery();
+        recovery(ours);
         tags();
         return this;
     }
@@ -100,18 +110,31 @@ final class TableComparison {
         }
     }
 
-    private void timeToLive() {
+    private void timeToLive(BooleanSupplier ours) {
         wanted.timeToLive()
                 .ifPresent(shouldBe -> found.timeToLive()
                         .filter(is -> !is.equals(shouldBe))
-                        .ifPresent(is -> add("time to live", described(is), described(shouldBe), Remedy.REPORTED)));
+                        .ifPresent(is -> {
+                            boolean off = is.attribute().isEmpty();
+                            var remedy = off ? remedy(TableOption.TIME_TO_LIVE, ours) : Remedy.REPORTED;
+                            add("time to live", described(is), described(shouldBe), remedy);
+                        }));
+    }
+
+    /** An option that is off. On a table of another origin, it may be off on purpose. */
+    private Remedy remedy(TableOption option, BooleanSupplier ours) {
+        if (!ours.getAsBoolean()) {
+            return Remedy.REPORTED;
+        }
+        completable.add(option);
+        return Remedy.CREATED;
     }
 
     private static String described(TimeToLive timeToLive) {
         return timeToLive.attribute().map(attribute -> "by " + attribute).orElse("off");
     }
 
-    private void recovery() {
+    private void recovery(BooleanSupplier ours) {
         if (wanted.recovery() != PointInTimeRecovery.UNSAID
                 && found.recovery() != PointInTimeRecovery.UNSAID
                 && wanted.recovery() != found.recovery()) {
@@ -119,7 +142,7 @@ final class TableComparison {
                     "point-in-time recovery",
                     onOff(found.recovery() == PointInTimeRecovery.ON),
                     onOff(wanted.recovery() == PointInTimeRecovery.ON),
-                    Remedy.REPORTED);
+                    found.recovery() == PointInTimeRecovery.OFF ? remedy(TableOption.RECOVERY, ours) : Remedy.REPORTED);
         }
     }
 

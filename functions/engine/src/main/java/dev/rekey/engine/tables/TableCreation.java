@@ -10,9 +10,11 @@ import dev.rekey.engine.store.TableDefinition.TimeToLive;
 import dev.rekey.engine.store.TableDefinitions;
 import dev.rekey.engine.store.Time;
 import dev.rekey.engine.tables.ComparedTable.Role;
+import dev.rekey.engine.tables.ComparedTable.TableOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
@@ -21,13 +23,19 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 public final class TableCreation {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    /** A table's backups can be set up some time after the table is active. */
+    private static final Duration LONGEST_WAIT_FOR_BACKUPS = Duration.ofMinutes(5);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
     private final TableDefinitions targets;
     private final Time time;
-    private final Consumer<String> done;
+    private final BiConsumer<String, Optional<String>> done;
 
-    /** @param done is told of everything as soon as it was asked for and accepted, in words */
-    public TableCreation(TableDefinitions targets, Time time, Consumer<String> done) {
+    /**
+     * @param done is told of everything as soon as it was asked for and accepted: in words, and of a table also its id
+     */
+    public TableCreation(TableDefinitions targets, Time time, BiConsumer<String, Optional<String>> done) {
         this.targets = targets;
         this.time = time;
         this.done = done;
@@ -38,7 +46,10 @@ public final class TableCreation {
         var tables = missing(compared).map(definition -> words(definition.table()));
         var indexes = compared.stream()
                 .flatMap(table -> table.creatable().stream().map(index -> words(index.indexName(), table.table())));
-        return Stream.concat(tables, indexes).toList();
+        var options = compared.stream()
+                .flatMap(table -> table.completable().stream()
+                        .map(option -> words(option, table.wanted().orElseThrow())));
+        return Stream.of(tables, options, indexes).flatMap(one -> one).toList();
     }
 
     /**
@@ -53,11 +64,12 @@ public final class TableCreation {
         }
         var missing = missing(compared).toList();
         for (var definition : missing) {
-            targets.create(definition.request());
-            done.accept(words(definition.table()));
+            var id = targets.create(definition.request());
+            done.accept(words(definition.table()), id);
         }
         missing.forEach(definition -> await(definition.table()));
         missing.forEach(this::options);
+        compared.forEach(this::complete);
         compared.stream()
                 .filter(table -> table.role() != Role.IN_PLACE)
                 .forEach(table -> table.creatable().forEach(index -> index(table, index)));
@@ -69,14 +81,49 @@ public final class TableCreation {
 
     /** What CreateTable does not take. */
     private void options(TableDefinition definition) {
-        var table = definition.table();
-        definition.timeToLive().flatMap(TimeToLive::attribute).ifPresent(attribute -> {
-            targets.expire(table, attribute);
-            done.accept("time to live of " + table + " by " + attribute);
-        });
+        if (definition.timeToLive().flatMap(TimeToLive::attribute).isPresent()) {
+            turnOn(TableOption.TIME_TO_LIVE, definition);
+        }
         if (definition.recovery() == PointInTimeRecovery.ON) {
-            targets.makeRecoverable(table);
-            done.accept("point-in-time recovery of " + table);
+            turnOn(TableOption.RECOVERY, definition);
+        }
+    }
+
+    /** What an earlier creation of the table did not come to. */
+    private void complete(ComparedTable table) {
+        if (!table.completable().isEmpty()) {
+            await(table.table());
+            table.completable().forEach(option -> turnOn(option, table.wanted().orElseThrow()));
+        }
+    }
+
+    private void turnOn(TableOption option, TableDefinition definition) {
+        var table = definition.table();
+        switch (option) {
+            case TIME_TO_LIVE -> targets.expire(table, expiry(definition));
+            case RECOVERY -> makeRecoverable(table);
+        }
+        done.accept(words(option, definition), Optional.empty());
+    }
+
+    private static String expiry(TableDefinition definition) {
+        return definition.timeToLive().flatMap(TimeToLive::attribute).orElseThrow();
+    }
+
+    /** What is on already can be turned on again, so a request without an answer is repeated, too. */
+    private void makeRecoverable(PhysicalTable table) {
+        var end = time.instant().plus(LONGEST_WAIT_FOR_BACKUPS);
+        while (true) {
+            try {
+                targets.makeRecoverable(table);
+                return;
+            } catch (StoreException e) {
+                boolean later = e.kind() == Kind.THROTTLED || e.kind() == Kind.UNAVAILABLE;
+                if (!later || time.instant().isAfter(end)) {
+                    throw e;
+                }
+                time.sleep(BETWEEN_TRIES);
+            }
         }
     }
 
@@ -88,9 +135,21 @@ public final class TableCreation {
                 .filter(definition -> keys.contains(definition.attributeName()))
                 .toList();
         await(table.table());
+        refuseIfFilled(table.table(), index.indexName());
         targets.createIndex(table.table(), paidAs(found, index), types);
-        done.accept(words(index.indexName(), table.table()));
+        done.accept(words(index.indexName(), table.table()), Optional.empty());
         await(table.table());
+    }
+
+    /** The table was empty when it was compared; a person may have taken time to confirm, and other indexes to fill. */
+    private void refuseIfFilled(PhysicalTable table, String index) {
+        if (!targets.isEmpty(table)) {
+            throw new StoreException(
+                    Kind.INVALID,
+                    "Cannot create the " + words(index, table)
+                            + ": the table holds records by now. The table was not changed."
+                            + " Create the index yourself, or empty the table and run the command again.");
+        }
     }
 
     /** An index has the billing mode of its table, whatever that of the source is. */
@@ -122,6 +181,13 @@ public final class TableCreation {
 
     private static String words(PhysicalTable table) {
         return "table " + table;
+    }
+
+    private static String words(TableOption option, TableDefinition definition) {
+        return switch (option) {
+            case TIME_TO_LIVE -> "time to live of " + definition.table() + " by " + expiry(definition);
+            case RECOVERY -> "point-in-time recovery of " + definition.table();
+        };
     }
 
     private static String words(String index, PhysicalTable table) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
@@ -44,6 +45,8 @@ final class WantedTable {
     Wanted as(PhysicalTable name) {
         var request = source.request();
         var key = schema(request.keySchema());
+        request.localSecondaryIndexes()
+                .forEach(index -> oneName(index.indexName(), index.keySchema(), index.projection()));
         var locals = request.localSecondaryIndexes().stream()
                 .map(index -> index.toBuilder()
                         .keySchema(schema(index.keySchema()))
@@ -88,6 +91,7 @@ final class WantedTable {
         var all = new ArrayList<GlobalSecondaryIndex>();
         source.request().globalSecondaryIndexes().stream()
                 .filter(index -> !planned.containsKey(index.indexName()))
+                .peek(index -> oneName(index.indexName(), index.keySchema(), index.projection()))
                 .map(index -> index.toBuilder()
                         .keySchema(schema(index.keySchema()))
                         .projection(renamed(index.projection()))
@@ -95,6 +99,25 @@ final class WantedTable {
                 .forEach(all::add);
         planned.values().forEach(index -> all.add(index(index)));
         return all;
+    }
+
+    /** Records of several tables of the plan can share an index of the source only under one name of each attribute. */
+    private void oneName(String index, List<KeySchemaElement> key, Projection projection) {
+        var attributes = Stream.concat(
+                key.stream().map(KeySchemaElement::attributeName), projection.nonKeyAttributes().stream());
+        attributes.forEach(attribute -> {
+            var names = plans.stream()
+                    .filter(plan -> !plan.drop().contains(attribute))
+                    .map(plan -> plan.rename().getOrDefault(attribute, attribute))
+                    .distinct()
+                    .toList();
+            if (names.size() > 1) {
+                contradiction(
+                        index,
+                        attribute + " becomes " + String.join(" and ", names) + " in different tables of the plan",
+                        "one name, or an index of the plan");
+            }
+        });
     }
 
     private GlobalSecondaryIndex index(IndexPlan index) {

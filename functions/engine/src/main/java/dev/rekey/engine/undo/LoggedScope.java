@@ -17,7 +17,7 @@ public record LoggedScope(Where.Written where) {
     }
 
     /** The records that are included. */
-    Map<Key, Logged> only(Map<Key, Logged> all) {
+    public Map<Key, Logged> only(Map<Key, Logged> all) {
         var some = new HashMap<>(all);
         some.entrySet().removeIf(one -> !includes(one.getKey(), one.getValue().operation()));
         return some;

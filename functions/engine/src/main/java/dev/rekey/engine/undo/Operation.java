@@ -1,8 +1,10 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.RecordDigest;
 import dev.rekey.engine.run.Counted;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +30,36 @@ public sealed interface Operation {
         public Update {
             touched = Collections.unmodifiableSortedMap(new TreeMap<>(touched));
             read = Collections.unmodifiableSortedMap(new TreeMap<>(read));
+        }
+
+        /** The record that was found, if {@code written} is what the update made of it. */
+        public Map<String, AttributeValue> found(Map<String, AttributeValue> written) {
+            var found = new HashMap<>(written);
+            touched.forEach((name, one) ->
+                    one.found().ifPresentOrElse(value -> found.put(name, value), () -> found.remove(name)));
+            return found;
+        }
+
+        /** Whether {@code record} is what was found. */
+        public boolean isAsFound(Map<String, AttributeValue> record) {
+            return touched.entrySet().stream()
+                            .allMatch(one -> Touched.same(one.getValue().found(), Touched.of(record, one.getKey())))
+                    && hasRead(record)
+                    && restOf(record).equals(rest);
+        }
+
+        /** Whether all attributes that decided about the update are what they were. */
+        public boolean hasRead(Map<String, AttributeValue> record) {
+            return read.entrySet().stream()
+                    .allMatch(one -> Touched.same(one.getValue(), Touched.of(record, one.getKey())));
+        }
+
+        /** Digest of the attributes of {@code record} that were neither read nor touched. */
+        public Digest restOf(Map<String, AttributeValue> record) {
+            var others = new HashMap<>(record);
+            others.keySet().removeAll(touched.keySet());
+            others.keySet().removeAll(read.keySet());
+            return RecordDigest.of(others);
         }
 
         /** What is ours of the record if this attempt has written nothing: what earlier attempts wrote, and this one read. */

@@ -107,6 +107,11 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
                         .isEmpty();
     }
 
+    /** Whether the log holds enough to make the record what it was: of an update it holds only attributes. */
+    static boolean canRestore(Logged logged, Optional<Map<String, AttributeValue>> found) {
+        return found.isPresent() || !(logged.operation() instanceof Operation.Update);
+    }
+
     private Instant now() {
         return invocation.time().instant();
     }

@@ -89,6 +89,7 @@ public final class RollbackSegment implements PageStep {
         var undone = undo(at.page(), logged, found);
         undone.replaceAll((key, one) -> one == Undone.UNCHANGED && vanished.contains(key) ? Undone.DRIFT : one);
         list("drift", at.page(), with(Undone.DRIFT, undone));
+        listUnrestored(at.page(), with(Undone.DRIFT, undone), redone);
         var counts = new EnumMap<Counted, Long>(Counted.class);
         undone.values().forEach(one -> counts.merge(one.counted(), 1L, Long::sum));
         return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
@@ -131,10 +132,9 @@ public final class RollbackSegment implements PageStep {
         var listed = new HashSet<Key>();
         if (undoing.drift() == Drift.OVERWRITE) {
             logged.forEach((key, one) -> {
-                if (RecordUndo.isDrift(
-                        one,
-                        Optional.ofNullable(found.get(key)),
-                        invocation.time().instant())) {
+                var current = Optional.ofNullable(found.get(key));
+                if (RecordUndo.isDrift(one, current, invocation.time().instant())
+                        && RecordUndo.canRestore(one, current)) {
                     listed.add(key);
                 }
             });
@@ -189,6 +189,15 @@ public final class RollbackSegment implements PageStep {
         var all = listed(name, page);
         keys.forEach(key -> all.add(EarlierRollback.text(key)));
         documents.put(list(name, page), all);
+    }
+
+    /** What could not be overwritten either. Only the last attempt knows: a record may come back, or go, between two. */
+    private void listUnrestored(int page, Set<Key> keys, boolean redone) {
+        if (undoing.drift() == Drift.OVERWRITE && (redone || !keys.isEmpty())) {
+            documents.put(
+                    list("unrestored", page),
+                    new TreeSet<>(keys.stream().map(EarlierRollback::text).toList()));
+        }
     }
 
     private Set<String> listed(String name, int page) {

@@ -10,7 +10,7 @@ enum Undone {
     RESTORED,
     /** The target is already as it was before the run. */
     UNCHANGED,
-    /** Somebody else changed or deleted the record since: it was left as it is. */
+    /** Another writer changed or deleted the record since: it was left as it is, or could not be restored. */
     DRIFT,
     /** Somebody else changed or deleted the record since: what was there before the run is back all the same. */
     OVERWRITTEN;

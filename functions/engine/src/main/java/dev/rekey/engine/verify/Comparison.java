@@ -51,8 +51,8 @@ record Comparison(OnDrift onDrift, Instant now) {
         }
 
         private boolean sourceChanged() {
-            return fresh.filter(scanned -> RecordDigest.of(scanned.record())
-                            .equals(entry.origin().content()))
+            return fresh.filter(
+                            scanned -> scanned.digest().equals(entry.origin().content()))
                     .isEmpty();
         }
     }

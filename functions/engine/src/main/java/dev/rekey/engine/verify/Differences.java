@@ -68,7 +68,7 @@ final class Differences {
 
         private static boolean isNoted(Verdict verdict) {
             return switch (verdict) {
-                case MATCHED, ROLLED_BACK, SKIPPED, PREEXISTING -> false;
+                case MATCHED, MERGED, ROLLED_BACK, SKIPPED, PREEXISTING -> false;
                 case MISSING,
                         ALTERED,
                         COLLIDED,
@@ -81,6 +81,8 @@ final class Differences {
                         DRIFTED,
                         LATE_REFERENCE,
                         GONE_REFERENCE,
+                        SURVIVOR_LOST,
+                        UNMERGED,
                         EXPIRED -> true;
             };
         }

@@ -34,7 +34,17 @@ final class ExpectedAndFound {
                 }
             }
             // What others did says nothing of ours, nor do records that the plan told to leave as they are.
-            case SKIPPED, PREEXISTING, REVERTED, ROLLED_BACK, LATE, DRIFTED, LATE_REFERENCE, GONE_REFERENCE -> {}
+            case SKIPPED,
+                    PREEXISTING,
+                    MERGED,
+                    UNMERGED,
+                    SURVIVOR_LOST,
+                    REVERTED,
+                    ROLLED_BACK,
+                    LATE,
+                    DRIFTED,
+                    LATE_REFERENCE,
+                    GONE_REFERENCE -> {}
         }
     }
 

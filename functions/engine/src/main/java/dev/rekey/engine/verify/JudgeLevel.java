@@ -43,7 +43,8 @@ public final class JudgeLevel {
         return run.folder().key("verifications/%s/level-%d.json".formatted(task, level));
     }
 
-    public LevelResult judge(int level) {
+    /** @param ofMerges what is said of the merges of the run, whatever level their records are of */
+    public LevelResult judge(int level, List<Difference> ofMerges) {
         var source = checkpoints("source", level);
         var target = checkpoints("target", level);
         var tables = new TreeMap<TableName, Map<Counted, Long>>();
@@ -58,6 +59,9 @@ public final class JudgeLevel {
                         add(tables, table, verdict, count);
                     }
                 }));
+        ofMerges.forEach(one -> add(tables, one.table(), one.verdict(), 1));
+        new NotedDifferences(documents, run.folder(), task, level)
+                .write("merges", ofMerges, run.known().merges());
         var digests = new TreeMap<TableName, Map<String, TableDigest>>();
         source.addDigests(digests);
         target.addDigests(digests);

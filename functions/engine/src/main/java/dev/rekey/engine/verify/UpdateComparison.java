@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -19,8 +20,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * failure or somebody else's work.
  *
  * @param now an expired record may have vanished by now
+ * @param decisive digest of what decides about a record, where it takes values of others; empty where it takes none
  */
-record UpdateComparison(OnDrift onDrift, Instant now) {
+record UpdateComparison(
+        OnDrift onDrift, Instant now, Optional<Function<Map<String, AttributeValue>, Digest>> decisive) {
 
     /** What to say of a record that is gone. */
     Verdict gone(LogEntry entry) {
@@ -33,7 +36,7 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
      * @param mapped what the plan would do with it now
      */
     Optional<Verdict> of(LogEntry entry, Map<String, AttributeValue> record, InPlaceOutcome mapped) {
-        boolean filtered = mapped instanceof MappingOutcome.FilteredOut;
+        boolean filtered = mapped instanceof MappingOutcome.FilteredOut || mapped instanceof MappingOutcome.MergedAway;
         if (mapped instanceof InPlaceOutcome.Nothing) {
             return Optional.of(isWrong(entry, record) ? Verdict.ALTERED : Verdict.MATCHED);
         }
@@ -41,7 +44,7 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
             // It is left out for what we wrote, or since somebody changed what decides about it.
             case Operation.Update update
             when filtered && holdsAfter(update, record) ->
-                Optional.of(holdsRead(update, record) ? Verdict.MATCHED : Verdict.MOVED);
+                Optional.of(update.hasRead(record) ? Verdict.MATCHED : Verdict.MOVED);
             case Operation.Update update -> Optional.of(changed(entry, update, record));
             // It did not hold still.
             case Operation.None _ -> filtered ? Optional.empty() : Optional.of(Verdict.LATE);
@@ -60,13 +63,21 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
 
     private Verdict changed(LogEntry entry, Operation.Update update, Map<String, AttributeValue> record) {
         if (holdsAfter(update, record)) {
-            return RecordDigest.of(record).equals(entry.content()) ? untouched(update) : Verdict.MOVED;
+            boolean moved = !RecordDigest.of(record).equals(entry.content()) || takesAnother(entry, update, record);
+            return moved ? Verdict.MOVED : untouched(update);
         }
         if (update.touched().entrySet().stream()
                 .allMatch(one -> one.getValue().isBefore(Touched.of(record, one.getKey())))) {
             return Verdict.REVERTED;
         }
         return onDrift == OnDrift.FAIL && isOtherwiseUntouched(update, record) ? Verdict.ALTERED : Verdict.DRIFTED;
+    }
+
+    /** Whether a record that others changed since decides about this one, which is as it was written. */
+    private boolean takesAnother(LogEntry entry, Operation.Update update, Map<String, AttributeValue> record) {
+        return decisive.filter(digest -> !digest.apply(update.found(record))
+                        .equals(entry.origin().content()))
+                .isPresent();
     }
 
     /** Nobody has changed it since, and still the plan would change it: our update was wrong, or there was none. */
@@ -80,15 +91,9 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
                 .allMatch(one -> Touched.same(one.getValue().after(), Touched.of(record, one.getKey())));
     }
 
-    /** Whether all attributes that decided about the update are what they were. */
-    private static boolean holdsRead(Operation.Update update, Map<String, AttributeValue> record) {
-        return update.read().entrySet().stream()
-                .allMatch(one -> Touched.same(one.getValue(), Touched.of(record, one.getKey())));
-    }
-
     /** Whether all attributes but those that we touched are what they were. */
     private static boolean isOtherwiseUntouched(Operation.Update update, Map<String, AttributeValue> record) {
-        return holdsRead(update, record) && rest(update, record).equals(update.rest());
+        return update.hasRead(record) && update.restOf(record).equals(update.rest());
     }
 
     /** What {@code record} would be with what the update wrote; empty if nothing was written. */
@@ -103,10 +108,17 @@ record UpdateComparison(OnDrift onDrift, Instant now) {
         return Optional.of(written);
     }
 
-    private static Digest rest(Operation.Update update, Map<String, AttributeValue> record) {
-        var rest = new HashMap<>(record);
-        rest.keySet().removeAll(update.touched().keySet());
-        rest.keySet().removeAll(update.read().keySet());
-        return RecordDigest.of(rest);
+    /** What {@code record} would be without what the update wrote, where it still stands there. */
+    static Map<String, AttributeValue> asBefore(LogEntry entry, Map<String, AttributeValue> record) {
+        if (!(entry.operation() instanceof Operation.Update update)) {
+            return record;
+        }
+        var before = new HashMap<>(record);
+        update.touched().forEach((name, one) -> {
+            if (Touched.same(one.after(), Touched.of(record, name))) {
+                one.before().ifPresentOrElse(value -> before.put(name, value), () -> before.remove(name));
+            }
+        });
+        return before;
     }
 }

@@ -20,6 +20,8 @@ public enum Verdict {
     DANGLING(Counted.DANGLING, Meaning.FAILURE),
     /** A target record without a source, in a table that began empty. */
     UNEXPECTED(Counted.UNEXPECTED, Meaning.FAILURE),
+    /** A record that others are merged into was deleted, or may not be one any more. */
+    SURVIVOR_LOST(Counted.SURVIVOR_LOST, Meaning.FAILURE),
     /** The source record changed after it was read; the target holds what was read. */
     MOVED(Counted.MOVED, Meaning.REMAINS),
     /** Others took our attributes away again, as if they had written back what they had read before: in place. */
@@ -36,6 +38,10 @@ public enum Verdict {
     LATE_REFERENCE(Counted.LATE_REFERENCE, Meaning.REMAINS),
     /** A reference to a record that left the source after the analysis, or that never was there. */
     GONE_REFERENCE(Counted.GONE_REFERENCE, Meaning.REMAINS),
+    /** The record matches another one since the merges were decided, and is not merged. */
+    UNMERGED(Counted.UNMERGED, Meaning.REMAINS),
+    /** The record is merged into another of its table, and references to it point to that one. */
+    MERGED(Counted.MERGED, Meaning.RIGHT),
     /** The time to live of the record is over, and it vanished from the source or from the target. */
     EXPIRED(Counted.EXPIRED, Meaning.RIGHT),
     /** The target held other content, and the plan said to leave it. */
@@ -71,7 +77,7 @@ public enum Verdict {
 
     /** Whether another run of the plan brings it; what is gone or drifted, somebody has to decide about. */
     public boolean isBroughtByAnotherRun() {
-        return this == LATE || this == MOVED || this == REVERTED || this == LATE_REFERENCE;
+        return this == LATE || this == MOVED || this == REVERTED || this == LATE_REFERENCE || this == UNMERGED;
     }
 
     /** Whether it is said of a reference; the record that holds it has a verdict of its own. */
@@ -105,7 +111,10 @@ public enum Verdict {
             case LATE_REFERENCE -> count == 1 ? "reference to a late record" : "references to late records";
             case GONE_REFERENCE -> count == 1 ? "reference to a deleted record" : "references to deleted records";
             case DANGLING -> count == 1 ? "dangling reference" : "dangling references";
+            case SURVIVOR_LOST -> count == 1 ? "lost survivor" : "lost survivors";
             case MATCHED,
+                    MERGED,
+                    UNMERGED,
                     MISSING,
                     ALTERED,
                     COLLIDED,

@@ -48,6 +48,7 @@ public final class VerifyInPlace implements PageStep {
     private final LoggedWindow window;
     private final Differences differences;
     private final Spills spills;
+    private final VerifiedCandidates candidates;
     private final Invocation invocation;
     private final List<Scope> rolledBack;
     private final VerifyScope scope;
@@ -74,6 +75,7 @@ public final class VerifyInPlace implements PageStep {
         this.window = new LoggedWindow(new UndoLog(documents, run.folder()), unit, segment);
         this.differences = new Differences(documents, run.folder(), work, Changes.of(run, work));
         this.spills = new Spills(run, work, documents);
+        this.candidates = new VerifiedCandidates(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
         this.rolledBack = documents
@@ -102,10 +104,23 @@ public final class VerifyInPlace implements PageStep {
         step.late().stream()
                 .filter(key -> scope.includes(met.get(key).table(), met.get(key).record()))
                 .forEach(key -> page.unlogged(key, met.get(key)));
+        candidates.write(asTheyWere(scanned.items(), step.met()), at.page(), redone);
         differences.write(at.page(), page.verdicts, redone);
         spills.write(Spill.SOURCE, at.page(), page.spill, redone);
         spills.write(Spills.VANISHED, at.page(), spills.vanished(this::of, page.expired), redone);
         return page.verdicts.advanced(scanned.next().map(window::cursor), page.digests);
+    }
+
+    /** What tells that records were apart before is what the update has changed. */
+    private List<Map<String, AttributeValue>> asTheyWere(
+            List<Map<String, AttributeValue>> records, List<LogEntry> updated) {
+        var byKey = new HashMap<Key, LogEntry>();
+        updated.forEach(entry -> byKey.put(entry.key(), entry));
+        return records.stream()
+                .map(record -> Optional.ofNullable(byKey.get(shape.keyOf(record)))
+                        .map(entry -> UpdateComparison.asBefore(entry, record))
+                        .orElse(record))
+                .toList();
     }
 
     private static Mapped mapped(Assigned<Changed> assigned, Map<String, AttributeValue> record) {
@@ -134,7 +149,8 @@ public final class VerifyInPlace implements PageStep {
             return switch (outcome) {
                 case InPlaceOutcome.Update update -> Optional.of(update.appliedTo(record));
                 case InPlaceOutcome.Nothing _ -> Optional.of(record);
-                case MappingOutcome.FilteredOut _, MappingOutcome.Unmappable _ -> Optional.empty();
+                case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _, MappingOutcome.Unmappable _ ->
+                    Optional.empty();
             };
         }
     }
@@ -156,8 +172,10 @@ public final class VerifyInPlace implements PageStep {
         void logged(LogEntry entry, Optional<Mapped> met) {
             wrote(entry);
             var plan = of(entry).plan();
-            var comparison =
-                    new UpdateComparison(plan.onDrift(false), invocation.time().instant());
+            var comparison = new UpdateComparison(
+                    plan.onDrift(false),
+                    invocation.time().instant(),
+                    met.map(one -> tables.get(one.table()).records()).flatMap(InPlaceRecords::decisive));
             boolean asPlanned = met.filter(one -> one.outcome() instanceof InPlaceOutcome.Nothing)
                     .isPresent();
             if (!asPlanned && isRolledBack(entry)) {
@@ -204,8 +222,14 @@ public final class VerifyInPlace implements PageStep {
             switch (met.outcome()) {
                 case InPlaceOutcome.Nothing _ -> judged(met.table(), Verdict.MATCHED, key, met, met.expected());
                 // The matching knows whether it was just so when all began.
-                case InPlaceOutcome.Update _ -> spill.late(met.table(), key, key, RecordDigest.of(met.record()));
+                case InPlaceOutcome.Update _ ->
+                    spill.late(
+                            met.table(),
+                            key,
+                            key,
+                            tables.get(met.table()).records().digest(met.record()));
                 case MappingOutcome.FilteredOut _ -> {}
+                case MappingOutcome.MergedAway _ -> verdicts.add(met.table(), Verdict.MERGED, key);
                 // It was changed to this since the analysis, which would have refused it.
                 case MappingOutcome.Unmappable _ -> verdicts.add(met.table(), Verdict.LATE, key);
             }

@@ -2,7 +2,6 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
-import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.TableName;
@@ -30,6 +29,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +51,7 @@ public final class VerifySource implements PageStep {
     private final LoggedWindow window;
     private final Differences differences;
     private final Spills spills;
+    private final VerifiedCandidates candidates;
     private final Invocation invocation;
     private final VerifyScope scope;
 
@@ -70,6 +71,7 @@ public final class VerifySource implements PageStep {
         this.window = new LoggedWindow(new UndoLog(documents, run.folder()), unit, segment);
         this.differences = new Differences(documents, run.folder(), work, Changes.of(run, work));
         this.spills = new Spills(run, work, documents);
+        this.candidates = new VerifiedCandidates(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
     }
@@ -79,11 +81,19 @@ public final class VerifySource implements PageStep {
         window.resume(at.cursor());
         var scanned = source.page(segment, LoggedWindow.scanCursor(at));
         var fresh = new HashMap<Key, Fresh>();
+        var merged = new LinkedHashMap<Key, Fresh>();
         for (var record : scanned.items()) {
             tables.of(record)
                     .map(assigned -> fresh(assigned, record))
                     .filter(one -> !(one.mapped() instanceof MappingOutcome.FilteredOut))
-                    .ifPresent(one -> fresh.put(table.source().keyOf(record), one));
+                    .ifPresent(one -> {
+                        var key = table.source().keyOf(record);
+                        if (one.mapped() instanceof MappingOutcome.MergedAway) {
+                            merged.put(key, one);
+                        } else {
+                            fresh.put(key, one);
+                        }
+                    });
         }
         boolean last = scanned.next().isEmpty();
         var step = window.advance(fresh.keySet(), last);
@@ -93,10 +103,17 @@ public final class VerifySource implements PageStep {
         for (var pair : judged.judged()) {
             spill(pair, judged.matched().contains(pair), spill);
         }
+        judged.otherKinds().forEach((key, other) -> spill.logged(other, key));
         Stream.concat(step.late().stream(), judged.late().stream())
                 .filter(key ->
                         scope.includes(fresh.get(key).table(), fresh.get(key).record()))
                 .forEach(key -> late(key, fresh.get(key), page, spill));
+        merged.forEach((key, one) -> {
+            if (scope.includes(one.table(), one.record())) {
+                page.add(one.table(), Verdict.MERGED, key);
+            }
+        });
+        candidates.write(scanned.items(), at.page(), redone);
         differences.write(at.page(), page, redone);
         tables.all().values().forEach(one -> oldIds(one, fresh.values()).ifPresent(spill::values));
         spills.write(Spill.SOURCE, at.page(), spill, redone);
@@ -108,7 +125,7 @@ public final class VerifySource implements PageStep {
         var mapped = assigned.fault()
                 .<MappingOutcome>map(fault -> fault)
                 .orElseGet(() -> assigned.with().mapping().map(record));
-        return new Fresh(assigned.table(), record, mapped);
+        return new Fresh(assigned.table(), record, mapped, assigned.with().mapping());
     }
 
     /** The table of a logged record. */
@@ -121,7 +138,7 @@ public final class VerifySource implements PageStep {
         var name = fresh.table();
         fresh.item()
                 .ifPresentOrElse(
-                        item -> spill.late(name, table.target().keyOf(item), key, RecordDigest.of(fresh.record())),
+                        item -> spill.late(name, table.target().keyOf(item), key, fresh.digest()),
                         // It was changed to this since the analysis, which would have refused it.
                         () -> page.add(name, Verdict.LATE, key));
     }
@@ -132,13 +149,15 @@ public final class VerifySource implements PageStep {
      * @param vanished what the target held, and what expired since or somebody else deleted
      * @param late records that an attempt read, and that were not written before they appeared again
      * @param digests of what the target should hold, and of what was found there instead
+     * @param otherKinds tables that target records look as if they were of, although they were logged as of another
      */
     private record Judged(
             List<Pair> judged,
             Set<Pair> matched,
             List<LogEntry> vanished,
             List<Key> late,
-            Map<TableName, ExpectedAndFound> digests) {}
+            Map<TableName, ExpectedAndFound> digests,
+            Map<Key, TableName> otherKinds) {}
 
     private Judged judge(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page) {
         var regular = Stream.concat(step.met().stream(), step.gone().stream())
@@ -168,11 +187,15 @@ public final class VerifySource implements PageStep {
         var matched = Collections.<Pair>newSetFromMap(new IdentityHashMap<>());
         var vanished = new ArrayList<LogEntry>();
         var digests = new HashMap<TableName, ExpectedAndFound>();
+        var otherKinds = new HashMap<Key, TableName>();
         for (var pair : pairs) {
             var plan = of(pair.entry()).plan();
             var comparison = new Comparison(
                     plan.onDrift(table.targetWasEmpty()), invocation.time().instant());
             var there = Optional.ofNullable(found.get(pair.entry().key()));
+            there.flatMap(tables::of)
+                    .filter(one -> !one.table().equals(plan.name()))
+                    .ifPresent(one -> otherKinds.put(pair.entry().key(), one.table()));
             var verdict = comparison.of(pair, there);
             boolean isJudged = scope.includes(plan.name(), pair, there);
             if (isJudged) {
@@ -186,7 +209,7 @@ public final class VerifySource implements PageStep {
                 vanished.add(pair.entry());
             }
         }
-        return new Judged(pairs, matched, vanished, late, digests);
+        return new Judged(pairs, matched, vanished, late, digests, otherKinds);
     }
 
     private void add(Verdict verdict, Pair pair, Optional<Map<String, AttributeValue>> there, Differences.OfPage page) {

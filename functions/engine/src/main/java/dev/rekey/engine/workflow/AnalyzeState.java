@@ -2,14 +2,18 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.AnalyzeSegment;
+import dev.rekey.engine.analyze.MergeCandidatesSegment;
 import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.ReferredValues;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -22,13 +26,20 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
         var documents = ports.documents();
         var invocation = ports.invocation();
         var name = item.table().orElseThrow();
-        var run = ports.runs().withoutOrphans(documents, task.run());
-        var pacing = ports.pacing(task, ActiveWorkers.Part.all(Stage.ANALYZE, run.manifest()));
-        var source = ports.source(run, pacing);
+        var frozen = ports.runs().withoutOrphans(documents, task.run());
+        if (item.side().filter(WorkItem.MERGE::equals).isPresent()) {
+            return candidates(task, item, frozen);
+        }
+        var pacing = ports.pacing(task, ActiveWorkers.Part.all(Stage.ANALYZE, frozen.manifest()));
+        var source = ports.source(frozen, pacing);
+        var referred = ReferredValues.of(frozen, source, documents);
+        var run = frozen.taking(referred);
         var scan = source.read(Division.ofSourceWithoutRanges(
                 run.manifest().table(name), run.plan().source().consistentRead()));
-        // A sample wants the first records of each segment only.
-        var pages = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, invocation);
+        // A sample wants the first records of each segment only, and what these refer to.
+        var pages = run.manifest().options().sample().isPresent()
+                ? scan
+                : referred.with(name, scan, all -> new JoinedPages(all, invocation));
         Function<TableName, TargetConflicts> conflicts = table -> new TargetConflicts(
                 run,
                 table,
@@ -36,7 +47,24 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
                 ports.target(run, pacing),
                 new EarlierWrites(documents, run.manifest(), table),
                 invocation);
-        var step = new AnalyzeSegment(run, name, item.segment(), pages, conflicts, documents, bytesPerRange);
+        var step = new AnalyzeSegment(run, name, item.segment(), pages, referred, conflicts, documents, bytesPerRange);
         return new LeasedSegment(ports, task, pacing).run(Stage.ANALYZE, item, step);
+    }
+
+    /** Reads the records that may be merged, in a table that may be beside the run's scope. */
+    private SegmentOutcome candidates(Task task, WorkItem item, RunContext run) {
+        var name = item.table().orElseThrow();
+        var parts = List.of(new ActiveWorkers.Part(Stage.MERGE, name, item.of()));
+        var pacing = ports.pacing(task, parts);
+        var division = new Division(
+                run.manifest().shapes(name).source(),
+                item.of(),
+                List.of(),
+                0,
+                run.plan().source().consistentRead());
+        var scan = ports.source(run, pacing).read(division);
+        var pages = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, ports.invocation());
+        var step = new MergeCandidatesSegment(run, name, item.segment(), pages, ports.documents());
+        return new LeasedSegment(ports, task, pacing).run(Stage.MERGE, item, step);
     }
 }

@@ -35,7 +35,10 @@ record CompareMappings(Ports ports, MappingFiles files) {
     private Optional<MappingChange> compared(DeclaredFamily family, FrozenMapping frozen, Plan plan) {
         if (family.rule().mapping() instanceof OfFile file
                 && files.find(file.file()).isEmpty()) {
-            return unknown(family, "the file " + file.file() + " is read only when a run begins");
+            return unknown(
+                    family,
+                    "the file " + file.file()
+                            + " lies beside the plan, and only the commands that begin a run hand it in");
         }
         try {
             var reading = new MappingReading(family);

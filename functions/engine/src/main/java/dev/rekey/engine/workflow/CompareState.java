@@ -1,5 +1,6 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
@@ -42,19 +43,25 @@ public record CompareState(Ports ports) {
     }
 
     private PageStep target(RunContext run, VerifyWork work, Pacing pacing) {
-        var pages = ports.targetRecords(run, work.table(), pacing)
-                .read(Division.ofTarget(run.manifest().table(work.table())));
+        // Records that are merged away are found by their ids: the level of their table has read all of it.
+        var pages = work.table().isMergedAway()
+                ? ports.records(run, work.table(), pacing, true)
+                : ports.targetRecords(run, work.table(), pacing)
+                        .read(Division.ofTarget(run.manifest().table(work.table())));
         return new VerifyTarget(run, work, new JoinedPages(pages, ports.invocation()), ports.documents());
     }
 
     private PageStep source(RunContext run, VerifyWork work, Pacing pacing) {
         var invocation = ports.invocation();
-        var pages =
-                ports.source(run, pacing).read(Division.ofSource(run.manifest().table(work.table()), true));
-        var joined = new JoinedPages(pages, invocation);
+        var referred = ReferredValues.of(run, ports.source(run, pacing), ports.documents());
+        var taking = run.taking(referred);
+        var read = referred.with(
+                work.table(),
+                ports.records(run, work.table(), pacing, true),
+                pages -> new JoinedPages(pages, invocation));
         if (run.plan().table(work.table()).isInPlace()) {
-            return new VerifyInPlace(run, work, joined, ports.documents(), invocation);
+            return new VerifyInPlace(taking, work, read, ports.documents(), invocation);
         }
-        return new VerifySource(run, work, joined, ports.target(run, pacing), ports.documents(), invocation);
+        return new VerifySource(taking, work, read, ports.target(run, pacing), ports.documents(), invocation);
     }
 }

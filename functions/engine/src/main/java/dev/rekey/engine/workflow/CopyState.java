@@ -2,6 +2,7 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.migrate.CopiedTable;
 import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.migrate.InPlaceRecords;
@@ -10,8 +11,6 @@ import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.scan.Division;
-import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
@@ -26,13 +25,15 @@ public record CopyState(Ports ports) {
         var name = item.table().orElseThrow();
         var run = ports.runs().withOrphans(documents, task.run());
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(Stage.COPY, run.manifest(), item.level()));
+        var referred = ReferredValues.of(run, ports.source(run, pacing), documents);
+        var taking = run.taking(referred);
         var step = run.plan().table(name).isInPlace()
-                ? updating(task, item, run, pacing)
-                : copying(task, item, run, pacing);
+                ? updating(task, item, taking, pacing, referred)
+                : copying(task, item, taking, pacing, referred);
         return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
     }
 
-    private PageStep copying(Task task, WorkItem item, RunContext run, Pacing pacing) {
+    private PageStep copying(Task task, WorkItem item, RunContext run, Pacing pacing, ReferredValues referred) {
         var documents = ports.documents();
         var name = item.table().orElseThrow();
         var work = new CopySegment.Work(
@@ -42,9 +43,13 @@ public record CopyState(Ports ports) {
                 run.manifest().table(name),
                 copied(documents, run, name),
                 item.segment());
-        var source = source(run, name, pacing, run.plan().source().consistentRead());
+        var source = ports.records(run, name, pacing, run.plan().source().consistentRead());
         return new CopySegment(
-                work, source, ports.target(run, pacing), new UndoLog(documents, task.folder()), ports.invocation());
+                work,
+                referred.with(name, source),
+                ports.target(run, pacing),
+                new UndoLog(documents, task.folder()),
+                ports.invocation());
     }
 
     /** The tables whose records are in the segments of {@code unit}. */
@@ -69,19 +74,15 @@ public record CopyState(Ports ports) {
     }
 
     /** Reads consistently: what an earlier attempt wrote must be seen. */
-    private PageStep updating(Task task, WorkItem item, RunContext run, Pacing pacing) {
+    private PageStep updating(Task task, WorkItem item, RunContext run, Pacing pacing, ReferredValues referred) {
         var name = item.table().orElseThrow();
         var shape = run.manifest().table(name).source();
         var tables = changed(ports.documents(), run, name);
         return new UpdateSegment(
                 new UpdateSegment.Work(task.run(), task.epoch(), name, shape, tables, item.segment()),
-                source(run, name, pacing, true),
+                referred.with(name, ports.records(run, name, pacing, true)),
                 ports.target(run, name, pacing),
                 new UndoLog(ports.documents(), task.folder()),
                 ports.invocation());
-    }
-
-    private SourcePages source(RunContext run, TableName name, Pacing pacing, boolean consistent) {
-        return ports.source(run, pacing).read(Division.ofSource(run.manifest().table(name), consistent));
     }
 }

@@ -4,6 +4,7 @@ import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunContext;
@@ -22,6 +23,8 @@ public final class FrozenRuns {
 
     private final Map<RunId, Frozen> frozen = newest();
     private final Map<RunId, Frozen> judged = newest();
+
+    private final Map<RunId, FrozenMerges> merges = newest();
 
     private final LoadedMappings mappings = new LoadedMappings();
 
@@ -53,7 +56,25 @@ public final class FrozenRuns {
     private RunContext opened(Documents documents, Frozen run) {
         var manifest = run.manifest();
         return RunContext.of(
-                run.plan(), manifest, () -> mappings.of(documents, manifest.run(), run.plan()), run.orphans());
+                run.plan(),
+                manifest,
+                () -> mappings.of(documents, manifest.run(), run.plan()),
+                () -> merges(documents, manifest.run(), run.plan()),
+                run.orphans());
+    }
+
+    /** Kept once they are all known. */
+    private FrozenMerges merges(Documents documents, RunId run, Plan plan) {
+        if (!plan.merges()) {
+            return FrozenMerges.NONE;
+        }
+        var known = merges.get(run);
+        if (known == null) {
+            var found = FrozenMerges.find(documents, new RunFolder(run));
+            found.ifPresent(all -> merges.put(run, all));
+            return found.orElseGet(() -> FrozenMerges.decided(documents, new RunFolder(run)));
+        }
+        return known;
     }
 
     /** The run as it is now, divided or not: another process may have judged its data. */
@@ -79,7 +100,7 @@ public final class FrozenRuns {
         return switch (PlanReader.read(
                 new String(stored.content(), StandardCharsets.UTF_8),
                 manifest.options().parameters())) {
-            case PlanReading.Valid valid -> valid.plan();
+            case PlanReading.Valid valid -> valid.plan().withMergedAway();
             case PlanReading.Invalid invalid ->
                 throw new IllegalStateException("Cannot read " + folder.planAsWritten() + ": "
                         + invalid.problems().getFirst().message() + " Nothing was changed. Restore an earlier version"

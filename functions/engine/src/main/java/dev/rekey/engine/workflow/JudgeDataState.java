@@ -2,13 +2,16 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.Finding;
 import dev.rekey.engine.analyze.JudgeData;
+import dev.rekey.engine.analyze.LostSurvivors;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Readiness;
 import java.util.Arrays;
+import java.util.List;
 
 /** Says whether the plan fits its data; if it does, a migration begins to write. */
 public record JudgeDataState(Ports ports) {
@@ -19,7 +22,15 @@ public record JudgeDataState(Ports ports) {
         var fromPlan = documents
                 .get(task.folder().key("problems.json"), Problem[].class)
                 .value();
-        var analysis = new JudgeData(documents, run, task.concurrency()).judge(Arrays.asList(fromPlan));
+        var lost = task.is(Action.MIGRATE) && run.known().merges()
+                ? new LostSurvivors(
+                                documents,
+                                run,
+                                ports.alone(task, run),
+                                ports.invocation().concurrency())
+                        .find()
+                : List.<Finding>of();
+        var analysis = new JudgeData(documents, run, task.concurrency()).judge(Arrays.asList(fromPlan), lost);
         ports.runs().judged(task.run());
         ports.record(task, new Decision.Judged(analysis.verdict(), analysis.message()));
         if (analysis.verdict() != Readiness.NOT_READY && task.is(Action.MIGRATE)) {

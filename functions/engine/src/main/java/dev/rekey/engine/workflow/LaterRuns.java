@@ -11,6 +11,9 @@ import dev.rekey.engine.run.RunIds;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.undo.LoggedPages;
+import dev.rekey.engine.undo.LoggedScope;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,16 +32,28 @@ final class LaterRuns {
     }
 
     /**
-     * The first run after that of {@code manifest} that wrote a record which that run had written, and is not rolled back.
-     * Asked once more, it reads only runs that had not ended or were not there the first time.
+     * The part of a run that is asked about.
+     *
+     * @param tables of the plan
+     * @param where the values that attributes must have had before the run, as text; empty for all records
+     */
+    record Part(Manifest manifest, Set<TableName> tables, Map<String, String> where) {
+        boolean isEverything() {
+            return where.isEmpty() && tables.containsAll(manifest.tables().keySet());
+        }
+    }
+
+    /**
+     * The first run after that of {@code part} that wrote a record which that run had written in the part, and is not rolled
+     * back. Asked once more about the same, it reads only runs that had not ended or were not there the first time.
      *
      * @throws dev.rekey.engine.store.StoreException of kind MISSING if an object of the undo log of one of the runs is gone
      */
-    Optional<RunId> firstThatWroteTheSame(Manifest manifest) {
+    Optional<RunId> firstThatWroteTheSame(Part part) {
         var keys = new HashMap<TableName, Set<Key>>();
-        return writersAfter(manifest)
+        return writersAfter(part.manifest())
                 .filter(later -> !disjoint.contains(later.run()))
-                .filter(later -> overlaps(manifest, later, keys))
+                .filter(later -> overlaps(part, later, keys))
                 .map(Manifest::run)
                 .findFirst();
     }
@@ -61,15 +76,16 @@ final class LaterRuns {
                 .filter(this::mayHaveWritten);
     }
 
-    private boolean overlaps(Manifest manifest, Manifest later, Map<TableName, Set<Key>> keys) {
+    private boolean overlaps(Part part, Manifest later, Map<TableName, Set<Key>> keys) {
+        var manifest = part.manifest();
         // Before its log is read, which may grow until then.
         boolean hasEnded = phase(later).filter(phase -> !phase.isUnfinished()).isPresent();
         for (var mine : manifest.units()) {
             var shape = manifest.table(mine).target();
             for (var other : later.units()) {
                 if (later.table(other).target().isSameTableAs(shape)) {
-                    var ours = keys.computeIfAbsent(mine, table -> keysOf(manifest, table));
-                    if (written(later, other).anyMatch(entry -> ours.contains(entry.key()))) {
+                    var ours = keys.computeIfAbsent(mine, unit -> keysOf(part, unit));
+                    if (!ours.isEmpty() && written(later, other).anyMatch(entry -> ours.contains(entry.key()))) {
                         return true;
                     }
                 }
@@ -81,10 +97,27 @@ final class LaterRuns {
         return false;
     }
 
-    private Set<Key> keysOf(Manifest manifest, TableName table) {
+    private Set<Key> keysOf(Part part, TableName unit) {
         var all = new HashSet<Key>();
-        written(manifest, table).forEach(entry -> all.add(entry.key()));
+        if (part.isEverything()) {
+            written(part.manifest(), unit).forEach(entry -> all.add(entry.key()));
+        } else {
+            undone(part, unit).forEach(page -> all.addAll(page.keySet()));
+        }
         return all;
+    }
+
+    /** What a rollback of the part would look at, page by page, judged as it judges. */
+    private Stream<Map<Key, Logged>> undone(Part part, TableName unit) {
+        var manifest = part.manifest();
+        var log = new UndoLog(documents, new RunFolder(manifest.run()));
+        var scope = LoggedScope.of(part.where());
+        return manifest.sharing(unit).stream()
+                .filter(part.tables()::contains)
+                .flatMap(table -> Segment.all(manifest.table(unit).allSegments()).stream()
+                        .flatMap(segment ->
+                                LoggedPages.of(log, unit, table, segment).all()))
+                .map(scope::only);
     }
 
     /** What was identical before a run came, or was skipped, is none of its own. */

@@ -20,10 +20,12 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
 import dev.rekey.engine.store.Sides;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -45,10 +47,17 @@ final class LayOut {
     }
 
     Manifest layOut(Request request, Plan plan, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
-        var part = worked(request, plan);
-        var levels = Levels.of(part);
+        var records = worked(request, plan);
+        var levels = new ArrayList<>(Levels.of(records));
+        var mergedAway = mergedAway(request, plan, records);
+        if (!mergedAway.isEmpty()) {
+            // What says that a record is merged away comes when nothing points to it any more.
+            levels.add(mergedAway);
+        }
+        var part = plan.withMergedAway()
+                .only(Set.copyOf(levels.stream().flatMap(List::stream).toList()));
         var tables = tables(request, part, levels, source, target);
-        long records = tables.values().stream()
+        long estimate = tables.values().stream()
                 .filter(table -> table.unit().isEmpty())
                 .mapToLong(TableOfRun::estimatedRecords)
                 .sum();
@@ -62,11 +71,13 @@ final class LayOut {
                         plan.name(),
                         plan.fingerprint(),
                         // In place, nothing is taken back unasked.
-                        plan.changesInPlace() ? request.options().orOnFailure(OnFailure.STOP) : request.options()),
+                        plan.changesInPlace()
+                                ? request.options().orOnFailure(OnFailure.USUAL_IN_PLACE)
+                                : request.options()),
                 levels,
                 tables,
                 beside(plan, part, source, target),
-                (int) Math.min(MOST_PARTITIONS, records / RECORDS_PER_PARTITION + 1),
+                (int) Math.min(MOST_PARTITIONS, estimate / RECORDS_PER_PARTITION + 1),
                 new EarlierRuns(documents).of(plan.name(), request.task()));
         var folder = new RunFolder(request.task());
         var key = folder.manifest();
@@ -108,6 +119,25 @@ final class LayOut {
                 .orElseGet(() -> plan.only(inScope));
     }
 
+    /**
+     * The parts of tables that hold records which are merged away. Without those whose records may still be pointed to when
+     * the run ends: by records that the run does not work on, unless they are left out on purpose.
+     */
+    private static List<TableName> mergedAway(Request request, Plan plan, Plan worked) {
+        var scope = request.options().scope();
+        if (request.action() == Action.TEST || !scope.where().isEmpty()) {
+            return List.of();
+        }
+        return worked.tables().stream()
+                .filter(table -> table.mergedAway().isPresent())
+                .map(TablePlan::name)
+                .filter(table -> Levels.referring(plan, table).stream()
+                        .allMatch(other -> worked.has(other) || scope.without().contains(other)))
+                .map(TableName::mergedAway)
+                .sorted()
+                .toList();
+    }
+
     /** A physical table that several tables share is read under its own name, whichever of them are in the scope. */
     private static boolean sharesWithScope(Plan plan, TablePlan rest, Scope scope) {
         return plan.tables().stream()
@@ -132,6 +162,10 @@ final class LayOut {
         var tables = new HashMap<TableName, TableOfRun>();
         for (var table : plan.tables()) {
             var name = table.name();
+            if (name.isMergedAway()) {
+                tables.put(name, mergedAway(levels.size(), source.get(name.named())));
+                continue;
+            }
             var from = sourceEstimates.get(table.unit());
             var into = table.isInPlace() ? from : targetEstimates.get(table.unit());
             tables.put(
@@ -149,6 +183,11 @@ final class LayOut {
         return tables;
     }
 
+    /** Its records are looked up one by one: it is not known yet how many there are, and they are few. */
+    private static TableOfRun mergedAway(int level, TableShape shape) {
+        return new TableOfRun(level, shape, shape, new Segments(1), new Segments(1), new Probe(false, 0, 0));
+    }
+
     private static Map<TableName, Estimate> unknown(Plan plan) {
         return plan.tables().stream().collect(Collectors.toMap(TablePlan::name, _ -> new Estimate(0, 0, 1)));
     }
@@ -157,7 +196,8 @@ final class LayOut {
     private Map<TableName, Estimate> probe(Plan plan, boolean source) {
         var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
         var probed = plan.tables().stream()
-                .filter(table -> table.unit().equals(table.name()))
+                .filter(table ->
+                        table.unit().equals(table.name()) && !table.name().isMergedAway())
                 .filter(table -> source || !table.isInPlace())
                 .toList();
         var work = probed.stream()

@@ -4,7 +4,6 @@ import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.identity.MappingFault;
 import dev.rekey.core.identity.MappingFault.Kind;
 import dev.rekey.core.item.Wording;
-import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.run.RunId;
@@ -23,9 +22,12 @@ final class MappingFaults {
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private long overlaps;
 
-    /** @param source of the entries, in words */
-    MappingFaults(DeclaredFamily family, String source) {
-        this.path = "families." + family.name() + ".mapping";
+    /**
+     * @param path of the mapping in the plan
+     * @param source of the entries, in words
+     */
+    MappingFaults(String path, String source) {
+        this.path = path;
         this.source = source;
     }
 

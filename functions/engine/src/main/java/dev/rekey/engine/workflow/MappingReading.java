@@ -33,9 +33,14 @@ public final class MappingReading {
     private final MappingFaults faults;
 
     public MappingReading(DeclaredFamily family) {
+        this(family, "families." + family.name() + ".mapping");
+    }
+
+    /** @param path of the option that says where the mapping stands */
+    MappingReading(DeclaredFamily family, String path) {
         this.family = family;
         this.builder = new MappingBuilder(family.rule());
-        this.faults = new MappingFaults(family, words(family.rule().mapping()));
+        this.faults = new MappingFaults(path, words(family.rule().mapping()));
     }
 
     /** What the mapping is read from, in words. */

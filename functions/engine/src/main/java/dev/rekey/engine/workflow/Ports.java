@@ -1,12 +1,17 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.MergedAwayPages;
+import dev.rekey.engine.join.RecordsById;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.TaskTokens;
+import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.Source;
+import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
@@ -42,8 +47,37 @@ public record Ports(
         return new Pacing(invocation, new ActiveWorkers(documents, task.folder(), parts, task.concurrency()));
     }
 
+    /** The source, for a state that works while no other does, within the run's limits. */
+    Source alone(Task task, RunContext run) {
+        return source(run, pacingAlone(task));
+    }
+
+    /** The target, likewise, as far as it is only read. */
+    Source targetAlone(Task task, RunContext run) {
+        return targetRecords(run, pacingAlone(task));
+    }
+
+    private Pacing pacingAlone(Task task) {
+        var pacing = new Pacing(invocation, ActiveWorkers.alone(documents, task.folder()));
+        pacing.within(control(task).limits());
+        return pacing;
+    }
+
     Source source(RunContext run, Pacing pacing) {
         return new TableSource(pacing.source(sides.of(run.plan().source())), invocation);
+    }
+
+    /** The records of {@code table} that a level works on. */
+    SourcePages records(RunContext run, TableName table, Pacing pacing, boolean consistent) {
+        if (!table.isMergedAway()) {
+            return source(run, pacing).read(Division.ofSource(run.manifest().table(table), consistent));
+        }
+        var plan = run.plan().table(table);
+        var ids = FrozenMerges.of(documents, run.folder(), run.known()).of(plan.family()).stream()
+                .map(FrozenMerges.Merged::merged)
+                .toList();
+        var shape = run.manifest().table(table).source();
+        return new MergedAwayPages(ids, RecordsById.of(plan, shape, source(run, pacing), invocation.concurrency()));
     }
 
     Tables target(RunContext run, Pacing pacing) {

@@ -141,6 +141,18 @@ public final class PreparePlan {
                                 plan,
                                 request.files(),
                                 () -> new EarlierRuns(documents).of(plan.name(), request.task())));
+        if (faults.isEmpty()) {
+            faults = orRefused(
+                    request,
+                    start.epoch(),
+                    () -> new FreezeMerges(documents)
+                            .freeze(
+                                    folder,
+                                    plan,
+                                    source,
+                                    request.files(),
+                                    new EarlierRuns(documents).of(plan.name(), request.task())));
+        }
         if (!faults.isEmpty()) {
             var _ = refuse(request.task(), start.epoch());
             return invalidPlan(request, "plan " + plan.name().value(), faults);
@@ -152,8 +164,8 @@ public final class PreparePlan {
                         request,
                         start.epoch(),
                         () -> new LayOut(documents, sides, invocation).layOut(request, plan, source, target)));
-        new WorkLists(documents).create(manifest);
-        return begun(request, manifest, start);
+        new WorkLists(documents).create(manifest, plan);
+        return begun(request, plan, manifest, start);
     }
 
     private String frozenText(RunFolder folder) {
@@ -176,7 +188,7 @@ public final class PreparePlan {
         }
     }
 
-    private Prepared begun(Request request, Manifest manifest, Control start) {
+    private Prepared begun(Request request, Plan plan, Manifest manifest, Control start) {
         var control = documents.get(new RunFolder(request.task()).control(), Control.class);
         if (control.value().epoch() != start.epoch() || control.value().phase() != start.phase()) {
             // A late attempt: since the first, the run was refused, or another execution has taken it.
@@ -192,11 +204,10 @@ public final class PreparePlan {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        var next = request.action() == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
         return new Prepared.Ready(
                 request.action().word(),
                 request.task(),
-                next,
+                Prepared.first(request.action(), plan),
                 start.epoch(),
                 manifest.levels().size(),
                 manifest.options());

@@ -18,7 +18,6 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.verify.VerifyScope;
 import dev.rekey.engine.workflow.TakeOver.Goal;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Prepares work on a run that exists: {@code verify}, {@code rollback}, {@code resume} and {@code stop}. */
 public final class PrepareRun {
@@ -89,15 +88,11 @@ public final class PrepareRun {
 
     private static Optional<Prepared> notOfTheRun(Scope scope, Manifest manifest) {
         return scope.tables().stream()
-                .filter(table -> !manifest.tables().containsKey(table))
+                .filter(table -> table.isMergedAway() || !manifest.tables().containsKey(table))
                 .findFirst()
                 .map(table -> Prepared.Refused.because(
                         "Cannot verify table %s of run %s: the run has no such table. Nothing was read. Use one of: %s."
-                                .formatted(
-                                        table,
-                                        manifest.run(),
-                                        Wording.list(
-                                                new TreeSet<>(manifest.tables().keySet())))));
+                                .formatted(table, manifest.run(), Wording.list(manifest.named()))));
     }
 
     private Prepared verified(Request request, Manifest manifest, Control control) {
@@ -135,7 +130,8 @@ public final class PrepareRun {
                 .<Prepared>map(Prepared.Refused::because)
                 .or(() -> new LogCheck(documents, manifest)
                         .refusal(Action.ROLLBACK, undo.tables(request.undoing()), control.phase()))
-                .or(() -> undo.laterRun(Action.ROLLBACK, later).map(Prepared.Refused::because))
+                .or(() ->
+                        undo.laterRun(Action.ROLLBACK, request.undoing(), later).map(Prepared.Refused::because))
                 .or(() -> new UndoScope(documents, manifest)
                         .whyNot(request.undoing(), undo.tables(request.undoing()))
                         .map(Prepared.Refused::because))
@@ -144,7 +140,7 @@ public final class PrepareRun {
 
     /** A rollback that goes on counts what it did before; one that begins does not count what others did. */
     private static Undoing after(Request request, UndoLists undo, Control control) {
-        var asked = request.undoing();
+        var asked = request.undoing().of(undo.tables(request.undoing()));
         boolean goesOn =
                 control.phase() == Phase.ROLLING_BACK && control.undoing().isSameWorkAs(asked);
         return goesOn
@@ -167,9 +163,9 @@ public final class PrepareRun {
         var later = new LaterRuns(documents);
         return switch (phase) {
             case ANALYZING -> {
-                var next = action == Action.TEST ? Prepared.Next.TEST : Prepared.Next.ANALYZE;
+                var next = Prepared.first(action, plan);
                 // The run may have stopped while it was prepared, before all lists were written.
-                new WorkLists(documents).create(manifest);
+                new WorkLists(documents).create(manifest, plan);
                 yield PreparePlan.halfWritten(documents, Action.RESUME, manifest)
                         .orElseGet(() -> takeOver(request, manifest, control)
                                 .to(
@@ -181,7 +177,7 @@ public final class PrepareRun {
                         .orElseGet(() -> takeOver(request, manifest, control)
                                 .to(
                                         new Goal(phase, action, Prepared.Next.MIGRATE, control.undoing()),
-                                        () -> undo.laterRun(Action.RESUME, later)));
+                                        () -> undo.laterRun(Action.RESUME, Undoing.ALL, later)));
             // What a test wrote is removed again in any case.
             case TESTING, ROLLING_BACK -> undone(request, undo, control, control.undoing(), later);
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
@@ -218,7 +214,7 @@ public final class PrepareRun {
         return takeOver(request, undo.manifest(), control)
                 .to(
                         new Goal(Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO, undoing),
-                        () -> undo.laterRun(request.action(), later));
+                        () -> undo.laterRun(request.action(), undoing, later));
     }
 
     private TakeOver takeOver(Request request, Manifest manifest, Control control) {

@@ -1,6 +1,8 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
 import java.util.List;
@@ -9,12 +11,22 @@ import java.util.List;
 public sealed interface Prepared {
     /** Where the workflow begins. */
     enum Next {
+        MERGE,
         ANALYZE,
         TEST,
         MIGRATE,
         VERIFY,
         UNDO,
         STOP
+    }
+
+    /** Where a run begins that has read nothing yet. */
+    static Next first(Action action, Plan plan) {
+        if (action == Action.TEST) {
+            return Next.TEST;
+        }
+        // What is merged must be known before anything is mapped.
+        return plan.merges() ? Next.MERGE : Next.ANALYZE;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.FamilyRecords.FamilyRecord;
+import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.migrate.UpdateSegment;
 import dev.rekey.engine.run.ControlObject;
@@ -18,6 +19,7 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.GivenRecords;
 import dev.rekey.engine.scan.Source;
+import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.Pacing;
@@ -117,7 +119,8 @@ public final class RecordTrial {
             return new TrialOutcome.Stopped();
         }
         var frozen = run.with(new FrozenOrphans(closure.orphans()));
-        return migrateAndVerify(frozen, closure);
+        var referred = ReferredValues.of(frozen, stores.source(), stores.documents());
+        return migrateAndVerify(frozen.taking(referred), closure, referred);
     }
 
     private Failure noRecord(TableName table, Optional<String> id) {
@@ -145,7 +148,7 @@ public final class RecordTrial {
         return run.manifest().table(table).source().partitionKey().type();
     }
 
-    private TrialOutcome migrateAndVerify(RunContext frozen, Closure closure) {
+    private TrialOutcome migrateAndVerify(RunContext frozen, Closure closure, ReferredValues referred) {
         var manifest = run.manifest();
         for (int level = 1; level <= manifest.levels().size(); level++) {
             for (var table : manifest.units(level)) {
@@ -153,7 +156,9 @@ public final class RecordTrial {
                         .flatMap(one -> closure.records(one).stream())
                         .toList());
                 if (!records.records().isEmpty()) {
-                    var ended = isInPlace(table) ? inPlace(frozen, table, records) : copied(frozen, table, records);
+                    var ended = isInPlace(table)
+                            ? inPlace(frozen, table, records, referred)
+                            : copied(frozen, table, referred.with(table, records));
                     if (ended.isPresent()) {
                         return ended.get();
                     }
@@ -168,7 +173,7 @@ public final class RecordTrial {
     }
 
     /** The outcome that ends the test; empty if all is well so far. */
-    private Optional<TrialOutcome> copied(RunContext frozen, TableName table, GivenRecords records) {
+    private Optional<TrialOutcome> copied(RunContext frozen, TableName table, SourcePages records) {
         return segment(Stage.COPY, table, copy(frozen, table, records))
                 .or(() -> segment(
                         verifyStage(),
@@ -178,7 +183,8 @@ public final class RecordTrial {
     }
 
     /** The same of records that stay where they are: what the update made of them is read again. */
-    private Optional<TrialOutcome> inPlace(RunContext frozen, TableName table, GivenRecords records) {
+    private Optional<TrialOutcome> inPlace(
+            RunContext frozen, TableName table, GivenRecords records, ReferredValues referred) {
         var shape = run.manifest().table(table).source();
         var tables = stores.written().apply(table);
         var updating = new UpdateSegment(
@@ -189,14 +195,14 @@ public final class RecordTrial {
                         shape,
                         CopyState.changed(stores.documents(), frozen, table),
                         ALL),
-                records,
+                referred.with(table, records),
                 tables,
                 new UndoLog(stores.documents(), run.folder()),
                 invocation);
         return segment(Stage.COPY, table, updating).or(() -> {
             var keys = records.records().stream().map(shape::keyOf).toList();
             var now = new TargetReader(tables, shape, invocation).read(keys);
-            var again = new GivenRecords(List.copyOf(now.values()));
+            var again = referred.with(table, new GivenRecords(List.copyOf(now.values())));
             return segment(
                     verifyStage(),
                     table,
@@ -213,11 +219,15 @@ public final class RecordTrial {
         if (failures > 0) {
             return failed(Failure.of(
                     "test.verification",
-                    "Cannot pass the test: %d of its %s %s missing or wrong in the target. What was written is removed. See the differences in the run's report."
+                    "Cannot pass the test: %d of its %s %s %s. %s See the differences in the run's report."
                             .formatted(
                                     failures,
                                     Wording.count(closure.size(), "record"),
-                                    Wording.agree(failures, "is", "are"))));
+                                    Wording.agree(failures, "is", "are"),
+                                    run.plan().changesInPlace()
+                                            ? "not as the plan says"
+                                            : "missing or wrong in the target",
+                                    undoing())));
         }
         return new TrialOutcome.Passed(closure.size());
     }
@@ -238,16 +248,15 @@ public final class RecordTrial {
                 Optional.of(failed(Failure.in(
                         table,
                         "test.paused",
-                        "Cannot test a record of " + table
-                                + ": the run was paused. What was written is removed. Start the test again.")));
+                        "Cannot test a record of " + table + ": the run was paused. " + undoing()
+                                + " Start the test again.")));
             case SegmentOutcome.More _, SegmentOutcome.Busy _ ->
-                Optional.of(
-                        failed(
-                                Failure.in(
-                                        table,
-                                        "test.time",
-                                        "Cannot test a record of " + table
-                                                + ": it exceeded the time of one invocation. What was written is removed. Lower closureLimit, or increase the capacity of the tables.")));
+                Optional.of(failed(Failure.in(
+                        table,
+                        "test.time",
+                        "Cannot test a record of " + table
+                                + ": it exceeded the time of one invocation. " + undoing()
+                                + " Lower closureLimit, or increase the capacity of the tables.")));
         };
     }
 
@@ -263,7 +272,7 @@ public final class RecordTrial {
         invocation.time().sleep(Duration.between(now, until));
     }
 
-    private PageStep copy(RunContext frozen, TableName table, GivenRecords records) {
+    private PageStep copy(RunContext frozen, TableName table, SourcePages records) {
         var work = new CopySegment.Work(
                 run.manifest().run(),
                 epoch,
@@ -288,6 +297,10 @@ public final class RecordTrial {
 
     private Stage verifyStage() {
         return Stage.verify(run.manifest().run(), "source");
+    }
+
+    private String undoing() {
+        return run.plan().changesInPlace() ? "What was changed is restored." : "What was written is removed.";
     }
 
     private boolean begin() {

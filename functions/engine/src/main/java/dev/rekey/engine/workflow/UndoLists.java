@@ -55,13 +55,16 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         return phase == Phase.ROLLED_BACK && !documents.list(kept).isEmpty();
     }
 
-    /** Why another run has to be undone first; empty if none has. Reads what this run and later ones have logged. */
-    public Optional<String> laterRun() {
-        return laterRun(Action.ROLLBACK, new LaterRuns(documents));
+    /**
+     * Why another run has to be undone before {@code undoing}; empty if none has. Reads what this run and later ones have
+     * logged.
+     */
+    public Optional<String> laterRun(Undoing undoing) {
+        return laterRun(Action.ROLLBACK, undoing, new LaterRuns(documents));
     }
 
-    Optional<String> laterRun(Action action, LaterRuns runs) {
-        return runs.firstThatWroteTheSame(manifest)
+    Optional<String> laterRun(Action action, Undoing undoing, LaterRuns runs) {
+        return runs.firstThatWroteTheSame(new LaterRuns.Part(manifest, tables(undoing), undoing.where()))
                 .map(later -> ("Cannot %s run %s: run %s is newer and wrote the same records."
                                 + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
                         .formatted(action.verb(), manifest.run(), later, later));
@@ -77,15 +80,12 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
     }
 
     private Optional<String> unknown(String table) {
-        return manifest.tables().containsKey(new TableName(table))
+        var name = new TableName(table);
+        return manifest.tables().containsKey(name) && !name.isMergedAway()
                 ? Optional.empty()
                 : Optional.of(
                         "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Use one of: %s."
-                                .formatted(
-                                        table,
-                                        manifest.run(),
-                                        Wording.list(
-                                                new TreeSet<>(manifest.tables().keySet()))));
+                                .formatted(table, manifest.run(), Wording.list(manifest.named())));
     }
 
     /** A run of which a part was rolled back counts as migrated again: so it has to be whole before. */
@@ -176,6 +176,11 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 referringTo(table).forEach(next::add);
             }
         }
+        // What says that records are merged away goes with the table.
+        List.copyOf(tables).stream()
+                .map(TableName::mergedAway)
+                .filter(manifest.tables()::containsKey)
+                .forEach(tables::add);
         return tables;
     }
 

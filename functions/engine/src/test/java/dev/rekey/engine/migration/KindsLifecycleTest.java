@@ -6,6 +6,7 @@ import static dev.rekey.engine.migration.KindsTable.copying;
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
@@ -145,6 +146,7 @@ final class KindsLifecycleTest {
             assertThat(finding.id()).isEqualTo("kind.unmatched");
             assertThat(finding.count()).isEqualTo(2);
             assertThat(finding.table()).contains(new TableName("User"));
+            assertThat(finding.problem(Severity.ERROR).path()).isEqualTo("tables.User");
         });
     }
 

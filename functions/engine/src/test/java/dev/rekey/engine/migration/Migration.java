@@ -6,6 +6,7 @@ import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
@@ -32,6 +33,7 @@ import dev.rekey.engine.workflow.CopyState;
 import dev.rekey.engine.workflow.FenceState;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
+import dev.rekey.engine.workflow.JudgeMergesState;
 import dev.rekey.engine.workflow.MatchState;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.Prepared;
@@ -134,17 +136,31 @@ final class Migration {
         return switch (opened(Orphans.NONE).mapping(new TableName(table)).map(record)) {
             case dev.rekey.core.mapping.MappingOutcome.Mapped mapped -> mapped.item();
             case dev.rekey.core.mapping.MappingOutcome.FilteredOut _,
+                    dev.rekey.core.mapping.MappingOutcome.MergedAway _,
                     dev.rekey.core.mapping.MappingOutcome.Unmappable _ ->
                 throw new AssertionError("not mapped: " + record.get("id"));
         };
     }
 
     Analysis validate() {
+        if (plan.merges()) {
+            items("merge")
+                    .forEach(item -> finish(() -> new AnalyzeState(ports(), world.bytesPerRange()).run(task(), item)));
+            var _ = new JudgeMergesState(ports()).run(task());
+        }
         items("analyze")
                 .forEach(item -> finish(() -> new AnalyzeState(ports(), world.bytesPerRange()).run(task(), item)));
         items("match").forEach(item -> finish(() -> new MatchState(ports()).run(task(), item)));
         // Whether the run begins to write is another step here.
         return new JudgeDataState(ports()).run(new Task(run, task, epoch, Optional.of(Action.VALIDATE), WORKERS));
+    }
+
+    /** What stands in the way when the data is judged for a migration. */
+    List<FindingGroup> judgeAgain() {
+        return new JudgeDataState(ports())
+                .run(new Task(run, task, epoch, Optional.of(Action.MIGRATE), WORKERS))
+                .judgement()
+                .blockers();
     }
 
     void begin() {

@@ -45,12 +45,21 @@ final class MutationInPlaceTest {
           Tenants: { rule: lookup, mapping: { ids: { t0: o0, t1: o1, t2: o2, t3: o3, t4: o4 } } }
         tables:
           Things:
+        """;
+    private static final String RULES = """
             onDrift: fail
             references: { tenant: Tenants, owner: { family: Tenants, as: org }, "parts[].tenant": Tenants }
             set: { label: "{% $record.owner & ' ' & $record.id %}" }
             rename: { rich: renamed }
             drop: [old]
         """;
+    private static final String WHOLE = PLAN + RULES;
+
+    /** The same records are of two kinds in one physical table. */
+    private static final String KINDS = PLAN.replace(
+            "  Things:\n",
+            "  Bolts:\n    from: Things\n    match: { sort: bolt }\n" + RULES
+                    + "  Nuts:\n    from: Things\n    match: { sort: nut }\n" + RULES);
 
     private final World world = new World();
     private final Random random = new Random(SEED);
@@ -59,11 +68,23 @@ final class MutationInPlaceTest {
     /** @param attribute that is wrong; the verdict where the whole record is concerned */
     private record Planted(String record, String attribute) {}
 
+    private String plan = WHOLE;
+
     @Test
     void everyMutationOfWhatWasWrittenIsFoundAndNothingElse() {
+        everyMutationIsFound(MUTATIONS);
+    }
+
+    @Test
+    void everyMutationOfKindsIsFoundAndNothingElse() {
+        plan = KINDS;
+        everyMutationIsFound(MUTATIONS / 2);
+    }
+
+    private void everyMutationIsFound(int mutations) {
         var migration = migrated();
         var clean = world.items("src-Things");
-        for (int batch = 0; batch < MUTATIONS / BATCH; batch++) {
+        for (int batch = 0; batch < mutations / BATCH; batch++) {
             var planted = plant(clean);
             var report = verified(migration, batch);
             assertThat(found(report)).as("seed %d", SEED).containsExactlyInAnyOrderElementsOf(planted);
@@ -78,7 +99,7 @@ final class MutationInPlaceTest {
         world.create("Things", KeyType.S);
         var things = IntStream.range(0, RECORDS).mapToObj(this::thing).toList();
         world.memory().load(new PhysicalTable("src-Things"), things);
-        var migration = Migration.begun(world, PLAN);
+        var migration = Migration.begun(world, plan);
         assertThat(migration.migrate().failures()).isZero();
         assertThat(migration.report(RunOutcome.MIGRATED).ending().error()).isEmpty();
         return migration;
@@ -87,6 +108,7 @@ final class MutationInPlaceTest {
     private Map<String, AttributeValue> thing(int i) {
         var thing = new HashMap<String, AttributeValue>();
         thing.put("id", AttributeValue.fromS("r" + i));
+        thing.put("sort", AttributeValue.fromS(i % 2 == 0 ? "bolt" : "nut"));
         thing.put("tenant", tenant());
         thing.put("owner", tenant());
         thing.put("parts", AttributeValue.fromL(List.of(AttributeValue.fromM(Map.of("tenant", tenant())))));
@@ -144,7 +166,7 @@ final class MutationInPlaceTest {
     private RunReport verified(Migration migration, int batch) {
         world.time().sleep(Duration.ofSeconds(1));
         var start = new Start(world, "verify-" + batch);
-        var verification = new Migration(world, PLAN, start, start.ready(Action.VERIFY, migration.run(), PLAN));
+        var verification = new Migration(world, plan, start, start.ready(Action.VERIFY, migration.run(), plan));
         verification.verify(1);
         return verification.report(RunOutcome.VERIFIED);
     }

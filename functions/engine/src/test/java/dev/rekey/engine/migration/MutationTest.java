@@ -37,18 +37,38 @@ final class MutationTest {
     private static final int BATCH = 2_000;
     private static final int RECORDS = 1_250;
     private static final long SEED = 20_261_121;
-    private static final String PLAN = Plans.of(
-            "Owners: {}", "Things: { references: { owner: Owners, \"parts[].owner\": Owners, \"others[]\": Owners } }");
+    private static final String REFERENCES =
+            "references: { owner: Owners, \"parts[].owner\": Owners, \"others[]\": Owners }";
+    private static final String PLAN = Plans.of("Owners: {}", "Things: { " + REFERENCES + " }");
+
+    /** The same things are of two kinds in one physical table. */
+    private static final String KINDS = Plans.of(
+            "Owners: {}",
+            "Bolts: { from: Things, match: { sort: bolt }, " + REFERENCES + " }",
+            "Nuts: { from: Things, match: { sort: nut }, " + REFERENCES + " }");
 
     private final World world = new World();
     private final Random random = new Random(SEED);
     private final RandomItems items = new RandomItems(random);
 
+    private String plan = PLAN;
+
     @Test
     void everyMutationIsFoundAndNothingElse() {
+        everyMutationIsFound(MUTATIONS);
+    }
+
+    /** What a record of a kind becomes may even look like one of another kind, or of none. */
+    @Test
+    void everyMutationOfKindsIsFoundAndNothingElse() {
+        plan = KINDS;
+        everyMutationIsFound(MUTATIONS / 2);
+    }
+
+    private void everyMutationIsFound(int mutations) {
         var migration = migrated();
         var clean = Map.of("Owners", world.items("dst-Owners"), "Things", world.items("dst-Things"));
-        for (int batch = 0; batch < MUTATIONS / BATCH; batch++) {
+        for (int batch = 0; batch < mutations / BATCH; batch++) {
             var planted = plant(clean);
             var report = verified(migration, batch);
             check(planted, report, clean);
@@ -71,7 +91,7 @@ final class MutationTest {
                 .load(
                         new PhysicalTable("src-Things"),
                         IntStream.range(0, RECORDS).mapToObj(this::thing).toList());
-        var migration = Migration.begun(world, PLAN);
+        var migration = Migration.begun(world, plan);
         assertThat(migration.migrate().failures()).isZero();
         assertThat(migration.report(RunOutcome.MIGRATED).ending().error()).isEmpty();
         return migration;
@@ -87,6 +107,7 @@ final class MutationTest {
     private Map<String, AttributeValue> thing(int i) {
         var item = new HashMap<>(items.item());
         item.put("id", AttributeValue.fromS("t" + i));
+        item.put("sort", AttributeValue.fromS(i % 2 == 0 ? "bolt" : "nut"));
         item.put("owner", anOwner());
         item.put("others", AttributeValue.fromSs(List.of(anOwner().s(), "o" + i)));
         if (item.get("others").ss().get(0).equals("o" + i)) {
@@ -133,7 +154,7 @@ final class MutationTest {
     private RunReport verified(Migration migration, int batch) {
         world.time().sleep(java.time.Duration.ofSeconds(1));
         var start = new Start(world, "verify-" + batch);
-        var verification = new Migration(world, PLAN, start, start.ready(Action.VERIFY, migration.run(), PLAN));
+        var verification = new Migration(world, plan, start, start.ready(Action.VERIFY, migration.run(), plan));
         verification.verify(1);
         verification.verify(2);
         return verification.report(RunOutcome.VERIFIED);
@@ -165,7 +186,8 @@ final class MutationTest {
             assertThat(difference.attributes()).hasSize(1);
             place = change.path();
         }
-        return new Planted(difference.table().value(), difference.record(), place);
+        var physical = difference.table().value().replaceFirst("Bolts|Nuts", "Things");
+        return new Planted(physical, difference.record(), place);
     }
 
     /** How many dangling references each path has. */
@@ -175,8 +197,8 @@ final class MutationTest {
                 .collect(Collectors.groupingBy(one -> one.attributes().getFirst(), Collectors.counting()));
     }
 
-    /** What the deleted owners leave behind in records that are as they were: each owner counts once for each path. */
-    private static Map<String, Long> danglingBy(Set<Planted> planted, List<Map<String, AttributeValue>> things) {
+    /** What the deleted owners leave behind in records that are as they were: each owner counts once for each path of a table. */
+    private Map<String, Long> danglingBy(Set<Planted> planted, List<Map<String, AttributeValue>> things) {
         var deleted = planted.stream()
                 .filter(one -> one.table().equals("Owners") && one.place().equals("missing"))
                 .map(Planted::record)
@@ -185,20 +207,22 @@ final class MutationTest {
         var gone = new HashSet<Map.Entry<String, String>>();
         for (var thing : things) {
             if (!touched.contains(key(thing))) {
-                add("owner", thing.get("owner").s(), deleted, gone);
-                thing.get("others").ss().forEach(id -> add("others[]", id, deleted, gone));
+                var table = plan.equals(KINDS) ? thing.get("sort").s() : "";
+                add(table, "owner", thing.get("owner").s(), deleted, gone);
+                thing.get("others").ss().forEach(id -> add(table, "others[]", id, deleted, gone));
                 thing.get("parts")
                         .l()
-                        .forEach(part ->
-                                add("parts[].owner", part.m().get("owner").s(), deleted, gone));
+                        .forEach(part -> add(
+                                table, "parts[].owner", part.m().get("owner").s(), deleted, gone));
             }
         }
         return gone.stream().collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.counting()));
     }
 
-    private static void add(String path, String id, Set<String> deleted, Set<Map.Entry<String, String>> gone) {
+    private static void add(
+            String table, String path, String id, Set<String> deleted, Set<Map.Entry<String, String>> gone) {
         if (deleted.contains(key(World.record("id", id)))) {
-            gone.add(Map.entry(path, id));
+            gone.add(Map.entry(path, table + " " + id));
         }
     }
 

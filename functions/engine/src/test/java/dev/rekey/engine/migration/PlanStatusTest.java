@@ -8,12 +8,14 @@ import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
+import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.Where;
 import dev.rekey.engine.analyze.PlanStatus;
 import dev.rekey.engine.analyze.StatusCounts;
 import dev.rekey.engine.analyze.TableStatus;
+import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -55,16 +58,20 @@ final class PlanStatusTest {
                 name,
                 new PlanStatus.TableToRead(
                         shape,
-                        InPlaceMapping.of(
+                        taken -> InPlaceMapping.of(
                                 plan.table(name),
                                 shape,
                                 new Where.Everything(),
                                 Families.of(plan, shapes),
                                 Orphans.NONE,
+                                taken,
                                 world.time().instant(),
-                                EarlierValues.NONE))));
+                                EarlierValues.NONE),
+                        _ -> new MappingOutcome.FilteredOut())));
         var source = new TableSource(world.tables(), world.invocation());
-        return new PlanStatus(source, new InThread(), pages::incrementAndGet).count(tables, by);
+        Supplier<ReferredValues> referred = () -> new ReferredValues(
+                new ReferredValues.Referring(plan, shapes::get, (_, id) -> id, _ -> null, _ -> null), source);
+        return new PlanStatus(source, new InThread(), pages::incrementAndGet, referred).count(tables, by);
     }
 
     @Test

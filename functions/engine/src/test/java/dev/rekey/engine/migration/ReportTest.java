@@ -12,6 +12,8 @@ import dev.rekey.engine.report.ExecutionAnswer;
 import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ChangeDetail;
+import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.store.Documents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,22 @@ final class ReportTest {
         assertThat(page)
                 .contains("Ready, with warnings: 34 records in 3 tables")
                 .contains("&lt;nowhere&gt;");
+    }
+
+    @Test
+    void changesAreListedWithoutValuesAndEscaped() {
+        var start = new Start(world, "preview").asking(RunOptions.NOTHING.listing(Optional.of(ChangeDetail.NAMES)));
+        var analysis = new Migration(world, PLAN, start, start.ready(Action.ANALYZE, PLAN));
+        analysis.validate();
+        assertThat(published(analysis, RunOutcome.ANALYZED))
+                .contains(
+                        "<h2>Changes</h2>",
+                        "<h3>Created <span class=\"count\">34</span></h3>",
+                        "<code>id &lt;c&gt;</code>",
+                        "<div><code>a</code> rewritten</div>",
+                        "And 23 more.",
+                        "<code>--changes</code>")
+                .doesNotContain("<ins>", SECRET);
     }
 
     @Test
@@ -103,7 +122,8 @@ final class ReportTest {
                         "{\"table\":\"C\",\"path\":\"b\",\"family\":\"B\",\"values\":1,\"distinct\":1}",
                         "{\"table\":\"C\",\"path\":\"deep[].a\",\"family\":\"A\",\"values\":0,\"distinct\":0}");
         assertThat(published(migration, RunOutcome.MIGRATED))
-                .contains("<h2>Rewritten ids</h2>", "--on-failure rollback --read 90000");
+                .doesNotContain("--on-failure")
+                .contains("<h2>Rewritten ids</h2>", "<dt>Limits</dt><dd>90,000 read units per second</dd>");
     }
 
     private static ExecutionAnswer answer(Migration migration, RunOutcome ending) {

@@ -11,6 +11,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
@@ -215,7 +216,10 @@ final class SkewTest {
         var migration = Migration.begun(world, PLAN);
         migration.migrate();
         var csv = new StringBuilder();
-        new IdMapping(new UndoLog(world.documents(world.invocation()), migration.folder()), migration.manifest())
+        new IdMapping(
+                        new UndoLog(world.documents(world.invocation()), migration.folder()),
+                        migration.manifest(),
+                        FrozenMerges.NONE)
                 .write(csv);
         assertThat(csv.toString().lines().distinct()).hasSize(1 + RECORDS);
     }

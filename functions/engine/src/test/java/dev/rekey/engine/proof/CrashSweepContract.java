@@ -93,7 +93,7 @@ abstract class CrashSweepContract extends Sweep {
             case REFUSED ->
                 assertThat(isNotLaidOut(site, start.task()) || isEnded(site, start.task(), whole.whole()))
                         .isTrue();
-            case VERIFIED, TESTED, ROLLED_BACK, SUPERSEDED, INCOMPLETE ->
+            case ANALYZED, VERIFIED, TESTED, ROLLED_BACK, SUPERSEDED, INCOMPLETE ->
                 throw new AssertionError("a resumed migration migrates");
         }
     }

@@ -120,7 +120,8 @@ final class EndOfStory {
 
     /** A record of the target as the reports of rollbacks list it. */
     static String driftLine(Watch.Spot at) {
-        return at.table().replace("dst-", "") + " " + TypedJson.text(at.key().attributes());
+        return Ward.planned(at.table(), at.key()) + " "
+                + TypedJson.text(at.key().attributes());
     }
 
     static boolean same(Optional<Map<String, AttributeValue>> one, Optional<Map<String, AttributeValue>> other) {

@@ -83,6 +83,7 @@ final class Execution {
 
     /** How an execution ends. */
     enum Result {
+        ANALYZED,
         MIGRATED,
         VERIFIED,
         /** One record and what it references, which stay. */
@@ -150,8 +151,17 @@ final class Execution {
                         .map(_ -> progress.failed(failed.getMessage()))
                         .orElseGet(() -> incomplete(failed));
             case TEST -> progress.failed(failed.getMessage());
-            case READ, MATCH, JUDGE, REPORT_TESTED, REPORT, FENCE, UNDO, COMPARE_UNDONE, REPORT_UNDONE ->
-                incomplete(failed);
+            case MERGE,
+                    JUDGE_MERGES,
+                    READ,
+                    MATCH,
+                    JUDGE,
+                    REPORT_TESTED,
+                    REPORT,
+                    FENCE,
+                    UNDO,
+                    COMPARE_UNDONE,
+                    REPORT_UNDONE -> incomplete(failed);
             case PREPARE, ENDED -> progress.at(State.ENDED);
         };
     }
@@ -180,6 +190,8 @@ final class Execution {
         int level = progress.level();
         switch (progress.state()) {
             case PREPARE -> prepare();
+            case MERGE -> each("merge", Kind.OTHER, functions::analyze, State.JUDGE_MERGES);
+            case JUDGE_MERGES -> judgeMerges();
             case READ -> each("analyze", Kind.OTHER, functions::analyze, State.MATCH);
             case MATCH -> each("match", Kind.OTHER, functions::match, State.JUDGE);
             case JUDGE -> judge();
@@ -208,6 +220,7 @@ final class Execution {
             case Prepared.Ready ready ->
                 progress = progress.prepared(
                         switch (ready.next()) {
+                            case MERGE -> State.MERGE;
                             case ANALYZE -> State.READ;
                             case MIGRATE -> State.COPY;
                             case VERIFY -> State.COMPARE;
@@ -219,10 +232,17 @@ final class Execution {
         }
     }
 
+    private void judgeMerges() {
+        var _ = invoke(Kind.OTHER, functions::judgeMerges);
+        progress = progress.at(State.READ);
+    }
+
     private void judge() {
         var analysis = invoke(Kind.OTHER, functions::judge);
         if (analysis.verdict() == Readiness.NOT_READY) {
             report(RunOutcome.REFUSED);
+        } else if (start.action() == Action.ANALYZE) {
+            report(RunOutcome.ANALYZED);
         } else {
             progress = progress.at(State.COPY);
         }
@@ -303,7 +323,8 @@ final class Execution {
                     case TESTED -> Result.TESTED;
                     case ROLLED_BACK -> Result.ROLLED_BACK;
                     case REFUSED -> Result.REFUSED;
-                    case ANALYZED, STOPPED, INCOMPLETE -> Result.INCOMPLETE;
+                    case ANALYZED -> Result.ANALYZED;
+                    case STOPPED, INCOMPLETE -> Result.INCOMPLETE;
                 });
     }
 

@@ -8,6 +8,7 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.run.WorkItem;
@@ -24,6 +25,7 @@ import dev.rekey.engine.workflow.FenceState;
 import dev.rekey.engine.workflow.FrozenRuns;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
+import dev.rekey.engine.workflow.JudgeMergesState;
 import dev.rekey.engine.workflow.JudgeStopState;
 import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.MatchState;
@@ -109,6 +111,10 @@ final class Functions {
         } catch (IllegalStateException e) {
             throw new Platform.StateFailed(e.getMessage());
         }
+    }
+
+    FrozenMerges judgeMerges(FunctionCall call, Progress at) {
+        return new JudgeMergesState(ports(call)).run(task(at));
     }
 
     SegmentOutcome copy(FunctionCall call, Progress at, WorkItem item) {

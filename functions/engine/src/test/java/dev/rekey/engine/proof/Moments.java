@@ -30,6 +30,8 @@ final class Moments {
         return switch (progress.state()) {
             case COPY, COMPARE, MATCH_LEVEL, JUDGE_LEVEL -> " " + progress.level();
             case PREPARE,
+                    MERGE,
+                    JUDGE_MERGES,
                     READ,
                     MATCH,
                     JUDGE,

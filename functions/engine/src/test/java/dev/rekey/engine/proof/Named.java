@@ -23,7 +23,7 @@ final class Named {
     }
 
     boolean didHappen(Difference named) {
-        var table = named.table().value();
+        var table = Ward.physical(named.table());
         var key = new Key(TypedJson.parse(named.record()));
         var target = new Spot("dst-" + table, key);
         return switch (named.verdict()) {
@@ -44,7 +44,16 @@ final class Named {
             case MISSING, ALTERED -> strangerWrote(target, copied(named.table()));
             case DANGLING -> strangerWrote(mapping.target(person(named)), copied(new TableName("People")));
             // Nothing is changed in place.
-            case COLLIDED, MATCHED, REVERTED, ROLLED_BACK, EXPIRED, SKIPPED, PREEXISTING -> false;
+            case COLLIDED,
+                    MATCHED,
+                    MERGED,
+                    UNMERGED,
+                    SURVIVOR_LOST,
+                    REVERTED,
+                    ROLLED_BACK,
+                    EXPIRED,
+                    SKIPPED,
+                    PREEXISTING -> false;
         };
     }
 
@@ -64,7 +73,7 @@ final class Named {
     }
 
     private boolean wasWritten(Spot source) {
-        return changed(source, copied(new TableName(source.table().replace("src-", ""))));
+        return changed(source, copied(new TableName(Ward.planned(source.table(), source.key()))));
     }
 
     private boolean changed(Spot at, long after) {

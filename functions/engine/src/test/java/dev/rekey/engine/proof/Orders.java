@@ -1,5 +1,6 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
@@ -21,6 +22,7 @@ final class Orders {
     private final Documents documents;
     private final Set<Worker> paused = new HashSet<>();
     private final Map<RunId, Scope> scopes = new HashMap<>();
+    private final Map<RunId, Map<Spot, String>> tables = new HashMap<>();
 
     Orders(Documents documents) {
         this.documents = documents;
@@ -52,9 +54,26 @@ final class Orders {
     private Optional<String> otherTable(Worker by, Spot at) {
         var undoing = undoing(by);
         return undoing.flatMap(Undoing::table)
-                .filter(table -> !tables(table, undoing.get().cascade())
-                        .contains(at.table().replaceFirst("^(dst|own)-", "")))
+                .filter(table -> !tables(table, undoing.get().cascade()).contains(tableOf(by.run(), at)))
                 .map(table -> "one table is taken back: " + table + ", and " + by.run() + " wrote " + at);
+    }
+
+    /** A run has logged a record as one of this table. */
+    void logged(RunId run, Spot at, TableName table) {
+        tables.computeIfAbsent(run, _ -> new HashMap<>()).put(at, table.value());
+    }
+
+    /**
+     * The plan's table as one of whose records a run logged what stands there. Where it worked on one table only, its log
+     * does not name it.
+     */
+    String tableOf(RunId run, Spot at) {
+        var only = scope(run).tables();
+        var named = tables.getOrDefault(run, Map.of());
+        if (named.containsKey(at) || only.size() != 1) {
+            return named.getOrDefault(at, at.table().replaceFirst("^(dst|own)-", ""));
+        }
+        return only.getFirst().value();
     }
 
     private static List<String> tables(String table, boolean cascade) {

@@ -15,6 +15,8 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
     /** States of the workflow, as far as they touch a store. */
     enum State {
         PREPARE,
+        MERGE,
+        JUDGE_MERGES,
         READ,
         MATCH,
         JUDGE,

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.ChangeList;
+import dev.rekey.engine.analyze.RecordChange;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.ShortPages;
 import dev.rekey.engine.migration.SteppingTime;
+import dev.rekey.engine.run.ChangeKind;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -26,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -70,6 +75,7 @@ final class Site implements Platform {
         var copy = new Site(others);
         copy.time.sleep(Duration.between(copy.time.instant(), time.instant()));
         copy.invocations = invocations;
+        copy.pageLimit = pageLimit;
         return copy;
     }
 
@@ -213,6 +219,21 @@ final class Site implements Platform {
                 .documents()
                 .get(new RunFolder(run).manifest(), Manifest.class)
                 .value();
+    }
+
+    /** Every line in the list of changes of a run. */
+    List<RecordChange> changes(RunId run) {
+        var documents = invoke(new Work(Kind.OTHER, 0), call -> call).documents();
+        var prefix = new ChangeList(documents, manifest(run)).prefix();
+        return documents.list(prefix).stream()
+                .flatMap(key -> documents.lines(key, RecordChange.class).stream())
+                .toList();
+    }
+
+    /** What its checkpoints counted of them. */
+    Map<TableName, Map<ChangeKind, Long>> changeCounts(RunId run) {
+        var documents = invoke(new Work(Kind.OTHER, 0), call -> call).documents();
+        return new ChangeList(documents, manifest(run)).counts();
     }
 
     /** The undo log of a run as the engine reads it. */

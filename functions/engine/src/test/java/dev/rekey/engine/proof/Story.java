@@ -246,7 +246,7 @@ final class Story {
 
     private void start(Action action, Optional<RunId> on) {
         var asked = switch (action) {
-            case TEST -> new RunOptions(Optional.empty(), Optional.of("Notes"), Optional.of("n3"), false);
+            case TEST -> new RunOptions(Optional.empty(), Optional.of("Memos"), Optional.of("n3"), false);
             case MIGRATE -> within(setting.scope(chances.random()));
             case ANALYZE, VALIDATE, VERIFY, RESUME, ROLLBACK, STOP -> RunOptions.NOTHING;
         };

@@ -72,7 +72,7 @@ final class StrangersWork {
     }
 
     private static boolean isAbout(Difference one, Spot at) {
-        return at.equals(new Spot("dst-" + one.table(), new Key(TypedJson.parse(one.record()))));
+        return at.equals(new Spot("dst-" + Ward.physical(one.table()), new Key(TypedJson.parse(one.record()))));
     }
 
     private Optional<Verdict> expected(Spot at) {

@@ -124,7 +124,7 @@ final class Unnamed {
     }
 
     private static Spot spot(Difference one) {
-        return new Spot("dst-" + one.table(), new Key(TypedJson.parse(one.record())));
+        return new Spot("dst-" + Ward.physical(one.table()), new Key(TypedJson.parse(one.record())));
     }
 
     private boolean happenedAfter(Spot from, Spot at) {

@@ -269,6 +269,10 @@ final class UpdateWatch {
 
     private void takenBack(
             Worker by, Spot at, Update update, Map<String, AttributeValue> before, Optional<Operation> logged) {
+        if (isUndecided(at)) {
+            // What a worker knows and has not logged yet, because it froze, it may log when it is too late.
+            ambiguous.add(at);
+        }
         var part = orders.undoing(by).filter(one -> !one.where().isEmpty());
         if (part.isPresent() && !isAmbiguous(at) && !mayBeIn(part.get(), by.run(), at)) {
             broken.add("one tenant is taken back, and all others stay as they are: " + at);
@@ -331,7 +335,7 @@ final class UpdateWatch {
         var left = left(run, there);
         left.removeIf(at -> isTheirs(at)
                 || part.table()
-                        .filter(table -> !table.equals(Yard.tableOf(at).value()))
+                        .filter(table -> !table.equals(orders.tableOf(run, at)))
                         .isPresent()
                 || !mayBeIn(part, run, at));
         return left;

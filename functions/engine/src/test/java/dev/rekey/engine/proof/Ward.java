@@ -1,9 +1,11 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.store.InMemoryTables;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +15,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The tables of a simulation: every way to write a record, orphans of both kinds, records that the plan leaves out, records
- * of others in the target, and a partition key with so many records that they are read in ranges.
+ * of others in the target, two kinds of notes in one table, and a partition key with so many records that they are read in
+ * ranges.
  */
 final class Ward {
     static final List<String> TABLES = List.of("People", "Numbers", "Codes", "Notes");
+
+    /** Tables of the plan: notes are letters or memos. */
+    static final List<String> PLANNED = List.of("People", "Numbers", "Codes", "Letters", "Memos");
 
     /** People who are there at the beginning. */
     static final int RECORDS = 6;
@@ -26,6 +32,7 @@ final class Ward {
         source: { tables: "src-{table}" }
         target: { tables: "dst-{table}" }
         identity: { rule: derive, namespace: n }
+        unmatched: leave
         tables:
           People:
             where: { kind: open }
@@ -35,10 +42,19 @@ final class Ward {
             identity: { rule: keep }
             references: { personId: { family: People, onOrphan: keep } }
             onConflict: skip
-          Notes:
+          Letters:
+            from: Notes
+            match: { sort: letter }
             identity: { rule: keep }
             where: { kind: open }
             references: { personId: People }
+            onConflict: overwrite
+          Memos:
+            from: Notes
+            match: { sort: memo }
+            identity: { rule: keep }
+            where: { kind: open }
+            references: { personId: { family: People, onOrphan: fail } }
             onConflict: overwrite
         """;
 
@@ -67,7 +83,7 @@ final class Ward {
         }
         for (var side : List.of("src-", "dst-")) {
             load(tables, side + "Codes", Map.of("id", text("c"), "n", number(6), "v", text("the same")));
-            load(tables, side + "Notes", Map.of("id", text("n6"), "kind", text("open"), "v", text("the same")));
+            load(tables, side + "Notes", note(6, "the same"));
         }
         load(tables, "dst-Codes", Map.of("id", text("c"), "n", number(1), "v", text("theirs")));
         load(tables, "dst-Codes", Map.of("id", text("other"), "n", number(1), "v", text("theirs")));
@@ -79,7 +95,7 @@ final class Ward {
 
     /** A table and those that refer to it, directly or not. */
     static List<String> withReferring(String table) {
-        return table.equals("People") ? List.of("People", "Codes", "Notes") : List.of(table);
+        return table.equals("People") ? List.of("People", "Codes", "Letters", "Memos") : List.of(table);
     }
 
     static Map<String, AttributeValue> person(int number, String manager, String value) {
@@ -87,7 +103,39 @@ final class Ward {
     }
 
     static Map<String, AttributeValue> note(int number, String person, String value) {
-        return Map.of("id", text("n" + number), "personId", text(person), "kind", text("open"), "v", text(value));
+        var note = note(number, value);
+        note.put("personId", text(person));
+        return note;
+    }
+
+    private static Map<String, AttributeValue> note(int number, String value) {
+        var note = new HashMap<String, AttributeValue>();
+        note.put("id", text("n" + number));
+        note.put("sort", text(number % 2 == 0 ? "letter" : "memo"));
+        note.put("kind", text("open"));
+        note.put("v", text(value));
+        return note;
+    }
+
+    /** The table of the plan that a record in {@code table}, of either side, belongs to. */
+    static String planned(String table, Key key) {
+        var name = table.replaceFirst("^(src|dst)-", "");
+        if (!name.equals("Notes")) {
+            return name;
+        }
+        // The number in its id says which kind a note is that a run reads.
+        var id = key.attributes().get("id").s();
+        return id.matches("n[0-9]+") && Integer.parseInt(id.substring(1)) % 2 == 0 ? "Letters" : "Memos";
+    }
+
+    /** What tells the kinds of notes apart; other tables do not know it. */
+    static String sortOf(Watch.Spot at) {
+        return planned(at.table(), at.key()).equals("Letters") ? "letter" : "memo";
+    }
+
+    /** The name that the physical tables of a table of the plan end in. */
+    static String physical(TableName table) {
+        return table.value().replaceFirst("^(Letters|Memos)$", "Notes");
     }
 
     /** Whether the plan takes a source record. */

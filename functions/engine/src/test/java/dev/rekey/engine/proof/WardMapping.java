@@ -23,14 +23,14 @@ final class WardMapping {
     WardMapping(Plan plan, Manifest manifest, Orphans orphans) {
         this.manifest = manifest;
         var run = RunContext.of(plan, manifest, orphans);
-        Ward.TABLES.forEach(table -> mappings.put("src-" + table, run.mapping(new TableName(table))));
+        Ward.PLANNED.forEach(table -> mappings.put(table, run.mapping(new TableName(table))));
     }
 
     /** Empty if the plan leaves the record out. */
     Optional<Map<String, AttributeValue>> item(Spot source, Map<String, AttributeValue> record) {
-        return switch (mappings.get(source.table()).map(record)) {
+        return switch (mappings.get(Ward.planned(source.table(), source.key())).map(record)) {
             case MappingOutcome.Mapped mapped -> Optional.of(mapped.item());
-            case MappingOutcome.FilteredOut _ -> Optional.empty();
+            case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _ -> Optional.empty();
             case MappingOutcome.Unmappable why -> throw new AssertionError(why.message());
         };
     }
@@ -39,6 +39,7 @@ final class WardMapping {
     Spot target(Spot source) {
         var record = new HashMap<>(source.key().attributes());
         record.put("kind", Ward.text("open"));
+        record.put("sort", Ward.text(Ward.sortOf(source)));
         var item = item(source, record).orElseThrow();
         var table = source.table().replace("src-", "dst-");
         var shape = manifest.table(new TableName(table.replace("dst-", ""))).target();

@@ -46,7 +46,7 @@ final class WardSetting implements Setting {
 
     @Override
     public Undoing part(Random random) {
-        var table = Ward.TABLES.get(random.nextInt(Ward.TABLES.size()));
+        var table = Ward.PLANNED.get(random.nextInt(Ward.PLANNED.size()));
         return new Undoing(Optional.of(table), true, Drift.KEEP, false);
     }
 

@@ -306,6 +306,7 @@ final class Watch {
                             at, content(batch.header().physical(), entry.key().attributes()));
                 }
                 updates.logged(by, at, entry);
+                entry.table().ifPresent(table -> orders.logged(by.run(), at, table));
                 entries.computeIfAbsent(by.run(), _ -> new HashMap<>()).put(at, entry);
                 if (entry.operation().writes()) {
                     of(logged, by.run(), at).add(entry.content());

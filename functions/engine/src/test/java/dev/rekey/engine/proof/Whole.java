@@ -65,13 +65,13 @@ record Whole(
     static Whole of(Site site, Start start, RunReport report) {
         var run = start.run();
         var entries = new TreeMap<String, List<LogEntry>>();
-        for (var table : Functions.plan(start.plan()).tables()) {
+        for (var table : site.manifest(run).units()) {
             var log = site.undoLog(run);
-            int segments = site.manifest(run).table(table.name()).allSegments();
+            int segments = site.manifest(run).table(table).allSegments();
             entries.put(
-                    table.name().value(),
+                    table.value(),
                     IntStream.range(0, segments)
-                            .mapToObj(index -> SegmentLog.load(log, table.name(), new Segment(index, segments)))
+                            .mapToObj(index -> SegmentLog.load(log, table, new Segment(index, segments)))
                             .flatMap(segment -> segment.last().stream())
                             .flatMap(ref -> log.read(ref).entries().stream())
                             .toList());

@@ -8,15 +8,16 @@ import static dev.rekey.engine.proof.Items.text;
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.identity.MappingBuilder;
+import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
-import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.mapping.Taken;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.Where;
@@ -30,16 +31,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The tables of a simulation in place: people get the new id of their tenant beside the old one, another attribute that
- * follows from what they hold, and lose one; of notes, the new id takes the place of the old one.
+ * follows from what they hold, and lose one; pets, in the same physical table, get another label; of notes, the new id takes
+ * the place of the old one.
  */
 final class Yard {
-    static final List<String> TABLES = List.of("People", "Notes");
+    static final List<String> TABLES = List.of("People", "Pets", "Notes");
     static final int RECORDS = 5;
     static final int TENANTS = 3;
+
+    private static final TableShape FOLK = shape("own-Folk", "id", KeyType.S, Optional.empty());
 
     private static final String PLAN = """
         plan: yard
@@ -47,18 +52,27 @@ final class Yard {
         source: { tables: "own-{table}" }
         families:
           Tenants: { rule: lookup, mapping: { table: own-mapping, from: id, to: org } }
+        unmatched: leave
         tables:
           People:
+            from: Folk
+            match: { sort: person }
             onExisting: overwrite
             where: { kind: open }
             references: { tenantId: { family: Tenants, as: orgId } }
             set: { label: "{% $record.name & ' of ' & $record.tenantId %}" }
             drop: [old]
+          Pets:
+            from: Folk
+            match: { sort: pet }
+            onExisting: overwrite
+            references: { tenantId: { family: Tenants, as: orgId } }
+            set: { label: "{% 'pet of ' & $record.tenantId %}" }
           Notes:
             references: { tenantId: Tenants, personId: { family: People, onOrphan: keep } }
         """;
 
-    private static final Map<Where, Map<String, InPlaceMapping>> MAPPINGS = new ConcurrentHashMap<>();
+    private static final Map<Where, Map<TableName, InPlaceMapping>> MAPPINGS = new ConcurrentHashMap<>();
 
     private Yard() {}
 
@@ -70,26 +84,55 @@ final class Yard {
         return at.table().startsWith("own-");
     }
 
-    static TableName tableOf(Spot at) {
-        return new TableName(at.table().replace("own-", ""));
+    /** The plan's table of a record; empty if it is of none. */
+    static Optional<TableName> tableOf(Spot at, Map<String, AttributeValue> record) {
+        if (!at.table().equals("own-Folk")) {
+            return Optional.of(new TableName(at.table().replace("own-", "")));
+        }
+        return switch (Optional.ofNullable(record.get("sort"))
+                .map(AttributeValue::s)
+                .orElse("")) {
+            case "person" -> Optional.of(new TableName("People"));
+            case "pet" -> Optional.of(new TableName("Pets"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The place of a record of a table of the plan. */
+    static Spot spot(TableName table, Key key) {
+        return new Spot(shapes().get(table).table().name(), key);
+    }
+
+    /** The tables of the plan whose records can stand there. */
+    static Stream<TableName> tablesAt(Spot at) {
+        return shapes().entrySet().stream()
+                .filter(one -> one.getValue().table().name().equals(at.table()))
+                .map(Map.Entry::getKey);
     }
 
     private static Map<TableName, TableShape> shapes() {
         var number = Optional.of(new KeyAttribute("n", KeyType.N));
         return Map.of(
-                new TableName("People"), shape("own-People", "id", KeyType.S, Optional.empty()),
+                new TableName("People"), FOLK,
+                new TableName("Pets"), FOLK,
+                // It stands for the physical table, and for records of no table.
+                new TableName("Folk"), FOLK,
                 new TableName("Notes"), shape("own-Notes", "id", KeyType.S, number));
+    }
+
+    private static Stream<TableShape> physical() {
+        return shapes().values().stream().distinct();
     }
 
     static InMemoryTables tables() {
         var tables = new InMemoryTables();
-        shapes().values().forEach(tables::createTable);
+        physical().forEach(tables::createTable);
         tables.createTable(shape("own-mapping", "id", KeyType.S, Optional.empty()));
         for (int i = 0; i < TENANTS; i++) {
             load(tables, "own-mapping", item("id", text("t" + i), "org", text("o" + i)));
         }
         for (int i = 0; i < RECORDS; i++) {
-            load(tables, "own-People", person(i, "t" + i % TENANTS));
+            load(tables, "own-Folk", i == 4 ? pet(i, "t1") : person(i, "t" + i % TENANTS));
             load(tables, "own-Notes", note(i, "t" + i % TENANTS));
         }
         return tables;
@@ -98,11 +141,18 @@ final class Yard {
     static Map<String, AttributeValue> person(int number, String tenant) {
         return item(
                 "id", text("p" + number),
+                "sort", text("person"),
                 "kind", text(number == 3 ? "closed" : "open"),
                 "name", text("name"),
                 "tenantId", text(tenant),
                 "old", text("old"),
                 "v", text("first"));
+    }
+
+    static Map<String, AttributeValue> pet(int number, String tenant) {
+        var pet = person(number, tenant);
+        pet.put("sort", text("pet"));
+        return pet;
     }
 
     /** All but one have the same partition key. */
@@ -118,15 +168,18 @@ final class Yard {
     /** What is changed in place. */
     static Map<Spot, Map<String, AttributeValue>> everything(InMemoryTables tables) {
         var all = new HashMap<Spot, Map<String, AttributeValue>>();
-        shapes().values()
+        physical()
                 .forEach(shape -> tables.items(shape.table())
                         .forEach(item -> all.put(new Spot(shape.table().name(), shape.keyOf(item)), item)));
         return all;
     }
 
     static Spot spot(String table, Map<String, AttributeValue> item) {
-        var shape = shapes().get(new TableName(table.replace("own-", "")));
-        return new Spot(new PhysicalTable(table).name(), shape.keyOf(item));
+        var shape = physical()
+                .filter(one -> one.table().name().equals(table))
+                .findFirst()
+                .orElseThrow();
+        return new Spot(table, shape.keyOf(item));
     }
 
     static String table(Random random) {
@@ -145,14 +198,15 @@ final class Yard {
 
     /** What a run of the plan does with a record. */
     static InPlaceOutcome map(Scope scope, Spot at, Map<String, AttributeValue> record) {
-        return scope.includes(tableOf(at))
-                ? MAPPINGS.computeIfAbsent(scope.records(), Yard::mappings)
-                        .get(at.table())
-                        .map(record)
-                : new MappingOutcome.FilteredOut();
+        return tableOf(at, record)
+                .filter(scope::includes)
+                .map(table -> MAPPINGS.computeIfAbsent(scope.records(), Yard::mappings)
+                        .get(table)
+                        .map(record))
+                .orElseGet(MappingOutcome.FilteredOut::new);
     }
 
-    private static Map<String, InPlaceMapping> mappings(Where scope) {
+    private static Map<TableName, InPlaceMapping> mappings(Where scope) {
         var plan = Functions.plan(PLAN);
         var tenants = new FamilyName("Tenants");
         var builder = new MappingBuilder(plan.lookup(tenants).orElseThrow());
@@ -160,15 +214,16 @@ final class Yard {
             var _ = builder.add("t" + i, "o" + i);
         }
         var families = Families.of(plan, shapes(), Map.<FamilyName, Mapping>of(tenants, builder.build()));
-        var mappings = new HashMap<String, InPlaceMapping>();
+        var mappings = new HashMap<TableName, InPlaceMapping>();
         shapes().forEach((name, shape) -> mappings.put(
-                shape.table().name(),
+                name,
                 InPlaceMapping.of(
                         plan.table(name),
                         shape,
                         scope,
                         families,
                         Orphans.NONE,
+                        Taken.NOTHING,
                         Instant.parse("2026-01-01T00:00:00Z"),
                         EarlierValues.NONE)));
         return mappings;

@@ -75,10 +75,14 @@ final class YardApplication implements UpdateWatch.Rival {
 
     private void create() {
         int number = random.nextInt(2 * Yard.RECORDS);
-        boolean person = random.nextBoolean();
-        var item = person ? Yard.person(number, tenant()) : Yard.note(number, tenant());
+        int what = random.nextInt(4);
+        var item = switch (what) {
+            case 0 -> Yard.pet(number, tenant());
+            case 1 -> Yard.person(number, tenant());
+            default -> Yard.note(number, tenant());
+        };
         item.put("v", value());
-        put(Yard.spot(person ? "own-People" : "own-Notes", item), item);
+        put(Yard.spot(what < 2 ? "own-Folk" : "own-Notes", item), item);
     }
 
     private void delete(Spot at) {
@@ -123,9 +127,11 @@ final class YardApplication implements UpdateWatch.Rival {
             update(at, Map.of("tenantId", tenantOf()));
             return;
         }
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> update(at, Map.of("name", value()));
             case 1 -> update(at, Map.of("tenantId", tenantOf()));
+            case 2 ->
+                update(at, Map.of("sort", text(List.of("person", "pet", "none").get(random.nextInt(3)))));
             default -> update(at, Map.of("kind", text(random.nextInt(3) == 0 ? "closed" : "open")));
         }
     }

@@ -85,7 +85,7 @@ final class YardEnding {
     }
 
     private static Spot spot(Difference one) {
-        return new Spot("own-" + one.table(), new Key(TypedJson.parse(one.record())));
+        return Yard.spot(one.table(), new Key(TypedJson.parse(one.record())));
     }
 
     /** Nobody but the application is named, and only where it has written. */
@@ -117,7 +117,9 @@ final class YardEnding {
             there.forEach((at, item) -> {
                 var last = all.stream()
                         .filter(one -> one.run().equals(newest)
-                                && one.result().tables().containsKey(Yard.tableOf(at)))
+                                && Yard.tableOf(at, item)
+                                        .filter(one.result().tables()::containsKey)
+                                        .isPresent())
                         .reduce((_, later) -> later);
                 boolean remains = Yard.map(watch.orders().scope(newest), at, item) instanceof InPlaceOutcome.Update;
                 // While another run works or takes back, a verification cannot be held to this.
@@ -182,7 +184,8 @@ final class YardEnding {
     }
 
     private boolean isDrift(Spot at) {
-        var line = Yard.tableOf(at) + " " + TypedJson.text(at.key().attributes());
-        return ends.drift().values().stream().anyMatch(lines -> lines.contains(line));
+        var key = TypedJson.text(at.key().attributes());
+        return ends.drift().values().stream()
+                .anyMatch(lines -> Yard.tablesAt(at).anyMatch(table -> lines.contains(table + " " + key)));
     }
 }

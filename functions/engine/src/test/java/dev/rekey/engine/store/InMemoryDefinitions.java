@@ -23,6 +23,9 @@ public final class InMemoryDefinitions implements TableDefinitions {
     private final Set<PhysicalTable> stuck = new HashSet<>();
     private final Set<String> denied = new HashSet<>();
 
+    private final Map<PhysicalTable, String> ids = new HashMap<>();
+    private int earlyRequests;
+
     /** Every request that creates or changes something, in order. */
     public final List<String> changes = new ArrayList<>();
 
@@ -38,6 +41,21 @@ public final class InMemoryDefinitions implements TableDefinitions {
     /** {@code table} will never be ready once it is created. */
     public void delayForever(PhysicalTable table) {
         stuck.add(table);
+    }
+
+    /** So many requests for point-in-time recovery come too early. */
+    public void delayBackups(int requests) {
+        earlyRequests = requests;
+    }
+
+    /** Another user deletes the table and creates one like it. */
+    public void replace(PhysicalTable table) {
+        ids.put(table, "another-" + ids.size());
+    }
+
+    /** What was denied is allowed. */
+    public void allow() {
+        denied.clear();
     }
 
     /** The request that would appear as {@code change} is not allowed. */
@@ -61,7 +79,7 @@ public final class InMemoryDefinitions implements TableDefinitions {
     }
 
     @Override
-    public void create(CreateTableRequest request) {
+    public Optional<String> create(CreateTableRequest request) {
         var table = new PhysicalTable(request.tableName());
         change("create " + table);
         if (tables.containsKey(table)) {
@@ -71,6 +89,13 @@ public final class InMemoryDefinitions implements TableDefinitions {
                 table,
                 new TableDefinition(request, Optional.of(new TimeToLive(Optional.empty())), PointInTimeRecovery.OFF));
         unready.add(table);
+        ids.put(table, "id-" + ids.size());
+        return id(table);
+    }
+
+    @Override
+    public Optional<String> id(PhysicalTable table) {
+        return Optional.ofNullable(ids.get(table));
     }
 
     @Override
@@ -102,6 +127,11 @@ public final class InMemoryDefinitions implements TableDefinitions {
     @Override
     public void makeRecoverable(PhysicalTable table) {
         var found = ready(table);
+        if (earlyRequests > 0) {
+            earlyRequests--;
+            throw new StoreException(
+                    Kind.THROTTLED, "Cannot make " + table + " recoverable: its backups are not available yet.");
+        }
         change("make " + table + " recoverable");
         put(found, found.request(), found.timeToLive(), PointInTimeRecovery.ON);
     }

@@ -65,6 +65,21 @@ public abstract class TableDefinitionsContract {
     }
 
     @Test
+    void everyTableHasAnIdOfItsOwn() {
+        assertThat(definitions().id(table)).isEmpty();
+        var id = definitions().create(request());
+        await(table);
+        assertThat(id).isPresent().isEqualTo(definitions().id(table));
+
+        var other = new PhysicalTable(table + "-other");
+        assertThat(definitions()
+                        .create(request().toBuilder().tableName(other.name()).build()))
+                .isPresent()
+                .isNotEqualTo(id);
+        await(other);
+    }
+
+    @Test
     void aTableIsNotCreatedTwice() {
         create();
 

@@ -41,7 +41,7 @@ class PlannedTablesTest {
     private final InMemoryDefinitions definitions = new InMemoryDefinitions();
 
     private List<ComparedTable> compare(String plan, CreateTableRequest... further) {
-        return new PlannedTables(plan(plan), List.of(further), definitions, definitions).compare();
+        return new PlannedTables(plan(plan), List.of(further), definitions, definitions, _ -> false).compare();
     }
 
     private static Plan plan(String text) {
@@ -227,6 +227,35 @@ class PlannedTablesTest {
         assertThat(compared.getFirst().tables()).hasSize(2);
         assertThat(compared.getFirst().differences())
                 .containsExactly(new Difference("table", "missing", "id (S); 2 indexes", Remedy.CREATED));
+    }
+
+    @Test
+    void anIndexWhoseAttributeGetsSeveralNamesIsRefusedUnlessThePlanDefinesIt() {
+        definitions.add(plain(table("App-a", "id:S", Map.of("byTenant", "tenant:S"))));
+        var plan = """
+            plan: p
+            source: { tables: "{table}-a" }
+            target: { tables: "{table}-b" }
+            identity: { rule: keep }
+            tables:
+              Users: { from: App, match: { kind: u }, rename: { tenant: org } }
+              Jobs: { from: App, match: { kind: j } }
+              Notes: { from: App, match: { kind: n }, drop: [tenant] }
+            """;
+
+        var guessed = compare(plan).getFirst();
+        assertThat(guessed.isRefused()).isTrue();
+        assertThat(guessed.differences())
+                .contains(new Difference(
+                        "index byTenant",
+                        "tenant becomes org and tenant in different tables of the plan",
+                        "one name, or an index of the plan",
+                        Remedy.REFUSED));
+
+        var defined = plan.replace("{ kind: j }", "{ kind: j }, indexes: { byTenant: { partitionKey: org } }");
+        assertThat(compare(defined).getFirst().isRefused()).isFalse();
+        var same = plan.replace("{ kind: j }", "{ kind: j }, rename: { tenant: org }");
+        assertThat(compare(same).getFirst().isRefused()).isFalse();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
@@ -35,13 +36,19 @@ class TableCreationTest {
 
     private final InMemoryDefinitions definitions = new InMemoryDefinitions();
     private final List<String> done = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+
+    private void done(String what, Optional<String> id) {
+        done.add(what);
+        id.ifPresent(ids::add);
+    }
 
     private List<ComparedTable> compare() {
-        return new PlannedTables(PLAN, List.of(), definitions, definitions).compare();
+        return new PlannedTables(PLAN, List.of(), definitions, definitions, ids::contains).compare();
     }
 
     private void create(List<ComparedTable> compared) {
-        new TableCreation(definitions, new JumpingTime(), done::add).create(compared);
+        new TableCreation(definitions, new JumpingTime(), this::done).create(compared);
     }
 
     @Test
@@ -118,6 +125,78 @@ class TableCreationTest {
                 .globalSecondaryIndexes()
                 .getFirst()
                 .provisionedThroughput();
+    }
+
+    @Test
+    void anIndexIsNotAddedToATableThatWasFilledMeanwhile() {
+        definitions.add(plain(table("A-a", "id:S", Map.of("byX", "x:S"))));
+        definitions.add(plain(table("A-b", "id:S", Map.of())));
+        definitions.add(plain(table("B-a", "id:S", Map.of())));
+        definitions.add(plain(table("B-b", "id:S", Map.of())));
+        var compared = compare();
+        definitions.fill(new PhysicalTable("A-b"));
+
+        assertThatThrownBy(() -> create(compared))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("Cannot create the index byX of A-b: the table holds records by now.");
+        assertThat(definitions.changes).isEmpty();
+    }
+
+    @Test
+    void backupsThatAreNotAvailableYetAreWaitedFor() {
+        definitions.add(new TableDefinition(
+                plain(table("A-a", "id:S", Map.of())).request(), Optional.empty(), PointInTimeRecovery.ON));
+        definitions.add(plain(table("B-a", "id:S", Map.of())));
+        definitions.delayBackups(3);
+
+        create(compare());
+        assertThat(done).containsExactly("table A-b", "table B-b", "point-in-time recovery of A-b");
+    }
+
+    @Test
+    void backupsThatAreNeverAvailableEndTheWait() {
+        definitions.add(new TableDefinition(
+                plain(table("A-a", "id:S", Map.of())).request(), Optional.empty(), PointInTimeRecovery.ON));
+        definitions.add(plain(table("B-a", "id:S", Map.of())));
+        definitions.delayBackups(1_000);
+
+        assertThatThrownBy(() -> create(compare()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("make A-b recoverable");
+        assertThat(done).containsExactly("table A-b", "table B-b");
+    }
+
+    @Test
+    void theNextAttemptCompletesTheTablesOfTheLast() {
+        var source = expiring(plain(table("A-a", "id:S", Map.of())), "until");
+        definitions.add(new TableDefinition(source.request(), source.timeToLive(), PointInTimeRecovery.ON));
+        definitions.add(plain(table("B-a", "id:S", Map.of())));
+        definitions.deny("expire A-b by until");
+        assertThatThrownBy(() -> create(compare())).isInstanceOf(StoreException.class);
+        definitions.allow();
+        done.clear();
+
+        var options = List.of("time to live of A-b by until", "point-in-time recovery of A-b");
+        assertThat(TableCreation.of(compare())).isEqualTo(options);
+        create(compare());
+        assertThat(done).isEqualTo(options);
+        assertThat(compare()).allMatch(one -> one.differences().isEmpty());
+    }
+
+    @Test
+    void aTableOfAnotherOriginIsNotCompleted() {
+        var source = expiring(plain(table("A-a", "id:S", Map.of())), "until");
+        definitions.add(new TableDefinition(source.request(), source.timeToLive(), PointInTimeRecovery.ON));
+        definitions.add(plain(table("B-a", "id:S", Map.of())));
+        definitions.deny("expire A-b by until");
+        assertThatThrownBy(() -> create(compare())).isInstanceOf(StoreException.class);
+        definitions.replace(new PhysicalTable("A-b"));
+
+        assertThat(TableCreation.of(compare())).isEmpty();
+        assertThat(compare().getFirst().differences())
+                .extracting(Difference::remedy)
+                .containsOnly(Difference.Remedy.REPORTED)
+                .hasSize(2);
     }
 
     @Test

@@ -211,6 +211,8 @@ final class CanonicalForm {
             case ValueRule.Expression(var jsonata, var _) -> JSON.objectNode().put("jsonata", jsonata.strip());
             case ValueRule.Literal(var value) -> value(value);
             case ValueRule.IfAbsent(var value) -> JSON.objectNode().set("ifAbsent", rule(value));
+            case ValueRule.Through(var path, var take) ->
+                JSON.objectNode().put("through", path(path)).put("take", take);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.ValueRule;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,8 @@ final class KindCheck {
                 overlap(tables.get(i), tables.get(j));
                 changed(tables.get(i), tables.get(j));
                 changed(tables.get(j), tables.get(i));
+                marked(tables.get(i), tables.get(j));
+                marked(tables.get(j), tables.get(i));
             }
         }
         if (root.has("unmatched") && first.isEmpty()) {
@@ -126,6 +129,28 @@ final class KindCheck {
                         "The rules of " + writer.name() + " change the attribute " + Quoted.of(name)
                                 + ", by which records of " + other.name() + " are told apart.",
                         "Match " + other.name() + " by another attribute, or remove the rule."));
+    }
+
+    /** A record that is merged away must not become one of {@code other}, as far as the plan itself tells. */
+    private void marked(TablePlan writer, TablePlan other) {
+        if (!share(writer, other)) {
+            return;
+        }
+        var match = other.kind().orElseThrow().match();
+        writer.merge()
+                .ifPresent(merge -> merge.set().forEach((name, rule) -> {
+                    if (rule instanceof ValueRule.Literal(var value) && value.equals(match.get(name))) {
+                        problems.add(
+                                ProblemKind.KIND_MATCH_CHANGED,
+                                PlanPath.table(writer.name())
+                                        .to("merged")
+                                        .to("set")
+                                        .to(name),
+                                "A merged record of " + writer.name() + " would be one of " + other.name()
+                                        + ", which matches " + Quoted.of(name) + ".",
+                                "Set another value.");
+                    }
+                }));
     }
 
     private static Set<String> written(TablePlan table) {

@@ -46,7 +46,7 @@ final class MergeReading {
                 into(merge, path),
                 matching(merge, path, references),
                 require(merge, path),
-                values.set(options.fields("merged"), table.to("merged"))));
+                values.ofMerged(options.fields("merged"), table.to("merged"))));
     }
 
     private Optional<MappingSource> into(Node.Fields merge, PlanPath path) {

@@ -17,10 +17,6 @@ public final class NotYetBuilt {
         if (plan.changesInPlace() && !plan.tables().stream().allMatch(TablePlan::isInPlace)) {
             found.add(PlanPath.ROOT.to("mode"), "A plan that copies some of its tables and changes others in place");
         }
-        plan.tables().stream()
-                .filter(table -> table.merge().isPresent())
-                .forEach(table ->
-                        found.add(PlanPath.table(table.name()).to("merge"), "A table of which records are merged"));
         return List.copyOf(found.problems);
     }
 

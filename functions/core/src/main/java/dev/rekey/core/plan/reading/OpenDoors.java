@@ -10,7 +10,6 @@ final class OpenDoors {
             "/$defs/identity", Set.of("map", "matchBy", "within", "onConflict"),
             "/$defs/defaultIdentity", Set.of("map", "matchBy", "within", "onConflict"));
     private static final Set<String> RULES = Set.of("into");
-    private static final Set<String> THROUGH = Set.of("through", "take");
 
     static final String HINT = "Remove it; docs/reference/plan.md lists the options of this version.";
 
@@ -33,11 +32,6 @@ final class OpenDoors {
     /** Whether a key or a reference is a template such as {@code TENANT#{Tenants}}. */
     static boolean template(String family) {
         return family.contains("{") && family.contains("}");
-    }
-
-    /** Whether {@code set} asks for an attribute of a referenced record. */
-    static boolean through(Node node) {
-        return node instanceof Node.Fields(var values, var _) && values.keySet().equals(THROUGH);
     }
 
     static void refuse(Problems problems, PlanPath path, String what) {

@@ -82,6 +82,7 @@ final class PlanBuilder {
         RuleCheck.check(tables, declared.families(), problems);
         InPlaceOptions.check(root, tables, problems);
         KindCheck.check(root, tables, problems);
+        ThroughCheck.check(tables, problems);
         checkPhysical(tables, source, target);
         return new ParsedPlan(
                 new PlanName(root.text("plan").orElse("")),

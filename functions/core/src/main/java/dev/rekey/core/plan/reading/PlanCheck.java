@@ -39,6 +39,7 @@ public final class PlanCheck {
         var check = new PlanCheck(plan, sources, targets);
         check.existence();
         plan.tables().forEach(check::table);
+        plan.tables().forEach(table -> ThroughCheck.keys(plan.tables(), table, present(sources), check.problems));
         check.physicalTables();
         new FamilyCheck(plan, present(sources), check.problems).check();
         return List.copyOf(check.problems);
@@ -79,7 +80,10 @@ public final class PlanCheck {
         }
         var source = sources.getOrDefault(table.name(), Optional.empty());
         var target = targets.getOrDefault(table.name(), Optional.empty());
-        source.ifPresent(shape -> new KeyCheck(table, shape, problems).check());
+        source.ifPresent(shape -> {
+            new KeyCheck(table, shape, problems).check();
+            MergeCheck.check(plan, table, shape, problems);
+        });
         if (table.isInPlace()) {
             source.ifPresent(shape -> {
                 KeyCheck.indexes(table, shape, problems);

@@ -108,6 +108,13 @@ enum ProblemKind {
 
     SET_INDEX_KEY_TYPE("set.index-key-type"),
 
+    THROUGH_NO_REFERENCE("through.no-reference"),
+    THROUGH_SEVERAL_IDS("through.several-ids"),
+    THROUGH_NO_TABLE("through.no-table"),
+    THROUGH_SEVERAL_TABLES("through.several-tables"),
+    THROUGH_COMPOSITE_KEY("through.composite-key"),
+    THROUGH_BAD_TAKE("through.bad-take"),
+
     INDEX_BAD("index.bad"),
     INDEX_BAD_NAME("index.bad-name"),
     INDEX_MISSING("index.missing", Severity.WARNING),

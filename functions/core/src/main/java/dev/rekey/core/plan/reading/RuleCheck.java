@@ -4,6 +4,7 @@ import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.Merge;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.ValueRule;
@@ -42,7 +43,12 @@ final class RuleCheck {
         if (table.isInPlace()) {
             table.references().forEach(this::replacing);
             table.rename().forEach(this::renaming);
-            table.set().forEach(this::setting);
+            table.set().forEach((attribute, rule) -> setting(attribute, rule, path.to("set")));
+            table.merge().flatMap(Merge::require).ifPresent(rule -> requiring(rule.jsonata()));
+            table.merge()
+                    .ifPresent(merge -> merge.set()
+                            .forEach((attribute, rule) ->
+                                    setting(attribute, rule, path.to("merged").to("set"))));
         }
     }
 
@@ -93,13 +99,13 @@ final class RuleCheck {
         }
     }
 
-    private void setting(String attribute, ValueRule rule) {
+    private void setting(String attribute, ValueRule rule, PlanPath option) {
         // Where the attribute is absent no more, setIfAbsent does nothing: what a record alone can tell is found there.
         if (!(rule instanceof ValueRule.Expression expression)
                 || !(JsonataSource.parse(expression.jsonata()) instanceof JsonataSource.Parsed.Expression(var tree))) {
             return;
         }
-        var place = path.to("set").to(attribute);
+        var place = option.to(attribute);
         if (tree.variables().contains("runStartedAt")) {
             notRepeatable(
                     place,
@@ -121,6 +127,19 @@ final class RuleCheck {
                         place,
                         "The expression reads " + Quoted.of(name) + ", which is gone when it is applied again.",
                         "Remove the attribute with another plan, once this one has run."));
+    }
+
+    /** Survivors are read again while the run works, when they hold what the run itself has written. */
+    private void requiring(String jsonata) {
+        var written = new HashSet<>(table.set().keySet());
+        table.rename().forEach((from, to) -> written.addAll(List.of(from, to)));
+        written.addAll(table.drop());
+        ExpressionInputs.of(jsonata).attributes().stream()
+                .filter(written::contains)
+                .forEach(name -> notRepeatable(
+                        path.to("merge").to("require"),
+                        "The expression reads " + Quoted.of(name) + ", which the rules of the table change.",
+                        "Change the attribute with another plan, once this one has run."));
     }
 
     private PlanPath at(Reference reference) {

@@ -19,8 +19,12 @@ final class ValueReading {
     /** The only option of a map that says that its value is written as it stands. */
     private static final String LITERAL = "literal";
 
+    private static final String SURVIVOR = "survivor";
+
     private final Problems problems;
     private Map<String, AttributeValue> parameters = Map.of();
+    /** Whether the expressions that are read now are about records which are merged away. */
+    private boolean ofMerged;
 
     ValueReading(Problems problems) {
         this.problems = problems;
@@ -72,12 +76,20 @@ final class ValueReading {
         return Collections.unmodifiableMap(rules);
     }
 
+    /** What records get that are merged away: their expressions can use {@code $survivor}. */
+    Map<String, ValueRule> ofMerged(Node.Fields options, PlanPath path) {
+        ofMerged = true;
+        var rules = set(options, path);
+        ofMerged = false;
+        return rules;
+    }
+
     private ValueRule rule(Node node, PlanPath path) {
         if (node instanceof Node.Fields fields && fields.values().keySet().equals(Set.of(LITERAL))) {
             return new ValueRule.Literal(literal(fields.values().get(LITERAL), path.to(LITERAL), 1));
         }
-        if (OpenDoors.through(node)) {
-            OpenDoors.refuse(problems, path, "A value taken through a reference");
+        if (ThroughReading.isMeant(node)) {
+            return new ThroughReading(problems).rule((Node.Fields) node, path);
         }
         var expression = node instanceof Node.Text(var text, var _) ? JsonataSource.in(text) : Optional.<String>empty();
         expression.ifPresent(jsonata -> checkExpression(jsonata, path));
@@ -104,6 +116,13 @@ final class ValueReading {
             case JsonataSource.Parsed.Expression(var tree) -> {
                 checkFunctions(tree, path);
                 checkParameters(tree, path);
+                if (tree.variables().contains(SURVIVOR) && !ofMerged) {
+                    problems.add(
+                            ProblemKind.EXPRESSION_UNKNOWN_PARAMETER,
+                            path,
+                            "The expression uses $survivor, which only the records have that are merged away.",
+                            "Use it in merged.set only.");
+                }
             }
         }
     }

@@ -1,0 +1,37 @@
+package dev.rekey.cli.text;
+
+import java.util.Map;
+
+/** Colours of a terminal. */
+public enum Colour {
+    RED(31),
+    GREEN(32),
+    YELLOW(33),
+    MAGENTA(35),
+    CYAN(36),
+    FAINT(2);
+
+    private static final String RESET = "\u001b[0m";
+
+    private final String begin;
+
+    Colour(int code) {
+        this.begin = "\u001b[" + code + "m";
+    }
+
+    /**
+     * Whether the user wants colours.
+     *
+     * @param terminal whether a terminal shows the output
+     * @param variables of the environment: {@code NO_COLOR}, with any text, and {@code TERM=dumb} turn colours off
+     */
+    public static boolean isShown(boolean terminal, Map<String, String> variables) {
+        return terminal
+                && variables.getOrDefault("NO_COLOR", "").isEmpty()
+                && !variables.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    String on(String text) {
+        return begin + text + RESET;
+    }
+}

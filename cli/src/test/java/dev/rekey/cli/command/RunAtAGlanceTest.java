@@ -1,0 +1,103 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Documents;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lists and questions say of runs that were refused early, given parameters, or rolled back in part. */
+final class RunAtAGlanceTest {
+    private static final RunId RUN = new RunId("20250102T030405678Z-0123abcd");
+    private static final Map<String, String> ONE = Map.of("tenant_id", "t1");
+    private static final String PLAN = """
+        plan: promote
+        mode: inPlace
+        source: { tables: "{table}" }
+        parameters: { rate: 2, convert: false, zone: eu }
+        tables: { Contacts: { set: { x: "{% $parameters.rate %}" } } }
+        """;
+
+    private final Shell shell;
+    private final Documents documents;
+
+    RunAtAGlanceTest(@TempDir Path directory) {
+        shell = new Shell(directory);
+        documents = new Documents(shell.stack.bucket, new Backoff(shell.time, new Random(1), Instant.MAX));
+    }
+
+    /** A mapping that cannot be used is found before the manifest is written. */
+    @Test
+    void aRunThatWasRefusedBeforeItsManifestNamesItsPlan() {
+        var folder = new RunFolder(RUN);
+        documents.putBytes(folder.planAsWritten(), PLAN.getBytes(StandardCharsets.UTF_8));
+        documents.put(folder.control(), Control.start(Phase.REFUSED, "arn:x"));
+        assertThat(shell.run("runs", "--json")).isZero();
+        assertThat(shell.json().at("/runs/0/plan").asText()).isEqualTo("promote");
+        assertThat(shell.run("runs", "--plan", "promote")).isZero();
+        assertThat(shell.out()).contains(RUN.value());
+        assertThat(shell.run("runs", "--plan", "other")).isZero();
+        assertThat(shell.out()).contains("There are no runs of plan other");
+    }
+
+    @Test
+    void parametersHaveTheirTypes() {
+        var folder = new RunFolder(RUN);
+        var _ = new RunFiles(shell.stack.bucket, RUN).prepared("migrate", Phase.MIGRATED, "arn:x", 100);
+        documents.putBytes(folder.planAsWritten(), PLAN.getBytes(StandardCharsets.UTF_8));
+        var manifest = documents.get(folder.manifest(), ObjectNode.class).value();
+        ((ObjectNode) manifest.at("/origin/options"))
+                .putObject("parameters")
+                .put("rate", "2.5")
+                .put("convert", "true")
+                .put("zone", "7");
+        documents.put(folder.manifest(), manifest);
+        assertThat(shell.run("status", "--run", RUN.value(), "--json")).isZero();
+        assertThat(shell.json().path("parameters").toString())
+                .isEqualTo("{\"convert\":true,\"rate\":2.5,\"zone\":\"7\"}");
+        assertThat(shell.run("status", "--run", RUN.value())).isZero();
+        assertThat(shell.out()).contains("parameter  rate=2.5");
+    }
+
+    @Test
+    void aRollbackOfTheRestDoesNotCountWhatWasRolledBackInPart() {
+        var _ = new RunFiles(shell.stack.bucket, RUN)
+                .prepared("migrate", Phase.MIGRATED, "arn:x", 100)
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.UPDATED, 1_200L))
+                .checkpoint(
+                        Stage.undoing(ONE),
+                        0,
+                        true,
+                        Map.of(Counted.RESTORED, 190L, Counted.UNCHANGED, 10L, Counted.DRIFT, 5L));
+        documents.put(
+                new RunFolder(RUN).control(),
+                Control.start(Phase.MIGRATED, "arn:x").undoing(Undoing.ALL.where(ONE)));
+        assertThat(shell.typing("other\n").run("rollback", "--run", RUN.value()))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains("  Contacts-production: 1,000 records to restore");
+    }
+
+    @Test
+    void aRollbackThatOverwritesSaysWhatItCannotRestore() {
+        var _ = new RunFiles(shell.stack.bucket, RUN)
+                .prepared("migrate", Phase.MIGRATED, "arn:x", 100)
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.UPDATED, 12L));
+        assertThat(shell.typing("other\n").run("rollback", "--run", RUN.value(), "--drift", "overwrite"))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains("Records that others deleted cannot be restored.");
+    }
+}

@@ -1,0 +1,232 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.identity.MergeMatching;
+import dev.rekey.core.identity.MergeMatching.Conflict;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.identity.Survivors;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.mapping.Kinds;
+import dev.rekey.core.mapping.MergeRules;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.UnmappableException;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.Merge.Matching;
+import dev.rekey.core.plan.ReferencePath;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.join.RecordsById;
+import dev.rekey.engine.run.FrozenMerges;
+import dev.rekey.engine.run.FrozenMerges.Merged;
+import dev.rekey.engine.run.FrozenMerges.Origin;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.scan.Source;
+import dev.rekey.engine.store.Concurrency;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Decides which records are merged, and freezes it into the run: what the plan and earlier runs say, and what matches once
+ * that is done. What stands in the way is a finding of the analysis that follows.
+ */
+public final class JudgeMerges {
+    private final Documents documents;
+    private final RunContext run;
+    private final Source source;
+    private final Source target;
+    private final Concurrency concurrency;
+    private final List<Finding> findings = new ArrayList<>();
+
+    public JudgeMerges(Documents documents, RunContext run, Source source, Source target, Concurrency concurrency) {
+        this.documents = documents;
+        this.run = run;
+        this.source = source;
+        this.target = target;
+        this.concurrency = concurrency;
+    }
+
+    /** @return all merges of the run; without those of records that match, if some must not */
+    public FrozenMerges judge() {
+        var decided = FrozenMerges.decided(documents, run.folder());
+        var candidates = new MergeCandidates(documents, run.folder().mergeCandidates()).alike();
+        var survivors = decided.survivors();
+        var matching = new MergeMatching(survivors);
+        tables().forEach(table -> matching(table).ifPresent(rule -> matching.table(table.name(), rule.merge())));
+        var former = Unmerged.before(documents, run);
+        candidates.forEach(one -> matching.add(Optional.ofNullable(former.get(List.<Object>of(one.table(), one.id())))
+                .filter(then -> then.values().equals(one.values()) && isSameParent(then, one, survivors))
+                .map(then -> one.of(then.parent()))
+                .orElse(one)
+                .candidate()));
+        var found = matching.find();
+        if (!found.conflicts().isEmpty()) {
+            conflicts(found.conflicts(), candidates);
+        }
+        tables().forEach(table -> ends(table, decided.of(table.family())));
+        var merges = found.conflicts().isEmpty() ? with(decided, found.survivors()) : decided;
+        tables().forEach(table -> copies(table, merges.of(table.family())));
+        documents.putBytes(
+                new ObjectKey(MergeCandidatesSegment.findings(run.folder()) + "judged.jsonl.gz"),
+                GzippedLines.of(findings));
+        merges.freeze(documents, run.folder());
+        return merges;
+    }
+
+    /** Whether the record still belongs to what its former parent was merged into, and to no other. */
+    private static boolean isSameParent(MergeCandidate then, MergeCandidate now, Map<FamilyName, Survivors> survivors) {
+        return now.parent()
+                .equals(then.parent()
+                        .map(parent -> new MergeMatching.Identity(
+                                parent.family(),
+                                survivors
+                                        .getOrDefault(parent.family(), Survivors.NONE)
+                                        .of(parent.id()))));
+    }
+
+    private List<TablePlan> tables() {
+        return run.known().tables().stream()
+                .filter(table -> table.merge().isPresent())
+                .toList();
+    }
+
+    private static Optional<Matching> matching(TablePlan table) {
+        return table.merge().flatMap(merge -> merge.matching());
+    }
+
+    /** What was decided and what matches, each followed to its end. */
+    private static FrozenMerges with(FrozenMerges decided, Map<FamilyName, Survivors> matched) {
+        var all = new ArrayList<Merged>();
+        decided.all()
+                .forEach(one -> all.add(new Merged(
+                        one.family(),
+                        one.merged(),
+                        matched.getOrDefault(one.family(), Survivors.NONE).of(one.survivor()),
+                        one.origin())));
+        matched.forEach((family, survivors) -> survivors
+                .byMerged()
+                .forEach((merged, survivor) -> all.add(new Merged(family, merged, survivor, Origin.MATCH))));
+        return new FrozenMerges(all);
+    }
+
+    private void conflicts(List<Conflict> conflicts, List<MergeCandidate> candidates) {
+        var byId = new HashMap<List<Object>, MergeCandidate>();
+        candidates.forEach(one -> byId.put(List.of(one.table(), one.id()), one));
+        for (var conflict : conflicts) {
+            var table = run.known().table(conflict.table());
+            var first = byId.get(List.<Object>of(conflict.table(), conflict.first()));
+            findings.add(new Finding(
+                    Severity.ERROR,
+                    conflict.ambiguous() ? "merge.ambiguous" : "merge.conflict",
+                    conflict.table(),
+                    String.join(", ", matching(table).orElseThrow().by()),
+                    "has the same values as " + key(table, conflict.first()) + within(table) + ": " + first.values(),
+                    key(table, conflict.second()),
+                    1));
+        }
+    }
+
+    private static String within(TablePlan table) {
+        return matching(table)
+                .flatMap(Matching::within)
+                .map(ReferencePath::text)
+                .map(path -> " and the same " + path + " once that is merged")
+                .orElse("");
+    }
+
+    private String key(TablePlan table, OldId id) {
+        var self = KeyRoles.self(table, run.manifest().shapes(table.name()).source())
+                .orElseThrow();
+        return TypedJson.text(Map.of(self.name(), id.value()));
+    }
+
+    /** What the plan says of single records must be possible for both. */
+    private void ends(TablePlan table, List<Merged> merges) {
+        var asked = merges.stream().filter(one -> one.origin() == Origin.PLAN).toList();
+        if (asked.isEmpty()) {
+            return;
+        }
+        var ids = new LinkedHashSet<OldId>();
+        asked.forEach(one -> ids.addAll(List.of(one.merged(), one.survivor())));
+        var shape = run.manifest().shapes(table.name()).source();
+        var found = RecordsById.of(table, shape, source, concurrency).find(ids);
+        var records = new Records(table, run.mappingOfUnmerged(table.name()));
+        ids.forEach(id -> records.fault(id, found.getOrDefault(id, List.of()))
+                .ifPresent(fault -> findings.add(new Finding(
+                        Severity.ERROR, fault.id(), table.name(), "merge", fault.message(), key(table, id), 1))));
+    }
+
+    /** A record that an earlier run copied would stay in the target, and nothing would refer to it. */
+    private void copies(TablePlan table, List<Merged> merges) {
+        var shape = run.manifest().shapes(table.name()).target();
+        boolean isEmpty = run.manifest().tables().containsKey(table.name())
+                && run.manifest().table(table.name()).targetWasEmpty();
+        if (table.isInPlace() || isEmpty) {
+            return;
+        }
+        var rule = run.families().rule(table.family()).unmerged();
+        var newIds = new LinkedHashMap<OldId, OldId>();
+        merges.forEach(one -> newIds.put(rule.resulting(one.merged()), one.merged()));
+        RecordsById.of(table, shape, target, concurrency).find(newIds.keySet()).forEach((now, records) -> {
+            if (records.stream().anyMatch(record -> Kinds.belongs(record, table))) {
+                findings.add(new Finding(
+                        Severity.ERROR,
+                        "merge.copied",
+                        table.name(),
+                        "merge",
+                        "is to be merged, and the target holds a copy of it, with the id " + now.canonical(),
+                        key(table, newIds.get(now)),
+                        1));
+            }
+        });
+    }
+
+    private record Fault(String id, String message) {}
+
+    private final class Records {
+        private final TablePlan table;
+        private final RecordMapping mapping;
+        private final MergeRules rules;
+
+        Records(TablePlan table, RecordMapping mapping) {
+            this.table = table;
+            this.mapping = mapping;
+            this.rules = MergeRules.of(table, run.manifest().startedAt());
+        }
+
+        /** Why the record {@code id} can neither be merged nor be a survivor. */
+        Optional<Fault> fault(OldId id, List<Map<String, AttributeValue>> all) {
+            var own =
+                    all.stream().filter(record -> Kinds.belongs(record, table)).toList();
+            if (own.isEmpty()) {
+                return Optional.of(new Fault(
+                        "merge.no-record",
+                        "is to be merged, and there is no record of " + table.name() + " with the id "
+                                + id.canonical()));
+            }
+            try {
+                for (var record : own) {
+                    if (!mapping.includes(record)) {
+                        return Optional.of(
+                                new Fault("merge.left-out", "is to be merged, and the plan leaves the record out"));
+                    }
+                    if (!rules.allows(record)) {
+                        return Optional.of(
+                                new Fault("merge.require", "is to be merged, and merge.require is not true for it"));
+                    }
+                }
+                return Optional.empty();
+            } catch (UnmappableException e) {
+                return Optional.of(new Fault(e.unmappable().id(), e.unmappable().message()));
+            }
+        }
+    }
+}

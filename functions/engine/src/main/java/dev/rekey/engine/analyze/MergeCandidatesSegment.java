@@ -1,0 +1,46 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Documents;
+import java.util.Map;
+
+/** Reads one segment of a physical table and writes down the records that may be merged because they match. */
+public final class MergeCandidatesSegment implements PageStep {
+    private final Segment segment;
+    private final MergeCandidateReader reader;
+    private final SamplePages source;
+    private final RunFolder folder;
+
+    /** @param unit whose records are in the segment */
+    public MergeCandidatesSegment(
+            RunContext run, TableName unit, Segment segment, SourcePages source, Documents documents) {
+        this.segment = segment;
+        this.reader = new MergeCandidateReader(run, unit, documents);
+        this.source = new SamplePages(source, segment, run.manifest().options().sample());
+        this.folder = run.folder();
+    }
+
+    /** What the keys of the objects begin with that hold what is wrong with records which may be merged. */
+    static String findings(RunFolder folder) {
+        return folder.key("findings/merges/").name();
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        var scanned = source.page(at);
+        var page = reader.page();
+        scanned.items().forEach(page::add);
+        page.write(folder.mergeCandidates(), segment, at.page(), redone);
+        page.write(findings(folder), segment, at.page(), redone, page.findings());
+        return new PageOutcome.Advanced(
+                scanned.next(), Map.of(Counted.READ, (long) scanned.items().size()));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.identity.MergeMatching;
+import dev.rekey.core.identity.MergeMatching.Conflict;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.FrozenMerges;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds records that match others although the merges of the run are done: they came since, or changed, and another run has
+ * to merge them.
+ *
+ * @param task the verification that read them
+ */
+public record Unmerged(Documents documents, RunContext run, RunId task) {
+    /**
+     * One of two records that match: the one that would be merged away.
+     *
+     * @param record its identity, as DynamoDB JSON
+     */
+    public record OfTable(TableName table, String record) {}
+
+    public List<OfTable> find() {
+        var merges = FrozenMerges.of(documents, run.folder(), run.known());
+        var matching = new MergeMatching(merges.survivors());
+        run.known().tables().stream()
+                .filter(table ->
+                        table.merge().flatMap(merge -> merge.matching()).isPresent())
+                .forEach(table -> matching.table(table.name(), false));
+        var alike = new MergeCandidates(documents, run.folder().mergeCandidates(task)).alike();
+        alike.forEach(one -> matching.add(one.candidate()));
+        var conflicts = matching.find().conflicts();
+        remember(conflicts, alike);
+        return conflicts.stream().map(this::second).toList();
+    }
+
+    /**
+     * In place, the references of these records point to the survivor by now, and nothing in the table tells that they were
+     * apart: the next run is told.
+     */
+    private void remember(List<Conflict> conflicts, List<MergeCandidate> alike) {
+        var ids = conflicts.stream()
+                .flatMap(one -> Stream.of(
+                        List.<Object>of(one.table(), one.first()), List.<Object>of(one.table(), one.second())))
+                .collect(Collectors.toSet());
+        documents.putBytes(
+                run.folder().unmerged(),
+                GzippedLines.of(alike.stream()
+                        .filter(one -> ids.contains(List.<Object>of(one.table(), one.id())))
+                        .toList()));
+    }
+
+    /** What the records that runs before {@code run} left unmerged belonged to; of several runs, the newest counts. */
+    static Map<List<Object>, MergeCandidate> before(Documents documents, RunContext run) {
+        var former = new HashMap<List<Object>, MergeCandidate>();
+        for (var earlier : run.manifest().earlier()) {
+            documents
+                    .findLines(new RunFolder(earlier).unmerged(), MergeCandidate.class)
+                    .orElse(List.of())
+                    .forEach(one -> former.putIfAbsent(List.of(one.table(), one.id()), one));
+        }
+        return former;
+    }
+
+    private OfTable second(Conflict conflict) {
+        var table = run.known().table(conflict.table());
+        var self = KeyRoles.self(table, run.manifest().shapes(table.name()).source())
+                .orElseThrow();
+        return new OfTable(
+                table.name(),
+                TypedJson.text(Map.of(self.name(), conflict.second().value())));
+    }
+}
