@@ -3,6 +3,7 @@ package dev.rekey.examples.load;
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.chinook.Chinook;
+import dev.rekey.examples.merges.CustomerData;
 import dev.rekey.examples.promotion.ExampleData;
 import dev.rekey.examples.tenants.Defect;
 import dev.rekey.examples.tenants.TenantData;
@@ -23,6 +24,7 @@ public final class Load {
         Give one of:
           chinook FILE
           environment-promotion SEED RECORDS
+          customer-merge CUSTOMERS
           tenant-to-organization SEED RECORDS
           tenant-to-organization SEED RECORDS late NUMBER
           tenant-to-organization SEED RECORDS defects mapping|data|replacement\
@@ -41,6 +43,8 @@ public final class Load {
                     ExampleData.environmentPromotion(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2))),
                     "-fvn7t5hbobaxjklhrqzdl4ac34-NONE",
                     "-aqnqdrctpzfwfjwyxxsmu6peoq-NONE");
+        } else if (words.size() == 2 && example.equals("customer-merge")) {
+            inPlace(CustomerData.tables(), new CustomerData(Integer.parseInt(words.get(1))).all());
         } else if (words.size() >= 3 && example.equals("tenant-to-organization")) {
             var data = new TenantData(Long.parseLong(words.get(1)), TENANTS, Integer.parseInt(words.get(2)));
             tenants(data, words.subList(3, words.size()));
@@ -70,7 +74,10 @@ public final class Load {
     }
 
     private static void tenants(Stream<ExampleRecord> records) {
-        var tables = TenantData.tables();
+        inPlace(TenantData.tables(), records);
+    }
+
+    private static void inPlace(List<ExampleTable> tables, Stream<ExampleRecord> records) {
         with(loader -> {
             loader.create(tables, name -> name);
             System.out.println(

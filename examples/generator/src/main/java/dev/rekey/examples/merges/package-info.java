@@ -1,0 +1,2 @@
+/** The example {@code customer-merge}. */
+package dev.rekey.examples.merges;
