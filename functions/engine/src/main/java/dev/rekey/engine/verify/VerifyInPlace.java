@@ -10,11 +10,9 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.migrate.InPlaceRecords;
-import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RecordKinds.Assigned;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
@@ -23,7 +21,6 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.LoggedScope;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
@@ -50,7 +47,7 @@ public final class VerifyInPlace implements PageStep {
     private final Spills spills;
     private final VerifiedCandidates candidates;
     private final Invocation invocation;
-    private final List<Scope> rolledBack;
+    private final RolledBackParts rolledBack;
     private final VerifyScope scope;
 
     /** One table whose records were changed. */
@@ -78,11 +75,7 @@ public final class VerifyInPlace implements PageStep {
         this.candidates = new VerifiedCandidates(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
-        this.rolledBack = documents
-                .get(run.folder().control(), Control.class)
-                .value()
-                .undoing()
-                .parts();
+        this.rolledBack = RolledBackParts.of(documents, run.folder());
     }
 
     @Override
@@ -155,13 +148,6 @@ public final class VerifyInPlace implements PageStep {
         }
     }
 
-    private boolean isRolledBack(LogEntry entry) {
-        return entry.operation().writes()
-                && rolledBack.stream()
-                        .filter(part -> part.includes(of(entry).name()))
-                        .anyMatch(part -> LoggedScope.of(part.where()).includes(entry.key(), entry.operation()));
-    }
-
     /** What is said of the records of one page. */
     private final class Page {
         private final Differences.OfPage verdicts = differences.page();
@@ -178,7 +164,7 @@ public final class VerifyInPlace implements PageStep {
                     met.map(one -> tables.get(one.table()).records()).flatMap(InPlaceRecords::decisive));
             boolean asPlanned = met.filter(one -> one.outcome() instanceof InPlaceOutcome.Nothing)
                     .isPresent();
-            if (!asPlanned && isRolledBack(entry)) {
+            if (!asPlanned && rolledBack.include(plan.name(), entry)) {
                 verdicts.add(plan.name(), Verdict.ROLLED_BACK, entry.key());
                 return;
             }

@@ -54,6 +54,7 @@ public final class VerifySource implements PageStep {
     private final VerifiedCandidates candidates;
     private final Invocation invocation;
     private final VerifyScope scope;
+    private final RolledBackParts rolledBack;
 
     public VerifySource(
             RunContext run,
@@ -74,6 +75,7 @@ public final class VerifySource implements PageStep {
         this.candidates = new VerifiedCandidates(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
+        this.rolledBack = RolledBackParts.of(documents, run.folder());
     }
 
     @Override
@@ -196,7 +198,9 @@ public final class VerifySource implements PageStep {
             there.flatMap(tables::of)
                     .filter(one -> !one.table().equals(plan.name()))
                     .ifPresent(one -> otherKinds.put(pair.entry().key(), one.table()));
-            var verdict = comparison.of(pair, there);
+            var verdict = pair.isAsBefore(there) && rolledBack.include(plan.name(), pair.entry())
+                    ? Verdict.ROLLED_BACK
+                    : comparison.of(pair, there);
             boolean isJudged = scope.includes(plan.name(), pair, there);
             if (isJudged) {
                 digests.computeIfAbsent(plan.name(), _ -> new ExpectedAndFound())
