@@ -80,9 +80,8 @@ final class Expression {
         try {
             var frame = new Frame(null);
             frame.bind("record", RecordView.of(inputs.record()));
-            inputs.survivor()
-                    .ifPresent(id -> frame.bind(
-                            "survivor", RecordView.of(Map.of("id", id)).get("id")));
+            inputs.survivor().ifPresent(id -> bind(frame, "survivor", id));
+            inputs.per().ifPresent(value -> bind(frame, "per", value));
             frame.bind("parameters", parameters);
             frame.bind("runStartedAt", runStartedAt);
             EvaluationLimit.of(frame);
@@ -94,6 +93,10 @@ final class Expression {
         } finally {
             idle.add(compiled);
         }
+    }
+
+    private static void bind(Frame frame, String name, AttributeValue value) {
+        frame.bind(name, RecordView.of(Map.of(name, value)).get(name));
     }
 
     private UnmappableException failed(String message) {

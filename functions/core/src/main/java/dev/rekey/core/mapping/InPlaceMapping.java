@@ -35,6 +35,7 @@ public final class InPlaceMapping {
     private final TableShape shape;
     private final OnExisting onExisting;
     private final Filter filter;
+    private final Absences absences;
     private final PathTree places;
     private final PathTree read;
     private final List<Beside> beside;
@@ -64,13 +65,14 @@ public final class InPlaceMapping {
             case Mode.Copy() -> throw new IllegalArgumentException("the table " + table.name() + " is copied");
         };
         this.filter = Filter.of(table, shape, runStartedAt).and(Filter.of(scope, runStartedAt));
+        this.absences = Absences.of(table, shape, families);
         this.places = PathTrees.of(table, shape, families);
         this.read = PathTrees.read(table, families);
         this.beside = PathTrees.beside(table, families);
         this.rewriting = new Rewriting(orphans, true);
         this.reading = new Rewriting(orphans, false);
         this.own = OwnIds.of(table, shape, families);
-        this.throughs = new Throughs(table, families, taken);
+        this.throughs = new Throughs(table, families, absences, taken);
         this.set = Setter.of(table, runStartedAt, throughs);
         this.reads = new Reads(table, shape, scope);
         this.earlier = earlier;
@@ -124,11 +126,15 @@ public final class InPlaceMapping {
         };
     }
 
-    /** Every reference in {@code record}, those of its key first. Does not ask {@code where}. Never throws. */
+    /**
+     * Every reference in {@code record}, those of its key first, also to records that are created because it holds no id.
+     * Does not ask {@code where}. Never throws.
+     */
     public List<ReferenceUse> references(Map<String, AttributeValue> record) {
         var collecting = new Collecting();
-        new Walk(collecting).fields(places, record);
-        new Walk(collecting).fields(read, record);
+        var filled = absences.filledIfPossible(record);
+        new Walk(collecting).fields(places, filled);
+        new Walk(collecting).fields(read, filled);
         return collecting.uses();
     }
 
@@ -143,7 +149,7 @@ public final class InPlaceMapping {
     }
 
     private Map<String, AttributeValue> changed(Map<String, AttributeValue> record) {
-        var item = new HashMap<>(new Walk(rewriting).fields(places, record));
+        var item = new HashMap<>(new Walk(rewriting).fields(places, absences.filled(record)));
         var existing = new Existing((attribute, value) -> earlier.wrote(shape.keyOf(record), attribute, value));
         table.rename().forEach((from, to) -> rename(item, from, to, existing));
         table.drop().forEach(item::remove);

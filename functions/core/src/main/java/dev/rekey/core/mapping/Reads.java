@@ -1,6 +1,7 @@
 package dev.rekey.core.mapping;
 
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Creates;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
@@ -41,6 +42,7 @@ final class Reads {
             names.add(name);
         }
         reference.as().ifPresent(as -> names.add(as.attribute()));
+        reference.creates().forAbsent().flatMap(Creates.Absent::per).ifPresent(names::add);
     }
 
     private void rule(ValueRule rule) {

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class RecordMapping {
     private final Paths paths;
+    private final Absences absences;
     private final Rewriting rewriting;
     private final Filter filter;
     private final Reshaping reshaping;
@@ -43,6 +44,7 @@ public final class RecordMapping {
 
     private RecordMapping(
             Paths paths,
+            Absences absences,
             Rewriting rewriting,
             Filter filter,
             Reshaping reshaping,
@@ -50,6 +52,7 @@ public final class RecordMapping {
             TableShape target,
             OwnIds own) {
         this.paths = paths;
+        this.absences = absences;
         this.rewriting = rewriting;
         this.filter = filter;
         this.reshaping = reshaping;
@@ -73,12 +76,14 @@ public final class RecordMapping {
             Orphans orphans,
             Taken taken,
             Instant runStartedAt) {
-        var throughs = new Throughs(table, families, taken);
+        var absences = Absences.of(table, source, families);
+        var throughs = new Throughs(table, families, absences, taken);
         return new RecordMapping(
                 new Paths(
                         PathTrees.of(table, source, families),
                         PathTrees.read(table, families),
                         PathTrees.beside(table, families)),
+                absences,
                 new Rewriting(orphans, false),
                 Filter.of(table, source, runStartedAt),
                 new Reshaping(table, runStartedAt, throughs),
@@ -93,6 +98,7 @@ public final class RecordMapping {
                 ? this
                 : new RecordMapping(
                         paths,
+                        absences,
                         rewriting,
                         filter.and(Filter.of(scope, Instant.EPOCH)),
                         reshaping,
@@ -117,7 +123,8 @@ public final class RecordMapping {
     }
 
     private Map<String, AttributeValue> mapped(Map<String, AttributeValue> record) {
-        var item = withBeside(reshaping.apply(new Walk(rewriting).fields(paths.rewritten, record), record), record);
+        var rewritten = new Walk(rewriting).fields(paths.rewritten, absences.filled(record));
+        var item = withBeside(reshaping.apply(rewritten, record), record);
         var violation = ItemLimits.check(item, target);
         if (violation.isPresent()) {
             throw unmappable(violation.get());
@@ -161,11 +168,15 @@ public final class RecordMapping {
         return own.isMergedAway(record);
     }
 
-    /** Every reference in {@code record}, those of its key first. Does not ask {@code where}. Never throws. */
+    /**
+     * Every reference in {@code record}, those of its key first, also to records that are created because it holds no id.
+     * Does not ask {@code where}. Never throws.
+     */
     public List<ReferenceUse> references(Map<String, AttributeValue> record) {
         var collecting = new Collecting();
-        new Walk(collecting).fields(paths.rewritten, record);
-        new Walk(collecting).fields(paths.read, record);
+        var filled = absences.filledIfPossible(record);
+        new Walk(collecting).fields(paths.rewritten, filled);
+        new Walk(collecting).fields(paths.read, filled);
         return collecting.uses();
     }
 

@@ -35,7 +35,8 @@ record Rewriting(Orphans orphans, boolean again) implements Treatment {
             return switch (rule.onOrphan()) {
                 case KEEP -> UNCHANGED;
                 case REMOVE_REFERENCE -> REMOVED;
-                case FAIL ->
+                // A record that is created is no orphan: this reference came too late for that.
+                case FAIL, CREATE ->
                     throw new UnmappableException(
                             ORPHAN, rule.path(), "refers to a record of " + rule.family() + " that does not exist");
             };

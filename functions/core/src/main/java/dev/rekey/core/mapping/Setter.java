@@ -58,7 +58,8 @@ record Setter(Value value, boolean ifAbsent) {
         return Collections.unmodifiableMap(set);
     }
 
-    private static Value value(String path, ValueRule rule, Instant runStartedAt) {
+    /** @param path in the plan, for messages */
+    static Value value(String path, ValueRule rule, Instant runStartedAt) {
         return switch (rule) {
             case ValueRule.Literal(var value) -> _ -> Optional.of(value);
             case ValueRule.Expression(var jsonata, var parameters) ->

@@ -18,10 +18,11 @@ final class Through implements Setter.Value {
     private final PathTree path;
     private final ValueRule.Through rule;
     private final FamilyName family;
+    private final Absences absences;
     private final Taken taken;
 
     /** @throws IllegalArgumentException if the table has no such reference */
-    Through(String place, ValueRule.Through rule, TablePlan table, Families families, Taken taken) {
+    Through(String place, ValueRule.Through rule, TablePlan table, Families families, Absences absences, Taken taken) {
         this.place = place;
         this.rule = rule;
         this.family = Referred.family(table, rule.path())
@@ -31,13 +32,14 @@ final class Through implements Setter.Value {
                 rule.path().steps(),
                 new ReferenceRule(
                         rule.path().text(), families.rule(family), OnOrphan.KEEP, ReferenceRule.Holder.ATTRIBUTE));
+        this.absences = absences;
         this.taken = taken;
     }
 
     /** The reference in {@code source}; empty if it holds none. */
     Optional<ReferenceUse> use(Map<String, AttributeValue> source) {
         var collecting = new Collecting();
-        new Walk(collecting).fields(path, source);
+        new Walk(collecting).fields(path, absences.filledIfPossible(source));
         return collecting.uses().stream().findFirst();
     }
 

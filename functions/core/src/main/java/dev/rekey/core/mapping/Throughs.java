@@ -19,11 +19,12 @@ final class Throughs {
 
     private final SortedMap<String, Through> byAttribute = new TreeMap<>();
 
-    Throughs(TablePlan table, Families families, Taken taken) {
+    Throughs(TablePlan table, Families families, Absences absences, Taken taken) {
         table.set()
                 .forEach((name, rule) -> rule.through()
                         .ifPresent(through -> byAttribute.put(
-                                name, new Through(rule.option() + "." + name, through, table, families, taken))));
+                                name,
+                                new Through(rule.option() + "." + name, through, table, families, absences, taken))));
     }
 
     boolean isEmpty() {

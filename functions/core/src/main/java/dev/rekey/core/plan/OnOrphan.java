@@ -7,5 +7,7 @@ public enum OnOrphan {
     /** The reference keeps its old value. */
     KEEP,
     /** The reference is left out of the target record. */
-    REMOVE_REFERENCE
+    REMOVE_REFERENCE,
+    /** The record is created, as {@link Creates#forOrphan} says. */
+    CREATE
 }

@@ -6,8 +6,15 @@ import java.util.Optional;
  * A place in a table's records that holds identities of {@code family}.
  *
  * @param as empty where the new id takes the place of the old one
+ * @param creates the records that it makes where there are none
  */
-public record Reference(ReferencePath path, FamilyName family, OnOrphan onOrphan, Optional<Beside> as) {
+public record Reference(
+        ReferencePath path, FamilyName family, OnOrphan onOrphan, Optional<Beside> as, Creates creates) {
+
+    /** A reference that creates nothing. */
+    public Reference(ReferencePath path, FamilyName family, OnOrphan onOrphan, Optional<Beside> as) {
+        this(path, family, onOrphan, as, Creates.NOTHING);
+    }
 
     /**
      * Where the new id stands if the old one stays.

@@ -147,11 +147,26 @@ final class CanonicalForm {
     }
 
     private static JsonNode reference(Reference reference) {
-        var json = JSON.objectNode()
-                .put("family", reference.family().value())
-                .put("onOrphan", choice(reference.onOrphan()));
+        var json = JSON.objectNode().put("family", reference.family().value());
+        reference
+                .creates()
+                .forOrphan()
+                .ifPresentOrElse(
+                        attributes -> json.set("onOrphan", created(attributes)),
+                        () -> json.put("onOrphan", choice(reference.onOrphan())));
+        reference.creates().forAbsent().ifPresent(absent -> {
+            var onAbsent = created(absent.attributes());
+            absent.per().ifPresent(per -> onAbsent.put("per", per));
+            json.set("onAbsent", onAbsent);
+        });
         reference.as().ifPresent(as -> json.put("as", as.attribute()).put("onExisting", choice(as.onExisting())));
         return json;
+    }
+
+    private static ObjectNode created(Map<String, ValueRule> attributes) {
+        var create = new TreeMap<String, JsonNode>();
+        attributes.forEach((attribute, rule) -> create.put(attribute, rule(rule)));
+        return JSON.objectNode().set("create", object(create));
     }
 
     /** A path with every name in quotes, so that one place has one text. */
@@ -293,6 +308,7 @@ final class CanonicalForm {
             case FAIL -> "fail";
             case KEEP -> "keep";
             case REMOVE_REFERENCE -> "removeReference";
+            case CREATE -> throw new IllegalArgumentException("what is created is no single word");
         };
     }
 }

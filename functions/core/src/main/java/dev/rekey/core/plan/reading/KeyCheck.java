@@ -116,7 +116,7 @@ final class KeyCheck {
                                 place,
                                 "A reference in a key cannot be removed, because every record needs its key.",
                                 "Move it to key: { " + attribute + ": " + reference.family() + " }.");
-                    case FAIL, KEEP ->
+                    case FAIL, KEEP, CREATE ->
                         ProblemKind.KEY_IN_REFERENCES.at(
                                 place,
                                 Quoted.of(attribute) + " is a key attribute of " + shape.table() + ".",

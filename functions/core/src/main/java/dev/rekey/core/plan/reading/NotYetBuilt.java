@@ -1,5 +1,6 @@
 package dev.rekey.core.plan.reading;
 
+import dev.rekey.core.plan.Creates;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TablePlan;
 import java.util.ArrayList;
@@ -17,7 +18,18 @@ public final class NotYetBuilt {
         if (plan.changesInPlace() && !plan.tables().stream().allMatch(TablePlan::isInPlace)) {
             found.add(PlanPath.ROOT.to("mode"), "A plan that copies some of its tables and changes others in place");
         }
+        plan.tables().forEach(found::created);
         return List.copyOf(found.problems);
+    }
+
+    private void created(TablePlan table) {
+        table.references().stream()
+                .filter(reference -> !reference.creates().equals(Creates.NOTHING))
+                .forEach(reference -> add(
+                        PlanPath.table(table.name())
+                                .to("references")
+                                .to(reference.path().text()),
+                        "A reference whose records are created"));
     }
 
     private void add(PlanPath path, String what) {

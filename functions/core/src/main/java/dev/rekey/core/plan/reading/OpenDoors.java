@@ -22,11 +22,9 @@ final class OpenDoors {
 
     /** Whether a value that the schema does not know is one of those to come. */
     static boolean value(String schemaPointer, Node node) {
-        return switch (node) {
-            case Node.Text(var value, var _) -> schemaPointer.equals("/$defs/rule") && RULES.contains(value);
-            case Node.Fields fields -> schemaPointer.equals("/$defs/onOrphan") && fields.has("create");
-            case Node.Numeral _, Node.Truth _, Node.Nothing _, Node.Items _ -> false;
-        };
+        return schemaPointer.equals("/$defs/rule")
+                && node instanceof Node.Text(var value, var _)
+                && RULES.contains(value);
     }
 
     /** Whether a key or a reference is a template such as {@code TENANT#{Tenants}}. */

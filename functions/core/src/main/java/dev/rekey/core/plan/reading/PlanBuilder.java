@@ -39,6 +39,7 @@ final class PlanBuilder {
     private final ValueReading values;
     private final Declarations declared;
     private final IdentityReading identities;
+    private final CreatesReading creates;
 
     /** @param parameters other values than the plan's, by name */
     PlanBuilder(Node.Fields root, Map<String, String> parameters, Problems problems) {
@@ -55,6 +56,7 @@ final class PlanBuilder {
                 given,
                 root.texts("notes"),
                 root.texts("createTables"));
+        this.creates = new CreatesReading(new PlanName(root.text("plan").orElse("")), values);
         this.identities = new IdentityReading(root, declared.families(), problems);
     }
 
@@ -129,7 +131,8 @@ final class PlanBuilder {
         var mode =
                 Choices.inPlace(options, Choices.inPlace(root, false)) ? new Mode.InPlace(onExisting) : new Mode.Copy();
         var key = new KeyReading(families, problems).key(options, path);
-        var references = new ReferencesReading(families, onOrphan, onExisting, problems).references(options, path);
+        var references =
+                new ReferencesReading(families, onOrphan, onExisting, creates, problems).references(options, path);
         var kind = new KindReading(root, values).kind(options, path);
         var named = kind.map(KindOfRecords::from).orElse(name);
         var physical = sourceReading.physical(named, options, source);

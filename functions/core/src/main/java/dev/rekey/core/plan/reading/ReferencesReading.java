@@ -18,12 +18,19 @@ final class ReferencesReading {
     private final Families families;
     private final OnOrphan onOrphanDefault;
     private final OnExisting onExistingDefault;
+    private final CreatesReading creates;
     private final Problems problems;
 
-    ReferencesReading(Families families, OnOrphan onOrphanDefault, OnExisting onExistingDefault, Problems problems) {
+    ReferencesReading(
+            Families families,
+            OnOrphan onOrphanDefault,
+            OnExisting onExistingDefault,
+            CreatesReading creates,
+            Problems problems) {
         this.families = families;
         this.onOrphanDefault = onOrphanDefault;
         this.onExistingDefault = onExistingDefault;
+        this.creates = creates;
         this.problems = problems;
     }
 
@@ -34,7 +41,8 @@ final class ReferencesReading {
             var family = family(node, path);
             var parsed = path(text, path);
             if (family.isPresent() && parsed.isPresent()) {
-                var reference = new Reference(parsed.get(), family.get(), onOrphan(node), as(node));
+                var reference = new Reference(
+                        parsed.get(), family.get(), onOrphan(node), as(node), creates.creates(node, path));
                 checkAs(reference, path);
                 checkOverlap(reference, references, path);
                 references.add(reference);
@@ -72,7 +80,12 @@ final class ReferencesReading {
     }
 
     private OnOrphan onOrphan(Node node) {
-        return node instanceof Node.Fields fields ? Choices.onOrphan(fields, onOrphanDefault) : onOrphanDefault;
+        if (!(node instanceof Node.Fields fields)) {
+            return onOrphanDefault;
+        }
+        return fields.values().get("onOrphan") instanceof Node.Fields
+                ? OnOrphan.CREATE
+                : Choices.onOrphan(fields, onOrphanDefault);
     }
 
     private Optional<Beside> as(Node node) {

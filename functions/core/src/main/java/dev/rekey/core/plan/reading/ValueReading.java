@@ -19,12 +19,37 @@ final class ValueReading {
     /** The only option of a map that says that its value is written as it stands. */
     private static final String LITERAL = "literal";
 
-    private static final String SURVIVOR = "survivor";
-
     private final Problems problems;
     private Map<String, AttributeValue> parameters = Map.of();
-    /** Whether the expressions that are read now are about records which are merged away. */
-    private boolean ofMerged;
+    /** What the expressions are about that are read now. */
+    private About about = About.RECORD;
+
+    /**
+     * What expressions are about.
+     *
+     * @see #INPUTS
+     */
+    private enum About {
+        RECORD,
+        MERGED,
+        CREATED,
+        CREATED_PER
+    }
+
+    /** Which expressions can use a variable, and what to say to the others. */
+    private record Input(Set<About> known, String hint) {}
+
+    private static final Map<String, Input> INPUTS = Map.of(
+            "survivor",
+            new Input(Set.of(About.MERGED), "Use it in merged.set only."),
+            "per",
+            new Input(
+                    Set.of(About.CREATED_PER),
+                    "Use it in onAbsent.create only, and name the attribute in onAbsent.per."),
+            "record",
+            new Input(Set.of(About.RECORD, About.MERGED), "Use $per and $parameters."),
+            "runStartedAt",
+            new Input(Set.of(About.RECORD, About.MERGED), "Every run must create the same: use $per and $parameters."));
 
     ValueReading(Problems problems) {
         this.problems = problems;
@@ -78,10 +103,30 @@ final class ValueReading {
 
     /** What records get that are merged away: their expressions can use {@code $survivor}. */
     Map<String, ValueRule> ofMerged(Node.Fields options, PlanPath path) {
-        ofMerged = true;
+        about = About.MERGED;
         var rules = set(options, path);
-        ofMerged = false;
+        about = About.RECORD;
         return rules;
+    }
+
+    /**
+     * What a created record holds.
+     *
+     * @param per whether its expressions can use {@code $per}
+     */
+    Map<String, ValueRule> ofCreated(Node.Fields attributes, PlanPath path, boolean per) {
+        about = per ? About.CREATED_PER : About.CREATED;
+        var rules = new LinkedHashMap<String, ValueRule>();
+        attributes.values().forEach((name, node) -> {
+            if (ThroughReading.isMeant(node)) {
+                OpenDoors.refuse(
+                        problems, path.to(name), "A value of a created record that is taken through a reference");
+            } else {
+                rules.put(name, rule(node, path.to(name)));
+            }
+        });
+        about = About.RECORD;
+        return Collections.unmodifiableMap(rules);
     }
 
     private ValueRule rule(Node node, PlanPath path) {
@@ -116,15 +161,20 @@ final class ValueReading {
             case JsonataSource.Parsed.Expression(var tree) -> {
                 checkFunctions(tree, path);
                 checkParameters(tree, path);
-                if (tree.variables().contains(SURVIVOR) && !ofMerged) {
-                    problems.add(
-                            ProblemKind.EXPRESSION_UNKNOWN_PARAMETER,
-                            path,
-                            "The expression uses $survivor, which only the records have that are merged away.",
-                            "Use it in merged.set only.");
-                }
+                checkInputs(tree, path);
             }
         }
+    }
+
+    private void checkInputs(JsonataTree tree, PlanPath path) {
+        tree.variables().stream()
+                .filter(name ->
+                        INPUTS.containsKey(name) && !INPUTS.get(name).known().contains(about))
+                .forEach(name -> problems.add(
+                        ProblemKind.EXPRESSION_UNKNOWN_PARAMETER,
+                        path,
+                        "The expression uses $" + name + ", which has no value here.",
+                        INPUTS.get(name).hint()));
     }
 
     private void checkFunctions(JsonataTree tree, PlanPath path) {

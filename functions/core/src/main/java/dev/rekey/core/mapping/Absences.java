@@ -1,0 +1,150 @@
+package dev.rekey.core.mapping;
+
+import dev.rekey.core.identity.AbsentIds;
+import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.ReferencePath.Step;
+import dev.rekey.core.plan.TablePlan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The references of a table that lead to a created record where they hold no id ({@code onAbsent}). */
+final class Absences {
+    static final String PER_MISSING = "mapping.per-missing";
+
+    private final TablePlan table;
+    private final List<KeyAttribute> key;
+    private final List<Absence> absences;
+
+    private Absences(TablePlan table, List<KeyAttribute> key, List<Absence> absences) {
+        this.table = table;
+        this.key = key;
+        this.absences = absences;
+    }
+
+    /**
+     * One of these references.
+     *
+     * @param attribute that holds it
+     * @param renamed what the plan calls it; in place, it may stand there already
+     */
+    record Absence(
+            Reference reference, String attribute, Optional<String> renamed, Optional<String> per, AbsentIds ids) {
+        boolean in(Map<String, AttributeValue> record) {
+            return !isAValue(record, attribute)
+                    && renamed.filter(name -> isAValue(record, name)).isEmpty();
+        }
+    }
+
+    static Absences of(TablePlan table, TableShape source, Families families) {
+        return new Absences(
+                table,
+                source.keyAttributes(),
+                table.references().stream()
+                        .flatMap(reference -> reference.creates().forAbsent().stream()
+                                .map(absent -> new Absence(
+                                        reference,
+                                        attribute(reference),
+                                        table.isInPlace()
+                                                ? Optional.ofNullable(
+                                                        table.rename().get(attribute(reference)))
+                                                : Optional.empty(),
+                                        absent.per(),
+                                        AbsentIds.of(
+                                                absent.plan(),
+                                                families.rule(reference.family())
+                                                        .family()))))
+                        .toList());
+    }
+
+    private static String attribute(Reference reference) {
+        return switch (reference.path().steps().getFirst()) {
+            case Step.Field(var name) -> name;
+            case Step.Elements _, Step.MapKeys _, Step.Json _ ->
+                throw new IllegalArgumentException("a path begins with an attribute: " + reference.path());
+        };
+    }
+
+    private static boolean isAValue(Map<String, AttributeValue> record, String attribute) {
+        return Optional.ofNullable(record.get(attribute))
+                .filter(Existing::isAValue)
+                .isPresent();
+    }
+
+    /** Those of which {@code record} holds no id. */
+    List<Absence> in(Map<String, AttributeValue> record) {
+        return absences.isEmpty()
+                ? absences
+                : absences.stream().filter(absence -> absence.in(record)).toList();
+    }
+
+    /**
+     * The id that {@code record} counts as referring to.
+     *
+     * @throws UnmappableException if its {@code per} has no value, or none that an id can be made of
+     */
+    OldId id(Absence absence, Map<String, AttributeValue> record) {
+        return absence.per()
+                .map(name -> absence.ids().per(single(absence, name, record)))
+                .orElseGet(() -> absence.ids()
+                        .ofRecord(
+                                table.name(),
+                                key.stream()
+                                        .map(attribute -> keyValue(record.get(attribute.name())))
+                                        .toList()));
+    }
+
+    private static OldId single(Absence absence, String name, Map<String, AttributeValue> record) {
+        var value = record.get(name);
+        if (value == null || !Existing.isAValue(value)) {
+            throw new UnmappableException(
+                    PER_MISSING,
+                    absence.reference().path().text(),
+                    "is absent, and the record has no " + name + " to create a record for");
+        }
+        return switch (value.type()) {
+            case S, N, B -> keyValue(value);
+            case SS, NS, BS, L, M, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
+                throw new UnmappableException(
+                        Rewriting.WRONG_TYPE,
+                        name,
+                        "is of type " + value.type() + ", and records are created per text, number or binary only");
+        };
+    }
+
+    private static OldId keyValue(AttributeValue value) {
+        return (OldId) OldId.read(KeyType.valueOf(value.type().name()), value);
+    }
+
+    /**
+     * {@code record} as it counts: with the ids of created records where it has none. The very same object if it has all.
+     *
+     * @throws UnmappableException as {@link #id} does
+     */
+    Map<String, AttributeValue> filled(Map<String, AttributeValue> record) {
+        var absent = in(record);
+        if (absent.isEmpty()) {
+            return record;
+        }
+        var filled = new HashMap<>(record);
+        absent.forEach(
+                absence -> filled.put(absence.attribute(), id(absence, record).value()));
+        return filled;
+    }
+
+    /** The same, where the record itself is used if it cannot be mapped. */
+    Map<String, AttributeValue> filledIfPossible(Map<String, AttributeValue> record) {
+        try {
+            return filled(record);
+        } catch (UnmappableException _) {
+            return record;
+        }
+    }
+}
