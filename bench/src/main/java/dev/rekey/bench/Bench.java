@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
     private static final long USUAL_BYTES = 1_000;
     private static final Pattern SET =
-            Pattern.compile("(promotion|in-place|(?<bytes>[1-9][0-9]{0,5}))(:(?<records>[1-9][0-9]{0,7}))?");
+            Pattern.compile("(promotion|in-place|merge|(?<bytes>[1-9][0-9]{0,5}))(:(?<records>[1-9][0-9]{0,7}))?");
 
     @Option(
             names = "--records",
@@ -41,10 +40,10 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             defaultValue = "1000,promotion,400,10000",
             paramLabel = "SET",
-            description = "Sizes of records in bytes, 'in-place', or 'promotion' for the example of that name"
+            description = "Sizes of records in bytes, 'in-place', 'merge', or 'promotion' for the example of that name"
                     + " (default: ${DEFAULT-VALUE}). There are so many fewer of more than 1,000 bytes as they are larger."
                     + " 'promotion:8000' has a number of records of its own. 'in-place' adds an attribute to records of"
-                    + " 1,000 bytes.")
+                    + " 1,000 bytes. 'merge' analyzes them with plans that merge records and take values of others.")
     private List<String> data;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")
@@ -131,7 +130,7 @@ public final class Bench implements Callable<Integer> {
         var parts = SET.matcher(name);
         if (!parts.matches()) {
             throw new ParameterException(
-                    command.commandLine(), "Neither a size of records nor 'promotion' nor 'in-place': " + name);
+                    command.commandLine(), "Neither a size of records nor 'promotion', 'in-place' or 'merge': " + name);
         }
         int number = parts.group("records") == null ? records : Integer.parseInt(parts.group("records"));
         if (parts.group("bytes") != null) {
@@ -142,6 +141,9 @@ public final class Bench implements Callable<Integer> {
         if (name.startsWith("promotion")) {
             return copied(DataSet.promotion(number));
         }
+        if (name.startsWith("merge")) {
+            return (stack, _) -> new MergeRounds(stack, System::nanoTime, new MergeRecords(number)).measure(rounds);
+        }
         return (stack, spans) ->
                 new InPlaceRounds(stack, spans, System::nanoTime, new InPlaceRecords(number).set()).measure(rounds);
     }
@@ -149,7 +151,7 @@ public final class Bench implements Callable<Integer> {
     private Asked copied(DataSet set) {
         return (stack, spans) -> {
             var measuring = new Rounds(stack, spans, System::nanoTime, set);
-            return new Figures(set, measuring.measure(rounds), measuring.costs(), Optional.empty());
+            return new Figures(set, measuring.measure(rounds), List.of(measuring.costs()));
         };
     }
 

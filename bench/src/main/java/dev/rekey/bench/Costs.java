@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param records that it copied
  * @param judged whether the targets were set for records like these
  */
-record Costs(int records, List<Sum> sums, boolean judged) {
+record Costs(int records, List<Sum> sums, boolean judged) implements Part {
     private static final String S3 = "S3 ";
     private static final List<String> WRITES =
             List.of("DynamoDb BatchWriteItem", "DynamoDb PutItem", "DynamoDb UpdateItem");
@@ -20,7 +20,13 @@ record Costs(int records, List<Sum> sums, boolean judged) {
     private static final double MOST_READ_UNITS = 1.5;
     private static final double MOST_S3 = 4;
 
-    String markdown() {
+    @Override
+    public String name() {
+        return "copyStageAskedFor";
+    }
+
+    @Override
+    public String markdown() {
         double all = sums.stream().mapToDouble(Sum::seconds).sum();
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -50,7 +56,8 @@ record Costs(int records, List<Sum> sums, boolean judged) {
                         verdict(s3Requests(), MOST_S3));
     }
 
-    ArrayNode json() {
+    @Override
+    public ArrayNode json() {
         var list = JsonNodeFactory.instance.arrayNode();
         for (var sum : sums) {
             list.addObject()

@@ -76,6 +76,11 @@ record DataSet(
         return table.name() + target;
     }
 
+    /** The same records with another plan of the same name. */
+    DataSet with(String otherPlan) {
+        return new DataSet(title, records, tables, data, source, target, otherPlan, planName, judged);
+    }
+
     /** What starts {@code action} on the plan. */
     ObjectNode input(String action) {
         return asked(action).put("plan", plan);

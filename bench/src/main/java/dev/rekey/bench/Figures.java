@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What was measured with one set of data, for people and for machines. */
-record Figures(DataSet set, List<Measurement> all, Costs costs, Optional<MappingCosts> mapping) {
+record Figures(DataSet set, List<Measurement> all, List<Part> parts) {
     private static final int BAR = 22;
     private static final int LABELS = 260;
     private static final int LONGEST = 420;
@@ -36,8 +35,8 @@ record Figures(DataSet set, List<Measurement> all, Costs costs, Optional<Mapping
             text.append(String.format(
                     Locale.ROOT, "| %s | %,.0f | %s | %s |%n", one.name(), one.rate(), ratio(one), verdict(one)));
         }
-        mapping.ifPresent(one -> text.append("\n").append(one.markdown()));
-        return text + "\n" + costs.markdown();
+        parts.forEach(part -> text.append("\n").append(part.markdown()));
+        return text.toString();
     }
 
     ObjectNode json() {
@@ -51,8 +50,7 @@ record Figures(DataSet set, List<Measurement> all, Costs costs, Optional<Mapping
             one.reference().ifPresent(name -> item.put("reference", name).put("ratio", one.ratio(named(name))));
             one.target().ifPresent(least -> item.put("target", least));
         }
-        mapping.ifPresent(one -> json.set("mapping", one.json()));
-        json.set("copyStageAskedFor", costs.json());
+        parts.forEach(part -> json.set(part.name(), part.json()));
         return json;
     }
 

@@ -58,8 +58,9 @@ final class InPlaceRounds {
         return new Figures(
                 set,
                 measured,
-                new Costs(set.records(), asked, false),
-                Optional.of(MappingCosts.measure(stack.documents(), plan(), nanos)));
+                List.of(
+                        MappingCosts.measure(stack.documents(), plan(), nanos),
+                        new Costs(set.records(), asked, false)));
     }
 
     private Plan plan() {

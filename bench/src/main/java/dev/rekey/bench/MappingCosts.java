@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * @param heap in bytes, beyond what lived before
  * @param seconds from the first request for the frozen mapping until it can be used
  */
-record MappingCosts(int entries, long heap, double seconds) {
+record MappingCosts(int entries, long heap, double seconds) implements Part {
     private static final int ENTRIES = 1_000_000;
     private static final double MEGABYTE = 1_000_000;
     private static final double MOST_MEGABYTES = 200;
@@ -66,7 +66,13 @@ record MappingCosts(int entries, long heap, double seconds) {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    String markdown() {
+    @Override
+    public String name() {
+        return "mapping";
+    }
+
+    @Override
+    public String markdown() {
         return String.format(
                 Locale.ROOT,
                 "| a mapping of %,d entries, UUIDs | measured | target |%n|---|---:|---|%n"
@@ -82,7 +88,8 @@ record MappingCosts(int entries, long heap, double seconds) {
         return String.format(Locale.ROOT, "%s (at most %.0f %s)", found <= most ? "met" : "missed", most, unit);
     }
 
-    ObjectNode json() {
+    @Override
+    public ObjectNode json() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("entries", entries)
