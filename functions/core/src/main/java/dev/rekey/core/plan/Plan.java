@@ -71,6 +71,11 @@ public record Plan(
         return tables.stream().anyMatch(TablePlan::isInPlace);
     }
 
+    /** Whether the plan copies some of its tables. */
+    public boolean copies() {
+        return tables.stream().anyMatch(table -> !table.isInPlace());
+    }
+
     /** How the ids of {@code family} change; empty if the plan has no such family. */
     public Optional<IdentityRule> rule(FamilyName family) {
         return declared.families().stream()

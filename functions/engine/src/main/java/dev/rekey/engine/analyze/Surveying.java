@@ -103,9 +103,14 @@ final class Surveying {
     }
 
     private String premise() {
-        return run.plan().changesInPlace()
-                ? "Only records that are not yet as the plan says are written."
-                : "The target tables are empty.";
+        var onlyWhatIsLeft = "Only records that are not yet as the plan says are ";
+        var emptyTargets = "The target tables are empty.";
+        if (!run.plan().changesInPlace()) {
+            return emptyTargets;
+        }
+        return run.plan().copies()
+                ? emptyTargets + " " + onlyWhatIsLeft + "changed in place."
+                : onlyWhatIsLeft + "written.";
     }
 
     private Load load(TableName table) {

@@ -13,8 +13,6 @@ import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.EarlierWrites;
-import dev.rekey.engine.join.Existence;
-import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.Action;
@@ -23,7 +21,6 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.Division;
-import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.store.Invocation;
@@ -76,8 +73,14 @@ public final class TargetConflicts {
         record Others() implements Standing {}
     }
 
+    /** @param existing knows the ids whose records are in the source or in the target */
     public TargetConflicts(
-            RunContext run, TableName name, Source source, Tables target, EarlierWrites writes, Invocation invocation) {
+            RunContext run,
+            TableName name,
+            Existing existing,
+            Tables target,
+            EarlierWrites writes,
+            Invocation invocation) {
         this.run = run;
         this.name = name;
         this.table = run.manifest().table(name);
@@ -85,10 +88,7 @@ public final class TargetConflicts {
         this.target = target;
         this.invocation = invocation;
         this.reader = new TargetReader(target, table.target(), invocation);
-        this.existing = Existence.inSourceOrTarget(
-                run,
-                FamilyRecords.ofSource(run, source),
-                FamilyRecords.ofTarget(run, new TableSource(target, invocation)));
+        this.existing = existing;
     }
 
     /** What earlier runs wrote to the table, if it is changed in place. */

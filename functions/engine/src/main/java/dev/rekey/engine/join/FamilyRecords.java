@@ -10,25 +10,27 @@ import dev.rekey.engine.scan.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Finds the records that have a given identity, on one side of a run. */
 public final class FamilyRecords {
     private final RunContext run;
-    private final Source records;
+    private final Function<TableName, Source> records;
     private final boolean source;
 
-    private FamilyRecords(RunContext run, Source records, boolean source) {
+    private FamilyRecords(RunContext run, Function<TableName, Source> records, boolean source) {
         this.run = run;
         this.records = records;
         this.source = source;
     }
 
     public static FamilyRecords ofSource(RunContext run, Source records) {
-        return new FamilyRecords(run, records, true);
+        return new FamilyRecords(run, _ -> records, true);
     }
 
-    public static FamilyRecords ofTarget(RunContext run, Source records) {
+    /** @param records where each table is written: what is changed in place, where it is read */
+    public static FamilyRecords ofTarget(RunContext run, Function<TableName, Source> records) {
         return new FamilyRecords(run, records, false);
     }
 
@@ -48,7 +50,7 @@ public final class FamilyRecords {
                 // Of other records with the id, there may be any number before the first of this table.
                 int enough = table.kind().isPresent() ? Integer.MAX_VALUE : most;
                 KeyRoles.self(table, shape).stream()
-                        .flatMap(self -> records.find(shape, self, id, enough).stream())
+                        .flatMap(self -> records.apply(table.name()).find(shape, self, id, enough).stream())
                         .filter(record -> Kinds.belongs(record, table))
                         .forEach(record -> found.add(new FamilyRecord(table.name(), record)));
             }

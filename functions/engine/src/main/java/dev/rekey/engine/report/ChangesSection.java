@@ -17,10 +17,10 @@ final class ChangesSection {
                     + " elsewhere, records that are there already are shown as if they were created.";
 
     private final JsonNode changes;
-    private final boolean inPlace;
+    private final boolean copies;
 
     ChangesSection(JsonNode report) {
-        this.inPlace = Formats.isInPlace(report);
+        this.copies = ReportedMode.of(report).copies();
         this.changes = report.path("changes");
     }
 
@@ -32,7 +32,7 @@ final class ChangesSection {
                 .filter(kind -> count(kind) > 0)
                 .toList();
         return Optional.of(Map.of(
-                "sentence", inPlace ? SENTENCE : SENTENCE + OF_TARGET,
+                "sentence", copies ? SENTENCE + OF_TARGET : SENTENCE,
                 "columns", kinds.stream().map(ChangeKind::words).toList(),
                 "rows",
                         changes.path("tables").properties().stream()

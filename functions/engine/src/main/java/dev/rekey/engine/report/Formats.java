@@ -19,11 +19,6 @@ final class Formats {
 
     private Formats() {}
 
-    /** Whether the report is about records that are changed where they are. */
-    static boolean isInPlace(JsonNode report) {
-        return text(report, "mode").equals(ReportBuilder.IN_PLACE);
-    }
-
     static String number(long number) {
         return Wording.count(number);
     }

@@ -2,7 +2,6 @@ package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.run.ChangeDetail;
-import dev.rekey.engine.run.OnFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,7 +33,7 @@ final class OptionWords {
                             ? "--changes --show-values"
                             : "--changes");
         }
-        var usual = Formats.isInPlace(report) ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL;
+        var usual = ReportedMode.of(report).onFailure();
         if (!Formats.text(options, "onFailure").equals(usual.word())) {
             option(options, "onFailure", "--on-failure", words);
         }

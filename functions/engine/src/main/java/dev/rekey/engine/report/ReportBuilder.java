@@ -31,9 +31,6 @@ import java.util.stream.Stream;
 
 /** A report in the making. */
 final class ReportBuilder {
-    /** Mode of a report about records that are changed where they are. */
-    static final String IN_PLACE = "inPlace";
-
     private static final int DIFFERENCES = 100;
 
     private final RunContext run;
@@ -181,13 +178,17 @@ final class ReportBuilder {
                 run.plan().name(),
                 new RunReport.Basis(
                         run.plan().fingerprint(),
-                        run.plan().changesInPlace() ? IN_PLACE : "copy",
+                        mode().word(),
                         manifest.options().parameters(),
                         Optional.of(scope).filter(part -> !part.isEverything()),
                         UsedOptions.of(manifest.origin(), limits),
                         run.plan().declared().notes()),
                 manifest.startedAt(),
                 time.instant());
+    }
+
+    private ReportedMode mode() {
+        return ReportedMode.of(run.plan());
     }
 
     /** Of a migration; a rule that keeps ids rewrites none. */
@@ -251,8 +252,15 @@ final class ReportBuilder {
         // A survivor may be in a table that the run does not work on.
         counts.keySet().retainAll(run.manifest().tables().keySet());
         counts.forEach((table, some) ->
-                all.put(table, new RunReport.OfTable(run.manifest().table(table).level(), some)));
+                all.put(table, new RunReport.OfTable(run.manifest().table(table).level(), mode(table), some)));
         return all;
+    }
+
+    /** Where it is not that of the run. */
+    private Optional<String> mode(TableName table) {
+        return Optional.of(mode())
+                .filter(ReportedMode.MIXED::equals)
+                .map(_ -> ReportedMode.of(run.plan().table(table)).word());
     }
 
     /** Of a run that was taken back, nothing is left to do. */

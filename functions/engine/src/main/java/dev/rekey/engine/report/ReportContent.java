@@ -75,9 +75,7 @@ final class ReportContent {
         var message = switch (request.ending()) {
             case TESTED ->
                 "The record and everything it references were %s and verified: %s."
-                        .formatted(
-                                run.plan().changesInPlace() ? "changed in place" : "copied",
-                                Wording.count(copied.total(Counted.READ), "record"));
+                        .formatted(sentences.migrated(), Wording.count(copied.total(Counted.READ), "record"));
             case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> sentences.done(copied);
         };
         var levels = sources.levels(request.task());
@@ -172,8 +170,8 @@ final class ReportContent {
                             .orElse(" There was nothing to undo.");
         }
         return request.action() == Action.TEST
-                ? "The test passed, and its records were " + (run.plan().changesInPlace() ? "restored" : "removed")
-                        + ": " + what.orElse("nothing had been written") + "."
+                ? "The test passed, and its records were " + sentences.takenBack() + ": "
+                        + what.orElse("nothing had been written") + "."
                 : "Rolled back: " + what.orElse("there was nothing to undo") + ".";
     }
 

@@ -64,7 +64,7 @@ public record RunReport(
      * What the run was prepared with.
      *
      * @param fingerprint of the plan
-     * @param mode as in the plan: {@code copy} or {@code inPlace}
+     * @param mode as in the plan, {@code copy} or {@code inPlace}, or {@code mixed} if it is that of no table alone
      * @param parameters values that were given for the run in place of the plan's
      * @param scope empty for the whole plan
      * @param options beside the scope and the parameters
@@ -224,6 +224,11 @@ public record RunReport(
      */
     public record ReportedMapping(FamilyName family, String source, long entries, TableDigest digest) {}
 
-    /** One table of the report. */
-    public record OfTable(int level, Map<Counted, Long> counts) {}
+    /**
+     * One table of the report.
+     *
+     * @param mode of the table; empty if it is that of the run
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record OfTable(int level, Optional<String> mode, Map<Counted, Long> counts) {}
 }

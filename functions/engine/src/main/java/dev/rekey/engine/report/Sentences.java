@@ -18,8 +18,18 @@ import java.util.stream.Collectors;
 enum Sentences {
     COPIED {
         @Override
+        String migrated() {
+            return "copied";
+        }
+
+        @Override
+        String takenBack() {
+            return "removed";
+        }
+
+        @Override
         String done(Tally copied) {
-            long written = copied.total(Counted.CREATED) + copied.total(Counted.REPLACED);
+            long written = written(copied);
             return written == 0
                     ? unwritten(copied, "in the target")
                     : Wording.count(written, "record") + " written to the target and verified.";
@@ -64,6 +74,16 @@ enum Sentences {
 
     IN_PLACE {
         @Override
+        String migrated() {
+            return "changed in place";
+        }
+
+        @Override
+        String takenBack() {
+            return "restored";
+        }
+
+        @Override
         String done(Tally copied) {
             long changed = copied.total(Counted.UPDATED);
             return changed == 0
@@ -106,11 +126,87 @@ enum Sentences {
         String stale(List<LevelResult> levels) {
             return remaining(levels, "at undeclared places");
         }
+    },
+
+    /** Some tables are copied, others are changed in place. */
+    MIXED {
+        @Override
+        String migrated() {
+            return "copied or changed in place";
+        }
+
+        @Override
+        String takenBack() {
+            return "removed or restored";
+        }
+
+        @Override
+        String done(Tally copied) {
+            long written = written(copied);
+            long changed = copied.total(Counted.UPDATED);
+            if (written == 0) {
+                return IN_PLACE.done(copied);
+            }
+            return changed == 0
+                    ? COPIED.done(copied)
+                    : Wording.count(written, "record") + " written to the target, " + Wording.count(changed)
+                            + " changed in place, and all verified.";
+        }
+
+        @Override
+        String right() {
+            return "Every record is as the plan says, in the target or in place";
+        }
+
+        @Override
+        String differences(String run, long failures) {
+            return IN_PLACE.differences(run, failures);
+        }
+
+        @Override
+        String undone(Tally tally) {
+            return COPIED.undone(tally);
+        }
+
+        @Override
+        String again() {
+            return " Run the plan again to write what is late, moved or reverted.";
+        }
+
+        @Override
+        String inTheMeantime() {
+            return IN_PLACE.inTheMeantime();
+        }
+
+        @Override
+        String decide() {
+            return " In the target, what is gone or drifted stays until you change it. In place, another run does not create"
+                    + " what is gone, and changes what is drifted, unless onExisting protects it.";
+        }
+
+        @Override
+        String stale(List<LevelResult> levels) {
+            return IN_PLACE.stale(levels);
+        }
     };
 
     static Sentences of(Plan plan) {
-        return plan.changesInPlace() ? IN_PLACE : COPIED;
+        return switch (ReportedMode.of(plan)) {
+            case COPY -> COPIED;
+            case IN_PLACE -> IN_PLACE;
+            case MIXED -> MIXED;
+        };
     }
+
+    private static long written(Tally copied) {
+        return copied.total(Counted.CREATED) + copied.total(Counted.REPLACED);
+    }
+
+    /** What became of records, to follow "were". */
+    abstract String migrated();
+
+    /** What became of the records of a test that ended. */
+    abstract String takenBack();
 
     /** What a migration did. */
     abstract String done(Tally copied);

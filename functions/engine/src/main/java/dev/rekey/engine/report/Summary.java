@@ -77,7 +77,9 @@ final class Summary {
         }
         var what =
                 Formats.number(remaining) + Wording.agree(remaining, " record or reference", " records or references");
-        return Formats.isInPlace(report) ? ". " + what + " changed in the meantime" : ". Others changed " + what;
+        return ReportedMode.of(report).changesInPlace()
+                ? ". " + what + " changed in the meantime"
+                : ". Others changed " + what;
     }
 
     private String headline() {
@@ -105,7 +107,7 @@ final class Summary {
     }
 
     private String asItMustBe() {
-        return Formats.isInPlace(report) ? "as the plan says" : "in the target";
+        return ReportedMode.of(report).changesInPlace() ? "as the plan says" : "in the target";
     }
 
     private String analyzed() {

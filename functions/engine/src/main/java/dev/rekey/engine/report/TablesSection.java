@@ -13,9 +13,11 @@ import java.util.TreeSet;
 final class TablesSection {
     private final List<Map.Entry<String, JsonNode>> tables;
     private final List<Verdicts> parts;
+    private final JsonNode report;
     private final boolean reading;
 
     TablesSection(JsonNode report) {
+        this.report = report;
         tables = report.path("tables").properties().stream()
                 .sorted(Comparator.<Map.Entry<String, JsonNode>>comparingInt(
                                 one -> one.getValue().path("level").asInt())
@@ -25,11 +27,12 @@ final class TablesSection {
         boolean done = !report.has("verification")
                 || Verdicts.DONE.stream().anyMatch(part -> !part.name().equals("skipped") && total(part.name()) > 0);
         var all = done ? Verdicts.DONE : Verdicts.COMPARED;
-        boolean changes = reading && Formats.isInPlace(report);
-        parts = all.stream()
-                .filter(part -> total(part.name()) > 0)
-                .map(part -> changes ? part.ofAnalysis() : part.in(report))
-                .toList();
+        parts = all.stream().filter(part -> total(part.name()) > 0).toList();
+    }
+
+    /** {@code part} with the meaning that it has in {@code mode}. */
+    private Verdicts in(ReportedMode mode, Verdicts part) {
+        return reading && mode.changesInPlace() ? part.ofAnalysis() : part.in(mode);
     }
 
     Optional<Map<String, Object>> section() {
@@ -52,7 +55,7 @@ final class TablesSection {
         if (reading && migrating() > 0) {
             all.add(new Verdicts("will migrate", "c1", "").part(migrating(), 1));
         }
-        parts.forEach(part -> all.add(part.part(total(part.name()), 1)));
+        parts.forEach(part -> all.add(in(ReportedMode.of(report), part).part(total(part.name()), 1)));
         return all;
     }
 
@@ -74,6 +77,7 @@ final class TablesSection {
         var counts = counts(table);
         long all = size(table);
         long largest = tables.stream().mapToLong(this::size).max().orElse(1);
+        var mode = ReportedMode.ofTable(report, table.getValue());
         var bars = new ArrayList<Map<String, Object>>();
         if (reading && migrating(table) > 0) {
             bars.add(new Verdicts("will migrate", "c1", "").part(migrating(table), all));
@@ -81,7 +85,7 @@ final class TablesSection {
         for (var part : parts) {
             long value = counts.path(part.name()).asLong();
             if (value > 0) {
-                bars.add(part.part(value, all));
+                bars.add(in(mode, part).part(value, all));
             }
         }
         var row = new LinkedHashMap<String, Object>();

@@ -31,8 +31,13 @@ final class TimelineDrawing {
 
     TimelineDrawing(JsonNode report) {
         timelines = Formats.each(report.path("timelines")).toList();
-        writing = Formats.isInPlace(report) ? "change" : "copy";
-        reading = Formats.isInPlace(report) ? "read references" : "read the target";
+        var mode = ReportedMode.of(report);
+        writing = switch (mode) {
+            case COPY -> "copy";
+            case IN_PLACE -> "change";
+            case MIXED -> "write";
+        };
+        reading = mode.copies() ? "read the target" : "read references";
     }
 
     Optional<Map<String, Object>> section() {

@@ -64,9 +64,13 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
         this(counted.word(), tone, meaning, inPlace);
     }
 
-    /** With the meaning that it has in {@code report}. */
-    Verdicts in(JsonNode report) {
-        return Formats.isInPlace(report) ? new Verdicts(name, tone, inPlace) : this;
+    /** With the meaning that it has in {@code mode}. */
+    Verdicts in(ReportedMode mode) {
+        return switch (mode) {
+            case COPY -> this;
+            case IN_PLACE -> new Verdicts(name, tone, inPlace);
+            case MIXED -> meaning.equals(inPlace) ? this : new Verdicts(name, tone, meaning + "; in place: " + inPlace);
+        };
     }
 
     /** With the meaning that it has where records were only read that would be changed in place. */

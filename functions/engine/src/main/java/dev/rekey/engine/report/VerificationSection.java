@@ -13,9 +13,11 @@ final class VerificationSection {
     private static final int DIGITS = 16;
 
     private final JsonNode report;
+    private final ReportedMode mode;
 
     VerificationSection(JsonNode report) {
         this.report = report;
+        this.mode = ReportedMode.of(report);
     }
 
     Optional<Map<String, Object>> section() {
@@ -26,16 +28,10 @@ final class VerificationSection {
         long all = verdicts.valueStream().mapToLong(JsonNode::asLong).sum();
         var parts = Verdicts.COMPARED.stream()
                 .filter(one -> verdicts.path(one.name()).asLong() > 0)
-                .map(one -> one.in(report).part(verdicts.path(one.name()).asLong(), all))
+                .map(one -> one.in(mode).part(verdicts.path(one.name()).asLong(), all))
                 .toList();
         var section = new LinkedHashMap<String, Object>();
-        section.put(
-                "sentence",
-                Formats.isInPlace(report)
-                        ? "Every record was read and mapped again"
-                                + (isAllMatched() ? ": nothing more must change" : "")
-                                + ". Every logged update and every reference was accounted for."
-                        : "Every source record was read and mapped again and compared with its target record. Every target record and every reference was accounted for.");
+        section.put("sentence", sentence());
         section.put("parts", parts);
         section.put(
                 "label", parts.stream().map(part -> (String) part.get("title")).collect(Collectors.joining(", ")));
@@ -48,6 +44,20 @@ final class VerificationSection {
         addDifferences(section);
         addDigests(section);
         return Optional.of(section);
+    }
+
+    private String sentence() {
+        return switch (mode) {
+            case COPY ->
+                "Every source record was read and mapped again and compared with its target record. Every target record and every reference was accounted for.";
+            case IN_PLACE ->
+                "Every record was read and mapped again" + (isAllMatched() ? ": nothing more must change" : "")
+                        + ". Every logged update and every reference was accounted for.";
+            case MIXED ->
+                "Every record was read and mapped again. Those that are copied were compared with their target records"
+                        + (isAllMatched() ? "; of those that are changed in place, nothing more must change" : "")
+                        + ". Every target record, every logged update and every reference was accounted for.";
+        };
     }
 
     private boolean isAllMatched() {

@@ -127,7 +127,7 @@ public record RunContext(
 
     /** Maps the records of a table whatever the scope of the run. */
     public RecordMapping mappingOfAll(TableName name) {
-        return mapping(named(name), families());
+        return mapping(table(name), families());
     }
 
     /** The same as if nothing were merged. */
@@ -153,7 +153,8 @@ public record RunContext(
                 : mapping(table, families())::map;
     }
 
-    private TablePlan named(TableName name) {
+    /** What the plan says of a table that the run works on or looks up records in. */
+    public TablePlan table(TableName name) {
         return known.has(name) ? known.table(name) : plan.table(name);
     }
 
@@ -168,7 +169,7 @@ public record RunContext(
      * @param earlier knows what earlier runs wrote to it
      */
     public InPlaceMapping inPlaceMapping(TableName name, EarlierValues earlier) {
-        return inPlaceMapping(named(name), scope(), earlier);
+        return inPlaceMapping(table(name), scope(), earlier);
     }
 
     private InPlaceMapping inPlaceMapping(TablePlan table, Where scope, EarlierValues earlier) {

@@ -5,6 +5,8 @@ import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.analyze.MergeCandidatesSegment;
 import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.Existence;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
@@ -40,10 +42,14 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
         var pages = run.manifest().options().sample().isPresent()
                 ? scan
                 : referred.with(name, scan, all -> new JoinedPages(all, invocation));
+        var existing = Existence.inSourceOrTarget(
+                run,
+                FamilyRecords.ofSource(run, source),
+                FamilyRecords.ofTarget(run, table -> ports.targetRecords(run, table, pacing)));
         Function<TableName, TargetConflicts> conflicts = table -> new TargetConflicts(
                 run,
                 table,
-                source,
+                existing,
                 ports.target(run, pacing),
                 new EarlierWrites(documents, run.manifest(), table),
                 invocation);

@@ -70,8 +70,8 @@ final class LayOut {
                         request.startedAt(),
                         plan.name(),
                         plan.fingerprint(),
-                        // In place, nothing is taken back unasked.
-                        plan.changesInPlace()
+                        // Where anything is changed in place, nothing is taken back unasked.
+                        part.changesInPlace()
                                 ? request.options().orOnFailure(OnFailure.USUAL_IN_PLACE)
                                 : request.options()),
                 levels,

@@ -49,7 +49,7 @@ public record MatchState(Ports ports) {
 
     private void level(Task task, RunContext run, Pacing pacing, WorkItem item) {
         var source = new InSource(run, ports.source(run, pacing));
-        var outOfScope = Existence.besideScope(run, FamilyRecords.ofTarget(run, ports.targetRecords(run, pacing)));
+        var outOfScope = Existence.besideScope(run, inTarget(run, pacing));
         var work = new LevelMatch.Work(
                 task.task(),
                 item.level(),
@@ -72,10 +72,11 @@ public record MatchState(Ports ports) {
      * when it is in the source.
      */
     private Existing existing(RunContext run, Pacing pacing) {
-        return Existence.of(
-                run,
-                FamilyRecords.ofSource(run, ports.source(run, pacing)),
-                FamilyRecords.ofTarget(run, ports.targetRecords(run, pacing)));
+        return Existence.of(run, FamilyRecords.ofSource(run, ports.source(run, pacing)), inTarget(run, pacing));
+    }
+
+    private FamilyRecords inTarget(RunContext run, Pacing pacing) {
+        return FamilyRecords.ofTarget(run, table -> ports.targetRecords(run, table, pacing));
     }
 
     private Pacing pacing(Task task, RunContext run, Limits limits) {

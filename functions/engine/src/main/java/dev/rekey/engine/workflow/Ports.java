@@ -86,7 +86,7 @@ public record Ports(
 
     /** Where the table {@code name} is written: what is changed in place, where it is read. */
     Tables target(RunContext run, TableName name, Pacing pacing) {
-        boolean inPlace = run.plan().table(name).isInPlace();
+        boolean inPlace = run.table(name).isInPlace();
         return inPlace ? pacing.target(sides.of(run.plan().source())) : target(run, pacing);
     }
 

@@ -101,7 +101,8 @@ public final class RecordTrial {
 
     private TrialOutcome tested(TableName table, Optional<String> id) {
         var source = FamilyRecords.ofSource(run, stores.source());
-        var target = FamilyRecords.ofTarget(run, new TableSource(stores.target(), invocation));
+        var target = FamilyRecords.ofTarget(
+                run, name -> new TableSource(stores.written().apply(name), invocation));
         if (id.isPresent() && PartitionKeyText.read(keyType(table), id.get()).isEmpty()) {
             return failed(noSuchId(table, id.get()));
         }
@@ -300,7 +301,12 @@ public final class RecordTrial {
     }
 
     private String undoing() {
-        return run.plan().changesInPlace() ? "What was changed is restored." : "What was written is removed.";
+        if (!run.plan().changesInPlace()) {
+            return "What was written is removed.";
+        }
+        return run.plan().copies()
+                ? "What was written is removed, and what was changed is restored."
+                : "What was changed is restored.";
     }
 
     private boolean begin() {

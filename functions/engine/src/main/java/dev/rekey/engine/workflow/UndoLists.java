@@ -119,8 +119,21 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         return copied.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "Cannot roll back a part of run %s with --where: it copied %s, and references to the records that are removed would dangle. Nothing was changed. Roll back whole tables with --table, or the whole run."
-                                .formatted(manifest.run(), Wording.list(copied)));
+                        "Cannot roll back a part of run %s with --where: it copied %s, and references to the records that are removed would dangle. Nothing was changed. %sRoll back whole tables with --table, or the whole run."
+                                .formatted(manifest.run(), Wording.list(copied), inPlace(undoing)));
+    }
+
+    /** What {@code --where} can be used for; empty if for nothing. */
+    private String inPlace(Undoing undoing) {
+        var changed = tables(undoing).stream()
+                .filter(table -> plan.table(table).isInPlace())
+                .map(TableName::named)
+                .distinct()
+                .sorted()
+                .toList();
+        return changed.isEmpty()
+                ? ""
+                : "Add --table with a table that was changed in place: " + Wording.list(changed) + ". ";
     }
 
     private Optional<String> dangling(String name) {

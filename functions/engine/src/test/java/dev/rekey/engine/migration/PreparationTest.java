@@ -84,17 +84,6 @@ final class PreparationTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
-    void aPlanThatAsksForWhatNoRunCanDoYetIsRefused(Action action) {
-        var mixed = Plans.of("A: {}", "B: { mode: inPlace }");
-        var refused = start("s").prepare(action, mixed, YES);
-        assertThat(((Prepared.Refused) refused).problems())
-                .extracting(problem -> problem.id() + " " + problem.path())
-                .contains("option.not-yet mode");
-        assertThat(world.objects().contents()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"ANALYZE", "VALIDATE", "TEST", "MIGRATE"})
     void aTableThatIsReplicatedIsNotChangedInPlace(Action action) {
         var plain = World.shape("src-A", KeyType.S);
         world.memory().createTable(plain.followedBy(new Followers(List.of("us-east-1"), false, true)));

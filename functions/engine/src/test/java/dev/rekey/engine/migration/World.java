@@ -4,6 +4,7 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Side;
 import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
@@ -39,6 +40,7 @@ final class World {
     private final Map<String, byte[]> files = new HashMap<>();
     private final Set<String> dead = new HashSet<>();
     private final FakeExecutions executions = new FakeExecutions();
+    private boolean apart;
     private int pageLimit;
     private long bytesPerRange = SegmentProbe.BYTES_PER_SEGMENT;
     private int invocations;
@@ -66,6 +68,15 @@ final class World {
 
     Tables tables() {
         return replaced.orElseGet(() -> new ShortPages(memory, () -> pageLimit));
+    }
+
+    private Tables tables(Side side) {
+        return apart ? new OneSide(side, tables()) : tables();
+    }
+
+    /** From now on, each side knows only the tables that its template names. */
+    void keepSidesApart() {
+        apart = true;
     }
 
     /** From now on these are the tables, which ask the others. */
@@ -108,7 +119,7 @@ final class World {
     /** No function is warm: what is frozen is read again each time. */
     Ports ports(Invocation invocation) {
         return new Ports(
-                documents(invocation), _ -> tables(), this::executions, () -> _ -> false, new FrozenRuns(), invocation);
+                documents(invocation), this::tables, this::executions, () -> _ -> false, new FrozenRuns(), invocation);
     }
 
     /** A file beside every plan. */

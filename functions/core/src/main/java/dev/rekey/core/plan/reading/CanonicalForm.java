@@ -58,7 +58,7 @@ final class CanonicalForm {
                 .filter(table -> !table.isRest())
                 .forEach(table -> tables.put(table.name().value(), table(table)));
         root.set("tables", object(tables));
-        if (!plan.tables().stream().allMatch(TablePlan::isInPlace)) {
+        if (plan.tables().stream().anyMatch(table -> !table.isInPlace())) {
             root.set("target", side(plan.target()));
         }
         return sorted(root).toString();

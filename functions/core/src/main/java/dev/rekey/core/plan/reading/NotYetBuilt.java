@@ -15,9 +15,6 @@ public final class NotYetBuilt {
     /** One problem for each option of {@code plan} that a run would pass over. */
     public static List<Problem> in(Plan plan) {
         var found = new NotYetBuilt();
-        if (plan.changesInPlace() && !plan.tables().stream().allMatch(TablePlan::isInPlace)) {
-            found.add(PlanPath.ROOT.to("mode"), "A plan that copies some of its tables and changes others in place");
-        }
         plan.tables().forEach(found::created);
         return List.copyOf(found.problems);
     }

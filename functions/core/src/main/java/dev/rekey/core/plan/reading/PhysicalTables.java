@@ -1,5 +1,6 @@
 package dev.rekey.core.plan.reading;
 
+import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.TablePlan;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Sees to it that no physical table is written that is read, and that none is read or written for two tables.
+ * Sees to it that no physical table is written that is read, that none is read or written for two tables, and that none is
+ * both copied and changed in place.
  *
  * @param <T> what tells physical tables apart: their names, or names with account and region once these are known
  */
@@ -34,7 +36,10 @@ final class PhysicalTables<T> {
         Map<T, TablePlan> first = new HashMap<>();
         for (var table : kind == ProblemKind.TABLE_SHARED_SOURCE ? tables : copied()) {
             var other = first.putIfAbsent(side.apply(table), table);
-            if (other != null && !KindCheck.share(other, table)) {
+            if (other != null && other.isInPlace() != table.isInPlace()) {
+                var copied = table.isInPlace() ? other : table;
+                inPlaceToo(table, table.isInPlace() ? table : other, "the source of " + copied.name(), table.source());
+            } else if (other != null && !KindCheck.share(other, table)) {
                 report.add(
                         kind,
                         PlanPath.table(table.name()),
@@ -60,6 +65,10 @@ final class PhysicalTables<T> {
             if (reader == null) {
                 continue;
             }
+            if (reader.isInPlace()) {
+                inPlaceToo(table, reader, "the target of " + table.name(), table.target());
+                continue;
+            }
             var same = source.apply(table).equals(target.apply(table));
             report.add(
                     same ? ProblemKind.TABLE_SAME_SOURCE_AND_TARGET : ProblemKind.TABLE_TARGET_IS_ANOTHERS_SOURCE,
@@ -71,5 +80,14 @@ final class PhysicalTables<T> {
                                     + reader.name() + ".",
                     "Change the names, or the region or role of a side: a source table must not be written to.");
         }
+    }
+    /** A copy could not be verified against a source that changes, nor a change against a table that is copied into. */
+    private void inPlaceToo(TablePlan table, TablePlan inPlace, String copied, PhysicalTable physical) {
+        report.add(
+                ProblemKind.TABLE_COPIED_AND_IN_PLACE,
+                PlanPath.table(table.name()),
+                "The physical table " + physical + " is changed in place as " + inPlace.name() + ", and is " + copied
+                        + ".",
+                "Use another physical table, or two plans, one after the other.");
     }
 }

@@ -36,6 +36,7 @@ enum ProblemKind {
     TABLE_SOURCE_MISSING("table.source-missing"),
     TABLE_TARGET_MISSING("table.target-missing"),
     TABLE_COPIED_WITHOUT_TARGET("table.copied-without-target"),
+    TABLE_COPIED_AND_IN_PLACE("table.copied-and-in-place"),
 
     KIND_FROM_AND_SOURCE("kind.from-and-source"),
     KIND_MATCH_WITHOUT_FROM("kind.match-without-from"),

@@ -12,23 +12,7 @@ class NotYetBuiltTest {
     }
 
     @Test
-    void whatNoRunCanDoIsNamed() {
-        assertThat(problems("""
-            plan: p
-            source: { tables: "{table}-dev" }
-            target: { tables: "{table}-prod" }
-            identity: { rule: keep }
-            families: { T: { rule: lookup, mapping: { ids: { a: b } } } }
-            tables:
-              A: { references: { t: { family: T, as: o } }, checks: { after: { required: [o] } } }
-              B: { mode: inPlace }
-            """))
-                .extracting(problem -> problem.id() + " " + problem.path())
-                .containsExactly("option.not-yet mode");
-    }
-
-    @Test
-    void parametersAndMappingsAreNoObstacle() {
+    void parametersMappingsAndTablesOfEitherModeAreNoObstacle() {
         assertThat(problems("""
             plan: p
             source: { tables: "{table}-dev" }
@@ -36,7 +20,9 @@ class NotYetBuiltTest {
             identity: { rule: keep }
             parameters: { unit: m }
             families: { T: { rule: lookup, mapping: { ids: { a: b } } } }
-            tables: { A: { references: { t: { family: T, as: o } }, checks: { after: { required: [o] } }, set: { a: "{% $parameters.unit %}" } } }
+            tables:
+              A: { references: { t: { family: T, as: o } }, checks: { after: { required: [o] } }, set: { a: "{% $parameters.unit %}" } }
+              B: { mode: inPlace }
             """)).isEmpty();
     }
 }

@@ -1,0 +1,69 @@
+package dev.rekey.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.OnFailure;
+import java.util.Arrays;
+
+/** Where the result of a report's run goes. */
+enum ReportedMode {
+    COPY("copy"),
+    IN_PLACE("inPlace"),
+    /** Some tables are copied, others are changed in place. */
+    MIXED("mixed");
+
+    private final String word;
+
+    ReportedMode(String word) {
+        this.word = word;
+    }
+
+    /** In a report; of one table also the plan's. */
+    String word() {
+        return word;
+    }
+
+    static ReportedMode of(Plan plan) {
+        if (!plan.changesInPlace()) {
+            return COPY;
+        }
+        return plan.copies() ? MIXED : IN_PLACE;
+    }
+
+    static ReportedMode of(TablePlan table) {
+        return table.isInPlace() ? IN_PLACE : COPY;
+    }
+
+    /** Of a report; one that does not say is about copies. */
+    static ReportedMode of(JsonNode report) {
+        return of(Formats.text(report, "mode"), COPY);
+    }
+
+    /** Of a table in {@code report}: that of the report, unless tables have modes of their own. */
+    static ReportedMode ofTable(JsonNode report, JsonNode table) {
+        return of(Formats.text(table, "mode"), of(report));
+    }
+
+    private static ReportedMode of(String word, ReportedMode otherwise) {
+        return Arrays.stream(values())
+                .filter(one -> one.word.equals(word))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /** Whether some records stay where they are. */
+    boolean changesInPlace() {
+        return this != COPY;
+    }
+
+    /** Whether some records are written to a target. */
+    boolean copies() {
+        return this != IN_PLACE;
+    }
+
+    /** What becomes of a migration that cannot go on, if nobody says so. */
+    OnFailure onFailure() {
+        return changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL;
+    }
+}
