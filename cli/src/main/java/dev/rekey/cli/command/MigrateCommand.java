@@ -3,7 +3,8 @@ package dev.rekey.cli.command;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Confirmation;
 import dev.rekey.cli.text.Numbers;
-import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.OnFailure;
 import java.nio.file.Path;
@@ -61,6 +62,12 @@ final class MigrateCommand implements Callable<Integer> {
                     "Run the plan again while others' changes remain, at most PASSES times in all, each time for what came or changed meanwhile.")
     private Optional<Integer> untilClean = Optional.empty();
 
+    @Option(
+            names = "--allow-warnings",
+            description =
+                    "Migrate although a declared reference occurs in no record, or ids occur where no reference is declared.")
+    private boolean allowWarnings;
+
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
@@ -74,13 +81,15 @@ final class MigrateCommand implements Callable<Integer> {
         var file = PlanFile.read(environment, "migrate", plan, parameters.values("migrate"));
         var name = file.reading().plan().name();
         var part = scope.of(file.reading().plan(), "migrate");
-        new Confirmation(environment.console(), yes)
-                .ask("migrate " + plan, whatWillBeDone(file.reading().plan()), name);
         try (var deployment = environment.deployments().open(options.place(environment))) {
+            var question = new MigrationQuestion(environment, deployment, file, part);
+            new Confirmation(environment.console(), yes)
+                    .ask("migrate " + plan, whatWillBeDone(file.reading(), question), name);
             var input = Buckets.input(Action.MIGRATE, file, deployment, environment);
             var asked = input.showingValues(showValues)
                     .confirmed(name)
                     .onFailure(onFailure)
+                    .allowingWarnings(allowWarnings)
                     .scope(part);
             var operation = new Operation(environment, options, deployment);
             return untilClean
@@ -97,12 +106,15 @@ final class MigrateCommand implements Callable<Integer> {
                         : "Cannot combine --until-clean with --detach: the passes are started by this command. Nothing was started. Omit one of the options.");
     }
 
-    private List<String> whatWillBeDone(Plan plan) {
+    private List<String> whatWillBeDone(PlanReading.Valid reading, MigrationQuestion question) {
+        var plan = reading.plan();
         var lines = new ArrayList<String>();
         lines.add("Plan " + plan.name().value() + (plan.changesInPlace() ? " changes records of " : " writes ")
                 + Numbers.count(scope.tables(plan), "table") + (plan.changesInPlace() ? " in place:" : ":"));
         lines.addAll(Sides.moves(plan));
         lines.addAll(scope.lines());
+        lines.addAll(question.lines());
+        lines.addAll(ProblemText.lines(reading.warnings()));
         lines.add(
                 switch (onFailure.orElse(plan.changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL)) {
                     case ROLLBACK -> "If anything fails, everything that was written is rolled back.";

@@ -32,6 +32,7 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
             "run",
             "sample",
             "changes",
+            "allowWarnings",
             "tables",
             "without",
             "where",
@@ -99,6 +100,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     /** Whether it is listed what would become of each record. */
     public ExecutionInput changes(boolean whether) {
         return flagged("changes", whether);
+    }
+
+    /** Whether references that the plan may have forgotten to declare keep nothing from being written. */
+    public ExecutionInput allowingWarnings(boolean whether) {
+        return flagged("allowWarnings", whether);
     }
 
     public ExecutionInput scope(Scope scope) {

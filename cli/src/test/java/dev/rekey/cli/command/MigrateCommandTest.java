@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.deployment.State;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.reading.PlanReader;
+import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class MigrateCommandTest {
     private static final String PLAN = """
@@ -130,6 +138,53 @@ class MigrateCommandTest {
                         "verification  passed",
                         "report        s3://bucket/runs/r/reports/migrated.json");
         assertThat(shell.err()).contains("promote writes 2 tables").contains("{table}-production");
+    }
+
+    @Test
+    void saysBeforehandHowMuchIsCopiedWhere() {
+        shell.stack.describe(null, new PhysicalTable("Contacts-staging"));
+        shell.stack.store.load(
+                new PhysicalTable("Contacts-staging"),
+                List.of(Map.of("id", AttributeValue.fromS("c1")), Map.of("id", AttributeValue.fromS("c2"))));
+        shell.run("migrate", "plan.yaml", "--yes");
+        assertThat(shell.err().lines())
+                .contains(
+                        "In account 111122223333, eu-central-1, estimated:",
+                        "  table     records  bytes  written to           which holds",
+                        "  Contacts        2      8  Contacts-production            0",
+                        "Limits: none.",
+                        "Analysis: none of this plan. It would tell what it takes and costs: rekey analyze plan.yaml.");
+    }
+
+    @Test
+    void saysBeforehandWhatTheLastAnalysisFound() {
+        var plan = ((PlanReading.Valid) PlanReader.read(PLAN)).plan();
+        shell.stack.put("runs/20260101T000000000Z-00000001/reports/analysis.json", """
+            {"fingerprint":"%s","verdict":"notReady",
+             "problems":[{"severity":"ERROR","id":"reference.never-seen","path":"tables.Projects.references.ownerId",
+                          "message":"no record of the table has a value at this path","hint":"Check the spelling."}],
+             "survey":{"forecast":{"seconds":125,"price":{"total":0.42}}}}
+            """.formatted(plan.fingerprint()));
+        shell.run("migrate", "plan.yaml", "--yes");
+        assertThat(shell.err())
+                .contains(
+                        "Analysis: notReady, found at 2026-01-01T00:00:00Z (run 20260101T000000000Z-00000001). A migration takes about 2:05 and costs $0.42.",
+                        "reference.never-seen");
+    }
+
+    @Test
+    void refusesTablesThatDoNotFitBeforeItAsks() {
+        var shape = new TableShape(
+                new PhysicalTable("Contacts-staging"),
+                "111122223333",
+                "eu-central-1",
+                new KeyAttribute("id", KeyType.S),
+                Optional.empty(),
+                Map.of());
+        shell.stack.tables.put(shape.table(), shape);
+        assertThat(shell.run("migrate", "plan.yaml", "--yes")).isEqualTo(3);
+        assertThat(shell.err()).contains("Contacts-production").contains("Nothing was started.");
+        assertThat(shell.stack.inputs).isEmpty();
     }
 
     @Test

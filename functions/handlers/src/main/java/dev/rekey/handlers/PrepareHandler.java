@@ -145,7 +145,8 @@ public final class PrepareHandler extends Handler {
                         Optional.of(given.path("sample").asInt()).filter(records -> records > 0),
                         scope(given),
                         GivenParameters.of(given),
-                        changes(given)),
+                        changes(given),
+                        given.path("allowWarnings").asBoolean(false)),
                 new Undoing(
                                 optional(given, "table"),
                                 given.path("cascade").asBoolean(false),
@@ -219,6 +220,11 @@ public final class PrepareHandler extends Handler {
                     "Cannot %s: \"changes\" is %s. Nothing was read or written. Use true or false, and only with analyze."
                             .formatted(given.path("action").asText(), given.path("changes")));
         }
+        if (given.has("allowWarnings") && !allowsWarnings(given)) {
+            return Optional.of(
+                    "Cannot %s: \"allowWarnings\" is %s. Nothing was read or written. Use true or false, and only with migrate."
+                            .formatted(given.path("action").asText(), given.path("allowWarnings")));
+        }
         return badScope(given)
                 .or(() -> GivenParameters.misfit(given))
                 .or(() -> unknown(
@@ -244,6 +250,11 @@ public final class PrepareHandler extends Handler {
     private static boolean areChanges(JsonNode given) {
         return given.path("changes").isBoolean()
                 && given.path("action").asText().equals(Action.ANALYZE.word());
+    }
+
+    private static boolean allowsWarnings(JsonNode given) {
+        return given.path("allowWarnings").isBoolean()
+                && given.path("action").asText().equals(Action.MIGRATE.word());
     }
 
     private static Optional<String> unknown(

@@ -11,6 +11,7 @@ import java.util.List;
  * @param acyclic references to the table's own family, as they are declared, along which no record comes back to itself
  * @param requiredAfter places that every record fills once it is mapped, with something else than null
  * @param severity of what is found
+ * @param accepted places where a reference that no record has, or ids without a declared reference, are no problem
  */
 public record Checks(
         List<ReferencePath> required,
@@ -18,8 +19,10 @@ public record Checks(
         List<ReferencePath> acyclic,
         List<Agreement> agree,
         List<ReferencePath> requiredAfter,
-        Severity severity) {
-    public static final Checks NONE = new Checks(List.of(), List.of(), List.of(), List.of(), List.of(), Severity.ERROR);
+        Severity severity,
+        List<ReferencePath> accepted) {
+    public static final Checks NONE =
+            new Checks(List.of(), List.of(), List.of(), List.of(), List.of(), Severity.ERROR, List.of());
 
     public Checks {
         required = List.copyOf(required);
@@ -27,14 +30,21 @@ public record Checks(
         acyclic = List.copyOf(acyclic);
         agree = List.copyOf(agree);
         requiredAfter = List.copyOf(requiredAfter);
+        accepted = List.copyOf(accepted);
     }
 
+    /** Whether nothing must hold. */
     public boolean isEmpty() {
         return required.isEmpty()
                 && unique.isEmpty()
                 && acyclic.isEmpty()
                 && agree.isEmpty()
                 && requiredAfter.isEmpty();
+    }
+
+    /** Whether it is known that {@code path} leads to no reference, or to no value yet. */
+    public boolean accepts(String path) {
+        return accepted.stream().anyMatch(one -> one.text().equals(path));
     }
 
     /**

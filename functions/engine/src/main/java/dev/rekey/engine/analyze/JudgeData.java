@@ -202,12 +202,20 @@ public final class JudgeData {
     }
 
     private void neverSeen(TablePlan table, Reference reference) {
-        findings.add(new Problem(
-                Severity.WARNING,
-                "reference.never-seen",
-                "tables." + table.name() + ".references." + reference.path(),
-                "no record of " + run.manifest().options().read() + " has a value at this path",
-                "Check the spelling of the path."));
+        if (!table.checks().accepts(reference.path().text())) {
+            findings.add(new Problem(
+                    ofForgotten(),
+                    "reference.never-seen",
+                    "tables." + table.name() + ".references." + reference.path(),
+                    "no record of " + run.manifest().options().read() + " has a value at this path",
+                    "Check the spelling of the path, or accept it in checks."));
+        }
+    }
+
+    /** Of what the plan may have forgotten: ids that nobody rewrites point nowhere after a migration. */
+    private Severity ofForgotten() {
+        var options = run.manifest().options();
+        return options.allowWarnings() || options.sample().isPresent() ? Severity.WARNING : Severity.ERROR;
     }
 
     private static String place(TablePlan table, Reference reference) {
@@ -222,6 +230,10 @@ public final class JudgeData {
                 .filter(one -> composite.stream()
                         .noneMatch(key -> key.table().equals(one.at().table())
                                 && key.path().equals(one.at().path())))
+                .filter(one -> !run.plan()
+                        .table(one.at().table())
+                        .checks()
+                        .accepts(one.at().path()))
                 .filter(one -> places.add(
                         List.of(one.at().table(), one.at().path(), one.at().part())))
                 .forEach(
@@ -229,14 +241,16 @@ public final class JudgeData {
                                 unmatchedWithOldIds(one)
                                         .orElseGet(
                                                 () -> new Problem(
-                                                        Severity.WARNING,
+                                                        one.evidence() == Evidence.STRONG
+                                                                ? ofForgotten()
+                                                                : Severity.WARNING,
                                                         "reference.undeclared",
                                                         "tables." + one.at().table() + ".references."
                                                                 + one.at().path(),
                                                         one.fact(),
                                                         one.at().part() == 0
-                                                                ? "Declare the reference, unless the values should keep the old ids."
-                                                                : "Parts of strings cannot be declared. Update the applications that use them."))));
+                                                                ? "Declare the reference, or accept the path in checks if the values shall stay."
+                                                                : "Parts of strings cannot be declared. Update the applications that use them, and accept the path in checks."))));
     }
 
     /** A record that no table of the plan takes would be copied with its old ids. */

@@ -18,14 +18,16 @@ import java.util.stream.Collectors;
 
 /** The places of a table's records where ids may stand that the plan does not know of. */
 final class UndeclaredValues {
+    private static final Set<String> SEARCHING = Set.of(Action.ANALYZE.word(), Action.MIGRATE.word());
+
     private UndeclaredValues() {}
 
     /**
-     * For one page. Any but an analysis does not look for them, which costs time that need not be taken again, and notes
-     * the ids only with which composite values are compared; empty if there are none to compare.
+     * For one page. A validation or a test does not look for them, which costs time that need not be taken, and notes the
+     * ids only with which composite values are compared; empty if there are none to compare.
      */
     static Optional<SeenValues> of(RunContext run, TableName table) {
-        if (!run.manifest().action().equals(Action.ANALYZE.word())
+        if (!SEARCHING.contains(run.manifest().action())
                 && !isCopiedAsItIs(run.plan().table(table))) {
             return UndecidedKeys.anywhere(run)
                             || run.plan().tables().stream().anyMatch(UndeclaredValues::isCopiedAsItIs)

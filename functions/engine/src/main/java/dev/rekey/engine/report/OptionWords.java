@@ -33,6 +33,9 @@ final class OptionWords {
                             ? "--changes --show-values"
                             : "--changes");
         }
+        if (options.has("allowWarnings")) {
+            words.add("--allow-warnings");
+        }
         var usual = ReportedMode.of(report).onFailure();
         if (!Formats.text(options, "onFailure").equals(usual.word())) {
             option(options, "onFailure", "--on-failure", words);

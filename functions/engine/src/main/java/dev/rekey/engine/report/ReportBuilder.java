@@ -3,7 +3,6 @@ package dev.rekey.engine.report;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
@@ -81,8 +80,8 @@ final class ReportBuilder {
         return this;
     }
 
-    ReportBuilder problems(Analysis analysis) {
-        problems = analysis.problems();
+    ReportBuilder problems(List<dev.rekey.core.plan.reading.Problem> found) {
+        problems = found;
         return this;
     }
 

@@ -60,6 +60,7 @@ final class Summary {
         return !Formats.text(report, "outcome").equals("stopped")
                 && !report.has("drift")
                 && !report.has("unrestored")
+                && report.path("problems").isEmpty()
                 && !hasRemaining();
     }
 
@@ -82,12 +83,17 @@ final class Summary {
                 : ". Others changed " + what;
     }
 
+    private String warned() {
+        int warnings = report.path("problems").size();
+        return warnings == 0 ? "" : ", with " + Wording.count(warnings, "warning");
+    }
+
     private String headline() {
         return switch (Formats.text(report, "outcome")) {
             case "analyzed" -> analyzed();
             case "refused" -> "Refused: the data does not fit the plan. Nothing was written";
             case "tested" -> "The test passed";
-            case "migrated" -> "Migrated and verified: " + records() + " in " + tables() + whatRemains();
+            case "migrated" -> "Migrated and verified: " + records() + " in " + tables() + warned() + whatRemains();
             case "verified" ->
                 report.has("error")
                         ? "Verification found " + Wording.count(failures(), "failure")

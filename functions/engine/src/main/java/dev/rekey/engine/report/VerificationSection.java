@@ -49,14 +49,14 @@ final class VerificationSection {
     private String sentence() {
         return switch (mode) {
             case COPY ->
-                "Every source record was read and mapped again and compared with its target record. Every target record and every reference was accounted for.";
+                "Every source record was read and mapped again and compared with its target record. Every target record and every declared reference was accounted for.";
             case IN_PLACE ->
                 "Every record was read and mapped again" + (isAllMatched() ? ": nothing more must change" : "")
-                        + ". Every logged update and every reference was accounted for.";
+                        + ". Every logged update and every declared reference was accounted for.";
             case MIXED ->
                 "Every record was read and mapped again. Those that are copied were compared with their target records"
                         + (isAllMatched() ? "; of those that are changed in place, nothing more must change" : "")
-                        + ". Every target record, every logged update and every reference was accounted for.";
+                        + ". Every target record, every logged update and every declared reference was accounted for.";
         };
     }
 

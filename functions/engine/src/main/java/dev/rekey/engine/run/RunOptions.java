@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param scope the part of the plan that is worked on
  * @param parameters values that take the place of those in the plan, by name, as they were typed
  * @param changes of an analysis: what it lists of each record that would change; empty for no list
+ * @param allowWarnings whether references that no record has, and ids without a declared reference, only warn
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunOptions(
@@ -28,7 +29,8 @@ public record RunOptions(
         Optional<Integer> sample,
         Scope scope,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> parameters,
-        Optional<ChangeDetail> changes) {
+        Optional<ChangeDetail> changes,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean allowWarnings) {
     public static final RunOptions NOTHING =
             new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
@@ -62,12 +64,17 @@ public record RunOptions(
             Optional<Integer> sample,
             Scope scope,
             Map<String, String> parameters) {
-        this(onFailure, table, id, keep, sample, scope, parameters, Optional.empty());
+        this(onFailure, table, id, keep, sample, scope, parameters, Optional.empty(), false);
     }
 
     /** The same, and the analysis lists the changes. */
     public RunOptions listing(Optional<ChangeDetail> detail) {
-        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, detail);
+        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, detail, allowWarnings);
+    }
+
+    /** The same; what the plan may have forgotten to declare keeps the run from nothing if {@code whether}. */
+    public RunOptions allowingWarnings(boolean whether) {
+        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, changes, whether);
     }
 
     /** What an analysis has read of a table, for sentences: {@code the table} or {@code the sample}. */
@@ -83,12 +90,12 @@ public record RunOptions(
     /** The same; what becomes of a failure is {@code otherwise} if nobody said. */
     public RunOptions orOnFailure(OnFailure otherwise) {
         var decided = onFailure.or(() -> Optional.of(otherwise));
-        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes);
+        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes, allowWarnings);
     }
 
     /** The same, with what {@code later} says of failures, if it says anything. */
     public RunOptions resumedWith(RunOptions later) {
         var decided = later.onFailure.or(() -> onFailure);
-        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes);
+        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes, allowWarnings);
     }
 }

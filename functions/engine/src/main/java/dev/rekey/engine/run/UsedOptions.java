@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param keep of a test
  * @param sample of an analysis
  * @param changes of an analysis: what it listed of each record that would change
+ * @param allowWarnings whether undeclared references were allowed
  * @param limits as they are now or were when the run ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -25,6 +26,7 @@ public record UsedOptions(
         Optional<Boolean> keep,
         Optional<Integer> sample,
         Optional<ChangeDetail> changes,
+        Optional<Boolean> allowWarnings,
         Optional<Limits> limits) {
     /** The options of the run that {@code origin} describes. */
     public static UsedOptions of(Manifest.Origin origin, Limits limits) {
@@ -37,6 +39,7 @@ public record UsedOptions(
                 options.keep() ? Optional.of(true) : Optional.empty(),
                 options.sample(),
                 options.changes(),
+                options.allowWarnings() ? Optional.of(true) : Optional.empty(),
                 limits.equals(Limits.NONE) ? Optional.empty() : Optional.of(limits));
     }
 
@@ -52,6 +55,7 @@ public record UsedOptions(
         keep.ifPresent(_ -> words.add("--keep"));
         sample.ifPresent(records -> words.add("--sample " + records));
         changes.ifPresent(detail -> words.add(detail == ChangeDetail.VALUES ? "--changes --show-values" : "--changes"));
+        allowWarnings.ifPresent(_ -> words.add("--allow-warnings"));
         onFailure.filter(choice -> choice != usual).ifPresent(choice -> words.add("--on-failure " + choice.word()));
         return words;
     }

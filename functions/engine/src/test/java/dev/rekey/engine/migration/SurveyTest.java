@@ -158,7 +158,7 @@ final class SurveyTest {
         assertThat(found)
                 .filteredOn(one -> one.at().path().equals("sk"))
                 .allMatch(one -> one.at().part() == 2);
-        assertThat(analysis.verdict()).isEqualTo(Readiness.READY_WITH_WARNINGS);
+        assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         assertThat(analysis.problems()).extracting(Problem::id).containsOnly("reference.undeclared");
         assertThat(analysis.problems())
                 .extracting(Problem::message)
@@ -217,11 +217,12 @@ final class SurveyTest {
     }
 
     @Test
-    void onlyAnAnalysisLooksForUndeclaredReferences() {
+    void aValidationDoesNotLookForUndeclaredReferences() {
         world.create("A", KeyType.S);
         world.load("src-A", record("id", uuid("1")));
         world.load("src-A", record("id", uuid("2"), "other", uuid("1")));
-        var analysis = Migration.prepared(world, Plans.ONE).validate();
+        var start = new Start(world, "validation");
+        var analysis = new Migration(world, Plans.ONE, start, start.ready(Action.VALIDATE, Plans.ONE)).validate();
         assertThat(analysis.survey().undeclared()).isEmpty();
         assertThat(analysis.survey().forecast().consumption().writeUnits()).isEqualTo(2);
     }

@@ -107,7 +107,7 @@ final class CanonicalForm {
         json.set("rename", object(rename));
         var drop = json.putArray("drop");
         new TreeSet<>(table.drop()).forEach(drop::add);
-        if (!table.checks().isEmpty()) {
+        if (!table.checks().isEmpty() || !table.checks().accepted().isEmpty()) {
             json.set("checks", checks(table.checks()));
         }
         table.merge().ifPresent(merge -> json.set("merge", CanonicalMerge.of(merge)));
@@ -204,6 +204,9 @@ final class CanonicalForm {
         json.set("agree", object(agree));
         if (!checks.requiredAfter().isEmpty()) {
             sorted(checks.requiredAfter()).forEach(json.withObject("/after").withArray("required")::add);
+        }
+        if (!checks.accepted().isEmpty()) {
+            sorted(checks.accepted()).forEach(json.withArray("accept")::add);
         }
         return json.put("severity", checks.severity() == Severity.ERROR ? "blocker" : "warning");
     }

@@ -62,7 +62,8 @@ final class ChecksReading {
                 acyclic(checks, path.to("acyclic")),
                 agree(checks, path.to("agree")),
                 distinct(places(checks.fields("after"), "required", path.to("after"))),
-                checks.text("severity").filter("warning"::equals).isPresent() ? Severity.WARNING : Severity.ERROR);
+                checks.text("severity").filter("warning"::equals).isPresent() ? Severity.WARNING : Severity.ERROR,
+                distinct(accepted(checks, path.to("accept"))));
     }
 
     private List<ReferencePath> places(Node.Fields checks, String option, PlanPath path) {
@@ -70,6 +71,17 @@ final class ChecksReading {
         items(checks, option, (node, index) -> {
             if (node instanceof Node.Text(var text, var _)) {
                 place(text, path.to(option).to(index)).ifPresent(paths::add);
+            }
+        });
+        return paths;
+    }
+
+    /** Unlike the other checks, these paths may lead to several values. */
+    private List<ReferencePath> accepted(Node.Fields checks, PlanPath path) {
+        var paths = new ArrayList<ReferencePath>();
+        items(checks, "accept", (node, index) -> {
+            if (node instanceof Node.Text(var text, var _)) {
+                parsed(text, path.to(index)).ifPresent(paths::add);
             }
         });
         return paths;

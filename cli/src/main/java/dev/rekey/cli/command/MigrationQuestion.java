@@ -1,0 +1,234 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.cli.deployment.Deployment;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.text.Columns;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.OnConflict;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.Side;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.reading.PlanCheck;
+import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.reading.ProblemText;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.scan.SegmentProbe.Estimate;
+import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.store.VirtualThreadConcurrency;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a migration would do, told before anybody agrees to it. */
+final class MigrationQuestion {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final int AT_ONCE = 16;
+    /** Older runs are not searched for an analysis. */
+    private static final int RUNS_SEARCHED = 100;
+
+    private static final int WARNINGS_SHOWN = 20;
+
+    private final Environment environment;
+    private final Deployment deployment;
+    private final PlanFile file;
+    private final Plan plan;
+    private final List<TablePlan> tables;
+
+    MigrationQuestion(Environment environment, Deployment deployment, PlanFile file, Scope scope) {
+        this.environment = environment;
+        this.deployment = deployment;
+        this.file = file;
+        this.plan = file.reading().plan();
+        this.tables = plan.tables().stream()
+                .filter(table -> !table.isRest() && scope.includes(table.name()))
+                .toList();
+    }
+
+    /**
+     * How much is read and written where, and what is known of how it will go.
+     *
+     * @throws UnfitPlan if the tables do not fit the plan
+     * @throws CommandFailure if there are no credentials
+     */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        try {
+            lines.addAll(data());
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.DENIED) {
+                throw e;
+            }
+            // The stack's functions have permissions of their own.
+            lines.add("Your credentials do not allow reading these tables, so their records are not shown.");
+        }
+        lines.add("Limits: " + limits(plan.limits()) + ".");
+        lines.addAll(analysis());
+        return lines;
+    }
+
+    private List<String> data() {
+        var shapes = shapes();
+        var sources = estimates(plan.source(), TablePlan::source, tables);
+        var targets = estimates(
+                plan.target(),
+                TablePlan::target,
+                tables.stream().filter(table -> !table.isInPlace()).toList());
+        var columns = new Columns("table", "records", "bytes", "written to", "which holds");
+        // Several tables of the plan may share a physical table.
+        var counted = new TreeSet<PhysicalTable>();
+        for (var table : tables) {
+            boolean first = counted.add(table.source());
+            var from = sources.get(table.source());
+            columns.row(
+                    table.name().value(),
+                    first ? Numbers.count(from.records()) : "",
+                    first ? Numbers.count(from.bytes()) : "",
+                    table.target().name(),
+                    table.isInPlace() || !first
+                            ? ""
+                            : Numbers.count(targets.get(table.target()).records()));
+        }
+        var lines = new ArrayList<String>();
+        lines.add("In " + places(shapes) + ", estimated:");
+        columns.lines().forEach(line -> lines.add("  " + line));
+        var replacing = tables.stream()
+                .filter(table -> !table.isInPlace() && table.onConflict() == OnConflict.OVERWRITE)
+                .filter(table -> targets.get(table.target()).records() > 0)
+                .map(table -> table.target().name())
+                .distinct()
+                .toList();
+        if (!replacing.isEmpty()) {
+            lines.add("Records of others that have the key of a copy are replaced in " + String.join(", ", replacing)
+                    + " (onConflict: overwrite).");
+        }
+        return lines;
+    }
+
+    /** Account and region of all tables that are written or read. */
+    private static String places(List<TableShape> shapes) {
+        return shapes.stream()
+                .map(shape -> "account " + shape.account() + ", " + shape.region())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" and "));
+    }
+
+    private List<TableShape> shapes() {
+        var sources = new HashMap<TableName, Optional<TableShape>>();
+        var targets = new HashMap<TableName, Optional<TableShape>>();
+        for (var table : plan.tables()) {
+            sources.put(table.name(), deployment.describe(plan.source(), table.source()));
+            if (!table.isInPlace()) {
+                targets.put(table.name(), deployment.describe(plan.target(), table.target()));
+            }
+        }
+        var problems = PlanCheck.check(plan, sources, targets);
+        if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
+            throw new UnfitPlan("migrate", file.path().getFileName(), problems);
+        }
+        return Stream.concat(sources.values().stream(), targets.values().stream())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Map<PhysicalTable, Estimate> estimates(
+            Side side, Function<TablePlan, PhysicalTable> physical, List<TablePlan> of) {
+        var concurrency = new VirtualThreadConcurrency();
+        var source = new TableSource(deployment.tables(side), this::backoff, concurrency);
+        var distinct = of.stream().map(physical).distinct().toList();
+        var found = concurrency.all(
+                distinct.stream()
+                        .<Supplier<Estimate>>map(table -> () -> source.divide(table))
+                        .toList(),
+                AT_ONCE);
+        var estimates = new LinkedHashMap<PhysicalTable, Estimate>();
+        for (int i = 0; i < found.size(); i++) {
+            estimates.put(distinct.get(i), found.get(i));
+        }
+        return estimates;
+    }
+
+    private Backoff backoff() {
+        var time = environment.time();
+        return new Backoff(time, environment.random(), time.instant().plus(LONGEST_WAIT));
+    }
+
+    private static String limits(Limits limits) {
+        var given = Stream.of(
+                        limits.readUnitsPerSecond().map(units -> Numbers.count(units, "read unit") + " per second"),
+                        limits.writeUnitsPerSecond().map(units -> Numbers.count(units, "write unit") + " per second"))
+                .flatMap(Optional::stream)
+                .toList();
+        return given.isEmpty() ? "none" : String.join(", ", given);
+    }
+
+    /** What the newest analysis of just this plan has found. */
+    private List<String> analysis() {
+        var documents = Buckets.documents(deployment, environment);
+        for (var run : new RunList(documents)
+                .ids().reversed().stream().limit(RUNS_SEARCHED).toList()) {
+            var found = documents
+                    .find(new RunFolder(run).report(Analysis.NAME), JsonNode.class)
+                    .map(Documents.Versioned::value)
+                    .filter(one -> one.path("fingerprint")
+                            .asText()
+                            .equals(plan.fingerprint().hex()));
+            if (found.isPresent()) {
+                return analysis(run, found.get());
+            }
+        }
+        return List.of("Analysis: none of this plan. It would tell what it takes and costs: rekey analyze "
+                + file.path().getFileName() + ".");
+    }
+
+    private List<String> analysis(RunId run, JsonNode analysis) {
+        var forecast = analysis.path("survey").path("forecast");
+        var lines = new ArrayList<String>();
+        lines.add("Analysis: " + analysis.path("verdict").asText() + ", found at "
+                + run.startedAt().truncatedTo(ChronoUnit.SECONDS)
+                + " (run " + run + "). A migration takes about "
+                + Numbers.duration(Duration.ofSeconds(forecast.path("seconds").asLong())) + " and costs "
+                + String.format(
+                        Locale.ROOT,
+                        "$%.2f",
+                        forecast.path("price").path("total").asDouble())
+                + ".");
+        var problems = analysis.path("problems")
+                .valueStream()
+                .map(one -> new Problem(
+                        Severity.valueOf(one.path("severity").asText()),
+                        one.path("id").asText(),
+                        one.path("path").asText(),
+                        one.path("message").asText(),
+                        one.path("hint").asText()))
+                .toList();
+        lines.addAll(ProblemText.lines(problems.stream().limit(WARNINGS_SHOWN).toList()));
+        if (problems.size() > WARNINGS_SHOWN) {
+            lines.add(Numbers.count(problems.size() - WARNINGS_SHOWN, "more problem") + " in its report.");
+        }
+        return lines;
+    }
+}
