@@ -81,10 +81,11 @@ final class MigrateCommand implements Callable<Integer> {
         var file = PlanFile.read(environment, "migrate", plan, parameters.values("migrate"));
         var name = file.reading().plan().name();
         var part = scope.of(file.reading().plan(), "migrate");
+        var confirmation = new Confirmation(environment.console(), yes);
+        confirmation.needsAnswer("migrate " + plan);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var question = new MigrationQuestion(environment, deployment, file, part);
-            new Confirmation(environment.console(), yes)
-                    .ask("migrate " + plan, whatWillBeDone(file.reading(), question), name);
+            confirmation.ask("migrate " + plan, whatWillBeDone(file.reading(), question), name);
             var input = Buckets.input(Action.MIGRATE, file, deployment, environment);
             var asked = input.showingValues(showValues)
                     .confirmed(name)

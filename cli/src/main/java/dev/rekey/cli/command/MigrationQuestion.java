@@ -1,6 +1,7 @@
 package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Columns;
@@ -26,7 +27,6 @@ import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.store.VirtualThreadConcurrency;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

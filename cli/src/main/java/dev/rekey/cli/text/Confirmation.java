@@ -24,11 +24,7 @@ public final class Confirmation {
      * @throws CommandFailure if the answer is no, or there is no terminal to ask on
      */
     public void ask(String verb, List<String> whatWillBeDone, PlanName plan) {
-        if (!yes && !console.terminal()) {
-            throw CommandFailure.usage(
-                    "Cannot " + verb
-                            + ": it requires confirmation, and there is no terminal. Nothing was written. Run it again with --yes.");
-        }
+        needsAnswer(verb);
         whatWillBeDone.forEach(console.err()::println);
         if (yes) {
             return;
@@ -38,6 +34,19 @@ public final class Confirmation {
         if (!typed().equals(plan.value())) {
             throw CommandFailure.refused("Cannot " + verb + ": the typed name is not the plan's name '" + plan.value()
                     + "'. Nothing was written. Run it again and type the name, or use --yes.");
+        }
+    }
+
+    /**
+     * For what takes time to find out what to ask.
+     *
+     * @throws CommandFailure if there is no terminal to ask on
+     */
+    public void needsAnswer(String verb) {
+        if (!yes && !console.terminal()) {
+            throw CommandFailure.usage(
+                    "Cannot " + verb
+                            + ": it requires confirmation, and there is no terminal. Nothing was written. Run it again with --yes.");
         }
     }
 
