@@ -86,7 +86,7 @@ final class Absences {
     }
 
     /**
-     * The id that {@code record} counts as referring to.
+     * The id that {@code record} counts as referring to: the same whichever part of the table it is in.
      *
      * @throws UnmappableException if its {@code per} has no value, or none that an id can be made of
      */
@@ -95,7 +95,7 @@ final class Absences {
                 .map(name -> absence.ids().per(single(absence, name, record)))
                 .orElseGet(() -> absence.ids()
                         .ofRecord(
-                                table.name(),
+                                table.name().named(),
                                 key.stream()
                                         .map(attribute -> keyValue(record.get(attribute.name())))
                                         .toList()));
@@ -134,17 +134,24 @@ final class Absences {
             return record;
         }
         var filled = new HashMap<>(record);
-        absent.forEach(
-                absence -> filled.put(absence.attribute(), id(absence, record).value()));
+        for (var absence : absent) {
+            filled.put(absence.attribute(), id(absence, record).value());
+        }
         return filled;
     }
 
-    /** The same, where the record itself is used if it cannot be mapped. */
+    /** The same, where a reference that no id can be made for stays absent. */
     Map<String, AttributeValue> filledIfPossible(Map<String, AttributeValue> record) {
-        try {
-            return filled(record);
-        } catch (UnmappableException _) {
-            return record;
+        var filled = record;
+        for (var absence : in(record)) {
+            try {
+                var id = id(absence, record).value();
+                filled = filled == record ? new HashMap<>(record) : filled;
+                filled.put(absence.attribute(), id);
+            } catch (UnmappableException _) {
+                // Mapping the record says so.
+            }
         }
+        return filled;
     }
 }

@@ -10,25 +10,48 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
-/** The definition of {@code derive}, written a second time without regard to speed. */
+/** The definitions of {@code derive} and of the ids of created records, written a second time without regard to speed. */
 public final class PlainDerivation {
     private PlainDerivation() {}
 
     /** Ids as in the vectors: text, number, or Base64. */
     public static String newId(String namespace, String family, KeyType type, int digits, String old) {
+        return written(
+                type, digits, sixteen(List.of(utf8(namespace), utf8(family), utf8(type.name()), bytes(type, old))));
+    }
+
+    /**
+     * The definition of the ids of created records.
+     *
+     * @param of the fields after those that all have, before the values
+     * @param values each a type and a value
+     */
+    public static String createdId(String plan, String family, KeyType type, List<String> of, List<OldId> values) {
+        var fields = new ArrayList<byte[]>();
+        List.of("onAbsent", plan, family, type.name()).forEach(field -> fields.add(utf8(field)));
+        of.forEach(field -> fields.add(utf8(field)));
+        for (var value : values) {
+            fields.add(utf8(value.type().name()));
+            fields.add(bytes(value.type(), value.canonical()));
+        }
+        return written(type, 15, sixteen(fields));
+    }
+
+    private static byte[] sixteen(List<byte[]> fields) {
         try {
             var message = new ByteArrayOutputStream();
             var out = new DataOutputStream(message);
-            for (var field : new byte[][] {utf8(namespace), utf8(family), utf8(type.name()), bytes(type, old)}) {
+            for (var field : fields) {
                 out.writeInt(field.length);
                 out.write(field);
             }
-            var digest = MessageDigest.getInstance("SHA-256").digest(message.toByteArray());
-            return written(type, digits, Arrays.copyOf(digest, 16));
+            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(message.toByteArray()), 16);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

@@ -38,7 +38,11 @@ class InPlacePropertyTest {
             Map.entry("\"m.a\": \"F\"", Set.of("m")),
             Map.entry("\"l[]\": {\"family\": \"F\", \"as\": \"lo\", \"onExisting\": \"overwrite\"}", Set.of("lo")),
             Map.entry("\"k{}\": \"F\"", Set.of("k")),
-            Map.entry("\"c\": {\"family\": \"C\", \"onOrphan\": \"removeReference\"}", Set.of("c")));
+            Map.entry("\"c\": {\"family\": \"C\", \"onOrphan\": \"removeReference\"}", Set.of("c")),
+            Map.entry(
+                    "\"r\": {\"family\": \"C\", \"onAbsent\": {\"create\": {}, \"per\": \"x\"}, \"onOrphan\": \"keep\"}",
+                    Set.of("r")),
+            Map.entry("\"n\": {\"family\": \"C\", \"onAbsent\": {\"create\": {\"x\": 1}}}", Set.of("n")));
 
     private static final List<Map.Entry<String, Set<String>>> SETS = List.of(
             Map.entry("\"s1\": \"fixed\"", Set.of("s1")),
@@ -89,7 +93,7 @@ class InPlacePropertyTest {
     private static Map<String, AttributeValue> record(Random random, RandomItems items) {
         var record = new HashMap<>(items.item());
         record.put("id", AttributeValue.fromS("x" + random.nextInt(100)));
-        for (var name : List.of("t", "u", "c", "o", "x", "s1", "s3", "s4", "s5", "r", "q", "d")) {
+        for (var name : List.of("t", "u", "c", "o", "x", "s1", "s3", "s4", "s5", "r", "q", "d", "n")) {
             switch (random.nextInt(5)) {
                 case 0 -> record.remove(name);
                 case 1 -> record.put(name, AttributeValue.fromNul(true));

@@ -11,7 +11,6 @@ import java.util.Optional;
 final class Choices {
     private Choices() {}
 
-    /** What the option says if it is one word. */
     static OnOrphan onOrphan(Node.Fields node, OnOrphan otherwise) {
         return switch (node.text("onOrphan").orElse("")) {
             case "fail" -> OnOrphan.FAIL;

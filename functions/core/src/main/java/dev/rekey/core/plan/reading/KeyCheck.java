@@ -170,7 +170,8 @@ final class KeyCheck {
                 }));
     }
 
-    private static boolean fits(AttributeValue value, KeyType type) {
+    /** Whether a key can hold {@code value}, which a plan gives. */
+    static boolean fits(AttributeValue value, KeyType type) {
         return switch (type) {
             case S -> value.s() != null && !value.s().isEmpty();
             case N -> value.n() != null;

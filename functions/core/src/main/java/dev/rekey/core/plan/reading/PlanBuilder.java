@@ -85,6 +85,7 @@ final class PlanBuilder {
         InPlaceOptions.check(root, tables, problems);
         KindCheck.check(root, tables, problems);
         ThroughCheck.check(tables, problems);
+        CreatesCheck.check(tables, problems);
         checkPhysical(tables, source, target);
         return new ParsedPlan(
                 new PlanName(root.text("plan").orElse("")),

@@ -40,6 +40,7 @@ public final class PlanCheck {
         check.existence();
         plan.tables().forEach(check::table);
         plan.tables().forEach(table -> ThroughCheck.keys(plan.tables(), table, present(sources), check.problems));
+        plan.tables().forEach(table -> CreatedRecordCheck.check(plan, table, present(sources), check.problems));
         check.physicalTables();
         new FamilyCheck(plan, present(sources), check.problems).check();
         return List.copyOf(check.problems);

@@ -116,6 +116,15 @@ enum ProblemKind {
     THROUGH_COMPOSITE_KEY("through.composite-key"),
     THROUGH_BAD_TAKE("through.bad-take"),
 
+    CREATE_NO_TABLE("create.no-table"),
+    CREATE_LOOKUP("create.lookup"),
+    CREATE_ON_ABSENT("create.on-absent"),
+    CREATE_CIRCLE("create.circle"),
+    CREATE_KEY("create.key"),
+    CREATE_OTHER_KIND("create.other-kind"),
+    CREATE_LEFT_OUT("create.left-out"),
+    CREATE_CHECK_MISSING("create.check-missing"),
+
     INDEX_BAD("index.bad"),
     INDEX_BAD_NAME("index.bad-name"),
     INDEX_MISSING("index.missing", Severity.WARNING),

@@ -22,34 +22,7 @@ final class ValueReading {
     private final Problems problems;
     private Map<String, AttributeValue> parameters = Map.of();
     /** What the expressions are about that are read now. */
-    private About about = About.RECORD;
-
-    /**
-     * What expressions are about.
-     *
-     * @see #INPUTS
-     */
-    private enum About {
-        RECORD,
-        MERGED,
-        CREATED,
-        CREATED_PER
-    }
-
-    /** Which expressions can use a variable, and what to say to the others. */
-    private record Input(Set<About> known, String hint) {}
-
-    private static final Map<String, Input> INPUTS = Map.of(
-            "survivor",
-            new Input(Set.of(About.MERGED), "Use it in merged.set only."),
-            "per",
-            new Input(
-                    Set.of(About.CREATED_PER),
-                    "Use it in onAbsent.create only, and name the attribute in onAbsent.per."),
-            "record",
-            new Input(Set.of(About.RECORD, About.MERGED), "Use $per and $parameters."),
-            "runStartedAt",
-            new Input(Set.of(About.RECORD, About.MERGED), "Every run must create the same: use $per and $parameters."));
+    private ExpressionScope scope = ExpressionScope.RECORD;
 
     ValueReading(Problems problems) {
         this.problems = problems;
@@ -103,9 +76,9 @@ final class ValueReading {
 
     /** What records get that are merged away: their expressions can use {@code $survivor}. */
     Map<String, ValueRule> ofMerged(Node.Fields options, PlanPath path) {
-        about = About.MERGED;
+        scope = ExpressionScope.MERGED;
         var rules = set(options, path);
-        about = About.RECORD;
+        scope = ExpressionScope.RECORD;
         return rules;
     }
 
@@ -115,7 +88,7 @@ final class ValueReading {
      * @param per whether its expressions can use {@code $per}
      */
     Map<String, ValueRule> ofCreated(Node.Fields attributes, PlanPath path, boolean per) {
-        about = per ? About.CREATED_PER : About.CREATED;
+        scope = per ? ExpressionScope.CREATED_PER : ExpressionScope.CREATED;
         var rules = new LinkedHashMap<String, ValueRule>();
         attributes.values().forEach((name, node) -> {
             if (ThroughReading.isMeant(node)) {
@@ -125,7 +98,7 @@ final class ValueReading {
                 rules.put(name, rule(node, path.to(name)));
             }
         });
-        about = About.RECORD;
+        scope = ExpressionScope.RECORD;
         return Collections.unmodifiableMap(rules);
     }
 
@@ -167,14 +140,13 @@ final class ValueReading {
     }
 
     private void checkInputs(JsonataTree tree, PlanPath path) {
-        tree.variables().stream()
-                .filter(name ->
-                        INPUTS.containsKey(name) && !INPUTS.get(name).known().contains(about))
-                .forEach(name -> problems.add(
-                        ProblemKind.EXPRESSION_UNKNOWN_PARAMETER,
-                        path,
-                        "The expression uses $" + name + ", which has no value here.",
-                        INPUTS.get(name).hint()));
+        tree.variables()
+                .forEach(name -> scope.insteadOf(name)
+                        .ifPresent(hint -> problems.add(
+                                ProblemKind.EXPRESSION_UNKNOWN_PARAMETER,
+                                path,
+                                "The expression uses $" + name + ", which has no value here.",
+                                hint)));
     }
 
     private void checkFunctions(JsonataTree tree, PlanPath path) {

@@ -12,6 +12,21 @@ class NotYetBuiltTest {
     }
 
     @Test
+    void referencesThatCreateRecordsAreNamed() {
+        assertThat(problems("""
+            plan: p
+            source: { tables: "{table}-dev" }
+            target: { tables: "{table}-prod" }
+            identity: { rule: keep }
+            tables:
+              A: { references: { b: { family: B, onOrphan: { create: {} } }, c: { family: B, onAbsent: { create: {} } }, d: B } }
+              B: {}
+            """))
+                .extracting(problem -> problem.id() + " " + problem.path())
+                .containsExactly("option.not-yet tables.A.references.b", "option.not-yet tables.A.references.c");
+    }
+
+    @Test
     void parametersMappingsAndTablesOfEitherModeAreNoObstacle() {
         assertThat(problems("""
             plan: p

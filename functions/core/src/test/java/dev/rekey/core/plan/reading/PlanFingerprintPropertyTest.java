@@ -37,7 +37,7 @@ class PlanFingerprintPropertyTest {
             drop: [g, h]
             checks: { required: [s, n], unique: [s, [n, s]], agree: { s: x.s }, severity: warning }
           B: { where: "{% $record.a = 1 %}", identity: { family: F }, source: B-old, target: B-new }
-          F: { references: {} }
+          F: { references: { lost: { family: A, onOrphan: { create: { a: 1, b: "{% $parameters.rate %}" } } }, none: { family: A, onAbsent: { create: { a: 1 }, per: q } } } }
           P: { mode: inPlace, identity: { rule: keep }, references: { t: { family: T, as: o }, u: I }, checks: { after: { required: [o] } } }
         """;
 
@@ -82,6 +82,16 @@ class PlanFingerprintPropertyTest {
             plan -> plan.put("tables.A.checks.severity", "blocker"),
             plan -> plan.put("tables.F.checks", Map.of("required", List.of("s"))),
             plan -> plan.put("tables.A.identity", Map.of("namespace", "other")),
+            plan -> plan.put("tables.F.references.lost.onOrphan.create.a", 2),
+            plan -> plan.put("tables.F.references.lost.onOrphan.create.b", "{% $parameters.rate + 1 %}"),
+            plan -> plan.put("tables.F.references.lost.onOrphan.create", new LinkedHashMap<>()),
+            plan -> plan.put("tables.F.references.lost.onOrphan", "keep"),
+            plan -> plan.put("tables.F.references.none.onAbsent.create.b", 1),
+            plan -> plan.put("tables.F.references.none.onAbsent.per", "r"),
+            plan -> plan.put(
+                    "tables.F.references.none.onAbsent",
+                    new LinkedHashMap<>(Map.of("create", new LinkedHashMap<>(Map.of("a", 1))))),
+            plan -> plan.put("tables.F.references.none", "A"),
             plan -> plan.put("tables.B.where", "{% $record.a = 2 %}"),
             plan -> plan.put("tables.B.source", "B-older"),
             plan -> plan.put("tables.B.target", "B-newer"),
