@@ -1,0 +1,106 @@
+# shellcheck shell=bash disable=SC2154
+# Read by the launcher, ./rekey, where Rekey's sources are: builds what is missing or older than they are.
+# It leaves in $cache what makes the start quicker.
+
+# Whether everything is built and no source is newer. The stamp holds the time at which its build began, in UTC.
+is_fresh() {
+  [ -f "$stamp" ] && [ -d "$stores/dynamodb-local" ] && [ -d "$stores/s3mock" ] || return 1
+  TZ=UTC0 touch -t "$(cat "$stamp")" "$stamp" || return 1
+  local newer
+  newer=$(find pom.xml .mvn functions statemachine infra cli examples docs/reference \
+    \( -name target -o -path '*/src/test' \) -prune -o \
+    \( -path '*/src/main*' -o -name pom.xml -o -name '*.asl.json' -o -name '*.schema.json' -o -path '.mvn/*' \) \
+    -newer "$stamp" -print 2>/dev/null | head -n 1) || true
+  [ -z "$newer" ]
+}
+
+# One build at a time. The lock names its owner, so that the lock of a killed build is broken.
+take_lock() {
+  local owner waited=
+  mkdir -p cli/target
+  until mkdir "$lock" 2>/dev/null; do
+    owner=$(cat "$lock/owner" 2>/dev/null || true)
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+      rm -rf "$lock"
+      continue
+    fi
+    [ -n "$waited" ] || echo "Waiting for another build of Rekey…" >&2
+    waited=yes
+    sleep 0.5
+  done
+  trap 'rm -rf "$lock"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  echo $$ >"$lock/owner"
+}
+
+build() {
+  local code=0
+  if [ -f "$stamp" ]; then
+    echo "Building Rekey (its sources changed)…" >&2
+  else
+    echo "Building Rekey (first time, about a minute)…" >&2
+  fi
+  JAVA_HOME=$java MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
+    ./mvnw -q -B -pl cli,infra/stores -am -DskipTests package >&2 || code=$?
+  if [ "$code" -ne 0 ]; then
+    echo "Cannot build Rekey: ./mvnw ended with exit code $code. Nothing was started." \
+      "Correct what the lines above complain about and run the command again." >&2
+    exit 1
+  fi
+}
+
+# Whether warm_up was tried since the last build, whoever built.
+is_warm() {
+  [ "$warm" -nt "$stamp" ]
+}
+
+# Lets the JVM keep the loaded and linked classes of the commands and of S3Mock, which makes every later start quicker.
+# Nothing depends on it.
+warm_up() {
+  echo "Preparing quick starts (once after each build, some ten seconds)…" >&2
+  warm_up_s3mock 2>/dev/null &
+  "$java/bin/java" -XX:AOTCacheOutput="$cache.new" "${flags[@]}" -cp "$libraries/*" \
+    dev.rekey.cli.Main --help >/dev/null 2>&1 && mv "$cache.new" "$cache" || rm -f "$cache.new"
+  wait
+  touch "$warm"
+}
+
+# Starts S3Mock as the local stack does; it ends with its standard input, and keeps what it has loaded by then.
+warm_up_s3mock() {
+  local kept=$stores/s3mock.jsa data=$stores/s3mock-warm-up port=$stores/s3mock-warm-up.port
+  rm -f "$kept" "$port"
+  mkdir -p "$data"
+  until_written "$port" | "$java/bin/java" -XX:ArchiveClassesAtExit="$kept.new" -XX:ErrorFile="$data/error.log" \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    -cp "$stores/s3mock/BOOT-INF/lib/*:$(ls "$libraries"/rekey-local-*.jar)" \
+    dev.rekey.local.child.S3MockMain --server.address=127.0.0.1 --server.port=0 --server.ssl.enabled=false \
+    --http.port=0 --com.adobe.testing.s3mock.store.root="$data" >"$port" 2>/dev/null || true
+  [ ! -f "$kept.new" ] || mv "$kept.new" "$kept"
+  rm -rf "$data" "$port"
+}
+
+# Waits until S3Mock has written its port to $1, for a minute at most: a JVM that has to end while it starts may crash.
+until_written() {
+  local tries=0
+  while [ ! -s "$1" ] && [ "$tries" -lt 120 ]; do
+    sleep 0.5
+    tries=$((tries + 1))
+  done
+  sleep 1
+}
+
+called_from=$PWD
+cd "$home"
+stamp=cli/target/rekey/built
+warm=cli/target/rekey/warm
+cache=$home/cli/target/rekey/classes.aot
+lock=cli/target/rekey-build.lock
+if ! is_fresh || ! is_warm; then
+  take_lock
+  is_fresh || build
+  is_warm || warm_up
+  rm -rf "$lock"
+  trap - EXIT INT TERM
+fi
+cd "$called_from"
