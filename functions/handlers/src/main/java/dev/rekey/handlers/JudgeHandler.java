@@ -24,7 +24,7 @@ public final class JudgeHandler extends Handler {
 
     private record DataAnswer(Readiness verdict, String message) {}
 
-    private record MergesAnswer(int merged) {}
+    private record DecidedAnswer(int merged, int created) {}
 
     private record LevelAnswer(long failures, String message) {}
 
@@ -53,9 +53,11 @@ public final class JudgeHandler extends Handler {
                             case UNFINISHED -> "unfinished";
                         });
             }
-            case "merges" ->
-                new MergesAnswer(
-                        new JudgeMergesState(ports).run(payload.task()).all().size());
+            case "merges" -> {
+                var decided = new JudgeMergesState(ports).run(payload.task());
+                yield new DecidedAnswer(
+                        decided.merges().all().size(), decided.created().all().size());
+            }
             case "data" -> {
                 var analysis = new JudgeDataState(ports).run(payload.task());
                 yield new DataAnswer(analysis.verdict(), analysis.message());

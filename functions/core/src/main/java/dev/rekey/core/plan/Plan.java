@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -101,11 +102,32 @@ public record Plan(
         return with(tables.stream().filter(table -> some.contains(table.name())).toList());
     }
 
-    /** The same plan, with a table for each part that holds records which are merged away and changed. */
-    public Plan withMergedAway() {
+    /** The same plan, with a table for each part: of records which are merged away and changed, and which are created. */
+    public Plan withParts() {
         var all = new ArrayList<>(tables);
         tables.forEach(table -> table.mergedAway().ifPresent(all::add));
+        createdInto().forEach(table -> all.add(table.created()));
         return with(all);
+    }
+
+    /** Whether records are created where references have none to point to. */
+    public boolean creates() {
+        return tables.stream().anyMatch(TablePlan::creates);
+    }
+
+    /** The tables that get records because references have none to point to, in the plan's order. */
+    public List<TablePlan> createdInto() {
+        var families = tables.stream()
+                .flatMap(table -> table.references().stream())
+                .filter(Reference::createsRecords)
+                .map(Reference::family)
+                .collect(Collectors.toSet());
+        return tables.stream()
+                .filter(table -> families.contains(table.family()))
+                .filter(table -> Referred.table(tables, table.family())
+                        .filter(table::equals)
+                        .isPresent())
+                .toList();
     }
 
     /** Whether records of {@code family} are merged. */

@@ -16,6 +16,11 @@ public record Reference(
         this(path, family, onOrphan, as, Creates.NOTHING);
     }
 
+    /** Whether it creates records where it has none to point to. */
+    public boolean createsRecords() {
+        return !creates.equals(Creates.NOTHING);
+    }
+
     /**
      * Where the new id stands if the old one stays.
      *

@@ -27,7 +27,7 @@ public final class Referred {
     /** The tables whose records have ids of {@code family}. */
     public static List<TablePlan> tables(List<TablePlan> all, FamilyName family) {
         return all.stream()
-                .filter(table -> !table.isRest() && !table.name().isMergedAway())
+                .filter(table -> !table.isRest() && !table.name().isPart())
                 .filter(table -> table.family().equals(family))
                 .toList();
     }

@@ -3,7 +3,10 @@ package dev.rekey.core.plan;
 /** A table's name in the plan, not the name of a physical table. */
 public record TableName(String value) implements Comparable<TableName> {
     /** No name of a plan has this in it. */
-    private static final String MERGED_AWAY = "~merged";
+    private static final char PART = '~';
+
+    private static final String MERGED_AWAY = PART + "merged";
+    private static final String CREATED = PART + "created";
 
     /** The part of the table that holds the records which are merged away: changed when all else is done. */
     public TableName mergedAway() {
@@ -14,9 +17,28 @@ public record TableName(String value) implements Comparable<TableName> {
         return value.endsWith(MERGED_AWAY);
     }
 
+    /** The part of the table that holds the records which are created because others refer to them. */
+    public TableName created() {
+        return new TableName(value + CREATED);
+    }
+
+    public boolean isCreated() {
+        return value.endsWith(CREATED);
+    }
+
+    /** Whether this is a part of a table that the plan names. */
+    public boolean isPart() {
+        return value.indexOf(PART) >= 0;
+    }
+
     /** The table that the plan names. */
     public TableName named() {
-        return isMergedAway() ? new TableName(value.substring(0, value.length() - MERGED_AWAY.length())) : this;
+        return isPart() ? new TableName(value.substring(0, value.indexOf(PART))) : this;
+    }
+
+    /** The table whose records these are to whoever finds them by key: those that are created are among the others. */
+    public TableName holding() {
+        return isCreated() ? named() : this;
     }
 
     @Override

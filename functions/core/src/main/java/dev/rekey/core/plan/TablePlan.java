@@ -139,6 +139,26 @@ public record TablePlan(
         });
     }
 
+    /**
+     * The part of the table that holds the records which are created: copied from the run's folder to where the table's
+     * records are written, by the rules of the table.
+     */
+    public TablePlan created() {
+        return new TablePlan(
+                name.created(),
+                new Placement(source(), isInPlace() ? source() : target(), new Mode.Copy()),
+                identities,
+                content,
+                // A record that has the id by then is used as it is.
+                new Conflicts(OnConflict.SKIP, onDrift()),
+                checks);
+    }
+
+    /** Whether records are created where references of the table have none to point to. */
+    public boolean creates() {
+        return references().stream().anyMatch(Reference::createsRecords);
+    }
+
     public boolean isInPlace() {
         return switch (mode()) {
             case Mode.InPlace _ -> true;

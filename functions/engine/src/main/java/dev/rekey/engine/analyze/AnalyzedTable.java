@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What an analysis needs to know of one table to read its records. */
@@ -32,6 +33,7 @@ final class AnalyzedTable {
     private final RunContext run;
     private final TablePlan plan;
     private final RecordMapping mapping;
+    private final Function<Map<String, AttributeValue>, MappingOutcome> copying;
     private final Optional<InPlaceRecords> inPlace;
     /** What {@code merged.set} makes of records that are merged away. */
     private final Optional<InPlaceRecords> marked;
@@ -47,6 +49,7 @@ final class AnalyzedTable {
         this.run = run;
         this.plan = run.plan().table(name);
         this.mapping = run.mapping(name);
+        this.copying = run.copying(name);
         this.inPlace = Optional.of(plan)
                 .filter(TablePlan::isInPlace)
                 .map(_ -> new InPlaceRecords(
@@ -121,7 +124,7 @@ final class AnalyzedTable {
     /** In place, what the record is to be stands in the place of what it becomes. */
     MappingOutcome map(Map<String, AttributeValue> record) {
         if (inPlace.isEmpty()) {
-            return mapping.map(record);
+            return copying.apply(record);
         }
         return switch (inPlace.get().map(record)) {
             case InPlaceOutcome.Update update -> new MappingOutcome.Mapped(update.appliedTo(record));

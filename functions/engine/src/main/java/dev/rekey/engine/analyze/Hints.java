@@ -34,6 +34,13 @@ final class Hints {
             case "merge.conflict" -> "Correct the records, or set onMatch to merge.";
             case "merge.ambiguous" ->
                 "Correct the records: two that belong to the same record already cannot both become one of another.";
+            case "create.conflict" ->
+                "Give the references that share a created record the same attributes, or another per.";
+            case "create.too-many" ->
+                "Set per of onAbsent, so that records share what is created, or load the records.";
+            case "create.id-taken" -> "Give the other record another id, or load the record that is to be created.";
+            case "create.left-out" ->
+                "Add to create what where of the table asks for, and what tells its records apart.";
             case "lookup.no-record" -> "Load the missing records, or correct the mapping, then start again.";
             case "check.unique" -> "Make the values unique, or remove the check.";
             case "check.acyclic" -> "Break the cycle in the source, or remove the check.";

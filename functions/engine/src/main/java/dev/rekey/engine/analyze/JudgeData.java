@@ -66,7 +66,8 @@ public final class JudgeData {
         matched.identities().orphans().forEach(this::orphan);
         recorded(Findings.ofRecords(run.folder()));
         recorded(Findings.joined(run.folder()));
-        recorded(MergeCandidatesSegment.findings(run.folder()));
+        recorded(CandidatesSegment.findings(run.folder()));
+        recorded(JudgeCreated.findings(run.folder()));
         new Ancestors(documents, run).into(findings);
         emptyScope(tally);
         neverSeen(matched, tally);
@@ -138,7 +139,7 @@ public final class JudgeData {
 
     private void orphan(Orphan orphan) {
         findings.add(new Finding(
-                orphan.onOrphan() == OnOrphan.FAIL ? Severity.ERROR : Severity.WARNING,
+                isBlocker(orphan.onOrphan()) ? Severity.ERROR : Severity.WARNING,
                 "reference.orphan",
                 orphan.table(),
                 orphan.path(),
@@ -150,6 +151,14 @@ public final class JudgeData {
                                 orphan.id().canonical()),
                 orphan.example(),
                 orphan.count()));
+    }
+
+    /** What could be created for it is created: then it is no orphan. */
+    private static boolean isBlocker(OnOrphan rule) {
+        return switch (rule) {
+            case FAIL, CREATE -> true;
+            case KEEP, REMOVE_REFERENCE -> false;
+        };
     }
 
     /** One finding for each of the records whose ids become one. */
@@ -189,7 +198,7 @@ public final class JudgeData {
             return;
         }
         for (var table : run.plan().tables()) {
-            if (Counted.READ.in(tally.counts(table.name())) > 0) {
+            if (Counted.READ.in(tally.counts(table.name())) > 0 && !table.name().isPart()) {
                 table.references().stream()
                         .filter(reference -> !matched.identities().references().containsKey(place(table, reference)))
                         .forEach(reference -> neverSeen(table, reference));
@@ -197,6 +206,7 @@ public final class JudgeData {
         }
         var read = run.plan().tables().stream()
                 .filter(table -> Counted.READ.in(tally.counts(table.name())) > 0)
+                .filter(table -> !table.name().isPart())
                 .toList();
         new IdleChecks(documents, run).of(read).forEach(findings::add);
     }

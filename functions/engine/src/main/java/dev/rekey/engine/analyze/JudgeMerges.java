@@ -75,8 +75,7 @@ public final class JudgeMerges {
         var merges = found.conflicts().isEmpty() ? with(decided, found.survivors()) : decided;
         tables().forEach(table -> copies(table, merges.of(table.family())));
         documents.putBytes(
-                new ObjectKey(MergeCandidatesSegment.findings(run.folder()) + "judged.jsonl.gz"),
-                GzippedLines.of(findings));
+                new ObjectKey(CandidatesSegment.findings(run.folder()) + "judged.jsonl.gz"), GzippedLines.of(findings));
         merges.freeze(documents, run.folder());
         return merges;
     }

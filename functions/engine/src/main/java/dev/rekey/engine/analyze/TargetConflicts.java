@@ -107,7 +107,9 @@ public final class TargetConflicts {
      */
     Optional<Finding> filledMeanwhile() {
         boolean writes = run.manifest().action().equals(Action.MIGRATE.word());
-        return writes && table.targetWasEmpty() ? firstRecord().map(this::filled) : Optional.empty();
+        return writes && table.targetWasEmpty() && !name.isCreated()
+                ? firstRecord().map(this::filled)
+                : Optional.empty();
     }
 
     private Optional<Map<String, AttributeValue>> firstRecord() {

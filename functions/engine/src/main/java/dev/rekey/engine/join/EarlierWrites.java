@@ -50,7 +50,8 @@ public final class EarlierWrites {
     public EarlierWrites(Documents documents, List<RunId> earlier, TableName table, TableShape target) {
         this.documents = documents;
         this.earlier = earlier;
-        this.table = table;
+        // What was created stands among the records that were copied.
+        this.table = table.holding();
         this.target = target;
     }
 

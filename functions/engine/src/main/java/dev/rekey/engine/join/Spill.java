@@ -88,7 +88,7 @@ public final class Spill {
 
     /** A target key that an attempt logged which another has superseded. */
     public void logged(TableName table, Key key) {
-        add(new Spilled.Superseded(table, text(key)), "");
+        add(new Spilled.Superseded(table.holding(), text(key)), "");
     }
 
     /**
@@ -98,7 +98,7 @@ public final class Spill {
      * @param wrote digest of what was written; empty if nothing was
      */
     public void logged(TableName table, Key key, Key source, Optional<Digest> wrote) {
-        var line = new Spilled.Logged(table, text(key), numbers.number(Spilled.text(source)), wrote);
+        var line = new Spilled.Logged(table.holding(), text(key), numbers.number(Spilled.text(source)), wrote);
         // Each stands for itself: several source records under one key are a collision.
         add(line, line.source(), line.wrote());
     }
@@ -116,12 +116,12 @@ public final class Spill {
      */
     public void late(TableName table, Key key, Key source, Digest content) {
         var text = Spilled.text(source);
-        add(new Spilled.Late(table, text(key), text, content), text);
+        add(new Spilled.Late(table.holding(), text(key), text, content), text);
     }
 
     /** A source record with this content was read, which belongs under {@code key}. */
     public void read(TableName table, Key key, Digest content) {
-        reads.add(new Read(Spilled.keyGroup(table, text(key)), content));
+        reads.add(new Read(Spilled.keyGroup(table.holding(), text(key)), content));
     }
 
     /** A source record with this content was read, which has the identity {@code id}. */
@@ -142,8 +142,8 @@ public final class Spill {
      * @param values digest of them
      */
     public void unique(TableName table, String path, Digest values, Key record) {
-        var group = "unique|" + table + "|" + path + "|" + values.hex();
-        checked(new Spilled.Unique(group, table, path, text(record)));
+        var group = "unique|" + table.holding() + "|" + path + "|" + values.hex();
+        checked(new Spilled.Unique(group, table.holding(), path, text(record)));
     }
 
     /** The record with the identity {@code id} has a value that a check of {@code table} compares with {@code path}. */
@@ -158,7 +158,7 @@ public final class Spill {
 
     /** A record of {@code family} has a parent of the same family. */
     public void parent(FamilyName family, OldId child, OldId parent, TableName table, String path, Key record) {
-        checked(new Spilled.Parent(group(family, child), table, path, text(record), group(family, parent)));
+        checked(new Spilled.Parent(group(family, child), table.holding(), path, text(record), group(family, parent)));
     }
 
     /** Each line of a check stands for itself: every record at fault is named. */

@@ -99,7 +99,7 @@ public final class CopySegment implements PageStep {
     private static MappingOutcome mapped(Assigned<CopiedTable> table, Map<String, AttributeValue> record) {
         return table.fault()
                 .<MappingOutcome>map(fault -> fault)
-                .orElseGet(() -> table.with().mapping().map(record));
+                .orElseGet(() -> table.with().copying().apply(record));
     }
 
     private PageOutcome write(Checkpoint at, List<Row> rows, PageTally tally, Optional<JsonNode> next) {

@@ -203,7 +203,7 @@ public record Manifest(
     /** The tables that the plan names, in order. */
     public SortedSet<TableName> named() {
         var named = new TreeSet<>(tables.keySet());
-        named.removeIf(TableName::isMergedAway);
+        named.removeIf(TableName::isPart);
         return named;
     }
 

@@ -61,7 +61,7 @@ public record RunContext(
         var shapes = new HashMap<TableName, TableShape>();
         manifest.known().forEach(name -> shapes.put(name, manifest.shapes(name).source()));
         var known = plan.only(
-                manifest.known().stream().filter(name -> !name.isMergedAway()).collect(Collectors.toSet()));
+                manifest.known().stream().filter(name -> !name.isPart()).collect(Collectors.toSet()));
         return new RunContext(
                 plan.only(manifest.tables().keySet()),
                 known,
@@ -151,6 +151,27 @@ public record RunContext(
         return table.isInPlace()
                 ? inPlaceMapping(table, new Where.Everything(), earlier)::becoming
                 : mapping(table, families())::map;
+    }
+
+    /** Whether the table {@code name} is written where it is read: what is created there, too. */
+    public boolean isWrittenInPlace(TableName name) {
+        return table(name.holding()).isInPlace();
+    }
+
+    /**
+     * What a source record of the table {@code name} is copied as, in the scope of the run. A record that is created where
+     * its table is changed in place becomes what that would make of it.
+     */
+    public Function<Map<String, AttributeValue>, MappingOutcome> copying(TableName name) {
+        var mapping = mapping(name);
+        if (!name.isCreated() || !isWrittenInPlace(name)) {
+            return mapping::map;
+        }
+        var changing = inPlaceMapping(name.holding(), EarlierValues.NONE);
+        return record -> {
+            var copied = mapping.map(record);
+            return copied instanceof MappingOutcome.Mapped ? changing.becoming(record) : copied;
+        };
     }
 
     /** What the plan says of a table that the run works on or looks up records in. */

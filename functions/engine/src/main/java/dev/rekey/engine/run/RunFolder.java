@@ -65,6 +65,16 @@ public record RunFolder(RunId run) {
         return key("merges-decided.jsonl.gz");
     }
 
+    /** The records that are created because others refer to them, once all of them are found. */
+    public ObjectKey created() {
+        return key("created.jsonl.gz");
+    }
+
+    /** What the keys of all objects begin with that hold records which may have to be created. */
+    public String createdCandidates() {
+        return key("created-candidates/").name();
+    }
+
     /** What the keys of all objects with records begin with that may be found to match. */
     public String mergeCandidates() {
         return key("merge-candidates/").name();

@@ -29,7 +29,7 @@ public record WorkLists(Documents documents) {
             lists.put(folder.work("match-" + level), WorkItem.partitions(manifest.partitions(), level));
         }
         lists.put(folder.work("analyze"), largestFirst(manifest, analyze));
-        if (plan.merges()) {
+        if (plan.merges() || plan.creates()) {
             lists.put(folder.work("merge"), largestFirst(manifest, merge(manifest, plan)));
         }
         lists.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
@@ -41,10 +41,12 @@ public record WorkLists(Documents documents) {
                 name, WorkItem.SOURCE, manifest.table(name).sourceSegments().scans(), level);
     }
 
-    /** The tables whose records may be found to match, those beside the run's scope too. */
+    /** The tables whose records may be found to match, or refer to records to create; those beside the run's scope too. */
     private static List<WorkItem> merge(Manifest manifest, Plan plan) {
-        return plan.tables().stream()
-                .filter(table -> table.merge().flatMap(Merge::matching).isPresent())
+        return plan.named().stream()
+                .filter(table -> table.creates()
+                        || table.merge().flatMap(Merge::matching).isPresent())
+                .filter(table -> !table.name().isPart())
                 .map(TablePlan::unit)
                 .distinct()
                 .flatMap(name -> WorkItem.segments(name, WorkItem.MERGE, manifest.mergeSegments(name), 0).stream())

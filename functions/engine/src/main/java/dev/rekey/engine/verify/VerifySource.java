@@ -126,7 +126,7 @@ public final class VerifySource implements PageStep {
     private static Fresh fresh(Assigned<VerifiedTable> assigned, Map<String, AttributeValue> record) {
         var mapped = assigned.fault()
                 .<MappingOutcome>map(fault -> fault)
-                .orElseGet(() -> assigned.with().mapping().map(record));
+                .orElseGet(() -> assigned.with().copying().apply(record));
         return new Fresh(assigned.table(), record, mapped, assigned.with().mapping());
     }
 

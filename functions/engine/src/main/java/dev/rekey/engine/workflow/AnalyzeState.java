@@ -2,7 +2,8 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.AnalyzeSegment;
-import dev.rekey.engine.analyze.MergeCandidatesSegment;
+import dev.rekey.engine.analyze.CandidatesSegment;
+import dev.rekey.engine.analyze.CreatedCandidates;
 import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Existence;
@@ -36,8 +37,10 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
         var source = ports.source(frozen, pacing);
         var referred = ReferredValues.of(frozen, source, documents);
         var run = frozen.taking(referred);
-        var scan = source.read(Division.ofSourceWithoutRanges(
-                run.manifest().table(name), run.plan().source().consistentRead()));
+        var scan = name.isCreated()
+                ? ports.records(run, name, pacing, true)
+                : source.read(Division.ofSourceWithoutRanges(
+                        run.manifest().table(name), run.plan().source().consistentRead()));
         // A sample wants the first records of each segment only, and what these refer to.
         var pages = run.manifest().options().sample().isPresent()
                 ? scan
@@ -57,7 +60,7 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
         return new LeasedSegment(ports, task, pacing).run(Stage.ANALYZE, item, step);
     }
 
-    /** Reads the records that may be merged, in a table that may be beside the run's scope. */
+    /** Reads the records that may be merged or need others to be created, in a table that may be beside the run's scope. */
     private SegmentOutcome candidates(Task task, WorkItem item, RunContext run) {
         var name = item.table().orElseThrow();
         var parts = List.of(new ActiveWorkers.Part(Stage.MERGE, name, item.of()));
@@ -68,9 +71,12 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
                 List.of(),
                 0,
                 run.plan().source().consistentRead());
-        var scan = ports.source(run, pacing).read(division);
+        var source = ports.source(run, pacing);
+        var scan = source.read(division);
         var pages = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, ports.invocation());
-        var step = new MergeCandidatesSegment(run, name, item.segment(), pages, ports.documents());
+        var created = new CreatedCandidates(
+                run, name, source, ports.documents(), ports.invocation().concurrency());
+        var step = new CandidatesSegment(run, name, item.segment(), pages, created, ports.documents());
         return new LeasedSegment(ports, task, pacing).run(Stage.MERGE, item, step);
     }
 }

@@ -27,7 +27,10 @@ public record CompareState(Ports ports) {
         var side = item.side().orElseThrow();
         var scope = task.verifyScope(ports.documents());
         var tables = run.manifest().sharing(item.table().orElseThrow());
-        if (tables.stream().noneMatch(table -> scope.needs(table, run.plan()))) {
+        // What was created is read with the other records of its table.
+        boolean isReadElsewhere =
+                side.equals(WorkItem.TARGET) && item.table().orElseThrow().isCreated();
+        if (isReadElsewhere || tables.stream().noneMatch(table -> scope.needs(table, run.plan()))) {
             return new SegmentOutcome.Done(Map.of());
         }
         var pacing = ports.pacing(task, ActiveWorkers.Part.verifying(task.task(), run.manifest(), item.level()));
@@ -62,6 +65,7 @@ public record CompareState(Ports ports) {
         if (run.plan().table(work.table()).isInPlace()) {
             return new VerifyInPlace(taking, work, read, ports.documents(), invocation);
         }
-        return new VerifySource(taking, work, read, ports.target(run, pacing), ports.documents(), invocation);
+        return new VerifySource(
+                taking, work, read, ports.target(run, work.table(), pacing), ports.documents(), invocation);
     }
 }

@@ -47,7 +47,7 @@ public record CopyState(Ports ports) {
         return new CopySegment(
                 work,
                 referred.with(name, source),
-                ports.target(run, pacing),
+                ports.target(run, name, pacing),
                 new UndoLog(documents, task.folder()),
                 ports.invocation());
     }
@@ -60,6 +60,7 @@ public record CopyState(Ports ports) {
                 table -> new CopiedTable(
                         run.plan().table(table),
                         run.mapping(table),
+                        run.copying(table),
                         new EarlierWrites(documents, run.manifest(), table)));
     }
 

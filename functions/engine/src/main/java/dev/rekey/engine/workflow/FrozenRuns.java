@@ -4,6 +4,7 @@ import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.Manifest;
@@ -25,6 +26,7 @@ public final class FrozenRuns {
     private final Map<RunId, Frozen> judged = newest();
 
     private final Map<RunId, FrozenMerges> merges = newest();
+    private final Map<RunId, FrozenCreated> created = newest();
 
     private final LoadedMappings mappings = new LoadedMappings();
 
@@ -77,6 +79,21 @@ public final class FrozenRuns {
         return known;
     }
 
+    /** What {@code run} creates; nothing until all of it is known. */
+    FrozenCreated created(Documents documents, RunContext run) {
+        if (!run.known().creates()) {
+            return FrozenCreated.NONE;
+        }
+        var id = run.manifest().run();
+        var known = created.get(id);
+        if (known == null) {
+            var found = FrozenCreated.find(documents, run.folder());
+            found.ifPresent(all -> created.put(id, all));
+            return found.orElse(FrozenCreated.NONE);
+        }
+        return known;
+    }
+
     /** The run as it is now, divided or not: another process may have judged its data. */
     RunContext asItIs(Documents documents, RunId run) {
         frozen.remove(run);
@@ -100,7 +117,7 @@ public final class FrozenRuns {
         return switch (PlanReader.read(
                 new String(stored.content(), StandardCharsets.UTF_8),
                 manifest.options().parameters())) {
-            case PlanReading.Valid valid -> valid.plan().withMergedAway();
+            case PlanReading.Valid valid -> valid.plan().withParts();
             case PlanReading.Invalid invalid ->
                 throw new IllegalStateException("Cannot read " + folder.planAsWritten() + ": "
                         + invalid.problems().getFirst().message() + " Nothing was changed. Restore an earlier version"

@@ -1,24 +1,53 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.engine.analyze.JudgeCreated;
 import dev.rekey.engine.analyze.JudgeMerges;
+import dev.rekey.engine.join.IdsInSource;
+import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenMerges;
 
-/** Decides which records are merged: from then on all states agree. */
+/** Decides which records are merged and which are created: from then on all states agree. */
 public record JudgeMergesState(Ports ports) {
-    public FrozenMerges run(Task task) {
+    /** What an earlier attempt decided stays: workers may have begun by it. */
+    public Decided run(Task task) {
+        var merges = merges(task);
+        return new Decided(merges, created(task));
+    }
+
+    /** What becomes of the run's records. */
+    public record Decided(FrozenMerges merges, FrozenCreated created) {}
+
+    private FrozenMerges merges(Task task) {
         var documents = ports.documents();
-        var known = FrozenMerges.find(documents, task.folder());
-        if (known.isPresent()) {
-            // An earlier attempt; workers may have begun by what it decided.
-            return known.get();
-        }
         var run = ports.runs().withoutOrphans(documents, task.run());
-        return new JudgeMerges(
-                        documents,
-                        run,
-                        ports.alone(task, run),
-                        ports.targetAlone(task, run),
-                        ports.invocation().concurrency())
-                .judge();
+        if (!run.known().merges()) {
+            return FrozenMerges.NONE;
+        }
+        return FrozenMerges.find(documents, task.folder())
+                .orElseGet(() -> new JudgeMerges(
+                                documents,
+                                run,
+                                ports.alone(task, run),
+                                ports.targetAlone(task, run),
+                                ports.invocation().concurrency())
+                        .judge());
+    }
+
+    private FrozenCreated created(Task task) {
+        var documents = ports.documents();
+        // It knows the merges by now.
+        var run = ports.runs().withoutOrphans(documents, task.run());
+        if (!run.known().creates()) {
+            return FrozenCreated.NONE;
+        }
+        return FrozenCreated.find(documents, task.folder())
+                .orElseGet(() -> new JudgeCreated(
+                                documents,
+                                run,
+                                new IdsInSource(
+                                        run,
+                                        ports.alone(task, run),
+                                        ports.invocation().concurrency()))
+                        .judge());
     }
 }

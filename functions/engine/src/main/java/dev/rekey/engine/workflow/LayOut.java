@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lays out the work of a run: levels, segments, partitions, and the lists that the Distributed Maps read. */
 final class LayOut {
@@ -48,13 +49,13 @@ final class LayOut {
 
     Manifest layOut(Request request, Plan plan, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
         var records = worked(request, plan);
-        var levels = new ArrayList<>(Levels.of(records));
+        var levels = new ArrayList<>(withCreated(plan, Levels.of(records)));
         var mergedAway = mergedAway(request, plan, records);
         if (!mergedAway.isEmpty()) {
             // What says that a record is merged away comes when nothing points to it any more.
             levels.add(mergedAway);
         }
-        var part = plan.withMergedAway()
+        var part = plan.withParts()
                 .only(Set.copyOf(levels.stream().flatMap(List::stream).toList()));
         var tables = tables(request, part, levels, source, target);
         long estimate = tables.values().stream()
@@ -138,6 +139,18 @@ final class LayOut {
                 .toList();
     }
 
+    /** With the parts of tables that hold records which are created: each in the level of its table. */
+    private static List<List<TableName>> withCreated(Plan plan, List<List<TableName>> levels) {
+        var created = plan.createdInto().stream().map(TablePlan::name).collect(Collectors.toSet());
+        return levels.stream()
+                .map(level -> Stream.concat(
+                                level.stream(),
+                                level.stream().filter(created::contains).map(TableName::created))
+                        .sorted()
+                        .toList())
+                .toList();
+    }
+
     /** A physical table that several tables share is read under its own name, whichever of them are in the scope. */
     private static boolean sharesWithScope(Plan plan, TablePlan rest, Scope scope) {
         return plan.tables().stream()
@@ -162,12 +175,25 @@ final class LayOut {
         var tables = new HashMap<TableName, TableOfRun>();
         for (var table : plan.tables()) {
             var name = table.name();
+            if (name.isCreated()) {
+                continue;
+            }
             if (name.isMergedAway()) {
-                tables.put(name, mergedAway(levels.size(), source.get(name.named())));
+                var shape = source.get(name.named());
+                tables.put(name, part(levels.size(), shape, shape, false));
                 continue;
             }
             var from = sourceEstimates.get(table.unit());
             var into = table.isInPlace() ? from : targetEstimates.get(table.unit());
+            if (plan.has(name.created())) {
+                tables.put(
+                        name.created(),
+                        part(
+                                levelOf.get(name),
+                                source.get(name),
+                                target.get(name),
+                                !single && !table.isInPlace() && into.records() == 0));
+            }
             tables.put(
                     name,
                     new TableOfRun(
@@ -183,9 +209,9 @@ final class LayOut {
         return tables;
     }
 
-    /** Its records are looked up one by one: it is not known yet how many there are, and they are few. */
-    private static TableOfRun mergedAway(int level, TableShape shape) {
-        return new TableOfRun(level, shape, shape, new Segments(1), new Segments(1), new Probe(false, 0, 0));
+    /** Its records are named one by one: it is not known yet how many there are, and they are few. */
+    private static TableOfRun part(int level, TableShape source, TableShape target, boolean targetWasEmpty) {
+        return new TableOfRun(level, source, target, new Segments(1), new Segments(1), new Probe(targetWasEmpty, 0, 0));
     }
 
     private static Map<TableName, Estimate> unknown(Plan plan) {
@@ -197,7 +223,7 @@ final class LayOut {
         var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
         var probed = plan.tables().stream()
                 .filter(table ->
-                        table.unit().equals(table.name()) && !table.name().isMergedAway())
+                        table.unit().equals(table.name()) && !table.name().isPart())
                 .filter(table -> source || !table.isInPlace())
                 .toList();
         var work = probed.stream()

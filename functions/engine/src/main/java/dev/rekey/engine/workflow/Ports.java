@@ -1,10 +1,12 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.CreatedPages;
 import dev.rekey.engine.join.MergedAwayPages;
 import dev.rekey.engine.join.RecordsById;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.RunContext;
@@ -13,6 +15,7 @@ import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.scan.WithCreated;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.store.Documents;
@@ -23,6 +26,7 @@ import dev.rekey.engine.store.Tables;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a state is given in one invocation.
@@ -63,12 +67,26 @@ public record Ports(
         return pacing;
     }
 
+    /** The source, in which records that the run creates are found as if it held them. */
     Source source(RunContext run, Pacing pacing) {
-        return new TableSource(pacing.source(sides.of(run.plan().source())), invocation);
+        var source = new TableSource(pacing.source(sides.of(run.plan().source())), invocation);
+        var created = runs.created(documents, run);
+        if (created.all().isEmpty()) {
+            return source;
+        }
+        var byTable = created.all().stream()
+                .filter(one -> run.manifest().tables().containsKey(one.table().created()))
+                .collect(Collectors.groupingBy(
+                        one -> run.manifest().shapes(one.table()).source().table(),
+                        Collectors.mapping(FrozenCreated.Created::attributes, Collectors.toList())));
+        return new WithCreated(source, byTable);
     }
 
     /** The records of {@code table} that a level works on. */
     SourcePages records(RunContext run, TableName table, Pacing pacing, boolean consistent) {
+        if (table.isCreated()) {
+            return new CreatedPages(runs.created(documents, run).of(table.named()));
+        }
         if (!table.isMergedAway()) {
             return source(run, pacing).read(Division.ofSource(run.manifest().table(table), consistent));
         }
@@ -86,8 +104,7 @@ public record Ports(
 
     /** Where the table {@code name} is written: what is changed in place, where it is read. */
     Tables target(RunContext run, TableName name, Pacing pacing) {
-        boolean inPlace = run.table(name).isInPlace();
-        return inPlace ? pacing.target(sides.of(run.plan().source())) : target(run, pacing);
+        return run.isWrittenInPlace(name) ? pacing.target(sides.of(run.plan().source())) : target(run, pacing);
     }
 
     /** The target, as far as it is only read. */

@@ -25,8 +25,8 @@ public sealed interface Prepared {
         if (action == Action.TEST) {
             return Next.TEST;
         }
-        // What is merged must be known before anything is mapped.
-        return plan.merges() ? Next.MERGE : Next.ANALYZE;
+        // What is merged and what is created must be known before anything is mapped.
+        return plan.merges() || plan.creates() ? Next.MERGE : Next.ANALYZE;
     }
 
     /**

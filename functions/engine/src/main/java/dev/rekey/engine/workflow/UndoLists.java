@@ -81,7 +81,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     private Optional<String> unknown(String table) {
         var name = new TableName(table);
-        return manifest.tables().containsKey(name) && !name.isMergedAway()
+        return manifest.tables().containsKey(name) && !name.isPart()
                 ? Optional.empty()
                 : Optional.of(
                         "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Use one of: %s."

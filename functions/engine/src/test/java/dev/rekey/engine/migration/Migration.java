@@ -143,7 +143,7 @@ final class Migration {
     }
 
     Analysis validate() {
-        if (plan.merges()) {
+        if (plan.merges() || plan.creates()) {
             items("merge")
                     .forEach(item -> finish(() -> new AnalyzeState(ports(), world.bytesPerRange()).run(task(), item)));
             var _ = new JudgeMergesState(ports()).run(task());

@@ -8,7 +8,6 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.run.WorkItem;
@@ -113,7 +112,7 @@ final class Functions {
         }
     }
 
-    FrozenMerges judgeMerges(FunctionCall call, Progress at) {
+    JudgeMergesState.Decided judgeMerges(FunctionCall call, Progress at) {
         return new JudgeMergesState(ports(call)).run(task(at));
     }
 

@@ -12,17 +12,27 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import java.util.Map;
 
-/** Reads one segment of a physical table and writes down the records that may be merged because they match. */
-public final class MergeCandidatesSegment implements PageStep {
+/**
+ * Reads one segment of a physical table and writes down the records that may be merged because they match, and those that may
+ * have to be created because records refer to them.
+ */
+public final class CandidatesSegment implements PageStep {
     private final Segment segment;
     private final MergeCandidateReader reader;
+    private final CreatedCandidates created;
     private final SamplePages source;
     private final RunFolder folder;
 
     /** @param unit whose records are in the segment */
-    public MergeCandidatesSegment(
-            RunContext run, TableName unit, Segment segment, SourcePages source, Documents documents) {
+    public CandidatesSegment(
+            RunContext run,
+            TableName unit,
+            Segment segment,
+            SourcePages source,
+            CreatedCandidates created,
+            Documents documents) {
         this.segment = segment;
+        this.created = created;
         this.reader = new MergeCandidateReader(run, unit, documents);
         this.source = new SamplePages(source, segment, run.manifest().options().sample());
         this.folder = run.folder();
@@ -39,6 +49,7 @@ public final class MergeCandidatesSegment implements PageStep {
         var page = reader.page();
         scanned.items().forEach(page::add);
         page.write(folder.mergeCandidates(), segment, at.page(), redone);
+        created.write(scanned.items(), segment, at.page(), redone);
         page.write(findings(folder), segment, at.page(), redone, page.findings());
         return new PageOutcome.Advanced(
                 scanned.next(), Map.of(Counted.READ, (long) scanned.items().size()));

@@ -1,0 +1,161 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.mapping.CreatedParents;
+import dev.rekey.core.mapping.CreatedParents.Parent;
+import dev.rekey.core.mapping.Kinds;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.mapping.UnmappableException;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.analyze.CreatedCandidate.By;
+import dev.rekey.engine.join.IdsInSource;
+import dev.rekey.engine.run.FrozenCreated.Created;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.Source;
+import dev.rekey.engine.store.Concurrency;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Finds what the records of a physical table refer to and what has to be created, whatever part of the plan the run works on:
+ * for references that hold no id, and for ids that no record of the source has.
+ */
+public final class CreatedCandidates {
+    private final RunContext run;
+    private final TableName unit;
+    private final List<Referring> tables;
+    private final IdsInSource existing;
+    private final Documents documents;
+
+    /** A table whose references create records. */
+    private record Referring(TablePlan plan, RecordMapping mapping, CreatedParents parents) {
+        /** Tells records apart that may yet be merged into others. */
+        Optional<By> by(Map<String, AttributeValue> record) {
+            return plan.merge()
+                    .flatMap(merge -> merge.matching())
+                    .flatMap(_ -> mapping.ownId(record))
+                    .map(id -> new By(plan.family(), id));
+        }
+    }
+
+    /** What is needed, and whether the reference holds no id. */
+    private record Needed(Parent parent, boolean absent, TableName from, Optional<By> by) {
+        CreatedCandidate candidate() {
+            var created = new Created(
+                    parent.table(),
+                    parent.family(),
+                    parent.id(),
+                    TypedJson.text(parent.record()),
+                    from,
+                    parent.reference(),
+                    absent);
+            return new CreatedCandidate(created, by);
+        }
+
+        /** Of numbers, few enough exist that one which is derived may be another record's. */
+        boolean isLookedForLater() {
+            return absent && parent.id().type() == KeyType.N;
+        }
+    }
+
+    /** @param unit whose records are read */
+    public CreatedCandidates(
+            RunContext run, TableName unit, Source source, Documents documents, Concurrency concurrency) {
+        this.run = run;
+        this.unit = unit;
+        this.tables = run.known().tables().stream()
+                .filter(table -> table.unit().equals(unit) && table.creates())
+                .map(table -> new Referring(table, run.mappingOfAll(table.name()), parents(run, table)))
+                .toList();
+        this.existing = new IdsInSource(run, source, concurrency);
+        this.documents = documents;
+    }
+
+    private static CreatedParents parents(RunContext run, TablePlan table) {
+        var shapes = run.known().tables().stream()
+                .map(TablePlan::name)
+                .collect(Collectors.<TableName, TableName, TableShape>toMap(
+                        name -> name, name -> run.manifest().shapes(name).source()));
+        return CreatedParents.of(run.known(), table, shapes, run.families());
+    }
+
+    /**
+     * Writes down what {@code records}, which make up a page, need.
+     *
+     * @param redone whether an earlier attempt may have left an object
+     */
+    public void write(List<Map<String, AttributeValue>> records, Segment segment, int page, boolean redone) {
+        if (tables.isEmpty()) {
+            return;
+        }
+        var candidates = candidates(records);
+        if (redone || !candidates.isEmpty()) {
+            var key = "%s%s/%s-%08d.jsonl.gz".formatted(run.folder().createdCandidates(), unit, segment.folder(), page);
+            documents.putBytes(new ObjectKey(key), GzippedLines.of(candidates));
+        }
+    }
+
+    private Set<CreatedCandidate> candidates(List<Map<String, AttributeValue>> records) {
+        var needed = records.stream()
+                .flatMap(record -> tables.stream().flatMap(table -> needed(table, record).stream()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var wanted = new LinkedHashMap<FamilyName, Set<OldId>>();
+        needed.stream()
+                .filter(one -> !one.isLookedForLater())
+                .forEach(one -> wanted.computeIfAbsent(one.parent().family(), _ -> new LinkedHashSet<>())
+                        .add(one.parent().id()));
+        wanted.replaceAll(existing::among);
+        return needed.stream()
+                .filter(one -> !wanted.getOrDefault(one.parent().family(), Set.of())
+                                .contains(one.parent().id())
+                        || one.isLookedForLater())
+                .map(Needed::candidate)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<Needed> needed(Referring table, Map<String, AttributeValue> record) {
+        var needed = new LinkedHashSet<Needed>();
+        try {
+            if (!Kinds.belongs(record, table.plan()) || !table.mapping().includes(record)) {
+                return Set.of();
+            }
+            var derived = new HashSet<OldId>();
+            var by = table.by(record);
+            for (var parent : table.parents().ofAbsent(record)) {
+                derived.add(parent.id());
+                needed.add(new Needed(parent, true, table.plan().name(), by));
+            }
+            if (table.parents().createsForOrphans()) {
+                for (var use : table.mapping().references(record)) {
+                    if (use instanceof ReferenceUse.Used used && !derived.contains(used.id())) {
+                        table.parents()
+                                .ofOrphan(used)
+                                .ifPresent(parent -> needed.add(
+                                        new Needed(parent, false, table.plan().name(), by)));
+                    }
+                }
+            }
+        } catch (UnmappableException _) {
+            // It is found again when the record is mapped.
+            return Set.of();
+        }
+        return needed;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.rekey.engine.analyze;
+
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.mapping.Kinds;
+import dev.rekey.core.mapping.UnmappableException;
+import dev.rekey.core.plan.Creates;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.engine.join.IdsInSource;
+import dev.rekey.engine.join.Spilled;
+import dev.rekey.engine.run.FrozenCreated;
+import dev.rekey.engine.run.FrozenCreated.Created;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which records are created because others refer to them, and freezes it into the run. What stands in the way is a
+ * finding of the analysis that follows.
+ */
+public final class JudgeCreated {
+    private final Documents documents;
+    private final RunContext run;
+    private final IdsInSource existing;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** @param run knows all merges */
+    public JudgeCreated(Documents documents, RunContext run, IdsInSource existing) {
+        this.documents = documents;
+        this.run = run;
+        this.existing = existing;
+    }
+
+    /** What the keys of the objects begin with that hold what is wrong with records which would be created. */
+    static String findings(RunFolder folder) {
+        return folder.key("findings/created/").name();
+    }
+
+    private record Identity(FamilyName family, OldId id) {}
+
+    /** @return all that the run creates; nothing if it would be too much */
+    public FrozenCreated judge() {
+        var wanted = new Wanted();
+        documents.eachLine(documents.list(run.folder().createdCandidates()), CreatedCandidate.class, wanted::add);
+        var created = wanted.areTooMany() ? FrozenCreated.NONE : new FrozenCreated(missing(wanted.byId));
+        created.all().forEach(this::check);
+        documents.putBytes(new ObjectKey(findings(run.folder()) + "judged.jsonl.gz"), GzippedLines.of(findings));
+        created.freeze(documents, run.folder());
+        return created;
+    }
+
+    /** What the records of the source need. */
+    private final class Wanted {
+        private final Map<Identity, Created> byId = new LinkedHashMap<>();
+        private final Set<List<Object>> conflicts = new HashSet<>();
+
+        void add(CreatedCandidate candidate) {
+            var one = candidate.created();
+            var id = new Identity(one.family(), one.id());
+            boolean isMerged = run.families().isMergedAway(one.family(), one.id())
+                    || candidate
+                            .by()
+                            .filter(by -> run.families().isMergedAway(by.family(), by.id()))
+                            .isPresent();
+            boolean isOfTheRun = run.manifest().tables().containsKey(one.table().created());
+            if (isMerged || !isOfTheRun || areTooMany()) {
+                return;
+            }
+            var other = byId.putIfAbsent(id, one);
+            if (areTooMany()) {
+                addTooMany(one);
+            } else if (other != null && other.absent() != one.absent()) {
+                // What some records hold already is what the others shall get.
+                byId.put(id, one.absent() ? one : other);
+            } else if (other != null && !other.record().equals(one.record())) {
+                conflict(other, one);
+            }
+        }
+
+        boolean areTooMany() {
+            return byId.size() > Creates.MOST;
+        }
+
+        private void conflict(Created first, Created second) {
+            if (conflicts.add(List.of(second.family(), second.id(), second.from(), second.reference()))) {
+                findings.add(new Finding(
+                        Severity.ERROR,
+                        "create.conflict",
+                        second.from(),
+                        second.reference(),
+                        "creates the record with other attributes than the reference %s of %s"
+                                .formatted(first.reference(), first.from()),
+                        key(second),
+                        1));
+            }
+        }
+    }
+
+    private void addTooMany(Created last) {
+        findings.add(new Finding(
+                Severity.ERROR,
+                "create.too-many",
+                last.from(),
+                last.reference(),
+                "records of the plan need more than %,d created records".formatted(Creates.MOST),
+                Finding.NO_RECORD,
+                1));
+    }
+
+    /** Those that the source does not have. */
+    private List<Created> missing(Map<Identity, Created> wanted) {
+        var missing = new ArrayList<Created>();
+        var byFamily = new LinkedHashMap<FamilyName, List<Created>>();
+        wanted.values()
+                .forEach(one -> byFamily.computeIfAbsent(one.family(), _ -> new ArrayList<>())
+                        .add(one));
+        byFamily.forEach((family, all) -> {
+            var found = existing.among(family, all.stream().map(Created::id).toList());
+            all.forEach(one -> {
+                if (!found.contains(one.id())) {
+                    missing.add(one);
+                } else if (isTaken(one)) {
+                    taken(one);
+                }
+            });
+        });
+        missing.sort(Comparator.comparing(Created::table)
+                .thenComparing(one -> one.id().canonical()));
+        return missing;
+    }
+
+    /** Whether a derived id is that of a record which has nothing to do with it. */
+    private boolean isTaken(Created one) {
+        return one.absent()
+                && one.id().type() == KeyType.N
+                && !earlier().contains(new Identity(one.family(), one.id()));
+    }
+
+    /** What earlier runs of the plan have created in the source. */
+    private Set<Identity> earlier() {
+        var ids = new LinkedHashSet<Identity>();
+        for (var earlier : run.manifest().earlier()) {
+            FrozenCreated.find(documents, new RunFolder(earlier)).stream()
+                    .flatMap(created -> created.all().stream())
+                    .filter(one -> run.known().table(one.table()).isInPlace())
+                    .forEach(one -> ids.add(new Identity(one.family(), one.id())));
+        }
+        return ids;
+    }
+
+    private void taken(Created one) {
+        findings.add(new Finding(
+                Severity.ERROR,
+                "create.id-taken",
+                one.from(),
+                one.reference(),
+                "would create a record of %s with the number %s, and another record has it"
+                        .formatted(one.table(), one.id().canonical()),
+                key(one),
+                1));
+    }
+
+    /** A record that its own table does not take would never be written. */
+    private void check(Created one) {
+        var record = one.attributes();
+        try {
+            if (!Kinds.belongs(record, run.known().table(one.table()))
+                    || !run.mappingOfAll(one.table()).includes(record)) {
+                findings.add(new Finding(
+                        Severity.ERROR,
+                        "create.left-out",
+                        one.from(),
+                        one.reference(),
+                        "would create a record of %s that the plan leaves out".formatted(one.table()),
+                        key(one),
+                        1));
+            }
+        } catch (UnmappableException _) {
+            // The analysis maps the record, and finds it again.
+        }
+    }
+
+    private String key(Created one) {
+        return Spilled.text(run.manifest().shapes(one.table()).source().keyOf(one.attributes()));
+    }
+}
