@@ -61,10 +61,11 @@ public final class PrepareHandler extends Handler {
     private record Execution(String action, RunId run, RunId task, int epoch) {}
 
     /**
+     * @param lowestUndone the level that a rollback ends with
      * @param undo how the keys of the lists of work begin that are gone through
      * @param compareUndone whether what is undone is compared afterwards
      */
-    private record Route(String next, int levels, int level, String undo, boolean compareUndone) {}
+    private record Route(String next, int levels, int level, int lowestUndone, String undo, boolean compareUndone) {}
 
     private record Asked(String table, String id, boolean keep, String onFailure) {}
 
@@ -107,6 +108,7 @@ public final class PrepareHandler extends Handler {
                         ready.next().name().toLowerCase(Locale.ROOT),
                         ready.levels(),
                         1,
+                        ready.lowestUndone(),
                         ready.next() == Prepared.Next.UNDO ? UndoLists.prefix(task) : "level-",
                         ready.verifyUndone()),
                 new Asked(

@@ -16,6 +16,11 @@ public record Reference(
         this(path, family, onOrphan, as, Creates.NOTHING);
     }
 
+    /** The same reference, which creates nothing. */
+    Reference withoutCreates() {
+        return new Reference(path, family, onOrphan == OnOrphan.CREATE ? OnOrphan.FAIL : onOrphan, as);
+    }
+
     /** Whether it creates records where it has none to point to. */
     public boolean createsRecords() {
         return !creates.equals(Creates.NOTHING);

@@ -154,6 +154,13 @@ public record TablePlan(
                 checks);
     }
 
+    /** The same table, whose references create nothing. */
+    public TablePlan withoutCreates() {
+        var found = references().stream().map(Reference::withoutCreates).toList();
+        return new TablePlan(
+                name, placement, new Identities(family(), identity(), key(), found), content, conflicts, checks, merge);
+    }
+
     /** Whether records are created where references of the table have none to point to. */
     public boolean creates() {
         return references().stream().anyMatch(Reference::createsRecords);

@@ -23,6 +23,9 @@ import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.undo.ReferredBefore;
+import dev.rekey.engine.undo.ReferredBefore.Reference;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,33 +104,55 @@ public final class CreatedCandidates {
      *
      * @param redone whether an earlier attempt may have left an object
      */
-    public void write(List<Map<String, AttributeValue>> records, Segment segment, int page, boolean redone) {
+    public void write(List<Map<String, AttributeValue>> records, Segment segment, int number, boolean redone) {
         if (tables.isEmpty()) {
             return;
         }
-        var candidates = candidates(records);
-        if (redone || !candidates.isEmpty()) {
-            var key = "%s%s/%s-%08d.jsonl.gz".formatted(run.folder().createdCandidates(), unit, segment.folder(), page);
-            documents.putBytes(new ObjectKey(key), GzippedLines.of(candidates));
+        var page = read(records);
+        if (redone || !page.referring().isEmpty()) {
+            ReferredBefore.write(documents, run.folder(), unit, segment, number, page.referring());
+        }
+        if (redone || !page.candidates().isEmpty()) {
+            var key =
+                    "%s%s/%s-%08d.jsonl.gz".formatted(run.folder().createdCandidates(), unit, segment.folder(), number);
+            documents.putBytes(new ObjectKey(key), GzippedLines.of(page.candidates()));
         }
     }
 
-    private Set<CreatedCandidate> candidates(List<Map<String, AttributeValue>> records) {
-        var needed = records.stream()
-                .flatMap(record -> tables.stream().flatMap(table -> needed(table, record).stream()))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    /**
+     * What a page needs.
+     *
+     * @param referring references to records that the source does not have, in a table that is changed in place
+     */
+    private record OfPage(Set<CreatedCandidate> candidates, List<Reference> referring) {}
+
+    /** What {@code records}, which are of this physical table and may be created themselves, need. */
+    Set<CreatedCandidate> of(List<Map<String, AttributeValue>> records) {
+        return tables.isEmpty() ? Set.of() : read(records).candidates();
+    }
+
+    private OfPage read(List<Map<String, AttributeValue>> records) {
+        var needed = new LinkedHashMap<Needed, List<Reference>>();
+        records.forEach(record -> tables.forEach(table -> needed(table, record).forEach(one -> {
+            var referring = needed.computeIfAbsent(one, _ -> new ArrayList<>());
+            if (!one.absent() && table.plan().isInPlace()) {
+                var key = run.manifest().shapes(unit).source().keyOf(record);
+                referring.add(
+                        Reference.of(table.plan().name(), key, one.parent().id()));
+            }
+        })));
         var wanted = new LinkedHashMap<FamilyName, Set<OldId>>();
-        needed.stream()
+        needed.keySet().stream()
                 .filter(one -> !one.isLookedForLater())
                 .forEach(one -> wanted.computeIfAbsent(one.parent().family(), _ -> new LinkedHashSet<>())
                         .add(one.parent().id()));
         wanted.replaceAll(existing::among);
-        return needed.stream()
-                .filter(one -> !wanted.getOrDefault(one.parent().family(), Set.of())
-                                .contains(one.parent().id())
-                        || one.isLookedForLater())
-                .map(Needed::candidate)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        needed.keySet()
+                .removeIf(one -> wanted.getOrDefault(one.parent().family(), Set.of())
+                        .contains(one.parent().id()));
+        return new OfPage(
+                needed.keySet().stream().map(Needed::candidate).collect(Collectors.toCollection(LinkedHashSet::new)),
+                needed.values().stream().flatMap(List::stream).toList());
     }
 
     private static Set<Needed> needed(Referring table, Map<String, AttributeValue> record) {

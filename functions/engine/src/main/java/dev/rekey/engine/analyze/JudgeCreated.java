@@ -7,6 +7,7 @@ import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.Creates;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.IdsInSource;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.FrozenCreated;
@@ -24,6 +25,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Decides which records are created because others refer to them, and freezes it into the run. What stands in the way is a
@@ -33,10 +37,16 @@ public final class JudgeCreated {
     private final Documents documents;
     private final RunContext run;
     private final IdsInSource existing;
+    private final Function<TableName, CreatedCandidates> needs;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** @param run knows all merges */
-    public JudgeCreated(Documents documents, RunContext run, IdsInSource existing) {
+    /**
+     * @param run knows all merges
+     * @param needs what records of a physical table need
+     */
+    public JudgeCreated(
+            Documents documents, RunContext run, IdsInSource existing, Function<TableName, CreatedCandidates> needs) {
+        this.needs = needs;
         this.documents = documents;
         this.run = run;
         this.existing = existing;
@@ -53,6 +63,7 @@ public final class JudgeCreated {
     public FrozenCreated judge() {
         var wanted = new Wanted();
         documents.eachLine(documents.list(run.folder().createdCandidates()), CreatedCandidate.class, wanted::add);
+        wanted.withNeeded();
         var created = wanted.areTooMany() ? FrozenCreated.NONE : new FrozenCreated(missing(wanted.byId));
         created.all().forEach(this::check);
         documents.putBytes(new ObjectKey(findings(run.folder()) + "judged.jsonl.gz"), GzippedLines.of(findings));
@@ -85,6 +96,21 @@ public final class JudgeCreated {
                 byId.put(id, one.absent() ? one : other);
             } else if (other != null && !other.record().equals(one.record())) {
                 conflict(other, one);
+            }
+        }
+
+        /** Records that are created may refer to others that have to be. */
+        void withNeeded() {
+            var followed = new HashSet<Identity>();
+            while (followed.size() < byId.size() && !areTooMany()) {
+                var open = byId.entrySet().stream()
+                        .filter(one -> followed.add(one.getKey()))
+                        .map(Map.Entry::getValue)
+                        .collect(Collectors.groupingBy(
+                                one -> run.known().table(one.table()).unit(), TreeMap::new, Collectors.toList()));
+                open.forEach((unit, records) -> needs.apply(unit)
+                        .of(records.stream().map(Created::attributes).toList())
+                        .forEach(this::add));
             }
         }
 

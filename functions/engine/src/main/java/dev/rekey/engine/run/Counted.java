@@ -34,6 +34,7 @@ public enum Counted {
     OVERWRITTEN("overwritten"),
     PREEXISTING("preexisting"),
     READ("read"),
+    REFERRED("referred"),
     REPLACED("replaced"),
     RESTORED("restored"),
     REVERTED("reverted"),

@@ -248,10 +248,23 @@ public record Manifest(
         return table(name).unit().isEmpty();
     }
 
+    /** The level that a rollback ends with: what the run has created comes after all levels. */
+    public int lowestUndone() {
+        return tables.keySet().stream().anyMatch(TableName::isCreated) ? WorkLists.CREATED : 1;
+    }
+
     /** In how many segments {@code unit} is read for records which may be merged. */
     public int mergeSegments(TableName unit) {
         // How large a table beside the run's scope is, is not known.
         return tables.containsKey(unit) ? table(unit).sourceSegments().scans() : 1;
+    }
+
+    /** In how many segments {@code unit} is read for references; where it is changed in place, as it was before the run. */
+    public int referringSegments(TableName unit) {
+        var shapes = shapes(unit);
+        return !tables.containsKey(unit) || shapes.source().isSameTableAs(shapes.target())
+                ? mergeSegments(unit)
+                : table(unit).targetSegments().scans();
     }
 
     /** The tables whose records are in the segments of {@code unit}, in order of name; itself among them. */

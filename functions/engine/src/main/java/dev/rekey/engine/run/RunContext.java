@@ -130,6 +130,11 @@ public record RunContext(
         return mapping(table(name), families());
     }
 
+    /** Finds the references that records of a table hold, whatever would be created for them. */
+    public RecordMapping holding(TableName name) {
+        return mapping(known.table(name).withoutCreates(), families());
+    }
+
     /** The same as if nothing were merged. */
     public RecordMapping mappingOfUnmerged(TableName name) {
         return mapping(known.table(name), families().unmerged());

@@ -75,6 +75,16 @@ public record RunFolder(RunId run) {
         return key("created-candidates/").name();
     }
 
+    /** What the keys of all objects begin with that say which records of a table referred to no record before the run. */
+    public String referredBefore(TableName unit) {
+        return key("created-referrers/" + unit.value() + "/").name();
+    }
+
+    /** What the keys of all objects begin with that say which created records the rollback {@code task} found references to. */
+    public String referred(RunId task) {
+        return key("referred/" + task.value() + "/").name();
+    }
+
     /** What the keys of all objects with records begin with that may be found to match. */
     public String mergeCandidates() {
         return key("merge-candidates/").name();

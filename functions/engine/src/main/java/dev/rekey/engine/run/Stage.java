@@ -45,6 +45,11 @@ public record Stage(String name) {
         return verify(task, "undone");
     }
 
+    /** Looks for what refers to created records, in the execution that rolls back: later, others may refer to them. */
+    public static Stage referring(RunId task) {
+        return new Stage("referring-" + task.value());
+    }
+
     /** One verification, named by the execution that does it; {@code side} is {@code source} or {@code target}. */
     public static Stage verify(RunId task, String side) {
         return new Stage("verify-" + task.value() + "-" + side);

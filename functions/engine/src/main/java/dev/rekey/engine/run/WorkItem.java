@@ -22,6 +22,8 @@ public record WorkItem(Optional<TableName> table, Optional<String> side, int ind
     /** A source that is read for records which may be merged. */
     public static final String MERGE = "merge";
 
+    public static final String REFERRING = "referring";
+
     /** All segments of one side of a table. */
     public static List<WorkItem> segments(TableName table, String side, int segments, int level) {
         return IntStream.range(0, segments)

@@ -11,9 +11,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The lists that Distributed Maps read. They follow from the manifest, so that another attempt writes the same. */
 public record WorkLists(Documents documents) {
+    /** A rollback looks for references to what the run has created, once it has undone all levels. */
+    public static final int REFERRING = 0;
+
+    /** Then it takes back what nothing refers to. */
+    public static final int CREATED = -1;
 
     /** Writes all lists of a new run. Those that are there stay: a late attempt must not take ranges out of them again. */
     public void create(Manifest manifest, Plan plan) {
@@ -33,6 +40,11 @@ public record WorkLists(Documents documents) {
             lists.put(folder.work("merge"), largestFirst(manifest, merge(manifest, plan)));
         }
         lists.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
+        if (manifest.lowestUndone() == CREATED) {
+            var created = created(manifest);
+            lists.put(folder.work("level-" + REFERRING), referring(manifest, plan, created));
+            lists.put(folder.work("level-" + CREATED), created(manifest, created));
+        }
         var _ = documents.each(List.copyOf(lists.keySet()), key -> documents.create(key, lists.get(key)));
     }
 
@@ -50,6 +62,36 @@ public record WorkLists(Documents documents) {
                 .map(TablePlan::unit)
                 .distinct()
                 .flatMap(name -> WorkItem.segments(name, WorkItem.MERGE, manifest.mergeSegments(name), 0).stream())
+                .toList();
+    }
+
+    /** The parts of tables that hold records which the run creates. */
+    private static Set<TableName> created(Manifest manifest) {
+        return manifest.tables().keySet().stream().filter(TableName::isCreated).collect(Collectors.toSet());
+    }
+
+    /** Where records may refer to those of {@code created}: in tables beside the run's scope, too. */
+    public static List<WorkItem> referring(Manifest manifest, Plan plan, Set<TableName> created) {
+        return created.stream()
+                .flatMap(table -> Levels.referring(plan, table.named()).stream())
+                .filter(table -> !table.isPart())
+                .map(table -> plan.table(table).unit())
+                .distinct()
+                .sorted()
+                .flatMap(unit ->
+                        WorkItem.segments(unit, WorkItem.REFERRING, manifest.referringSegments(unit), REFERRING)
+                                .stream())
+                .toList();
+    }
+
+    /** The work of taking back the records of {@code created}. */
+    public static List<WorkItem> created(Manifest manifest, Set<TableName> created) {
+        return created.stream()
+                .sorted()
+                .flatMap(table ->
+                        WorkItem.segments(
+                                table, WorkItem.SOURCE, manifest.table(table).allSegments(), CREATED)
+                                .stream())
                 .toList();
     }
 

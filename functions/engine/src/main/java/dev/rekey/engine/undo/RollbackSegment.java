@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -38,6 +39,7 @@ public final class RollbackSegment implements PageStep {
     private final Segment segment;
     private final TableShape target;
     private final Tables tables;
+    private final Predicate<Key> stays;
     private final UndoLog log;
     private final Documents documents;
     private final RunFolder folder;
@@ -55,9 +57,18 @@ public final class RollbackSegment implements PageStep {
     public record Work(
             RunFolder folder, TableName table, TableName unit, Segment segment, TableShape target, Undoing undoing) {}
 
-    /** @param pageRecords how many records to undo as one page; 0 for as many as a page of the log has */
+    /**
+     * @param stays whether others refer to the record that the run has created under a key
+     * @param pageRecords how many records to undo as one page; 0 for as many as a page of the log has
+     */
     public RollbackSegment(
-            Work work, Tables tables, Documents documents, Invocation invocation, IntSupplier pageRecords) {
+            Work work,
+            Tables tables,
+            Predicate<Key> stays,
+            Documents documents,
+            Invocation invocation,
+            IntSupplier pageRecords) {
+        this.stays = stays;
         this.table = work.table();
         this.unit = work.unit();
         this.segment = work.segment();
@@ -80,19 +91,40 @@ public final class RollbackSegment implements PageStep {
         boolean rest = position.page() >= pages.rest();
         var last = pages.batch(position.page());
         var all = toUndo.of(position.page(), pages.records(last));
-        var logged = position.part(all, pageRecords.getAsInt());
+        var part = position.part(all, pageRecords.getAsInt());
+        var logged = new HashMap<>(part);
         var found = new TargetReader(tables, target, invocation).read(logged.keySet());
         var vanished =
                 last.map(batch -> vanished(at, redone, batch, logged, found)).orElse(Set.of());
         // Before ours are deleted: afterwards it would be unknown who did it.
         list("drift", at.page(), vanished);
+        var referred = referred(logged, found);
+        logged.keySet().removeAll(referred);
         var undone = undo(at.page(), logged, found);
+        referred.forEach(key -> undone.put(key, Undone.REFERRED));
         undone.replaceAll((key, one) -> one == Undone.UNCHANGED && vanished.contains(key) ? Undone.DRIFT : one);
-        list("drift", at.page(), with(Undone.DRIFT, undone));
-        listUnrestored(at.page(), with(Undone.DRIFT, undone), redone);
+        var kept = with(Undone.DRIFT, undone);
+        kept.addAll(referred);
+        list("drift", at.page(), kept);
+        listUnrestored(at.page(), kept, redone);
         var counts = new EnumMap<Counted, Long>(Counted.class);
         undone.values().forEach(one -> counts.merge(one.counted(), 1L, Long::sum));
-        return new PageOutcome.Advanced(position.after(logged.size(), all.size(), rest), counts);
+        return new PageOutcome.Advanced(position.after(part.size(), all.size(), rest), counts);
+    }
+
+    /** Records that the run has created, that would be deleted, and that others refer to. */
+    private Set<Key> referred(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
+        return logged.keySet().stream()
+                .filter(key -> found.containsKey(key) && stays.test(key))
+                .filter(key -> logged.get(key).operation() instanceof Operation.Create)
+                .filter(key -> undoing.drift() == Drift.OVERWRITE
+                        || RecordUndo.withoutWriting(
+                                        logged.get(key),
+                                        Optional.of(found.get(key)),
+                                        Drift.KEEP,
+                                        invocation.time().instant())
+                                .isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private LoggedPages pages() {

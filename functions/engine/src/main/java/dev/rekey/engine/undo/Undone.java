@@ -12,6 +12,8 @@ enum Undone {
     UNCHANGED,
     /** Another writer changed or deleted the record since: it was left as it is, or could not be restored. */
     DRIFT,
+    /** Others refer to the record that the run has created: it was left as it is. */
+    REFERRED,
     /** Somebody else changed or deleted the record since: what was there before the run is back all the same. */
     OVERWRITTEN;
 

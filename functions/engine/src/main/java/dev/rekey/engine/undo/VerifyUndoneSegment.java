@@ -94,8 +94,14 @@ public final class VerifyUndoneSegment implements PageStep {
         var now = invocation.time().instant();
         return RecordUndo.withoutWriting(logged, found, Drift.KEEP, now)
                 .map(settled -> settled == Undone.UNCHANGED ? Counted.RESTORED : byOthers(key))
-                // Nothing is left of what the run wrote: it has expired, or what was put back has.
-                .orElse(found.isEmpty() ? Counted.DRIFT : Counted.DIFFERENT);
+                // Nothing is left of what the run wrote: it has expired, or what was put back has. What was created
+                // stays
+                // where others refer to it.
+                .orElseGet(() -> found.isEmpty() || isStillReferred(key) ? Counted.DRIFT : Counted.DIFFERENT);
+    }
+
+    private boolean isStillReferred(Key key) {
+        return work.table().isCreated() && kept().contains(EarlierRollback.text(key));
     }
 
     /** Where nothing else writes, only what the rollback itself kept can be others' work. */

@@ -1,5 +1,6 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.engine.analyze.CreatedCandidates;
 import dev.rekey.engine.analyze.JudgeCreated;
 import dev.rekey.engine.analyze.JudgeMerges;
 import dev.rekey.engine.join.IdsInSource;
@@ -40,14 +41,15 @@ public record JudgeMergesState(Ports ports) {
         if (!run.known().creates()) {
             return FrozenCreated.NONE;
         }
-        return FrozenCreated.find(documents, task.folder())
-                .orElseGet(() -> new JudgeCreated(
-                                documents,
-                                run,
-                                new IdsInSource(
-                                        run,
-                                        ports.alone(task, run),
-                                        ports.invocation().concurrency()))
-                        .judge());
+        return FrozenCreated.find(documents, task.folder()).orElseGet(() -> {
+            var source = ports.alone(task, run);
+            var concurrency = ports.invocation().concurrency();
+            return new JudgeCreated(
+                            documents,
+                            run,
+                            new IdsInSource(run, source, concurrency),
+                            unit -> new CreatedCandidates(run, unit, source, documents, concurrency))
+                    .judge();
+        });
     }
 }

@@ -210,6 +210,7 @@ public final class PreparePlan {
                 Prepared.first(request.action(), plan),
                 start.epoch(),
                 manifest.levels().size(),
+                manifest.lowestUndone(),
                 manifest.options());
     }
 

@@ -106,6 +106,7 @@ public final class PrepareRun {
                 Prepared.Next.VERIFY,
                 control.epoch(),
                 manifest.levels().size(),
+                manifest.lowestUndone(),
                 manifest.options());
     }
 

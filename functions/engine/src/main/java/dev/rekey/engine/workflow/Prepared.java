@@ -34,14 +34,23 @@ public sealed interface Prepared {
      *
      * @param action what the workflow does from here on
      * @param levels number of levels, at least 1
+     * @param lowestUndone the level that a rollback ends with
      * @param options what was asked for when the run was started
      * @param verifyUndone whether what is undone is compared afterwards
      */
-    record Ready(String action, RunId run, Next next, int epoch, int levels, RunOptions options, boolean verifyUndone)
+    record Ready(
+            String action,
+            RunId run,
+            Next next,
+            int epoch,
+            int levels,
+            int lowestUndone,
+            RunOptions options,
+            boolean verifyUndone)
             implements Prepared {
         /** Compares nothing that is undone. */
-        public Ready(String action, RunId run, Next next, int epoch, int levels, RunOptions options) {
-            this(action, run, next, epoch, levels, options, false);
+        public Ready(String action, RunId run, Next next, int epoch, int levels, int lowestUndone, RunOptions options) {
+            this(action, run, next, epoch, levels, lowestUndone, options, false);
         }
     }
 

@@ -70,6 +70,7 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
                 goal.next(),
                 epoch,
                 manifest.levels().size(),
+                manifest.lowestUndone(),
                 manifest.options().resumedWith(request.options()),
                 goal.next() == Prepared.Next.UNDO && goal.undoing().verify());
     }

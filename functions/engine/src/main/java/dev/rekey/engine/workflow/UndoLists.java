@@ -16,6 +16,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.run.WorkLists;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.undo.UndoLog;
@@ -142,8 +143,10 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         if (plan.table(table).isInPlace()) {
             return Optional.empty();
         }
-        var referring =
-                referringTo(table).filter(other -> !isUndone(other)).sorted().toList();
+        var referring = referringTo(table)
+                .filter(other -> !other.isPart() && !isUndone(other))
+                .sorted()
+                .toList();
         return referring.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -174,12 +177,18 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                     .toList();
             documents.put(folder.work(prefix(task) + level), items);
         }
+        if (manifest.lowestUndone() == WorkLists.CREATED) {
+            var created = tables.stream().filter(TableName::isCreated).collect(Collectors.toSet());
+            documents.put(
+                    folder.work(prefix(task) + WorkLists.REFERRING), WorkLists.referring(manifest, plan, created));
+            documents.put(folder.work(prefix(task) + WorkLists.CREATED), WorkLists.created(manifest, created));
+        }
     }
 
     /** The tables that are undone. */
     public Set<TableName> tables(Undoing undoing) {
         if (undoing.table().isEmpty()) {
-            return manifest.tables().keySet();
+            return undoing.where().isEmpty() ? manifest.tables().keySet() : withoutCreated();
         }
         var tables = new TreeSet<TableName>();
         var next = new ArrayDeque<>(List.of(new TableName(undoing.table().get())));
@@ -189,12 +198,22 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 referringTo(table).forEach(next::add);
             }
         }
-        // What says that records are merged away goes with the table.
+        // What says that records are merged away goes with the table, and so do those that are created in it.
         List.copyOf(tables).stream()
-                .map(TableName::mergedAway)
+                .flatMap(one -> Stream.of(one.mergedAway(), one.created()))
                 .filter(manifest.tables()::containsKey)
                 .forEach(tables::add);
+        if (!undoing.where().isEmpty()) {
+            tables.removeIf(TableName::isCreated);
+        }
         return tables;
+    }
+
+    /** What is created stays until the whole run or its table is rolled back: records of other values may refer to it. */
+    private Set<TableName> withoutCreated() {
+        return manifest.tables().keySet().stream()
+                .filter(table -> !table.isCreated())
+                .collect(Collectors.toSet());
     }
 
     /**

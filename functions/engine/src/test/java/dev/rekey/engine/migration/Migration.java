@@ -104,7 +104,7 @@ final class Migration {
 
     /** The same run under another execution, which has checkpoints of its own to verify by. */
     Migration again(String name) {
-        var ready = new Prepared.Ready(action.word(), run, Prepared.Next.VERIFY, epoch, 1, RunOptions.NOTHING);
+        var ready = new Prepared.Ready(action.word(), run, Prepared.Next.VERIFY, epoch, 1, 1, RunOptions.NOTHING);
         return new Migration(world, text, new Start(world, name), ready);
     }
 
@@ -247,7 +247,7 @@ final class Migration {
     }
 
     void undo() {
-        for (int level = manifest().levels().size(); level > 0; level--) {
+        for (int level = manifest().levels().size(); level >= manifest().lowestUndone(); level--) {
             items(undo + level).forEach(item -> finish(() -> undo(item, world.invocation())));
         }
     }

@@ -292,7 +292,7 @@ final class Execution {
                 progress.ready().orElseThrow().next() == Prepared.Next.UNDO ? "undo-" + start.task() + "-" : "level-";
         each(prefix + level, Kind.UNDO, functions::undo, State.UNDO);
         var ready = progress.ready().orElseThrow();
-        if (level > 1) {
+        if (level > ready.lowestUndone()) {
             progress = progress.at(State.UNDO, level - 1);
         } else {
             progress = ready.verifyUndone()

@@ -1,0 +1,178 @@
+package dev.rekey.engine.undo;
+
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.Kinds;
+import dev.rekey.core.mapping.RecordMapping;
+import dev.rekey.core.mapping.ReferenceUse;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.FrozenCreated;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.undo.StillReferred.Created;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Reads one segment of a table, as a rollback has left it, for references to records that the run has created: these records
+ * stay. References that were there before the run do not count.
+ */
+public final class ReferringSegment implements PageStep {
+    private final TableName unit;
+    private final Segment segment;
+    private final TableShape shape;
+    private final List<Referring> tables;
+    private final Set<Created> created = new HashSet<>();
+    private final SourcePages records;
+    private final Documents documents;
+    private final RunContext run;
+    private final RunId task;
+    private Optional<ReferredBefore> before = Optional.empty();
+    private final Map<TableName, Map<Key, Logged>> logged = new HashMap<>();
+
+    private record Referring(TablePlan plan, RecordMapping mapping) {}
+
+    /**
+     * @param task the rollback
+     * @param created what the run has created
+     * @param records of the segment, as they are where they were written
+     */
+    public ReferringSegment(
+            RunContext run,
+            RunId task,
+            TableName unit,
+            Segment segment,
+            FrozenCreated created,
+            SourcePages records,
+            Documents documents) {
+        this.run = run;
+        this.task = task;
+        this.unit = unit;
+        this.segment = segment;
+        this.shape = run.manifest().shapes(unit).target();
+        this.tables = run.known().tables().stream()
+                .filter(table -> table.unit().equals(unit) && !table.isRest())
+                .map(table -> new Referring(table, run.holding(table.name())))
+                .toList();
+        created.all()
+                .forEach(one -> this.created.add(new Created(
+                        one.family(), run.families().rule(one.family()).resulting(one.id()))));
+        this.records = records;
+        this.documents = documents;
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        var page = records.page(segment, at.cursor());
+        var found = new LinkedHashSet<StillReferred.Reference>();
+        for (var record : page.items()) {
+            tables.stream()
+                    .filter(table -> Kinds.belongs(record, table.plan()))
+                    .forEach(table -> found.addAll(found(table, record)));
+        }
+        if (redone || !found.isEmpty()) {
+            var name =
+                    "%s%s/%s-%08d.jsonl.gz".formatted(run.folder().referred(task), unit, segment.folder(), at.page());
+            documents.putBytes(new ObjectKey(name), GzippedLines.of(found));
+        }
+        return new PageOutcome.Advanced(
+                page.next(), Map.of(Counted.READ, (long) page.items().size()));
+    }
+
+    private Set<StillReferred.Reference> found(Referring table, Map<String, AttributeValue> record) {
+        var found = new LinkedHashSet<StillReferred.Reference>();
+        referred(table, record)
+                .filter(one -> created.contains(one) && !wasBefore(table, record, one.id()))
+                .forEach(one -> found.add(new StillReferred.Reference(one, ifCreated(table, record))));
+        return found;
+    }
+
+    /** What a record refers to by the ids that it holds, new ones where it was written. */
+    private static Stream<Created> referred(Referring table, Map<String, AttributeValue> record) {
+        var inPlaceOfOld = table.mapping().referencesAfter(record).stream()
+                .filter(ReferenceUse.Used.class::isInstance)
+                .map(ReferenceUse.Used.class::cast)
+                .map(use -> new Created(use.family(), use.id()));
+        var besideOld = table.plan().references().stream()
+                .flatMap(reference -> reference.as().stream().flatMap(as -> beside(reference, record, as.attribute())));
+        return Stream.concat(inPlaceOfOld, besideOld);
+    }
+
+    private static Stream<Created> beside(Reference reference, Map<String, AttributeValue> record, String attribute) {
+        return Optional.ofNullable(record.get(attribute)).stream()
+                .flatMap(ReferringSegment::single)
+                .map(id -> new Created(reference.family(), id));
+    }
+
+    /** The ids that a value is, or that are elements of it. */
+    private static Stream<OldId> single(AttributeValue value) {
+        return switch (value.type()) {
+            case S, N, B ->
+                OldId.read(KeyType.valueOf(value.type().name()), value) instanceof OldId id
+                        ? Stream.of(id)
+                        : Stream.empty();
+            case L -> value.l().stream().flatMap(ReferringSegment::single);
+            case SS -> value.ss().stream().map(AttributeValue::fromS).flatMap(ReferringSegment::single);
+            case NS -> value.ns().stream().map(AttributeValue::fromN).flatMap(ReferringSegment::single);
+            case BS -> value.bs().stream().map(AttributeValue::fromB).flatMap(ReferringSegment::single);
+            case M, BOOL, NUL, UNKNOWN_TO_SDK_VERSION -> Stream.empty();
+        };
+    }
+
+    private boolean wasBefore(Referring table, Map<String, AttributeValue> record, OldId id) {
+        if (!table.plan().isInPlace()) {
+            return false;
+        }
+        if (before.isEmpty()) {
+            before = Optional.of(ReferredBefore.load(documents, run.folder(), unit, segment));
+        }
+        return before.get().contains(ReferredBefore.Reference.of(table.plan().name(), shape.keyOf(record), id));
+    }
+
+    /** The record itself, if the run has created it and will take it back. */
+    private Optional<Created> ifCreated(Referring table, Map<String, AttributeValue> record) {
+        var name = table.plan().name().created();
+        if (!run.manifest().tables().containsKey(name)) {
+            return Optional.empty();
+        }
+        var entry = logged.computeIfAbsent(name, this::log).get(shape.keyOf(record));
+        FamilyName family = table.plan().family();
+        return Optional.ofNullable(entry)
+                .filter(one -> one.operation() instanceof Operation.Create
+                        && one.digests().contains(RecordDigest.of(record)))
+                .flatMap(_ -> table.mapping().ownId(record))
+                .map(id -> new Created(family, id));
+    }
+
+    private Map<Key, Logged> log(TableName name) {
+        var all = new HashMap<Key, Logged>();
+        for (var part : Segment.all(run.manifest().table(name).allSegments())) {
+            LoggedPages.of(new UndoLog(documents, run.folder()), name, name, part)
+                    .all()
+                    .forEach(all::putAll);
+        }
+        return all;
+    }
+}

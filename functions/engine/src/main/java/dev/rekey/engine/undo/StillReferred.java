@@ -1,0 +1,64 @@
+package dev.rekey.engine.undo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which of the records that a run has created others refer to, as its rollback found when it had undone everything else. */
+public final class StillReferred {
+    private final Set<Created> created;
+
+    private StillReferred(Set<Created> created) {
+        this.created = created;
+    }
+
+    /** A created record, by the id that it has where it was written. */
+    record Created(FamilyName family, OldId id) {}
+
+    /**
+     * One reference.
+     *
+     * @param by the record that refers to it, if the run has created that too, and nobody changed it since
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Reference(Created to, Optional<Created> by) {}
+
+    /** What the rollback {@code task} found. */
+    public static StillReferred find(Documents documents, RunFolder folder, RunId task) {
+        var kept = new HashSet<Created>();
+        var byCreated = new ArrayList<Reference>();
+        documents.eachLine(documents.list(folder.referred(task)), Reference.class, one -> {
+            if (one.by().isEmpty()) {
+                kept.add(one.to());
+            } else {
+                byCreated.add(one);
+            }
+        });
+        return new StillReferred(withReferred(kept, byCreated));
+    }
+
+    /** A created record that is kept keeps those that it refers to. */
+    private static Set<Created> withReferred(Set<Created> kept, List<Reference> byCreated) {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (var one : byCreated) {
+                more |= kept.contains(one.by().orElseThrow()) && kept.add(one.to());
+            }
+        }
+        return kept;
+    }
+
+    /** Whether the record of {@code family} that has {@code id} where it was written must stay. */
+    public boolean contains(FamilyName family, OldId id) {
+        return created.contains(new Created(family, id));
+    }
+}
