@@ -12,6 +12,15 @@ enum ExpressionScope {
     /** A record that is created for all records with the same value of an attribute. */
     CREATED_PER;
 
+    /** What an expression can use, as a hint. */
+    String inputs() {
+        return switch (this) {
+            case RECORD, MERGED -> "Use $record, or $runStartedAt for the start time of the run.";
+            case CREATED -> "Use $parameters.";
+            case CREATED_PER -> "Use $per or $parameters.";
+        };
+    }
+
     /** What to do instead of using {@code variable}; empty if it can be used. */
     Optional<String> insteadOf(String variable) {
         boolean ofCreated = this == CREATED || this == CREATED_PER;

@@ -157,7 +157,7 @@ final class ValueReading {
                         path,
                         "The expression uses $" + name
                                 + ", whose result differs between attempts, or which runs unchecked text.",
-                        "Use $record, or $runStartedAt for the start time of the run."));
+                        scope.inputs()));
     }
 
     private void checkParameters(JsonataTree tree, PlanPath path) {
