@@ -9,6 +9,7 @@ import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.InPlaceMapping;
+import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.Taken;
@@ -35,12 +36,15 @@ import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.workflow.EarlierRuns;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the tables of a plan that changes them in place, and says how far they are. */
 final class DataStatus {
@@ -197,17 +201,25 @@ final class DataStatus {
                 plan,
                 shapes::get,
                 families::survivor,
-                name -> RecordMapping.of(
-                        plan.table(name),
-                        shapes.get(name),
-                        shapes.get(name),
-                        families,
-                        Orphans.NONE,
-                        Taken.UNKNOWN,
-                        now),
-                name -> readable.get(name).becoming());
+                name -> copied(plan.table(name), shapes.get(name), families, now),
+                name -> becoming(name, shapes, families, readable, now));
         return new PlanStatus(
                 source, concurrency, () -> pacing.within(plan.limits()), () -> new ReferredValues(referring, source));
+    }
+
+    /** What a record will be that others take values of. */
+    private Function<Map<String, AttributeValue>, MappingOutcome> becoming(
+            TableName name,
+            Map<TableName, TableShape> shapes,
+            Families families,
+            Map<TableName, PlanStatus.TableToRead> readable,
+            Instant now) {
+        var changed = Optional.ofNullable(readable.get(name)).map(PlanStatus.TableToRead::becoming);
+        return changed.orElseGet(() -> copied(plan.table(name).withoutTaken(), shapes.get(name), families, now)::map);
+    }
+
+    private static RecordMapping copied(TablePlan table, TableShape shape, Families families, Instant now) {
+        return RecordMapping.of(table, shape, shape, families, Orphans.NONE, Taken.UNKNOWN, now);
     }
 
     private Backoff backoff() {

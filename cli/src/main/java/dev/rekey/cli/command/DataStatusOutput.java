@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.DataStatusText;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.analyze.StatusCounts;
 import dev.rekey.engine.analyze.TableStatus;
 import java.util.ArrayList;
@@ -18,6 +20,13 @@ final class DataStatusOutput {
         var lines = new ArrayList<>(List.of("plan " + found.plan().name().value(), ""));
         lines.addAll(new DataStatusText(terminal).lines(found.tables(), found.by()));
         lines.add("");
+        var copied = found.plan().named().stream()
+                .filter(table -> !table.isInPlace())
+                .map(TablePlan::name)
+                .toList();
+        if (!copied.isEmpty()) {
+            lines.add("Not counted, because they are copied: " + Wording.list(copied) + ".");
+        }
         if (found.runs().isEmpty()) {
             lines.add("No run has migrated this plan.");
         } else {

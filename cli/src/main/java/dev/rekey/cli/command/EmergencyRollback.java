@@ -39,7 +39,8 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
     int run(Path path, Optional<Drift> drift, boolean verify, boolean yes) {
         var plan = PlanFile.read(environment, "roll back", path).reading().plan();
         var targets = plan.tables().stream()
-                .flatMap(table -> deployment.describe(plan.target(), table.target()).stream())
+                .flatMap(table ->
+                        deployment.describe(table.isInPlace() ? plan.source() : plan.target(), table.target()).stream())
                 .map(TableShape::address)
                 .collect(Collectors.toSet());
         var runs = unfinished(targets);

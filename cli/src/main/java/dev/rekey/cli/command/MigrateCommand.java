@@ -3,6 +3,8 @@ package dev.rekey.cli.command;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Confirmation;
 import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.Action;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "migrate",
         description =
-                "Migrate all tables and verify them. If anything fails, roll back what was copied; what was changed in place"
-                        + " stays until you resume the run or roll it back.")
+                "Migrate all tables and verify them. If anything fails, roll back what was copied; if tables are changed in"
+                        + " place, what was written stays until you resume the run or roll it back.")
 final class MigrateCommand implements Callable<Integer> {
     private final Environment environment;
 
@@ -45,8 +47,8 @@ final class MigrateCommand implements Callable<Integer> {
             names = "--on-failure",
             paramLabel = "WHAT",
             description =
-                    "What to do after a failure: rollback, or stop, so that the run can be resumed (default: rollback; in"
-                            + " place stop).")
+                    "What to do after a failure: rollback, or stop, so that the run can be resumed (default: rollback; stop if"
+                            + " tables are changed in place).")
     private Optional<OnFailure> onFailure = Optional.empty();
 
     @Option(
@@ -107,17 +109,30 @@ final class MigrateCommand implements Callable<Integer> {
                         : "Cannot combine --until-clean with --detach: the passes are started by this command. Nothing was started. Omit one of the options.");
     }
 
+    private static String does(Plan part) {
+        long changed = part.tables().stream().filter(TablePlan::isInPlace).count();
+        long copied = part.tables().size() - changed;
+        var does = new ArrayList<String>();
+        if (copied > 0) {
+            does.add(" writes " + Numbers.count(copied, "table"));
+        }
+        if (changed > 0) {
+            does.add(" changes records of " + Numbers.count(changed, "table") + " in place");
+        }
+        return String.join(" and", does);
+    }
+
     private List<String> whatWillBeDone(PlanReading.Valid reading, MigrationQuestion question) {
         var plan = reading.plan();
         var lines = new ArrayList<String>();
-        lines.add("Plan " + plan.name().value() + (plan.changesInPlace() ? " changes records of " : " writes ")
-                + Numbers.count(scope.tables(plan), "table") + (plan.changesInPlace() ? " in place:" : ":"));
-        lines.addAll(Sides.moves(plan));
+        var part = scope.part(plan);
+        lines.add("Plan " + plan.name().value() + does(part) + ":");
+        lines.addAll(Sides.moves(part));
         lines.addAll(scope.lines());
         lines.addAll(question.lines());
         lines.addAll(ProblemText.lines(reading.warnings()));
         lines.add(
-                switch (onFailure.orElse(plan.changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL)) {
+                switch (onFailure.orElse(part.changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL)) {
                     case ROLLBACK -> "If anything fails, everything that was written is rolled back.";
                     case STOP -> "If anything fails, what was written stays until you resume the run or roll it back.";
                 });

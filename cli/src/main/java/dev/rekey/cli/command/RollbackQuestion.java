@@ -87,10 +87,7 @@ final class RollbackQuestion {
                 switch (undoing.drift()) {
                     case KEEP -> "Records that others changed or deleted since are kept.";
                     case OVERWRITE ->
-                        "Records that others changed since are restored too: their changes are lost."
-                                + (changesInPlace()
-                                        ? " Records that others deleted cannot be restored."
-                                        : " So are records that others deleted.");
+                        "Records that others changed since are restored too: their changes are lost." + deleted();
                 });
         if (undoing.exclusive()) {
             lines.add(
@@ -144,8 +141,16 @@ final class RollbackQuestion {
                         .sum());
     }
 
-    private boolean changesInPlace() {
-        return written.total(Counted.UPDATED) > 0;
+    /** What becomes of records that others deleted. */
+    private String deleted() {
+        boolean copies = written.total(Counted.CREATED) + written.total(Counted.REPLACED) > 0;
+        if (written.total(Counted.UPDATED) == 0) {
+            return " So are records that others deleted.";
+        }
+        return copies
+                ? " So are copied records that others deleted; records that were changed in place and deleted cannot be"
+                        + " restored."
+                : " Records that others deleted cannot be restored.";
     }
 
     private Optional<Control> control() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -81,11 +81,14 @@ final class ScopeOptions {
         return tables.stream().map(TableName::new).toList();
     }
 
-    /** Number of tables in the scope. */
-    int tables(Plan plan) {
-        return tables.isEmpty()
-                ? plan.named().size() - Set.copyOf(without).size()
-                : Set.copyOf(tables).size();
+    /** {@code plan} for the tables in the scope. */
+    Plan part(Plan plan) {
+        var scope = new Scope(names(tables), names(without), where);
+        return plan.only(plan.tables().stream()
+                .filter(table -> !table.isRest() || scope.tables().contains(table.name()))
+                .map(TablePlan::name)
+                .filter(scope::includes)
+                .collect(Collectors.toSet()));
     }
 
     /** The scope in words, a line for tables and one for values. */

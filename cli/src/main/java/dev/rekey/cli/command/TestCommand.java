@@ -6,6 +6,7 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Levels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,11 +89,16 @@ final class TestCommand implements Callable<Integer> {
         var which = id.map(value -> "record " + value).orElse("one record");
         var lines = new ArrayList<String>();
         lines.add("This migrates " + which + " of " + chosen.name() + " and everything it references:");
-        lines.addAll(Sides.moves(plan));
-        if (plan.changesInPlace()) {
-            lines.add(keep ? "The records stay changed." : "Afterwards the records are restored.");
-        } else {
-            lines.add(keep ? "The records stay in the target." : "Afterwards the records are removed from the target.");
+        var part = plan.only(Levels.reachable(plan, chosen.name()));
+        lines.addAll(Sides.moves(part));
+        if (part.copies()) {
+            lines.add(
+                    keep
+                            ? "Copied records stay in the target."
+                            : "Afterwards copied records are removed from the target.");
+        }
+        if (part.changesInPlace()) {
+            lines.add(keep ? "Changed records stay changed." : "Afterwards changed records are restored.");
         }
         return lines;
     }

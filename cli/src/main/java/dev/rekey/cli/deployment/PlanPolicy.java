@@ -10,6 +10,7 @@ import dev.rekey.core.plan.TablePlan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -76,11 +77,13 @@ public final class PlanPolicy {
             document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
         }
         var parameters = document.putObject("parameters");
-        parameters(parameters, "Source", plan.source(), source);
+        parameters(parameters, "Source", plan.source(), source, Set.of());
+        var onlyRead = new TreeSet<>(source);
+        onlyRead.removeAll(inPlace);
         if (!target.isEmpty()) {
-            parameters(parameters, "Target", plan.target(), target);
+            parameters(parameters, "Target", plan.target(), target, onlyRead);
         }
-        inPlace(parameters, inPlace);
+        inPlace(parameters, inPlace, onlyRead);
         // A role in another account is that of the source, which is named above.
         if (!mappings.isEmpty() && plan.source().roleArn().isEmpty()) {
             parameters.put("MappingTableArns", String.join(",", mappings));
@@ -89,13 +92,19 @@ public final class PlanPolicy {
     }
 
     /** A role in another account that changes records is one that functions write with. */
-    private void inPlace(ObjectNode parameters, SortedSet<String> tables) {
+    private void inPlace(ObjectNode parameters, SortedSet<String> tables, Set<String> onlyRead) {
         if (!tables.isEmpty()) {
             plan.source()
                     .roleArn()
                     .ifPresentOrElse(
-                            role -> parameters.put("TargetRoleArns", role),
-                            () -> parameters.put("InPlaceTableArns", parameter(plan.source(), tables)));
+                            role -> parameters.put(
+                                    "TargetRoleArns",
+                                    Stream.concat(
+                                                    plan.copies() ? plan.target().roleArn().stream() : Stream.of(),
+                                                    Stream.of(role))
+                                            .distinct()
+                                            .collect(Collectors.joining(","))),
+                            () -> parameters.put("InPlaceTableArns", parameter(plan.source(), tables, onlyRead)));
         }
     }
 
@@ -155,26 +164,33 @@ public final class PlanPolicy {
         return "arn:" + partition + ":dynamodb:" + where + ":" + owner + ":table/" + table;
     }
 
-    private void parameters(ObjectNode node, String name, Side side, SortedSet<String> tables) {
+    private void parameters(ObjectNode node, String name, Side side, SortedSet<String> tables, Set<String> onlyRead) {
         if (side.roleArn().isPresent()) {
             node.put(name + "RoleArns", side.roleArn().get());
         } else {
-            node.put(name + "TableArns", parameter(side, tables));
+            node.put(name + "TableArns", parameter(side, tables, onlyRead));
         }
     }
 
-    private String parameter(Side side, SortedSet<String> tables) {
+    /** @param onlyRead tables that must not be written: a pattern that matches one of them is not used */
+    private String parameter(Side side, SortedSet<String> tables, Set<String> onlyRead) {
         var each = String.join(",", tables);
-        return each.length() <= LONGEST_PARAMETER ? each : pattern(side, tables);
+        return each.length() <= LONGEST_PARAMETER
+                ? each
+                : pattern(side, tables, onlyRead).orElse(each);
     }
 
     /** The side's template, and the tables of other names. */
-    private String pattern(Side side, SortedSet<String> tables) {
+    private Optional<String> pattern(Side side, SortedSet<String> tables, Set<String> onlyRead) {
         var parts = side.tables().split(Pattern.quote("{table}"), -1);
         var start = arn(side, parts[0]);
         var end = parts[parts.length - 1];
-        var others = tables.stream().filter(arn -> !(arn.startsWith(start) && arn.endsWith(end)));
-        return Stream.concat(Stream.of(start + ANY + end), others).collect(Collectors.joining(","));
+        Predicate<String> follows = arn -> arn.startsWith(start) && arn.endsWith(end);
+        var others = tables.stream().filter(follows.negate());
+        return onlyRead.stream().anyMatch(follows)
+                ? Optional.empty()
+                : Optional.of(
+                        Stream.concat(Stream.of(start + ANY + end), others).collect(Collectors.joining(",")));
     }
 
     private static String partition(String arn) {

@@ -117,6 +117,35 @@ class DataStatusCommandTest {
     }
 
     @Test
+    void copiedTablesAreNotCountedAndGiveTheirValues() {
+        shell.file("mixed.yaml", """
+            plan: promote
+            source: { tables: "{table}" }
+            target: { tables: "{table}-new" }
+            identity: { rule: keep }
+            tables:
+              customers: { references: { company: companies }, rename: { company: company_id } }
+              companies: { mode: inPlace, set: { kind: firm } }
+              orders:
+                mode: inPlace
+                references: { customer: customers }
+                set: { company: { through: customer, take: company } }
+            """);
+        List.of("customers", "customers-new", "companies", "orders").forEach(name -> table(name, "id"));
+        load("companies", "id", "c1");
+        load("customers", "id", "u1", "company", "c1");
+        load("orders", "id", "1", "customer", "u1");
+        load("orders", "id", "2", "customer", "u1", "company", "c1");
+        assertThat(shell.run("status", "--plan", "mixed.yaml", "--local"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out().lines())
+                .contains(
+                        "companies     0      1  0 %",
+                        "orders        1      1  50 %", "Not counted, because they are copied: customers.");
+    }
+
+    @Test
     void whatCannotBeReadIsRefused() {
         shell.file("copy.yaml", """
             plan: promote

@@ -163,6 +163,39 @@ class PolicyCommandTest {
                         + "\"TargetRoleArns\":\"arn:aws:iam::222222222222:role/rekey\"}");
     }
 
+    @Test
+    void aPlanOfBothModesGetsTheRightsOfBoth() {
+        var tables = IntStream.range(0, 60)
+                .mapToObj(i -> "  Table%02d: { mode: inPlace, set: { seen: true } }%n".formatted(i))
+                .collect(Collectors.joining());
+        var plan = """
+            plan: contacts
+            source: { tables: "{table}-live"ROLE }
+            target: { tables: "{table}-new", roleArn: "arn:aws:iam::333333333333:role/rekey" }
+            identity: { rule: keep }
+            tables:
+              Contacts: {}
+            """ + tables;
+        shell.file("plan.yaml", plan.replace("ROLE", ""));
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+        assertThat(shell.json().at("/source/policy/Statement/0/Resource")).hasSize(61);
+        assertThat(shell.json().at("/inPlace/policy/Statement/0/Resource")).hasSize(60);
+        assertThat(shell.json().at("/target/policy/Statement/0/Resource")).hasSize(1);
+        assertThat(shell.json().at("/parameters/SourceTableArns").asText()).endsWith("table/*-live");
+        // A pattern would let the functions write to the source of a copy.
+        assertThat(shell.json().at("/parameters/InPlaceTableArns").asText())
+                .contains("table/Table00-live,", "table/Table59-live")
+                .doesNotContain("*", "Contacts");
+
+        shell.file("plan.yaml", plan.replace("ROLE", ", roleArn: \"arn:aws:iam::222222222222:role/rekey\""));
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+        assertThat(shell.json().at("/parameters").toString())
+                .isEqualTo("{\"SourceRoleArns\":\"arn:aws:iam::222222222222:role/rekey\",\"TargetRoleArns\":"
+                        + "\"arn:aws:iam::333333333333:role/rekey,arn:aws:iam::222222222222:role/rekey\"}");
+    }
+
     private Set<String> printed(String side) {
         var actions = new TreeSet<String>();
         shell.json().at("/" + side + "/policy/Statement/0/Action").forEach(action -> actions.add(action.asText()));

@@ -27,6 +27,28 @@ final class SidesTest {
     }
 
     @Test
+    void tablesOfEitherModeHaveTheirPlaces() {
+        var reading = (PlanReading.Valid) PlanReader.read("""
+            plan: contacts
+            source: { tables: "{table}" }
+            target: { tables: "{table}", region: eu-west-1 }
+            identity: { rule: keep }
+            tables:
+              Contacts: { source: customers, target: contacts }
+              Companies: { mode: inPlace, set: { seen: true } }
+              Orders: { mode: inPlace, source: sales, set: { seen: true } }
+            """);
+
+        assertThat(Sides.moves(reading.plan()))
+                .containsExactly(
+                        "  from  {table}",
+                        "  to    {table} in eu-west-1",
+                        "  but   customers to contacts",
+                        "  in    {table}: Companies, Orders",
+                        "  but   Orders in sales");
+    }
+
+    @Test
     void recordsThatAreChangedInPlaceHaveOnePlace() {
         var reading = (PlanReading.Valid) PlanReader.read("""
             plan: tenants
