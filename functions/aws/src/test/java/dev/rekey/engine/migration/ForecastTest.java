@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ForecastTest {
     private static final String PLAN = Plans.of(
                     "Customers: {}",
-                    "Orders: { references: { customerId: Customers } }",
+                    "Orders: { references: { customerId: Customers }, set: { customer: { through: customerId, take: name } } }",
                     """
             Lines: { key: { orderId: Orders, line: keep } }\
             """,

@@ -7,11 +7,8 @@ import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
-import dev.rekey.engine.run.Action;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -45,7 +42,7 @@ final class MergeMutationTest {
 
     private final World world = new World();
     private final Random random = new Random(SEED);
-    private int verifications;
+    private final Reverification verification = new Reverification(world);
 
     MergeMutationTest() {
         for (var table : List.of("Customers", "Clients", "Jobs")) {
@@ -116,11 +113,11 @@ final class MergeMutationTest {
             var planted = numbers.subList(0, BATCH).stream()
                     .map(number -> mutation.apply(number, clean))
                     .collect(Collectors.toSet());
-            var report = verified(migration, plan);
+            var report = verification.of(migration, plan);
             assertThat(found(report, place)).as("seed %d", SEED).containsExactlyInAnyOrderElementsOf(planted);
             restore(side, clean);
         }
-        assertThat(verified(migration, plan).ending().error()).isEmpty();
+        assertThat(verification.of(migration, plan).ending().error()).isEmpty();
     }
 
     /** All records, by their ids. */
@@ -200,21 +197,9 @@ final class MergeMutationTest {
         return text(id.substring(0, 1) + (Integer.parseInt(id.substring(1)) + 1));
     }
 
-    private RunReport verified(Migration migration, String plan) {
-        world.time().sleep(Duration.ofSeconds(1));
-        var start = new Start(world, "verify-" + verifications++);
-        var verification = new Migration(world, plan, start, start.ready(Action.VERIFY, migration.run(), plan));
-        for (int level = 1; level <= migration.manifest().levels().size(); level++) {
-            verification.verify(level);
-        }
-        return verification.report(RunOutcome.VERIFIED);
-    }
-
     private Set<Planted> found(RunReport report, Function<Difference, String> place) {
-        var documents = world.documents(world.invocation());
         var found = new HashSet<Planted>();
-        report.verified().differenceFiles().stream()
-                .flatMap(file -> documents.lines(new ObjectKey(file), Difference.class).stream())
+        verification.differences(report).stream()
                 .map(one -> new Planted(one.table().value(), one.record(), place.apply(one)))
                 .forEach(one -> assertThat(found.add(one)).as("%s", one).isTrue());
         return found;
