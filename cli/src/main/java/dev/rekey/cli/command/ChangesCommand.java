@@ -123,7 +123,7 @@ final class ChangesCommand implements Callable<Integer> {
             throw refusal("its list has no values", "List them with: rekey analyze PLAN --changes --show-values");
         }
         var all = known.manifest().tables().keySet().stream()
-                .filter(table -> !table.isMergedAway())
+                .filter(table -> !table.isPart())
                 .sorted()
                 .toList();
         for (var table : tables) {
@@ -145,7 +145,7 @@ final class ChangesCommand implements Callable<Integer> {
     }
 
     private boolean isShown(TableName table) {
-        return tables.isEmpty() || tables.contains(table.value());
+        return tables.isEmpty() || tables.contains(table.holding().value());
     }
 
     /** Line by line: a list may have millions. */

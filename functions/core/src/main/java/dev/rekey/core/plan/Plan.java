@@ -74,7 +74,8 @@ public record Plan(
 
     /** Whether the plan copies some of its tables. */
     public boolean copies() {
-        return tables.stream().anyMatch(table -> !table.isInPlace());
+        return tables.stream()
+                .anyMatch(table -> !table.isInPlace() && !table.name().isPart());
     }
 
     /** How the ids of {@code family} change; empty if the plan has no such family. */

@@ -2,8 +2,6 @@ package dev.rekey.engine.analyze;
 
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.KeyType;
-import dev.rekey.core.item.TableShape;
-import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.mapping.CreatedParents;
 import dev.rekey.core.mapping.CreatedParents.Parent;
 import dev.rekey.core.mapping.Kinds;
@@ -61,15 +59,7 @@ public final class CreatedCandidates {
     /** What is needed, and whether the reference holds no id. */
     private record Needed(Parent parent, boolean absent, TableName from, Optional<By> by) {
         CreatedCandidate candidate() {
-            var created = new Created(
-                    parent.table(),
-                    parent.family(),
-                    parent.id(),
-                    TypedJson.text(parent.record()),
-                    from,
-                    parent.reference(),
-                    absent);
-            return new CreatedCandidate(created, by);
+            return new CreatedCandidate(Created.of(parent, from, absent), by);
         }
 
         /** Of numbers, few enough exist that one which is derived may be another record's. */
@@ -92,11 +82,7 @@ public final class CreatedCandidates {
     }
 
     private static CreatedParents parents(RunContext run, TablePlan table) {
-        var shapes = run.known().tables().stream()
-                .map(TablePlan::name)
-                .collect(Collectors.<TableName, TableName, TableShape>toMap(
-                        name -> name, name -> run.manifest().shapes(name).source()));
-        return CreatedParents.of(run.known(), table, shapes, run.families());
+        return CreatedParents.of(run.known(), table, run.sources(), run.families());
     }
 
     /**

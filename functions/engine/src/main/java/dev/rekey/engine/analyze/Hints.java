@@ -39,7 +39,7 @@ final class Hints {
             case "create.too-many" ->
                 "Set per of onAbsent, so that records share what is created, or load the records.";
             case "create.id-taken" -> "Give the other record another id, or load the record that is to be created.";
-            case "create.left-out" ->
+            case "create.outside" ->
                 "Add to create what where of the table asks for, and what tells its records apart.";
             case "lookup.no-record" -> "Load the missing records, or correct the mapping, then start again.";
             case "check.unique" -> "Make the values unique, or remove the check.";

@@ -205,7 +205,7 @@ public final class JudgeCreated {
                     || !run.mappingOfAll(one.table()).includes(record)) {
                 findings.add(new Finding(
                         Severity.ERROR,
-                        "create.left-out",
+                        "create.outside",
                         one.from(),
                         one.reference(),
                         "would create a record of %s that the plan leaves out".formatted(one.table()),

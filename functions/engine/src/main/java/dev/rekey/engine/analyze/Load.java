@@ -28,7 +28,7 @@ public record Load(
     /**
      * What is read of a table because its records are merged.
      *
-     * @param matched whether records are compared, for which the table is read once more
+     * @param matched whether records are compared or need others to be created, for which the table is read once more
      * @param askedUnits of the records that the plan merges into others, and of these
      * @param survivorUnits of the records that others are merged into
      */
@@ -92,7 +92,7 @@ public record Load(
 
     /** The look at both tables before anything is laid out; the target is empty, as far as a forecast knows. */
     double probeUnits() {
-        if (isMarked()) {
+        if (isMarked() || isCreated()) {
             return 0;
         }
         double scan = wholeScan();
@@ -109,6 +109,11 @@ public record Load(
     /** A look for each key in the target, where nothing is yet: a unit each, which DynamoDB Local does not count. */
     double lookUnits() {
         return isInPlace() || shape.target().region().equals(LOCAL) ? 0 : migrating();
+    }
+
+    /** Whether the records come from the run's folder, and not from a table. */
+    boolean isCreated() {
+        return table.isCreated();
     }
 
     /** Records that are merged away: they are found by their ids, after all others were changed. */
@@ -130,11 +135,17 @@ public record Load(
         if (isMarked()) {
             return 0;
         }
+        if (isCreated()) {
+            return cost(Cost.REFERRED_ANALYZE);
+        }
         return scanUnits() + (shape.targetWasEmpty() ? 0 : lookUnits()) + cost(Cost.REFERRED_ANALYZE);
     }
 
     /** Each target key is read before it is written; in place, the scan is consistent. */
     double copyReadUnits() {
+        if (isCreated()) {
+            return migrating() + cost(Cost.REFERRED_COPY);
+        }
         return (isInPlace() ? wholeScan() : scanUnits() + lookUnits()) + cost(Cost.REFERRED_COPY);
     }
 
@@ -142,6 +153,10 @@ public record Load(
     double verifyReadUnits() {
         if (isMarked()) {
             return 2 * wholeScan();
+        }
+        if (isCreated()) {
+            // By key, and then with the other records of the table.
+            return 2.0 * Units.reads((long) (targetBytes * scale)) + cost(Cost.REFERRED_VERIFY);
         }
         if (isInPlace() && migrating() > 0) {
             // Both sides are the same records: as the run has changed them, and those that it leaves as they are.

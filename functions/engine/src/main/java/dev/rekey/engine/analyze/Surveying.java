@@ -144,8 +144,23 @@ final class Surveying {
         }
         boolean matched = run.known().tables().stream()
                 .anyMatch(table -> table.unit().equals(unit)
-                        && table.merge().flatMap(Merge::matching).isPresent());
-        return new LookUps(matched, asked, survivors);
+                        && (table.creates()
+                                || table.merge().flatMap(Merge::matching).isPresent()));
+        return new LookUps(matched, asked + lookedForInSource(unit), survivors);
+    }
+
+    /** Before what is created is decided, each id that something may be created for is looked up, page by page. */
+    private double lookedForInSource(TableName unit) {
+        return run.known().tables().stream()
+                .filter(table -> table.unit().equals(unit))
+                .flatMap(table -> table.references().stream()
+                        .filter(reference -> reference.creates().forOrphan().isPresent())
+                        .map(reference -> table.name() + "." + reference.path()))
+                .mapToLong(place -> matched.identities()
+                        .references()
+                        .getOrDefault(place, new References(0, 0, 0))
+                        .distinct())
+                .sum();
     }
 
     /** Read units of one record, on average. */

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 enum DriftSection {
     DRIFT(
             "Drift: kept",
-            "Somebody else changed or deleted these records after the run wrote them, so they were not touched."),
+            "Somebody else changed or deleted these records after the run wrote them, or refers to what the run created, so"
+                    + " they were not touched."),
     OVERWRITTEN(
             "Drift: overwritten",
             "Somebody else had changed or deleted these records after the run wrote them. Their changes were overwritten."),

@@ -46,6 +46,7 @@ public final class HtmlReport {
         add("drift", "Drift", DriftSection.sections(report).map(all -> Map.of("lists", all)));
         add("mappings", "Mappings", new MappingsSection(report).section());
         add("merges", "Merges", new MergesSection(report).section());
+        add("created", "Created", new CreatedSection(report).section());
         add("drawing", "Drawing", new Drawing(report).section());
         add("tables", "Tables", new TablesSection(report).section());
         add("timeline", "Timeline", new TimelineDrawing(report).section());

@@ -42,7 +42,7 @@ final class ReportBuilder {
     private List<LevelResult> levels = List.of();
     private List<dev.rekey.core.plan.reading.Problem> problems = List.of();
     private List<String> differenceFiles = List.of();
-    private RunReport.FrozenIds frozen = new RunReport.FrozenIds(List.of(), List.of());
+    private RunReport.FrozenIds frozen = new RunReport.FrozenIds(List.of(), List.of(), List.of());
     private List<Timeline> timelines = List.of();
     private Optional<Failure> failure = Optional.empty();
     private Optional<Survey> survey = Optional.empty();

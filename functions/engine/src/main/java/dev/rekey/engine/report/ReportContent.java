@@ -49,7 +49,7 @@ final class ReportContent {
 
     private ReportBuilder builder(ReportWriter.Request request) {
         return new ReportBuilder(run, time, request)
-                .frozen(new RunReport.FrozenIds(sources.mappings(), sources.merges()))
+                .frozen(new RunReport.FrozenIds(sources.mappings(), sources.merges(), sources.created()))
                 .limits(sources.limits());
     }
 
@@ -134,7 +134,7 @@ final class ReportContent {
         var others = sources.othersWork(how.drift(), compared);
         var cause = sources.cause(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
-        var what = sentences.undone(tally) + ", " + Sentences.drift(how.drift(), others);
+        var what = sentences.undone(tally) + ", " + Sentences.drift(how.drift(), others, tally.total(Counted.REFERRED));
         var unconfirmed = failed ? sources.unconfirmed(request.task()) : List.<LevelResult>of();
         boolean nothing = tally.totals().values().stream().allMatch(count -> count == 0);
         return builder(request)

@@ -3,6 +3,7 @@ package dev.rekey.engine.report;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.RunReport.ComparedUndone;
+import dev.rekey.engine.report.RunReport.ReportedCreated;
 import dev.rekey.engine.report.RunReport.ReportedMapping;
 import dev.rekey.engine.report.RunReport.ReportedMerge;
 import dev.rekey.engine.report.RunReport.ReportedMerges;
@@ -10,6 +11,8 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.FrozenCreated;
+import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.FrozenMappings;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
@@ -39,6 +42,7 @@ import java.util.stream.Stream;
 /** Reads what a run has left in the bucket for its reports. */
 record ReportSources(Documents documents, RunContext run) {
     private static final int MERGES = 200;
+    private static final int CREATED = 200;
 
     /** Empty for a test, which reads no whole table. */
     Optional<Analysis> analysis() {
@@ -77,6 +81,29 @@ record ReportSources(Documents documents, RunContext run) {
                                     .toList());
                 })
                 .toList();
+    }
+
+    /** What the run creates, by table. */
+    List<ReportedCreated> created() {
+        var byTable = FrozenCreated.of(documents, run.folder(), run.plan()).all().stream()
+                .collect(Collectors.groupingBy(Created::table, TreeMap::new, Collectors.toList()));
+        return byTable.entrySet().stream()
+                .map(one -> new ReportedCreated(
+                        one.getKey(),
+                        one.getValue().size(),
+                        one.getValue().stream()
+                                .collect(Collectors.groupingBy(
+                                        ReportSources::reference, TreeMap::new, Collectors.counting())),
+                        one.getValue().stream()
+                                .limit(CREATED)
+                                .map(record -> new RunReport.CreatedRecord(
+                                        record.id().canonical(), reference(record), record.absent()))
+                                .toList()))
+                .toList();
+    }
+
+    private static String reference(Created one) {
+        return one.from() + "." + one.reference();
     }
 
     /** What was read before the first record was written. */

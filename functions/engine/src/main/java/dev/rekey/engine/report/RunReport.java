@@ -125,9 +125,29 @@ public record RunReport(
      *
      * @param mappings of the families that the plan declares
      * @param merges of tables of which records are merged
+     * @param created of tables in which records are created
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record FrozenIds(List<ReportedMapping> mappings, List<ReportedMerges> merges) {}
+    public record FrozenIds(
+            List<ReportedMapping> mappings, List<ReportedMerges> merges, List<ReportedCreated> created) {}
+
+    /**
+     * The records that are created in one table because others refer to them.
+     *
+     * @param byReference how many there are for each reference, as table and path; a record that several need counts once
+     * @param first some of them
+     */
+    public record ReportedCreated(
+            TableName table, long records, Map<String, Long> byReference, List<CreatedRecord> first) {}
+
+    /**
+     * A created record.
+     *
+     * @param id its own, as the source would have it
+     * @param reference that needs it, as table and path
+     * @param absent whether the reference holds no id
+     */
+    public record CreatedRecord(String id, String reference, boolean absent) {}
 
     /**
      * The merges of one family.

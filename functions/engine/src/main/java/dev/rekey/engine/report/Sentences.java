@@ -354,21 +354,33 @@ enum Sentences {
                         + " To restore them: rekey rollback --drift overwrite.";
     }
 
-    /** What a rollback that treats drift so did with others' work. */
-    static String drift(Drift how, RunReport.OthersWork others) {
+    /**
+     * What a rollback that treats drift so did with others' work.
+     *
+     * @param referred how many created records it kept because others refer to them; they are listed with the others
+     */
+    static String drift(Drift how, RunReport.OthersWork others, long referred) {
         return switch (how) {
-            case KEEP -> kept(others.drift().size());
+            case KEEP -> kept(others.drift().size() - referred) + referred(referred);
             case OVERWRITE ->
                 overwritten(others.overwritten().size())
-                        + unrestored(others.unrestored().size());
+                        + unrestored(others.unrestored().size() - referred)
+                        + referred(referred);
         };
     }
 
-    private static String kept(int drift) {
+    private static String referred(long records) {
+        return records == 0
+                ? ""
+                : ", %s that the run created kept because others refer to %s"
+                        .formatted(Wording.count(records), Wording.agree(records, "it", "them"));
+    }
+
+    private static String kept(long drift) {
         return Wording.count(drift) + " kept because somebody else changed " + Wording.agree(drift, "it", "them");
     }
 
-    private static String unrestored(int records) {
+    private static String unrestored(long records) {
         return records == 0
                 ? ""
                 : ", %s not restored because another writer deleted %s, or the table rejects the earlier values"

@@ -26,6 +26,7 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.UNCHANGED, "c4", "nothing to undo"),
             new Verdicts(Counted.SKIPPED, "c3", "kept by the plan"),
             new Verdicts(Counted.DRIFT, "warn", "changed by others, kept"),
+            new Verdicts(Counted.REFERRED, "warn", "created, and kept because others refer to them"),
             new Verdicts(Counted.FILTERED, "c4", "excluded by the plan"),
             new Verdicts(Counted.MERGED, "c7", "merged into others"),
             new Verdicts(Counted.UNMAPPABLE, "bad", "do not fit the plan"));

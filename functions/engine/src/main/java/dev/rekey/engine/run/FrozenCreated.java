@@ -2,6 +2,7 @@ package dev.rekey.engine.run;
 
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.mapping.CreatedParents.Parent;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
@@ -39,6 +40,18 @@ public record FrozenCreated(List<Created> all) {
             TableName from,
             String reference,
             boolean absent) {
+        /** @param from the table whose record needs {@code parent} */
+        public static Created of(Parent parent, TableName from, boolean absent) {
+            return new Created(
+                    parent.table(),
+                    parent.family(),
+                    parent.id(),
+                    TypedJson.text(parent.record()),
+                    from,
+                    parent.reference(),
+                    absent);
+        }
+
         public Map<String, AttributeValue> attributes() {
             return TypedJson.parse(record);
         }

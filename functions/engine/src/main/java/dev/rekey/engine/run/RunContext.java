@@ -117,6 +117,14 @@ public record RunContext(
         return needed;
     }
 
+    /** What the tables of the plan look like in the source. */
+    public Map<TableName, TableShape> sources() {
+        return known.tables().stream()
+                .map(TablePlan::name)
+                .collect(Collectors.toMap(
+                        name -> name, name -> manifest.shapes(name).source()));
+    }
+
     public RunFolder folder() {
         return new RunFolder(manifest.run());
     }

@@ -4,6 +4,9 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.run.FrozenCreated;
+import dev.rekey.engine.run.FrozenCreated.Created;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,8 +27,24 @@ public final class WithCreated implements Source {
     private final Map<PhysicalTable, List<Map<String, AttributeValue>>> created;
     private final Map<List<Object>, Map<Key, List<Map<String, AttributeValue>>>> indexes = new ConcurrentHashMap<>();
 
+    /** {@code source} with what {@code run} creates, if that is anything. */
+    public static Source of(Source source, RunContext run, FrozenCreated created) {
+        if (created.all().isEmpty()) {
+            return source;
+        }
+        return new WithCreated(
+                source,
+                created.all().stream()
+                        .collect(Collectors.groupingBy(
+                                one -> run.manifest()
+                                        .shapes(one.table())
+                                        .source()
+                                        .table(),
+                                Collectors.mapping(Created::attributes, Collectors.toList()))));
+    }
+
     /** @param created by the physical table that would hold them */
-    public WithCreated(Source source, Map<PhysicalTable, List<Map<String, AttributeValue>>> created) {
+    private WithCreated(Source source, Map<PhysicalTable, List<Map<String, AttributeValue>>> created) {
         this.source = source;
         this.created = created;
     }

@@ -83,7 +83,7 @@ public final class IdMapping {
             for (var page : SegmentLog.load(log, name, segment).last()) {
                 for (var entry : log.read(page).entries()) {
                     noteSurvivor(entry.table().orElse(name), entry, table);
-                    out.append(quoted(entry.table().orElse(name).value()));
+                    out.append(quoted(entry.table().orElse(name).holding().value()));
                     write(entry.origin().key(), table.source(), out);
                     write(entry.key(), table.target(), out);
                     out.append(',').append(entry.operation().outcome().word()).append("\r\n");

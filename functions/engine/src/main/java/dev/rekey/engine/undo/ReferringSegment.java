@@ -1,14 +1,12 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.core.identity.OldId;
-import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
@@ -25,7 +23,6 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.undo.StillReferred.Created;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +47,7 @@ public final class ReferringSegment implements PageStep {
     private final RunContext run;
     private final RunId task;
     private Optional<ReferredBefore> before = Optional.empty();
-    private final Map<TableName, Map<Key, Logged>> logged = new HashMap<>();
+    private final LoggedCreations creations;
 
     private record Referring(TablePlan plan, RecordMapping mapping) {}
 
@@ -81,6 +78,7 @@ public final class ReferringSegment implements PageStep {
                         one.family(), run.families().rule(one.family()).resulting(one.id()))));
         this.records = records;
         this.documents = documents;
+        this.creations = new LoggedCreations(documents, run.manifest());
     }
 
     @Override
@@ -153,26 +151,10 @@ public final class ReferringSegment implements PageStep {
 
     /** The record itself, if the run has created it and will take it back. */
     private Optional<Created> ifCreated(Referring table, Map<String, AttributeValue> record) {
-        var name = table.plan().name().created();
-        if (!run.manifest().tables().containsKey(name)) {
-            return Optional.empty();
-        }
-        var entry = logged.computeIfAbsent(name, this::log).get(shape.keyOf(record));
-        FamilyName family = table.plan().family();
-        return Optional.ofNullable(entry)
-                .filter(one -> one.operation() instanceof Operation.Create
-                        && one.digests().contains(RecordDigest.of(record)))
-                .flatMap(_ -> table.mapping().ownId(record))
-                .map(id -> new Created(family, id));
-    }
-
-    private Map<Key, Logged> log(TableName name) {
-        var all = new HashMap<Key, Logged>();
-        for (var part : Segment.all(run.manifest().table(name).allSegments())) {
-            LoggedPages.of(new UndoLog(documents, run.folder()), name, name, part)
-                    .all()
-                    .forEach(all::putAll);
-        }
-        return all;
+        var ours = creations.digests(table.plan().name(), shape.keyOf(record));
+        return table.mapping()
+                .ownId(record)
+                .filter(_ -> !ours.isEmpty() && ours.contains(RecordDigest.of(record)))
+                .map(id -> new Created(table.plan().family(), id));
     }
 }

@@ -183,9 +183,9 @@ public final class RollbackSegment implements PageStep {
 
     private Map<Key, Undone> undo(Map<Key, Logged> logged, Map<Key, Map<String, AttributeValue>> found) {
         var lost = new LostAnswers();
-        // Attributes cannot be restored in batches.
+        // Attributes cannot be restored in batches. What is created is little, and mostly in tables that others use.
         boolean inPlace = logged.values().stream().anyMatch(one -> one.operation() instanceof Operation.Update);
-        return undoing.exclusive() && !inPlace
+        return undoing.exclusive() && !inPlace && !table.isCreated()
                 ? new ExclusiveUndo(tables, target, undoing.drift(), lost, invocation).undo(logged, found)
                 : oneByOne(logged, found, lost);
     }

@@ -21,6 +21,7 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.LoggedCreations;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class VerifyInPlace implements PageStep {
     private final Invocation invocation;
     private final RolledBackParts rolledBack;
     private final VerifyScope scope;
+    private final LoggedCreations created;
 
     /** One table whose records were changed. */
     private record Changed(VerifiedTable table, InPlaceRecords records) {}
@@ -75,6 +77,7 @@ public final class VerifyInPlace implements PageStep {
         this.candidates = new VerifiedCandidates(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
+        this.created = new LoggedCreations(documents, run.manifest());
         this.rolledBack = RolledBackParts.of(documents, run.folder());
     }
 
@@ -95,6 +98,8 @@ public final class VerifyInPlace implements PageStep {
                 .filter(entry -> isJudged(entry, met))
                 .forEach(entry -> page.logged(entry, Optional.ofNullable(met.get(entry.key()))));
         step.late().stream()
+                // What the run has created here is compared on its own.
+                .filter(key -> !created.contains(met.get(key).table(), key))
                 .filter(key -> scope.includes(met.get(key).table(), met.get(key).record()))
                 .forEach(key -> page.unlogged(key, met.get(key)));
         candidates.write(asTheyWere(scanned.items(), step.met()), at.page(), redone);

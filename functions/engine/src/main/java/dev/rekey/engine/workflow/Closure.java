@@ -3,6 +3,7 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.mapping.CreatedParents;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.FamilyName;
@@ -11,6 +12,8 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.FamilyRecords.FamilyRecord;
 import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.run.FrozenCreated;
+import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.RunContext;
 import java.util.ArrayDeque;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A record and everything it references, directly or not. */
@@ -32,6 +36,7 @@ final class Closure {
     private final Map<TableName, RecordMapping> mappings = new HashMap<>();
     private final Map<TableName, Map<Key, Map<String, AttributeValue>>> records = new LinkedHashMap<>();
     private final Set<Identity> orphans = new HashSet<>();
+    private final List<Created> created = new ArrayList<>();
     private final Set<Identity> followed = new HashSet<>();
     private final ArrayDeque<FamilyRecord> open = new ArrayDeque<>();
     private int size;
@@ -47,9 +52,10 @@ final class Closure {
         add(first);
         while (!open.isEmpty()) {
             var found = open.remove();
+            var needed = needed(found);
             for (var use : mapping(found.table()).references(found.record())) {
                 var failure = switch (use) {
-                    case ReferenceUse.Used used -> follow(used, found.table());
+                    case ReferenceUse.Used used -> follow(used, found.table(), needed);
                     case ReferenceUse.Empty _ -> Optional.<Failure>empty();
                     case ReferenceUse.Unusable bad ->
                         Optional.of(
@@ -67,6 +73,11 @@ final class Closure {
         return List.copyOf(records.getOrDefault(table, Map.of()).values());
     }
 
+    /** Those of the records that do not exist yet. */
+    FrozenCreated created() {
+        return new FrozenCreated(created);
+    }
+
     Set<Identity> orphans() {
         return orphans;
     }
@@ -76,13 +87,31 @@ final class Closure {
     }
 
     /** A reference may need several records, or none. */
-    private Optional<Failure> follow(ReferenceUse.Used reference, TableName from) {
+    private Optional<Failure> follow(
+            ReferenceUse.Used reference, TableName from, Function<ReferenceUse.Used, Optional<Created>> needed) {
         return run.needed(reference).stream()
-                .flatMap(use -> followOne(use, from).stream())
+                .flatMap(use -> followOne(use, from, needed).stream())
                 .findFirst();
     }
 
-    private Optional<Failure> followOne(ReferenceUse.Used use, TableName from) {
+    /** What is created if a reference of {@code found} leads to no record. */
+    private Function<ReferenceUse.Used, Optional<Created>> needed(FamilyRecord found) {
+        var table = run.plan().table(found.table());
+        if (!table.creates()) {
+            return _ -> Optional.empty();
+        }
+        var parents = CreatedParents.of(run.known(), table, run.sources(), run.families());
+        var absent = parents.ofAbsent(found.record());
+        return use -> absent.stream()
+                .filter(one -> one.family().equals(use.family()) && one.id().equals(use.id()))
+                .findFirst()
+                .map(one -> Created.of(one, found.table().named(), true))
+                .or(() -> parents.ofOrphan(use)
+                        .map(one -> Created.of(one, found.table().named(), false)));
+    }
+
+    private Optional<Failure> followOne(
+            ReferenceUse.Used use, TableName from, Function<ReferenceUse.Used, Optional<Created>> needed) {
         var identity = new Identity(use.family(), use.id());
         if (!followed.add(identity)) {
             return orphans.contains(identity) ? orphan(use, from) : Optional.empty();
@@ -99,14 +128,27 @@ final class Closure {
                             + " (closureLimit)"));
         }
         if (found.isEmpty() && !isInTarget(use.family(), use.id())) {
+            var parent = needed.apply(use).filter(this::isIncluded);
+            if (parent.isPresent()) {
+                created.add(parent.get());
+                add(new FamilyRecord(
+                        parent.get().table().created(), parent.get().attributes()));
+                return Optional.empty();
+            }
             orphans.add(identity);
             return orphan(use, from);
         }
         return Optional.empty();
     }
 
+    /** Whether the run works on the table that the record is created in, and the table takes it. */
+    private boolean isIncluded(Created parent) {
+        var table = parent.table().created();
+        return run.manifest().tables().containsKey(table) && mapping(table).includes(parent.attributes());
+    }
+
     private static Optional<Failure> orphan(ReferenceUse.Used use, TableName from) {
-        return use.onOrphan() == OnOrphan.FAIL
+        return use.onOrphan() == OnOrphan.FAIL || use.onOrphan() == OnOrphan.CREATE
                 ? Optional.of(failure(
                         from,
                         "reference.orphan",

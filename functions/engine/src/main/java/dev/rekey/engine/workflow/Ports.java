@@ -6,7 +6,6 @@ import dev.rekey.engine.join.MergedAwayPages;
 import dev.rekey.engine.join.RecordsById;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Decision;
-import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.RunContext;
@@ -26,7 +25,6 @@ import dev.rekey.engine.store.Tables;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * What a state is given in one invocation.
@@ -70,16 +68,7 @@ public record Ports(
     /** The source, in which records that the run creates are found as if it held them. */
     Source source(RunContext run, Pacing pacing) {
         var source = new TableSource(pacing.source(sides.of(run.plan().source())), invocation);
-        var created = runs.created(documents, run);
-        if (created.all().isEmpty()) {
-            return source;
-        }
-        var byTable = created.all().stream()
-                .filter(one -> run.manifest().tables().containsKey(one.table().created()))
-                .collect(Collectors.groupingBy(
-                        one -> run.manifest().shapes(one.table()).source().table(),
-                        Collectors.mapping(FrozenCreated.Created::attributes, Collectors.toList())));
-        return new WithCreated(source, byTable);
+        return WithCreated.of(source, run, runs.created(documents, run));
     }
 
     /** The records of {@code table} that a level works on. */

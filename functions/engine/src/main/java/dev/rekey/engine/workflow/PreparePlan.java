@@ -6,7 +6,6 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.NotYetBuilt;
 import dev.rekey.core.plan.reading.PlanCheck;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
@@ -101,7 +100,6 @@ public final class PreparePlan {
                 .filter(TablePlan::isInPlace)
                 .forEach(table -> target.put(table.name(), source.get(table.name())));
         var problems = new ArrayList<>(valid.warnings());
-        problems.addAll(NotYetBuilt.in(plan));
         if (access.denied().isEmpty()) {
             problems.addAll(PlanCheck.check(plan, source, target));
         }

@@ -22,6 +22,7 @@ import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.WithCreated;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork;
@@ -116,11 +117,15 @@ public final class RecordTrial {
             return failed(failure.get());
         }
         FrozenOrphans.freeze(stores.documents(), run.folder(), closure.orphans());
+        if (run.known().creates()) {
+            closure.created().freeze(stores.documents(), run.folder());
+        }
         if (!begin()) {
             return new TrialOutcome.Stopped();
         }
         var frozen = run.with(new FrozenOrphans(closure.orphans()));
-        var referred = ReferredValues.of(frozen, stores.source(), stores.documents());
+        var records = WithCreated.of(stores.source(), run, closure.created());
+        var referred = ReferredValues.of(frozen, records, stores.documents());
         return migrateAndVerify(frozen.taking(referred), closure, referred);
     }
 
@@ -180,7 +185,12 @@ public final class RecordTrial {
                         verifyStage(),
                         table,
                         new VerifySource(
-                                frozen, verifyWork(table), records, stores.target(), stores.documents(), invocation)));
+                                frozen,
+                                verifyWork(table),
+                                records,
+                                stores.written().apply(table),
+                                stores.documents(),
+                                invocation)));
     }
 
     /** The same of records that stay where they are: what the update made of them is read again. */
@@ -282,7 +292,11 @@ public final class RecordTrial {
                 CopyState.copied(stores.documents(), frozen, table),
                 ALL);
         return new CopySegment(
-                work, records, stores.target(), new UndoLog(stores.documents(), run.folder()), invocation);
+                work,
+                records,
+                stores.written().apply(table),
+                new UndoLog(stores.documents(), run.folder()),
+                invocation);
     }
 
     private VerifyWork verifyWork(TableName table) {
