@@ -102,6 +102,24 @@ final class BrokenOrders {
                         : found);
     }
 
+    /** Merged records are marked first of all, and then all others are changed. */
+    static Rules markedFirst() {
+        return reading(Platform.Kind.OTHER, (key, found, objects) -> {
+            var name = key.name();
+            if (!name.contains("/work/level-")) {
+                return found;
+            }
+            var folder = new RunFolder(new RunId(name.split("/", -1)[1]));
+            var stored = objects.get(folder.manifest()).orElseThrow();
+            int levels = Documents.decode(folder.manifest(), stored.content(), Manifest.class)
+                    .levels()
+                    .size();
+            int level = Integer.parseInt(name.replaceAll(".*-|\\.json", ""));
+            return objects.get(folder.work("level-" + (level == 1 ? levels : level - 1)))
+                    .orElseThrow();
+        });
+    }
+
     private static boolean isTest(ObjectKey key, Objects objects) {
         var manifest = new RunFolder(new RunId(key.name().split("/", -1)[1])).manifest();
         var stored = objects.get(manifest).orElseThrow();

@@ -120,7 +120,8 @@ final class BrokenVerdicts {
         return key.contains("/differences/") && key.contains("/notes/") ? lines(content, _ -> "") : content;
     }
 
-    private static byte[] lines(byte[] gzipped, UnaryOperator<String> change) {
+    /** Lines that are changed. */
+    static byte[] lines(byte[] gzipped, UnaryOperator<String> change) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(gzipped))) {
             var bytes = new ByteArrayOutputStream();
             try (var out = new GZIPOutputStream(bytes)) {

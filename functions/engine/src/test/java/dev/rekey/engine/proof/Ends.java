@@ -50,11 +50,12 @@ record Ends(InMemoryObjects objects) {
                 .reversed();
     }
 
-    /** What the reports of rollbacks list. */
+    /** What the reports of rollbacks list, those after a test as well. */
     Map<RunId, List<String>> drift() {
         var drift = new HashMap<RunId, List<String>>();
         objects.contents().forEach((key, content) -> {
-            if (key.contains("/reports/rolledBack") && key.endsWith(".json")) {
+            boolean isOfRollback = key.contains("/reports/rolledBack") || key.contains("/reports/tested");
+            if (isOfRollback && key.endsWith(".json")) {
                 var listed = drift.computeIfAbsent(new RunId(key.split("/", -1)[1]), _ -> new ArrayList<>());
                 Documents.decode(new ObjectKey(key), content, JsonNode.class)
                         .path("drift")

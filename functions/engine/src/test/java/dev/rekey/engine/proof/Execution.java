@@ -8,6 +8,7 @@ import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
@@ -147,7 +148,7 @@ final class Execution {
             case COPY, COMPARE, MATCH_LEVEL, JUDGE_LEVEL ->
                 // What could not finish has failed at nothing: the run is left to be resumed.
                 whyItStopped()
-                        .filter(JudgeStopState.Reason.FAILED::equals)
+                        .filter(reason -> reason == JudgeStopState.Reason.FAILED && !staysAsItIs())
                         .map(_ -> progress.failed(failed.getMessage()))
                         .orElseGet(() -> incomplete(failed));
             case TEST -> progress.failed(failed.getMessage());
@@ -267,12 +268,19 @@ final class Execution {
         levels.add(judged);
         boolean last = level == progress.ready().orElseThrow().levels();
         if (judged.failures() > 0 && !verifies()) {
-            progress = progress.failed("verification found differences");
+            var found = "verification found differences";
+            progress = staysAsItIs() ? incomplete(new StateFailed(found)) : progress.failed(found);
         } else if (last) {
             progress = progress.at(State.REPORT);
         } else {
             progress = progress.at(verifies() ? State.COMPARE : State.COPY, level + 1);
         }
+    }
+
+    /** A migration that fails may be left to be resumed or rolled back. */
+    private boolean staysAsItIs() {
+        var ready = progress.ready().orElseThrow();
+        return ready.action().equals(Action.MIGRATE.word()) && ready.options().onFailureOrDefault() == OnFailure.STOP;
     }
 
     private void fence() {

@@ -53,6 +53,18 @@ final class History {
         return at(at, now);
     }
 
+    /** Everything that stands somewhere now. */
+    Map<Spot, Map<String, AttributeValue>> now() {
+        var all = new HashMap<Spot, Map<String, AttributeValue>>();
+        changes.keySet().forEach(at -> now(at).ifPresent(item -> all.put(at, item)));
+        return all;
+    }
+
+    /** Whether anybody wrote anywhere after a moment. */
+    boolean changed(long after) {
+        return changes.values().stream().anyMatch(all -> all.stream().anyMatch(change -> change.at() > after));
+    }
+
     /** Everything that stood there, or did not, between two moments. */
     List<Optional<Map<String, AttributeValue>>> during(Spot at, long from, long to) {
         return Stream.concat(

@@ -19,8 +19,14 @@ import org.junit.jupiter.api.Test;
 final class InPlaceSimulationTest {
     private static final int SEEDS_OF_THE_BUILD = 200;
     private static final int SEEDS = Integer.getInteger("seeds", SEEDS_OF_THE_BUILD);
-    private static final Set<Verdict> NAMED =
-            EnumSet.of(Verdict.LATE, Verdict.MOVED, Verdict.REVERTED, Verdict.GONE, Verdict.DRIFTED);
+    private static final Set<Verdict> NAMED = EnumSet.of(
+            Verdict.LATE,
+            Verdict.MOVED,
+            Verdict.REVERTED,
+            Verdict.GONE,
+            Verdict.DRIFTED,
+            Verdict.UNMERGED,
+            Verdict.SURVIVOR_LOST);
     private static final Set<Deed> DEEDS = EnumSet.complementOf(EnumSet.of(Deed.TESTED));
     private static final OptionalLong ONE =
             Long.getLong("seed") == null ? OptionalLong.empty() : OptionalLong.of(Long.getLong("seed"));
@@ -110,6 +116,31 @@ final class InPlaceSimulationTest {
     @Test
     void aRollbackOfAPartThatLeavesSomethingIsFound() {
         found(BrokenOrders.nothingUndone(), "a part that is rolled back leaves nothing");
+    }
+
+    @Test
+    void aMarkBeforeTheReferencesAreChangedIsFound() {
+        found(BrokenOrders.markedFirst(), "nothing refers to a record that is marked as merged");
+    }
+
+    @Test
+    void mergesOfEarlierRunsThatAreForgottenAreFound() {
+        found(BrokenMerges.earlierForgotten(), "what an earlier run has merged stays merged");
+    }
+
+    @Test
+    void aMergedRecordThatIsChangedLikeOthersIsFound() {
+        found(BrokenMerges.mergedLikeOthers(), "a merged record is not changed like others");
+    }
+
+    @Test
+    void aMergeThatFollowsAndIsForgottenIsFound() {
+        found(BrokenMerges.matchesForgotten(), "records are merged that match, and no others");
+    }
+
+    @Test
+    void aTakenValueThatDoesNotCountAsReadIsFound() {
+        found(BrokenTaken.notRead(), "a good run does not fail");
     }
 
     /** The simulation finds a broken rule within the seeds of a normal build. */

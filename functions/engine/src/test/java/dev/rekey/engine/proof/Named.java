@@ -29,36 +29,46 @@ final class Named {
         return switch (named.verdict()) {
             case LATE -> late(new Spot("src-" + table, key));
             case MOVED ->
-                source(target).filter(at -> wasWritten(at) && wasThere(at)).isPresent();
+                source(target)
+                        .filter(at -> (wasWritten(at) || tookAnother(at)) && wasThere(at))
+                        .isPresent();
             case GONE ->
                 source(target).filter(at -> wasWritten(at) && wasMissing(at)).isPresent();
-            case LATE_REFERENCE -> changed(person(named), analyzed);
+            case LATE_REFERENCE -> changed(person(named), analyzed) || changed(survivor(named), analyzed);
             case GONE_REFERENCE ->
-                wasMissing(person(named))
-                        && (changed(person(named), analyzed)
-                                || strangerWrote(mapping.target(person(named)), analyzed)
+                wasMissing(survivor(named))
+                        && (changed(survivor(named), analyzed)
+                                || changed(person(named), analyzed)
+                                || strangerWrote(mapping.target(survivor(named)), analyzed)
                                 || source(target)
                                         .filter(at -> changed(at, analyzed))
                                         .isPresent());
             case DRIFTED, UNEXPECTED -> strangerWrote(target, prepared());
             case MISSING, ALTERED -> strangerWrote(target, copied(named.table()));
-            case DANGLING -> strangerWrote(mapping.target(person(named)), copied(new TableName("People")));
+            case DANGLING -> strangerWrote(mapping.target(survivor(named)), copied(new TableName("People")));
+            case SURVIVOR_LOST -> changed(new Spot("src-" + table, key), merged());
+            case UNMERGED -> watch.history().spots("src-" + table).stream().anyMatch(any -> changed(any, merged()));
             // Nothing is changed in place.
-            case COLLIDED,
-                    MATCHED,
-                    MERGED,
-                    UNMERGED,
-                    SURVIVOR_LOST,
-                    REVERTED,
-                    ROLLED_BACK,
-                    EXPIRED,
-                    SKIPPED,
-                    PREEXISTING -> false;
+            case COLLIDED, MATCHED, MERGED, REVERTED, ROLLED_BACK, EXPIRED, SKIPPED, PREEXISTING -> false;
         };
     }
 
     private boolean late(Spot source) {
-        return changed(source, analyzed) && wasThere(source);
+        return (changed(source, analyzed) || tookAnother(source)) && wasThere(source);
+    }
+
+    /** Whether a record takes a value of one that has changed since the analysis. */
+    private boolean tookAnother(Spot source) {
+        return mapping.referees(watch.history(), source, analyzed, verification.ended()).stream()
+                .anyMatch(person -> changed(person, analyzed));
+    }
+
+    private long merged() {
+        return watch.moments().first(verification.run(), State.MERGE);
+    }
+
+    private Spot survivor(Difference named) {
+        return mapping.survivor(person(named));
     }
 
     private Spot person(Difference named) {

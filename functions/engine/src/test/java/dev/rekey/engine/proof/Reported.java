@@ -1,6 +1,5 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.run.RunId;
@@ -8,6 +7,7 @@ import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Holds the reports of all verifications against the history of both sides. */
 final class Reported {
@@ -43,7 +43,7 @@ final class Reported {
 
     private List<String> broken(Verification one) {
         var watch = simulation.watch();
-        var mapping = new WardMapping(plan, one.manifest(), Orphans.NONE);
+        var mapping = mapping(one);
         var named = new Named(watch, mapping, one);
         var broken = new ArrayList<String>();
         for (var difference : one.result().differences()) {
@@ -60,6 +60,12 @@ final class Reported {
         return broken;
     }
 
+    private WardMapping mapping(Verification one) {
+        var source = Ward.source(simulation.tables());
+        return new WardMapping(
+                plan, one.manifest(), simulation.watch().documents(), at -> Optional.ofNullable(source.get(at)));
+    }
+
     private List<String> unnamed() {
         var migrated = new Ends(simulation.objects()).migrated();
         var undisturbed = verifications.stream()
@@ -74,7 +80,7 @@ final class Reported {
         var last = newest.stream()
                 .filter(one -> one.task().equals(lastComplete(newest)))
                 .toList();
-        var mapping = new WardMapping(plan, last.getFirst().manifest(), Orphans.NONE);
+        var mapping = mapping(last.getFirst());
         return new Unnamed(simulation.watch(), mapping, undisturbed, last, simulation.tables()).differences();
     }
 

@@ -22,6 +22,9 @@ interface Setting {
     /** @param onDrift empty if the plan says nothing of it */
     String plan(Optional<String> onDrift);
 
+    /** Which records the plan merges. */
+    Kin.Rules kin();
+
     /** Whether the operator also tests one record. */
     boolean testsRecords();
 

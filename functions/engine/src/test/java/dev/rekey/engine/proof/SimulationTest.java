@@ -28,7 +28,9 @@ final class SimulationTest {
             Verdict.DRIFTED,
             Verdict.MISSING,
             Verdict.ALTERED,
-            Verdict.UNEXPECTED);
+            Verdict.UNEXPECTED,
+            Verdict.UNMERGED,
+            Verdict.SURVIVOR_LOST);
     private static final Set<Deed> DEEDS = EnumSet.complementOf(EnumSet.of(Deed.SCOPED, Deed.ONE_TENANT));
     private static final OptionalLong ONE =
             Long.getLong("seed") == null ? OptionalLong.empty() : OptionalLong.of(Long.getLong("seed"));
@@ -134,6 +136,26 @@ final class SimulationTest {
     @Test
     void aVerificationThatDoesNotNameOthersWorkIsFound() {
         found(BrokenVerdicts.othersAreNotNamed(), "not named");
+    }
+
+    @Test
+    void mergesOfEarlierRunsThatAreForgottenAreFound() {
+        found(BrokenMerges.earlierForgotten(), "what an earlier run has merged stays merged");
+    }
+
+    @Test
+    void aMergedRecordThatIsCopiedLikeOthersIsFound() {
+        found(BrokenMerges.mergedLikeOthers(), "a merged record is not copied");
+    }
+
+    @Test
+    void aMergeThatFollowsAndIsForgottenIsFound() {
+        found(BrokenMerges.matchesForgotten(), "records are merged that match, and no others");
+    }
+
+    @Test
+    void aTakenValueThatDoesNotCountAsReadIsFound() {
+        found(BrokenTaken.notRead(), "named what did not happen: Difference[verdict=ALTERED");
     }
 
     /** The simulation finds a broken rule within the seeds of a normal build. */

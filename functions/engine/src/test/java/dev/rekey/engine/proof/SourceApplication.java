@@ -31,7 +31,7 @@ final class SourceApplication {
 
     /** One transaction. */
     void work() {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1 -> family();
             case 2 -> one().ifPresent(at -> edit(at, Map.of()));
             case 3 -> one().ifPresent(this::delete);
@@ -44,6 +44,7 @@ final class SourceApplication {
             case 5 -> one().filter(at -> !at.table().equals("src-Numbers")).ifPresent(this::refer);
             case 6 -> one("src-People", "src-Notes").ifPresent(this::hideOrShow);
             case 7 -> one("src-People").ifPresent(this::deleteWithChildren);
+            case 8 -> pair();
             default -> write("src-Numbers", Map.of("id", number(random.nextInt(9))), Map.of());
         }
     }
@@ -52,7 +53,7 @@ final class SourceApplication {
     void tidyUp() {
         for (var at : all("src-Notes")) {
             var person = Optional.ofNullable(content(at).get("personId"));
-            if (person.isPresent() && !isOpen(person.get())) {
+            if (person.isPresent() && !mayBeReferredTo(person.get())) {
                 edit(at, Map.of("personId", openPerson()));
             }
         }
@@ -72,6 +73,16 @@ final class SourceApplication {
         if (random.nextBoolean()) {
             write("src-Notes", Ward.note(random.nextInt(9), "p" + number, ""), Map.of());
         }
+    }
+
+    /** Another letter that becomes one with a letter to somebody who is merged. */
+    private void pair() {
+        all("src-Notes").stream()
+                .flatMap(at -> Ward.KIN.child().apply(at, content(at)).stream())
+                .filter(letter -> letter.parent().equals("p2"))
+                .findFirst()
+                .ifPresent(letter ->
+                        write("src-Notes", Ward.note(2 * random.nextInt(4), "p3", ""), Map.of("title", letter.name())));
     }
 
     private void code(String person) {
@@ -100,6 +111,12 @@ final class SourceApplication {
         delete(person);
     }
 
+    /** Whether the person moves, and the one that it is merged into. */
+    private boolean mayBeReferredTo(AttributeValue person) {
+        var survivor = Kin.named(Ward.KIN).survivor(new Kin.Member("People", person.s()));
+        return isOpen(person) && isOpen(text(survivor.id()));
+    }
+
     private boolean isOpen(AttributeValue person) {
         return all("src-People").stream()
                 .filter(at -> at.key().attributes().get("id").equals(person))
@@ -109,7 +126,7 @@ final class SourceApplication {
     private AttributeValue openPerson() {
         var people = all("src-People").stream()
                 .map(at -> at.key().attributes().get("id"))
-                .filter(this::isOpen)
+                .filter(this::mayBeReferredTo)
                 .toList();
         if (people.isEmpty()) {
             write("src-People", Ward.person(0, "p0", ""), Map.of());

@@ -33,7 +33,7 @@ final class Story {
     private static final Duration OTHERS_TIME = Duration.ofMinutes(4);
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Of a migration, and some of what follows. */
-    private static final int MOST_STATES = 16;
+    private static final int MOST_STATES = 17;
 
     private final Simulation simulation;
     private final Chances chances;
@@ -80,7 +80,7 @@ final class Story {
                 chances,
                 tables,
                 objects,
-                new Watch(tables, objects, setting.everything(tables)),
+                new Watch(tables, objects, setting.everything(tables), setting.kin()),
                 new Trace(scheduler),
                 rules,
                 new Waiting(),
@@ -161,7 +161,7 @@ final class Story {
             return;
         }
         // Rather later than before the analysis, which refuses what does not fit.
-        int state = 2 + chances.random().nextInt(MOST_STATES);
+        int state = 3 + chances.random().nextInt(MOST_STATES);
         var soon = chances.upTo(SOON);
         var entered = new AtomicInteger();
         simulation.whenEntering().add(() -> {

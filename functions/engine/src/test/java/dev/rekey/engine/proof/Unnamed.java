@@ -66,7 +66,7 @@ final class Unnamed {
         var there = Optional.ofNullable(target.get(at)).map(Unnamed::withoutReference);
         boolean right = there.filter(found -> SameContent.same(found, withoutReference(item)))
                 .isPresent();
-        return right || isSkipped(at) || isNamed(from, at) || happenedAfter(from, at)
+        return right || isSkipped(at) || isNamed(from, at) || happenedAfter(from, at) || tookAnother(from, at)
                 ? Optional.empty()
                 : Optional.of("not named: the source's %s is %s, the target's %s".formatted(from, item, there));
     }
@@ -79,7 +79,7 @@ final class Unnamed {
         if (!record.containsKey(name) || there == null || isSkipped(at)) {
             return Optional.empty();
         }
-        var person = WardMapping.person(record.get(name));
+        var person = mapping.survivor(WardMapping.person(record.get(name)));
         boolean exists = target.containsKey(mapping.target(person));
         var value = Optional.ofNullable(there.get(name));
         // Of an orphan, the old value stays, or nothing.
@@ -118,13 +118,20 @@ final class Unnamed {
                 .flatMap(one -> one.result().differences().stream())
                 .filter(one -> one.verdict().isOfReference())
                 .filter(one -> spot(one).table().equals(at.table()))
-                .anyMatch(one -> WardMapping.person(
-                                one.refersTo().orElseThrow().id().value())
+                .anyMatch(one -> mapping.survivor(WardMapping.person(
+                                one.refersTo().orElseThrow().id().value()))
                         .equals(person));
     }
 
     private static Spot spot(Difference one) {
         return new Spot("dst-" + Ward.physical(one.table()), new Key(TypedJson.parse(one.record())));
+    }
+
+    /** Whether the record takes a value of one that has changed. */
+    private boolean tookAnother(Spot from, Spot at) {
+        long begun = last.stream().mapToLong(Verification::begun).min().orElseThrow();
+        return mapping.referees(watch.history(), from, begun, Long.MAX_VALUE).stream()
+                .anyMatch(person -> happenedAfter(person, at));
     }
 
     private boolean happenedAfter(Spot from, Spot at) {

@@ -1,7 +1,6 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.core.mapping.InPlaceOutcome;
-import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.Where;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.RunId;
@@ -25,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class UpdateWatch {
     private final History history;
     private final Orders orders;
+    private final YardMapping mapping;
+    private final PlannedUpdates planned;
     private final List<String> broken;
     private final Map<Changed, List<Map<String, AttributeValue>>> changed = new HashMap<>();
     private final Map<Attribute, Ours> ours = new HashMap<>();
@@ -83,8 +84,10 @@ final class UpdateWatch {
         }
     }
 
-    UpdateWatch(History history, Orders orders, List<String> broken) {
+    UpdateWatch(History history, Moments moments, Orders orders, YardMapping mapping, List<String> broken) {
         this.history = history;
+        this.mapping = mapping;
+        this.planned = new PlannedUpdates(history, moments, mapping, broken);
         this.orders = orders;
         this.broken = broken;
     }
@@ -131,7 +134,7 @@ final class UpdateWatch {
 
     /** An application is about to write what {@code update} would write. */
     void othersWrite(Spot at, Update update) {
-        othersWriteOurs(at, names(update), update.set());
+        othersWriteOurs(at, PlannedUpdates.names(update), update.set());
         rival.ifPresent(one -> one.wroteTheSame(at, update));
     }
 
@@ -151,8 +154,22 @@ final class UpdateWatch {
         }
     }
 
-    /** A worker has logged what it does with a record. */
-    void logged(Worker by, Spot at, LogEntry entry) {
+    YardMapping mapping() {
+        return mapping;
+    }
+
+    /** A worker is about to begin a page. */
+    void begins(Worker by) {
+        planned.begins(by);
+    }
+
+    /**
+     * A worker has logged what it does with a record.
+     *
+     * @param unit the table in whose log it stands
+     */
+    void logged(Worker by, Spot at, LogEntry entry, TableName unit) {
+        planned.logged(by.run(), at, unit);
         var attempt = new Attempt(by, at);
         boolean wasRefused = refused.remove(attempt);
         if (!(entry.operation() instanceof Operation.Update update)) {
@@ -201,23 +218,17 @@ final class UpdateWatch {
         var logged = entry.map(LogEntry::operation);
         switch (by.work().kind()) {
             case COPY -> {
-                changed(by.run(), at, update, before);
+                planned.made(by, at, update, before);
                 changed.computeIfAbsent(new Changed(by.run(), at), _ -> new ArrayList<>())
                         .add(before);
                 if (!isLogged(update, before, logged)) {
                     broken.add("undo before effect: updated without being logged: " + at);
                 }
-                names(update).forEach(name -> own(new Attribute(by.run(), at, name), update, before));
+                PlannedUpdates.names(update).forEach(name -> own(new Attribute(by.run(), at, name), update, before));
             }
             case UNDO -> takenBack(by, at, update, before, logged);
             case FENCE, OPERATOR, OTHER -> broken.add("nobody else updates: " + at);
         }
-    }
-
-    private static Set<String> names(Update update) {
-        var names = new HashSet<>(update.set().keySet());
-        names.addAll(update.remove());
-        return names;
     }
 
     private void own(Attribute attribute, Update update, Map<String, AttributeValue> before) {
@@ -228,38 +239,11 @@ final class UpdateWatch {
                 attribute, (_, one) -> one != null && one.holds(was) ? one.and(is) : new Ours(was, Set.of(is), true));
     }
 
-    /** Against what the plan does with the record that stands there at this very moment. */
-    private void changed(RunId run, Spot at, Update update, Map<String, AttributeValue> before) {
-        var outcome = Yard.map(orders.scope(run), at, before);
-        if (outcome instanceof MappingOutcome.FilteredOut) {
-            broken.add("what is left out is never written: " + at);
-            return;
-        }
-        if (!(outcome instanceof InPlaceOutcome.Update plan)) {
-            broken.add("a record is changed once: there was nothing to change: " + at);
-            return;
-        }
-        var decides = new HashSet<>(plan.touched().keySet());
-        decides.addAll(plan.read().keySet());
-        if (!update.expected().keySet().containsAll(decides)) {
-            decides.removeAll(update.expected().keySet());
-            broken.add("the condition covers what was read or touched: not " + decides + " of " + at);
-        }
-        if (!plan.touched().keySet().containsAll(names(update))) {
-            broken.add("what the plan does not touch is never written: " + names(update) + " of " + at);
-        }
-        plan.touched().forEach((name, touch) -> {
-            if (!Touched.same(touch.after(), Touched.of(update.set(), name))) {
-                broken.add("what is written follows from what stands there: " + name + " of " + at);
-            }
-        });
-    }
-
     private static boolean isLogged(Update update, Map<String, AttributeValue> before, Optional<Operation> logged) {
         if (!(logged.orElse(null) instanceof Operation.Update entry)) {
             return false;
         }
-        return names(update).stream().allMatch(name -> {
+        return PlannedUpdates.names(update).stream().allMatch(name -> {
             var one = Optional.ofNullable(entry.touched().get(name));
             return one.filter(touched -> Touched.same(touched.found(), Touched.of(before, name))
                             && Touched.same(touched.after(), Touched.of(update.set(), name)))
@@ -280,7 +264,7 @@ final class UpdateWatch {
         if (!(logged.orElse(null) instanceof Operation.Update)) {
             broken.add("what is disclaimed is never restored: " + at);
         }
-        for (var name : names(update)) {
+        for (var name : PlannedUpdates.names(update)) {
             var own = Optional.ofNullable(ours.get(new Attribute(by.run(), at, name)));
             var was = Touched.of(before, name);
             boolean isOwn = own.filter(one -> one.holds(was)).isPresent();

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The tables of a simulation: every way to write a record, orphans of both kinds, records that the plan leaves out, records
- * of others in the target, two kinds of notes in one table, and a partition key with so many records that they are read in
- * ranges.
+ * of others in the target, two kinds of notes in one table, a partition key with so many records that they are read in
+ * ranges, records that are merged, and values that are taken of other records.
  */
 final class Ward {
     static final List<String> TABLES = List.of("People", "Numbers", "Codes", "Notes");
@@ -37,6 +37,7 @@ final class Ward {
           People:
             where: { kind: open }
             references: { managerId: { family: People, onOrphan: removeReference } }
+            merge: { into: { p3: p2 } }
           Numbers: { identity: { rule: derive, digits: 18 } }
           Codes:
             identity: { rule: keep }
@@ -48,6 +49,8 @@ final class Ward {
             identity: { rule: keep }
             where: { kind: open }
             references: { personId: People }
+            set: { author: { through: personId, take: v } }
+            merge: { matchBy: [title], within: personId, onMatch: merge }
             onConflict: overwrite
           Memos:
             from: Notes
@@ -57,6 +60,9 @@ final class Ward {
             references: { personId: { family: People, onOrphan: fail } }
             onConflict: overwrite
         """;
+
+    /** People are merged as the plan says, and then letters to them that have the same title. */
+    static final Kin.Rules KIN = new Kin.Rules("People", Map.of("p3", "p2"), "Letters", Ward::letter);
 
     private Ward() {}
 
@@ -81,6 +87,8 @@ final class Ward {
             load(tables, "src-Codes", code);
             load(tables, "src-Notes", note(i, "p" + i, "v" + i));
         }
+        // It becomes another one when the people do to whom they belong.
+        load(tables, "src-Notes", note(8, "p3", "v8"));
         for (var side : List.of("src-", "dst-")) {
             load(tables, side + "Codes", Map.of("id", text("c"), "n", number(6), "v", text("the same")));
             load(tables, side + "Notes", note(6, "the same"));
@@ -105,6 +113,7 @@ final class Ward {
     static Map<String, AttributeValue> note(int number, String person, String value) {
         var note = note(number, value);
         note.put("personId", text(person));
+        note.put("title", text("title " + number % 3));
         return note;
     }
 
@@ -115,6 +124,23 @@ final class Ward {
         note.put("kind", text("open"));
         note.put("v", text(value));
         return note;
+    }
+
+    /** A letter that may be merged into another. */
+    private static Optional<Kin.Child> letter(Watch.Spot at, Map<String, AttributeValue> record) {
+        boolean isLetter = at.table().equals("src-Notes")
+                && text("letter").equals(record.get("sort"))
+                && moves(at.table(), record)
+                && record.containsKey("title");
+        return Optional.ofNullable(record.get("personId"))
+                .filter(_ -> isLetter)
+                .map(person -> new Kin.Child(record.get("id").s(), record.get("title"), person.s()));
+    }
+
+    /** Where the source records stand that become others. */
+    static Watch.Spot source(Kin.Member member) {
+        var table = new TableName(member.family());
+        return new Watch.Spot("src-" + physical(table), new Key(Map.of("id", text(member.id()))));
     }
 
     /** The table of the plan that a record in {@code table}, of either side, belongs to. */
@@ -142,6 +168,13 @@ final class Ward {
     static boolean moves(String table, Map<String, AttributeValue> record) {
         boolean filtered = table.endsWith("People") || table.endsWith("Notes");
         return !filtered || text("open").equals(record.get("kind"));
+    }
+
+    /** Whether a person is there that the plan takes. */
+    static boolean isOpen(Map<Watch.Spot, Map<String, AttributeValue>> source, String id) {
+        return Optional.ofNullable(source.get(WardMapping.person(text(id))))
+                .filter(record -> moves("src-People", record))
+                .isPresent();
     }
 
     /** Everything in the target. */

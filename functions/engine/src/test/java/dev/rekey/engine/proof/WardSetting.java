@@ -30,6 +30,11 @@ final class WardSetting implements Setting {
     }
 
     @Override
+    public Kin.Rules kin() {
+        return Ward.KIN;
+    }
+
+    @Override
     public boolean testsRecords() {
         return true;
     }

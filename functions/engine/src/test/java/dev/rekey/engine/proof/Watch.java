@@ -17,6 +17,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables.Update;
 import dev.rekey.engine.undo.LogBatch;
@@ -50,6 +51,7 @@ final class Watch {
     private final History history;
     private final Moments moments;
     private final UpdateWatch updates;
+    private final MergeWatch merges;
     private final Leases leases;
     private final Map<Spot, RunId> ours = new HashMap<>();
     private final Map<Spot, RunId> changedOurs = new HashMap<>();
@@ -70,18 +72,30 @@ final class Watch {
         }
     }
 
-    /** @param beginning what stands where at the beginning */
-    Watch(InMemoryTables tables, InMemoryObjects objects, Map<Spot, Map<String, AttributeValue>> beginning) {
+    /**
+     * @param beginning what stands where at the beginning
+     * @param kin which records become one
+     */
+    Watch(
+            InMemoryTables tables,
+            InMemoryObjects objects,
+            Map<Spot, Map<String, AttributeValue>> beginning,
+            Kin.Rules kin) {
         this.tables = tables;
         this.history = new History(beginning);
         this.moments = new Moments(history);
+        this.documents = documents(objects);
+        this.orders = new Orders(documents);
+        this.updates = new UpdateWatch(history, moments, orders, new YardMapping(documents), broken);
+        this.merges = new MergeWatch(kin, history, moments, documents, broken);
+        this.leases = new Leases(broken);
+    }
+
+    static Documents documents(Objects objects) {
         var time = new SteppingTime();
         var invocation =
                 new Invocation("watch", time.instant().plusSeconds(60), time, new InThread(), new java.util.Random(0));
-        this.documents = new Documents(objects, invocation.backoff());
-        this.orders = new Orders(documents);
-        this.updates = new UpdateWatch(history, orders, broken);
-        this.leases = new Leases(broken);
+        return new Documents(objects, invocation.backoff());
     }
 
     /** Which rules were broken, the first first. */
@@ -218,6 +232,7 @@ final class Watch {
         changedOurs.remove(at);
         twins.remove(at);
         if (by.work().kind() == Platform.Kind.COPY) {
+            merges.copied(by.run(), at);
             ours.put(at, by.run());
         } else {
             ours.remove(at);
@@ -276,6 +291,10 @@ final class Watch {
     /** An object was read. */
     void read(Worker by, ObjectKey key, byte[] content) {
         orders.read(by, key, content);
+        if (key.equals(new RunFolder(by.run()).control())) {
+            // A worker reads it before every page.
+            updates.begins(by);
+        }
     }
 
     /** An object was put. */
@@ -297,6 +316,9 @@ final class Watch {
     /** An object was created. */
     void stored(Worker by, ObjectKey key, byte[] content) {
         leases.stored(by, key, content);
+        if (key.equals(new RunFolder(by.run()).merges())) {
+            merges.frozen(by.run());
+        }
         if (key.name().contains("/log/")) {
             var batch = batch(by.run(), key);
             for (var entry : batch.entries()) {
@@ -305,8 +327,11 @@ final class Watch {
                     othersWrote(
                             at, content(batch.header().physical(), entry.key().attributes()));
                 }
-                updates.logged(by, at, entry);
-                entry.table().ifPresent(table -> orders.logged(by.run(), at, table));
+                var table = batch.header().table();
+                updates.logged(by, at, entry, table);
+                entry.table()
+                        .or(() -> Optional.of(table.named()).filter(_ -> table.isMergedAway()))
+                        .ifPresent(one -> orders.logged(by.run(), at, one));
                 entries.computeIfAbsent(by.run(), _ -> new HashMap<>()).put(at, entry);
                 if (entry.operation().writes()) {
                     of(logged, by.run(), at).add(entry.content());

@@ -5,39 +5,25 @@ import static dev.rekey.engine.proof.Items.load;
 import static dev.rekey.engine.proof.Items.shape;
 import static dev.rekey.engine.proof.Items.text;
 
-import dev.rekey.core.identity.Families;
-import dev.rekey.core.identity.Mapping;
-import dev.rekey.core.identity.MappingBuilder;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.TableShape;
-import dev.rekey.core.mapping.EarlierValues;
-import dev.rekey.core.mapping.InPlaceMapping;
-import dev.rekey.core.mapping.InPlaceOutcome;
-import dev.rekey.core.mapping.MappingOutcome;
-import dev.rekey.core.mapping.Orphans;
-import dev.rekey.core.mapping.Taken;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.Where;
 import dev.rekey.engine.proof.Watch.Spot;
-import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.store.InMemoryTables;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The tables of a simulation in place: people get the new id of their tenant beside the old one, another attribute that
  * follows from what they hold, and lose one; pets, in the same physical table, get another label; of notes, the new id takes
- * the place of the old one.
+ * the place of the old one, and they take the name of a person. A person is merged into another, and so are their pets.
  */
 final class Yard {
     static final List<String> TABLES = List.of("People", "Pets", "Notes");
@@ -62,22 +48,71 @@ final class Yard {
             references: { tenantId: { family: Tenants, as: orgId } }
             set: { label: "{% $record.name & ' of ' & $record.tenantId %}" }
             drop: [old]
+            merge: { into: { p1: p0 }, require: "{% $not($record.gone = true) %}" }
+            merged: { set: { gone: true, heir: "{% $survivor & ' of ' & $record.tenantId %}" } }
           Pets:
             from: Folk
             match: { sort: pet }
             onExisting: overwrite
-            references: { tenantId: { family: Tenants, as: orgId } }
+            references:
+              tenantId: { family: Tenants, as: orgId }
+              ownerId: { family: People, onOrphan: keep }
             set: { label: "{% 'pet of ' & $record.tenantId %}" }
+            merge: { matchBy: [name], within: ownerId, onMatch: merge, require: "{% $not($record.gone = true) %}" }
+            merged: { set: { gone: true, heir: "{% $survivor & ' of ' & $record.tenantId %}" } }
           Notes:
-            references: { tenantId: Tenants, personId: { family: People, onOrphan: keep } }
+            onExisting: overwrite
+            references:
+              tenantId: Tenants
+              personId: { family: People, onOrphan: keep }
+              petId: { family: Pets, onOrphan: keep }
+            set: { taken: { through: personId, take: name } }
         """;
 
-    private static final Map<Where, Map<TableName, InPlaceMapping>> MAPPINGS = new ConcurrentHashMap<>();
+    /** People are merged as the plan says, and then pets of theirs that have the same name. */
+    static final Kin.Rules KIN = new Kin.Rules("People", Map.of("p1", "p0"), "Pets", Yard::pet);
 
     private Yard() {}
 
     static String plan(Optional<String> onDrift) {
         return PLAN + onDrift.map(choice -> "onDrift: " + choice + "\n").orElse("");
+    }
+
+    /** A pet that may be merged into another. */
+    private static Optional<Kin.Child> pet(Spot at, Map<String, AttributeValue> record) {
+        boolean isPet = tableOf(at, record).equals(Optional.of(new TableName("Pets")));
+        return Optional.ofNullable(record.get("ownerId"))
+                .filter(_ -> isPet && !AttributeValue.fromBool(true).equals(record.get("gone")))
+                .map(owner -> new Kin.Child(id(at), record.get("name"), owner.s()));
+    }
+
+    /** Whether the person with an id can be merged, or be one that another is merged into. */
+    static boolean mayBeMerged(Map<Spot, Map<String, AttributeValue>> there, String id) {
+        return Optional.ofNullable(there.get(folk(id)))
+                .filter(record -> text("person").equals(record.get("sort"))
+                        && text("open").equals(record.get("kind"))
+                        && !AttributeValue.fromBool(true).equals(record.get("gone")))
+                .isPresent();
+    }
+
+    /** The attribute of {@code table} that refers to records of {@code other}; empty if there is none. */
+    static Optional<String> reference(TableName table, TableName other) {
+        return switch (table + " to " + other) {
+            case "Notes to People" -> Optional.of("personId");
+            case "Notes to Pets" -> Optional.of("petId");
+            case "Pets to People" -> Optional.of("ownerId");
+            default -> Optional.empty();
+        };
+    }
+
+    /** The identity of what stands there, unless it is a note. */
+    static String id(Spot at) {
+        return at.key().attributes().get("id").s();
+    }
+
+    /** Where the person or the pet with an id stands. */
+    static Spot folk(String id) {
+        return new Spot("own-Folk", new Key(Map.of("id", text(id))));
     }
 
     static boolean isIn(Spot at) {
@@ -100,7 +135,7 @@ final class Yard {
 
     /** The place of a record of a table of the plan. */
     static Spot spot(TableName table, Key key) {
-        return new Spot(shapes().get(table).table().name(), key);
+        return new Spot(shapes().get(table.named()).table().name(), key);
     }
 
     /** The tables of the plan whose records can stand there. */
@@ -110,7 +145,7 @@ final class Yard {
                 .map(Map.Entry::getKey);
     }
 
-    private static Map<TableName, TableShape> shapes() {
+    static Map<TableName, TableShape> shapes() {
         var number = Optional.of(new KeyAttribute("n", KeyType.N));
         return Map.of(
                 new TableName("People"), FOLK,
@@ -132,9 +167,12 @@ final class Yard {
             load(tables, "own-mapping", item("id", text("t" + i), "org", text("o" + i)));
         }
         for (int i = 0; i < RECORDS; i++) {
-            load(tables, "own-Folk", i == 4 ? pet(i, "t1") : person(i, "t" + i % TENANTS));
+            load(tables, "own-Folk", i == 4 ? pet(i, "t1", "p2", 0) : person(i, "t" + i % TENANTS));
             load(tables, "own-Notes", note(i, "t" + i % TENANTS));
         }
+        // They become one when the people do to whom they belong.
+        load(tables, "own-Folk", pet(5, "t0", "p0", 1));
+        load(tables, "own-Folk", pet(6, "t2", "p1", 1));
         return tables;
     }
 
@@ -149,9 +187,12 @@ final class Yard {
                 "v", text("first"));
     }
 
-    static Map<String, AttributeValue> pet(int number, String tenant) {
+    /** @param name number of it */
+    static Map<String, AttributeValue> pet(int number, String tenant, String owner, int name) {
         var pet = person(number, tenant);
         pet.put("sort", text("pet"));
+        pet.put("ownerId", text(owner));
+        pet.put("name", text("pet " + name));
         return pet;
     }
 
@@ -162,6 +203,7 @@ final class Yard {
                 "n", AttributeValue.fromN("" + number),
                 "tenantId", text(tenant),
                 "personId", text("p" + number),
+                "petId", text("p" + (4 + number % 3)),
                 "v", text("first"));
     }
 
@@ -189,43 +231,5 @@ final class Yard {
     /** The records of one tenant. */
     static Map<String, String> ofTenant(Random random) {
         return Map.of("tenantId", "t" + random.nextInt(TENANTS));
-    }
-
-    /** What the plan does with a record. */
-    static InPlaceOutcome map(Spot at, Map<String, AttributeValue> record) {
-        return map(Scope.ALL, at, record);
-    }
-
-    /** What a run of the plan does with a record. */
-    static InPlaceOutcome map(Scope scope, Spot at, Map<String, AttributeValue> record) {
-        return tableOf(at, record)
-                .filter(scope::includes)
-                .map(table -> MAPPINGS.computeIfAbsent(scope.records(), Yard::mappings)
-                        .get(table)
-                        .map(record))
-                .orElseGet(MappingOutcome.FilteredOut::new);
-    }
-
-    private static Map<TableName, InPlaceMapping> mappings(Where scope) {
-        var plan = Functions.plan(PLAN);
-        var tenants = new FamilyName("Tenants");
-        var builder = new MappingBuilder(plan.lookup(tenants).orElseThrow());
-        for (int i = 0; i < TENANTS; i++) {
-            var _ = builder.add("t" + i, "o" + i);
-        }
-        var families = Families.of(plan, shapes(), Map.<FamilyName, Mapping>of(tenants, builder.build()));
-        var mappings = new HashMap<TableName, InPlaceMapping>();
-        shapes().forEach((name, shape) -> mappings.put(
-                name,
-                InPlaceMapping.of(
-                        plan.table(name),
-                        shape,
-                        scope,
-                        families,
-                        Orphans.NONE,
-                        Taken.NOTHING,
-                        Instant.parse("2026-01-01T00:00:00Z"),
-                        EarlierValues.NONE)));
-        return mappings;
     }
 }

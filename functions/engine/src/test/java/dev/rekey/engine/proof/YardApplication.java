@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * copies of whole records, the values that a run writes, too. It knows what it alone would have made of the tables.
  */
 final class YardApplication implements UpdateWatch.Rival {
+    private static final int PET_NAMES = 3;
+
     private final Simulation simulation;
     private final Random random;
     private final Map<Spot, Map<String, AttributeValue>> alone = new HashMap<>();
@@ -45,15 +47,30 @@ final class YardApplication implements UpdateWatch.Rival {
 
     /** One write. */
     void work() {
-        int what = random.nextInt(9);
-        if (what == 0) {
-            create();
-            return;
+        int what = random.nextInt(11);
+        switch (what) {
+            case 0 -> create();
+            case 9 -> pair();
+            default -> one().ifPresent(at -> write(at, what));
         }
-        one().ifPresent(at -> write(at, what));
     }
 
-    /** @param what from 1 to 8 */
+    /** Another pet that becomes one with a pet of somebody into whom others are merged. */
+    private void pair() {
+        alone.keySet().stream()
+                .sorted(Comparator.comparing(Spot::name))
+                .flatMap(at -> Yard.KIN.child().apply(at, alone.get(at)).stream())
+                .filter(pet -> pet.parent().equals("p0"))
+                .findFirst()
+                .ifPresent(pet -> {
+                    var other = Yard.pet(Yard.RECORDS + 2 + random.nextInt(3), tenant(), "p1", 0);
+                    other.put("name", pet.name());
+                    other.put("v", value());
+                    put(Yard.spot("own-Folk", other), other);
+                });
+    }
+
+    /** @param what from 1 to 10 */
     private void write(Spot at, int what) {
         switch (what) {
             case 1 -> delete(at);
@@ -61,6 +78,7 @@ final class YardApplication implements UpdateWatch.Rival {
             case 4 -> theSame(at);
             case 5, 6 -> update(at, Map.of(written(at), value()));
             case 7 -> update(at, Map.of());
+            case 8 -> refer(at);
             default -> decide(at);
         }
     }
@@ -69,7 +87,7 @@ final class YardApplication implements UpdateWatch.Rival {
     public void writes(Spot at) {
         // It may have deleted the record before.
         if (alone.containsKey(at)) {
-            write(at, 1 + random.nextInt(8));
+            write(at, 1 + random.nextInt(10));
         }
     }
 
@@ -77,7 +95,7 @@ final class YardApplication implements UpdateWatch.Rival {
         int number = random.nextInt(2 * Yard.RECORDS);
         int what = random.nextInt(4);
         var item = switch (what) {
-            case 0 -> Yard.pet(number, tenant());
+            case 0 -> Yard.pet(number, tenant(), folk(), random.nextInt(PET_NAMES));
             case 1 -> Yard.person(number, tenant());
             default -> Yard.note(number, tenant());
         };
@@ -102,12 +120,16 @@ final class YardApplication implements UpdateWatch.Rival {
 
     private void put(Spot at, Map<String, AttributeValue> item) {
         knows(at, item);
+        simulation.watch().updates().othersWriteOurs(at, item);
         Others.put(simulation, at.table(), item);
     }
 
     /** What a run would write, or has written. */
     private void theSame(Spot at) {
-        if (Yard.map(at, content(at)) instanceof InPlaceOutcome.Update plan) {
+        var mapping = simulation.watch().updates().mapping();
+        var all = Yard.everything(simulation.tables());
+        if (mapping.unmerged(at, all.get(at), one -> Optional.ofNullable(all.get(one)))
+                instanceof InPlaceOutcome.Update plan) {
             var values = new HashMap<String, AttributeValue>();
             plan.touched().forEach((name, touch) -> touch.after().ifPresent(value -> values.put(name, value)));
             update(at, values);
@@ -117,8 +139,18 @@ final class YardApplication implements UpdateWatch.Rival {
     /** An attribute that the plan writes; a note has its tenant, which the plan reads as well. */
     private String written(Spot at) {
         return at.table().equals("own-Notes")
-                ? "personId"
-                : List.of("orgId", "label", "old").get(random.nextInt(3));
+                ? List.of("personId", "taken").get(random.nextInt(2))
+                : List.of("orgId", "label", "old", "gone").get(random.nextInt(4));
+    }
+
+    /** To any person or pet, merged or not. */
+    private void refer(Spot at) {
+        boolean isNote = at.table().equals("own-Notes");
+        update(at, Map.of(isNote && random.nextBoolean() ? "petId" : isNote ? "personId" : "ownerId", text(folk())));
+    }
+
+    private String folk() {
+        return "p" + random.nextInt(2 * Yard.RECORDS);
     }
 
     /** An attribute that the plan reads. */

@@ -2,7 +2,6 @@ package dev.rekey.engine.proof;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
-import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
@@ -90,24 +89,43 @@ final class YardEnding {
 
     /** Nobody but the application is named, and only where it has written. */
     private void reported(Verification one) {
-        if (one.result().failures() > 0) {
+        long lost = one.result().differences().stream()
+                .filter(difference -> verdict(difference) == Verdict.SURVIVOR_LOST)
+                .count();
+        if (one.result().failures() != lost) {
             broken.add("a good run does not fail: " + one.result());
         }
-        long analyzed = watch.moments().first(one.run(), State.READ);
         for (var difference : one.result().differences()) {
-            boolean didHappen = verdict(difference).isOfReference()
-                    || watch.history().changedByOthers(spot(difference), since(difference, one, analyzed), one.ended());
-            if (!didHappen) {
+            if (!didHappen(difference, one)) {
                 broken.add("named what did not happen: " + difference);
             }
         }
     }
 
-    /** What is late, others wrote after the analysis; all else, after the run began to write. */
-    private long since(Difference difference, Verification one, long analyzed) {
-        return verdict(difference) == Verdict.LATE || verdict(difference) == Verdict.GONE
-                ? analyzed
-                : watch.moments().copied(one.run(), 1);
+    private boolean didHappen(Difference difference, Verification one) {
+        var at = spot(difference);
+        return switch (verdict(difference)) {
+            case UNMERGED -> watch.history().spots(at.table()).stream().anyMatch(any -> wrote(any, State.MERGE, one));
+            case SURVIVOR_LOST -> wrote(at, State.MERGE, one);
+            case LATE, GONE -> wrote(at, State.READ, one) || tookAnother(at, one);
+            default -> verdict(difference).isOfReference() || wrote(at, State.COPY, one) || tookAnother(at, one);
+        };
+    }
+
+    /** Whether others wrote there after the run came to {@code state}; where that is COPY, to the first level. */
+    private boolean wrote(Spot at, State state, Verification one) {
+        long since = state == State.COPY
+                ? watch.moments().copied(one.run(), 1)
+                : watch.moments().first(one.run(), state);
+        return watch.history().changedByOthers(at, since, one.ended());
+    }
+
+    /** Whether a record takes a value of one that others have written. */
+    private boolean tookAnother(Spot at, Verification one) {
+        return watch.history().during(at, 0, one.ended()).stream()
+                .flatMap(Optional::stream)
+                .flatMap(record -> watch.updates().mapping().referee(one.run(), record).stream())
+                .anyMatch(person -> wrote(person, State.READ, one));
     }
 
     /** What the plan would still change was named by the last verification of the newest run, or has changed since. */
@@ -115,19 +133,26 @@ final class YardEnding {
         var all = Verification.of(simulation);
         for (var newest : ends.migrated().stream().limit(1).toList()) {
             there.forEach((at, item) -> {
+                var mapping = watch.updates().mapping();
+                var changing = mapping.changing(newest, at, item, one -> Optional.ofNullable(there.get(one)));
+                boolean remains = changing.isPresent();
                 var last = all.stream()
                         .filter(one -> one.run().equals(newest)
-                                && Yard.tableOf(at, item)
-                                        .filter(one.result().tables()::containsKey)
+                                && changing.filter(table ->
+                                                one.manifest().table(table).level()
+                                                        == one.result().level())
                                         .isPresent())
                         .reduce((_, later) -> later);
-                boolean remains = Yard.map(watch.orders().scope(newest), at, item) instanceof InPlaceOutcome.Update;
                 // While another run works or takes back, a verification cannot be held to this.
                 boolean disturbed =
                         last.filter(one -> !verifications.contains(one)).isPresent();
                 if (remains
                         && !disturbed
-                        && last.filter(one -> isAccountedFor(at, one)).isEmpty()) {
+                        && last.filter(one -> isAccountedFor(at, one)
+                                        || mapping.referee(newest, item)
+                                                .filter(person -> isAccountedFor(person, one))
+                                                .isPresent())
+                                .isEmpty()) {
                     broken.add("not named: " + at + " of " + newest);
                 }
             });
@@ -141,18 +166,16 @@ final class YardEnding {
     }
 
     private void aftermath() {
-        var again = new Execution(start(Action.MIGRATE, "again", Optional.empty()), site);
+        var start = start(Action.MIGRATE, "again", Optional.empty());
+        var again = new Execution(start, site);
+        boolean mayBeRefused = mayBeRefused();
         var how = again.run();
-        if (how != Result.MIGRATED) {
+        if (how == Result.MIGRATED) {
+            migratedAgain(again, start.run());
+        } else if (how != Result.REFUSED || !mayBeRefused) {
             broken.add("nobody writes, and another run is " + how);
             return;
         }
-        var remaining = again.report().map(one -> one.verified().remaining()).orElseThrow();
-        Yard.everything(site.held().tables()).forEach((at, item) -> {
-            if (!remaining.isEmpty() || Yard.map(at, item) instanceof InPlaceOutcome.Update) {
-                broken.add("another run leaves " + remaining + ", among them " + at);
-            }
-        });
         for (var run : ends.migrated()) {
             var undone = new Execution(start(Action.ROLLBACK, "undo-" + run, Optional.of(run)), site).run();
             if (undone != Result.ROLLED_BACK) {
@@ -165,6 +188,35 @@ final class YardEnding {
             broken.add("a run creates and deletes nothing: " + left.keySet() + " instead of " + alone.keySet());
         }
         left.forEach(this::isTheirs);
+    }
+
+    private void migratedAgain(Execution again, RunId run) {
+        var remaining = again.report().map(one -> one.verified().remaining()).orElseThrow();
+        var there = Yard.everything(site.held().tables());
+        var documents = Watch.documents(site.held().objects());
+        var mapping = new YardMapping(documents);
+        var plain = new PlainYard(MergeWatch.of(documents, run), alone, there);
+        there.forEach((at, item) -> {
+            if (!remaining.isEmpty()
+                    || mapping.changing(run, at, item, one -> Optional.ofNullable(there.get(one)))
+                            .isPresent()) {
+                broken.add("another run leaves " + remaining + ", among them " + at);
+            }
+            if (!watch.updates().isAmbiguous(at) && !isDrift(at)) {
+                plain.faults(at).forEach(fault -> broken.add("after another run, " + fault));
+            }
+        });
+    }
+
+    /** Whether records cannot be merged as the plan says, or it cannot be said which become one. */
+    private boolean mayBeRefused() {
+        var there = Yard.everything(site.held().tables());
+        boolean adopted = ends.migrated().stream()
+                .anyMatch(
+                        run -> MergeWatch.of(watch.documents(), run).all().containsKey(new Kin.Member("People", "p1")));
+        return (!adopted && !(Yard.mayBeMerged(there, "p0") && Yard.mayBeMerged(there, "p1")))
+                || Kin.of(Yard.KIN, there).isEmpty()
+                || Kin.of(Yard.KIN, alone).isEmpty();
     }
 
     private Start start(Action action, String name, Optional<RunId> on) {

@@ -32,6 +32,11 @@ final class YardSetting implements Setting {
     }
 
     @Override
+    public Kin.Rules kin() {
+        return Yard.KIN;
+    }
+
+    @Override
     public boolean testsRecords() {
         return false;
     }
