@@ -1,6 +1,7 @@
 package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.aws.invocation.SystemTime;
@@ -8,6 +9,7 @@ import dev.rekey.cli.deployment.LocalStacks.Ports;
 import dev.rekey.cli.deployment.LocalStacks.Settings;
 import dev.rekey.cli.deployment.wiring.LocalFiles;
 import dev.rekey.cli.deployment.wiring.Stacks;
+import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Interruption;
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
@@ -78,6 +80,27 @@ class LocalStackLifecycleTest {
         assertThat(up.run(UP)).isZero();
         assertThat(up.json().at("/AWS_ENDPOINT_URL_SFN").asText()).startsWith("http://127.0.0.1:");
         assertThat(up.err()).contains("Ctrl-C stops it, and any run that is working.");
+    }
+
+    @Test
+    void withoutDataNothingIsStarted() {
+        var shell = shell();
+        assertThat(shell.run("runs", "--local", "--json")).isEqualTo(3);
+        assertThat(shell.json().at("/error").asText()).isEqualTo("LocalStack.NO_DATA");
+        assertThat(shell.json().at("/message").asText())
+                .contains(directory.resolve(".rekey") + " holds no data", "Nothing was started.");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void withoutStoresNothingIsStarted() {
+        var files = new LocalFiles(
+                Optional.of(HOME), Optional.of(directory.resolve("none")), Path.of(System.getProperty("java.home")));
+        var stacks = new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), told::add);
+        assertThatThrownBy(() -> stacks.start(new Settings(Ports.FREE, true, directory.resolve(".rekey"))))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("whose name ends with -stores");
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -20,6 +20,8 @@ final class DataDirectory implements AutoCloseable {
     /** Less free space than this ends in broken stores rather than in clear messages. */
     private static final long LEAST_FREE_BYTES = 64L * 1024 * 1024;
 
+    private static final String TABLES = "dynamodb";
+    private static final String OBJECTS = "s3";
     private static final String OBJECTS_IN_MEMORY = "s3-in-memory";
 
     private final Path root;
@@ -75,14 +77,19 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Whether an earlier stack has kept anything in {@code root}. */
+    static boolean holdsData(Path root) {
+        return Files.isDirectory(root.resolve(TABLES)) || Files.isDirectory(root.resolve(OBJECTS));
+    }
+
     /** The folder of DynamoDB Local's file; absent for data in memory. */
     Optional<Path> tables() {
-        return durability == Durability.ON_DISK ? Optional.of(root.resolve("dynamodb")) : Optional.empty();
+        return durability == Durability.ON_DISK ? Optional.of(root.resolve(TABLES)) : Optional.empty();
     }
 
     /** The folder of S3Mock's files, which has no other way to keep objects. */
     Path objects() {
-        return root.resolve(durability == Durability.ON_DISK ? "s3" : OBJECTS_IN_MEMORY);
+        return root.resolve(durability == Durability.ON_DISK ? OBJECTS : OBJECTS_IN_MEMORY);
     }
 
     /** The folder of the interpreter's journals; absent for data in memory. */

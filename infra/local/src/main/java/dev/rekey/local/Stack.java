@@ -80,6 +80,11 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    /** Whether an earlier stack has kept anything in {@code data}. */
+    public static boolean holdsData(Path data) {
+        return DataDirectory.holdsData(data);
+    }
+
     public Endpoints endpoints() {
         return endpoints;
     }

@@ -40,11 +40,24 @@ final class LocalDeployments {
         this.people = people;
     }
 
-    /** The stack that runs on {@code data}, else one that ends when what is returned is closed. */
+    /**
+     * The stack that runs on {@code data}, else one that ends when what is returned is closed.
+     *
+     * @throws CommandFailure if there is no data: an empty stack is of no use to any command
+     */
     Deployment open(Path data) {
         return running(data)
                 .map(endpoints -> deployment(data, endpoints, Optional.empty()))
                 .orElseGet(() -> {
+                    if (!Stack.holdsData(data)) {
+                        throw new CommandFailure(
+                                ExitCode.REFUSED,
+                                "LocalStack.NO_DATA",
+                                "Cannot work on this machine: " + data
+                                        + " holds no data, and no local stack runs there."
+                                        + " Nothing was started. Run the command where 'rekey up' was run, name the"
+                                        + " folder with --data, or start a stack with 'rekey up' and fill its tables.");
+                    }
                     var stack = launch(new LocalStacks.Settings(LocalStacks.Ports.FREE, false, data));
                     return deployment(data, stack.endpoints(), Optional.of(stack::close));
                 });

@@ -1,6 +1,8 @@
 package dev.rekey.cli.deployment.wiring;
 
 import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,9 +15,19 @@ import java.util.Optional;
 public record LocalFiles(Optional<Path> home, Optional<Path> storesFolder, Path javaHome) {
     /** The folder with DynamoDB Local and S3Mock. */
     Path stores() {
-        return storesFolder
-                .or(() -> home.map(folder -> folder.resolve("infra/stores/target")))
+        var folder = storesFolder
+                .or(() -> home.map(own -> own.resolve("infra/stores/target")))
                 .orElseThrow(() -> CommandFailure.usage("Cannot start the local stack: the folder of Rekey's own files"
-                        + " is not known. Nothing was started. Start Rekey with the script ./rekey."));
+                        + " is not known. Nothing was started. Start Rekey with its script."));
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED,
+                    "LocalStack.STORES_MISSING",
+                    "Cannot start the local stack: the folder " + folder
+                            + ", which holds DynamoDB Local and S3Mock, does not"
+                            + " exist. Nothing was started. Unpack the archive of this version whose name ends with"
+                            + " -stores where you unpacked Rekey.");
+        }
+        return folder;
     }
 }
