@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code rekey analyze}. */
 @Command(
         name = "analyze",
-        description = "Read every source table and report what a migration would do. Writes to no table.")
+        description = "Read every source table and report what a migration would do. Writes to no table.",
+        footer = "  rekey analyze plan.yaml --changes")
 final class AnalyzeCommand implements Callable<Integer> {
     private final Environment environment;
 

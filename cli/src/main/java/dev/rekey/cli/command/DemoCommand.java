@@ -28,7 +28,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey demo}. */
-@Command(name = "demo", description = "Run a demonstration on this machine, on its own stack.")
+@Command(
+        name = "demo",
+        description = "Run a demonstration on this machine, on its own stack.",
+        footer = "  rekey demo --records 500")
 final class DemoCommand implements Callable<Integer> {
     private static final int LEAST_RECORDS = 35;
     private static final DateTimeFormatter FOLDER =
@@ -38,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
-    private CommonOptions options = new CommonOptions();
+    private DataOptions options = new DataOptions();
 
     @Option(
             names = "--records",
@@ -104,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         var inside = new Console(
                 console.in(), new PrintWriter(out, true), console.err(), console.terminal(), false, console.width());
         var all = new ArrayList<>(arguments);
-        all.addAll(List.of("--local", CommonOptions.JSON));
+        all.addAll(List.of("--local", OutputOptions.JSON));
         int exitCode = RekeyCommand.run(environment.with(inside, _ -> stack.deployment()), all);
         try {
             return new Answer(exitCode, JSON.readTree(out.toString()), since(begun));

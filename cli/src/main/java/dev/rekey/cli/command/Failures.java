@@ -24,7 +24,7 @@ final class Failures {
     }
 
     int failed(Exception failure) {
-        if (arguments.contains(CommonOptions.DEBUG)) {
+        if (arguments.contains(OutputOptions.DEBUG)) {
             console.err().println(stackTrace(failure));
         }
         return switch (failure) {
@@ -47,7 +47,7 @@ final class Failures {
 
     private void show(ObjectNode document, List<String> lines) {
         var commands = SuggestedCommands.by(arguments);
-        if (arguments.contains(CommonOptions.JSON)) {
+        if (arguments.contains(OutputOptions.JSON)) {
             console.out().println(commands.in(document).toPrettyString());
             console.out().flush();
         } else {
@@ -74,7 +74,7 @@ final class Failures {
                 "Defect",
                 "Cannot continue: Rekey has a defect: " + withoutStop(failure.toString())
                         + ". Earlier changes remain; 'rekey runs' shows the run. Please report the defect with the output of "
-                        + CommonOptions.DEBUG + ".",
+                        + OutputOptions.DEBUG + ".",
                 failure);
     }
 

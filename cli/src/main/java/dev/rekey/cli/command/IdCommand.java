@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey id}. */
-@Command(name = "id", description = "Print the new ids for old ids, or the old ids for new ids.")
+@Command(
+        name = "id",
+        description = "Print the new ids for old ids, or the old ids for new ids.",
+        footer = "  rekey id plan.yaml --table Projects p-17")
 final class IdCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
 

@@ -22,7 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey init}. */
-@Command(name = "init", description = "Draft a plan from existing tables. Writes to no table.")
+@Command(
+        name = "init",
+        description = "Draft a plan from existing tables. Writes to no table.",
+        footer = "  rekey init --source \"{table}-staging\" --target \"{table}-production\" > plan.yaml")
 final class InitCommand implements Callable<Integer> {
     /** For one page. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
@@ -30,7 +33,7 @@ final class InitCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
-    private CommonOptions options = new CommonOptions();
+    private AccountOptions options = new AccountOptions();
 
     @Option(
             names = "--source",

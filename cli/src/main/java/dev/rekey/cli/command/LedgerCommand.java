@@ -21,7 +21,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey ledger}. */
-@Command(name = "ledger", description = "Show every decision of a run, and check the history for changes.")
+@Command(
+        name = "ledger",
+        description = "Show every decision of a run, and check the history for changes.",
+        footer = "  rekey ledger --run 20261121T112850117Z-f1db473d --verify")
 final class LedgerCommand implements Callable<Integer> {
     private static final String VERB = "show the ledger of";
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "migrate",
         description =
                 "Migrate all tables and verify them. If anything fails, roll back what was copied; if tables are changed in"
-                        + " place, what was written stays until you resume the run or roll it back.")
+                        + " place, what was written stays until you resume the run or roll it back.",
+        footer = "  rekey migrate plan.yaml --table profiles --where tenant_id=legacy-123")
 final class MigrateCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey pause}. */
-@Command(name = "pause", description = "Pause a run; 'rekey unpause' continues it.")
+@Command(
+        name = "pause",
+        description = "Pause a run; 'rekey unpause' continues it.",
+        footer = "  rekey pause --run 20261121T112850117Z-f1db473d")
 final class PauseCommand implements Callable<Integer> {
     private final Environment environment;
 

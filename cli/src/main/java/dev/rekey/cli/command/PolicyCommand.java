@@ -10,12 +10,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rekey policy}. */
-@Command(name = "policy", description = "Print the minimal IAM permissions for a plan. Makes no request.")
+@Command(
+        name = "policy",
+        description = "Print the minimal IAM permissions for a plan. Makes no request.",
+        footer = "  rekey policy plan.yaml --account 111122223333 --region eu-central-1")
 final class PolicyCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin
-    private CommonOptions options = new CommonOptions();
+    @SuppressWarnings("UnusedVariable") // what is printed is JSON in any case; failures look at the arguments
+    private OutputOptions options = new OutputOptions();
+
+    @Option(names = "--region", paramLabel = "REGION", description = "AWS region of the stack (default: any).")
+    private Optional<String> region = Optional.empty();
 
     @Parameters(paramLabel = "PLAN", description = "The plan file.")
     private Path plan;
@@ -37,7 +44,7 @@ final class PolicyCommand implements Callable<Integer> {
     public Integer call() {
         var read =
                 PlanFile.read(environment, "write policies for", plan).reading().plan();
-        var policy = new PlanPolicy(read, account, options.region(), prefix.orElse("rekey"));
+        var policy = new PlanPolicy(read, account, region, prefix.orElse("rekey"));
         environment.console().out().println(policy.document().toPrettyString());
         environment.console().out().flush();
         return 0;

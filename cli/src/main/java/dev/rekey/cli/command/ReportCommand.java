@@ -18,7 +18,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey report}. */
-@Command(name = "report", description = "Save the reports of a run as files: HTML pages and JSON.")
+@Command(
+        name = "report",
+        description = "Save the reports of a run as files: HTML pages and JSON.",
+        footer = "  rekey report --run 20261121T112850117Z-f1db473d --open")
 final class ReportCommand implements Callable<Integer> {
     private final Environment environment;
 

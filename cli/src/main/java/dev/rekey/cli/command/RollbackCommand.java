@@ -22,7 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey rollback}. */
-@Command(name = "rollback", description = "Roll back what a run wrote, except what others changed since.")
+@Command(
+        name = "rollback",
+        description = "Roll back what a run wrote, except what others changed since.",
+        footer = "  rekey rollback --run 20261121T112850117Z-f1db473d")
 final class RollbackCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey runs}. */
-@Command(name = "runs", description = "List the runs, oldest first; with --plan, the history of one plan.")
+@Command(
+        name = "runs",
+        description = "List the runs, oldest first; with --plan, the history of one plan.",
+        footer = "  rekey runs --plan staging-to-production")
 final class RunsCommand implements Callable<Integer> {
     private final Environment environment;
 

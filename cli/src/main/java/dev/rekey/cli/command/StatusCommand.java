@@ -24,7 +24,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey status}. */
-@Command(name = "status", description = "Show the progress of a run, or of the data of a plan.")
+@Command(
+        name = "status",
+        description = "Show the progress of a run, or of the data of a plan.",
+        footer = "  rekey status --run 20261121T112850117Z-f1db473d --watch")
 final class StatusCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code rekey stop}. */
 @Command(
         name = "stop",
-        description = "Stop the execution that works on a run, and wait until all writers have stopped.")
+        description = "Stop the execution that works on a run, and wait until all writers have stopped.",
+        footer = "  rekey stop --run 20261121T112850117Z-f1db473d")
 final class StopCommand implements Callable<Integer> {
     private final Environment environment;
 

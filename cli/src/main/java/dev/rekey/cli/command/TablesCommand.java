@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 /** {@code rekey tables}. */
 @Command(
         name = "tables",
-        description = "Compare the target's tables with the source's and with the plan, and create what is missing.")
+        description = "Compare the target's tables with the source's and with the plan, and create what is missing.",
+        footer = "  rekey tables plan.yaml --create")
 final class TablesCommand implements Callable<Integer> {
     private static final String VERB = "create the tables of ";
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "test",
         description =
                 "Migrate one record and everything it references, verify the records, and undo that again: copies are"
-                        + " removed, records that were changed in place are restored.")
+                        + " removed, records that were changed in place are restored.",
+        footer = "  rekey test plan.yaml --table Projects --id p-17")
 final class TestCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -9,13 +9,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey up}. */
-@Command(name = "up", description = "Start the stack on this machine and run until Ctrl-C.")
+@Command(
+        name = "up",
+        description = "Start the stack on this machine and run until Ctrl-C.",
+        footer = "  rekey up --in-memory")
 final class UpCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
     private final Environment environment;
 
     @Mixin
-    private CommonOptions options = new CommonOptions();
+    private DataOptions options = new DataOptions();
 
     @Option(names = "--dynamodb-port", paramLabel = "PORT", defaultValue = "8000", description = PORT)
     private int dynamoDb;
@@ -73,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
         try (var deployment = stack.deployment()) {
             var runs = new RunList(Buckets.documents(deployment, environment)).all();
             for (var run : runs) {
-                new NextStep(run, options.placeWordsHere())
+                new NextStep(run, options.placeWords())
                         .words()
                         .ifPresent(next -> environment
                                 .console()

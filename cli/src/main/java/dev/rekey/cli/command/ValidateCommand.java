@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code rekey validate}. */
 @Command(
         name = "validate",
-        description = "Check a plan and its data, as migrate does before it writes. Writes to no table.")
+        description = "Check a plan and its data, as migrate does before it writes. Writes to no table.",
+        footer = "  rekey validate plan.yaml --where tenant_id=legacy-123")
 final class ValidateCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -8,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey verify}. */
-@Command(name = "verify", description = "Compare every record that a run migrated with its source. Writes to no table.")
+@Command(
+        name = "verify",
+        description = "Compare every record that a run migrated with its source. Writes to no table.",
+        footer = "  rekey verify --run 20261121T112850117Z-f1db473d")
 final class VerifyCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -3,6 +3,7 @@ package dev.rekey.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +35,6 @@ class RekeyCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo",
-                "up",
-                "init",
                 "analyze",
                 "validate",
                 "test",
@@ -53,6 +51,44 @@ class RekeyCommandTest {
     void everyCommandHasHelpAndTheCommonOptions(String command) {
         assertThat(shell.run(command, "--help")).isZero();
         assertThat(shell.out()).contains("--local", "--json", "--profile", "--region", "--stack");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        demo   | --data | --local
+        up     | --data | --local
+        init   | --local | --stack
+        policy | --region | --local
+        """)
+    void optionsThatDoNothingAreNotOffered(String command, String offered, String not) {
+        assertThat(shell.run(command, "--help")).isZero();
+        assertThat(shell.out()).contains(offered, "--json").doesNotContain(not);
+        assertThat(shell.run(command, not)).isEqualTo(2);
+    }
+
+    @Test
+    void everyCommandIsInOneGroupAndHasAnExampleThatIsRight() {
+        var line = RekeyCommand.line(shell.environment());
+        shell.run("--help");
+        var help = shell.out();
+        assertThat(line.getSubcommands()).hasSizeGreaterThan(20);
+        line.getSubcommands().forEach((name, command) -> {
+            if (!name.equals("help")) {
+                assertThat(help).containsOnlyOnce("\n  " + name + " ");
+                var footer = command.getCommandSpec().usageMessage().footer();
+                assertThat(footer).as(name).hasSize(1);
+                assertThat(footer[0]).startsWith("  rekey " + name + " ");
+                var words = footer[0]
+                        .strip()
+                        .replaceAll(" > .*", "")
+                        .replace("\"", "")
+                        .split(" ", -1);
+                assertThat(line.parseArgs(Arrays.copyOfRange(words, 1, words.length))
+                                .hasSubcommand())
+                        .as(footer[0])
+                        .isTrue();
+            }
+        });
     }
 
     @ParameterizedTest

@@ -98,6 +98,17 @@ final class Shell {
         return RekeyCommand.run(machine.apply(console), List.of(arguments));
     }
 
+    /** What commands see that read and print nothing. */
+    Environment environment() {
+        return machine.apply(new Console(
+                new BufferedReader(new StringReader("")),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                false,
+                false,
+                120));
+    }
+
     String out() {
         return out.toString();
     }
