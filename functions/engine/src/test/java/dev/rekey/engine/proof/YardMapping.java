@@ -53,7 +53,7 @@ final class YardMapping {
         OfRun(RunId run) {
             var folder = new RunFolder(run);
             this.manifest = documents.get(folder.manifest(), Manifest.class).value();
-            var plan = Functions.plan(Yard.plan(Optional.empty())).withMergedAway();
+            var plan = Functions.plan(Yard.plan(Optional.empty())).withParts();
             this.context = RunContext.of(
                             plan,
                             manifest,
