@@ -35,18 +35,40 @@ take_lock() {
 }
 
 build() {
-  local code=0
+  local code=0 output=cli/target/rekey-build.log
   if [ -f "$stamp" ]; then
     echo "Building Rekey (its sources changed)…" >&2
   else
-    echo "Building Rekey (first time, about a minute)…" >&2
+    echo "Building Rekey (first time; downloads some 250 MB of libraries that are not on this machine yet, then compiles)…" >&2
   fi
   JAVA_HOME=$java MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
-    ./mvnw -q -B -pl cli,infra/stores -am -DskipTests package >&2 || code=$?
+    ./mvnw -B -pl cli,infra/stores -am -DskipTests package 2>&1 | tee "$output" | tell_progress >&2 || code=$?
   if [ "$code" -ne 0 ]; then
-    echo "Cannot build Rekey: ./mvnw ended with exit code $code. Nothing was started." \
-      "Correct what the lines above complain about and run the command again." >&2
+    explain_failure "$code" "$output"
     exit 1
+  fi
+}
+
+# Says what a build is doing, from what Maven prints: each module once, and when it begins to download.
+tell_progress() {
+  awk '
+    /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ {
+      sub(/^\[INFO\] Building /, ""); sub(/ [^ ]+ +\[/, " ["); print "  " $0; downloading = 0; fflush()
+    }
+    /Downloading from / && !downloading { print "    downloading…"; downloading = 1; fflush() }'
+}
+
+# Why a build failed: that nothing can be downloaded is told in words, all else as Maven says it.
+explain_failure() {
+  if grep -qE 'Could not transfer|Unknown host|UnknownHostException|in offline mode|Connection (refused|timed out|reset)|Failed to (fetch|download)' "$2"; then
+    grep -m 1 -E '^\[ERROR\]|Failed to (fetch|download)' "$2" >&2 || true
+    echo "Cannot build Rekey: libraries are missing on this machine and could not be downloaded. Nothing was started." \
+      "Connect to the internet, or configure your proxy or mirror in ~/.m2/settings.xml, and run the command again." \
+      "Once everything is there, Rekey builds without a connection." >&2
+  else
+    grep -E '^\[ERROR\]|^\[WARNING\].*\.java' "$2" >&2 || tail -n 20 "$2" >&2
+    echo "Cannot build Rekey: ./mvnw ended with exit code $1. Nothing was started." \
+      "Correct what the lines above complain about and run the command again. All that Maven printed: $home/$2" >&2
   fi
 }
 
