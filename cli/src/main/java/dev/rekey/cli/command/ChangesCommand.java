@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "changes",
         description = "Show what a migration would do with each record, as 'rekey analyze --changes' listed it.",
-        footer = "  rekey changes --run 20261121T112850117Z-f1db473d --table Projects --kind change")
+        footer = "  rekey changes --run RUN --table Projects --kind change")
 final class ChangesCommand implements Callable<Integer> {
     private static final String VERB = "show the changes of";
     private static final int USUALLY_SHOWN = 100;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ledger",
         description = "Show every decision of a run, and check the history for changes.",
-        footer = "  rekey ledger --run 20261121T112850117Z-f1db473d --verify")
+        footer = "  rekey ledger --run RUN --verify")
 final class LedgerCommand implements Callable<Integer> {
     private static final String VERB = "show the ledger of";
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "limit",
         description =
                 "Change the capacity that a run may consume. Its workers apply the limits from their next page on.",
-        footer = "  rekey limit --run 20261121T112850117Z-f1db473d --write 500")
+        footer = "  rekey limit --run RUN --write 500")
 final class LimitCommand implements Callable<Integer> {
     private final Environment environment;
 

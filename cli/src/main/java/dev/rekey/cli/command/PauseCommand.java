@@ -14,10 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey pause}. */
-@Command(
-        name = "pause",
-        description = "Pause a run; 'rekey unpause' continues it.",
-        footer = "  rekey pause --run 20261121T112850117Z-f1db473d")
+@Command(name = "pause", description = "Pause a run; 'rekey unpause' continues it.", footer = "  rekey pause --run RUN")
 final class PauseCommand implements Callable<Integer> {
     private final Environment environment;
 

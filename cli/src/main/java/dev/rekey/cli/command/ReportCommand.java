@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = "Save the reports of a run as files: HTML pages and JSON.",
-        footer = "  rekey report --run 20261121T112850117Z-f1db473d --open")
+        footer = "  rekey report --run RUN --open")
 final class ReportCommand implements Callable<Integer> {
     private final Environment environment;
 

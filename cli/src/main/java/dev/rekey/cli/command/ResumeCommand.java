@@ -10,10 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey resume}. */
-@Command(
-        name = "resume",
-        description = "Continue an unfinished run.",
-        footer = "  rekey resume --run 20261121T112850117Z-f1db473d")
+@Command(name = "resume", description = "Continue an unfinished run.", footer = "  rekey resume --run RUN")
 final class ResumeCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rollback",
         description = "Roll back what a run wrote, except what others changed since.",
-        footer = "  rekey rollback --run 20261121T112850117Z-f1db473d")
+        footer = "  rekey rollback --run RUN")
 final class RollbackCommand implements Callable<Integer> {
     private final Environment environment;
 

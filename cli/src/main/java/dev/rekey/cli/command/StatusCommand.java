@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         description = "Show the progress of a run, or of the data of a plan.",
-        footer = "  rekey status --run 20261121T112850117Z-f1db473d --watch")
+        footer = "  rekey status --run RUN --watch")
 final class StatusCommand implements Callable<Integer> {
     private final Environment environment;
 

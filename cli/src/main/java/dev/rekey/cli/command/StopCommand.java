@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "stop",
         description = "Stop the execution that works on a run, and wait until all writers have stopped.",
-        footer = "  rekey stop --run 20261121T112850117Z-f1db473d")
+        footer = "  rekey stop --run RUN")
 final class StopCommand implements Callable<Integer> {
     private final Environment environment;
 

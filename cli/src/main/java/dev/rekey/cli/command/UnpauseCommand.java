@@ -10,10 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rekey unpause}. */
-@Command(
-        name = "unpause",
-        description = "Continue a paused run.",
-        footer = "  rekey unpause --run 20261121T112850117Z-f1db473d")
+@Command(name = "unpause", description = "Continue a paused run.", footer = "  rekey unpause --run RUN")
 final class UnpauseCommand implements Callable<Integer> {
     private final Environment environment;
 

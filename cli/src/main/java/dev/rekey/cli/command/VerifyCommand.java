@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = "Compare every record that a run migrated with its source. Writes to no table.",
-        footer = "  rekey verify --run 20261121T112850117Z-f1db473d")
+        footer = "  rekey verify --run RUN")
 final class VerifyCommand implements Callable<Integer> {
     private final Environment environment;
 
