@@ -169,20 +169,24 @@ public final class RecordMapping {
     }
 
     /**
-     * Every reference in {@code record}, those of its key first, also to records that are created because it holds no id.
-     * Does not ask {@code where}. Never throws.
+     * Every reference in {@code record}, those of its key first, also to records that are created because it holds no id. In
+     * place, an earlier run may have given its attributes their new names already. Does not ask {@code where}. Never throws.
      */
     public List<ReferenceUse> references(Map<String, AttributeValue> record) {
+        return in(reshaping.asInSource(record));
+    }
+
+    /** The same for a record that the rules of the table have been applied to: its attributes may have their new names. */
+    public List<ReferenceUse> referencesAfter(Map<String, AttributeValue> record) {
+        return in(reshaping.namedAsBefore(record));
+    }
+
+    private List<ReferenceUse> in(Map<String, AttributeValue> record) {
         var collecting = new Collecting();
         var filled = absences.filledIfPossible(record);
         new Walk(collecting).fields(paths.rewritten, filled);
         new Walk(collecting).fields(paths.read, filled);
         return collecting.uses();
-    }
-
-    /** The same for a record that was changed in place already: its attributes may have their new names. */
-    public List<ReferenceUse> referencesAfter(Map<String, AttributeValue> record) {
-        return references(reshaping.namedAsBefore(record));
     }
 
     /** The references in {@code record} through which values are taken. Does not ask {@code where}. Never throws. */

@@ -13,11 +13,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * all at once, so two attributes can swap their names; sets speak of the target's names.
  */
 final class Reshaping {
+    private final boolean inPlace;
     private final Map<String, String> rename;
     private final Set<String> drop;
     private final Map<String, Setter> set;
 
     Reshaping(TablePlan table, Instant runStartedAt, Throughs throughs) {
+        inPlace = table.isInPlace();
         rename = Map.copyOf(table.rename());
         drop = Set.copyOf(table.drop());
         set = Setter.of(table, runStartedAt, throughs);
@@ -43,6 +45,11 @@ final class Reshaping {
                             value -> value.ifPresentOrElse(now -> item.put(name, now), () -> item.remove(name)));
         }
         return item;
+    }
+
+    /** {@code record}, which was read in the source, with the names that the plan reads. */
+    Map<String, AttributeValue> asInSource(Map<String, AttributeValue> record) {
+        return inPlace ? namedAsBefore(record) : record;
     }
 
     /** {@code record} with the names that its attributes had; one whose old name is taken keeps its new one. */

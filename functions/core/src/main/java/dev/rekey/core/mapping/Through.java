@@ -3,9 +3,12 @@ package dev.rekey.core.mapping;
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.OnOrphan;
+import dev.rekey.core.plan.ReferencePath;
+import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.Referred;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.ValueRule;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -18,8 +21,27 @@ final class Through implements Setter.Value {
     private final PathTree path;
     private final ValueRule.Through rule;
     private final FamilyName family;
+    private final Optional<Renamed> renamed;
     private final Absences absences;
     private final Taken taken;
+
+    /** In place, the reference may have its new name already. Its ids stay: what is referred to is the same. */
+    private record Renamed(String from, String to) {
+        static Optional<Renamed> of(TablePlan table, ReferencePath path) {
+            return path.steps().getFirst() instanceof Step.Field(var from) && table.isInPlace()
+                    ? Optional.ofNullable(table.rename().get(from)).map(to -> new Renamed(from, to))
+                    : Optional.empty();
+        }
+
+        Map<String, AttributeValue> asBefore(Map<String, AttributeValue> record) {
+            if (record.containsKey(from) || !record.containsKey(to)) {
+                return record;
+            }
+            var before = new HashMap<>(record);
+            before.put(from, record.get(to));
+            return before;
+        }
+    }
 
     /** @throws IllegalArgumentException if the table has no such reference */
     Through(String place, ValueRule.Through rule, TablePlan table, Families families, Absences absences, Taken taken) {
@@ -32,6 +54,7 @@ final class Through implements Setter.Value {
                 rule.path().steps(),
                 new ReferenceRule(
                         rule.path().text(), families.rule(family), OnOrphan.KEEP, ReferenceRule.Holder.ATTRIBUTE));
+        this.renamed = Renamed.of(table, rule.path());
         this.absences = absences;
         this.taken = taken;
     }
@@ -39,7 +62,8 @@ final class Through implements Setter.Value {
     /** The reference in {@code source}; empty if it holds none. */
     Optional<ReferenceUse> use(Map<String, AttributeValue> source) {
         var collecting = new Collecting();
-        new Walk(collecting).fields(path, absences.filledIfPossible(source));
+        var record = renamed.map(names -> names.asBefore(source)).orElse(source);
+        new Walk(collecting).fields(path, absences.filledIfPossible(record));
         return collecting.uses().stream().findFirst();
     }
 

@@ -72,7 +72,7 @@ public record Plan(
         return tables.stream().anyMatch(TablePlan::isInPlace);
     }
 
-    /** Whether the plan copies some of its tables. */
+    /** Whether the plan copies some of its tables. A part goes where its table is. */
     public boolean copies() {
         return tables.stream()
                 .anyMatch(table -> !table.isInPlace() && !table.name().isPart());

@@ -259,7 +259,7 @@ final class ReportBuilder {
     private Optional<String> mode(TableName table) {
         return Optional.of(mode())
                 .filter(ReportedMode.MIXED::equals)
-                .map(_ -> ReportedMode.of(run.plan().table(table)).word());
+                .map(_ -> ReportedMode.of(run.table(table.named())).word());
     }
 
     /** Of a run that was taken back, nothing is left to do. */

@@ -53,7 +53,7 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
                 run,
                 table,
                 existing,
-                ports.target(run, pacing),
+                ports.target(run, table, pacing),
                 new EarlierWrites(documents, run.manifest(), table),
                 invocation);
         var step = new AnalyzeSegment(run, name, item.segment(), pages, referred, conflicts, documents, bytesPerRange);

@@ -274,6 +274,37 @@ final class ThroughLifecycleTest {
         assertThat(company(side(plan) + "-Orders", "n", "7", "company")).isEqualTo(taken);
     }
 
+    /** A later run finds the reference under its new name, also where it led to a merged record. */
+    @Test
+    void inPlaceAReferenceThatIsRenamedLeadsToItsRecordAgain() {
+        var renaming = IN_PLACE.replace(
+                        "Customers: { references", "Customers: { merge: { into: { u2: u1 } }, references")
+                .replace("set: { company:", "rename: { customer_id: client_id }\n    set: { company:");
+        var before = world.dump();
+        var first = Migration.migrated(world, renaming);
+        for (int i = 0; i < 12; i++) {
+            assertThat(company("src-Orders", "n", String.valueOf(i), "client_id"))
+                    .contains(i % 3 == 0 ? "u0" : "u1");
+            assertThat(company("src-Orders", "n", String.valueOf(i), "company")).contains(i % 3 == 0 ? "o0" : "o1");
+        }
+        var after = world.dump();
+        assertThat(verified(first, renaming).verified().remaining()).isEmpty();
+        var second = Migration.migrated(world, renaming);
+        assertThat(second.report(RunOutcome.MIGRATED).work().counts()).doesNotContainKey(Counted.UPDATED);
+        assertThat(world.dump()).isEqualTo(after);
+
+        world.load("src-Customers", record("id", "u1", "company_id", "c9"));
+        assertThat(verified(second, renaming).verified().remaining()).isNotEmpty();
+        var third = Migration.migrated(world, renaming);
+        assertThat(company("src-Orders", "n", "4", "company")).contains("o9");
+        rolledBack(third, renaming);
+        world.load("src-Customers", record("id", "u1", "company_id", "c1", "company", "o1"));
+        assertThat(world.dump()).isEqualTo(after);
+        rolledBack(second, renaming);
+        rolledBack(first, renaming);
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
     @Test
     void aSampleReadsOnlyWhatItsRecordsTake() {
         world.time().sleep(Duration.ofSeconds(1));

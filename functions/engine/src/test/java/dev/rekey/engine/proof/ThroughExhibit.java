@@ -50,6 +50,7 @@ final class ThroughExhibit implements Exhibit {
           Orders:
             key: { account: keep, id: self }
             references: { customer: { family: Customers, onOrphan: keep } }
+            rename: { customer: client }
             set: { org: { through: customer, take: org } }
             setIfAbsent: { name: { through: customer, take: name } }
         """;

@@ -2,6 +2,7 @@ package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.ReferencePath.Step;
@@ -69,7 +70,7 @@ final class ThroughCheck {
                     "The path " + through.path() + " can lead to several ids.",
                     "Use a reference that holds one id, such as a, a.b or a|json.b.");
         }
-        stays(through, path);
+        stays(through, family.get(), path);
         referred(through, family.get(), path);
     }
 
@@ -80,17 +81,30 @@ final class ThroughCheck {
         };
     }
 
-    /** In place, the reference must still be there when the rules are applied again. */
-    private void stays(ValueRule.Through through, PlanPath path) {
+    /** In place, the reference must still lead to its record when the rules are applied again. */
+    private void stays(ValueRule.Through through, FamilyName family, PlanPath path) {
         var attribute = AttributeClaims.attribute(through.path());
-        if (table.isInPlace()
-                && (table.rename().containsKey(attribute) || table.drop().contains(attribute))) {
+        if (table.isInPlace() && table.drop().contains(attribute)) {
             problems.add(
                     ProblemKind.RULE_NOT_REPEATABLE,
                     path,
                     "The rule reads " + Quoted.of(attribute) + ", which is gone when it is applied again.",
                     "Remove the attribute with another plan, once this one has run.");
         }
+        if (table.isInPlace() && table.rename().containsKey(attribute) && !keeps(family)) {
+            problems.add(
+                    ProblemKind.RULE_NOT_REPEATABLE,
+                    path,
+                    "The rule reads " + Quoted.of(attribute) + ", which holds a new id under another name when it is"
+                            + " applied again.",
+                    "Rename the attribute with another plan, once this one has run; or keep the ids of family " + family
+                            + ".");
+        }
+    }
+
+    private boolean keeps(FamilyName family) {
+        return Referred.tables(tables, family).stream()
+                .allMatch(referred -> referred.identity() instanceof IdentityRule.Keep);
     }
 
     private void referred(ValueRule.Through through, FamilyName family, PlanPath path) {
