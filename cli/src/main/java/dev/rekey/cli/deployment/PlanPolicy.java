@@ -36,6 +36,8 @@ public final class PlanPolicy {
             "Query",
             "Scan");
     private static final List<String> IN_PLACE = List.of("BatchGetItem", "UpdateItem");
+    private static final List<String> IN_PLACE_WITH_CREATED =
+            List.of("BatchGetItem", "DeleteItem", "PutItem", "Scan", "UpdateItem");
     private static final List<String> MAPPING = List.of("DescribeTable", "DescribeTimeToLive", "Scan");
     private static final String ANY = "*";
 
@@ -71,7 +73,7 @@ public final class PlanPolicy {
             document.set("mappings", side(plan.source(), "RekeyReadsMappings", MAPPING, mappings));
         }
         if (!inPlace.isEmpty()) {
-            document.set("inPlace", side(plan.source(), "RekeyChangesInPlace", IN_PLACE, inPlace));
+            document.set("inPlace", side(plan.source(), "RekeyChangesInPlace", actionsInPlace(), inPlace));
         }
         if (!target.isEmpty()) {
             document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
@@ -89,6 +91,11 @@ public final class PlanPolicy {
             parameters.put("MappingTableArns", String.join(",", mappings));
         }
         return document;
+    }
+
+    /** What is created is put, and deleted again by a rollback. */
+    private List<String> actionsInPlace() {
+        return plan.createdInto().stream().anyMatch(TablePlan::isInPlace) ? IN_PLACE_WITH_CREATED : IN_PLACE;
     }
 
     /** A role in another account that changes records is one that functions write with. */

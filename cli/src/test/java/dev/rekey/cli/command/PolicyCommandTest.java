@@ -136,12 +136,30 @@ class PolicyCommandTest {
         assertThat(shell.json().at("/inPlace/policy/Statement/0/Resource/0").asText())
                 .isEqualTo(arn);
         assertThat(printed("source")).isEqualTo(allowed("Source"));
-        assertThat(printed("inPlace"))
-                .isEqualTo(allowed("InPlace"))
-                .contains("dynamodb:UpdateItem")
-                .doesNotContain("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem");
+        assertThat(printed("inPlace")).containsExactlyInAnyOrder("dynamodb:BatchGetItem", "dynamodb:UpdateItem");
+        assertThat(allowed("InPlace")).containsAll(printed("inPlace"));
         assertThat(shell.json().at("/parameters").toString())
                 .isEqualTo("{\"SourceTableArns\":\"" + arn + "\",\"InPlaceTableArns\":\"" + arn + "\"}");
+    }
+
+    @Test
+    void recordsThatAreCreatedInPlaceArePutAndDeletedAgain() throws IOException {
+        shell.file("plan.yaml", """
+            plan: tenants
+            mode: inPlace
+            source: { tables: "{table}-live" }
+            tables:
+              Companies: {}
+              Contacts: { references: { company: { family: Companies, onOrphan: { create: { name: Unknown } } } } }
+            """);
+
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+
+        assertThat(printed("inPlace"))
+                .isEqualTo(allowed("InPlace"))
+                .contains("dynamodb:PutItem", "dynamodb:DeleteItem")
+                .doesNotContain("dynamodb:BatchWriteItem");
     }
 
     /** The functions that write take the roles of the target only. */

@@ -259,8 +259,12 @@ final class DeploymentTest {
                 .extracting(write -> write.role() + " " + write.action() + " "
                         + write.resource().replaceAll(".*/", ""))
                 .containsExactlyInAnyOrder(
+                        "test dynamodb:PutItem *-live-dev",
                         "test dynamodb:UpdateItem *-live-dev",
+                        "migrate dynamodb:PutItem *-live-dev",
                         "migrate dynamodb:UpdateItem *-live-dev",
+                        "rollback dynamodb:DeleteItem *-live-dev",
+                        "rollback dynamodb:PutItem *-live-dev",
                         "rollback dynamodb:UpdateItem *-live-dev");
         assertThat(writes).extracting(Permission::role).containsOnly("test", "migrate", "rollback");
         assertThat(writes)
