@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Says whether the plan fits its data, freezes the orphans into the run, and divides what is too large for one worker of a
@@ -200,7 +201,10 @@ public final class JudgeData {
         for (var table : run.plan().tables()) {
             if (Counted.READ.in(tally.counts(table.name())) > 0 && !table.name().isPart()) {
                 table.references().stream()
-                        .filter(reference -> !matched.identities().references().containsKey(place(table, reference)))
+                        .filter(reference -> Stream.of(
+                                        table.name(), table.name().created())
+                                .map(name -> name + "." + reference.path())
+                                .noneMatch(matched.identities().references()::containsKey))
                         .forEach(reference -> neverSeen(table, reference));
             }
         }
@@ -226,10 +230,6 @@ public final class JudgeData {
     private Severity ofForgotten() {
         var options = run.manifest().options();
         return options.allowWarnings() || options.sample().isPresent() ? Severity.WARNING : Severity.ERROR;
-    }
-
-    private static String place(TablePlan table, Reference reference) {
-        return table.name() + "." + reference.path();
     }
 
     /** One for each place: of several families whose ids stand there, the likeliest. */
