@@ -305,65 +305,6 @@ class MigrateCommandTest {
     }
 
     @Test
-    void whatIsChangedInPlaceStaysAfterAFailureUnlessAskedOtherwise() {
-        shell.file("plan.yaml", """
-            plan: tenants
-            mode: inPlace
-            source: { tables: "{table}-live" }
-            tables: { Profiles: { set: { seen: true } } }
-            """);
-        assertThat(shell.typing("tenants\n").run("migrate", "plan.yaml")).isZero();
-        assertThat(shell.err())
-                .contains("Plan tenants changes records of 1 table in place:", "  in    {table}-live")
-                .contains("If anything fails, what was written stays until you resume the run or roll it back.");
-        assertThat(shell.typing("tenants\n").run("migrate", "plan.yaml", "--on-failure", "rollback"))
-                .isZero();
-        assertThat(shell.err()).contains("If anything fails, everything that was written is rolled back.");
-    }
-
-    @Test
-    void tablesOfEitherModeAreNamedAndDecideWhatAFailureDoes() {
-        shell.file("plan.yaml", """
-            plan: contacts
-            source: { tables: "{table}" }
-            target: { tables: "{table}-new" }
-            identity: { rule: keep }
-            tables: { Contacts: {}, Notes: {}, Companies: { mode: inPlace, set: { seen: true } } }
-            """);
-        assertThat(shell.typing("contacts\n").run("migrate", "plan.yaml")).isZero();
-        assertThat(shell.err())
-                .contains("Plan contacts writes 2 tables and changes records of 1 table in place:")
-                .contains("  in    {table}: Companies")
-                .contains("If anything fails, what was written stays until you resume the run or roll it back.");
-        assertThat(shell.typing("contacts\n").run("migrate", "plan.yaml", "--without", "Companies"))
-                .isZero();
-        assertThat(shell.err())
-                .contains("Plan contacts writes 2 tables:")
-                .contains("If anything fails, everything that was written is rolled back.");
-    }
-
-    @Test
-    void whatATestDoesDependsOnTheTablesThatItReaches() {
-        shell.file("plan.yaml", """
-            plan: contacts
-            source: { tables: "{table}" }
-            target: { tables: "{table}-new" }
-            identity: { rule: keep }
-            tables:
-              Contacts: {}
-              Orders: { mode: inPlace, references: { contact: Contacts } }
-            """);
-        assertThat(shell.typing("contacts\n").run("test", "plan.yaml", "--table", "Contacts"))
-                .isZero();
-        assertThat(shell.err())
-                .contains("Afterwards copied records are removed from the target.")
-                .doesNotContain("restored");
-        assertThat(shell.typing("contacts\n").run("test", "plan.yaml", "--table", "Orders", "--keep"))
-                .isZero();
-        assertThat(shell.err()).contains("Copied records stay in the target.", "Changed records stay changed.");
-    }
-
-    @Test
     void withoutATerminalItNeedsYes() {
         assertThat(shell.run("migrate", "plan.yaml")).isEqualTo(2);
         assertThat(shell.err()).contains("Run it again with --yes.");
