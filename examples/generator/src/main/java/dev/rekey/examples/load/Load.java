@@ -3,6 +3,7 @@ package dev.rekey.examples.load;
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.chinook.Chinook;
+import dev.rekey.examples.contacts.ContactData;
 import dev.rekey.examples.merges.CustomerData;
 import dev.rekey.examples.promotion.ExampleData;
 import dev.rekey.examples.tenants.Defect;
@@ -25,6 +26,8 @@ public final class Load {
           chinook FILE
           environment-promotion SEED RECORDS
           customer-merge CUSTOMERS
+          customers-to-contacts CUSTOMERS
+          customers-to-contacts CUSTOMERS defects
           tenant-to-organization SEED RECORDS
           tenant-to-organization SEED RECORDS late NUMBER
           tenant-to-organization SEED RECORDS defects mapping|data|replacement\
@@ -45,6 +48,8 @@ public final class Load {
                     "-aqnqdrctpzfwfjwyxxsmu6peoq-NONE");
         } else if (words.size() == 2 && example.equals("customer-merge")) {
             inPlace(CustomerData.tables(), new CustomerData(Integer.parseInt(words.get(1))).all());
+        } else if (words.size() >= 2 && example.equals("customers-to-contacts")) {
+            contacts(new ContactData(Integer.parseInt(words.get(1))), words.subList(2, words.size()));
         } else if (words.size() >= 3 && example.equals("tenant-to-organization")) {
             var data = new TenantData(Long.parseLong(words.get(1)), TENANTS, Integer.parseInt(words.get(2)));
             tenants(data, words.subList(3, words.size()));
@@ -56,6 +61,16 @@ public final class Load {
     private static void refuse() {
         System.err.println(HELP);
         System.exit(USAGE);
+    }
+
+    private static void contacts(ContactData data, List<String> part) {
+        if (part.isEmpty()) {
+            inPlace(ContactData.tables(), data.all());
+        } else if (part.equals(List.of("defects"))) {
+            inPlace(ContactData.tables(), data.defects());
+        } else {
+            refuse();
+        }
     }
 
     private static void tenants(TenantData data, List<String> part) {

@@ -1,0 +1,2 @@
+/** The example {@code customers-to-contacts}. */
+package dev.rekey.examples.contacts;
