@@ -32,7 +32,7 @@ final class ReportTest {
     private static final String PLAN = Plans.of(
             "A: {}",
             "B: { references: { a: { family: A, onOrphan: keep }, next: B } }",
-            "C: { references: { b: B, \"deep[].a\": A } }");
+            "C: { references: { b: B, \"deep[].a\": A }, checks: { accept: [\"deep[].a\"] } }");
     private static final String SECRET = "<script>alert('secret')</script>";
 
     private final World world = new World();
