@@ -9,6 +9,7 @@ import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,10 +20,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param values those that are compared, as DynamoDB JSON
  * @param parent what the record belongs to; empty if it matches whatever it belongs to, or belongs to nothing
  * @param age as DynamoDB JSON with the one name {@code age}
+ * @param number the same for the same values of one table; for others too, but hardly ever
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record MergeCandidate(
-        TableName table, FamilyName family, OldId id, String values, Optional<Identity> parent, Optional<String> age) {
+        TableName table,
+        FamilyName family,
+        OldId id,
+        String values,
+        Optional<Identity> parent,
+        Optional<String> age,
+        long number) {
     private static final String AGE = "age";
 
     static MergeCandidate of(
@@ -37,7 +45,12 @@ record MergeCandidate(
                 own.id(),
                 TypedJson.text(values),
                 parent,
-                age.map(value -> TypedJson.text(Map.of(AGE, value))));
+                age.map(value -> TypedJson.text(Map.of(AGE, value))),
+                number(table, RecordDigest.of(values)));
+    }
+
+    private static long number(TableName table, Digest values) {
+        return ByteBuffer.wrap(values.toBytes()).getLong() ^ table.value().hashCode();
     }
 
     /** The same for equal values of one table, whatever they belong to. */
@@ -47,7 +60,7 @@ record MergeCandidate(
 
     /** The same record, as it was when it belonged to {@code former}. */
     MergeCandidate of(Optional<Identity> former) {
-        return new MergeCandidate(table, family, id, values, former, age);
+        return new MergeCandidate(table, family, id, values, former, age, number);
     }
 
     Candidate candidate() {

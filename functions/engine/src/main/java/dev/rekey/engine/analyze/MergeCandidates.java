@@ -1,11 +1,10 @@
 package dev.rekey.engine.analyze;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.rekey.engine.store.Documents;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The records that may be merged, as they were written down. They are read twice: of those that have the values of no other
@@ -16,13 +15,14 @@ import java.util.function.Consumer;
 record MergeCandidates(Documents documents, String prefix) {
     /** Those that have the same values as others of their table. */
     List<MergeCandidate> alike() {
+        var keys = documents.list(prefix);
         var numbers = new Numbers();
-        each(one -> numbers.add(number(one)));
+        documents.eachLine(keys, Numbered.class, one -> numbers.add(one.number()));
         var repeated = numbers.repeated();
         var alike = new ArrayList<MergeCandidate>();
         if (repeated.length > 0) {
-            each(one -> {
-                if (Arrays.binarySearch(repeated, number(one)) >= 0) {
+            documents.eachLine(keys, MergeCandidate.class, one -> {
+                if (Arrays.binarySearch(repeated, one.number()) >= 0) {
                     alike.add(one);
                 }
             });
@@ -30,14 +30,9 @@ record MergeCandidates(Documents documents, String prefix) {
         return alike;
     }
 
-    private void each(Consumer<MergeCandidate> taker) {
-        documents.eachLine(documents.list(prefix), MergeCandidate.class, taker);
-    }
-
-    /** The same for the same values; for others too, but hardly ever. */
-    private static long number(MergeCandidate one) {
-        return ByteBuffer.wrap(one.digest().toBytes()).getLong() ^ one.table().hashCode();
-    }
+    /** All that is needed of a {@link MergeCandidate} at first. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Numbered(long number) {}
 
     /** Numbers, 8 bytes each. */
     private static final class Numbers {
