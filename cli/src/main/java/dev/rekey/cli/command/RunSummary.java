@@ -15,11 +15,9 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -109,23 +107,16 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
 
     /** What the run was restricted to, such as {@code tenant_id=1}; empty for the whole plan. */
     List<String> scope() {
-        return words(scopeOrAll());
+        return scopeOrAll().words();
     }
 
     /** The parts of a migrated run that were rolled back, such as {@code tenant_id=1}; empty if none was. */
     List<String> partlyRolledBack() {
         return control.filter(found -> found.phase() == Phase.MIGRATED)
                 .map(found -> found.undoing().parts().stream()
-                        .map(part -> String.join(", ", words(part)))
+                        .map(part -> String.join(", ", part.words()))
                         .toList())
                 .orElse(List.of());
-    }
-
-    private static List<String> words(Scope scope) {
-        var words = new ArrayList<String>();
-        scope.tables().forEach(table -> words.add("table " + table));
-        new TreeMap<>(scope.where()).forEach((attribute, value) -> words.add(attribute + "=" + value));
-        return words;
     }
 
     ObjectNode json() {

@@ -33,7 +33,11 @@ public final class LedgerText {
             case Decision.Failed failed -> "failed, " + failed.failure() + ": " + failed.message();
             case Decision.Stopped stopped -> "stopped execution " + stopped.execution();
             case Decision.RollbackStarted rollback ->
-                "rollback started" + (rollback.cause().isEmpty() ? "" : ": " + rollback.cause());
+                "rollback started"
+                        + rollback.part()
+                                .map(part -> " of " + String.join(", ", part.words()))
+                                .orElse("")
+                        + (rollback.cause().isEmpty() ? "" : ": " + rollback.cause());
             case Decision.WritersStopped stopped -> stopped.how();
             case Decision.Ended ended ->
                 "ended, %s%s: %s"

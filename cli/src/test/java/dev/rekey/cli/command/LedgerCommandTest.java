@@ -13,6 +13,7 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import java.nio.file.Path;
@@ -72,7 +73,8 @@ class LedgerCommandTest {
                         new Decision.LevelVerified(2, 1, Map.of(CONTACTS, Map.of(Counted.MISSING, 1L))),
                         new Decision.Failed("copy.conflict", Optional.of(CONTACTS), "Cannot copy."),
                         new Decision.Stopped("arn:x", 2),
-                        new Decision.RollbackStarted(2, "it failed"),
+                        new Decision.RollbackStarted(
+                                2, "it failed", Optional.of(new Scope(List.of(new TableName("Orders")), Map.of()))),
                         new Decision.WritersStopped(2, "All writers stopped (0 s)."),
                         new Decision.Unpaused(FakeStack.STARTED),
                         new Decision.LimitsChanged(FakeStack.STARTED, Optional.empty(), Optional.of(500)),
@@ -89,7 +91,7 @@ class LedgerCommandTest {
                         "level 2 verified, 1 failure, 1 missing",
                         "failed, copy.conflict: Cannot copy.",
                         "stopped execution arn:x",
-                        "rollback started: it failed",
+                        "rollback started of table Orders: it failed",
                         "All writers stopped (0 s).",
                         "unpaused, after a pause since 2026-01-02T03:04:05.678Z",
                         "limits changed: read unlimited, write 500 units/s",

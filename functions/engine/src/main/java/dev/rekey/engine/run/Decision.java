@@ -112,8 +112,12 @@ public sealed interface Decision {
         }
     }
 
-    /** @param cause empty if the rollback was asked for */
-    record RollbackStarted(int epoch, String cause) implements Decision {
+    /**
+     * @param cause empty if the rollback was asked for
+     * @param part of the run that is rolled back; empty for the whole run
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record RollbackStarted(int epoch, String cause, Optional<Scope> part) implements Decision {
         @Override
         public String name() {
             return "rollback started";

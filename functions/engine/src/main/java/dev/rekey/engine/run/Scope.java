@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.Where;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,14 @@ public record Scope(List<TableName> tables, List<TableName> without, Map<String,
         return Stream.concat(tables.stream(), without.stream())
                 .filter(table -> !plan.has(table))
                 .findFirst();
+    }
+
+    /** Its tables and values, such as {@code table Orders} and {@code tenant_id=1}. */
+    public List<String> words() {
+        var words = new ArrayList<String>();
+        tables.forEach(table -> words.add("table " + table));
+        new TreeMap<>(where).forEach((attribute, value) -> words.add(attribute + "=" + value));
+        return words;
     }
 
     @JsonIgnore

@@ -75,6 +75,11 @@ public record Undoing(
         return table.isPresent() || !where.isEmpty();
     }
 
+    /** What is rolled back; empty if that is the whole run. */
+    public Optional<Scope> onlyPart() {
+        return leavesTheRest() ? Optional.of(part()) : Optional.empty();
+    }
+
     /** What is rolled back, or was, with what was before. */
     public List<Scope> parts() {
         var parts = new ArrayList<>(earlier);

@@ -44,6 +44,9 @@ public record FenceState(Ports ports) {
                 .map(Versioned::value)
                 .ifPresent(failure ->
                         ports.record(task, new Decision.Failed(failure.id(), failure.table(), failure.message())));
-        ports.record(task, new Decision.RollbackStarted(epoch, cause.orElse("")));
+        ports.record(
+                task,
+                new Decision.RollbackStarted(
+                        epoch, cause.orElse(""), ports.control(task).undoing().onlyPart()));
     }
 }
