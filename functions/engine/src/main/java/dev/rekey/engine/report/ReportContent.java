@@ -104,7 +104,7 @@ final class ReportContent {
         long failures = levels.stream().mapToLong(LevelResult::failures).sum();
         return builder(request)
                 .message((failures == 0
-                                ? sentences.right(Remaining.of(levels), sources.rolledBack(levels))
+                                ? sentences.right(Remaining.of(levels), skipped(levels), sources.rolledBack(levels))
                                         + sentences.stale(levels)
                                 : sentences.differences(run.manifest().run().value(), failures))
                         + Sentences.only(scope)
@@ -115,6 +115,13 @@ final class ReportContent {
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .report();
+    }
+
+    private static long skipped(List<LevelResult> levels) {
+        return levels.stream()
+                .flatMap(level -> level.tables().values().stream())
+                .mapToLong(Counted.SKIPPED::in)
+                .sum();
     }
 
     private static boolean isEmpty(List<LevelResult> levels) {

@@ -13,6 +13,7 @@ import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Parts of the sentences that end an execution. Records that are changed in place have no target. */
 enum Sentences {
@@ -217,17 +218,19 @@ enum Sentences {
     /**
      * That a verification found no failure.
      *
+     * @param skipped records that were not written, because others have their keys
      * @param rolledBack parts of the run; only those of which a record was met
      */
-    String right(Remaining remaining, Optional<RolledBack> rolledBack) {
+    String right(Remaining remaining, long skipped, Optional<RolledBack> rolledBack) {
+        var exceptions = Stream.concat(
+                        skipped == 0 ? Stream.empty() : Stream.of(Wording.count(skipped, "record") + " skipped"),
+                        rolledBack.map(RolledBack::sentence).stream())
+                .collect(Collectors.joining(" and "));
         if (remaining.isEmpty()) {
-            return right()
-                    + rolledBack.map(parts -> ", except " + parts.sentence()).orElse("") + ".";
+            return right() + (exceptions.isEmpty() ? "" : ", except " + exceptions) + ".";
         }
         return "The run's own work is correct." + remaining.sentences(this)
-                + rolledBack
-                        .map(parts -> " In addition, " + parts.sentence() + ".")
-                        .orElse("");
+                + (exceptions.isEmpty() ? "" : " In addition, " + exceptions + ".");
     }
 
     /**

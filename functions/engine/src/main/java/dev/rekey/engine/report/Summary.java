@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The verdict in one line, and the run in numbers. */
 final class Summary {
@@ -99,7 +101,7 @@ final class Summary {
                         ? "Verification found " + Wording.count(failures(), "failure")
                         : hasRemaining()
                                 ? "Verified" + whatRemains()
-                                : "Verified: every record is " + asItMustBe() + exceptRolledBack();
+                                : "Verified: every record is " + asItMustBe() + exceptions();
             case "rolledBack" -> rolledBack();
             case "stopped" -> "Stopped: resume it, or roll it back";
             default ->
@@ -107,9 +109,15 @@ final class Summary {
         };
     }
 
-    private String exceptRolledBack() {
-        long records = report.path("verification").path("rolledBack").asLong();
-        return records == 0 ? "" : ", except " + Wording.count(records, "record") + " rolled back in part";
+    private String exceptions() {
+        long skipped = report.path("verification").path("skipped").asLong();
+        long rolledBack = report.path("verification").path("rolledBack").asLong();
+        var exceptions = Stream.of(
+                        skipped == 0 ? "" : Wording.count(skipped, "record") + " skipped",
+                        rolledBack == 0 ? "" : Wording.count(rolledBack, "record") + " rolled back in part")
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return exceptions.isEmpty() ? "" : ", except " + exceptions;
     }
 
     private String asItMustBe() {

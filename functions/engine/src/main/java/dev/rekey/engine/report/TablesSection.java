@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.run.Readiness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,10 +54,16 @@ final class TablesSection {
     private List<Map<String, Object>> legend() {
         var all = new ArrayList<Map<String, Object>>();
         if (reading && migrating() > 0) {
-            all.add(new Verdicts("will migrate", "c1", "").part(migrating(), 1));
+            all.add(toMigrate().part(migrating(), 1));
         }
         parts.forEach(part -> all.add(in(ReportedMode.of(report), part).part(total(part.name()), 1)));
         return all;
+    }
+
+    /** Nothing migrates while the data does not fit the plan. */
+    private Verdicts toMigrate() {
+        boolean ready = Readiness.of(Formats.text(report, "verdict")) != Readiness.NOT_READY;
+        return new Verdicts(ready ? "will migrate" : "would migrate", "c1", "");
     }
 
     private long migrating() {
@@ -80,7 +87,7 @@ final class TablesSection {
         var mode = ReportedMode.ofTable(report, table.getValue());
         var bars = new ArrayList<Map<String, Object>>();
         if (reading && migrating(table) > 0) {
-            bars.add(new Verdicts("will migrate", "c1", "").part(migrating(table), all));
+            bars.add(toMigrate().part(migrating(table), all));
         }
         for (var part : parts) {
             long value = counts.path(part.name()).asLong();
