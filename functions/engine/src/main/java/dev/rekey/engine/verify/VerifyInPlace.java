@@ -78,7 +78,7 @@ public final class VerifyInPlace implements PageStep {
         this.invocation = invocation;
         this.scope = work.scope();
         this.created = new LoggedCreations(documents, run.manifest());
-        this.rolledBack = RolledBackParts.of(documents, run.folder());
+        this.rolledBack = new RolledBackParts(documents, run.folder());
     }
 
     @Override

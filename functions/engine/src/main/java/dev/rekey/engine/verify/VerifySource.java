@@ -75,7 +75,7 @@ public final class VerifySource implements PageStep {
         this.candidates = new VerifiedCandidates(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
-        this.rolledBack = RolledBackParts.of(documents, run.folder());
+        this.rolledBack = new RolledBackParts(documents, run.folder());
     }
 
     @Override

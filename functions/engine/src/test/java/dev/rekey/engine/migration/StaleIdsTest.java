@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Old ids that a migration has left in the target, because nobody declared that they stand there. */
 final class StaleIdsTest {
-    private static final String PLAN = Plans.of("A: {}", "B: { references: { a: A } }");
+    private static final String PLAN =
+            Plans.of("A: { checks: { accept: [latest] } }", "B: { references: { a: A }, checks: { accept: [copy] } }");
 
     private final World world = new World();
 

@@ -4,13 +4,20 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.LedgerEntry;
+import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.run.Stored;
 import dev.rekey.engine.run.Undoing;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +83,30 @@ final class VerifyRolledBackCopyTest {
         var report = report(Action.VERIFY, run);
         assertThat(Counted.ROLLED_BACK.in(report.verified().verification())).isEqualTo(RECORDS - 1);
         assertThat(report.verified().remaining()).containsOnlyKeys(Counted.DRIFTED);
+    }
+
+    /** They are not in the target as the plan says, because the plan leaves what stands there. */
+    @Test
+    void skippedRecordsAreNamed() {
+        var run = Migration.migrated(world, PLAN.replace("overwrite", "skip"));
+        var message = report(Action.VERIFY, run).ending().message();
+        assertThat(message)
+                .isEqualTo("Every source record is in the target with the expected content, except 1 record skipped.");
+        report(Action.ROLLBACK, run);
+        assertThat(report(Action.VERIFY, run).ending().message())
+                .endsWith(", except 1 record skipped and 11 records rolled back in part (B).");
+    }
+
+    @Test
+    void theLedgerSaysWhichPartIsRolledBack() {
+        var run = Migration.migrated(world, PLAN);
+        report(Action.ROLLBACK, run);
+        assertThat(Stored.all(world.documents(world.invocation()), run.run()).stream()
+                        .flatMap(stored -> stored.entry().stream())
+                        .map(LedgerEntry::decision)
+                        .filter(Decision.RollbackStarted.class::isInstance)
+                        .map(Decision.RollbackStarted.class::cast))
+                .extracting(Decision.RollbackStarted::part)
+                .containsExactly(Optional.of(new Scope(List.of(new TableName("B")), Map.of())));
     }
 }

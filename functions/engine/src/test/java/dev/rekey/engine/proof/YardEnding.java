@@ -238,6 +238,8 @@ final class YardEnding {
     private boolean isDrift(Spot at) {
         var key = TypedJson.text(at.key().attributes());
         return ends.drift().values().stream()
-                .anyMatch(lines -> Yard.tablesAt(at).anyMatch(table -> lines.contains(table + " " + key)));
+                .anyMatch(lines -> Yard.tablesAt(at)
+                        .flatMap(table -> Stream.of(table, table.mergedAway()))
+                        .anyMatch(table -> lines.contains(table + " " + key)));
     }
 }

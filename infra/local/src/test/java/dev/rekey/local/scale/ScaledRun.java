@@ -64,7 +64,7 @@ record ScaledRun(String action, long records, String document, long recordsPerIn
         identity: { rule: derive, namespace: prod }
         tables:
           Customers: {}
-          Orders: { references: { customerId: Customers } }
+          Orders: { references: { customerId: Customers }, checks: { accept: [customerId] } }
         """;
 
     ScaledRun(long records, int every) {
