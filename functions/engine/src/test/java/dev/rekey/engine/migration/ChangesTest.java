@@ -111,6 +111,24 @@ final class ChangesTest {
                                 + "\"after\":\"{\\\"S\\\":\\\"" + newA + "\\\"}\""));
     }
 
+    /** What is created has no record in the source: it is listed under the id that its references lead to. */
+    @Test
+    void parentsThatAreCreatedAreListed() {
+        var plan = Plans.inPlace(
+                "A: {}",
+                "B: { references: { a: { family: A, onOrphan: { create: { y: lost } },"
+                        + " onAbsent: { create: { y: none }, per: tenant } } } }");
+        world.load("src-B", record("id", "b1", "tenant", "1", "a", "gone"));
+        world.load("src-B", record("id", "b2", "tenant", "1"));
+        var analysis = analysis(plan, ChangeDetail.NAMES, Scope.ALL);
+        assertThat(lines(analysis))
+                .filteredOn(line -> line.contains("A~created"))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"kind\":\"create\""))
+                .anyMatch(line -> line.contains("{\\\"id\\\":{\\\"S\\\":\\\"gone\\\"}}"));
+        assertThat(counts(analysis.report(RunOutcome.ANALYZED), A.created())).isEqualTo(Map.of(ChangeKind.CREATE, 2L));
+    }
+
     @Test
     void onlyARecordThatIsNotAsItShouldBeChangesInPlace() {
         world.load("src-A", record("id", "a1", "note", "n", "old", "x"));
