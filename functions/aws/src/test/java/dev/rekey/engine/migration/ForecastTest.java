@@ -142,7 +142,7 @@ final class ForecastTest {
         assertThat((double) forecast.consumption().readUnits()).isCloseTo(counted.reads(), withPercentage(2));
         int reads = requests.remove("get");
         int writes = requests.values().stream().mapToInt(Integer::intValue).sum();
-        // Here nobody writes ledger and report, which takes a dozen.
+        // Here nobody writes the report.
         assertThat((double) forecast.consumption().objectWrites()).isCloseTo(writes, withPercentage(20));
         // The driver of this test reads manifest and orphans anew for every step, which functions keep.
         assertThat((double) forecast.consumption().objectReads()).isCloseTo(reads, withPercentage(35));

@@ -7,10 +7,14 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.Cost;
 import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentStatistics;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.segment.SizeHistogram;
 import dev.rekey.engine.store.Documents;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads one segment of a physical table and writes down the records that may be merged because they match, and those that may
@@ -49,9 +53,10 @@ public final class CandidatesSegment implements PageStep {
         var page = reader.page();
         scanned.items().forEach(page::add);
         page.write(folder.mergeCandidates(), segment, at.page(), redone);
-        created.write(scanned.items(), segment, at.page(), redone);
+        long units = created.write(scanned.items(), segment, at.page(), redone);
         page.write(findings(folder), segment, at.page(), redone, page.findings());
+        var looked = new SegmentStatistics(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), Map.of(Cost.LOOKED_FOR, units));
         return new PageOutcome.Advanced(
-                scanned.next(), Map.of(Counted.READ, (long) scanned.items().size()));
+                scanned.next(), Map.of(Counted.READ, (long) scanned.items().size()), looked, Optional.empty());
     }
 }

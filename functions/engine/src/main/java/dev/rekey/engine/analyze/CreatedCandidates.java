@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -89,10 +90,11 @@ public final class CreatedCandidates {
      * Writes down what {@code records}, which make up a page, need.
      *
      * @param redone whether an earlier attempt may have left an object
+     * @return read units of the records that were looked up
      */
-    public void write(List<Map<String, AttributeValue>> records, Segment segment, int number, boolean redone) {
+    public long write(List<Map<String, AttributeValue>> records, Segment segment, int number, boolean redone) {
         if (tables.isEmpty()) {
-            return;
+            return 0;
         }
         var page = read(records);
         if (redone || !page.referring().isEmpty()) {
@@ -103,14 +105,16 @@ public final class CreatedCandidates {
                     "%s%s/%s-%08d.jsonl.gz".formatted(run.folder().createdCandidates(), unit, segment.folder(), number);
             documents.putBytes(new ObjectKey(key), GzippedLines.of(page.candidates()));
         }
+        return page.units();
     }
 
     /**
      * What a page needs.
      *
      * @param referring references to records that the source does not have, in a table that is changed in place
+     * @param units read units of the records that were looked up
      */
-    private record OfPage(Set<CreatedCandidate> candidates, List<Reference> referring) {}
+    private record OfPage(Set<CreatedCandidate> candidates, List<Reference> referring, long units) {}
 
     /** What {@code records}, which are of this physical table and may be created themselves, need. */
     Set<CreatedCandidate> of(List<Map<String, AttributeValue>> records) {
@@ -132,13 +136,15 @@ public final class CreatedCandidates {
                 .filter(one -> !one.isLookedForLater())
                 .forEach(one -> wanted.computeIfAbsent(one.parent().family(), _ -> new LinkedHashSet<>())
                         .add(one.parent().id()));
-        wanted.replaceAll(existing::among);
+        var units = new LongAdder();
+        wanted.replaceAll((family, ids) -> existing.among(family, ids, units::add));
         needed.keySet()
                 .removeIf(one -> wanted.getOrDefault(one.parent().family(), Set.of())
                         .contains(one.parent().id()));
         return new OfPage(
                 needed.keySet().stream().map(Needed::candidate).collect(Collectors.toCollection(LinkedHashSet::new)),
-                needed.values().stream().flatMap(List::stream).toList());
+                needed.values().stream().flatMap(List::stream).toList(),
+                units.sum());
     }
 
     private static Set<Needed> needed(Referring table, Map<String, AttributeValue> record) {

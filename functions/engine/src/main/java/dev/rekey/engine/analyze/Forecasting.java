@@ -14,8 +14,8 @@ import java.util.Optional;
 public final class Forecasting {
     /** States, invocations and requests of preparing, judging, reporting, whatever the data. */
     private static final Effort FRAME = new Effort(30, 30, 8, 4, 6, 5);
-    /** The same for each level: judging it, and the choices between. */
-    private static final Effort LEVEL = new Effort(6, 10, 2, 1, 1, 1);
+    /** The same for each level: judging it, its entries in the ledger, and the choices between. */
+    private static final Effort LEVEL = new Effort(10, 10, 2, 1, 1, 1);
     /** Each table is described, probed and locked, and its lock given back. */
     private static final Effort TABLE = new Effort(2, 2, 0, 0, 0, 0);
 

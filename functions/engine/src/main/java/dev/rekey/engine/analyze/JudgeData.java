@@ -73,7 +73,13 @@ public final class JudgeData {
         emptyScope(tally);
         neverSeen(matched, tally);
         var survey = new Surveying(
-                        run, tally, read.statistics(), matched, FrozenMerges.of(documents, run.folder(), run.known()))
+                        run,
+                        tally,
+                        read.statistics(),
+                        StageCheckpoints.of(documents, run.folder(), Stage.MERGE)
+                                .statistics(),
+                        matched,
+                        FrozenMerges.of(documents, run.folder(), run.known()))
                 .survey(workers);
         var composite = new CompositeKeys(run).findings(matched.composites());
         composite.forEach(findings::add);

@@ -28,20 +28,27 @@ final class Surveying {
     private final RunContext run;
     private final Tally tally;
     private final Map<TableName, SegmentStatistics> statistics;
+    private final Map<TableName, SegmentStatistics> candidates;
     private final Matched matched;
     private final Censuses censuses;
     private final FrozenMerges merges;
     private final Optional<Integer> sampled;
 
+    /**
+     * @param statistics of the analysis, by table
+     * @param candidates what was found before it, by physical table
+     */
     Surveying(
             RunContext run,
             Tally tally,
             Map<TableName, SegmentStatistics> statistics,
+            Map<TableName, SegmentStatistics> candidates,
             Matched matched,
             FrozenMerges merges) {
         this.run = run;
         this.tally = tally;
         this.statistics = statistics;
+        this.candidates = candidates;
         this.matched = matched;
         this.merges = merges;
         this.censuses = new Censuses(run);
@@ -151,16 +158,7 @@ final class Surveying {
 
     /** Before what is created is decided, each id that something may be created for is looked up, page by page. */
     private double lookedForInSource(TableName unit) {
-        return run.known().tables().stream()
-                .filter(table -> table.unit().equals(unit))
-                .flatMap(table -> table.references().stream()
-                        .filter(reference -> reference.creates().forOrphan().isPresent())
-                        .map(reference -> table.name() + "." + reference.path()))
-                .mapToLong(place -> matched.identities()
-                        .references()
-                        .getOrDefault(place, new References(0, 0, 0))
-                        .distinct())
-                .sum();
+        return candidates.getOrDefault(unit, SegmentStatistics.NOTHING).cost(Cost.LOOKED_FOR);
     }
 
     /** Read units of one record, on average. */

@@ -18,6 +18,8 @@ public enum Cost {
     TABLE_WRITE,
     /** Write units of the target's secondary indexes. */
     INDEX_WRITE,
+    /** Read units of the records that are looked up before it is decided what is created. */
+    LOOKED_FOR,
     /** Read units of one consistent look at each record of a table whose records are merged. */
     RECORD_READ,
     /** The same of the records that are merged away. */

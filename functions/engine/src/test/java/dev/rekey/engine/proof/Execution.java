@@ -218,6 +218,8 @@ final class Execution {
     private void prepare() {
         switch (invoke(Kind.OTHER, functions::prepare)) {
             case Prepared.Refused _ -> end(Result.REFUSED);
+            // Somebody laid the run out meanwhile: it is left to be resumed or rolled back.
+            case Prepared.Ready ready when ready.next() == Prepared.Next.STOP -> end(Result.INCOMPLETE);
             case Prepared.Ready ready ->
                 progress = progress.prepared(
                         switch (ready.next()) {

@@ -38,10 +38,12 @@ final class Ward {
             where: { kind: open }
             references: { managerId: { family: People, onOrphan: removeReference } }
             merge: { into: { p3: p2 } }
+            checks: { accept: [managerId] }
           Numbers: { identity: { rule: derive, digits: 18 } }
           Codes:
             identity: { rule: keep }
             references: { personId: { family: People, onOrphan: keep } }
+            checks: { accept: [personId] }
             onConflict: skip
           Letters:
             from: Notes

@@ -67,6 +67,7 @@ final class Yard {
               personId: { family: People, onOrphan: keep }
               petId: { family: Pets, onOrphan: keep }
             set: { taken: { through: personId, take: name } }
+            checks: { accept: [petId] }
         """;
 
     /** People are merged as the plan says, and then pets of theirs that have the same name. */
