@@ -15,11 +15,9 @@ import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.Taken;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Plan;
-import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Where;
-import dev.rekey.core.plan.reading.PlanCheck;
 import dev.rekey.engine.analyze.PlanStatus;
 import dev.rekey.engine.analyze.TableStatus;
 import dev.rekey.engine.join.EarlierWrites;
@@ -81,8 +79,7 @@ final class DataStatus {
                     "Cannot show the status of plan %s from its data: it copies records, and a copy is compared with the run that made it. Nothing was read. Use: rekey status --run RUN, or rekey verify --run RUN."
                             .formatted(plan.name().value()));
         }
-        var sources = sources();
-        refuseUnfit(sources);
+        var sources = DescribedTables.of(deployment, file, VERB).sources();
         var runs = runs();
         var shapes = present(sources);
         var families = Families.of(plan, shapes, mappings()).merged(merges(runs).survivors());
@@ -98,23 +95,6 @@ final class DataStatus {
                     "Cannot show the status of plan %s by %s: the attribute has more than %s values. Nothing was changed. Choose an attribute with fewer values, or omit --by."
                             .formatted(plan.name().value(), by.orElseThrow(), Numbers.count(PlanStatus.MOST_VALUES)),
                     e);
-        }
-    }
-
-    private Map<TableName, Optional<TableShape>> sources() {
-        var sources = new HashMap<TableName, Optional<TableShape>>();
-        plan.tables().forEach(table -> sources.put(table.name(), deployment.describe(plan.source(), table.source())));
-        return sources;
-    }
-
-    private void refuseUnfit(Map<TableName, Optional<TableShape>> sources) {
-        var targets = new HashMap<TableName, Optional<TableShape>>();
-        plan.tables().stream()
-                .filter(table -> !table.isInPlace())
-                .forEach(table -> targets.put(table.name(), deployment.describe(plan.target(), table.target())));
-        var problems = PlanCheck.check(plan, sources, targets);
-        if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
-            throw new UnfitPlan(VERB, file.path().getFileName(), problems);
         }
     }
 

@@ -4,19 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.PlanProblems;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
-import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.Plan;
-import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.Side;
-import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.PlanCheck;
-import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.RunFolder;
@@ -30,7 +26,6 @@ import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +79,8 @@ final class MigrationQuestion {
             // The stack's functions have permissions of their own.
             lines.add("Your credentials do not allow reading these tables, so their records are not shown.");
         }
-        lines.add("Limits: " + limits(plan.limits()) + ".");
+        var limits = Numbers.limits(plan.limits());
+        lines.add("Limits: " + (limits.isEmpty() ? "none" : String.join(", ", limits)) + ".");
         lines.addAll(analysis());
         return lines;
     }
@@ -137,19 +133,8 @@ final class MigrationQuestion {
     }
 
     private List<TableShape> shapes() {
-        var sources = new HashMap<TableName, Optional<TableShape>>();
-        var targets = new HashMap<TableName, Optional<TableShape>>();
-        for (var table : plan.tables()) {
-            sources.put(table.name(), deployment.describe(plan.source(), table.source()));
-            if (!table.isInPlace()) {
-                targets.put(table.name(), deployment.describe(plan.target(), table.target()));
-            }
-        }
-        var problems = PlanCheck.check(plan, sources, targets);
-        if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
-            throw new UnfitPlan("migrate", file.path().getFileName(), problems);
-        }
-        return Stream.concat(sources.values().stream(), targets.values().stream())
+        var described = DescribedTables.of(deployment, file, "migrate");
+        return Stream.concat(described.sources().values().stream(), described.targets().values().stream())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -174,15 +159,6 @@ final class MigrationQuestion {
     private Backoff backoff() {
         var time = environment.time();
         return new Backoff(time, environment.random(), time.instant().plus(LONGEST_WAIT));
-    }
-
-    private static String limits(Limits limits) {
-        var given = Stream.of(
-                        limits.readUnitsPerSecond().map(units -> Numbers.count(units, "read unit") + " per second"),
-                        limits.writeUnitsPerSecond().map(units -> Numbers.count(units, "write unit") + " per second"))
-                .flatMap(Optional::stream)
-                .toList();
-        return given.isEmpty() ? "none" : String.join(", ", given);
     }
 
     /** What the newest analysis of just this plan has found. */
@@ -216,15 +192,7 @@ final class MigrationQuestion {
                         "$%.2f",
                         forecast.path("price").path("total").asDouble())
                 + ".");
-        var problems = analysis.path("problems")
-                .valueStream()
-                .map(one -> new Problem(
-                        Severity.valueOf(one.path("severity").asText()),
-                        one.path("id").asText(),
-                        one.path("path").asText(),
-                        one.path("message").asText(),
-                        one.path("hint").asText()))
-                .toList();
+        var problems = PlanProblems.of(analysis);
         lines.addAll(ProblemText.lines(problems.stream().limit(WARNINGS_SHOWN).toList()));
         if (problems.size() > WARNINGS_SHOWN) {
             lines.add(Numbers.count(problems.size() - WARNINGS_SHOWN, "more problem") + " in its report.");

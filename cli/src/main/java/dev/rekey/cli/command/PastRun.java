@@ -148,11 +148,7 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
 
     /** Those that the run ended with, from the plan or from {@code rekey limit}. */
     private List<String> limits() {
-        var limits = used().flatMap(UsedOptions::limits).orElse(Limits.NONE);
-        var words = new ArrayList<String>();
-        limits.readUnitsPerSecond().ifPresent(units -> words.add(Numbers.count(units, "read unit") + " per second"));
-        limits.writeUnitsPerSecond().ifPresent(units -> words.add(Numbers.count(units, "write unit") + " per second"));
-        return words;
+        return Numbers.limits(used().flatMap(UsedOptions::limits).orElse(Limits.NONE));
     }
 
     private Optional<UsedOptions> used() {

@@ -11,7 +11,6 @@ import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.SurveyText;
 import dev.rekey.core.item.Wording;
-import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.analyze.ChangeSummary;
@@ -149,13 +148,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
     /** What an analysis found in the data; its report has them all. */
     private List<Problem> problems() {
         return report.stream()
-                .flatMap(found -> found.content().path("problems").valueStream())
-                .map(problem -> new Problem(
-                        Severity.valueOf(problem.path("severity").asText()),
-                        problem.path("id").asText(),
-                        problem.path("path").asText(),
-                        problem.path("message").asText(),
-                        problem.path("hint").asText()))
+                .flatMap(found -> PlanProblems.of(found.content()).stream())
                 .toList();
     }
 

@@ -1,8 +1,12 @@
 package dev.rekey.cli.text;
 
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.Limits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Numbers as people read them. */
 public final class Numbers {
@@ -31,5 +35,15 @@ public final class Numbers {
     /** Whole records per second; 0 if no time has passed. */
     public static long perSecond(long records, Duration elapsed) {
         return elapsed.isPositive() ? Math.round(records * 1000.0 / Math.max(1, elapsed.toMillis())) : 0;
+    }
+
+    /** Such as {@code 500 write units per second}, for each limit that there is. */
+    public static List<String> limits(Limits limits) {
+        return Stream.of(
+                        limits.readUnitsPerSecond().map(units -> count(units, "read unit")),
+                        limits.writeUnitsPerSecond().map(units -> count(units, "write unit")))
+                .flatMap(Optional::stream)
+                .map(units -> units + " per second")
+                .toList();
     }
 }
