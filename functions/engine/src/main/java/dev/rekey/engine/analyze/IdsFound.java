@@ -54,7 +54,7 @@ public final class IdsFound {
                 .toList();
     }
 
-    /** In the target, where new ids ought to be. */
+    /** In what the run has written, where new ids ought to be. */
     public List<StaleIds> stale(List<Sighting> sightings) {
         return found(sightings, (at, family) -> true)
                 .map(one -> new StaleIds(
@@ -62,8 +62,13 @@ public final class IdsFound {
                         one.hits().matched(),
                         one.hits().distinct(),
                         one.evidence(),
-                        one.at().estimated()))
+                        one.at().estimated(),
+                        isAccepted(one.at())))
                 .toList();
+    }
+
+    private boolean isAccepted(Sighting at) {
+        return run.manifest().options().allowWarnings() || plan(at).checks().accepts(at.path());
     }
 
     private Stream<IdCandidate> found(List<Sighting> sightings, BiPredicate<Sighting, FamilyName> counts) {

@@ -101,17 +101,20 @@ final class ReportContent {
                     .report();
         }
         var changes = MappingChange.find(documents, run.folder(), request.task());
+        var id = run.manifest().run().value();
         long failures = levels.stream().mapToLong(LevelResult::failures).sum();
+        var right = sentences.right(Remaining.of(levels), skipped(levels), sources.rolledBack(levels));
+        var oldIds = OldIdsFound.of(levels);
+        var unconfirmed = failures > 0
+                ? Optional.of(sentences.differences(id, failures) + sentences.stale(oldIds))
+                : oldIds.unconfirmed(id, right);
         return builder(request)
-                .message((failures == 0
-                                ? sentences.right(Remaining.of(levels), skipped(levels), sources.rolledBack(levels))
-                                        + sentences.stale(levels)
-                                : sentences.differences(run.manifest().run().value(), failures))
+                .message(unconfirmed.orElseGet(() -> right + sentences.stale(oldIds))
                         + Sentences.only(scope)
                         + Sentences.changed(changes))
                 .mappingChanges(changes)
                 .scope(scope)
-                .error(failures == 0 ? Optional.empty() : Optional.of(ErrorNames.VERIFICATION_FAILED))
+                .error(unconfirmed.map(_ -> ErrorNames.VERIFICATION_FAILED))
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))
                 .report();

@@ -2,14 +2,11 @@ package dev.rekey.engine.report;
 
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Plan;
-import dev.rekey.engine.analyze.Evidence;
-import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.segment.Tally;
-import dev.rekey.engine.verify.LevelResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -68,8 +65,8 @@ enum Sentences {
         }
 
         @Override
-        String stale(List<LevelResult> levels) {
-            return remaining(levels, "in the target at undeclared places");
+        String stale(OldIdsFound found) {
+            return found.sentence("in the target at undeclared places");
         }
     },
 
@@ -124,8 +121,8 @@ enum Sentences {
         }
 
         @Override
-        String stale(List<LevelResult> levels) {
-            return remaining(levels, "at undeclared places");
+        String stale(OldIdsFound found) {
+            return found.sentence("at undeclared places");
         }
     },
 
@@ -186,8 +183,8 @@ enum Sentences {
         }
 
         @Override
-        String stale(List<LevelResult> levels) {
-            return IN_PLACE.stale(levels);
+        String stale(OldIdsFound found) {
+            return IN_PLACE.stale(found);
         }
     };
 
@@ -262,18 +259,7 @@ enum Sentences {
     abstract String decide();
 
     /** Old ids that a verification found, to follow another sentence; empty if there are none. */
-    abstract String stale(List<LevelResult> levels);
-
-    private static String remaining(List<LevelResult> levels, String where) {
-        long old = levels.stream()
-                .flatMap(level -> level.stale().stream())
-                .filter(ids -> ids.evidence() != Evidence.WEAK)
-                .mapToLong(StaleIds::values)
-                .sum();
-        return old == 0
-                ? ""
-                : " " + Wording.count(old, "old id") + Wording.agree(old, " remains ", " remain ") + where + ".";
-    }
+    abstract String stale(OldIdsFound found);
 
     private static String cannotConfirm(String run, long failures, String correct) {
         return "Cannot confirm run %s: verification found %s. Nothing was changed. Read the report, then %s or roll back."

@@ -98,7 +98,7 @@ final class Summary {
             case "migrated" -> "Migrated and verified: " + records() + " in " + tables() + warned() + whatRemains();
             case "verified" ->
                 report.has("error")
-                        ? "Verification found " + Wording.count(failures(), "failure")
+                        ? "Verification found " + (failures() > 0 ? Wording.count(failures(), "failure") : "old ids")
                         : hasRemaining()
                                 ? "Verified" + whatRemains()
                                 : "Verified: every record is " + asItMustBe() + exceptions();

@@ -117,7 +117,13 @@ public final class VerifySource implements PageStep {
         });
         candidates.write(scanned.items(), at.page(), redone);
         differences.write(at.page(), page, redone);
-        tables.all().values().forEach(one -> oldIds(one, fresh.values()).ifPresent(spill::values));
+        tables.all()
+                .values()
+                .forEach(one -> spills.values(one.name()).ifPresent(values -> {
+                    oldIds(one, fresh.values(), values);
+                    judged.ours().getOrDefault(one.name(), List.of()).forEach(values::in);
+                    spill.values(values);
+                }));
         spills.write(Spill.SOURCE, at.page(), spill, redone);
         spills.write(Spills.VANISHED, at.page(), spills.vanished(this::of, judged.vanished()), redone);
         return page.advanced(scanned.next().map(window::cursor), judged.digests());
@@ -152,6 +158,7 @@ public final class VerifySource implements PageStep {
      * @param late records that an attempt read, and that were not written before they appeared again
      * @param digests of what the target should hold, and of what was found there instead
      * @param otherKinds tables that target records look as if they were of, although they were logged as of another
+     * @param ours what the target holds of what the run logged; what others had there before is not among it
      */
     private record Judged(
             List<Pair> judged,
@@ -159,7 +166,8 @@ public final class VerifySource implements PageStep {
             List<LogEntry> vanished,
             List<Key> late,
             Map<TableName, ExpectedAndFound> digests,
-            Map<Key, TableName> otherKinds) {}
+            Map<Key, TableName> otherKinds,
+            Map<TableName, List<Map<String, AttributeValue>>> ours) {}
 
     private Judged judge(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page) {
         var regular = Stream.concat(step.met().stream(), step.gone().stream())
@@ -190,6 +198,7 @@ public final class VerifySource implements PageStep {
         var vanished = new ArrayList<LogEntry>();
         var digests = new HashMap<TableName, ExpectedAndFound>();
         var otherKinds = new HashMap<Key, TableName>();
+        var ours = new HashMap<TableName, List<Map<String, AttributeValue>>>();
         for (var pair : pairs) {
             var plan = of(pair.entry()).plan();
             var comparison = new Comparison(
@@ -203,6 +212,10 @@ public final class VerifySource implements PageStep {
                     : comparison.of(pair, there);
             boolean isJudged = scope.includes(plan.name(), pair, there);
             if (isJudged) {
+                if (verdict != Verdict.SKIPPED) {
+                    there.ifPresent(record -> ours.computeIfAbsent(plan.name(), _ -> new ArrayList<>())
+                            .add(record));
+                }
                 digests.computeIfAbsent(plan.name(), _ -> new ExpectedAndFound())
                         .add(verdict, pair.expected(), there);
                 add(verdict, pair, there, page);
@@ -213,7 +226,7 @@ public final class VerifySource implements PageStep {
                 vanished.add(pair.entry());
             }
         }
-        return new Judged(pairs, matched, vanished, late, digests, otherKinds);
+        return new Judged(pairs, matched, vanished, late, digests, otherKinds, ours);
     }
 
     private void add(Verdict verdict, Pair pair, Optional<Map<String, AttributeValue>> there, Differences.OfPage page) {
@@ -262,14 +275,14 @@ public final class VerifySource implements PageStep {
         });
     }
 
-    /** The ids that records of {@code one} had and no longer have; empty if they are not looked for. */
-    private Optional<SeenValues> oldIds(VerifiedTable one, Collection<Fresh> read) {
-        var values = spills.values(one.name()).filter(_ -> spills.changesIds(one.name()));
-        values.ifPresent(seen -> read.stream()
-                .filter(fresh -> fresh.table().equals(one.name()))
-                .forEach(fresh -> one.mapping()
-                        .ownId(fresh.record())
-                        .ifPresent(id -> seen.known(one.plan().family(), id))));
-        return values;
+    /** Adds the ids that records of {@code one} had and no longer have. */
+    private void oldIds(VerifiedTable one, Collection<Fresh> read, SeenValues values) {
+        if (spills.changesIds(one.name())) {
+            read.stream()
+                    .filter(fresh -> fresh.table().equals(one.name()))
+                    .forEach(fresh -> one.mapping()
+                            .ownId(fresh.record())
+                            .ifPresent(id -> values.known(one.plan().family(), id)));
+        }
     }
 }

@@ -59,7 +59,7 @@ public final class VerifyTarget implements PageStep {
         var scanned = target.page(segment, at.cursor());
         var spill = spills.empty();
         var seen = new HashMap<TableName, Seen>();
-        tables.all().keySet().forEach(table -> seen.put(table, new Seen(spills.values(table))));
+        tables.all().forEach((name, table) -> seen.put(name, new Seen(values(table))));
         seen.values().forEach(one -> one.values.ifPresent(spill::values));
         for (var record : scanned.items()) {
             tables.of(record).ifPresent(assigned -> see(assigned.with(), record, seen.get(assigned.table()), spill));
@@ -68,6 +68,11 @@ public final class VerifyTarget implements PageStep {
         var gathered = new HashMap<TableName, Gathered>();
         seen.forEach((table, one) -> gathered.put(table, one.gathered()));
         return PageOutcome.Advanced.of(scanned.next(), gathered, tables.areSeveral());
+    }
+
+    /** Of a copy, only what the run logged is searched for old ids, where it is compared. */
+    private Optional<SeenValues> values(VerifiedTable table) {
+        return table.plan().isInPlace() ? spills.values(table.name()) : Optional.empty();
     }
 
     private void see(VerifiedTable table, Map<String, AttributeValue> record, Seen seen, Spill spill) {
