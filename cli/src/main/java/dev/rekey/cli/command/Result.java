@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is shown of an execution that has ended. */
 record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed) {
@@ -186,7 +187,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
             lines.add("run           " + ending.run());
         }
         if (output.path("counts").isObject()) {
-            lines.add("records       " + counts(output.path("counts")));
+            lines.addAll(read(output.path("counts")));
         }
         if (output.path("verification").isObject()) {
             lines.add("verification  " + verification(output.path("verification")));
@@ -205,6 +206,23 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
         // The last line is what a reader of a long log looks at.
         present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
         return lines;
+    }
+
+    /** Records and bytes apart. */
+    private static List<String> read(JsonNode counts) {
+        ObjectNode records = counts.deepCopy();
+        var bytes = Stream.of("bytes", "targetBytes")
+                .map(name -> Optional.ofNullable(records.remove(name))
+                        .map(JsonNode::asLong)
+                        .orElse(0L))
+                .toList();
+        var line = "records       " + counts(records);
+        return bytes.getFirst() == 0
+                ? List.of(line)
+                : List.of(
+                        line,
+                        "bytes         " + Numbers.count(bytes.getFirst()) + " read, " + Numbers.count(bytes.getLast())
+                                + " mapped");
     }
 
     private static String verification(JsonNode verification) {

@@ -2,6 +2,7 @@ package dev.rekey.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,11 +30,24 @@ public final class DifferenceText {
                         changes(one) + refersTo(one.path("refersTo"))));
         var lines = new ArrayList<>(columns.lines());
         if (all.size() > SHOWN) {
-            lines.add("The report lists " + Wording.count(all.size() - SHOWN, "more difference")
-                    + " and names the file that holds all.");
+            lines.add("These are the first %s of %s. The report lists %s and names the file that holds all."
+                    .formatted(
+                            Wording.count(SHOWN),
+                            Wording.count(Math.max(all.size(), found(report)), "difference"),
+                            Wording.count(all.size())));
         }
         lines.add("");
         return lines;
+    }
+
+    /** The report lists only some of them, but counts all. */
+    private static long found(JsonNode report) {
+        return report.path("verification").properties().stream()
+                .filter(count -> Verdict.find(count.getKey())
+                        .filter(verdict -> verdict.isFailure() || verdict.remains())
+                        .isPresent())
+                .mapToLong(count -> count.getValue().asLong())
+                .sum();
     }
 
     private static String refersTo(JsonNode referred) {

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 
 final class DifferenceTextTest {
     private static List<String> lines(String differences) throws JsonProcessingException {
-        var report = new ObjectMapper().readTree("{\"differences\":[" + differences + "]}");
+        var report = new ObjectMapper()
+                .readTree("{\"verification\":{\"matched\":9,\"altered\":2999,\"late\":1},\"differences\":["
+                        + differences + "]}");
         return DifferenceText.lines(report).stream()
                 .map(line -> line.replaceAll(" {2,}", " | "))
                 .toList();
@@ -50,6 +52,6 @@ final class DifferenceTextTest {
         var lines = lines(String.join(",", java.util.Collections.nCopies(12, altered)));
         assertThat(lines).hasSize(13);
         assertThat(lines.get(1)).endsWith("p2 (S, another value); 4 more places");
-        assertThat(lines.get(11)).startsWith("The report lists 2 more differences");
+        assertThat(lines.get(11)).startsWith("These are the first 10 of 3,000 differences. The report lists 12 ");
     }
 }

@@ -278,11 +278,10 @@ class MigrateCommandTest {
 
     @Test
     void blockersRefuseItWhateverWasAnswered() {
-        shell.stack.willEnd(
-                new State.Failed("Rekey.NotReady", "Plan promote does not fit its data, which has 1 problem."));
+        shell.stack.willEnd(new State.Failed("Rekey.NotReady", "Plan promote does not fit its data: 2 kinds."));
 
         assertThat(shell.run("migrate", "plan.yaml", "--yes")).isEqualTo(3);
-        assertThat(shell.err()).contains("its data, which has 1 problem");
+        assertThat(shell.err()).contains("its data: 2 kinds");
     }
 
     @Test

@@ -97,14 +97,14 @@ public record Analysis(
                     + verdict().word() + "." + probabilities();
         }
         var first = errors.getFirst();
-        return "Plan %s does not fit its data, which has %s%s %s at %s: %s. No table was written to. %s"
+        int others = errors.size() - 1;
+        return "Plan %s does not fit its data: %s at %s: %s.%s No table was written to. %s"
                 .formatted(
                         subject.plan().value(),
-                        Wording.count(errors.size(), "problem"),
-                        Wording.agree(errors.size(), ":", ", the first of which is"),
                         first.id(),
                         first.path(),
                         first.fact(),
+                        others == 0 ? "" : " The report names " + Wording.count(others, "more kind") + " of problems.",
                         first.hint());
     }
 

@@ -29,15 +29,19 @@ public final class Findings {
     private static final class Group {
         private final String hint;
         private final String message;
-        private final long first;
         private final List<Example> examples = new ArrayList<>();
+        private long findings;
         private long count;
 
-        /** @param first how many stand behind the message */
-        Group(String message, long first, String hint) {
+        /** @param message what the first finding says */
+        Group(String message, String hint) {
             this.message = message;
-            this.first = first;
             this.hint = hint;
+        }
+
+        void add(long some) {
+            findings++;
+            count += some;
         }
     }
 
@@ -60,15 +64,15 @@ public final class Findings {
     public void add(Problem problem) {
         groups.computeIfAbsent(
                         new GroupKey(problem.severity(), problem.id(), Optional.empty(), problem.path()),
-                        _ -> new Group(problem.message(), 1, problem.hint()))
-                .count++;
+                        _ -> new Group(problem.message(), problem.hint()))
+                .add(1);
     }
 
     /** Adds what is known of a record. */
     public void add(Finding finding) {
         var key = new GroupKey(finding.severity(), finding.id(), Optional.of(finding.table()), finding.path());
-        var group = groups.computeIfAbsent(key, _ -> new Group(message(finding), finding.count(), Hints.of(finding)));
-        group.count += finding.count();
+        var group = groups.computeIfAbsent(key, _ -> new Group(message(finding), Hints.of(finding)));
+        group.add(finding.count());
         if (finding.namesRecord() && group.examples.size() < EXAMPLES) {
             group.examples.add(new Example(finding.record(), finding.message()));
         }
@@ -98,16 +102,32 @@ public final class Findings {
         return folder.key("findings/all/" + id + "/").name();
     }
 
+    /** What the first of a group says, and how many there are. */
+    private static String message(GroupKey key, Group group) {
+        if (key.id().equals("reference.orphan")) {
+            return orphans(group) + group.message;
+        }
+        return group.findings == 1
+                ? group.message
+                : group.message + " (" + Wording.count(group.count, counted(key)) + " in total)";
+    }
+
+    private static String orphans(Group group) {
+        if (group.count == 1) {
+            return "1 reference ";
+        }
+        var references = Wording.count(group.count, "reference");
+        return group.findings == 1
+                ? references + " with the same id point to no record; the first "
+                : references + " with " + Wording.count(group.findings) + " ids point to no record; the first ";
+    }
+
     /** What the findings of one group count. */
     private static String counted(GroupKey key) {
         if (key.table().isEmpty()) {
             return "problem";
         }
-        return switch (key.id()) {
-            case "reference.orphan" -> "reference";
-            case CompositeKeys.ID -> "value";
-            default -> "record";
-        };
+        return key.id().equals(CompositeKeys.ID) ? "value" : "record";
     }
 
     private List<FindingGroup> of(Severity severity) {
@@ -118,13 +138,12 @@ public final class Findings {
     }
 
     private FindingGroup found(GroupKey key, Group group) {
-        var total = group.count == group.first ? "" : " (" + Wording.count(group.count, counted(key)) + " in total)";
         return new FindingGroup(
                 key.id(),
                 key.table(),
                 key.path(),
                 group.count,
-                group.message + total,
+                message(key, group),
                 group.hint,
                 new FindingGroup.Records(
                         List.copyOf(group.examples), key.table().map(table -> all(key.id()))));

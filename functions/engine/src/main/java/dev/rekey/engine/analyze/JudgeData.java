@@ -150,12 +150,8 @@ public final class JudgeData {
                 "reference.orphan",
                 orphan.table(),
                 orphan.path(),
-                "%s to no record of %s: %s"
-                        .formatted(
-                                Wording.count(orphan.count(), "reference")
-                                        + Wording.agree(orphan.count(), " points", " point"),
-                                orphan.family(),
-                                orphan.id().canonical()),
+                "points to no record of %s: %s"
+                        .formatted(orphan.family(), orphan.id().canonical()),
                 orphan.example(),
                 orphan.count()));
     }
