@@ -2,13 +2,13 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.text.LedgerText;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Ledger;
+import dev.rekey.engine.run.LedgerText;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunFolder;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.core.item.Wording;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 final class Formats {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long KILO = 1024;
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private Formats() {}
 
@@ -53,6 +56,11 @@ final class Formats {
     /** {@code 2026-11-21 11:27:28 UTC}. */
     static String time(Instant time) {
         return time.toString().substring(0, 19).replace('T', ' ') + " UTC";
+    }
+
+    /** {@code 2026-11-21 11:27:28.665}, in UTC: moments sort as texts. */
+    static String moment(Instant time) {
+        return MOMENT.format(time.atOffset(ZoneOffset.UTC));
     }
 
     static long perSecond(long records, Duration took) {

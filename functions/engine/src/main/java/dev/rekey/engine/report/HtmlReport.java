@@ -41,7 +41,8 @@ public final class HtmlReport {
         add("notes", "Manual steps", notes());
         add("findings", "Findings", new FindingsSection(report).section());
         add("changes", "Changes", new ChangesSection(report).section());
-        add("verification", "Verification", new VerificationSection(report).section());
+        var verification = new VerificationSection(report);
+        add("verification", "Verification", verification.section());
         add("undone", "Rollback compared", new UndoneSection(report).section());
         add("drift", "Drift", DriftSection.sections(report).map(all -> Map.of("lists", all)));
         add("mappings", "Mappings", new MappingsSection(report).section());
@@ -50,12 +51,14 @@ public final class HtmlReport {
         add("drawing", "Drawing", new Drawing(report).section());
         add("tables", "Tables", new TablesSection(report).section());
         add("timeline", "Timeline", new TimelineDrawing(report).section());
+        add("log", "Log", new LogSection(report).section());
         add("forecast", "Forecast", new ForecastSection(report).section());
         var survey = new SurveySection(report);
         add("references", "References", survey.references());
         add("rewritten", "Rewritten ids", new RewrittenSection(report).section());
         add("undeclared", "Undeclared ids", survey.undeclared());
         add("census", "Census", survey.census());
+        add("digests", "Digests", verification.digests());
         add("mapping", "Ids", new MappingSection(report, mapping).section());
         contents.add(Map.of("id", "facts", "name", "The run"));
         page.put("commands", commands());

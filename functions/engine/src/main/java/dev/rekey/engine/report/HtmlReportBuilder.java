@@ -5,6 +5,7 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.Stored;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.IdMapping;
@@ -43,6 +44,11 @@ final class HtmlReportBuilder {
                                         name -> shown.set(name, analysis.value().get(name))));
             case TESTED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> {}
         }
+        shown.set(
+                "log",
+                LogSection.decisions(Stored.all(documents, run.manifest().run()).stream()
+                        .flatMap(stored -> stored.entry().stream())
+                        .toList()));
         return HtmlReport.of(shown, mapping(report));
     }
 

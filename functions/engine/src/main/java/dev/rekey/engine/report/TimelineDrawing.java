@@ -257,8 +257,41 @@ final class TimelineDrawing {
                         Formats.number(sum(timeline, "segments")),
                         Formats.number(sum(timeline, "invocations")),
                         Formats.number(sum(timeline, "retries")),
+                        Formats.number(sum(timeline, "throttled")),
                         Formats.number(sum(timeline, "readUnits")),
                         Formats.number(sum(timeline, "writeUnits"))));
+    }
+
+    /**
+     * The end of a stage.
+     *
+     * @param throttled whether tables refused requests
+     * @param text what the stage did
+     */
+    record End(Instant at, boolean throttled, String text) {}
+
+    /** When each stage ended. */
+    List<End> ends() {
+        return timelines.stream().map(this::end).toList();
+    }
+
+    private End end(JsonNode timeline) {
+        long retries = sum(timeline, "retries");
+        long throttled = sum(timeline, "throttled");
+        return new End(
+                at(timeline, "endedAt"),
+                throttled > 0,
+                name(timeline) + ": " + Wording.count(sum(timeline, "records"), "record") + " in "
+                        + Formats.duration(took(timeline))
+                        + (retries == 0
+                                ? ""
+                                : ", " + Formats.number(retries) + Wording.agree(retries, " retry", " retries"))
+                        + (throttled == 0
+                                ? ""
+                                : ", tables refused requests at %s of %s"
+                                        .formatted(
+                                                Formats.number(throttled),
+                                                Wording.count(sum(timeline, "segments"), "segment"))));
     }
 
     private static Duration took(JsonNode span) {

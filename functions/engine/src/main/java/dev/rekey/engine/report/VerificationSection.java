@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.core.item.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,6 @@ final class VerificationSection {
                         .filter(name -> verdicts.path(name).asLong() == 0)
                         .collect(Collectors.joining(", ")));
         addDifferences(section);
-        addDigests(section);
         return Optional.of(section);
     }
 
@@ -71,28 +71,46 @@ final class VerificationSection {
         section.put("hasDifferences", !differences.isEmpty());
         section.put(
                 "caption",
-                differences.size() == 1
-                        ? "One."
-                        : "The first " + Formats.number(differences.size()) + ", failures first.");
+                (differences.size() == 1
+                                ? "One."
+                                : "The first " + Formats.number(differences.size()) + ", failures first.")
+                        + " Records with the same difference share a row.");
+        var alike = Formats.each(differences)
+                .collect(Collectors.groupingBy(
+                        VerificationSection::withoutRecord, LinkedHashMap::new, Collectors.toList()));
         section.put(
-                "differences", Formats.each(differences).map(this::difference).toList());
+                "differences",
+                alike.values().stream().map(VerificationSection::differences).toList());
         section.put("files", Formats.texts(report.path("differenceFiles")));
     }
 
-    private Map<String, Object> difference(JsonNode one) {
+    private static JsonNode withoutRecord(JsonNode difference) {
+        return ((ObjectNode) difference.deepCopy()).without("record");
+    }
+
+    /** Several records with the same difference. */
+    private static Map<String, Object> differences(List<JsonNode> alike) {
+        var one = alike.getFirst();
+        var records = alike.stream()
+                .map(difference -> Formats.key(Formats.text(difference, "record")))
+                .toList();
         var shown = new LinkedHashMap<String, Object>();
         var verdict = Formats.text(one, "verdict");
         shown.put("verdict", verdict);
         shown.put("tone", Verdicts.tone(verdict));
         shown.put("table", Formats.text(one, "table"));
-        shown.put("record", Formats.key(Formats.text(one, "record")));
+        shown.put("count", Formats.number(records.size()));
+        shown.put("record", records.getFirst());
+        shown.put("hasOthers", records.size() > 1);
+        shown.put("others", Formats.number(records.size() - 1));
+        shown.put("records", records.subList(1, records.size()));
         shown.put("refersTo", refersTo(one.path("refersTo")));
         var changes = one.path("changes");
         shown.put(
                 "changes",
                 changes.isEmpty()
                         ? Formats.each(one.path("attributes"))
-                                .map(name -> Map.of("path", name.asText(), "before", ""))
+                                .map(name -> Map.of("path", name.asText()))
                                 .toList()
                         : Formats.each(changes).map(VerificationSection::change).toList());
         shown.put(
@@ -109,20 +127,22 @@ final class VerificationSection {
                         + referred.path("id").path("canonical").asText();
     }
 
+    /** Types alone do not tell two values of one type apart. */
     private static Map<String, Object> change(JsonNode change) {
-        return Map.of(
-                "path", Formats.text(change, "path"),
-                "before", change.path("beforeValue").asText(Formats.text(change, "before")),
-                "after", change.path("afterValue").asText(Formats.text(change, "after")));
+        var expected = change.path("beforeValue").asText(Formats.text(change, "before"));
+        var found = change.path("afterValue").asText(Formats.text(change, "after"));
+        var path = Formats.text(change, "path");
+        return expected.equals(found)
+                ? Map.of("path", path, "note", found + ", another value")
+                : Map.of("path", path, "expected", expected, "found", found);
     }
 
-    private void addDigests(Map<String, Object> section) {
-        var digests = report.path("digests").properties().stream()
+    /** For the end of the page: few compare them. */
+    Optional<Map<String, Object>> digests() {
+        var rows = report.path("digests").properties().stream()
                 .map(one -> digest(one.getKey(), one.getValue()))
                 .toList();
-        section.put("hasDigests", !digests.isEmpty());
-        section.put("digestsOpen", digests.stream().anyMatch(one -> "bad".equals(one.get("tone"))));
-        section.put("digests", digests);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(Map.of("rows", rows));
     }
 
     private static Map<String, Object> digest(String table, JsonNode digests) {

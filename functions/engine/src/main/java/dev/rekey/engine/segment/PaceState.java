@@ -20,4 +20,10 @@ public record PaceState(
         Optional<Double> sourceReads,
         Optional<Double> targetReads,
         Optional<Double> targetWrites,
-        int pageRecords) {}
+        int pageRecords) {
+
+    /** Whether a table refused requests. Limits alone are no refusal. */
+    boolean metRefusals() {
+        return sourceReads.isPresent() || targetReads.isPresent() || targetWrites.isPresent();
+    }
+}

@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The work at one segment. */
-public record SegmentSpan(TableName table, History history) {
+/**
+ * The work at one segment.
+ *
+ * @param throttled whether its tables refused requests
+ */
+public record SegmentSpan(TableName table, History history, boolean throttled) {
 
     Instant begunAt() {
         return history.begunAt();

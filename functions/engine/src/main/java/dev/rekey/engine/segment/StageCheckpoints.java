@@ -88,7 +88,9 @@ public record StageCheckpoints(List<OfSegment> segments) {
     public Optional<Timeline> timeline(String stage, int level) {
         var works = new ArrayList<SegmentSpan>();
         for (var segment : segments) {
-            segment.checkpoint().history().ifPresent(history -> works.add(new SegmentSpan(segment.table(), history)));
+            var checkpoint = segment.checkpoint();
+            boolean throttled = checkpoint.pace().filter(PaceState::metRefusals).isPresent();
+            checkpoint.history().ifPresent(history -> works.add(new SegmentSpan(segment.table(), history, throttled)));
         }
         return Timeline.of(stage, level, works);
     }

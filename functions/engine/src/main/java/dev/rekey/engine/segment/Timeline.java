@@ -58,8 +58,13 @@ public record Timeline(
      * @param segments how many the table has
      * @param invocations how many invocations worked on them
      * @param retries how often one of them had to begin again
+     * @param throttled at how many segments the tables refused requests
      */
-    public record Attempts(int segments, int invocations, int retries) {}
+    public record Attempts(
+            int segments,
+            int invocations,
+            int retries,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int throttled) {}
 
     /** Of one segment, or of several together. */
     public record Span(Instant begunAt, Instant endedAt, long records) {}
@@ -123,7 +128,8 @@ public record Timeline(
                                 .sum(),
                         segments.stream()
                                 .mapToInt(one -> one.history().retries())
-                                .sum()),
+                                .sum(),
+                        (int) segments.stream().filter(SegmentSpan::throttled).count()),
                 segments.stream().map(one -> one.history().consumed()).reduce(Consumed.NOTHING, Consumed::plus),
                 shown
                         ? segments.stream()

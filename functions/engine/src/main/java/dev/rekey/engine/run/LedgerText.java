@@ -1,9 +1,7 @@
-package dev.rekey.cli.text;
+package dev.rekey.engine.run;
 
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.run.Counted;
-import dev.rekey.engine.run.Decision;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +26,7 @@ public final class LedgerText {
             case Decision.Tested tested -> ("test " + tested.outcome() + " " + tested.message()).strip();
             case Decision.LevelMigrated level -> "level " + level.level() + " migrated" + counts(level.tables());
             case Decision.LevelVerified level ->
-                "level " + level.level() + " verified, " + Numbers.count(level.failures(), "failure")
+                "level " + level.level() + " verified, " + Wording.count(level.failures(), "failure")
                         + counts(level.tables());
             case Decision.Failed failed -> "failed, " + failed.failure() + ": " + failed.message();
             case Decision.Stopped stopped -> "stopped execution " + stopped.execution();
@@ -61,12 +59,12 @@ public final class LedgerText {
         tables.values().forEach(counts -> Counted.add(counts, totals));
         return totals.entrySet().stream()
                 .filter(one -> one.getValue() > 0)
-                .map(one -> ", " + Numbers.count(one.getValue()) + " "
+                .map(one -> ", " + Wording.count(one.getValue()) + " "
                         + one.getKey().word())
                 .collect(Collectors.joining());
     }
 
     private static String limit(Optional<Integer> unitsPerSecond) {
-        return unitsPerSecond.map(units -> Numbers.count(units, "unit") + "/s").orElse("unlimited");
+        return unitsPerSecond.map(units -> Wording.count(units, "unit") + "/s").orElse("unlimited");
     }
 }
