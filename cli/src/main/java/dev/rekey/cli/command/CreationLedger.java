@@ -5,6 +5,7 @@ import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Plan;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.RunId;
@@ -21,6 +22,7 @@ final class CreationLedger {
     private final Deployment deployment;
     private final Plan plan;
     private final RunId id;
+    private final Caller by;
     private final List<String> made = new ArrayList<>();
 
     CreationLedger(Environment environment, Deployment deployment, Plan plan) {
@@ -30,6 +32,7 @@ final class CreationLedger {
         this.id = RunId.of(
                 environment.time().instant(),
                 "tables-%016x".formatted(environment.random().nextLong()));
+        this.by = environment.caller(deployment);
     }
 
     /** Whether {@code entries} are those of a creation. */
@@ -61,7 +64,7 @@ final class CreationLedger {
     /** Each entry may take its time: tables can take minutes in between. */
     private void append(Decision decision) {
         new Ledger(Buckets.documents(deployment, environment), id, environment.time())
-                .append(Optional.empty(), decision);
+                .append(Optional.empty(), Optional.of(by), decision);
     }
 
     /** Does {@code work} and, if it cannot be done, says what is there already. */

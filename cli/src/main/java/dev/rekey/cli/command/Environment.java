@@ -1,10 +1,12 @@
 package dev.rekey.cli.command;
 
+import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.deployment.Deployments;
 import dev.rekey.cli.deployment.LocalStacks;
 import dev.rekey.cli.text.Console;
 import dev.rekey.cli.text.Interruption;
 import dev.rekey.cli.text.Opener;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.store.Time;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,6 +50,11 @@ public record Environment(
 
     public Opener opener() {
         return terminal.opener;
+    }
+
+    /** Who gives this command, for ledgers and reports. */
+    Caller caller(Account account) {
+        return new Caller(account.identity(), "command line", RekeyCommand.Version.number());
     }
 
     /** The same machine as a command sees it that another one gives, with streams and stacks of its own. */

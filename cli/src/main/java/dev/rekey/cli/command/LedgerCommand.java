@@ -8,6 +8,7 @@ import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.LedgerCheck;
 import dev.rekey.engine.run.LedgerText;
 import dev.rekey.engine.run.RunId;
@@ -105,7 +106,7 @@ final class LedgerCommand implements Callable<Integer> {
     }
 
     private static List<String> lines(List<Stored> entries) {
-        var columns = new Columns("entry", "at", "execution", "decision");
+        var columns = new Columns("entry", "at", "execution", "by", "decision");
         for (var stored : entries) {
             stored.entry()
                     .ifPresentOrElse(
@@ -113,8 +114,9 @@ final class LedgerCommand implements Callable<Integer> {
                                     Integer.toString(entry.sequence()),
                                     entry.at().toString(),
                                     entry.task().map(RunId::value).orElse("-"),
+                                    entry.by().map(Caller::words).orElse("-"),
                                     LedgerText.of(entry.decision())),
-                            () -> columns.row("-", "-", "-", stored.key() + " holds no entry"));
+                            () -> columns.row("-", "-", "-", "-", stored.key() + " holds no entry"));
         }
         return columns.lines();
     }

@@ -1,12 +1,12 @@
 package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Limiting;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.store.Documents;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +52,7 @@ final class LimitCommand implements Callable<Integer> {
         check();
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "limit", run);
-            show(known.id(), limited(Buckets.documents(deployment, environment), known.id()));
+            show(known.id(), limited(deployment, known.id()));
             return 0;
         }
     }
@@ -71,8 +71,10 @@ final class LimitCommand implements Callable<Integer> {
         }
     }
 
-    private Limits limited(Documents documents, RunId id) {
-        return new Limiting(documents, new RunFolder(id), environment.time()).change(this::changed);
+    private Limits limited(Deployment deployment, RunId id) {
+        var documents = Buckets.documents(deployment, environment);
+        var by = environment.caller(deployment);
+        return new Limiting(documents, new RunFolder(id), environment.time(), Optional.of(by)).change(this::changed);
     }
 
     private Limits changed(Limits found) {

@@ -129,7 +129,9 @@ final class Operation {
 
     private Workflow.Started start(ExecutionInput input, ExecutionName name) {
         try {
-            return deployment.workflow().start(name, input.json());
+            return deployment
+                    .workflow()
+                    .start(name, input.startedBy(environment.caller(deployment)).json());
         } catch (StoreException e) {
             throw switch (e.kind()) {
                 // The answer may have been lost on its way, so the execution may run.

@@ -36,7 +36,8 @@ final class PauseCommand implements Callable<Integer> {
             var documents = Buckets.documents(deployment, environment);
             refuseATest(known);
             known.refuseAnAbandoned("pause", deployment, environment, options.placeWords());
-            switch (new Pausing(documents, folder, environment.time()).pause()) {
+            switch (new Pausing(documents, folder, environment.time(), Optional.of(environment.caller(deployment)))
+                    .pause()) {
                 case Pausing.PauseOutcome.Paused(Instant since) -> show(known, since);
                 case Pausing.PauseOutcome.Ended(Phase phase) -> throw ended(known, phase);
             }

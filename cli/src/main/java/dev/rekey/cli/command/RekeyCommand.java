@@ -130,8 +130,12 @@ public final class RekeyCommand implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            var version = RekeyCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"rekey " + Objects.requireNonNullElse(version, "(not built from a jar)")};
+            return new String[] {"rekey " + number()};
+        }
+
+        static String number() {
+            return Objects.requireNonNullElse(
+                    RekeyCommand.class.getPackage().getImplementationVersion(), "(not built from a jar)");
         }
     }
 }

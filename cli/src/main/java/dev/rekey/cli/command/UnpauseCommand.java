@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.RunFolder;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,11 @@ final class UnpauseCommand implements Callable<Integer> {
             var known = KnownRun.find(deployment, environment, "unpause", run);
             known.refuseAnAbandoned("unpause", deployment, environment, options.placeWords());
             var documents = Buckets.documents(deployment, environment);
-            int woken = new Pausing(documents, new RunFolder(known.id()), environment.time())
+            int woken = new Pausing(
+                            documents,
+                            new RunFolder(known.id()),
+                            environment.time(),
+                            Optional.of(environment.caller(deployment)))
                     .unpause(deployment.taskTokens());
             show(known, woken);
             return 0;

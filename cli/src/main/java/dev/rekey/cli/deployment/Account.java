@@ -22,6 +22,9 @@ public interface Account extends AutoCloseable {
     /** The shape of a table as the caller may see it; empty if there is none. */
     Optional<TableShape> describe(Side side, PhysicalTable table);
 
+    /** Who works with it: the ARN of the caller; on this machine the user of the operating system. */
+    String identity();
+
     @Override
     void close();
 }

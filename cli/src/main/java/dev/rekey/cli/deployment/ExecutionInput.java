@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunId;
@@ -45,7 +46,8 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
             "drift",
             "exclusive",
             "verify",
-            "showValues");
+            "showValues",
+            "startedBy");
 
     public ExecutionInput {
         said = Map.copyOf(said);
@@ -139,6 +141,17 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     /** Whether values that differ are written down, and not only where they stand. */
     public ExecutionInput showingValues(boolean whether) {
         return flagged("showValues", whether);
+    }
+
+    /** Who starts it. */
+    public ExecutionInput startedBy(Caller caller) {
+        return with(
+                "startedBy",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("identity", caller.identity())
+                        .put("from", caller.from())
+                        .put("version", caller.version()));
     }
 
     /** As JSON, without what is not said. */

@@ -42,7 +42,10 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     final Map<PhysicalTable, TableShape> tables = new HashMap<>();
     final InMemoryDefinitions definitions = new InMemoryDefinitions();
     final Set<TaskTokens.TaskToken> waiting = new HashSet<>();
+    /** Without who started them, which is the same for all. */
     final List<String> inputs = new ArrayList<>();
+
+    final List<String> callers = new ArrayList<>();
     final List<StackLocation> places = new ArrayList<>();
     private ExecutionName name = new ExecutionName("none");
     private final Deque<State> ends = new ArrayDeque<>();
@@ -73,6 +76,11 @@ final class FakeStack implements Deployments, Deployment, Workflow {
         bucket.put(new Objects.ObjectKey(key), content.getBytes(StandardCharsets.UTF_8));
     }
 
+    @Override
+    public String identity() {
+        return "arn:aws:sts::000000000000:assumed-role/Operators/jane";
+    }
+
     /** Whether somebody ended the stack before closing it. */
     boolean isEnded() {
         return ended;
@@ -95,7 +103,8 @@ final class FakeStack implements Deployments, Deployment, Workflow {
         broken.filter(_ -> input.contains(brokenFor)).ifPresent(failure -> {
             throw failure;
         });
-        inputs.add(input);
+        inputs.add(input.replaceFirst(",\"startedBy\":\\{[^}]*}", ""));
+        callers.add(input.replaceFirst(".*\"startedBy\":(\\{[^}]*}).*", "$1"));
         name = newName;
         Optional.ofNullable(ends.poll()).ifPresent(next -> end = next);
         return new Started(

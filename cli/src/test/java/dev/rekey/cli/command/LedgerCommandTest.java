@@ -2,6 +2,7 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +47,13 @@ class LedgerCommandTest {
     }
 
     private Ledger.Head decideThree() {
-        decided(new Decision.Started("migrate", "arn:x", new PlanName("promote"), new Fingerprint("00"), "analyze", 1));
+        var here = new Decision.Route(new PhysicalTable("a"), new PhysicalTable("a"));
+        var there = new Decision.Route(new PhysicalTable("b"), new PhysicalTable("c"));
+        var tables = new TreeMap<TableName, Decision.Route>();
+        Stream.of("A", "C", "D").forEach(name -> tables.put(new TableName(name), here));
+        tables.put(new TableName("B"), there);
+        decided(new Decision.Started(
+                "migrate", "arn:x", new PlanName("promote"), new Fingerprint("00"), tables, "analyze", 1));
         decided(new Decision.LevelMigrated(1, Map.of(CONTACTS, Map.of(Counted.CREATED, 100L, Counted.SKIPPED, 0L))));
         return decided(new Decision.Ended("migrated", Optional.empty(), "100 records written.", Map.of(), 0));
     }
@@ -58,7 +67,8 @@ class LedgerCommandTest {
         assertThat(shell.out().lines().toList().subList(1, 5))
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .contains(RUN.value(), "started: migrate of plan promote (00), execution arn:x"),
+                                .contains(RUN.value(), "started: migrate of plan promote (00), execution arn:x;")
+                                .endsWith("; a, b -> c, a and 1 more table"),
                         line -> assertThat(line).endsWith("level 1 migrated, 100 created"),
                         line -> assertThat(line).endsWith("ended, migrated: 100 records written."),
                         line -> assertThat(line).contains("  -  ").endsWith("paused at 2026-01-02T03:04:05.678Z"));

@@ -69,6 +69,9 @@ class MigrateCommandTest {
         assertThat(shell.stack.inputs)
                 .containsExactly(
                         "{\"action\":\"migrate\",\"plan\":\"s3://bucket/" + key + "\",\"confirm\":\"promote\"}");
+        assertThat(shell.stack.callers)
+                .containsExactly("{\"identity\":\"arn:aws:sts::000000000000:assumed-role/Operators/jane\","
+                        + "\"from\":\"command line\",\"version\":\"(not built from a jar)\"}");
         assertThat(shell.stack.isClosed()).isTrue();
     }
 

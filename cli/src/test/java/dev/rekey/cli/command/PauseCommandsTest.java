@@ -68,6 +68,7 @@ class PauseCommandsTest {
         assertThat(shell.out())
                 .contains("paused at ")
                 .contains("unpaused, after")
+                .contains("assumed-role/Operators/jane from command line")
                 .contains("chain of 2 entries is intact");
 
         assertThat(shell.run("unpause", "--run", RUN.value(), "--json")).isZero();

@@ -68,7 +68,7 @@ class PlanHistoryTest {
 
     private static Decision started(String action, String name) {
         return new Decision.Started(
-                action, "arn:aws:x:" + name, new PlanName("promote"), new Fingerprint("00"), "analyze", 1);
+                action, "arn:aws:x:" + name, new PlanName("promote"), new Fingerprint("00"), Map.of(), "analyze", 1);
     }
 
     private static Decision ended(String outcome, Map<Counted, Long> counts, long drift) {
@@ -99,7 +99,8 @@ class PlanHistoryTest {
                         origin.startedAt(),
                         origin.plan(),
                         origin.fingerprint(),
-                        options),
+                        options,
+                        origin.caller()),
                 manifest.levels(),
                 manifest.tables(),
                 manifest.beside(),

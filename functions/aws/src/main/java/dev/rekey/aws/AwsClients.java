@@ -50,6 +50,9 @@ public final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
+    /** It is for the records only: nobody should wait long for it. */
+    private static final Duration IDENTITY_TIMEOUT = Duration.ofSeconds(5);
+
     private static final String ROLE_SESSION = "rekey";
 
     private final Map<String, String> environment;
@@ -138,6 +141,13 @@ public final class AwsClients implements AutoCloseable {
     /** The tasks of the workflow that wait. */
     public TaskTokens taskTokens() {
         return new StepFunctionsTokens(stepFunctions());
+    }
+
+    /** ARN of the caller whose credentials these are, as STS tells it. Needs no permission. */
+    public String callerIdentity() {
+        return sts(region())
+                .getCallerIdentity(request -> request.overrideConfiguration(c -> c.apiCallTimeout(IDENTITY_TIMEOUT)))
+                .arn();
     }
 
     /** Where people are told what happened. */

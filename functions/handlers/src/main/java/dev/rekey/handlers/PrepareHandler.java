@@ -156,7 +156,7 @@ public final class PrepareHandler extends Handler {
                                 given.path("exclusive").asBoolean(false))
                         .where(scope(given).where())
                         .verifying(given.path("verify").asBoolean(false)),
-                new Request.Execution(execution, task, started));
+                new Request.Execution(execution, task, started, StartedBy.of(given)));
     }
 
     private static Optional<ChangeDetail> changes(JsonNode given) {
@@ -228,6 +228,7 @@ public final class PrepareHandler extends Handler {
                             .formatted(given.path("action").asText(), given.path("allowWarnings")));
         }
         return badScope(given)
+                .or(() -> StartedBy.misfit(given))
                 .or(() -> GivenParameters.misfit(given))
                 .or(() -> unknown(
                         given,

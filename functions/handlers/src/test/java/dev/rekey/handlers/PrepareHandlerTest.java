@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.engine.run.Caller;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +67,24 @@ final class PrepareHandlerTest {
 
     private static JsonNode parameters(String given) throws Exception {
         return new ObjectMapper().readTree("{\"action\": \"analyze\", \"plan\": \"p\", \"parameters\": " + given + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"jane\"", "[1]", "{\"identity\": 1}", "{\"from\": \"a\\nb\"}"})
+    void whoStartedItIsAnObjectOfShortTexts(String given) throws Exception {
+        assertThat(PrepareHandler.misfit(startedBy(given)))
+                .hasValueSatisfying(cause ->
+                        assertThat(cause).contains("\"startedBy\" is not valid", "identity, from and version"));
+    }
+
+    @Test
+    void whoStartedItMayBeSaidInPart() throws Exception {
+        var given = startedBy("{\"from\": \"schedule\"}");
+        assertThat(PrepareHandler.misfit(given)).isEmpty();
+        assertThat(StartedBy.of(given)).contains(new Caller("unknown", "schedule", ""));
+    }
+
+    private static JsonNode startedBy(String caller) throws Exception {
+        return new ObjectMapper().readTree("{\"action\": \"verify\", \"run\": \"r\", \"startedBy\": " + caller + "}");
     }
 }

@@ -21,6 +21,7 @@ final class AwsDeployment extends AwsAccount implements Deployment {
 
     /**
      * @param variables where the clients point and whose credentials they use, as AWS's tools name it
+     * @param user as in {@link AwsAccount}
      * @param ending ends the stack, done when this is closed, and may be done again; empty for a stack that goes on
      */
     AwsDeployment(
@@ -29,8 +30,9 @@ final class AwsDeployment extends AwsAccount implements Deployment {
             StackLookup.StackOutputs stack,
             Time time,
             RandomGenerator random,
+            Optional<String> user,
             Optional<Runnable> ending) {
-        super(variables);
+        super(variables, user);
         this.place = place;
         this.bucket = stack.bucket();
         this.workflow = new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place));

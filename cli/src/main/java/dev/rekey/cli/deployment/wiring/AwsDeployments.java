@@ -46,7 +46,7 @@ final class AwsDeployments {
         var endpoint = endpoint(wanted);
         try (var client = cloudFormation(wanted)) {
             var stack = new StackLookup(client, faults, endpoint).find(place);
-            return new AwsDeployment(place, wanted, stack, time, random, Optional.empty());
+            return new AwsDeployment(place, wanted, stack, time, random, Optional.empty(), Optional.empty());
         } catch (SdkException e) {
             throw faults.explain("find the stack " + place.stack() + " at " + endpoint, e);
         }
@@ -55,7 +55,7 @@ final class AwsDeployments {
     Account account(StackLocation.Aws place) {
         var wanted = variables(place);
         settings(place, wanted).check(place, localEndpoint());
-        return new AwsAccount(wanted);
+        return new AwsAccount(wanted, Optional.empty());
     }
 
     private AwsSettings settings(StackLocation.Aws place, Map<String, String> wanted) {

@@ -32,12 +32,14 @@ final class LocalDeployments {
     private final Time time;
     private final RandomGenerator random;
     private final Consumer<String> people;
+    private final String user;
 
-    LocalDeployments(LocalFiles files, Time time, RandomGenerator random, Consumer<String> people) {
+    LocalDeployments(LocalFiles files, Time time, RandomGenerator random, Consumer<String> people, String user) {
         this.files = files;
         this.time = time;
         this.random = random;
         this.people = people;
+        this.user = user;
     }
 
     /**
@@ -74,6 +76,7 @@ final class LocalDeployments {
                 new StackLookup.StackOutputs(endpoints.bucket(), endpoints.stateMachineArn()),
                 time,
                 random,
+                Optional.of(user),
                 ending);
     }
 

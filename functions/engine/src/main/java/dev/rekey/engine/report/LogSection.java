@@ -3,6 +3,7 @@ package dev.rekey.engine.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.LedgerEntry;
 import dev.rekey.engine.run.LedgerText;
@@ -71,6 +72,7 @@ final class LogSection {
         entries.forEach(entry -> log.addObject()
                 .put("at", entry.at().toString())
                 .put("by", entry.task().map(RunId::value).orElse(""))
+                .put("person", entry.by().map(Caller::words).orElse(""))
                 .put("kind", Kind.of(entry.decision()).name())
                 .put("text", LedgerText.of(entry.decision())));
         return log;
@@ -92,9 +94,11 @@ final class LogSection {
 
     private Line decision(JsonNode one) {
         var task = Formats.text(one, "by");
+        var person = Formats.text(one, "person");
+        var execution = task.equals(Formats.text(report, "task")) ? "this execution" : "execution " + task;
         var by = task.isEmpty()
-                ? "a command"
-                : task.equals(Formats.text(report, "task")) ? "this execution" : "execution " + task;
+                ? person.isEmpty() ? "a command" : person
+                : person.isEmpty() ? execution : execution + ", started by " + person;
         return new Line(
                 Formats.moment(Instant.parse(Formats.text(one, "at"))),
                 by,

@@ -6,6 +6,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.MappingChange;
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
 /** A report in the making. */
 final class ReportBuilder {
     private static final int DIFFERENCES = 100;
+    private static final int ARN_PARTS = 7;
+    private static final int REGION = 3;
+    private static final int ACCOUNT = 4;
 
     private final RunContext run;
     private final Time time;
@@ -52,6 +56,7 @@ final class ReportBuilder {
     private Scope scope;
     private List<MappingChange> mappingChanges = List.of();
     private Limits limits = Limits.NONE;
+    private Optional<Caller> startedBy = Optional.empty();
 
     ReportBuilder(RunContext run, Time time, ReportWriter.Request request) {
         this.run = run;
@@ -115,6 +120,11 @@ final class ReportBuilder {
         return this;
     }
 
+    ReportBuilder startedBy(Optional<Caller> caller) {
+        startedBy = caller;
+        return this;
+    }
+
     /** Those of the verification are known without. */
     ReportBuilder timelines(List<Timeline> stages) {
         timelines = stages;
@@ -170,10 +180,14 @@ final class ReportBuilder {
 
     private RunReport.Subject subject() {
         var manifest = run.manifest();
+        var arn = manifest.origin().execution().split(":", ARN_PARTS);
         return new RunReport.Subject(
                 manifest.run(),
                 request.task(),
                 request.action().word(),
+                startedBy,
+                arn[ACCOUNT],
+                arn[REGION],
                 run.plan().name(),
                 new RunReport.Basis(
                         run.plan().fingerprint(),
@@ -250,8 +264,13 @@ final class ReportBuilder {
         var all = new TreeMap<TableName, RunReport.OfTable>();
         // A survivor may be in a table that the run does not work on.
         counts.keySet().retainAll(run.manifest().tables().keySet());
-        counts.forEach((table, some) ->
-                all.put(table, new RunReport.OfTable(run.manifest().table(table).level(), mode(table), some)));
+        counts.forEach((table, some) -> all.put(
+                table,
+                new RunReport.OfTable(
+                        run.manifest().table(table).level(),
+                        mode(table),
+                        run.manifest().route(table),
+                        some)));
         return all;
     }
 

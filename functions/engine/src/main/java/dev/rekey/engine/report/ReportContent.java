@@ -50,6 +50,7 @@ final class ReportContent {
     private ReportBuilder builder(ReportWriter.Request request) {
         return new ReportBuilder(run, time, request)
                 .frozen(new RunReport.FrozenIds(sources.mappings(), sources.merges(), sources.created()))
+                .startedBy(sources.startedBy(request.task()))
                 .limits(sources.limits());
     }
 

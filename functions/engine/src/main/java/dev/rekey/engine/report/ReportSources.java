@@ -7,6 +7,7 @@ import dev.rekey.engine.report.RunReport.ReportedCreated;
 import dev.rekey.engine.report.RunReport.ReportedMapping;
 import dev.rekey.engine.report.RunReport.ReportedMerge;
 import dev.rekey.engine.report.RunReport.ReportedMerges;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
@@ -18,6 +19,7 @@ import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Stored;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.segment.Timeline;
@@ -49,6 +51,18 @@ record ReportSources(Documents documents, RunContext run) {
         return documents
                 .find(run.folder().report(Analysis.NAME), Analysis.class)
                 .map(Documents.Versioned::value);
+    }
+
+    /** Who started the execution {@code task}: a later one than the run's own says so in the ledger only. */
+    Optional<Caller> startedBy(RunId task) {
+        if (task.equals(run.manifest().run())) {
+            return run.manifest().origin().caller();
+        }
+        return Stored.all(documents, run.manifest().run()).stream()
+                .flatMap(stored -> stored.entry().stream())
+                .filter(entry -> entry.task().equals(Optional.of(task)))
+                .flatMap(entry -> entry.by().stream())
+                .findFirst();
     }
 
     /** How the ids of families that the plan declares were mapped. */

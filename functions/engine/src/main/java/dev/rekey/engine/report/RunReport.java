@@ -11,7 +11,9 @@ import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Ledger;
@@ -48,6 +50,9 @@ public record RunReport(
      * What was executed.
      *
      * @param task the execution; the same as {@code run} unless it worked on an earlier run
+     * @param startedBy who started this execution; empty if unknown
+     * @param account that the execution ran in
+     * @param region that the execution ran in
      * @param basis what the run was prepared with
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -55,6 +60,9 @@ public record RunReport(
             RunId run,
             RunId task,
             String action,
+            Optional<Caller> startedBy,
+            String account,
+            String region,
             PlanName plan,
             @JsonUnwrapped Basis basis,
             Instant startedAt,
@@ -248,7 +256,9 @@ public record RunReport(
      * One table of the report.
      *
      * @param mode of the table; empty if it is that of the run
+     * @param route physical names; in the document, its fields stand beside the others
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record OfTable(int level, Optional<String> mode, Map<Counted, Long> counts) {}
+    public record OfTable(
+            int level, Optional<String> mode, @JsonUnwrapped Decision.Route route, Map<Counted, Long> counts) {}
 }

@@ -232,6 +232,16 @@ final class Summary {
         if (!Formats.text(report, "run").equals(Formats.text(report, "task"))) {
             facts.add(fact("Execution", Formats.text(report, "task"), true));
         }
+        var by = report.path("startedBy");
+        if (by.isObject()) {
+            facts.add(fact(
+                    "Started by",
+                    (Formats.text(by, "identity") + ", " + Formats.text(by, "from") + " " + Formats.text(by, "version"))
+                            .strip(),
+                    false));
+        }
+        facts.add(fact(
+                "Account and region", Formats.text(report, "account") + ", " + Formats.text(report, "region"), false));
         facts.add(fact("Plan", Formats.text(report, "plan"), false));
         facts.add(fact("Fingerprint of the plan", Formats.text(report, "fingerprint"), true));
         report.path("parameters")

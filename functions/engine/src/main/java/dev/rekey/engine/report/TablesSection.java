@@ -97,6 +97,7 @@ final class TablesSection {
         }
         var row = new LinkedHashMap<String, Object>();
         row.put("name", table.getKey());
+        row.put("route", route(table.getValue()));
         row.put("level", table.getValue().path("level").asText());
         row.put("width", Formats.percent((double) all, (double) largest));
         row.put("parts", bars);
@@ -106,6 +107,13 @@ final class TablesSection {
                         .map(name -> cell(name, counts.path(name).asLong()))
                         .toList());
         return row;
+    }
+
+    /** Physical names; of a table that is changed in place, one. */
+    private static String route(JsonNode table) {
+        var source = Formats.text(table, "source");
+        var target = Formats.text(table, "target");
+        return source.equals(target) ? source : source + " \u2192 " + target;
     }
 
     private long size(Map.Entry<String, JsonNode> table) {

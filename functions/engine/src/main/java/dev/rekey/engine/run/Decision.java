@@ -3,6 +3,7 @@ package dev.rekey.engine.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
@@ -40,17 +41,33 @@ public sealed interface Decision {
      * An execution began to work on the run.
      *
      * @param action what it was asked to do, {@code resume} and {@code rollback} among others
-     * @param execution its ARN; who started it stands in the account's own log
+     * @param execution its ARN, which names account and region
+     * @param tables physical names, by the name in the plan
      * @param next where the workflow begins
      * @param epoch of the run from here on
      */
-    record Started(String action, String execution, PlanName plan, Fingerprint fingerprint, String next, int epoch)
+    record Started(
+            String action,
+            String execution,
+            PlanName plan,
+            Fingerprint fingerprint,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<TableName, Route> tables,
+            String next,
+            int epoch)
             implements Decision {
+        public Started {
+            // Entries of earlier versions name none.
+            tables = tables == null ? Map.of() : tables;
+        }
+
         @Override
         public String name() {
             return "started";
         }
     }
+
+    /** Physical names of a table; both are the same where it is changed in place. */
+    record Route(PhysicalTable source, PhysicalTable target) {}
 
     /** An execution was not allowed to work on the run. */
     record Refused(String action, String execution, String cause) implements Decision {

@@ -30,11 +30,20 @@ public final class Ledger {
      * @return the place of the entry that says it
      */
     public Head append(Optional<RunId> task, Decision decision) {
-        return Backoff.untilWon(() -> attempt(task, decision));
+        return append(task, Optional.empty(), decision);
+    }
+
+    /**
+     * The same, of what a person caused directly.
+     *
+     * @param by who started the execution or gave the command; empty if unknown
+     */
+    public Head append(Optional<RunId> task, Optional<Caller> by, Decision decision) {
+        return Backoff.untilWon(() -> attempt(task, by, decision));
     }
 
     /** Empty if somebody else took the place that was to be its own. */
-    private Optional<Head> attempt(Optional<RunId> task, Decision decision) {
+    private Optional<Head> attempt(Optional<RunId> task, Optional<Caller> by, Decision decision) {
         int last = 0;
         var previous = LedgerEntry.NOTHING_BEFORE;
         for (var stored : Stored.all(documents, run)) {
@@ -49,7 +58,7 @@ public final class Ledger {
                 }
             }
         }
-        var entry = new LedgerEntry(1, run, last + 1, previous, time.instant(), task, decision);
+        var entry = new LedgerEntry(1, run, last + 1, previous, time.instant(), task, by, decision);
         var content = Documents.encode(entry);
         return documents.createBytes(Stored.key(run, entry.sequence()), content) instanceof PutOutcome.Done
                 ? Optional.of(new Head(entry.sequence(), Stored.hash(content)))

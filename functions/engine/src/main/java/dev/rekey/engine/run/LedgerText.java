@@ -9,17 +9,20 @@ import java.util.stream.Collectors;
 
 /** A decision in a few words. */
 public final class LedgerText {
+    private static final int TABLES_SHOWN = 3;
+
     private LedgerText() {}
 
     public static String of(Decision decision) {
         return switch (decision) {
             case Decision.Started started ->
-                "started: %s of plan %s (%s), execution %s"
+                "started: %s of plan %s (%s), execution %s%s"
                         .formatted(
                                 started.action(),
                                 started.plan().value(),
                                 started.fingerprint().hex(),
-                                started.execution());
+                                started.execution(),
+                                tables(started.tables()));
             case Decision.Refused refused -> "refused to " + refused.action() + ": " + refused.cause();
             case Decision.Judged judged ->
                 "judged the data: " + judged.verdict().word();
@@ -62,6 +65,20 @@ public final class LedgerText {
                 .map(one -> ", " + Wording.count(one.getValue()) + " "
                         + one.getKey().word())
                 .collect(Collectors.joining());
+    }
+
+    private static String tables(Map<TableName, Decision.Route> routes) {
+        if (routes.isEmpty()) {
+            return "";
+        }
+        int more = routes.size() - TABLES_SHOWN;
+        return routes.values().stream()
+                        .limit(TABLES_SHOWN)
+                        .map(route -> route.source().equals(route.target())
+                                ? route.source().name()
+                                : route.source() + " -> " + route.target())
+                        .collect(Collectors.joining(", ", "; ", ""))
+                + (more > 0 ? " and " + Wording.count(more, "more table") : "");
     }
 
     private static String limit(Optional<Integer> unitsPerSecond) {

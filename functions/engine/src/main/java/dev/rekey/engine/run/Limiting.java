@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Changes what a run may consume, while it works: its workers follow from their next page on. */
-public record Limiting(Documents documents, RunFolder folder, InstantSource time) {
+public record Limiting(Documents documents, RunFolder folder, InstantSource time, Optional<Caller> by) {
     /**
      * @param change of the limits that hold now
      * @return the limits from now on
@@ -18,7 +18,7 @@ public record Limiting(Documents documents, RunFolder folder, InstantSource time
                 .limits();
         var decision =
                 new Decision.LimitsChanged(time.instant(), limits.readUnitsPerSecond(), limits.writeUnitsPerSecond());
-        new Ledger(documents, folder.run(), time).append(Optional.empty(), decision);
+        new Ledger(documents, folder.run(), time).append(Optional.empty(), by, decision);
         return limits;
     }
 }

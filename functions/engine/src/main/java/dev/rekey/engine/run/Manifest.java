@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -48,6 +50,7 @@ public record Manifest(
      *
      * @param execution ARN of the execution that is this run
      * @param options what was asked for beside the plan
+     * @param caller who started it; empty if unknown
      */
     public record Origin(
             RunId run,
@@ -56,7 +59,8 @@ public record Manifest(
             Instant startedAt,
             PlanName plan,
             Fingerprint fingerprint,
-            RunOptions options) {}
+            RunOptions options,
+            Optional<Caller> caller) {}
 
     public RunId run() {
         return origin.run();
@@ -193,6 +197,18 @@ public record Manifest(
                             FEWEST_PAGE_RECORDS,
                             MOST_PAGE_RECORDS);
         }
+    }
+
+    /** Physical names of the tables that the run works on, by the names that the plan has for them. */
+    public SortedMap<TableName, Decision.Route> routes() {
+        var routes = new TreeMap<TableName, Decision.Route>();
+        tables.keySet().forEach(name -> routes.put(name.named(), route(name)));
+        return routes;
+    }
+
+    public Decision.Route route(TableName name) {
+        var table = table(name);
+        return new Decision.Route(table.source().table(), table.target().table());
     }
 
     /** The same run with other tables of the same names. */

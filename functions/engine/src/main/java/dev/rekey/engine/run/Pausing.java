@@ -16,11 +16,19 @@ public final class Pausing {
     private final Documents documents;
     private final RunFolder folder;
     private final InstantSource time;
+    private final Optional<Caller> by;
 
+    /** For the workflow's functions. */
     public Pausing(Documents documents, RunFolder folder, InstantSource time) {
+        this(documents, folder, time, Optional.empty());
+    }
+
+    /** @param by who pauses and continues */
+    public Pausing(Documents documents, RunFolder folder, InstantSource time, Optional<Caller> by) {
         this.documents = documents;
         this.folder = folder;
         this.time = time;
+        this.by = by;
     }
 
     /** What became of an attempt to pause. */
@@ -103,6 +111,6 @@ public final class Pausing {
     }
 
     private void record(Decision decision) {
-        new Ledger(documents, folder.run(), time).append(Optional.empty(), decision);
+        new Ledger(documents, folder.run(), time).append(Optional.empty(), by, decision);
     }
 }

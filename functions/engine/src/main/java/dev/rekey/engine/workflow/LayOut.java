@@ -74,7 +74,8 @@ final class LayOut {
                         // Where anything is changed in place, nothing is taken back unasked.
                         part.changesInPlace()
                                 ? request.options().orOnFailure(OnFailure.USUAL_IN_PLACE)
-                                : request.options()),
+                                : request.options(),
+                        request.by().caller()),
                 levels,
                 tables,
                 beside(plan, part, source, target),

@@ -64,7 +64,10 @@ public record PrepareState(Ports ports) {
                 .map(Versioned::value)
                 .ifPresent(manifest -> new Ledger(
                                 documents, manifest.run(), ports.invocation().time())
-                        .append(Optional.of(request.task()), decision(prepared, request, manifest)));
+                        .append(
+                                Optional.of(request.task()),
+                                request.by().caller(),
+                                decision(prepared, request, manifest)));
     }
 
     /** What waited in an execution before this one ends now: it has nothing to do any more. */
@@ -87,6 +90,7 @@ public record PrepareState(Ports ports) {
                         request.execution(),
                         manifest.plan(),
                         manifest.fingerprint(),
+                        manifest.routes(),
                         ready.next().name().toLowerCase(Locale.ROOT),
                         ready.epoch());
             case Prepared.Refused refused -> new Decision.Refused(action, request.execution(), refused.cause());

@@ -1,6 +1,7 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Undoing;
@@ -38,8 +39,9 @@ public record Request(
      * An execution of the state machine.
      *
      * @param task the id that the execution has as a run of its own
+     * @param caller who started it; empty if unknown
      */
-    public record Execution(String arn, RunId task, Instant startedAt) {}
+    public record Execution(String arn, RunId task, Instant startedAt, Optional<Caller> caller) {}
 
     Optional<String> planText() {
         return given.planText();

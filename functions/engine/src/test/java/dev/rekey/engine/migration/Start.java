@@ -62,7 +62,7 @@ record Start(World world, String name, Instant startedAt, RunOptions options, Un
                 confirm,
                 options,
                 undoing,
-                new Request.Execution(execution(), task(), startedAt));
+                new Request.Execution(execution(), task(), startedAt, Optional.empty()));
     }
 
     private static Prepared.Ready isReady(Prepared prepared) {

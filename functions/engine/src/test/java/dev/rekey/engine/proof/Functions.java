@@ -87,7 +87,7 @@ final class Functions {
                         Optional.of(plan(start.plan()).name().value()),
                         start.options(),
                         start.undoing(),
-                        new Request.Execution(start.arn(), start.task(), start.at())));
+                        new Request.Execution(start.arn(), start.task(), start.at(), Optional.empty())));
     }
 
     List<WorkItem> items(FunctionCall call, String name) {

@@ -5,6 +5,7 @@ import dev.rekey.engine.run.Limiting;
 import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import java.util.Optional;
 
 /** Does to a run what the commands of an operator do while it works. */
 record Operator(FunctionCall call, RunId run) {
@@ -18,7 +19,7 @@ record Operator(FunctionCall call, RunId run) {
 
     void limit(Limits limits) {
         var _ = new Limiting(
-                        call.documents(), new RunFolder(run), call.invocation().time())
+                        call.documents(), new RunFolder(run), call.invocation().time(), Optional.empty())
                 .change(_ -> limits);
     }
 

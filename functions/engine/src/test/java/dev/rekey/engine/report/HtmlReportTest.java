@@ -77,7 +77,7 @@ final class HtmlReportTest {
                                 0,
                                 Optional.of(RUN),
                                 new Decision.Started(
-                                        "verify", "arn", new PlanName("p"), new Fingerprint("00"), "x", 1)),
+                                        "verify", "arn", new PlanName("p"), new Fingerprint("00"), Map.of(), "x", 1)),
                         entry(1, Optional.empty(), new Decision.Paused(START)),
                         entry(60, Optional.empty(), new Decision.Unpaused(START)),
                         entry(
@@ -101,7 +101,7 @@ final class HtmlReportTest {
     }
 
     private static LedgerEntry entry(int second, Optional<RunId> task, Decision decision) {
-        return new LedgerEntry(1, RUN, second + 1, "", START.plusSeconds(second), task, decision);
+        return new LedgerEntry(1, RUN, second + 1, "", START.plusSeconds(second), task, Optional.empty(), decision);
     }
 
     private static List<String> log(String page) {

@@ -66,7 +66,7 @@ final class LedgerTest {
     @Test
     void everyEntryCarriesTheHashOfTheOneBefore() {
         var started = new Decision.Started(
-                "migrate", "arn:x", new PlanName("p"), new Fingerprint("0".repeat(64)), "analyze", 1);
+                "migrate", "arn:x", new PlanName("p"), new Fingerprint("0".repeat(64)), Map.of(), "analyze", 1);
         var first = append(RUN, started);
         var second = append(RUN, level(1));
 
