@@ -79,7 +79,7 @@ final class ChangesCommand implements Callable<Integer> {
             throw refusal("--limit is " + limit + ", but a list needs at least 1 record", "Use a larger number");
         }
         var wanted = wanted();
-        try (var deployment = environment.deployments().open(options.place(environment))) {
+        try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, VERB, run);
             check(known);
             var documents = Buckets.documents(deployment, environment);

@@ -76,7 +76,7 @@ final class IdCommand implements Callable<Integer> {
             var mapping = new IdMapping(environment, reach, "compute an id with");
             return print(new IdSource.Now(file, mapping, this::described));
         }
-        try (var deployment = environment.deployments().open(options.place(environment))) {
+        try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "compute an id of", run.get());
             return print(IdSource.OfRun.of(Buckets.documents(deployment, environment), known, file));
         }

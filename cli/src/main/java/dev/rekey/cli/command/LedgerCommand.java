@@ -46,7 +46,7 @@ final class LedgerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var deployment = environment.deployments().open(options.place(environment))) {
+        try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var id = KnownRun.id(VERB, run);
             var documents = Buckets.documents(deployment, environment);
             var entries = Stored.all(documents, id);

@@ -167,8 +167,8 @@ final class Operation {
     private ExecutionResult follow(Action action, ExecutionArn execution, RunId run, Follower.Watcher display) {
         var farewell = new Farewell(action, run, options.placeWords());
         try (var _ = environment.interruption().beforeTheEnd(() -> part(farewell))) {
-            var follower = new Follower(
-                    deployment.workflow(), environment.time(), deployment.lifetime(), options.placeWords());
+            var follower =
+                    new Follower(deployment.workflow(), environment.time(), deployment.lifetime(), deployment::isGone);
             var end = follower.follow(execution, run, display);
             return ExecutionResults.of(action, run, end);
         }
@@ -186,7 +186,8 @@ final class Operation {
     }
 
     private ProgressReader reader(Action action, RunId run, RunId task) {
-        var documents = Buckets.documents(deployment, environment);
+        // Who follows tries again, and knows for how long.
+        var documents = Buckets.documents(deployment, environment, Duration.ZERO);
         return new ProgressReader(documents, run, task, action == Action.VERIFY);
     }
 

@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var deployment = environment.deployments().open(options.place(environment))) {
+        try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "report on", run);
             var folder = environment
                     .directory()

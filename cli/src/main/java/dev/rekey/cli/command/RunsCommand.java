@@ -36,7 +36,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var deployment = environment.deployments().open(options.place(environment))) {
+        try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var documents = Buckets.documents(deployment, environment);
             if (plan.isPresent()) {
                 var runs = new PlanHistory(documents).of(new PlanName(plan.get()));

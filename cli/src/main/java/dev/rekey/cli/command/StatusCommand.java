@@ -71,7 +71,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private int ofData(PlanFile file) {
-        try (var deployment = environment.deployments().open(options.place(environment))) {
+        try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var found = new DataStatus(environment, deployment, file).read(by);
             var out = environment.console().out();
             if (options.json()) {
@@ -85,7 +85,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private int ofRun() {
-        try (var deployment = environment.deployments().open(options.place(environment))) {
+        try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var runs = new RunList(Buckets.documents(deployment, environment));
             var summary = runs.summary(chosen(deployment, runs));
             var execution = summary.control().map(Control::execution).map(ExecutionArn::new);

@@ -14,6 +14,8 @@ record SuggestedCommands(String place) {
     private static final Pattern OF_A_RUN =
             Pattern.compile("rekey [a-z]+ --run [0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}(?! --(local|data))");
 
+    private static final Pattern UP = Pattern.compile("rekey up(?=[.,:])");
+
     /** The place that {@code arguments} of this command name. */
     static SuggestedCommands by(List<String> arguments) {
         if (!arguments.contains("--local")) {
@@ -35,8 +37,12 @@ record SuggestedCommands(String place) {
     }
 
     String in(String message) {
-        return place.isEmpty()
-                ? message
-                : OF_A_RUN.matcher(message).replaceAll(command -> Matcher.quoteReplacement(command.group() + place));
+        if (place.isEmpty()) {
+            return message;
+        }
+        var ofRuns = OF_A_RUN.matcher(message).replaceAll(command -> Matcher.quoteReplacement(command.group() + place));
+        // It is local anyway.
+        return UP.matcher(ofRuns)
+                .replaceAll(command -> Matcher.quoteReplacement(command.group() + place.replace(" --local", "")));
     }
 }

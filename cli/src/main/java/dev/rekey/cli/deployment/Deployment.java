@@ -15,6 +15,9 @@ public interface Deployment extends Account {
     /** How long executions can go on. */
     Lifetime lifetime();
 
+    /** Whether the stack has ended, and its executions with it; false also where that cannot be known. */
+    boolean isGone();
+
     /** Ends the stack if it is this command's own: executions stop where they are. Other stacks are left alone. */
     void endOwnStack();
 

@@ -10,6 +10,15 @@ public interface Deployments {
     Deployment open(StackLocation place);
 
     /**
+     * The same, for a command that only reads: no stack is started over an unfinished run.
+     *
+     * @throws dev.rekey.cli.exit.CommandFailure likewise
+     */
+    default Deployment openToRead(StackLocation place) {
+        return open(place);
+    }
+
+    /**
      * The tables at {@code place}, for what needs no stack there.
      *
      * @throws dev.rekey.cli.exit.CommandFailure if nothing says where they are

@@ -13,6 +13,9 @@ import dev.rekey.engine.run.RunId;
 public final class ExecutionResults {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** How the local stack explains what it finds unfinished when it starts. */
+    private static final String STACK_ENDED = "LocalStack.Ended";
+
     private ExecutionResults() {}
 
     /** @param run the run that the execution is or works on */
@@ -66,6 +69,15 @@ public final class ExecutionResults {
     }
 
     private static ExecutionResult stopped(Action action, RunId run, String status, String cause) {
+        if (cause.startsWith(STACK_ENDED)) {
+            return ExecutionResult.failure(
+                    ExitCode.INCOMPLETE,
+                    "LocalStack.Ended",
+                    "Cannot finish " + action.word() + " of run " + run
+                            + ": the local stack ended meanwhile, and the run stopped with it. "
+                            + whatToDo(action, run),
+                    run);
+        }
         return ExecutionResult.failure(ExitCode.INCOMPLETE, status, unforeseen(action, run, status, cause), run);
     }
 

@@ -6,12 +6,20 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Time;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Looks at an execution again and again until it has ended. */
 public final class Follower {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(1);
-    private static final int FAILURES_ENDURED = 90;
+
+    /** A service in the cloud, or the network to it, may come back. */
+    private static final Duration ENDURED = Duration.ofSeconds(90);
+
+    /** On this machine, what does not answer for so long has ended. */
+    private static final Duration ENDURED_HERE = Duration.ofSeconds(5);
 
     /** What DescribeExecution tells is this much older than what has happened, at most. */
     private static final Duration SETTLED = Duration.ofSeconds(20);
@@ -19,24 +27,25 @@ public final class Follower {
     private final Workflow workflow;
     private final Time time;
     private final Lifetime lifetime;
-    private final String place;
+    private final BooleanSupplier gone;
 
     /**
-     * What is said when the service stops answering needs the last two.
-     *
      * @param lifetime of the executions
-     * @param place the options that lead another command to the same stack, with a blank before each
+     * @param gone whether the stack is known to have ended
      */
-    public Follower(Workflow workflow, Time time, Lifetime lifetime, String place) {
+    public Follower(Workflow workflow, Time time, Lifetime lifetime, BooleanSupplier gone) {
         this.workflow = workflow;
         this.time = time;
         this.lifetime = lifetime;
-        this.place = place;
+        this.gone = gone;
     }
 
     /** Sees every look at the execution. */
     public interface Watcher {
         void look();
+
+        /** There has been no answer since then. */
+        void silent(Instant since);
     }
 
     /**
@@ -47,19 +56,22 @@ public final class Follower {
     public State.Ended follow(ExecutionArn execution, RunId run, Watcher watcher) {
         var wait = SHORTEST;
         var settled = time.instant().plus(SETTLED);
-        int failures = 0;
+        var silent = Optional.<Instant>empty();
         while (true) {
             try {
                 if (workflow.describe(execution).state() instanceof State.Ended end) {
                     return end.isComplete() ? end : completed(execution, end);
                 }
-                failures = 0;
                 watcher.look();
+                silent = Optional.empty();
             } catch (StoreException e) {
-                failures++;
-                if (failures >= FAILURES_ENDURED || !mayPass(e, time.instant().isBefore(settled))) {
-                    throw lost(run, e);
+                var since = silent.orElseGet(time::instant);
+                silent = Optional.of(since);
+                boolean ended = lifetime == Lifetime.LOCAL_STACK && gone.getAsBoolean();
+                if (ended || isTooLong(since) || !mayPass(e, time.instant().isBefore(settled))) {
+                    throw lost(run, e, ended);
                 }
+                watcher.silent(since);
             }
             time.sleep(wait);
             wait = next(wait);
@@ -94,23 +106,39 @@ public final class Follower {
         return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
     }
 
-    private CommandFailure lost(RunId run, StoreException e) {
+    private boolean isTooLong(Instant since) {
+        var endured = switch (lifetime) {
+            case CLOUD -> ENDURED;
+            case COMMAND, LOCAL_STACK -> ENDURED_HERE;
+        };
+        return !time.instant().isBefore(since.plus(endured));
+    }
+
+    private CommandFailure lost(RunId run, StoreException e, boolean ended) {
         return new CommandFailure(
                 ExitCode.INCOMPLETE,
                 "ConnectionLost",
-                "Cannot follow run " + run + " any further: " + e.getMessage() + " " + whatBecameOfIt(run),
+                "Cannot follow run " + run + " any further: "
+                        + (ended ? whatEnded(run) : e.getMessage() + " " + whatToDo(run)),
                 e);
     }
 
-    private String whatBecameOfIt(RunId run) {
+    private static String whatEnded(RunId run) {
+        return "the local stack has ended, and with it the execution. What the run wrote is in its undo log."
+                + " Start the stack: rekey up. Then continue with: rekey resume --run " + run
+                + ", or roll back with: rekey rollback --run " + run + ".";
+    }
+
+    private String whatToDo(RunId run) {
         return switch (lifetime) {
             case CLOUD ->
-                "The execution continues. Do not start it again; run: rekey status --run " + run + place + " --watch.";
+                "It is not known whether the execution continues. Do not start it again; run: rekey status --run " + run
+                        + ".";
             case COMMAND, LOCAL_STACK ->
-                "If the local stack is still running, the execution continues: rekey status --run " + run
-                        + place + " --watch. If it has ended, the run has stopped: rekey resume --run "
+                "It is not known whether the execution continues. If the local stack is still running, run: rekey status --run "
                         + run
-                        + place + ".";
+                        + ". If not, the run has stopped. Start the stack: rekey up. Then run: rekey resume --run "
+                        + run + ".";
         };
     }
 }

@@ -43,6 +43,9 @@ public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
         nextLook = begun.plus(cost.compareTo(pause) > 0 ? cost : pause);
     }
 
+    @Override
+    public void silent(Instant since) {}
+
     private void show(Progress progress, Instant now) {
         if (activity.isPresent() && activity.get() != progress.activity()) {
             activitySince = now;

@@ -41,6 +41,9 @@ public final class WatchDisplay implements Follower.Watcher, AutoCloseable {
         nextLook = now.plus(cost.compareTo(PAUSE) > 0 ? cost : PAUSE);
     }
 
+    @Override
+    public void silent(Instant since) {}
+
     private void draw(RunProgress progress, Instant now) {
         var since = begun.filter(
                         one -> one.progress().activity() == progress.all().activity())

@@ -173,6 +173,11 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     }
 
     @Override
+    public boolean isGone() {
+        return false;
+    }
+
+    @Override
     public void endOwnStack() {
         ended = true;
     }

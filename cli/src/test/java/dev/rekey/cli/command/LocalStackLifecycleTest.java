@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.aws.invocation.SystemTime;
+import dev.rekey.cli.deployment.LocalStacks.LocalStack;
 import dev.rekey.cli.deployment.LocalStacks.Ports;
 import dev.rekey.cli.deployment.LocalStacks.Settings;
 import dev.rekey.cli.deployment.wiring.LocalFiles;
 import dev.rekey.cli.deployment.wiring.Stacks;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Interruption;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.load.Loader;
@@ -90,6 +96,35 @@ class LocalStackLifecycleTest {
         assertThat(shell.json().at("/message").asText())
                 .contains(directory.resolve(".rekey") + " holds no data", "Nothing was started.");
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /** Its start would end what is unfinished, and it would stand in the way of 'rekey up'. */
+    @Test
+    void aCommandThatReadsStartsNoStackOverAnUnfinishedRun() {
+        var run = new RunId("20260102T030405678Z-0123abcd");
+        var settings = new Settings(Ports.FREE, false, directory.resolve(".rekey"));
+        try (var stack = stacks().start(settings)) {
+            control(stack, run, Phase.MIGRATING);
+        }
+        var shell = shell();
+        for (var command : List.of("status", "runs", "ledger --run " + run, "report --run " + run)) {
+            var words = Stream.concat(Stream.of(command.split(" ")), Stream.of("--local", "--data", "./.rekey"));
+            assertThat(shell.run(words.toArray(String[]::new))).as(command).isEqualTo(3);
+            assertThat(shell.err())
+                    .contains("no local stack is running there, and run " + run + " is unfinished")
+                    .contains("Start the stack: rekey up --data ./.rekey.")
+                    .contains("rekey resume --run " + run + " --local --data ./.rekey");
+        }
+        try (var stack = stacks().start(settings)) {
+            control(stack, run, Phase.ROLLED_BACK);
+        }
+        assertThat(shell.run("runs", "--local")).isZero();
+    }
+
+    private static void control(LocalStack stack, RunId run, Phase phase) {
+        try (var deployment = stack.deployment()) {
+            deployment.objects().put(new RunFolder(run).control(), Documents.encode(Control.start(phase, "arn:x")));
+        }
     }
 
     @Test

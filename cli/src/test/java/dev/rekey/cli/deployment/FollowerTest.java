@@ -10,6 +10,7 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,8 +25,9 @@ class FollowerTest {
     private final ManualTime time = new ManualTime();
     private final Deque<Supplier<State>> states = new ArrayDeque<>();
     private Lifetime lifetime = Lifetime.CLOUD;
-    private String place = "";
+    private boolean gone;
     private int looks;
+    private final List<Instant> silences = new ArrayList<>();
 
     @Test
     void looksMoreAndMoreRarely() {
@@ -53,31 +55,45 @@ class FollowerTest {
 
     @Test
     void saysHowToGoOnWhenTheServiceIsGone() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 1_000; i++) {
             states.add(failing(Kind.UNAVAILABLE));
         }
 
         assertThatExceptionOfType(CommandFailure.class).isThrownBy(this::follow).satisfies(failure -> {
             assertThat(failure.code()).isEqualTo(ExitCode.INCOMPLETE);
             assertThat(failure)
-                    .hasMessageContaining("The execution continues.")
+                    .hasMessageContaining("It is not known whether the execution continues.")
                     .hasMessageContaining("rekey status --run " + RUN);
         });
     }
 
     @Test
-    void saysThatARunStopsWithItsLocalStack() {
+    void aLocalStackThatDoesNotAnswerIsNoticedWithinSeconds() {
         lifetime = Lifetime.LOCAL_STACK;
-        place = " --local --data there";
+        var begun = time.instant();
         for (int i = 0; i < 100; i++) {
             states.add(failing(Kind.UNAVAILABLE));
         }
 
         assertThatExceptionOfType(CommandFailure.class)
                 .isThrownBy(this::follow)
-                .withMessageContaining("rekey status --run " + RUN + " --local --data there --watch.")
-                .withMessageContaining("the run has stopped: rekey resume --run " + RUN + " --local --data there.")
-                .withMessageNotContaining("The execution continues.");
+                .withMessageContaining("rekey status --run " + RUN + ".")
+                .withMessageContaining("Start the stack: rekey up. Then run: rekey resume --run " + RUN + ".");
+        assertThat(time.instant()).isBetween(begun.plusSeconds(5), begun.plusSeconds(10));
+        assertThat(silences).isNotEmpty().containsOnly(begun);
+    }
+
+    @Test
+    void aLocalStackThatHasEndedIsNotWaitedFor() {
+        lifetime = Lifetime.LOCAL_STACK;
+        gone = true;
+        states.add(failing(Kind.UNAVAILABLE));
+
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(this::follow)
+                .withMessageStartingWith("Cannot follow run " + RUN
+                        + " any further: the local stack has ended, and with it the execution.");
+        assertThat(time.waits()).isEmpty();
     }
 
     @Test
@@ -126,7 +142,19 @@ class FollowerTest {
     }
 
     private State.Ended follow() {
-        return new Follower(new Scripted(), time, lifetime, place).follow(EXECUTION, RUN, () -> looks++);
+        return new Follower(new Scripted(), time, lifetime, () -> gone).follow(EXECUTION, RUN, new Counting());
+    }
+
+    private final class Counting implements Follower.Watcher {
+        @Override
+        public void look() {
+            looks++;
+        }
+
+        @Override
+        public void silent(Instant since) {
+            silences.add(since);
+        }
     }
 
     private static Supplier<State> failing(Kind kind) {

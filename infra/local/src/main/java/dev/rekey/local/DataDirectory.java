@@ -82,6 +82,11 @@ final class DataDirectory implements AutoCloseable {
         return Files.isDirectory(root.resolve(TABLES)) || Files.isDirectory(root.resolve(OBJECTS));
     }
 
+    /** Where S3Mock's files lie that are kept in {@code root}. */
+    static Path objects(Path root) {
+        return root.resolve(OBJECTS);
+    }
+
     /** The folder of DynamoDB Local's file; absent for data in memory. */
     Optional<Path> tables() {
         return durability == Durability.ON_DISK ? Optional.of(root.resolve(TABLES)) : Optional.empty();

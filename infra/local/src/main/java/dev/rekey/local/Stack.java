@@ -6,13 +6,16 @@ import dev.rekey.local.functions.Functions;
 import dev.rekey.local.stores.StoreFailedException;
 import dev.rekey.local.stores.StoreProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The stack of Rekey on this machine: DynamoDB Local and S3Mock in child processes, Step Functions and Lambda in this
@@ -83,6 +86,25 @@ public final class Stack implements AutoCloseable {
     /** Whether an earlier stack has kept anything in {@code data}. */
     public static boolean holdsData(Path data) {
         return DataDirectory.holdsData(data);
+    }
+
+    /**
+     * What lies in {@code bucket} in {@code data}, read from the files while no stack runs there.
+     *
+     * @param wanted which keys to read
+     * @throws StackException if the files cannot be read
+     */
+    public static Map<String, byte[]> keptObjects(Path data, String bucket, Predicate<String> wanted) {
+        Path folder = DataDirectory.objects(data).resolve(bucket);
+        try {
+            return new KeptObjects(folder).read(wanted);
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new StackException(
+                    Kind.DATA_NOT_WRITABLE,
+                    "Cannot read " + folder + ": " + unreadable.getMessage()
+                            + ". Nothing was changed. Start the stack with rekey up, which repairs what it can.",
+                    unreadable);
+        }
     }
 
     public Endpoints endpoints() {

@@ -15,6 +15,9 @@ import java.util.Optional;
 public record StackOptions(
         Path data, Durability durability, Ports ports, Stores stores, Names names, Duration functionTimeout) {
 
+    /** Of every stack that is as usual. */
+    public static final String BUCKET = "rekey";
+
     private static final Duration LONGEST_FUNCTION = Duration.ofMinutes(15);
 
     /**
@@ -45,7 +48,7 @@ public record StackOptions(
                 Durability.ON_DISK,
                 Ports.standard(),
                 new Stores(stores, javaHome, Optional.empty()),
-                new Names("us-east-1", "000000000000", "rekey"),
+                new Names("us-east-1", "000000000000", BUCKET),
                 LONGEST_FUNCTION);
     }
 

@@ -9,6 +9,7 @@ import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Time;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** A stack seen through clients of AWS, which may point to this machine. */
@@ -17,11 +18,13 @@ final class AwsDeployment extends AwsAccount implements Deployment {
     private final String bucket;
     private final Workflow workflow;
     private final Objects objects;
+    private final BooleanSupplier gone;
     private final Optional<Runnable> ending;
 
     /**
      * @param variables where the clients point and whose credentials they use, as AWS's tools name it
      * @param user as in {@link AwsAccount}
+     * @param gone whether the stack is known to have ended
      * @param ending ends the stack, done when this is closed, and may be done again; empty for a stack that goes on
      */
     AwsDeployment(
@@ -31,12 +34,14 @@ final class AwsDeployment extends AwsAccount implements Deployment {
             Time time,
             RandomGenerator random,
             Optional<String> user,
+            BooleanSupplier gone,
             Optional<Runnable> ending) {
         super(variables, user);
         this.place = place;
         this.bucket = stack.bucket();
         this.workflow = new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place));
         this.objects = clients.objects(bucket, time, random);
+        this.gone = gone;
         this.ending = ending;
     }
 
@@ -61,6 +66,11 @@ final class AwsDeployment extends AwsAccount implements Deployment {
             case StackLocation.Aws _ -> Lifetime.CLOUD;
             case StackLocation.Local _ -> ending.isPresent() ? Lifetime.COMMAND : Lifetime.LOCAL_STACK;
         };
+    }
+
+    @Override
+    public boolean isGone() {
+        return gone.getAsBoolean();
     }
 
     @Override

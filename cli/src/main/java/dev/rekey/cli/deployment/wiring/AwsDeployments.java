@@ -46,7 +46,8 @@ final class AwsDeployments {
         var endpoint = endpoint(wanted);
         try (var client = cloudFormation(wanted)) {
             var stack = new StackLookup(client, faults, endpoint).find(place);
-            return new AwsDeployment(place, wanted, stack, time, random, Optional.empty(), Optional.empty());
+            return new AwsDeployment(
+                    place, wanted, stack, time, random, Optional.empty(), () -> false, Optional.empty());
         } catch (SdkException e) {
             throw faults.explain("find the stack " + place.stack() + " at " + endpoint, e);
         }

@@ -7,6 +7,10 @@ import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.core.plan.Side;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Time;
 import dev.rekey.examples.load.Loader;
@@ -24,10 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Finds or starts stacks on this machine. */
 final class LocalDeployments {
+    private static final Pattern CONTROL = Pattern.compile("runs/[^/]+/control\\.json");
+
     private final LocalFiles files;
     private final Time time;
     private final RandomGenerator random;
@@ -65,6 +72,44 @@ final class LocalDeployments {
                 });
     }
 
+    /**
+     * The same, but a stack of its own is refused over an unfinished run: the start would end what waits there for
+     * 'rekey up', and stand in its way.
+     */
+    Deployment openToRead(Path data) {
+        if (running(data).isEmpty()) {
+            refuseUnfinished(data);
+        }
+        return open(data);
+    }
+
+    private static void refuseUnfinished(Path data) {
+        Map<String, byte[]> controls;
+        try {
+            controls = Stack.keptObjects(data, StackOptions.BUCKET, CONTROL.asMatchPredicate());
+        } catch (StackException e) {
+            throw failure(e);
+        }
+        var unfinished = controls.entrySet().stream()
+                .filter(control -> Documents.decode(new ObjectKey(control.getKey()), control.getValue(), Control.class)
+                        .phase()
+                        .isUnfinished())
+                .map(control -> control.getKey()
+                        .substring(RunFolder.ALL.length(), control.getKey().lastIndexOf('/')))
+                .toList();
+        if (!unfinished.isEmpty()) {
+            var run = unfinished.getLast();
+            throw new CommandFailure(
+                    ExitCode.REFUSED,
+                    "LocalStack.DOWN",
+                    "Cannot read the runs in " + data + ": no local stack is running there, and run " + run
+                            + " is unfinished"
+                            + (unfinished.size() > 1 ? ", as are " + (unfinished.size() - 1) + " more" : "")
+                            + ". Nothing works on it, and nothing was started. Start the stack: rekey up. Then continue the run with: rekey resume --run "
+                            + run + ", or roll it back with: rekey rollback --run " + run + ".");
+        }
+    }
+
     LocalStacks.LocalStack start(LocalStacks.Settings settings) {
         return new Launched(settings.data(), launch(settings));
     }
@@ -77,6 +122,7 @@ final class LocalDeployments {
                 time,
                 random,
                 Optional.of(user),
+                () -> !running(data).equals(Optional.of(endpoints)),
                 ending);
     }
 

@@ -45,6 +45,14 @@ public final class Stacks implements Deployments, LocalStacks {
     }
 
     @Override
+    public Deployment openToRead(StackLocation place) {
+        return switch (place) {
+            case StackLocation.Aws onAws -> aws.open(onAws);
+            case StackLocation.Local(var data) -> local.openToRead(data);
+        };
+    }
+
+    @Override
     public Account account(StackLocation place) {
         return switch (place) {
             case StackLocation.Aws onAws -> aws.account(onAws);
