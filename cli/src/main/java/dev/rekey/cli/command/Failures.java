@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Console;
+import dev.rekey.core.item.Wording;
 import dev.rekey.engine.store.StoreException;
 import java.util.List;
 import picocli.CommandLine.ParameterException;
@@ -51,7 +52,7 @@ final class Failures {
             console.out().println(commands.in(document).toPrettyString());
             console.out().flush();
         } else {
-            lines.forEach(line -> console.err().println(commands.in(line)));
+            lines.stream().map(commands::in).map(Wording::visibleLines).forEach(console.err()::println);
         }
     }
 

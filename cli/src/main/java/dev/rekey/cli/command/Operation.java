@@ -17,6 +17,7 @@ import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.ProgressDisplay;
 import dev.rekey.cli.text.ProgressReader;
 import dev.rekey.cli.text.WatchDisplay;
+import dev.rekey.core.item.Wording;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -231,7 +232,7 @@ final class Operation {
             console.out().println(commands.in(result.document()).toPrettyString());
         } else {
             var to = completed.ending().succeeded() ? console.out() : console.err();
-            result.lines().forEach(line -> to.println(commands.in(line)));
+            result.lines().stream().map(commands::in).map(Wording::visibleLines).forEach(to::println);
         }
         console.out().flush();
     }

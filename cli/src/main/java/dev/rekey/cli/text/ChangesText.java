@@ -1,6 +1,7 @@
 package dev.rekey.cli.text;
 
 import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.Excerpt;
@@ -39,7 +40,7 @@ public final class ChangesText {
     /** The new key stands below the old one where both are too long for a line. */
     private static List<String> heading(RecordChange change) {
         var label = "%-9s  %s  "
-                .formatted(change.kind().words(), plain(change.table().value()));
+                .formatted(change.kind().words(), Wording.visible(change.table().value()));
         var old = label
                 + key(change.record())
                 + change.because().map(id -> " (" + id + ")").orElse("");
@@ -65,8 +66,8 @@ public final class ChangesText {
     }
 
     private void add(AttributeChange attribute, List<String> lines) {
-        var name = plain(attribute.name());
-        var to = attribute.to().map(ChangesText::plain);
+        var name = Wording.visible(attribute.name());
+        var to = attribute.to().map(Wording::visible);
         var values = values(attribute, "- " + name + ": ", "+ " + to.orElse(name) + ": ");
         var both = to.map(other -> name + " -> " + other).orElse(name);
         switch (attribute.what()) {
@@ -118,7 +119,7 @@ public final class ChangesText {
     private static String key(String text) {
         return TypedJson.parse(text).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(one -> plain(one.getKey() + " " + unquoted(one.getValue())))
+                .map(one -> Wording.visible(one.getKey() + " " + unquoted(one.getValue())))
                 .collect(Collectors.joining(", "));
     }
 
@@ -134,12 +135,7 @@ public final class ChangesText {
     /** Strings, numbers and truths without their types; a value that was cut stays as it is. */
     private static String value(String typed) {
         var inner = typed.replaceFirst("^\\{\"(?:S|BOOL)\":(.*)}$", "$1").replaceFirst("^\\{\"N\":\"(.*)\"}$", "$1");
-        return plain(inner);
-    }
-
-    /** Control characters could steer a terminal. */
-    private static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f]+", " ");
+        return Wording.visible(inner);
     }
 
     /** What an analysis shows of its list. */

@@ -1,7 +1,9 @@
 package dev.rekey.cli.text;
 
+import dev.rekey.core.item.Wording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows of text with columns in line; numbers stand to the right. */
 public final class Columns {
@@ -12,7 +14,7 @@ public final class Columns {
     }
 
     public Columns row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Wording::visible).toList());
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.rekey.engine.report;
 
+import dev.rekey.core.item.Wording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -137,24 +138,26 @@ final class Template {
         return "";
     }
 
+    /** Line breaks and tabs stay: texts have them, and keys are made visible before. */
     static String escape(String raw) {
         var escaped = new StringBuilder(raw.length() + 16);
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
+        raw.codePoints().forEach(c -> {
             switch (c) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(isShown(c) ? c : '\ufffd');
+                case '\n', '\t' -> escaped.append((char) c);
+                default -> {
+                    if (Wording.isInvisible(c)) {
+                        escaped.append(Wording.visible(Character.toString(c)));
+                    } else {
+                        escaped.appendCodePoint(c);
+                    }
+                }
             }
-        }
+        });
         return escaped.toString();
-    }
-
-    /** Other control characters may not stand in HTML at all. */
-    private static boolean isShown(char c) {
-        return (c >= ' ' && c != '\u007f') || c == '\n' || c == '\t';
     }
 }
