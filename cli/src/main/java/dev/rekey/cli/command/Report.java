@@ -30,6 +30,11 @@ record Report(String address, JsonNode content) {
                         .map(content -> new Report(scheme + key.name(), content)));
     }
 
+    /** Where the same lies as HTML. */
+    String page() {
+        return address.replaceFirst("json$", "html");
+    }
+
     /** An execution that fails has no output to name its report; it lies where the workflow's functions put it. */
     private static Optional<ObjectKey> key(String scheme, RunId task, ExecutionResult ending) {
         var named = ending.document().path("report").asText();

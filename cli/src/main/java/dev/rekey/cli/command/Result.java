@@ -41,10 +41,14 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
             if (!document.has("report")) {
                 document.put("report", found.address());
             }
+            if (!document.has("page")) {
+                document.put("page", found.page());
+            }
             if (found.content().has("tables")) {
                 document.set("tables", found.content().get("tables"));
             }
             for (var section : List.of(
+                    "counts",
                     "verification",
                     "remaining",
                     "differences",
@@ -55,8 +59,11 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
                     "undone",
                     "mappingChanges")) {
                 if (found.content().has(section) && !document.has(section)) {
-                    document.set(section, found.content().get(section));
+                    document.set(section, found.content().get(section).deepCopy());
                 }
+            }
+            if (!ending.succeeded() && document.path("verification") instanceof ObjectNode verification) {
+                verification.put("verdict", "failed");
             }
             if (!problems().isEmpty()) {
                 document.set("problems", PlanProblems.json(problems()));
@@ -181,7 +188,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
     }
 
     private List<String> summary() {
-        var output = ending.document();
+        var output = document();
         var lines = new ArrayList<String>();
         if (output.has("run")) {
             lines.add("run           " + ending.run());
@@ -196,9 +203,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
             lines.add("remaining     " + counts(output.path("remaining")));
         }
         lines.add("time          " + Numbers.duration(elapsed));
-        present(output, "report")
-                .or(() -> report.map(Report::address))
-                .ifPresent(at -> lines.add("report        " + at));
+        present(output, "report").ifPresent(at -> lines.add("report        " + at));
         present(output, "page").ifPresent(at -> lines.add("page          " + at));
         if (report.filter(found -> found.content().has("changes")).isPresent()) {
             lines.add("changes       rekey changes --run " + ending.run());

@@ -1,0 +1,44 @@
+package dev.rekey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.cli.deployment.ExecutionResults;
+import dev.rekey.cli.deployment.State;
+import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunId;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResultTest {
+    private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
+
+    private static Result failed(String report) throws JsonProcessingException {
+        var ending = ExecutionResults.of(
+                Action.VERIFY, RUN, new State.Failed("Rekey.VerificationFailed", "Cannot confirm the run."));
+        var content = new ObjectMapper().readTree(report);
+        return new Result(
+                ending, Optional.of(new Report("s3://bucket/reports/verified.json", content)), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aFailureNamesThePageAndTheCountsOfItsReport() throws JsonProcessingException {
+        var result = failed("{\"verification\":{\"matched\":7,\"missing\":2},\"counts\":{\"read\":9}}");
+        var document = result.document();
+        assertThat(document.path("page").asText()).isEqualTo("s3://bucket/reports/verified.html");
+        assertThat(document.path("verification").toString())
+                .isEqualTo("{\"matched\":7,\"missing\":2,\"verdict\":\"failed\"}");
+        assertThat(document.at("/counts/read").asInt()).isEqualTo(9);
+        assertThat(result.lines())
+                .contains(
+                        "verification  failed: 7 matched, 2 missing",
+                        "page          s3://bucket/reports/verified.html");
+    }
+
+    @Test
+    void aFailureBeforeAnyComparisonHasNoVerification() throws JsonProcessingException {
+        assertThat(failed("{\"counts\":{}}").document().has("verification")).isFalse();
+    }
+}
