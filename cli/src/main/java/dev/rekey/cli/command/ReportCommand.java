@@ -5,9 +5,12 @@ import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.undo.IdMapping;
+import dev.rekey.engine.undo.MappedIds;
 import dev.rekey.engine.undo.UndoLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +40,13 @@ final class ReportCommand implements Callable<Integer> {
             description = "Folder for the files (default: reports/RUN in the folder of --data).")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--ids", description = "Also save the old and new id of every record as CSV.")
+    @Option(names = "--ids", description = "Also save the old and new id of every record as CSV and as JSON.")
     private boolean ids;
+
+    @Option(
+            names = "--all",
+            description = "Also save what the pages link to: all findings, changes, differences and ids.")
+    private boolean all;
 
     @Option(names = "--open", description = "Open the newest page in a browser.")
     private boolean open;
@@ -56,14 +64,16 @@ final class ReportCommand implements Callable<Integer> {
                     .resolve(output.orElseGet(
                             () -> options.data(environment).resolve("reports").resolve(run)))
                     .normalize();
-            var saved = new SavedReports(Buckets.documents(deployment, environment), known.id()).save(folder);
+            var reports = new SavedReports(Buckets.documents(deployment, environment), known.id());
+            var saved = reports.save(folder);
             if (saved.isEmpty()) {
                 throw CommandFailure.usage("Cannot report on run " + run
                         + ": none of its executions has ended yet. Nothing was saved. Follow it with: rekey status --run "
                         + run + " --watch.");
             }
-            var mapping = ids ? Optional.of(mapping(deployment, known, folder)) : Optional.<Path>empty();
-            show(saved, mapping);
+            var ofIds = ids || all ? mapping(deployment, known, folder) : List.<Path>of();
+            var lines = all ? reports.saveLines(folder) : List.<Path>of();
+            show(saved, ofIds, lines);
             if (open && !environment.opener().open(saved.getLast().page())) {
                 environment.console().err().println("No program was found to open it. Open the file in a browser.");
             }
@@ -72,20 +82,32 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** One line at a time: a run may have millions of records. */
-    private Path mapping(Deployment deployment, KnownRun known, Path folder) {
-        var file = folder.resolve("ids.csv");
+    private List<Path> mapping(Deployment deployment, KnownRun known, Path folder) {
+        var csv = folder.resolve("ids.csv");
+        var json = folder.resolve("ids.jsonl");
         var documents = Buckets.documents(deployment, environment);
         var run = new RunFolder(known.id());
         var merges = FrozenMerges.find(documents, run).orElse(FrozenMerges.NONE);
-        try (var out = Files.newBufferedWriter(file)) {
-            new IdMapping(new UndoLog(documents, run), known.manifest(), merges).write(out);
-            return file;
+        try (var lines = Files.newBufferedWriter(csv);
+                var objects = Files.newBufferedWriter(json)) {
+            lines.append(MappedIds.heading());
+            new IdMapping(new UndoLog(documents, run), known.manifest(), merges).each(record -> {
+                try {
+                    lines.append(record.line());
+                    objects.append(Documents.tree(record).toString()).append('\n');
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            return List.of(csv, json);
+        } catch (UncheckedIOException e) {
+            throw SavedReports.failure(csv, e.getCause());
         } catch (IOException e) {
-            throw SavedReports.failure(file, e);
+            throw SavedReports.failure(csv, e);
         }
     }
 
-    private void show(List<SavedReports.Saved> saved, Optional<Path> mapping) {
+    private void show(List<SavedReports.Saved> saved, List<Path> ids, List<Path> lines) {
         var out = environment.console().out();
         if (options.json()) {
             var document = JsonNodeFactory.instance.objectNode().put("run", run);
@@ -95,11 +117,19 @@ final class ReportCommand implements Callable<Integer> {
                     .put("endedAt", one.endedAt().toString())
                     .put("page", one.page().toString())
                     .put("json", one.json().toString()));
-            mapping.ifPresent(file -> document.put("ids", file.toString()));
+            if (!ids.isEmpty()) {
+                document.put("ids", ids.getFirst().toString());
+                document.put("exactIds", ids.getLast().toString());
+            }
+            if (all) {
+                var files = document.putArray("lines");
+                lines.forEach(file -> files.add(file.toString()));
+            }
             out.println(document.toPrettyString());
         } else {
             saved.forEach(one -> out.println("%-10s  %s".formatted(one.outcome(), one.page())));
-            mapping.ifPresent(file -> out.println("%-10s  %s".formatted("ids", file)));
+            ids.forEach(file -> out.println("%-10s  %s".formatted("ids", file)));
+            lines.forEach(file -> out.println("%-10s  %s".formatted("lines", file)));
         }
         out.flush();
     }

@@ -2,21 +2,29 @@ package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.engine.analyze.ChangeList;
+import dev.rekey.engine.analyze.Findings;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Copies the reports of a run out of the bucket. */
 final class SavedReports {
     private static final String PAGE = ".html";
+    private static final String LINES = ".jsonl";
 
     private final Documents documents;
     private final RunFolder run;
@@ -42,6 +50,47 @@ final class SavedReports {
                 .flatMap(name -> saved(name, folder))
                 .sorted(Comparator.comparing(Saved::endedAt))
                 .toList();
+    }
+
+    /** What the pages link to: findings, changes and differences, unpacked, one on each line. */
+    List<Path> saveLines(Path folder) {
+        var files = new ArrayList<Path>();
+        var findings = Findings.all(run);
+        documents.list(findings).stream()
+                .collect(Collectors.groupingBy(key -> key.folderIn(findings), TreeMap::new, Collectors.toList()))
+                .forEach((id, keys) ->
+                        files.add(unpack(keys, folder.resolve("findings").resolve(id + LINES))));
+        var changes = documents.list(ChangeList.prefix(run));
+        if (!changes.isEmpty()) {
+            files.add(unpack(changes, folder.resolve("changes" + LINES)));
+        }
+        var reports = run.report("").name();
+        for (var key : documents.list(reports)) {
+            var name = key.name().substring(reports.length());
+            if (name.endsWith(LINES + ".gz")) {
+                files.add(unpack(List.of(key), folder.resolve(name.substring(0, name.length() - ".gz".length()))));
+            }
+        }
+        return files;
+    }
+
+    private Path unpack(List<ObjectKey> keys, Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            try (var out = Files.newOutputStream(file)) {
+                for (var key : keys) {
+                    var stored = documents.bytes(key);
+                    if (stored.isPresent()) {
+                        new GZIPInputStream(
+                                        new ByteArrayInputStream(stored.get().content()))
+                                .transferTo(out);
+                    }
+                }
+            }
+            return file;
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
     }
 
     private Stream<Saved> saved(String name, Path folder) {

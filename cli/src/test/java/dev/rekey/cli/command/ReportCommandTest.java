@@ -2,9 +2,15 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +66,42 @@ class ReportCommandTest {
                 .content()
                 .startsWith("table,old partition key,old sort key,new partition key,new sort key,outcome");
         assertThat(shell.opened).isEmpty();
+    }
+
+    @Test
+    void allThatThePagesLinkToIsSavedUnpacked() throws IOException {
+        report("migrated", "migrated", "2026-01-02T03:05:00Z");
+        var run = "runs/" + RUN + "/";
+        gzipped(run + "reports/migrated-differences.jsonl.gz", "{\"d\":1}\n");
+        gzipped(run + "findings/all/reference.orphan/00000.jsonl.gz", "{\"f\":1}\n");
+        gzipped(run + "findings/all/reference.orphan/00001.jsonl.gz", "{\"f\":2}\n");
+        gzipped(run + "findings/all/key.ambiguous/00000.jsonl.gz", "{\"f\":3}\n");
+        gzipped(run + "changes/Contacts/000000-of-000001-00000000.jsonl.gz", "{\"c\":1}\n");
+
+        assertThat(shell.run("report", "--run", RUN.value(), "--all", "--output", "here", "--json"))
+                .isZero();
+        var here = directory.resolve("here");
+        assertThat(here.resolve("migrated-differences.jsonl")).hasContent("{\"d\":1}");
+        assertThat(here.resolve("findings/reference.orphan.jsonl")).hasContent("{\"f\":1}\n{\"f\":2}");
+        assertThat(here.resolve("findings/key.ambiguous.jsonl")).hasContent("{\"f\":3}");
+        assertThat(here.resolve("changes.jsonl")).hasContent("{\"c\":1}");
+        assertThat(here.resolve("ids.csv")).exists();
+        assertThat(shell.json().path("lines").valueStream().map(JsonNode::asText))
+                .containsExactly(
+                        here.resolve("findings/key.ambiguous.jsonl").toString(),
+                        here.resolve("findings/reference.orphan.jsonl").toString(),
+                        here.resolve("changes.jsonl").toString(),
+                        here.resolve("migrated-differences.jsonl").toString());
+        assertThat(shell.json().path("exactIds").asText())
+                .isEqualTo(here.resolve("ids.jsonl").toString());
+    }
+
+    private void gzipped(String key, String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        shell.stack.bucket.put(new ObjectKey(key), bytes.toByteArray());
     }
 
     @Test

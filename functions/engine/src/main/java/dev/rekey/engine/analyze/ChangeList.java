@@ -48,7 +48,12 @@ public final class ChangeList {
 
     /** What the keys of all objects begin with: gzipped, one {@link RecordChange} on each line. */
     public String prefix() {
-        return new RunFolder(run.run()).key("changes/").name();
+        return prefix(new RunFolder(run.run()));
+    }
+
+    /** The same of a run that may have no list. */
+    public static String prefix(RunFolder folder) {
+        return folder.key("changes/").name();
     }
 
     /** How many records of each table are listed as what. */

@@ -55,6 +55,11 @@ public final class Findings {
         return folder.key("findings/records/").name();
     }
 
+    /** Where all findings lie, in a folder for each id. */
+    public static String all(RunFolder folder) {
+        return folder.key("findings/all/").name();
+    }
+
     /** Where the findings lie that take more than one record to see. */
     public static String joined(RunFolder folder) {
         return folder.key("findings/joined/").name();
@@ -99,7 +104,7 @@ public final class Findings {
     }
 
     private String all(String id) {
-        return folder.key("findings/all/" + id + "/").name();
+        return all(folder) + id + "/";
     }
 
     /** What the first of a group says, and how many there are. */

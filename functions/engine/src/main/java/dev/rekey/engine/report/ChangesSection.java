@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** What a migration would change: counts by table, then some records of each kind. */
 final class ChangesSection {
@@ -38,8 +39,7 @@ final class ChangesSection {
                         changes.path("tables").properties().stream()
                                 .map(table -> row(table.getKey(), table.getValue(), kinds))
                                 .toList(),
-                "totals",
-                        kinds.stream().map(kind -> Formats.number(count(kind))).toList(),
+                "totals", cells(kinds, this::count),
                 "groups", kinds.stream().flatMap(kind -> group(kind).stream()).toList(),
                 "all", Formats.text(changes, "all")));
     }
@@ -56,8 +56,14 @@ final class ChangesSection {
                 "name",
                 table,
                 "cells",
+                cells(kinds, kind -> counts.path(kind.word()).asLong()));
+    }
+
+    private static List<Map<String, Object>> cells(List<ChangeKind> kinds, ToLongFunction<ChangeKind> count) {
+        return Formats.cells(
+                kinds.stream().map(ChangeKind::words).toList(),
                 kinds.stream()
-                        .map(kind -> Formats.number(counts.path(kind.word()).asLong()))
+                        .map(kind -> Formats.number(count.applyAsLong(kind)))
                         .toList());
     }
 

@@ -55,6 +55,7 @@ final class FindingsSection {
         var item = new LinkedHashMap<String, Object>();
         item.put("tone", tone);
         item.put("id", Formats.text(found, "id"));
+        item.put("table", Formats.text(found, "table"));
         item.put("path", place(found));
         item.put(
                 "count", found.has("count") ? Formats.number(found.path("count").asLong()) : "");
@@ -64,6 +65,7 @@ final class FindingsSection {
         item.put("exampleCount", examples.size());
         item.put("hasExamples", !examples.isEmpty());
         item.put("all", Formats.text(found, "all"));
+        item.put("file", "findings/" + Formats.text(found, "id") + ".jsonl");
         return item;
     }
 

@@ -11,7 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Numbers, times and pieces of documents as people read them. */
@@ -82,7 +84,8 @@ final class Formats {
     }
 
     private static String value(JsonNode typed) {
-        return typed.isObject() && typed.size() == 1 ? typed.elements().next().asText() : typed.toString();
+        return Wording.visible(
+                typed.isObject() && typed.size() == 1 ? typed.elements().next().asText() : typed.toString());
     }
 
     /** With two places, and a point whatever the country. */
@@ -93,6 +96,16 @@ final class Formats {
     /** A share of {@code of} as a CSS width. */
     static String percent(double value, double of) {
         return of <= 0 ? "0" : decimal(100 * value / of);
+    }
+
+    /** Cells of a row: what they hold, and the heading of their column, for screens that show no columns. */
+    static List<Map<String, Object>> cells(List<String> headings, List<String> values) {
+        return IntStream.range(0, headings.size())
+                .mapToObj(i -> Map.<String, Object>of(
+                        "heading", headings.get(i),
+                        "value", values.get(i),
+                        "zero", values.get(i).equals("0")))
+                .toList();
     }
 
     static String text(JsonNode node, String field) {

@@ -1,7 +1,12 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.undo.MappedIds;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +16,15 @@ import java.util.Optional;
 public final class HtmlReport {
     private static final Template PAGE = Template.of(Template.resource("report.html"));
     private static final String STYLE = Template.resource("report.css");
+    private static final String SCRIPT = Template.resource("report.js");
+    private static final String SCRIPT_HASH = hash(SCRIPT);
 
     private final JsonNode report;
-    private final Optional<String> mapping;
+    private final Optional<List<MappedIds>> mapping;
     private final Map<String, Object> page = new LinkedHashMap<>();
     private final List<Map<String, Object>> contents = new ArrayList<>();
 
-    private HtmlReport(JsonNode report, Optional<String> mapping) {
+    private HtmlReport(JsonNode report, Optional<List<MappedIds>> mapping) {
         this.report = report;
         this.mapping = mapping;
     }
@@ -26,14 +33,16 @@ public final class HtmlReport {
      * The page as HTML.
      *
      * @param report the report's JSON document
-     * @param mapping old and new ids as CSV, to be put inside the page; empty if there are too many of them
+     * @param mapping old and new ids, to be put inside the page; empty if there are too many of them
      */
-    public static String of(JsonNode report, Optional<String> mapping) {
+    public static String of(JsonNode report, Optional<List<MappedIds>> mapping) {
         return new HtmlReport(report, mapping).html();
     }
 
     private String html() {
         page.put("style", STYLE);
+        page.put("script", SCRIPT);
+        page.put("scriptHash", SCRIPT_HASH);
         page.put("contents", contents);
         new Summary(report).addTo(page);
         page.put("sampled", report.path("survey").path("sampled").asText(""));
@@ -62,7 +71,18 @@ public final class HtmlReport {
         add("mapping", "Ids", new MappingSection(report, mapping).section());
         contents.add(Map.of("id", "facts", "name", "The run"));
         page.put("commands", commands());
+        page.put("fetch", "rekey report --run " + Formats.text(report, "run") + " --all");
         return PAGE.fill(page);
+    }
+
+    /** As a Content-Security-Policy names a script: no other one runs. */
+    private static String hash(String script) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private void add(String id, String name, Optional<Map<String, Object>> section) {

@@ -9,9 +9,9 @@ import dev.rekey.engine.run.Stored;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.IdMapping;
+import dev.rekey.engine.undo.MappedIds;
 import dev.rekey.engine.undo.UndoLog;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,28 +52,26 @@ final class HtmlReportBuilder {
         return HtmlReport.of(shown, mapping(report));
     }
 
-    private Optional<String> mapping(RunReport report) {
+    private Optional<List<MappedIds>> mapping(RunReport report) {
         boolean few = Counted.READ.in(report.work().counts()) <= MOST_IDS;
         if (!few || RunOutcome.of(report.ending().outcome()) != RunOutcome.MIGRATED) {
             return Optional.empty();
         }
-        var csv = new StringBuilder();
+        var ids = new ArrayList<MappedIds>();
         try {
             new IdMapping(
                             new UndoLog(documents, run.folder()),
                             run.manifest(),
                             FrozenMerges.of(documents, run.folder(), run.plan()))
-                    .write(csv);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
+                    .each(ids::add);
         } catch (StoreException e) {
             return withoutLog(e);
         }
-        return Optional.of(csv.toString());
+        return Optional.of(ids);
     }
 
     /** The run has ended already: without a page of its log it has a report all the same, but no mapping. */
-    private static Optional<String> withoutLog(StoreException e) {
+    private static Optional<List<MappedIds>> withoutLog(StoreException e) {
         return switch (e.kind()) {
             case MISSING -> Optional.empty();
             case THROTTLED, UNAVAILABLE, DENIED, INVALID -> throw e;

@@ -2,22 +2,29 @@ package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.undo.MappedIds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where old and new ids can be had. */
 final class MappingSection {
     private static final Set<String> WITH_IDS = Set.of("migrated", "verified", "tested");
 
-    private final JsonNode report;
-    private final Optional<String> csv;
+    /** More are folded up. */
+    private static final int SHOWN_AT_ONCE = 20;
 
-    MappingSection(JsonNode report, Optional<String> csv) {
+    private final JsonNode report;
+    private final Optional<List<MappedIds>> ids;
+
+    MappingSection(JsonNode report, Optional<List<MappedIds>> ids) {
         this.report = report;
-        this.csv = csv;
+        this.ids = ids;
     }
 
     Optional<Map<String, Object>> section() {
@@ -25,16 +32,36 @@ final class MappingSection {
             return Optional.empty();
         }
         var run = Formats.text(report, "run");
-        long lines = csv.stream().flatMap(String::lines).count();
-        return Optional.of(Map.of(
-                "data",
-                csv.map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
-                        .orElse(""),
-                "file",
-                run + "-ids.csv",
-                "count",
-                Wording.count(Math.max(0, lines - 1), "record"),
-                "command",
-                "rekey report --run " + run + " --ids"));
+        var all = ids.orElse(List.of());
+        var section = new LinkedHashMap<String, Object>();
+        section.put("hasIds", ids.isPresent());
+        section.put("data", ids.map(MappingSection::csv).orElse(""));
+        section.put("file", run + "-ids.csv");
+        section.put("count", Wording.count(all.size(), "record"));
+        section.put("open", all.size() <= SHOWN_AT_ONCE);
+        section.put("rows", all.stream().map(MappingSection::row).toList());
+        section.put("command", "rekey report --run " + run + " --ids");
+        return Optional.of(section);
+    }
+
+    private static String csv(List<MappedIds> ids) {
+        var csv = MappedIds.heading() + ids.stream().map(MappedIds::line).collect(Collectors.joining());
+        return Base64.getEncoder().encodeToString(csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, Object> row(MappedIds ids) {
+        return Map.of(
+                "table",
+                ids.table(),
+                "old",
+                key(ids.oldPartitionKey(), ids.oldSortKey()),
+                "new",
+                key(ids.newPartitionKey(), ids.newSortKey()),
+                "outcome",
+                ids.outcome());
+    }
+
+    private static String key(String partition, String sort) {
+        return Wording.visible(sort.isEmpty() ? partition : partition + " · " + sort);
     }
 }

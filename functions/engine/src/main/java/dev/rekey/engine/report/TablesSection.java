@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /** Every table with a bar of what became of its records. */
 final class TablesSection {
@@ -46,8 +47,7 @@ final class TablesSection {
         section.put("legend", legend());
         section.put("columns", columns.stream().map(TablesSection::heading).toList());
         section.put("rows", tables.stream().map(one -> row(one, columns)).toList());
-        section.put(
-                "totals", columns.stream().map(name -> cell(name, total(name))).toList());
+        section.put("totals", cells(columns, this::total));
         return Optional.of(section);
     }
 
@@ -101,11 +101,7 @@ final class TablesSection {
         row.put("level", table.getValue().path("level").asText());
         row.put("width", Formats.percent((double) all, (double) largest));
         row.put("parts", bars);
-        row.put(
-                "cells",
-                columns.stream()
-                        .map(name -> cell(name, counts.path(name).asLong()))
-                        .toList());
+        row.put("cells", cells(columns, name -> counts.path(name).asLong()));
         return row;
     }
 
@@ -114,6 +110,14 @@ final class TablesSection {
         var source = Formats.text(table, "source");
         var target = Formats.text(table, "target");
         return source.equals(target) ? source : source + " \u2192 " + target;
+    }
+
+    private static List<Map<String, Object>> cells(List<String> columns, ToLongFunction<String> count) {
+        return Formats.cells(
+                columns.stream().map(TablesSection::heading).toList(),
+                columns.stream()
+                        .map(name -> cell(name, count.applyAsLong(name)))
+                        .toList());
     }
 
     private long size(Map.Entry<String, JsonNode> table) {

@@ -21,6 +21,18 @@ final class TimelineDrawing {
     private static final int ROWS_TOP = 114;
     private static final int LEAST_ROW = 20;
     private static final int MOST_LANES = 48;
+    private static final List<String> COLUMNS = List.of(
+            "level",
+            "began after",
+            "took",
+            "records",
+            "records/s",
+            "segments",
+            "invocations",
+            "retries",
+            "throttled segments",
+            "read units",
+            "write units");
 
     private final List<JsonNode> timelines;
     private final String writing;
@@ -74,6 +86,7 @@ final class TimelineDrawing {
                         .distinct()
                         .map(stage -> Map.of("tone", stage.legendTone(), "name", stage.words()))
                         .toList());
+        section.put("columns", COLUMNS);
         section.put("stages", timelines.stream().map(this::stage).toList());
         return Optional.of(section);
     }
@@ -248,18 +261,20 @@ final class TimelineDrawing {
                 "name",
                 kind(timeline).words(),
                 "cells",
-                List.of(
-                        level == 0 ? "all" : String.valueOf(level),
-                        Formats.duration(Duration.between(begun, at(timeline, "begunAt"))),
-                        Formats.duration(took(timeline)),
-                        Formats.number(sum(timeline, "records")),
-                        Formats.number(perSecond(timeline)),
-                        Formats.number(sum(timeline, "segments")),
-                        Formats.number(sum(timeline, "invocations")),
-                        Formats.number(sum(timeline, "retries")),
-                        Formats.number(sum(timeline, "throttled")),
-                        Formats.number(sum(timeline, "readUnits")),
-                        Formats.number(sum(timeline, "writeUnits"))));
+                Formats.cells(
+                        COLUMNS,
+                        List.of(
+                                level == 0 ? "all" : String.valueOf(level),
+                                Formats.duration(Duration.between(begun, at(timeline, "begunAt"))),
+                                Formats.duration(took(timeline)),
+                                Formats.number(sum(timeline, "records")),
+                                Formats.number(perSecond(timeline)),
+                                Formats.number(sum(timeline, "segments")),
+                                Formats.number(sum(timeline, "invocations")),
+                                Formats.number(sum(timeline, "retries")),
+                                Formats.number(sum(timeline, "throttled")),
+                                Formats.number(sum(timeline, "readUnits")),
+                                Formats.number(sum(timeline, "writeUnits")))));
     }
 
     /**

@@ -49,9 +49,12 @@ final class UndoneSection {
                 "parts",
                 parts(counts),
                 "cells",
-                PARTS.stream()
-                        .map(part -> Formats.number(counts.path(part.name()).asLong()))
-                        .toList());
+                Formats.cells(
+                        PARTS.stream().map(Verdicts::name).toList(),
+                        PARTS.stream()
+                                .map(part ->
+                                        Formats.number(counts.path(part.name()).asLong()))
+                                .toList()));
     }
 
     private static List<Map<String, Object>> parts(JsonNode counts) {

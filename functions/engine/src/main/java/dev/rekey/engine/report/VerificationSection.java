@@ -81,7 +81,12 @@ final class VerificationSection {
         section.put(
                 "differences",
                 alike.values().stream().map(VerificationSection::differences).toList());
-        section.put("files", Formats.texts(report.path("differenceFiles")));
+        section.put(
+                "files",
+                Formats.texts(report.path("differenceFiles")).stream()
+                        .map(key -> Map.of(
+                                "all", key, "file", key.replaceFirst(".*/", "").replaceFirst("\\.gz$", "")))
+                        .toList());
     }
 
     private static JsonNode withoutRecord(JsonNode difference) {

@@ -8,29 +8,29 @@ import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Segment;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Old and new keys of every record of a run as CSV (RFC 4180), read from its log page by page. Binary values are in
- * Base64. A record that is merged away has the key of its survivor.
+ * Old and new keys of every record of a run, read from its log page by page. A record that is merged away has the key of
+ * its survivor.
  */
 public final class IdMapping {
-    private static final String HEADING = "table,old partition key,old sort key,new partition key,new sort key,outcome";
-
     private final UndoLog log;
     private final Manifest manifest;
     private final FrozenMerges merges;
-    /** New keys of the survivors, as they are written. */
-    private final Map<String, String> survivors = new HashMap<>();
+    /** New keys of the survivors. */
+    private final Map<String, NewKey> survivors = new HashMap<>();
 
     private final Set<FamilyName> families = new HashSet<>();
+
+    private record NewKey(String partition, String sort) {}
 
     /** @param merges of the run */
     public IdMapping(UndoLog log, Manifest manifest, FrozenMerges merges) {
@@ -44,62 +44,66 @@ public final class IdMapping {
     }
 
     /** The key of a survivor that the run did not write: known only where keys stay. */
-    private String unlogged(FrozenMerges.Merged merge) {
+    private NewKey unlogged(FrozenMerges.Merged merge) {
         var table = new TableName(merge.family().value());
         boolean stays = manifest.known().contains(table)
                 && manifest.shapes(table)
                         .source()
                         .isSameTableAs(manifest.shapes(table).target());
-        return stays ? quoted(merge.survivor().canonical()) + "," : ",";
+        return new NewKey(stays ? merge.survivor().canonical() : "", "");
     }
 
     private static String survivor(FrozenMerges.Merged merge) {
         return merge.family() + "|" + merge.survivor().canonical();
     }
 
-    /** Writes a heading and one line for each record, level by level. */
-    public void write(Appendable out) throws IOException {
-        out.append(HEADING).append("\r\n");
+    /** Hands on one record after the other, level by level. */
+    public void each(Consumer<MappedIds> record) {
         for (var level : manifest.levels()) {
             for (var table : level) {
                 if (manifest.unit(table).equals(table) && !table.isMergedAway()) {
-                    write(table, out);
+                    each(table, record);
                 }
             }
         }
         for (var merge : merges.all()) {
-            out.append(quoted(merge.family().value()))
-                    .append(',')
-                    .append(quoted(merge.merged().canonical()))
-                    .append(",,")
-                    .append(survivors.get(survivor(merge)))
-                    .append(",merged\r\n");
+            var survivor = survivors.get(survivor(merge));
+            record.accept(new MappedIds(
+                    merge.family().value(),
+                    merge.merged().canonical(),
+                    "",
+                    survivor.partition(),
+                    survivor.sort(),
+                    "merged"));
         }
     }
 
-    private void write(TableName name, Appendable out) throws IOException {
+    private void each(TableName name, Consumer<MappedIds> record) {
         var table = manifest.table(name);
         for (var segment : Segment.all(table.allSegments())) {
             for (var page : SegmentLog.load(log, name, segment).last()) {
                 for (var entry : log.read(page).entries()) {
                     noteSurvivor(entry.table().orElse(name), entry, table);
-                    out.append(quoted(entry.table().orElse(name).holding().value()));
-                    write(entry.origin().key(), table.source(), out);
-                    write(entry.key(), table.target(), out);
-                    out.append(',').append(entry.operation().outcome().word()).append("\r\n");
+                    var old = entry.origin().key();
+                    record.accept(new MappedIds(
+                            entry.table().orElse(name).holding().value(),
+                            partition(old, table.source()),
+                            sort(old, table.source()),
+                            partition(entry.key(), table.target()),
+                            sort(entry.key(), table.target()),
+                            entry.operation().outcome().word()));
                 }
             }
         }
     }
 
-    private void noteSurvivor(TableName name, LogEntry entry, TableOfRun table) throws IOException {
+    private void noteSurvivor(TableName name, LogEntry entry, TableOfRun table) {
         for (var value : entry.origin().key().attributes().values()) {
             for (var family : families) {
                 var survivor = family + "|" + text(value);
                 if (mayBe(family, name) && survivors.containsKey(survivor)) {
-                    var now = new StringBuilder();
-                    write(entry.key(), table.target(), now);
-                    survivors.put(survivor, now.substring(1));
+                    var target = table.target();
+                    survivors.put(survivor, new NewKey(partition(entry.key(), target), sort(entry.key(), target)));
                 }
             }
         }
@@ -110,14 +114,17 @@ public final class IdMapping {
         return family.value().equals(table.value()) || !manifest.tables().containsKey(new TableName(family.value()));
     }
 
-    private static void write(Key key, TableShape shape, Appendable out) throws IOException {
-        var attributes = key.attributes();
-        out.append(',').append(text(Optional.of(shape.partitionKey().name()).map(attributes::get)));
-        out.append(',').append(text(shape.sortKey().map(sort -> attributes.get(sort.name()))));
+    private static String partition(Key key, TableShape shape) {
+        return text(
+                Optional.ofNullable(key.attributes().get(shape.partitionKey().name())));
+    }
+
+    private static String sort(Key key, TableShape shape) {
+        return text(shape.sortKey().map(sort -> key.attributes().get(sort.name())));
     }
 
     private static String text(Optional<AttributeValue> value) {
-        return value.map(IdMapping::text).map(IdMapping::quoted).orElse("");
+        return value.map(IdMapping::text).orElse("");
     }
 
     private static String text(AttributeValue value) {
@@ -127,9 +134,5 @@ public final class IdMapping {
         return value.s() != null
                 ? value.s()
                 : Base64.getEncoder().encodeToString(value.b().asByteArray());
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\"", "\"\"") + '"';
     }
 }

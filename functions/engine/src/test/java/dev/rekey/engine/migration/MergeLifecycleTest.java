@@ -19,7 +19,6 @@ import dev.rekey.engine.undo.IdMapping;
 import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.workflow.Prepared;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -117,7 +116,7 @@ final class MergeLifecycleTest {
     }
 
     @Test
-    void mergedRecordsAreNotCopiedAndReferencesPointToTheSurvivors() throws IOException {
+    void mergedRecordsAreNotCopiedAndReferencesPointToTheSurvivors() {
         var before = world.dump();
         var run = Migration.begun(world, copying());
         assertThat(run.migrate().failures()).isZero();
@@ -147,11 +146,11 @@ final class MergeLifecycleTest {
         assertThat(world.dump()).isEqualTo(after);
     }
 
-    private String ids(Migration run) throws IOException {
+    private String ids(Migration run) {
         var documents = world.documents(world.invocation());
         var csv = new StringBuilder();
         var merges = FrozenMerges.find(documents, run.folder()).orElseThrow();
-        new IdMapping(new UndoLog(documents, run.folder()), run.manifest(), merges).write(csv);
+        new IdMapping(new UndoLog(documents, run.folder()), run.manifest(), merges).each(one -> csv.append(one.line()));
         return csv.toString();
     }
 

@@ -19,7 +19,6 @@ import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.undo.IdMapping;
 import dev.rekey.engine.undo.LogObject;
 import dev.rekey.engine.undo.UndoLog;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +209,7 @@ final class SkewTest {
     }
 
     @Test
-    void listsEveryIdOnce() throws IOException {
+    void listsEveryIdOnce() {
         skewed(KeyType.S);
         world.bytesPerRange(700);
         var migration = Migration.begun(world, PLAN);
@@ -220,8 +219,8 @@ final class SkewTest {
                         new UndoLog(world.documents(world.invocation()), migration.folder()),
                         migration.manifest(),
                         FrozenMerges.NONE)
-                .write(csv);
-        assertThat(csv.toString().lines().distinct()).hasSize(1 + RECORDS);
+                .each(ids -> csv.append(ids.line()));
+        assertThat(csv.toString().lines().distinct()).hasSize(RECORDS);
     }
 
     @Test

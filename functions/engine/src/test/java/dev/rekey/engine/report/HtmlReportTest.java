@@ -11,13 +11,20 @@ import dev.rekey.engine.run.LedgerEntry;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.undo.MappedIds;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page makes of a report. */
 final class HtmlReportTest {
@@ -53,9 +60,9 @@ final class HtmlReportTest {
         differences(altered("a1", "N"), altered("a2", "absent"), altered("a3", "N"));
         assertThat(page())
                 .contains(
-                        "<td class=\"n\">2</td><td class=\"long\"><code>id a1</code><details><summary>1 more, with the same"
+                        "<td class=\"n\" data-heading=\"records\">2</td><td class=\"long\"><code>id a1</code><details><summary>1 more, with the same"
                                 + " difference</summary><ul class=\"examples\"><li><code>id a3</code></li></ul></details></td>")
-                .contains("<td class=\"n\">1</td><td class=\"long\"><code>id a2</code></td>");
+                .contains("<td class=\"n\" data-heading=\"records\">1</td><td class=\"long\"><code>id a2</code></td>");
     }
 
     @Test
@@ -111,5 +118,114 @@ final class HtmlReportTest {
                 .results()
                 .map(row -> row.group().replaceAll("</td><td[^>]*>", " | ").replaceAll("<[^>]*>", ""))
                 .toList();
+    }
+
+    @Test
+    void onlyTheScriptOfThePageMayRun() throws NoSuchAlgorithmException {
+        var page = page();
+        assertThat(page).containsOnlyOnce("<script>");
+        var script = page.substring(page.indexOf("<script>") + 8, page.indexOf("</script>"));
+        var hash = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+        assertThat(page)
+                .contains("content=\"default-src 'none'; script-src 'sha256-"
+                        + Base64.getEncoder().encodeToString(hash) + "'; ");
+    }
+
+    @Test
+    void charactersThatNobodySeesAreShown() {
+        differences(altered("a\u202e\\\\nb", "N"));
+        report.put("message", "Cannot copy \u0007 <b>.");
+        assertThat(page())
+                .contains("<code>id a‹U+202E›‹U+000A›b</code>", "Cannot copy ‹U+0007› &lt;b&gt;.")
+                .doesNotContain("\u202e", "\u0007");
+    }
+
+    @Test
+    void linksLeadToWhatTheCommandSavesBesideThePage() {
+        report.put("outcome", "analyzed").put("verdict", "not ready");
+        report.set("blockers", read("""
+                        {"all": [{"id": "reference.orphan", "table": "A", "path": "b", "count": 3, "message": "m", "hint": "h",
+                         "all": "runs/r/findings/all/reference.orphan/"}]}""").path("all"));
+        differences(altered("a1", "N"));
+        report.putArray("differenceFiles").add("runs/r/reports/verified-differences-2.jsonl.gz");
+        assertThat(page())
+                .contains(
+                        "<a href=\"findings/reference.orphan.jsonl\">",
+                        "<a href=\"verified-differences-2.jsonl\">",
+                        "<code>rekey report --run " + RUN + " --all</code>");
+    }
+
+    @Test
+    void idsOfASmallRunAreInThePage() {
+        report.put("outcome", "migrated");
+        var ids = List.of(
+                new MappedIds("A", "=1+1", "", "n1", "", "created"),
+                new MappedIds("B", "b", "7", "n2", "7", "identical"));
+        assertThat(HtmlReport.of(report, Optional.of(ids)))
+                .contains("<code>=1+1</code>", "<code>n2 · 7</code>")
+                .contains(Base64.getEncoder()
+                        .encodeToString((MappedIds.heading() + "\"A\",\"'=1+1\",,\"n1\",,created\r\n"
+                                        + "\"B\",\"b\",\"7\",\"n2\",\"7\",identical\r\n")
+                                .getBytes(StandardCharsets.UTF_8)));
+        assertThat(page()).contains("are written by").doesNotContain("data:text/csv");
+    }
+
+    @Test
+    void countsNameTheirColumnForScreensWithoutColumns() {
+        report.set(
+                "tables",
+                read("{\"A\": {\"level\": 1, \"counts\": {\"matched\": 3}}, \"B\": {\"level\": 1, \"counts\": {}}}"));
+        assertThat(page())
+                .contains("<td class=\"n\" data-heading=\"matched\">3</td>")
+                .contains("<td class=\"n zero\" data-heading=\"matched\">0</td>");
+    }
+
+    /** As WCAG 2.2 asks for: 4.5:1 for texts, 3:1 for bars. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {":root{color-scheme:light dark;", "(prefers-color-scheme:dark){:root{", "@media print{:root{"})
+    void coloursHaveEnoughContrast(String theme) {
+        var page = page();
+        var colours = new HashMap<String, String>();
+        var style = page.substring(page.indexOf(theme) + theme.length());
+        Pattern.compile("--([\\w-]+):(#[0-9a-f]{3,6})[;}]")
+                .matcher(style.substring(0, style.indexOf('}') + 1))
+                .results()
+                .forEach(one -> colours.put(one.group(1), one.group(2)));
+        for (var text : List.of("text", "soft", "accent", "good", "warn", "bad")) {
+            assertThat(contrast(colours.get(text), colours.get("card")))
+                    .as(text)
+                    .isGreaterThan(4.5);
+            assertThat(contrast(colours.get(text), colours.get("back")))
+                    .as(text)
+                    .isGreaterThan(4.5);
+        }
+        for (var tone : List.of("good", "warn", "bad")) {
+            assertThat(contrast(colours.get(tone), colours.get(tone + "-back")))
+                    .as(tone)
+                    .isGreaterThan(4.5);
+        }
+        for (var bar : List.of("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "bad")) {
+            assertThat(contrast(colours.get(bar), colours.get("card"))).as(bar).isGreaterThan(3);
+            assertThat(contrast(colours.get(bar), colours.get("back"))).as(bar).isGreaterThan(3);
+        }
+    }
+
+    private static double contrast(String one, String other) {
+        double light = Math.max(luminance(one), luminance(other));
+        double dark = Math.min(luminance(one), luminance(other));
+        return (light + 0.05) / (dark + 0.05);
+    }
+
+    private static double luminance(String colour) {
+        var digits = colour.length() == 4 ? colour.substring(1).replaceAll("[0-9a-f]", "$0$0") : colour.substring(1);
+        return 0.2126 * linear(digits.substring(0, 2))
+                + 0.7152 * linear(digits.substring(2, 4))
+                + 0.0722 * linear(digits.substring(4));
+    }
+
+    private static double linear(String hexadecimal) {
+        double part = Integer.parseInt(hexadecimal, 16) / 255.0;
+        return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
     }
 }
