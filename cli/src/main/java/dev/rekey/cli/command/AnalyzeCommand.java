@@ -28,6 +28,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     private Detachment detachment = new Detachment();
 
     @Mixin
+    private OutputFolder output = new OutputFolder();
+
+    @Mixin
     private Strictness strictness = new Strictness();
 
     @Mixin
@@ -70,7 +73,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         var asked = scope.of(file.reading().plan(), "analyze");
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.ANALYZE, file, deployment, environment);
-            return new Operation(environment, options, deployment)
+            return new Operation(environment, options, deployment, output)
                     .run(
                             input.sample(sample)
                                     .changes(changes)

@@ -39,6 +39,9 @@ final class MigrateCommand implements Callable<Integer> {
     private Detachment detachment = new Detachment();
 
     @Mixin
+    private OutputFolder output = new OutputFolder();
+
+    @Mixin
     private ScopeOptions scope = new ScopeOptions();
 
     @Parameters(paramLabel = "PLAN", description = "The plan file.")
@@ -95,7 +98,7 @@ final class MigrateCommand implements Callable<Integer> {
                     .onFailure(onFailure)
                     .allowingWarnings(allowWarnings)
                     .scope(part);
-            var operation = new Operation(environment, options, deployment);
+            var operation = new Operation(environment, options, deployment, output);
             return untilClean
                     .map(passes -> new Passes(environment, options, operation, passes).run(asked))
                     .orElseGet(() -> operation.run(asked, detachment));

@@ -26,6 +26,7 @@ import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Starts an execution, follows it to its end and shows what came of it. */
@@ -36,11 +37,18 @@ final class Operation {
     private final Environment environment;
     private final CommonOptions options;
     private final Deployment deployment;
+    private final OutputFolder output;
 
     Operation(Environment environment, CommonOptions options, Deployment deployment) {
+        this(environment, options, deployment, new OutputFolder());
+    }
+
+    /** @param output where reports are saved */
+    Operation(Environment environment, CommonOptions options, Deployment deployment, OutputFolder output) {
         this.environment = environment;
         this.options = options;
         this.deployment = deployment;
+        this.output = output;
     }
 
     /** An execution that was started. */
@@ -194,7 +202,21 @@ final class Operation {
 
     Result result(Completed completed) {
         var report = Report.of(deployment, environment, completed.task(), completed.ending());
-        return new Result(completed.ending(), report, completed.elapsed());
+        return new Result(
+                completed.ending(), report, completed.elapsed(), report.flatMap(found -> save(completed, found)));
+    }
+
+    /** Empty if the report is not to be saved, or cannot be: then it is in the bucket all the same. */
+    private Optional<SavedReports.Pair> save(Completed completed, Report report) {
+        var run = completed.ending().run();
+        try {
+            return output.of(environment, options, deployment, run)
+                    .map(folder -> new SavedReports(Buckets.documents(deployment, environment), run)
+                            .save(report.name(), folder));
+        } catch (CommandFailure failure) {
+            environment.console().err().println(failure.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Shows several executions, as JSON in one document. */

@@ -30,6 +30,11 @@ record Report(String address, JsonNode content) {
                         .map(content -> new Report(scheme + key.name(), content)));
     }
 
+    /** That of its object, without folder and end. */
+    String name() {
+        return address.replaceFirst(".*/", "").replaceFirst("\\.json$", "");
+    }
+
     /** Where the same lies as HTML. */
     String page() {
         return address.replaceFirst("json$", "html");

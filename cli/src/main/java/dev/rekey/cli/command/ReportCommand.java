@@ -61,8 +61,7 @@ final class ReportCommand implements Callable<Integer> {
             var known = KnownRun.find(deployment, environment, "report on", run);
             var folder = environment
                     .directory()
-                    .resolve(output.orElseGet(
-                            () -> options.data(environment).resolve("reports").resolve(run)))
+                    .resolve(output.orElseGet(() -> OutputFolder.usual(environment, options, known.id())))
                     .normalize();
             var reports = new SavedReports(Buckets.documents(deployment, environment), known.id());
             var saved = reports.save(folder);
@@ -74,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
             var ofIds = ids || all ? mapping(deployment, known, folder) : List.<Path>of();
             var lines = all ? reports.saveLines(folder) : List.<Path>of();
             show(saved, ofIds, lines);
-            if (open && !environment.opener().open(saved.getLast().page())) {
+            if (open && !environment.opener().open(saved.getLast().files().page())) {
                 environment.console().err().println("No program was found to open it. Open the file in a browser.");
             }
             return 0;
@@ -115,8 +114,8 @@ final class ReportCommand implements Callable<Integer> {
             saved.forEach(one -> list.addObject()
                     .put("outcome", one.outcome())
                     .put("endedAt", one.endedAt().toString())
-                    .put("page", one.page().toString())
-                    .put("json", one.json().toString()));
+                    .put("page", one.files().page().toString())
+                    .put("json", one.files().json().toString()));
             if (!ids.isEmpty()) {
                 document.put("ids", ids.getFirst().toString());
                 document.put("exactIds", ids.getLast().toString());
@@ -127,7 +126,8 @@ final class ReportCommand implements Callable<Integer> {
             }
             out.println(document.toPrettyString());
         } else {
-            saved.forEach(one -> out.println("%-10s  %s".formatted(one.outcome(), one.page())));
+            saved.forEach(one ->
+                    out.println("%-10s  %s".formatted(one.outcome(), one.files().page())));
             ids.forEach(file -> out.println("%-10s  %s".formatted("ids", file)));
             lines.forEach(file -> out.println("%-10s  %s".formatted("lines", file)));
         }

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is shown of an execution that has ended. */
-record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed) {
+record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed, Optional<SavedReports.Pair> saved) {
     private static final int PROBLEMS_SHOWN = 20;
 
     /** For programs: the output or the failure, and what the report says of each table. */
@@ -65,6 +65,9 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
             if (!ending.succeeded() && document.path("verification") instanceof ObjectNode verification) {
                 verification.put("verdict", "failed");
             }
+            saved.ifPresent(files -> document.putObject("saved")
+                    .put("page", files.page().toString())
+                    .put("json", files.json().toString()));
             if (!problems().isEmpty()) {
                 document.set("problems", PlanProblems.json(problems()));
             }
@@ -130,7 +133,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
         var document = ending.document().deepCopy();
         document.remove("notes");
         return new Result(
-                new ExecutionResult(ending.code(), ending.message(), ending.run(), document), report, elapsed);
+                new ExecutionResult(ending.code(), ending.message(), ending.run(), document), report, elapsed, saved);
     }
 
     List<String> notes() {
@@ -205,6 +208,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed)
         lines.add("time          " + Numbers.duration(elapsed));
         present(output, "report").ifPresent(at -> lines.add("report        " + at));
         present(output, "page").ifPresent(at -> lines.add("page          " + at));
+        saved.ifPresent(files -> lines.add("saved         " + files.page()));
         if (report.filter(found -> found.content().has("changes")).isPresent()) {
             lines.add("changes       rekey changes --run " + ending.run());
         }

@@ -35,6 +35,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private Detachment detachment = new Detachment();
 
+    @Mixin
+    private OutputFolder output = new OutputFolder();
+
     @ArgGroup(exclusive = true)
     private Subject subject = new Subject();
 
@@ -130,7 +133,7 @@ final class RollbackCommand implements Callable<Integer> {
             var question = new RollbackQuestion(Buckets.documents(deployment, environment), known, undoing());
             question.refuse();
             new Confirmation(environment.console(), yes).ask("roll back run " + run, question.lines(), plan);
-            return new Operation(environment, options, deployment)
+            return new Operation(environment, options, deployment, output)
                     .run(
                             ExecutionInput.ofRun(Action.ROLLBACK, known.id())
                                     .of(chosen)

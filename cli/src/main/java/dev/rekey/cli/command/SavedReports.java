@@ -24,6 +24,7 @@ import java.util.zip.GZIPInputStream;
 /** Copies the reports of a run out of the bucket. */
 final class SavedReports {
     private static final String PAGE = ".html";
+    private static final String JSON = ".json";
     private static final String LINES = ".jsonl";
 
     private final Documents documents;
@@ -35,7 +36,14 @@ final class SavedReports {
     }
 
     /** The report of one execution. */
-    record Saved(String outcome, Instant endedAt, Path page, Path json) {}
+    record Saved(String outcome, Instant endedAt, Pair files) {}
+
+    /** A report for people and for programs. */
+    record Pair(Path page, Path json) {
+        static Pair of(String name, Path folder) {
+            return new Pair(folder.resolve(name + PAGE), folder.resolve(name + JSON));
+        }
+    }
 
     /** Everything that lies in the folder of the reports; oldest report first. */
     List<Saved> save(Path folder) {
@@ -50,6 +58,18 @@ final class SavedReports {
                 .flatMap(name -> saved(name, folder))
                 .sorted(Comparator.comparing(Saved::endedAt))
                 .toList();
+    }
+
+    /**
+     * The report of one execution.
+     *
+     * @param name without the end
+     */
+    Pair save(String name, Path folder) {
+        var files = Pair.of(name, folder);
+        write(files.json(), run.report(name + JSON));
+        write(files.page(), run.report(name + PAGE));
+        return files;
     }
 
     /** What the pages link to: findings, changes and differences, unpacked, one on each line. */
@@ -94,13 +114,12 @@ final class SavedReports {
     }
 
     private Stream<Saved> saved(String name, Path folder) {
-        return documents.find(run.report(name + ".json"), JsonNode.class).stream()
+        return documents.find(run.report(name + JSON), JsonNode.class).stream()
                 .map(Documents.Versioned::value)
                 .map(report -> new Saved(
                         report.path("outcome").asText(),
                         Instant.parse(report.path("endedAt").asText()),
-                        folder.resolve(name + PAGE),
-                        folder.resolve(name + ".json")));
+                        Pair.of(name, folder)));
     }
 
     private void write(Path file, ObjectKey key) {

@@ -22,6 +22,9 @@ final class VerifyCommand implements Callable<Integer> {
     private Detachment detachment = new Detachment();
 
     @Mixin
+    private OutputFolder output = new OutputFolder();
+
+    @Mixin
     private ScopeOptions scope = new ScopeOptions();
 
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run's id.")
@@ -40,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var known = KnownRun.find(deployment, environment, "verify", run);
-            return new Operation(environment, options, deployment)
+            return new Operation(environment, options, deployment, output)
                     .run(
                             ExecutionInput.ofRun(Action.VERIFY, known.id())
                                     .scope(scope.of(known, "verify run " + known.id()))

@@ -20,7 +20,10 @@ class ResultTest {
                 Action.VERIFY, RUN, new State.Failed("Rekey.VerificationFailed", "Cannot confirm the run."));
         var content = new ObjectMapper().readTree(report);
         return new Result(
-                ending, Optional.of(new Report("s3://bucket/reports/verified.json", content)), Duration.ofSeconds(2));
+                ending,
+                Optional.of(new Report("s3://bucket/reports/verified.json", content)),
+                Duration.ofSeconds(2),
+                Optional.empty());
     }
 
     @Test
