@@ -5,7 +5,10 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.Stored;
+import dev.rekey.engine.segment.StageCheckpoints;
+import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.IdMapping;
@@ -13,7 +16,9 @@ import dev.rekey.engine.undo.MappedIds;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Gathers what the page of a report shows beside the report itself. */
 final class HtmlReportBuilder {
@@ -49,7 +54,27 @@ final class HtmlReportBuilder {
                 LogSection.decisions(Stored.all(documents, run.manifest().run()).stream()
                         .flatMap(stored -> stored.entry().stream())
                         .toList()));
+        shown.set("earlierTimelines", Documents.tree(Map.of("all", earlier(report))).get("all"));
         return HtmlReport.of(shown, mapping(report));
+    }
+
+    /** How the stages went that a report of a failure or a stop does not repeat. */
+    private List<Timeline> earlier(RunReport report) {
+        var subject = report.subject();
+        boolean own = subject.run().equals(subject.task());
+        return switch (RunOutcome.of(report.ending().outcome())) {
+            case ROLLED_BACK, STOPPED, INCOMPLETE -> own ? stagesBut(report.work().timelines()) : List.of();
+            case ANALYZED, REFUSED, TESTED, MIGRATED, VERIFIED -> List.of();
+        };
+    }
+
+    private List<Timeline> stagesBut(List<Timeline> known) {
+        var sources = new ReportSources(documents, run);
+        var copied = StageCheckpoints.of(documents, run.folder(), Stage.COPY);
+        var stages = known.stream().map(Timeline::stage).collect(Collectors.toSet());
+        return sources.withReading(sources.ofLevels(copied, "copy")).stream()
+                .filter(timeline -> !stages.contains(timeline.stage()))
+                .toList();
     }
 
     private Optional<List<MappedIds>> mapping(RunReport report) {

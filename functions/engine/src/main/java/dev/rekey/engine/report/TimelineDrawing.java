@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** When each stage of each level was worked on, and at which rate. */
 final class TimelineDrawing {
@@ -30,11 +31,12 @@ final class TimelineDrawing {
             "segments",
             "invocations",
             "retries",
-            "throttled segments",
+            "throttled",
             "read units",
             "write units");
 
     private final List<JsonNode> timelines;
+    private final List<JsonNode> earlier;
     private final String writing;
     private final String reading;
     private Instant begun = Instant.EPOCH;
@@ -43,6 +45,7 @@ final class TimelineDrawing {
 
     TimelineDrawing(JsonNode report) {
         timelines = Formats.each(report.path("timelines")).toList();
+        earlier = Formats.each(report.path("earlierTimelines")).toList();
         var mode = ReportedMode.of(report);
         writing = switch (mode) {
             case COPY -> "copy";
@@ -285,9 +288,11 @@ final class TimelineDrawing {
      */
     record End(Instant at, boolean throttled, String text) {}
 
-    /** When each stage ended. */
+    /** When each stage ended, also those that are not drawn because they were before this execution turned round. */
     List<End> ends() {
-        return timelines.stream().map(this::end).toList();
+        return Stream.concat(earlier.stream(), timelines.stream())
+                .map(this::end)
+                .toList();
     }
 
     private End end(JsonNode timeline) {

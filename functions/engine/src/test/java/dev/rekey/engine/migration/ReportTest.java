@@ -184,7 +184,9 @@ final class ReportTest {
                 .contains("rekey resume");
         migration.fence();
         migration.undo();
-        assertThat(published(migration, RunOutcome.ROLLED_BACK)).contains("Failed and rolled back");
+        assertThat(published(migration, RunOutcome.ROLLED_BACK))
+                .contains("Failed and rolled back")
+                .contains("read: 34 records in", "copy, level 1: ", "undo, level 1: ", "rollback started");
     }
 
     /** The page, after its report has been compared with the schema. */
