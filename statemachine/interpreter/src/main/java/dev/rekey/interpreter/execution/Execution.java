@@ -52,6 +52,9 @@ final class Execution {
     // What happens to an execution.
 
     synchronized void begin() {
+        if (workshop.isClosed()) {
+            return;
+        }
         armTimeout(progress.started());
         agenda.add(progress.root());
         drain();
@@ -59,6 +62,9 @@ final class Execution {
 
     /** Goes on after the process was started anew: what was in flight is lost, what waits goes on waiting. */
     synchronized void resume() {
+        if (workshop.isClosed()) {
+            return;
+        }
         if (!progress.isRunning()) {
             finish();
             return;
@@ -84,7 +90,7 @@ final class Execution {
     }
 
     synchronized void taskEnded(String path, long attempt, TaskOutcome outcome) {
-        if (!progress.isRunning()) {
+        if (!isAtWork()) {
             return;
         }
         act(() -> steps.tasks().ended(path, attempt, outcome));
@@ -93,19 +99,19 @@ final class Execution {
     /** Answers a waiting task; false when it does not wait (any more). */
     synchronized boolean answer(Tokens token, TaskOutcome outcome) {
         boolean[] answered = new boolean[1];
-        if (progress.isRunning()) {
+        if (isAtWork()) {
             act(() -> answered[0] = steps.tasks().answered(token, outcome));
         }
         return answered[0];
     }
 
     synchronized boolean heartbeat(Tokens token) {
-        return progress.isRunning() && steps.tasks().heartbeat(token);
+        return isAtWork() && steps.tasks().heartbeat(token);
     }
 
     synchronized void itemsRead(String path, Phase.Loading loading, ItemsRead read) {
         Frame frame = progress.root().find(path);
-        if (!progress.isRunning() || frame == null || frame.phase() != loading) {
+        if (!isAtWork() || frame == null || frame.phase() != loading) {
             return;
         }
         agenda.add(frame);
@@ -114,7 +120,7 @@ final class Execution {
 
     synchronized void mapRunEnded(String mapRunArn, MapRunEnd end) {
         Optional<Frame> waiting =
-                progress.isRunning() ? DistributedMaps.waitingFor(progress.root(), mapRunArn) : Optional.empty();
+                isAtWork() ? DistributedMaps.waitingFor(progress.root(), mapRunArn) : Optional.empty();
         waiting.ifPresent(frame -> {
             agenda.add(frame);
             act(() -> steps.maps().ended(frame, end));
@@ -123,7 +129,7 @@ final class Execution {
 
     /** Aborts it; false when it had ended. */
     synchronized boolean abort(Optional<String> error, Optional<String> cause) {
-        if (!progress.isRunning()) {
+        if (!isAtWork()) {
             return false;
         }
         ObjectNode details = Json.object();
@@ -131,6 +137,14 @@ final class Execution {
         cause.ifPresent(text -> details.put("cause", text));
         end(ExecutionStatus.ABORTED, "ExecutionAborted", "executionAbortedEventDetails", details);
         return true;
+    }
+
+    /**
+     * Asked under the lock, which the end of the service waits for: whoever comes later writes nothing, since the store is
+     * another process's by then.
+     */
+    private boolean isAtWork() {
+        return progress.isRunning() && !workshop.isClosed();
     }
 
     // What its steps use.
@@ -220,7 +234,7 @@ final class Execution {
 
     private synchronized void fired(String name, Timers.Alarm[] mine, Runnable action) {
         // An alarm that was replaced or cancelled may still arrive when it had begun before.
-        if (progress.isRunning() && alarms.get(name) == mine[0] && !workshop.isClosed()) {
+        if (isAtWork() && alarms.get(name) == mine[0]) {
             alarms.remove(name);
             act(action);
         }
@@ -236,7 +250,7 @@ final class Execution {
     }
 
     private void drain() {
-        while (progress.isRunning() && !agenda.isEmpty() && !workshop.isClosed()) {
+        while (isAtWork() && !agenda.isEmpty()) {
             try {
                 steps.advance(agenda.poll());
             } catch (EventLimitException e) {

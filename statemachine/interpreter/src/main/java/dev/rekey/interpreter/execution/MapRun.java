@@ -35,6 +35,9 @@ final class MapRun {
 
     /** Sets it to work, also after the process was started anew. */
     synchronized void resume() {
+        if (workshop.isClosed()) {
+            return;
+        }
         if (state.isOver()) {
             workshop.mapRuns().over(this, state);
             return;
@@ -102,6 +105,9 @@ final class MapRun {
     }
 
     synchronized void abort() {
+        if (workshop.isClosed()) {
+            return;
+        }
         if (!state.isOver() && state.closing().isEmpty()) {
             close(MapRunStatus.ABORTED);
         }
@@ -134,7 +140,7 @@ final class MapRun {
     }
 
     synchronized void childEnded(int index, Progress child) {
-        if (state.status(index) != ChildStatus.RUNNING) {
+        if (workshop.isClosed() || state.status(index) != ChildStatus.RUNNING) {
             return;
         }
         children.remove(index);
@@ -254,7 +260,7 @@ final class MapRun {
 
     private synchronized void written(MapRunStatus status, MapRunEnd end) {
         writing = false;
-        if (!state.isOver()) {
+        if (!workshop.isClosed() && !state.isOver()) {
             boolean aborted = state.closing().equals(Optional.of(MapRunStatus.ABORTED));
             over(aborted ? MapRunStatus.ABORTED : status, aborted ? Optional.empty() : Optional.of(end), true);
         }

@@ -102,14 +102,23 @@ final class Workshop {
     void execute(Runnable action) {
         if (!closed) {
             try {
-                ports.executor().execute(() -> {
-                    if (!closed) {
-                        action.run();
-                    }
-                });
+                ports.executor().execute(() -> runUnlessClosed(action));
             } catch (RejectedExecutionException e) {
                 // The executor was closed before us: what is not done now is done when the store is opened again.
                 closed = true;
+            }
+        }
+    }
+
+    private void runUnlessClosed(Runnable action) {
+        if (!closed) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                // What the end of the service interrupts is done when the store is opened again, and is no failure.
+                if (!closed) {
+                    throw e;
+                }
             }
         }
     }
