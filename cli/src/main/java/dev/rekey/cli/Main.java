@@ -13,14 +13,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Where the process begins and ends: the one place that reads its surroundings and ends it. */
 public final class Main {
-    private static final int USUAL_WIDTH = 120;
-    private static final int LEAST_WIDTH = 40;
-
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -33,7 +31,7 @@ public final class Main {
         var time = new SystemTime();
         var random = new SecureRandom();
         var files = new LocalFiles(home, folder("rekey.stores"), Path.of(System.getProperty("java.home")));
-        var console = console();
+        var console = console(time);
         var stacks = new Stacks(System.getenv(), files, time, random, console.err()::println);
         return new Environment(
                 new Environment.Terminal(
@@ -49,14 +47,14 @@ public final class Main {
         return Optional.ofNullable(System.getProperty(property)).map(Path::of);
     }
 
-    private static Console console() {
+    private static Console console(InstantSource time) {
         return new Console(
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 isTerminal(),
                 Colour.isShown("yes".equals(System.getProperty("rekey.output.terminal")), System.getenv()),
-                width());
+                new TerminalScreen(time));
     }
 
     /** The launcher knows whether input and standard error are a terminal; Java knows only whether everything is. */
@@ -69,13 +67,5 @@ public final class Main {
         return Optional.ofNullable(System.console())
                 .filter(console -> console.isTerminal())
                 .isPresent();
-    }
-
-    private static int width() {
-        try {
-            return Math.max(LEAST_WIDTH, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")));
-        } catch (NumberFormatException e) {
-            return USUAL_WIDTH;
-        }
     }
 }

@@ -16,7 +16,6 @@ import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.ProgressDisplay;
 import dev.rekey.cli.text.ProgressReader;
-import dev.rekey.cli.text.WatchDisplay;
 import dev.rekey.core.item.Wording;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunFolder;
@@ -158,17 +157,17 @@ final class Operation {
 
     /** Follows an execution that runs already. */
     ExecutionResult follow(Action action, ExecutionArn execution, RunId run, RunId task) {
-        try (var display = new ProgressDisplay(reader(action, run, task), environment.console(), environment.time())) {
-            return follow(action, execution, run, display);
-        }
+        return follow(action, execution, run, task, false);
     }
 
     /** The same, table by table where there is a terminal. */
     ExecutionResult watch(Action action, ExecutionArn execution, RunId run, RunId task) {
-        if (!environment.console().terminal()) {
-            return follow(action, execution, run, task);
-        }
-        try (var display = new WatchDisplay(reader(action, run, task), environment.console(), environment.time())) {
+        return follow(action, execution, run, task, true);
+    }
+
+    private ExecutionResult follow(Action action, ExecutionArn execution, RunId run, RunId task, boolean tables) {
+        try (var display =
+                new ProgressDisplay(reader(action, run, task), environment.console(), environment.time(), tables)) {
             return follow(action, execution, run, display);
         }
     }

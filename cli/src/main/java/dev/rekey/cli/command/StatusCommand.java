@@ -6,9 +6,10 @@ import dev.rekey.cli.deployment.ExecutionArn;
 import dev.rekey.cli.deployment.State;
 import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.exit.CommandFailure;
-import dev.rekey.cli.text.Progress;
 import dev.rekey.cli.text.ProgressReader;
 import dev.rekey.cli.text.ProgressText;
+import dev.rekey.cli.text.RunProgress;
+import dev.rekey.cli.text.Wrapping;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunId;
@@ -143,7 +144,7 @@ final class StatusCommand implements Callable<Integer> {
                                 summary.id(),
                                 task(found),
                                 action(summary, found) == Action.VERIFY)
-                        .read());
+                        .read(environment.time().instant()));
         var state = seen.map(found -> word(found.state())).orElse("unknown");
         var out = environment.console().out();
         if (options.json()) {
@@ -156,15 +157,21 @@ final class StatusCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static ObjectNode json(RunSummary summary, String state, Optional<Progress> progress) {
+    private static ObjectNode json(RunSummary summary, String state, Optional<RunProgress> progress) {
         var document = summary.json().put("execution", state);
-        progress.ifPresent(found -> document.put("done", found.records())
-                .put("expected", found.expected())
-                .put("share", found.share()));
+        progress.ifPresent(found -> {
+            document.put("stage", found.activity().words());
+            document.put("done", found.records());
+            found.verified().ifPresent(verified -> document.put("verified", verified));
+            document.put("expected", found.expected()).put("share", found.share());
+            found.rate().ifPresent(rate -> document.put("recordsPerSecond", rate));
+            found.left().ifPresent(left -> document.put("secondsLeft", left.toSeconds()));
+            found.pace().lastSign().ifPresent(sign -> document.put("lastSign", sign.toString()));
+        });
         return document;
     }
 
-    private List<String> lines(RunSummary summary, String state, Optional<Progress> progress, boolean worked) {
+    private List<String> lines(RunSummary summary, String state, Optional<RunProgress> progress, boolean worked) {
         var lines = new ArrayList<>(List.of(
                 "run        " + summary.id(),
                 "plan       " + summary.plan(),
@@ -180,9 +187,7 @@ final class StatusCommand implements Callable<Integer> {
                         + (worked
                                 ? "; continue with: rekey unpause --run " + summary.id() + options.placeWords()
                                 : "")));
-        progress.ifPresent(found -> lines.add("progress   " + found.activity().words() + ", "
-                + ProgressText.records(found) + ", "
-                + (int) Math.floor(found.share() * 100) + " %"));
+        progress.ifPresent(found -> lines.addAll(Wrapping.lines("progress   ", ProgressText.line(found))));
         if (!worked) {
             new NextStep(summary, options.placeWords()).words().ifPresent(next -> lines.add("next       " + next));
         }

@@ -31,10 +31,15 @@ final class Checkpoints {
      * What is known of one segment, of one table whose records are in it.
      *
      * @param records that were dealt with
-     * @param retries how often its workers had to begin again
      * @param slowed whether its workers go slower than they could
+     * @param history of the whole segment, told of one of its tables
      */
-    record OfSegment(TableName table, long records, boolean done, int retries, boolean slowed) {}
+    record OfSegment(TableName table, long records, boolean done, boolean slowed, Optional<History> history) {
+        /** How often its workers had to begin again. */
+        int retries() {
+            return history.map(History::retries).orElse(0);
+        }
+    }
 
     /**
      * The segments of {@code stage} that somebody has begun.
@@ -70,11 +75,12 @@ final class Checkpoints {
                 table,
                 records(byTable.isEmpty() ? checkpoint.counts() : counts(byTable, table), counted),
                 checkpoint.done(),
-                checkpoint.history().map(History::retries).orElse(0),
-                !checkpoint.done() && checkpoint.pace().isPresent()));
+                !checkpoint.done() && checkpoint.pace().isPresent(),
+                checkpoint.history()));
         byTable.forEach((name, gathered) -> {
             if (!name.equals(table)) {
-                all.add(new OfSegment(name, records(gathered.counts(), counted), checkpoint.done(), 0, false));
+                all.add(new OfSegment(
+                        name, records(gathered.counts(), counted), checkpoint.done(), false, Optional.empty()));
             }
         });
         return List.copyOf(all);

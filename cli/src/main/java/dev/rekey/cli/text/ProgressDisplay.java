@@ -4,32 +4,36 @@ import dev.rekey.cli.deployment.Follower;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Shows progress on standard error: a line that changes on a terminal, a line now and then elsewhere. */
+/** Shows progress on standard error: lines that are redrawn on a terminal, a line now and then elsewhere. */
 public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
-    private static final Duration TERMINAL_PAUSE = Duration.ofMillis(300);
+    private static final Duration TERMINAL_PAUSE = Duration.ofMillis(500);
     private static final Duration LOG_PAUSE = Duration.ofSeconds(5);
-    /** Reading the progress may take at most a twentieth of the time. */
-    private static final int PART_OF_THE_TIME = 20;
+    /** Reading the progress may take at most this part of the time. */
+    private static final int PART_OF_THE_TIME = 10;
 
-    private static final String BACK_AND_CLEAR = "\r\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
 
     private final ProgressReader reader;
     private final Console console;
     private final InstantSource clock;
+    private final boolean tables;
     private final Duration pause;
     private Instant nextLook = Instant.MIN;
-    private Optional<Activity> activity = Optional.empty();
-    private Instant activitySince;
-    private boolean lineOpen;
+    private Optional<RunProgress> last = Optional.empty();
+    private Optional<Instant> silentSince = Optional.empty();
+    private List<String> drawn = List.of();
 
-    public ProgressDisplay(ProgressReader reader, Console console, InstantSource clock) {
+    /** @param tables whether to show the run table by table, where there is a terminal */
+    public ProgressDisplay(ProgressReader reader, Console console, InstantSource clock, boolean tables) {
         this.reader = reader;
         this.console = console;
         this.clock = clock;
+        this.tables = tables;
         this.pause = console.terminal() ? TERMINAL_PAUSE : LOG_PAUSE;
-        this.activitySince = clock.instant();
     }
 
     @Override
@@ -38,36 +42,82 @@ public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
         if (begun.isBefore(nextLook)) {
             return;
         }
-        reader.read().ifPresent(progress -> show(progress, begun));
+        reader.read(begun)
+                .ifPresentOrElse(
+                        progress -> {
+                            last = Optional.of(progress);
+                            show(progress);
+                        },
+                        this::showPreparation);
+        silentSince = Optional.empty();
         var cost = Duration.between(begun, clock.instant()).multipliedBy(PART_OF_THE_TIME);
         nextLook = begun.plus(cost.compareTo(pause) > 0 ? cost : pause);
     }
 
+    /** What was seen last may not be true any more. */
     @Override
-    public void silent(Instant since) {}
-
-    private void show(Progress progress, Instant now) {
-        if (activity.isPresent() && activity.get() != progress.activity()) {
-            activitySince = now;
-        }
-        activity = Optional.of(progress.activity());
-        var elapsed = Duration.between(activitySince, now);
+    public void silent(Instant since) {
+        var now = clock.instant();
+        var words = "no answer for " + Numbers.duration(Duration.between(since, now))
+                + ": it is not known whether the run goes on";
         if (console.terminal()) {
-            console.err().print(BACK_AND_CLEAR + ProgressText.bar(progress, elapsed, console.width() - 1));
-            console.err().flush();
-            lineOpen = true;
-        } else {
-            console.err().println(ProgressText.line(progress, elapsed));
+            var screen = console.screen().get();
+            var lines = new ArrayList<>(last.map(progress -> List.of(
+                            ProgressText.lines(progress, screen.columns() - 1).getFirst()))
+                    .orElse(List.of()));
+            lines.addAll(ProgressText.fold(List.of(words), screen.columns() - 1));
+            draw(lines, screen);
+        } else if (silentSince.isEmpty()) {
+            console.err().println(words);
+        }
+        silentSince = Optional.of(since);
+        nextLook = Instant.MIN;
+    }
+
+    /** Nothing is counted yet; a log has been told that the run began. */
+    private void showPreparation() {
+        if (console.terminal()) {
+            draw(List.of("preparing"), console.screen().get());
         }
     }
 
-    /** Takes the changing line away. */
+    private void show(RunProgress progress) {
+        if (!console.terminal()) {
+            console.err().println(ProgressText.line(progress));
+            return;
+        }
+        var screen = console.screen().get();
+        // A line that fills the last column makes some terminals begin the next one.
+        int width = screen.columns() - 1;
+        draw(
+                tables ? WatchText.lines(progress, width, screen.rows() - 1) : ProgressText.lines(progress, width),
+                screen);
+    }
+
+    private void draw(List<String> lines, Console.Screen screen) {
+        clear(screen);
+        lines.forEach(console.err()::println);
+        console.err().flush();
+        drawn = lines;
+    }
+
+    /** A terminal that was made narrower since has broken the lines. */
+    private void clear(Console.Screen screen) {
+        int rows = drawn.stream()
+                .mapToInt(line -> Math.max(1, (line.length() + screen.columns() - 1) / screen.columns()))
+                .sum();
+        if (rows > 0) {
+            console.err().print("\u001b[" + rows + "A\r" + CLEAR_BELOW);
+        }
+    }
+
+    /** Takes the lines away. */
     @Override
     public void close() {
-        if (lineOpen) {
-            console.err().print(BACK_AND_CLEAR);
+        if (!drawn.isEmpty()) {
+            clear(console.screen().get());
             console.err().flush();
-            lineOpen = false;
+            drawn = List.of();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.cli.text;
 
 import dev.rekey.cli.text.Checkpoints.OfSegment;
+import dev.rekey.cli.text.RunProgress.OfTable;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
@@ -8,17 +9,28 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Documents;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads how far a run has come from what its workers write into its folder. */
 public final class ProgressReader {
+    /** Verdicts about references; every other one is about a record. */
+    private static final Set<Counted> OF_REFERENCES =
+            Set.of(Counted.DANGLING, Counted.LATE_REFERENCE, Counted.GONE_REFERENCE);
+
+    /** What a rollback has to deal with. */
+    private static final Set<Counted> WRITTEN = Set.of(Counted.CREATED, Counted.REPLACED, Counted.UPDATED);
+
     private final Documents documents;
     private final RunFolder folder;
     private final RunId task;
@@ -26,6 +38,8 @@ public final class ProgressReader {
     private final Checkpoints checkpoints;
     private Optional<Manifest> manifest = Optional.empty();
     private boolean divided;
+    /** How many records the analysis has read of each table; known once it has ended. */
+    private Map<TableName, Long> analyzed = Map.of();
 
     /**
      * @param task the execution that works on the run; the run itself unless it came later
@@ -40,13 +54,18 @@ public final class ProgressReader {
     }
 
     /** Empty while the run is being prepared. */
-    public Optional<Progress> read() {
-        return control().map(control -> progress(Activity.of(control.phase(), verifying)));
-    }
-
-    /** The same, and more; empty while the run is being prepared. */
-    public Optional<RunProgress> readTables() {
-        return control().map(control -> tables(control, Activity.of(control.phase(), verifying)));
+    public Optional<RunProgress> read(Instant now) {
+        return control()
+                .map(control -> verifying
+                        ? verifying(control, now)
+                        : switch (control.phase()) {
+                            case ANALYZING -> reading(control, now);
+                            case MIGRATING -> migrating(control, now);
+                            case ROLLING_BACK -> undoing(control, now);
+                            case TESTING -> progress(Activity.TESTING, control, now, List.of(), List.of());
+                            case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
+                                progress(Activity.ENDING, control, now, List.of(), List.of());
+                        });
     }
 
     private Optional<Control> control() {
@@ -56,109 +75,169 @@ public final class ProgressReader {
             divided = control.filter(found -> found.phase() != Phase.ANALYZING).isPresent();
             manifest = documents.find(folder.manifest(), Manifest.class).map(Documents.Versioned::value);
         }
+        if (divided && analyzed.isEmpty()) {
+            analyzed = sums(read(Stage.ANALYZE));
+        }
         return manifest.isEmpty() ? Optional.empty() : control;
     }
 
-    private Progress progress(Activity activity) {
-        long expected = manifest.orElseThrow().tables().values().stream()
-                .filter(table -> table.unit().isEmpty())
-                .mapToLong(Manifest.TableOfRun::estimatedRecords)
-                .sum();
-        return switch (activity) {
-            case READING -> simple(activity, sum(read(Stage.ANALYZE)), expected);
-            case MIGRATING -> migrating(expected);
-            case VERIFYING -> simple(activity, sum(verified()), expected);
-            case ROLLING_BACK -> simple(activity, sum(undone()), sum(read(Stage.COPY)));
-            case TESTING, ENDING -> simple(activity, 0, 0);
-        };
+    private RunProgress reading(Control control, Instant now) {
+        var read = read(Stage.ANALYZE);
+        var tables = tables(_ -> true, (name, table) -> {
+            var segments = segments(read, table.sourceSegments().scans(), name);
+            long records = sum(read, name);
+            boolean counted = segments.isDone();
+            return new OfTable(
+                    table.level(),
+                    name,
+                    counted ? records : table.estimatedRecords(),
+                    records,
+                    Optional.empty(),
+                    segments);
+        });
+        return progress(Activity.READING, control, now, tables, read);
     }
 
-    private Progress migrating(long expected) {
-        long copied = sum(read(Stage.COPY));
-        return new Progress(Activity.MIGRATING, copied, expected, copied + sum(verified()), 2 * expected);
+    private RunProgress migrating(Control control, Instant now) {
+        var copied = read(Stage.COPY);
+        var compared = verified();
+        var tables = tables(_ -> true, (name, table) -> {
+            var segments =
+                    new RunProgress.Segments(finished(copied, name), finished(compared, name), table.allSegments());
+            long records = sum(copied, name);
+            return new OfTable(
+                    table.level(),
+                    name,
+                    segments.areCopied() ? records : expected(name),
+                    records,
+                    Optional.of(sum(compared, name)),
+                    segments);
+        });
+        var seen = Stream.concat(copied.stream(), compared.stream()).toList();
+        return progress(verifiesALevel(tables) ? Activity.VERIFYING : Activity.COPYING, control, now, tables, seen);
     }
 
-    private RunProgress tables(Control control, Activity activity) {
-        var segments = switch (activity) {
-            case READING -> read(Stage.ANALYZE);
-            case MIGRATING -> read(Stage.COPY);
-            case VERIFYING -> verified();
-            case ROLLING_BACK -> undone();
-            case TESTING, ENDING -> List.<OfSegment>of();
-        };
-        var compared = activity == Activity.MIGRATING ? verified() : segments;
-        var tables = new ArrayList<RunProgress.OfTable>();
-        var expected = expected();
+    /** Levels come one after the other, and each is verified before the next one begins. */
+    private static boolean verifiesALevel(List<OfTable> tables) {
+        int level = tables.stream()
+                .filter(table -> !table.isDone())
+                .mapToInt(OfTable::level)
+                .min()
+                .orElse(0);
+        return tables.stream()
+                .filter(table -> table.level() == level)
+                .allMatch(table -> table.segments().areCopied());
+    }
+
+    private RunProgress verifying(Control control, Instant now) {
+        var compared = verified();
+        var copied = sums(read(Stage.COPY));
+        var tables = tables(
+                _ -> true,
+                (name, table) -> new OfTable(
+                        table.level(),
+                        name,
+                        copied.getOrDefault(name, expected(name)),
+                        sum(compared, name),
+                        Optional.empty(),
+                        segments(compared, table.allSegments(), name)));
+        return progress(Activity.VERIFYING, control, now, tables, compared);
+    }
+
+    /** Only what the run has copied is taken back, and of that only the part that somebody asked for. */
+    private RunProgress undoing(Control control, Instant now) {
+        var how = control.undoing();
+        var undone = checkpoints.segments(how.stage(), _ -> true);
+        var copied = checkpoints.segments(Stage.COPY, WRITTEN::contains);
+        var part = how.onlyPart().map(Scope::tables).orElse(List.of());
+        var tables = tables(
+                name -> copied.stream().anyMatch(one -> one.table().equals(name))
+                        && (part.isEmpty() || part.contains(name))
+                        && !how.undone().contains(name),
+                (name, table) -> {
+                    int begun = (int) of(copied, unit(name)).count();
+                    var segments = segments(undone, begun, name);
+                    long records = sum(undone, name);
+                    return new OfTable(
+                            table.level(),
+                            name,
+                            segments.isDone() ? records : sum(copied, name),
+                            records,
+                            Optional.empty(),
+                            segments);
+                });
+        return progress(Activity.UNDOING, control, now, tables, undone);
+    }
+
+    private static RunProgress progress(
+            Activity activity, Control control, Instant now, List<OfTable> tables, List<OfSegment> seen) {
+        var histories = seen.stream().flatMap(one -> one.history().stream()).toList();
+        return new RunProgress(
+                activity,
+                now,
+                tables,
+                Rates.of(histories, now),
+                new RunProgress.Throttle(
+                        control.paused(),
+                        control.limits(),
+                        (int) seen.stream().filter(OfSegment::slowed).count(),
+                        seen.stream().mapToInt(OfSegment::retries).sum()));
+    }
+
+    private interface Look {
+        OfTable at(TableName name, Manifest.TableOfRun table);
+    }
+
+    private List<OfTable> tables(Predicate<TableName> wanted, Look look) {
+        var tables = new ArrayList<OfTable>();
         for (var level : manifest.orElseThrow().levels()) {
             level.stream()
                     .sorted()
-                    .forEach(table -> tables.add(ofTable(table, expected.get(table), activity, segments, compared)));
+                    .filter(wanted)
+                    .forEach(name ->
+                            tables.add(look.at(name, manifest.orElseThrow().table(name))));
         }
-        var seen = activity == Activity.MIGRATING
-                ? Stream.concat(segments.stream(), compared.stream()).toList()
-                : segments;
-        return new RunProgress(
-                progress(activity),
-                tables,
-                control.paused(),
-                control.limits(),
-                seen.stream().mapToInt(OfSegment::retries).sum(),
-                (int) seen.stream().filter(OfSegment::slowed).count());
+        return tables;
     }
 
-    /** Of tables that share a physical table, only the analysis knows how many records each has. */
-    private Map<TableName, Long> expected() {
-        var tables = manifest.orElseThrow();
-        boolean shared = tables.units().size() < tables.tables().size();
-        var analyzed = shared ? read(Stage.ANALYZE) : List.<OfSegment>of();
-        var expected = new HashMap<TableName, Long>();
-        tables.tables().forEach((name, table) -> {
-            boolean alone = tables.sharing(tables.unit(name)).size() == 1;
-            expected.put(
-                    name,
-                    alone
-                            ? table.estimatedRecords()
-                            : sum(analyzed.stream()
-                                    .filter(one -> one.table().equals(name))
-                                    .toList()));
-        });
-        return expected;
+    /** What the analysis has counted; before that, what the probe of the source has estimated. */
+    private long expected(TableName name) {
+        return analyzed.getOrDefault(name, manifest.orElseThrow().table(name).estimatedRecords());
     }
 
-    private RunProgress.OfTable ofTable(
-            TableName name, long expected, Activity activity, List<OfSegment> segments, List<OfSegment> compared) {
-        var table = manifest.orElseThrow().table(name);
-        var ours = segments.stream().filter(one -> one.table().equals(name)).toList();
-        var theirs = compared.stream().filter(one -> one.table().equals(name)).toList();
-        int done = Math.min(finished(ours), finished(theirs));
-        int all = activity == Activity.READING ? table.sourceSegments().scans() : table.allSegments();
-        return new RunProgress.OfTable(table.level(), name, expected, sum(ours), sum(theirs), done, all);
+    private RunProgress.Segments segments(List<OfSegment> segments, int all, TableName name) {
+        int done = finished(segments, name);
+        return new RunProgress.Segments(done, done, all);
     }
 
-    private static int finished(List<OfSegment> segments) {
-        return (int) segments.stream().filter(OfSegment::done).count();
+    /** Tables that share a physical table share its segments. */
+    private int finished(List<OfSegment> segments, TableName name) {
+        return (int) of(segments, unit(name)).filter(OfSegment::done).count();
+    }
+
+    private TableName unit(TableName name) {
+        return manifest.orElseThrow().unit(name);
+    }
+
+    private static Stream<OfSegment> of(List<OfSegment> segments, TableName name) {
+        return segments.stream().filter(one -> one.table().equals(name));
     }
 
     private List<OfSegment> read(Stage stage) {
         return checkpoints.segments(stage, Counted.READ::equals);
     }
 
-    /** Every verdict is about a record, but for one that is about a reference. */
     private List<OfSegment> verified() {
-        return checkpoints.segments(Stage.verify(task, "source"), count -> count != Counted.DANGLING);
+        return checkpoints.segments(Stage.verify(task, "source"), count -> !OF_REFERENCES.contains(count));
     }
 
-    private List<OfSegment> undone() {
-        var overwriting = checkpoints.segments(Stage.OVERWRITE, _ -> true);
-        // A rollback that overwrites goes over everything anew.
-        return sum(overwriting) > 0 ? overwriting : checkpoints.segments(Stage.ROLLBACK, _ -> true);
+    private static long sum(List<OfSegment> segments, TableName name) {
+        return of(segments, name).mapToLong(OfSegment::records).sum();
     }
 
-    private static long sum(List<OfSegment> segments) {
-        return segments.stream().mapToLong(OfSegment::records).sum();
-    }
-
-    private static Progress simple(Activity activity, long records, long expected) {
-        return new Progress(activity, records, expected, records, expected);
+    private static Map<TableName, Long> sums(List<OfSegment> segments) {
+        var sums = new HashMap<TableName, Long>();
+        segments.forEach(one -> sums.merge(one.table(), one.records(), Long::sum));
+        return sums;
     }
 }

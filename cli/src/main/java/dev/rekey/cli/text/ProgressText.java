@@ -1,76 +1,133 @@
 package dev.rekey.cli.text;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Progress as a line of text. */
+/** Progress in words. */
 public final class ProgressText {
-    private static final int WORDS = 13;
-    private static final int BAR = 24;
+    private static final int LONGEST_BAR = 40;
+    private static final int SHORTEST_BAR = 5;
 
-    /** Before this, rates and what follows from them are noise. */
-    private static final Duration TOO_SOON = Duration.ofSeconds(1);
+    /** A younger sign of life needs no word. */
+    private static final Duration LATELY = Duration.ofSeconds(10);
 
     private ProgressText() {}
 
-    /** For a log: {@code migrating: 4,312 of 10,000 records, 43 %, 1,612 records/s, 3.5 s left}. */
-    public static String line(Progress progress, Duration elapsed) {
-        var text = new StringBuilder(progress.activity().words());
-        if (progress.expectedWork() > 0) {
-            text.append(": ").append(records(progress)).append(", ").append(percent(progress));
-            var before = new Progress(progress.activity(), 0, 0, 0, 0);
-            rate(progress, before, elapsed).ifPresent(rate -> text.append(", ").append(rate));
-            left(progress, before, elapsed).ifPresent(left -> text.append(", ").append(left));
+    /** For a log: {@code copying level 2 of 5, 43 %: copied 4,312 of 10,000 records, verified 0; 1,612 records/s, 3.5 s left}. */
+    public static String line(RunProgress progress) {
+        return progress.tables().isEmpty()
+                ? join(Stream.concat(Stream.of(stage(progress)), facts(progress).stream()))
+                : stage(progress) + ", " + percent(progress.share()) + ": "
+                        + join(Stream.concat(counts(progress).stream(), facts(progress).stream()));
+    }
+
+    /** For a terminal: a bar, what was done, and how it goes on, none of them wider than {@code width} columns. */
+    static List<String> lines(RunProgress progress, int width) {
+        var lines = new ArrayList<String>();
+        lines.add(bar(progress, width));
+        lines.addAll(fold(counts(progress), width));
+        lines.addAll(fold(facts(progress), width));
+        return lines;
+    }
+
+    private static String bar(RunProgress progress, int width) {
+        var stage = stage(progress);
+        var percent = percent(progress.share());
+        int room = Math.min(LONGEST_BAR, width - stage.length() - percent.length() - 4);
+        if (progress.tables().isEmpty()) {
+            return cut(stage, width);
         }
-        return text.toString();
+        return room < SHORTEST_BAR
+                ? cut(stage + ", " + percent, width)
+                : stage + "  " + bar(progress.share(), room) + "  " + percent;
     }
 
-    /** For a terminal: the same with a bar, cut to {@code width} columns. */
-    public static String bar(Progress progress, Duration elapsed, int width) {
-        return bar(progress, new Progress(progress.activity(), 0, 0, 0, 0), elapsed, width);
+    static String bar(double share, int columns) {
+        int full = (int) Math.floor(share * columns);
+        return "█".repeat(full) + "░".repeat(columns - full);
     }
 
-    /** @param before what was done when {@code elapsed} began */
-    static String bar(Progress progress, Progress before, Duration elapsed, int width) {
-        var text = new StringBuilder(progress.activity().words());
-        if (progress.expectedWork() > 0) {
-            text.append(" ".repeat(Math.max(1, WORDS - text.length())));
-            int full = (int) Math.floor(progress.share() * BAR);
-            text.append("█".repeat(full)).append("░".repeat(BAR - full));
-            text.append("  ").append(percent(progress)).append("  ").append(records(progress));
-            rate(progress, before, elapsed).ifPresent(rate -> text.append("  ").append(rate));
-            left(progress, before, elapsed).ifPresent(left -> text.append("  ").append(left));
+    private static String stage(RunProgress progress) {
+        return progress.activity().words() + progress.level().map(" "::concat).orElse("");
+    }
+
+    /** What was dealt with; the expected number may be an estimate. */
+    private static List<String> counts(RunProgress progress) {
+        if (progress.tables().isEmpty()) {
+            return List.of();
         }
-        return text.length() > width ? text.substring(0, width) : text.toString();
+        var done = progress.verified().isPresent() ? Activity.COPYING : progress.activity();
+        var all = new ArrayList<String>();
+        all.add(done.done() + " "
+                + (progress.records() > progress.expected()
+                        ? Numbers.count(progress.records(), "record") + ", more than the "
+                                + Numbers.count(progress.expected()) + " expected"
+                        : Numbers.count(progress.records()) + " of " + Numbers.count(progress.expected(), "record")));
+        progress.verified().ifPresent(verified -> all.add("verified " + Numbers.count(verified)));
+        return all;
     }
 
-    /** How many records of how many: the expected number is an estimate. */
-    public static String records(Progress progress) {
-        if (progress.records() > progress.expected()) {
-            return Numbers.count(progress.records(), "record") + ", more than the " + Numbers.count(progress.expected())
-                    + " expected";
+    /** How fast it goes, what holds it back and how long it takes. */
+    private static List<String> facts(RunProgress progress) {
+        var throttle = progress.throttle();
+        var limits = throttle.limits();
+        return Stream.of(
+                        throttle.paused()
+                                .map(since -> "paused since " + since.truncatedTo(ChronoUnit.SECONDS) + " ("
+                                        + Numbers.duration(Duration.between(since, progress.at())) + ")"),
+                        silence(progress),
+                        progress.rate().map(rate -> rate(rate)),
+                        limits.readUnitsPerSecond().map(units -> "limit " + Numbers.count(units) + " read units/s"),
+                        limits.writeUnitsPerSecond().map(units -> "limit " + Numbers.count(units) + " write units/s"),
+                        Optional.of(throttle.slowed())
+                                .filter(slowed -> slowed > 0)
+                                .map(slowed -> Numbers.count(slowed, "segment") + " throttled"),
+                        Optional.of(throttle.retries())
+                                .filter(retries -> retries > 0)
+                                .map(retries -> retries == 1 ? "1 retry" : Numbers.count(retries) + " retries"),
+                        progress.left().map(left -> Numbers.duration(left) + " left at this rate"))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> silence(RunProgress progress) {
+        return progress.silence()
+                .filter(age -> progress.throttle().paused().isEmpty() && age.compareTo(LATELY) >= 0)
+                .map(age -> "no sign of life for " + Numbers.duration(age));
+    }
+
+    /** A few per second have a decimal. */
+    private static String rate(double perSecond) {
+        return (perSecond < 10 ? "%.1f".formatted(perSecond) : Numbers.count(Math.round(perSecond))) + " records/s";
+    }
+
+    /** Never rounded up: 100 % is the end. */
+    public static String percent(double share) {
+        return (int) Math.floor(share * 100) + " %";
+    }
+
+    private static String join(Stream<String> parts) {
+        return String.join(", ", parts.toList());
+    }
+
+    /** The parts one after the other, in as many lines as they need. */
+    static List<String> fold(List<String> parts, int width) {
+        var lines = new ArrayList<String>();
+        for (var part : parts) {
+            if (!lines.isEmpty() && lines.getLast().length() + 2 + part.length() <= width) {
+                lines.add(lines.removeLast() + ", " + part);
+            } else {
+                lines.add(cut(part, width));
+            }
         }
-        return Numbers.count(progress.records()) + " of " + Numbers.count(progress.expected(), "record");
+        return lines;
     }
 
-    private static String percent(Progress progress) {
-        return (int) Math.floor(progress.share() * 100) + " %";
-    }
-
-    private static Optional<String> rate(Progress progress, Progress before, Duration elapsed) {
-        if (elapsed.compareTo(TOO_SOON) < 0) {
-            return Optional.empty();
-        }
-        long records = progress.records() - before.records();
-        return Optional.of(Numbers.count(Numbers.perSecond(records, elapsed)) + " records/s");
-    }
-
-    private static Optional<String> left(Progress progress, Progress before, Duration elapsed) {
-        long done = progress.work() - before.work();
-        if (elapsed.compareTo(TOO_SOON) < 0 || done <= 0 || progress.share() >= 1.0) {
-            return Optional.empty();
-        }
-        double millis = (double) elapsed.toMillis() * (progress.expectedWork() - progress.work()) / done;
-        return Optional.of(Numbers.duration(Duration.ofMillis((long) millis)) + " left");
+    static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
     }
 }

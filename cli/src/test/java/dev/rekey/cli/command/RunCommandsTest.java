@@ -216,7 +216,10 @@ class RunCommandsTest {
 
         assertThat(shell.run("status")).isZero();
         assertThat(shell.out().lines())
-                .contains("run        " + NEW, "execution  running", "progress   migrating, 50 of 100 records, 25 %");
+                .contains(
+                        "run        " + NEW,
+                        "execution  running",
+                        "progress   copying, 25 %: copied 50 of 100 records, verified 0");
 
         shell.run("status", "--json");
         assertThat(shell.json().at("/done").asInt()).isEqualTo(50);

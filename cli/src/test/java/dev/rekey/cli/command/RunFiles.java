@@ -17,6 +17,8 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.Consumed;
+import dev.rekey.engine.segment.History;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects;
 import java.nio.charset.StandardCharsets;
@@ -47,15 +49,34 @@ public record RunFiles(Objects bucket, RunId run) {
 
     /** One segment's checkpoint in {@code stage}. */
     public RunFiles checkpoint(Stage stage, int segment, boolean done, Map<Counted, Long> counts) {
+        return checkpoint(stage, segment, done, counts, Optional.empty());
+    }
+
+    /** The same, of a worker that began at {@code begun} and did all of it at {@code saved}. */
+    public RunFiles checkpoint(
+            Stage stage, int segment, boolean done, Map<Counted, Long> counts, Instant begun, Instant saved) {
+        long records = counts.values().stream().mapToLong(count -> count).sum();
+        var marks = List.of(new History.Mark(saved, records));
+        return checkpoint(stage, segment, done, counts, Optional.of(new History(begun, 1, 0, Consumed.NOTHING, marks)));
+    }
+
+    private RunFiles checkpoint(
+            Stage stage, int segment, boolean done, Map<Counted, Long> counts, Optional<History> history) {
         var checkpoint = new Checkpoint(
                 1,
                 new Checkpoint.Progress(1, Optional.empty(), done, 0),
                 new Checkpoint.Collected(counts, Optional.empty(), Map.of(), Optional.empty()),
-                Optional.empty(),
+                history,
                 Optional.empty(),
                 Optional.empty());
         bucket.put(
                 new RunFolder(run).checkpoint(stage, CONTACTS, new Segment(segment, 2)), Documents.encode(checkpoint));
+        return this;
+    }
+
+    /** What holds the run's workers back. */
+    public RunFiles control(Control control) {
+        bucket.put(new RunFolder(run).control(), Documents.encode(control));
         return this;
     }
 

@@ -94,7 +94,7 @@ final class Shell {
                 new PrintWriter(err),
                 typed.isPresent(),
                 coloured,
-                120);
+                () -> new Console.Screen(120, 40));
         return RekeyCommand.run(machine.apply(console), List.of(arguments));
     }
 
@@ -106,7 +106,7 @@ final class Shell {
                 new PrintWriter(err),
                 false,
                 false,
-                120));
+                () -> new Console.Screen(120, 40)));
     }
 
     String out() {

@@ -61,7 +61,7 @@ class ConfirmationTest {
                 new PrintWriter(err),
                 terminal,
                 false,
-                80);
+                () -> Console.Screen.USUAL);
         return new Confirmation(console, yes);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.command.ManualTime;
 import dev.rekey.cli.command.RunFiles;
+import dev.rekey.core.plan.Limits;
+import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
@@ -11,12 +13,18 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ProgressReaderTest {
     private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
+    private static final Instant NOW = Instant.parse("2026-01-02T03:10:00Z");
+    private static final Stage VERIFY = Stage.verify(RUN, "source");
+
     private final InMemoryObjects bucket = new InMemoryObjects();
     private final ManualTime time = new ManualTime();
     private final Documents documents = new Documents(bucket, new Backoff(time, new Random(1), time.instant()));
@@ -24,7 +32,7 @@ class ProgressReaderTest {
 
     @Test
     void nothingIsKnownWhileARunIsPrepared() {
-        assertThat(reader(false).read()).isEmpty();
+        assertThat(reader(false).read(NOW)).isEmpty();
     }
 
     @Test
@@ -33,37 +41,90 @@ class ProgressReaderTest {
                 .checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 30L, Counted.UNMAPPABLE, 2L))
                 .checkpoint(Stage.ANALYZE, 1, false, Map.of(Counted.READ, 10L));
 
-        assertThat(reader(false).read()).contains(new Progress(Activity.READING, 40, 100, 40, 100));
+        assertThat(words(false)).isEqualTo("reading, 40 %: read 40 of 100 records");
     }
 
     @Test
-    void migratingIsCopyingAndVerifying() {
-        files.prepared("migrate", Phase.MIGRATING, "arn", 100)
-                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 100L, Counted.CREATED, 99L))
-                .checkpoint(
-                        Stage.verify(RUN, "source"),
-                        0,
-                        false,
-                        Map.of(Counted.MATCHED, 20L, Counted.MISSING, 1L, Counted.DANGLING, 9L));
+    void whatTheAnalysisHasCountedIsExpectedOfTheCopy() {
+        analyzed(Phase.MIGRATING, 120, 90)
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 60L, Counted.CREATED, 59L));
 
-        assertThat(reader(false).read()).contains(new Progress(Activity.MIGRATING, 100, 100, 121, 200));
+        assertThat(words(false)).isEqualTo("copying, 33 %: copied 60 of 90 records, verified 0");
     }
 
     @Test
-    void rollingBackIsMeasuredByWhatWasCopied() {
-        files.prepared("migrate", Phase.ROLLING_BACK, "arn", 100)
+    void whatIsCopiedIsVerifiedNext() {
+        analyzed(Phase.MIGRATING, 120, 100)
                 .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 60L))
+                .checkpoint(Stage.COPY, 1, true, Map.of(Counted.READ, 40L))
+                .checkpoint(VERIFY, 0, false, Map.of(Counted.MATCHED, 20L, Counted.MISSING, 1L, Counted.DANGLING, 9L));
+
+        assertThat(words(false)).isEqualTo("verifying, 60 %: copied 100 of 100 records, verified 21");
+    }
+
+    @Test
+    void aTableIsAt100PercentWhenAllItsSegmentsAreThroughAndNotBefore() {
+        analyzed(Phase.MIGRATING, 120, 100)
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 100L))
+                .checkpoint(Stage.COPY, 1, true, Map.of())
+                .checkpoint(VERIFY, 0, true, Map.of(Counted.MATCHED, 100L));
+        assertThat(words(false)).startsWith("verifying, 99 %");
+        assertThat(reader(false).read(NOW).orElseThrow().tables().getFirst().share())
+                .isLessThan(1);
+
+        files.checkpoint(VERIFY, 1, true, Map.of());
+        assertThat(reader(false).read(NOW).orElseThrow().tables().getFirst().share())
+                .isEqualTo(1);
+        assertThat(words(false)).contains("100 %");
+    }
+
+    @Test
+    void undoingIsMeasuredByWhatWasWritten() {
+        files.prepared("migrate", Phase.ROLLING_BACK, "arn", 100)
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 70L, Counted.CREATED, 60L))
                 .checkpoint(Stage.ROLLBACK, 0, false, Map.of(Counted.DELETED, 15L));
 
-        assertThat(reader(false).read()).contains(new Progress(Activity.ROLLING_BACK, 15, 60, 15, 60));
+        assertThat(words(false)).isEqualTo("undoing, 25 %: undone 15 of 60 records");
     }
 
     @Test
     void aVerificationOfAnEarlierRunIsOneOfItsOwn() {
         files.prepared("migrate", Phase.MIGRATED, "arn", 100)
-                .checkpoint(Stage.verify(RUN, "source"), 0, true, Map.of(Counted.MATCHED, 50L));
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.READ, 80L))
+                .checkpoint(VERIFY, 0, true, Map.of(Counted.MATCHED, 40L));
 
-        assertThat(reader(true).read()).contains(new Progress(Activity.VERIFYING, 50, 100, 50, 100));
+        assertThat(words(true)).isEqualTo("verifying, 50 %: verified 40 of 80 records");
+    }
+
+    @Test
+    void theRateIsThatOfTheLastHalfMinute() {
+        files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
+                .checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 100L), ago(600), ago(500))
+                .checkpoint(Stage.ANALYZE, 1, false, Map.of(Counted.READ, 300L), ago(30), ago(0));
+
+        assertThat(words(false))
+                .isEqualTo("reading, 40 %: read 400 of 1,000 records, 10 records/s, 1:00 left at this rate");
+    }
+
+    @Test
+    void aRunThatGivesNoSignOfLifeHasNoRateAndNoTimeLeft() {
+        files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
+                .checkpoint(Stage.ANALYZE, 0, false, Map.of(Counted.READ, 400L), ago(300), ago(45));
+
+        assertThat(words(false)).isEqualTo("reading, 40 %: read 400 of 1,000 records, no sign of life for 45.0 s");
+    }
+
+    @Test
+    void aPausedRunSaysSinceWhenAndNoRate() {
+        files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
+                .checkpoint(Stage.ANALYZE, 0, false, Map.of(Counted.READ, 400L), ago(300), ago(45))
+                .control(Control.start(Phase.ANALYZING, "arn")
+                        .paused(ago(40))
+                        .within(new Limits(Optional.empty(), Optional.of(500))));
+
+        assertThat(words(false))
+                .isEqualTo("reading, 40 %: read 400 of 1,000 records, paused since 2026-01-02T03:09:20Z (40.0 s),"
+                        + " limit 500 write units/s");
     }
 
     @Test
@@ -72,11 +133,25 @@ class ProgressReaderTest {
                 .checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 30L))
                 .checkpoint(Stage.ANALYZE, 1, false, Map.of(Counted.READ, 10L));
         var reader = reader(false);
-        assertThat(reader.read()).map(Progress::records).contains(40L);
+        assertThat(reader.read(NOW)).map(RunProgress::records).contains(40L);
         files.checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 999L))
                 .checkpoint(Stage.ANALYZE, 1, true, Map.of(Counted.READ, 20L));
 
-        assertThat(reader.read()).map(Progress::records).contains(50L);
+        assertThat(reader.read(NOW)).map(RunProgress::records).contains(50L);
+    }
+
+    private RunFiles analyzed(Phase phase, long estimated, long counted) {
+        return files.prepared("migrate", phase, "arn", estimated)
+                .checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, counted))
+                .checkpoint(Stage.ANALYZE, 1, true, Map.of());
+    }
+
+    private static Instant ago(int seconds) {
+        return NOW.minus(Duration.ofSeconds(seconds));
+    }
+
+    private String words(boolean verifying) {
+        return ProgressText.line(reader(verifying).read(NOW).orElseThrow());
     }
 
     private ProgressReader reader(boolean verifying) {

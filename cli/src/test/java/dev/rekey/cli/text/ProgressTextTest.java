@@ -2,51 +2,99 @@ package dev.rekey.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.TableName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProgressTextTest {
-    private static final Progress HALF = new Progress(Activity.MIGRATING, 6_000, 10_000, 10_000, 20_000);
+    private static final Instant NOW = Instant.parse("2026-01-02T03:10:00Z");
+    private static final RunProgress.OfTable DONE = table(1, "A", 6_000, 6_000, 6_000, 2);
+    private static final RunProgress.OfTable HALF = table(2, "B".repeat(60), 4_000, 2_000, 0, 0);
 
     @Test
-    void aLineForALog() {
-        assertThat(ProgressText.line(HALF, Duration.ofSeconds(5)))
-                .isEqualTo("migrating: 6,000 of 10,000 records, 50 %, 1,200 records/s, 5.0 s left");
+    void aLineOfALogSaysEverything() {
+        assertThat(ProgressText.line(copying(DONE, HALF)))
+                .isEqualTo("copying level 2 of 2, 70 %: copied 8,000 of 10,000 records, verified 6,000,"
+                        + " 1,200 records/s, limit 500 write units/s, 2 segments throttled, 1 retry,"
+                        + " 5.0 s left at this rate");
     }
 
     @Test
-    void aBarForATerminal() {
-        assertThat(ProgressText.bar(HALF, Duration.ofSeconds(5), 200))
-                .isEqualTo("migrating    ████████████░░░░░░░░░░░░  50 %  6,000 of 10,000 records  1,200 records/s"
-                        + "  5.0 s left");
+    void aTerminalOf80ColumnsShowsTheSameInLinesThatFit() {
+        assertThat(ProgressText.lines(copying(DONE, HALF), 79))
+                .containsExactly(
+                        "copying level 2 of 2  ████████████████████████████░░░░░░░░░░░░  70 %",
+                        "copied 8,000 of 10,000 records, verified 6,000",
+                        "1,200 records/s, limit 500 write units/s, 2 segments throttled, 1 retry",
+                        "5.0 s left at this rate");
     }
 
     @Test
-    void aBarIsNeverWiderThanTheTerminal() {
-        assertThat(ProgressText.bar(HALF, Duration.ofSeconds(5), 40)).hasSize(40);
+    void tablesAreShownAsFarAsThereIsRoom() {
+        assertThat(WatchText.lines(copying(DONE, HALF), 79, 23))
+                .endsWith(
+                        "levels: 1 done, 2 at 25 %",
+                        "level  table                                            copied  verified     of",
+                        "    2  BBBBBBBBBBBBBBBBBBBBBBBBBB…  ███░░░░░░░░░  25 %   2,000         0  4,000",
+                        "1 of 2 tables done");
+        var many = IntStream.range(0, 40)
+                .mapToObj(i -> table(1, "T" + i, 9_999_999, 1_000_000, 0, 0))
+                .toArray(RunProgress.OfTable[]::new);
+        for (int rows = 10; rows < 50; rows++) {
+            assertThat(WatchText.lines(copying(many), 79, rows)).hasSizeLessThanOrEqualTo(rows);
+        }
+        assertThat(WatchText.lines(copying(many), 79, 15).getLast())
+                .matches("0 of 40 tables done, \\d+ more in progress");
     }
 
     @Test
-    void nothingIsPromisedBeforeAnythingIsDone() {
-        var none = new Progress(Activity.READING, 0, 10, 0, 10);
-
-        assertThat(ProgressText.line(none, Duration.ZERO)).isEqualTo("reading: 0 of 10 records, 0 %");
+    void noLineIsWiderThanTheTerminal() {
+        for (int width = 20; width < 120; width++) {
+            int most = width;
+            assertThat(WatchText.lines(copying(DONE, HALF), width, 23))
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(most));
+        }
     }
 
     @Test
-    void moreThanExpectedIsNoMoreThanAll() {
-        var more = new Progress(Activity.READING, 30, 10, 30, 10);
-
-        assertThat(more.share()).isEqualTo(1.0);
-        assertThat(ProgressText.line(more, Duration.ofSeconds(1)))
-                .isEqualTo("reading: 30 records, more than the 10 expected, 100 %, 30 records/s");
+    void moreRecordsThanExpectedAreNotMoreThanEverything() {
+        var more = copying(table(1, "A", 10, 30, 5, 0));
+        assertThat(ProgressText.line(more)).startsWith("copying, 99 %: copied 30 records, more than the 10 expected");
     }
 
     @Test
-    void whatHasNoNumbersIsJustNamed() {
-        var test = new Progress(Activity.TESTING, 0, 0, 0, 0);
+    void withoutAnythingToCountThereIsNoBar() {
+        var test = new RunProgress(
+                Activity.TESTING,
+                NOW,
+                List.of(),
+                new RunProgress.Pace(Optional.empty(), Optional.empty()),
+                new RunProgress.Throttle(Optional.empty(), Limits.NONE, 0, 0));
+        assertThat(ProgressText.line(test)).isEqualTo("testing");
+        assertThat(WatchText.lines(test, 79, 23)).containsExactly("testing");
+    }
 
-        assertThat(ProgressText.line(test, Duration.ofSeconds(1))).isEqualTo("testing");
-        assertThat(ProgressText.bar(test, Duration.ofSeconds(1), 80)).isEqualTo("testing");
+    private static RunProgress copying(RunProgress.OfTable... tables) {
+        return new RunProgress(
+                Activity.COPYING,
+                NOW,
+                List.of(tables),
+                new RunProgress.Pace(Optional.of(1_200.0), Optional.of(NOW)),
+                new RunProgress.Throttle(Optional.empty(), new Limits(Optional.empty(), Optional.of(500)), 2, 1));
+    }
+
+    private static RunProgress.OfTable table(
+            int level, String name, long expected, long copied, long verified, int segments) {
+        return new RunProgress.OfTable(
+                level,
+                new TableName(name),
+                expected,
+                copied,
+                Optional.of(verified),
+                new RunProgress.Segments(segments, segments, 2));
     }
 }
