@@ -2,6 +2,7 @@ package dev.rekey.cli.command;
 
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Confirmation;
+import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
@@ -47,6 +48,12 @@ final class TestCommand implements Callable<Integer> {
     private Optional<String> id = Optional.empty();
 
     @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Test the first N records of the table and everything they reference (default: 1).")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(
             names = "--keep",
             description = "Keep what was written: copied records stay in the target, changed ones stay changed.")
     private boolean keep;
@@ -60,6 +67,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        limit.filter(records -> records < 1 || id.isPresent()).ifPresent(this::refuse);
         var file = PlanFile.read(environment, "test", plan, parameters.values("test"));
         var name = file.reading().plan().name();
         var chosen = tableOf(file.reading().plan(), "test a record of", table);
@@ -68,8 +76,21 @@ final class TestCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.TEST, file, deployment, environment);
             return new Operation(environment, options, deployment)
-                    .run(input.confirmed(name).of(Optional.of(chosen.name())).record(id, keep), detachment);
+                    .run(
+                            input.confirmed(name)
+                                    .of(Optional.of(chosen.name()))
+                                    .record(id, keep)
+                                    .sample(limit),
+                            detachment);
         }
+    }
+
+    private void refuse(int records) {
+        throw CommandFailure.usage(
+                records < 1
+                        ? "Cannot test: --limit is " + records
+                                + ", but a test needs at least 1 record. Nothing was started. Use a larger number, or omit --limit."
+                        : "Cannot combine --limit with --id: one names how many records are tested, the other names the record. Nothing was started. Omit one of them.");
     }
 
     /** @throws CommandFailure if the plan has no such table */
@@ -87,9 +108,13 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<String> whatWillBeDone(Plan plan, TablePlan chosen) {
-        var which = id.map(value -> "record " + value).orElse("one record");
+        var which = id.map(value -> "record " + value)
+                .orElse(limit.filter(records -> records > 1)
+                        .map(records -> "the first " + Numbers.count(records) + " records")
+                        .orElse("one record"));
         var lines = new ArrayList<String>();
-        lines.add("This migrates " + which + " of " + chosen.name() + " and everything it references:");
+        lines.add("This migrates " + which + " of " + chosen.name()
+                + (limit.orElse(1) == 1 ? " and everything it references:" : " and everything they reference:"));
         var part = plan.only(Levels.reachable(plan, chosen.name()));
         lines.addAll(Sides.moves(part));
         if (part.copies()) {

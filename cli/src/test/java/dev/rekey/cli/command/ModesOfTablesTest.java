@@ -83,4 +83,26 @@ class ModesOfTablesTest {
                 .isZero();
         assertThat(shell.err()).contains("Copied records stay in the target.", "Changed records stay changed.");
     }
+
+    @Test
+    void aTestMayBeOfTheFirstFewRecords() {
+        shell.file("plan.yaml", """
+            plan: contacts
+            source: { tables: "{table}" }
+            target: { tables: "{table}-new" }
+            identity: { rule: keep }
+            tables: { Contacts: {} }
+            """);
+        var test = new String[] {"test", "plan.yaml", "--table", "Contacts", "--limit", "3"};
+        assertThat(shell.typing("contacts\n").run(test)).isZero();
+        assertThat(shell.err())
+                .contains("This migrates the first 3 records of Contacts and everything they reference:");
+        assertThat(shell.stack.inputs.getLast()).contains("\"sample\":3");
+        test[5] = "0";
+        assertThat(shell.run(test)).isEqualTo(2);
+        assertThat(shell.err()).contains("--limit is 0");
+        assertThat(shell.run("test", "plan.yaml", "--table", "Contacts", "--limit", "2", "--id", "c1"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("Cannot combine --limit with --id");
+    }
 }

@@ -215,7 +215,7 @@ public final class PrepareHandler extends Handler {
         if (given.has("sample") && !isSample(given)) {
             return Optional.of("Cannot %s: \"sample\" is %s. Nothing was read or written. Use a number of at least 1,"
                             .formatted(given.path("action").asText(), given.path("sample"))
-                    + " and only with analyze.");
+                    + " and only with analyze, or with test and without id.");
         }
         if (given.has("changes") && !areChanges(given)) {
             return Optional.of(
@@ -247,7 +247,8 @@ public final class PrepareHandler extends Handler {
         var sample = given.path("sample");
         return sample.canConvertToInt()
                 && sample.asInt() > 0
-                && given.path("action").asText().equals(Action.ANALYZE.word());
+                && (given.path("action").asText().equals(Action.ANALYZE.word())
+                        || (given.path("action").asText().equals(Action.TEST.word()) && !given.has("id")));
     }
 
     private static boolean areChanges(JsonNode given) {

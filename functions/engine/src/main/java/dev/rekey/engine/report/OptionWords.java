@@ -26,7 +26,7 @@ final class OptionWords {
         if (options.has("keep")) {
             words.add("--keep");
         }
-        option(options, "sample", "--sample", words);
+        option(options, "sample", options.has("table") ? "--limit" : "--sample", words);
         if (options.has("changes")) {
             words.add(
                     options.path("changes").asText().equals(ChangeDetail.VALUES.word())

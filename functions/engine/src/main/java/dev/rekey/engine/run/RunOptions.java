@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param table of a test: whose record, by the plan's name
  * @param id of a test: which record; empty for any
  * @param keep of a test: whether the records stay
- * @param sample of an analysis: at most so many records of each table are read; empty for all
+ * @param sample of an analysis: at most so many records of each table are read, empty for all; of a test: so many records
+ *     of the table are tested, empty for one
  * @param scope the part of the plan that is worked on
  * @param parameters values that take the place of those in the plan, by name, as they were typed
  * @param changes of an analysis: what it lists of each record that would change; empty for no list

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param table of a test
  * @param id of a test
  * @param keep of a test
- * @param sample of an analysis
+ * @param sample of an analysis or a test
  * @param changes of an analysis: what it listed of each record that would change
  * @param allowWarnings whether undeclared references were allowed
  * @param limits as they are now or were when the run ended
@@ -53,7 +53,7 @@ public record UsedOptions(
         table.ifPresent(name -> words.add("--table " + name));
         id.ifPresent(value -> words.add("--id " + value));
         keep.ifPresent(_ -> words.add("--keep"));
-        sample.ifPresent(records -> words.add("--sample " + records));
+        sample.ifPresent(records -> words.add((table.isPresent() ? "--limit " : "--sample ") + records));
         changes.ifPresent(detail -> words.add(detail == ChangeDetail.VALUES ? "--changes --show-values" : "--changes"));
         allowWarnings.ifPresent(_ -> words.add("--allow-warnings"));
         onFailure.filter(choice -> choice != usual).ifPresent(choice -> words.add("--on-failure " + choice.word()));

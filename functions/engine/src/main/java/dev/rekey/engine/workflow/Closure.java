@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A record and everything it references, directly or not. */
+/** Records and everything they reference, directly or not. */
 final class Closure {
     private final RunContext run;
     private final FamilyRecords source;
@@ -48,8 +48,8 @@ final class Closure {
     }
 
     /** Collects the closure of {@code first}; empty if all is well. */
-    Optional<Failure> collect(FamilyRecord first) {
-        add(first);
+    Optional<Failure> collect(List<FamilyRecord> first) {
+        first.forEach(this::add);
         while (!open.isEmpty()) {
             var found = open.remove();
             var needed = needed(found);

@@ -42,12 +42,13 @@ import dev.rekey.engine.verify.VerifyWork;
 import dev.rekey.engine.verify.VerifyWork.Search;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Migrates one record and what it references, exactly as a migration does, and verifies them. */
+/** Migrates a few records and what they reference, exactly as a migration does, and verifies them. */
 public final class RecordTrial {
     private static final Segment ALL = new Segment(0, 1);
 
@@ -84,7 +85,7 @@ public final class RecordTrial {
         record Stopped() implements TrialOutcome {}
     }
 
-    /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes */
+    /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes, one or more */
     public TrialOutcome test(TableName table, Optional<String> id) {
         try {
             return tested(table, id);
@@ -107,12 +108,14 @@ public final class RecordTrial {
         if (id.isPresent() && PartitionKeyText.read(keyType(table), id.get()).isEmpty()) {
             return failed(noSuchId(table, id.get()));
         }
-        var first = id.isPresent() ? byId(table, id.get()) : any(table);
+        var first = id.isPresent()
+                ? byId(table, id.get()).stream().toList()
+                : first(table, run.manifest().options().sample().orElse(1));
         if (first.isEmpty()) {
             return failed(noRecord(table, id));
         }
         var closure = new Closure(run, source, target);
-        var failure = closure.collect(first.get());
+        var failure = closure.collect(first);
         if (failure.isPresent()) {
             return failed(failure.get());
         }
@@ -344,19 +347,21 @@ public final class RecordTrial {
                 .map(record -> new FamilyRecord(table, record));
     }
 
-    private Optional<FamilyRecord> any(TableName table) {
+    private List<FamilyRecord> first(TableName table, int most) {
         var shape = run.manifest().table(table).source();
         var mapping = run.mapping(table);
         var scan = stores.source().read(Division.whole(shape, true));
         var cursor = Optional.<com.fasterxml.jackson.databind.JsonNode>empty();
+        var found = new ArrayList<FamilyRecord>();
         do {
             var page = scan.page(ALL, cursor);
-            var found = page.items().stream().filter(mapping::includes).findFirst();
-            if (found.isPresent()) {
-                return found.map(record -> new FamilyRecord(table, record));
-            }
+            page.items().stream()
+                    .filter(mapping::includes)
+                    .limit(most - found.size())
+                    .map(record -> new FamilyRecord(table, record))
+                    .forEach(found::add);
             cursor = page.next();
-        } while (cursor.isPresent());
-        return Optional.empty();
+        } while (cursor.isPresent() && found.size() < most);
+        return found;
     }
 }

@@ -9,7 +9,7 @@ import dev.rekey.engine.segment.Pacing;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Migrates one record and what it references, and verifies them. */
+/** Migrates one record, or the first few, and what they reference, and verifies them. */
 public record TestState(Ports ports) {
     /** @param id partition key of the record, binary as Base64; empty for the first that the plan includes */
     public RecordTrial.TrialOutcome run(Task task, TableName table, Optional<String> id) {

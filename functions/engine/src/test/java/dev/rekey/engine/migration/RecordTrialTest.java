@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.workflow.RecordTrial.TrialOutcome;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One record and what it references, there and back. */
 final class RecordTrialTest {
@@ -28,7 +32,10 @@ final class RecordTrialTest {
     }
 
     private TrialOutcome test(String plan, String table, Optional<String> id) {
-        var start = new Start(world, "test");
+        return test(new Start(world, "test"), plan, table, id);
+    }
+
+    private TrialOutcome test(Start start, String plan, String table, Optional<String> id) {
         var ready = start.ready(Action.TEST, plan);
         migration = new Migration(world, plan, start, ready);
         return migration.test(table, id);
@@ -49,6 +56,21 @@ final class RecordTrialTest {
     @Test
     void anyRecordWillDo() {
         assertThat(test(PLAN, "A", Optional.empty())).isInstanceOf(TrialOutcome.Passed.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 2", "3, 3", "9, 3"})
+    void theFirstFewRecordsAreTestedWithWhatTheyReference(int records, int tested) {
+        var before = world.dump();
+        var some = new RunOptions(
+                Optional.empty(), Optional.of("A"), Optional.empty(), false, Optional.of(records), Scope.ALL);
+        // The first page has one record: more of them take more pages.
+        world.pageLimit(1);
+        assertThat(test(new Start(world, "test").asking(some), PLAN, "A", Optional.empty()))
+                .isEqualTo(new TrialOutcome.Passed(tested));
+        assertThat(world.items("dst-A")).hasSize(tested);
+        migration.rollback();
+        assertThat(world.dump()).isEqualTo(before);
     }
 
     @Test
