@@ -200,8 +200,8 @@ public final class SurveyText {
                         + dollars(price.transitions()) + " transitions, " + dollars(price.functions())
                         + " functions), list prices of " + price.list().region() + " of "
                         + price.list().pricesOf(),
-                "time          about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + ", limited by "
-                        + forecast.limitedBy());
+                "time          about " + Numbers.duration(Duration.ofSeconds(forecast.seconds()))
+                        + " on AWS, limited by " + forecast.limitedBy());
     }
 
     /** Small amounts with two digits that mean something. */

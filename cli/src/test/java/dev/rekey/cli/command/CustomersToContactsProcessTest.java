@@ -2,6 +2,7 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.cli.deployment.LocalStacks.LocalStack;
 import dev.rekey.cli.deployment.LocalStacks.Ports;
 import dev.rekey.cli.deployment.LocalStacks.Settings;
@@ -9,6 +10,9 @@ import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.contacts.ContactData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +80,19 @@ class CustomersToContactsProcessTest {
         assertThat(script.output("migrate $plan --yes")).contains("Manual steps that remain", "Delete the table");
         script.keepsRun("first");
         assertMigrated(before);
+        assertThat(checks("migrated.json"))
+                .contains(
+                        "check.required contacts.tenant_id",
+                        "check.unique contacts.tenant_id, email",
+                        "reference.orphan contacts.tenant_id",
+                        "reference.orphan orders.customer_id",
+                        "check.required-after contacts.company_id",
+                        "check.required-after orders.contact_id",
+                        "check.required-after orders.company_id",
+                        "verify.records contacts.",
+                        "verify.records orders.",
+                        "verify.references contacts.",
+                        "verify.references orders.");
 
         assertThat(script.output("verify --run $first")).contains("71 matched");
         script.output("tables $plan");
@@ -85,6 +102,24 @@ class CustomersToContactsProcessTest {
         script.output("rollback --run $first --yes");
         assertThat(script.rest()).isEmpty();
         assertThat(contents()).isEqualTo(before);
+    }
+
+    /** Those that passed, by the report that the command saved. */
+    private List<String> checks(String report) {
+        try (var files = Files.walk(directory.resolve(".rekey/reports"))) {
+            var file = files.filter(one -> one.endsWith(report)).findFirst().orElseThrow();
+            return new ObjectMapper()
+                    .readTree(Files.readString(file))
+                    .path("checks")
+                    .valueStream()
+                    .filter(one -> one.path("found").asLong() == 0)
+                    .map(one -> one.path("check").asText() + " "
+                            + one.path("table").asText() + "."
+                            + one.path("path").asText())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void assertMigrated(Map<String, Set<Map<String, AttributeValue>>> before) {

@@ -68,7 +68,7 @@ class SurveyTextTest {
                         "Orders  sk, part 2  Customers   1,200  1,100        80  strong",
                         "1 more place with short values that match ids, possibly by accident: see the report.",
                         "units         1,234 write (34 of them for indexes), 4,567 read",
-                        "time          about 1:15, limited by the workflow's own steps",
+                        "time          about 1:15 on AWS, limited by the workflow's own steps",
                         "verdict       ready")
                 .anyMatch(line -> line.startsWith("price         $1.50 ($0.0008 writes, $0 reads, "));
     }

@@ -31,6 +31,7 @@ public record Forecast(
      * What is consumed.
      *
      * @param readUnits of all tables, source and target
+     * @param preparationReadUnits of these, what the look at both sides takes that every run begins with
      * @param writeUnits of all target tables with their secondary indexes
      * @param objectWrites requests to S3 that write or list
      * @param objectReads requests to S3 that read
@@ -40,6 +41,7 @@ public record Forecast(
      */
     public record Consumption(
             long readUnits,
+            long preparationReadUnits,
             long writeUnits,
             long objectWrites,
             long objectReads,

@@ -72,6 +72,7 @@ public final class Forecasting {
                 all.stream().map(this::table).toList(),
                 new Forecast.Consumption(
                         Math.round(reads),
+                        Math.round(all.stream().mapToDouble(Load::probeUnits).sum()),
                         Math.round(writes),
                         Math.round(effort.objectWrites()),
                         Math.round(effort.objectReads()),

@@ -31,8 +31,8 @@ final class ForecastSection {
         section.put(
                 "caption",
                 measured
-                        ? "The measured values are for reading, writing and comparing, without the probes of the"
-                                + " preparation."
+                        ? "Read units are those of reading, writing and comparing: what the preparation reads to divide"
+                                + " the tables is not measured. The forecast of the duration is for AWS."
                         : "Forecast from every record that was read.");
         section.put("measured", measured);
         section.put("rows", rows());
@@ -50,17 +50,22 @@ final class ForecastSection {
                 Instant.parse(Formats.text(report, "startedAt")), Instant.parse(Formats.text(report, "endedAt")));
         var seconds = Duration.ofSeconds(forecast.path("seconds").asLong());
         rows.add(row(
-                "duration",
+                "duration, forecast for AWS",
                 Formats.duration(seconds),
                 Optional.of(Formats.duration(took)),
                 difference((double) seconds.toMillis(), (double) took.toMillis())));
-        rows.add(counted("read units", "readUnits", Optional.of(measuredSum("readUnits"))));
-        rows.add(counted("write units, with indexes", "writeUnits", Optional.of(measuredSum("writeUnits"))));
-        rows.add(counted("invocations of functions", "invocations", Optional.empty()));
-        rows.add(counted("function seconds", "functionSeconds", Optional.empty()));
-        rows.add(counted("state transitions", "stateTransitions", Optional.empty()));
-        rows.add(counted("S3 requests that write or list", "objectWrites", Optional.empty()));
-        rows.add(counted("S3 requests that read", "objectReads", Optional.empty()));
+        double prepared = measured ? forecast.path("preparationReadUnits").asDouble() : 0;
+        rows.add(counted(
+                "read units", forecast.path("readUnits").asDouble() - prepared, Optional.of(measuredSum("readUnits"))));
+        rows.add(counted(
+                "write units, with indexes",
+                forecast.path("writeUnits").asDouble(),
+                Optional.of(measuredSum("writeUnits"))));
+        rows.add(forecastOnly("invocations of functions", "invocations"));
+        rows.add(forecastOnly("function seconds", "functionSeconds"));
+        rows.add(forecastOnly("state transitions", "stateTransitions"));
+        rows.add(forecastOnly("S3 requests that write or list", "objectWrites"));
+        rows.add(forecastOnly("S3 requests that read", "objectReads"));
         return rows;
     }
 
@@ -71,8 +76,11 @@ final class ForecastSection {
                 .sum();
     }
 
-    private Map<String, Object> counted(String name, String field, Optional<Double> actual) {
-        double expected = forecast.path(field).asDouble();
+    private Map<String, Object> forecastOnly(String name, String field) {
+        return counted(name, forecast.path(field).asDouble(), Optional.empty());
+    }
+
+    private static Map<String, Object> counted(String name, double expected, Optional<Double> actual) {
         return row(
                 name,
                 Formats.number(Math.round(expected)),

@@ -52,6 +52,7 @@ public final class HtmlReport {
         add("changes", "Changes", new ChangesSection(report).section());
         var verification = new VerificationSection(report);
         add("verification", "Verification", verification.section());
+        add("checks", "Checks", new ChecksSection(report).section());
         add("undone", "Rollback compared", new UndoneSection(report).section());
         add("drift", "Drift", DriftSection.sections(report).map(all -> Map.of("lists", all)));
         add("mappings", "Mappings", new MappingsSection(report).section());

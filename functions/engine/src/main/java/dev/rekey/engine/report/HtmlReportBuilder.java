@@ -54,7 +54,9 @@ final class HtmlReportBuilder {
                 LogSection.decisions(Stored.all(documents, run.manifest().run()).stream()
                         .flatMap(stored -> stored.entry().stream())
                         .toList()));
-        shown.set("earlierTimelines", Documents.tree(Map.of("all", earlier(report))).get("all"));
+        shown.set(
+                "earlierTimelines",
+                Documents.tree(Map.of("all", earlier(report))).get("all"));
         return HtmlReport.of(shown, mapping(report));
     }
 
@@ -63,7 +65,8 @@ final class HtmlReportBuilder {
         var subject = report.subject();
         boolean own = subject.run().equals(subject.task());
         return switch (RunOutcome.of(report.ending().outcome())) {
-            case ROLLED_BACK, STOPPED, INCOMPLETE -> own ? stagesBut(report.work().timelines()) : List.of();
+            case ROLLED_BACK, STOPPED, INCOMPLETE ->
+                own ? stagesBut(report.work().timelines()) : List.of();
             case ANALYZED, REFUSED, TESTED, MIGRATED, VERIFIED -> List.of();
         };
     }

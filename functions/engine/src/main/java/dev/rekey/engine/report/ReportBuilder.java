@@ -3,8 +3,8 @@ package dev.rekey.engine.report;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.ChangeSummary;
-import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Counted;
@@ -49,7 +49,7 @@ final class ReportBuilder {
     private RunReport.FrozenIds frozen = new RunReport.FrozenIds(List.of(), List.of(), List.of());
     private List<Timeline> timelines = List.of();
     private Optional<Failure> failure = Optional.empty();
-    private Optional<Survey> survey = Optional.empty();
+    private Optional<Analysis> analysis = Optional.empty();
     private Optional<ChangeSummary> changes = Optional.empty();
     private RunReport.OthersWork others = RunReport.OthersWork.NONE;
     private Optional<RunReport.ComparedUndone> undone = Optional.empty();
@@ -90,8 +90,8 @@ final class ReportBuilder {
         return this;
     }
 
-    ReportBuilder survey(Optional<Survey> ofSource) {
-        survey = ofSource;
+    ReportBuilder analysis(Optional<Analysis> ofSource) {
+        analysis = ofSource;
         return this;
     }
 
@@ -167,11 +167,12 @@ final class ReportBuilder {
                 new RunReport.Work(
                         new Tally(tables).totals(),
                         ofTables(),
+                        ReportedChecks.of(run, analysis, levels),
                         PlanReferences.of(run),
                         rewritten(),
                         frozen,
                         allTimelines(),
-                        survey,
+                        analysis.map(Analysis::survey),
                         changes),
                 verified(),
                 others,
@@ -208,7 +209,7 @@ final class ReportBuilder {
     private List<RunReport.RewrittenReference> rewritten() {
         return switch (request.ending()) {
             case MIGRATED ->
-                survey.stream()
+                analysis.map(Analysis::survey).stream()
                         .flatMap(found -> RewrittenReferences.of(run.plan(), found))
                         .toList();
             case ANALYZED, REFUSED, TESTED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> List.of();

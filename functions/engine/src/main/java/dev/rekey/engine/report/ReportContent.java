@@ -65,7 +65,7 @@ final class ReportContent {
                 .tables(analysis.tables())
                 .problems(analysis.problems())
                 .timelines(read.timeline("analyze", 0).stream().toList())
-                .survey(Optional.of(analysis.survey()))
+                .analysis(Optional.of(analysis))
                 .changes(ChangeList.summary(documents, run.manifest()))
                 .report();
     }
@@ -83,7 +83,7 @@ final class ReportContent {
         return builder(request)
                 .message(message + Remaining.of(levels).sentences(sentences))
                 .tables(copied.byTable())
-                .survey(sources.analysis().map(Analysis::survey))
+                .analysis(sources.analysis())
                 .problems(sources.analysis().map(Analysis::problems).orElse(List.of()))
                 .verification(levels)
                 .differenceFiles(differenceFiles(request))

@@ -110,6 +110,7 @@ public record RunReport(
      *
      * @param counts totals over all tables
      * @param tables level and counts of each table
+     * @param checks that were made of the data, before the first write and after, with what each found
      * @param references of each table to others, with where they stand
      * @param rewritten of a migration: how many references had their ids rewritten, of each kind
      * @param frozen what ids of the run become
@@ -121,6 +122,7 @@ public record RunReport(
     public record Work(
             Map<Counted, Long> counts,
             Map<TableName, OfTable> tables,
+            List<ReportedCheck> checks,
             List<ReportedReference> references,
             List<RewrittenReference> rewritten,
             @JsonUnwrapped FrozenIds frozen,
@@ -234,6 +236,17 @@ public record RunReport(
      * @param to the table whose records it names
      */
     public record ReportedReference(TableName table, String path, TableName to) {}
+
+    /**
+     * A check that was made.
+     *
+     * @param check id as in the reference of problems, or {@code verify.records} and {@code verify.references}: every
+     *     record is as the plan says, and every reference leads to a record
+     * @param path that it is about; empty for the whole table
+     * @param found how many records, references or values do not pass; the plan may allow them
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record ReportedCheck(String check, TableName table, Optional<String> path, long found) {}
 
     /**
      * The references at one path of a table whose ids were rewritten, as the analysis counted them.
