@@ -43,6 +43,12 @@ final class DifferenceTextTest {
     }
 
     @Test
+    void anIdCannotTurnTheLineAround() throws JsonProcessingException {
+        assertThat(lines("{\"verdict\":\"missing\",\"table\":\"T\",\"record\":\"{a\u202eb\u009b}\"}"))
+                .contains("missing | T | {a‹U+202E›b‹U+009B›}");
+    }
+
+    @Test
     void whatIsMoreThanAScreenIsCounted() throws JsonProcessingException {
         var changes = IntStream.range(0, 4)
                 .mapToObj("{\"path\":\"p%d\",\"before\":\"S\",\"after\":\"S\"}"::formatted)

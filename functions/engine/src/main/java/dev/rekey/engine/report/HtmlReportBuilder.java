@@ -81,8 +81,11 @@ final class HtmlReportBuilder {
     }
 
     private Optional<List<MappedIds>> mapping(RunReport report) {
-        boolean few = Counted.READ.in(report.work().counts()) <= MOST_IDS;
-        if (!few || RunOutcome.of(report.ending().outcome()) != RunOutcome.MIGRATED) {
+        boolean shown = switch (RunOutcome.of(report.ending().outcome())) {
+            case MIGRATED, TESTED -> Counted.READ.in(report.work().counts()) <= MOST_IDS;
+            case ANALYZED, REFUSED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> false;
+        };
+        if (!shown) {
             return Optional.empty();
         }
         var ids = new ArrayList<MappedIds>();
