@@ -112,11 +112,10 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
     /** Of 80 columns at most, but for words that are longer. */
     List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(run.id() + "  " + run.action() + ", " + run.phase()
-                + (run.partlyRolledBack().isEmpty() ? "" : ", partly rolled back"));
+        lines.add(run.id() + "  " + run.action() + ", " + run.phaseAndPart());
         add("records", Numbers.count(run.estimatedRecords()), lines);
         add("options", String.join(" ", options()), lines);
-        add("limits", String.join(", ", limits()), lines);
+        add("limits", String.join(", ", run.limits()), lines);
         add("undone", String.join("; ", run.partlyRolledBack()), lines);
         add("blockers", words(blockers), lines);
         add("warnings", words(warnings), lines);
@@ -144,11 +143,6 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
         var usual = run.changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL;
         used().ifPresent(used -> given.addAll(used.words(usual)));
         return given;
-    }
-
-    /** Those that the run ended with, from the plan or from {@code rekey limit}. */
-    private List<String> limits() {
-        return Numbers.limits(used().flatMap(UsedOptions::limits).orElse(Limits.NONE));
     }
 
     private Optional<UsedOptions> used() {

@@ -8,7 +8,10 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The report of an execution.
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param address {@code s3://} address
  */
 record Report(String address, JsonNode content) {
+    private static final Pattern OF_AN_EXECUTION = Pattern.compile("(?!analysis)[A-Za-z]+(-[^-]+-[0-9a-f]{8})?\\.json");
+
     /**
      * Empty if none was written, as when a run is refused early.
      *
@@ -38,6 +43,19 @@ record Report(String address, JsonNode content) {
     /** Where the same lies as HTML. */
     String page() {
         return address.replaceFirst("json$", "html");
+    }
+
+    /** That of the execution which ended last; empty if none has ended. */
+    static Optional<Report> newest(Deployment deployment, Documents documents, RunId run) {
+        var prefix = new RunFolder(run).report("").name();
+        return documents.list(prefix).stream()
+                .filter(key -> OF_AN_EXECUTION
+                        .matcher(key.name().substring(prefix.length()))
+                        .matches())
+                .flatMap(key -> documents.find(key, JsonNode.class).stream()
+                        .map(found -> new Report("s3://" + deployment.bucket() + "/" + key.name(), found.value())))
+                .max(Comparator.comparing(
+                        report -> Instant.parse(report.content().path("endedAt").asText())));
     }
 
     /** An execution that fails has no output to name its report; it lies where the workflow's functions put it. */

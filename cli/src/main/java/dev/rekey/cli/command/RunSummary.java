@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.run.Control;
@@ -52,6 +54,23 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
                 .filter(found -> manifest.isPresent() || !found.isUnfinished())
                 .map(RunSummary::word)
                 .orElse("preparing");
+    }
+
+    /** The phase, what of the run it is about, and whether the run is paused. */
+    String phaseAndPart() {
+        var part = control.filter(found -> found.phase() == Phase.ROLLING_BACK)
+                .flatMap(found -> found.undoing().onlyPart())
+                .map(found -> ", of " + String.join(", ", found.words()))
+                .orElse("");
+        return phase()
+                + part
+                + (paused().isPresent() ? ", paused" : "")
+                + (partlyRolledBack().isEmpty() ? "" : ", partly rolled back");
+    }
+
+    /** What all its workers together may consume, in words; empty where nothing is limited. */
+    List<String> limits() {
+        return Numbers.limits(control.map(Control::limits).orElse(Limits.NONE));
     }
 
     /** Whether anything of the run is there. */
@@ -141,6 +160,18 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
             partlyRolledBack().forEach(list::add);
         }
         paused().ifPresent(since -> document.put("paused", since.toString()));
+        control.filter(found -> found.phase() == Phase.ROLLING_BACK)
+                .flatMap(found -> found.undoing().onlyPart())
+                .ifPresent(part -> {
+                    var list = document.putArray("rollingBack");
+                    part.words().forEach(list::add);
+                });
+        var limits = control.map(Control::limits).orElse(Limits.NONE);
+        if (!limits.equals(Limits.NONE)) {
+            var list = document.putObject("limits");
+            limits.readUnitsPerSecond().ifPresent(units -> list.put("readUnitsPerSecond", units));
+            limits.writeUnitsPerSecond().ifPresent(units -> list.put("writeUnitsPerSecond", units));
+        }
         return document;
     }
 }

@@ -88,7 +88,7 @@ final class RunsCommand implements Callable<Integer> {
                     run.id().value(),
                     run.plan(),
                     run.action(),
-                    run.phase() + (run.partlyRolledBack().isEmpty() ? "" : ", partly rolled back"),
+                    run.phaseAndPart(),
                     run.started(),
                     Numbers.count(run.estimatedRecords()));
         }

@@ -1,23 +1,17 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.ExecutionArn;
 import dev.rekey.cli.deployment.State;
 import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.ProgressReader;
-import dev.rekey.cli.text.ProgressText;
-import dev.rekey.cli.text.RunProgress;
-import dev.rekey.cli.text.Wrapping;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -93,7 +87,7 @@ final class StatusCommand implements Callable<Integer> {
             if (watch && execution.isPresent()) {
                 return follow(deployment, summary, execution.get());
             }
-            show(summary, execution.map(deployment.workflow()::describe), deployment);
+            show(summary, execution.flatMap(arn -> describe(deployment, arn)), deployment);
             return 0;
         }
     }
@@ -138,68 +132,34 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void show(RunSummary summary, Optional<Workflow.Seen> seen, Deployment deployment) {
-        var progress = seen.filter(found -> found.state() instanceof State.Running)
-                .flatMap(found -> new ProgressReader(
-                                Buckets.documents(deployment, environment),
-                                summary.id(),
-                                task(found),
-                                action(summary, found) == Action.VERIFY)
-                        .read(environment.time().instant()));
-        var state = seen.map(found -> word(found.state())).orElse("unknown");
+        var documents = Buckets.documents(deployment, environment);
+        var running = seen.filter(found -> found.state() instanceof State.Running);
+        var now = environment.time().instant();
+        var progress = running.flatMap(found -> new ProgressReader(
+                        documents, summary.id(), task(found), action(summary, found) == Action.VERIFY)
+                .read(now));
+        var report =
+                running.isPresent() ? Optional.<Report>empty() : Report.newest(deployment, documents, summary.id());
+        var standing =
+                new Standing(summary, seen.map(Workflow.Seen::state), progress, report, now, options.placeWords());
         var out = environment.console().out();
         if (options.json()) {
-            out.println(json(summary, state, progress).toPrettyString());
+            out.println(standing.json().toPrettyString());
         } else {
-            boolean worked =
-                    seen.filter(found -> found.state() instanceof State.Running).isPresent();
-            lines(summary, state, progress, worked).forEach(out::println);
+            standing.lines().forEach(out::println);
         }
         out.flush();
     }
 
-    private static ObjectNode json(RunSummary summary, String state, Optional<RunProgress> progress) {
-        var document = summary.json().put("execution", state);
-        progress.ifPresent(found -> {
-            document.put("stage", found.activity().words());
-            document.put("done", found.records());
-            found.verified().ifPresent(verified -> document.put("verified", verified));
-            document.put("expected", found.expected()).put("share", found.share());
-            found.rate().ifPresent(rate -> document.put("recordsPerSecond", rate));
-            found.left().ifPresent(left -> document.put("secondsLeft", left.toSeconds()));
-            found.pace().lastSign().ifPresent(sign -> document.put("lastSign", sign.toString()));
-        });
-        return document;
-    }
-
-    private List<String> lines(RunSummary summary, String state, Optional<RunProgress> progress, boolean worked) {
-        var lines = new ArrayList<>(List.of(
-                "run        " + summary.id(),
-                "plan       " + summary.plan(),
-                "action     " + summary.action(),
-                "phase      " + summary.phase(),
-                "started    " + summary.started(),
-                "execution  " + state));
-        summary.scope().forEach(part -> lines.add("scope      " + part));
-        summary.partlyRolledBack().forEach(part -> lines.add("rolledBack " + part));
-        summary.parameters().forEach((name, value) -> lines.add("parameter  " + name + "=" + value));
-        summary.paused()
-                .ifPresent(since -> lines.add("paused     since " + since
-                        + (worked
-                                ? "; continue with: rekey unpause --run " + summary.id() + options.placeWords()
-                                : "")));
-        progress.ifPresent(found -> lines.addAll(Wrapping.lines("progress   ", ProgressText.line(found))));
-        if (!worked) {
-            new NextStep(summary, options.placeWords()).words().ifPresent(next -> lines.add("next       " + next));
+    /** Empty if the service has forgotten the execution, as it does after some months. */
+    private static Optional<Workflow.Seen> describe(Deployment deployment, ExecutionArn execution) {
+        try {
+            return Optional.of(deployment.workflow().describe(execution));
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                case MISSING -> Optional.empty();
+                case THROTTLED, UNAVAILABLE, DENIED, INVALID -> throw e;
+            };
         }
-        return lines;
-    }
-
-    private static String word(State state) {
-        return switch (state) {
-            case State.Running() -> "running";
-            case State.Succeeded(var _) -> "succeeded";
-            case State.Failed(var error, var cause) -> "failed: " + error + ": " + cause;
-            case State.Stopped(var status, var cause) -> status.toLowerCase(Locale.ROOT) + ": " + cause;
-        };
     }
 }

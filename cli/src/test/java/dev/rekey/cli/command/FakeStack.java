@@ -54,12 +54,18 @@ final class FakeStack implements Deployments, Deployment, Workflow {
     private String brokenFor = "";
     private int open;
     private boolean ended;
+    private boolean forgotten;
 
     /** How the next executions end, one after the other; those after them end as the last. */
     void willEnd(State... states) {
         ends.clear();
         ends.addAll(List.of(states));
         end = states[0];
+    }
+
+    /** Step Functions forgets executions after some months. */
+    void willBeForgotten() {
+        forgotten = true;
     }
 
     void willFailToStart(StoreException failure) {
@@ -113,6 +119,9 @@ final class FakeStack implements Deployments, Deployment, Workflow {
 
     @Override
     public Seen describe(ExecutionArn execution) {
+        if (forgotten) {
+            throw new StoreException(StoreException.Kind.MISSING, "Step Functions has no such execution");
+        }
         return new Seen(name, STARTED, end);
     }
 

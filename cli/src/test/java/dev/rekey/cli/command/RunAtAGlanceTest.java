@@ -3,6 +3,8 @@ package dev.rekey.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.deployment.State;
+import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,5 +102,86 @@ final class RunAtAGlanceTest {
         assertThat(shell.typing("other\n").run("rollback", "--run", RUN.value(), "--drift", "overwrite"))
                 .isEqualTo(3);
         assertThat(shell.err()).contains("Records that others deleted cannot be restored.");
+    }
+
+    @Test
+    void statusOfAMigratedRunSaysWhetherItIsWellAndWhatToDo() {
+        shell.stack.willEnd(new State.Succeeded("{}"));
+        var _ = new RunFiles(shell.stack.bucket, RUN).prepared("migrate", Phase.MIGRATED, "arn:x", 100);
+        report("migrated", "2026-01-02T03:05:05.678Z", """
+            "outcome": "migrated", "message": "All is done.", "verification": {"matched": 12, "missing": 0}""");
+        assertThat(shell.run("status", "--run", RUN.value())).isZero();
+        assertThat(shell.out())
+                .contains(
+                        "outcome    migrated: All is done.\n",
+                        "verified   passed: 12 matched\n",
+                        "elapsed    1:00\n",
+                        "report     s3://bucket/runs/" + RUN + "/reports/migrated.json\n",
+                        "next       nothing\n           to take it back: rekey rollback --run " + RUN + "\n")
+                .doesNotContain("failures", "drift", "progress");
+
+        report("verified-20260103T030405678Z-0123abcd", "2026-01-03T03:05:05.678Z", """
+            "outcome": "verified", "message": "It failed.", "verification": {"matched": 9, "missing": 2, "altered": 1},
+            "tables": {"Contacts": {"counts": {"missing": 2, "altered": 1, "read": 12}}, "Notes": {"counts": {}}}""");
+        assertThat(shell.run("status", "--run", RUN.value())).isZero();
+        assertThat(shell.out())
+                .contains(
+                        "verified   failed: 1 altered, 9 matched, 2 missing\n",
+                        "failures   Contacts: 1 altered, 2 missing\n",
+                        "see what failed: rekey report --run " + RUN + " --open\n")
+                .doesNotContain("Notes");
+        assertThat(shell.run("status", "--run", RUN.value(), "--json")).isZero();
+        assertThat(shell.json().at("/failed").asInt()).isEqualTo(3);
+        assertThat(shell.json().at("/durationMillis").asLong()).isEqualTo(86_460_000);
+    }
+
+    @Test
+    void statusOfARollbackTellsAPartFromTheWholeAndWhatOthersChanged() {
+        shell.stack.willEnd(new State.Failed("Rekey.RolledBackWithDrift", "why"));
+        var files = new RunFiles(shell.stack.bucket, RUN)
+                .prepared("migrate", Phase.ROLLING_BACK, "arn:x", 100)
+                .control(Control.start(Phase.ROLLING_BACK, "arn:x").undoing(Undoing.ALL.where(ONE)));
+        for (var command : new String[] {"status", "runs"}) {
+            assertThat(shell.run(command)).isZero();
+            assertThat(shell.out()).contains("rollingBack, of tenant_id=t1");
+        }
+        files.control(Control.start(Phase.ROLLED_BACK, "arn:x"));
+        report("rolledBack", "2026-01-02T03:05:05.678Z", """
+            "outcome": "rolledBack", "message": "Rolled back.", "counts": {"drift": 4, "deleted": 9}""");
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out())
+                .contains(
+                        "phase      rolledBack\n",
+                        "drift      4 records kept, because others changed them\n",
+                        "restore it too: rekey rollback --run " + RUN + " --drift overwrite\n");
+        assertThat(shell.run("status", "--json")).isZero();
+        assertThat(shell.json().at("/drift").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void limitsAreShownWhereverARunIs() {
+        var limits = new Limits(Optional.of(1_000), Optional.of(500));
+        var _ = new RunFiles(shell.stack.bucket, RUN)
+                .prepared("migrate", Phase.MIGRATING, "arn:x", 100)
+                .control(Control.start(Phase.MIGRATING, "arn:x").within(limits));
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out())
+                .contains("limits     1,000 read units per second, 500 write units per second\n")
+                .contains("limit 1,000 read", "limit 500 write units/s");
+        assertThat(shell.run("status", "--json")).isZero();
+        assertThat(shell.json().at("/limits/writeUnitsPerSecond").asInt()).isEqualTo(500);
+    }
+
+    @Test
+    void anExecutionThatTheServiceHasForgottenIsUnknown() {
+        shell.stack.willBeForgotten();
+        var _ = new RunFiles(shell.stack.bucket, RUN).prepared("migrate", Phase.MIGRATED, "arn:x", 100);
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out()).contains("execution  unknown\n");
+    }
+
+    private void report(String name, String endedAt, String content) {
+        var json = "{\"startedAt\": \"2026-01-02T03:04:05.678Z\", \"endedAt\": \"" + endedAt + "\", " + content + "}";
+        documents.putBytes(new RunFolder(RUN).report(name + ".json"), json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -233,7 +233,9 @@ class RunCommandsTest {
 
         assertThat(shell.run("status")).isZero();
         assertThat(shell.out())
-                .contains("next       it is unfinished and keeps its locks; continue with: rekey resume --run " + NEW)
+                .contains(
+                        "next       it is unfinished and keeps its locks\n           continue with: rekey resume --run "
+                                + NEW)
                 .contains("or roll it back with: rekey rollback --run " + NEW);
     }
 

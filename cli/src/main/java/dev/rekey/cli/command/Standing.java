@@ -1,0 +1,245 @@
+package dev.rekey.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.deployment.State;
+import dev.rekey.cli.text.Numbers;
+import dev.rekey.cli.text.ProgressText;
+import dev.rekey.cli.text.RunProgress;
+import dev.rekey.cli.text.Wrapping;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How a run stands, whether that is well, and what is to be done.
+ *
+ * @param state of the execution that works on it, or did last; empty if that is not known any more
+ * @param progress while it works
+ * @param report the newest; empty while the run works, and if there is none
+ * @param now when somebody looked
+ * @param place the options that lead another command to the same stack, with a blank before each
+ */
+record Standing(
+        RunSummary run,
+        Optional<State> state,
+        Optional<RunProgress> progress,
+        Optional<Report> report,
+        Instant now,
+        String place) {
+
+    /** What a verification, also of a rollback, counts as failure. */
+    private static final Set<String> FAILURES = Set.of(
+                    Counted.MISSING,
+                    Counted.ALTERED,
+                    Counted.COLLIDED,
+                    Counted.DANGLING,
+                    Counted.UNEXPECTED,
+                    Counted.SURVIVOR_LOST,
+                    Counted.DIFFERENT)
+            .stream()
+            .map(Counted::word)
+            .collect(Collectors.toSet());
+
+    boolean isWorked() {
+        return state.filter(State.Running.class::isInstance).isPresent();
+    }
+
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        add("run", run.id().value(), lines);
+        add("plan", run.plan(), lines);
+        add("action", run.action(), lines);
+        add("phase", run.phaseAndPart(), lines);
+        add("started", run.started(), lines);
+        add("execution", state.map(Standing::words).orElse("unknown"), lines);
+        run.scope().forEach(part -> add("scope", part, lines));
+        run.partlyRolledBack().forEach(part -> add("rolledBack", part, lines));
+        run.parameters().forEach((name, value) -> add("parameter", name + "=" + value, lines));
+        run.paused().ifPresent(since -> add("paused", "since " + since, lines));
+        progress.ifPresent(found -> addWrapped("progress", ProgressText.line(found), lines));
+        report.ifPresent(found -> {
+            add("outcome", text("outcome") + ": " + text("message"), lines);
+            verification().ifPresent(words -> addWrapped("verified", words, lines));
+            failures().forEach((table, counts) -> addWrapped("failures", table + ": " + words(counts), lines));
+            addWrapped("remaining", counts(found.content().path("remaining")), lines);
+            if (drift() > 0) {
+                add("drift", Numbers.count(drift(), "record") + " kept, because others changed them", lines);
+            }
+        });
+        add("limits", String.join(", ", run.limits()), lines);
+        elapsed().ifPresent(time -> add("elapsed", Numbers.duration(time), lines));
+        report.ifPresent(found -> add("report", found.address(), lines));
+        next().ifPresent(words -> add("next", words.replaceAll("; |, (?=or )", "\n           "), lines));
+        return lines;
+    }
+
+    /** Nothing is broken here: a command, or an address, must stay in one piece. */
+    private static void add(String label, String text, List<String> lines) {
+        if (!text.isEmpty()) {
+            lines.addAll(("%-11s".formatted(label) + text).lines().toList());
+        }
+    }
+
+    private static void addWrapped(String label, String text, List<String> lines) {
+        if (!text.isEmpty()) {
+            lines.addAll(Wrapping.lines("%-11s".formatted(label), text));
+        }
+    }
+
+    ObjectNode json() {
+        var document = run.json().put("execution", state.map(Standing::words).orElse("unknown"));
+        progress.ifPresent(found -> {
+            document.put("stage", found.activity().words());
+            document.put("done", found.records());
+            found.verified().ifPresent(verified -> document.put("verified", verified));
+            document.put("expected", found.expected()).put("share", found.share());
+            found.rate().ifPresent(rate -> document.put("recordsPerSecond", rate));
+            found.left().ifPresent(left -> document.put("secondsLeft", left.toSeconds()));
+            found.pace().lastSign().ifPresent(sign -> document.put("lastSign", sign.toString()));
+        });
+        report.ifPresent(found -> {
+            document.put("outcome", text("outcome")).put("message", text("message"));
+            if (found.content().path("verification").isObject()) {
+                document.set("verification", found.content().path("verification"));
+                document.put("failed", failed());
+            }
+            if (drift() > 0) {
+                document.put("drift", drift());
+            }
+            document.put("report", found.address());
+        });
+        elapsed().ifPresent(time -> document.put("durationMillis", time.toMillis()));
+        next().ifPresent(words -> document.put("next", words));
+        return document;
+    }
+
+    /** Until the newest report, or until now. */
+    private Optional<Duration> elapsed() {
+        return run.manifest()
+                .filter(_ -> isWorked() || report.isPresent())
+                .map(manifest -> Duration.between(
+                        manifest.startedAt(), report.isPresent() ? Instant.parse(text("endedAt")) : now));
+    }
+
+    private Optional<String> verification() {
+        return report.map(found -> found.content().path("verification"))
+                .filter(JsonNode::isObject)
+                .map(counts -> (failed() > 0 ? "failed: " : "passed: ") + counts(counts));
+    }
+
+    private long failed() {
+        return failures(report.orElseThrow().content().path("verification")).values().stream()
+                .mapToLong(count -> count)
+                .sum();
+    }
+
+    /** By table, where there are any. */
+    private Map<String, Map<String, Long>> failures() {
+        var byTable = new TreeMap<String, Map<String, Long>>();
+        report.orElseThrow().content().path("tables").forEachEntry((table, found) -> {
+            var failures = failures(found.path("counts"));
+            if (!failures.isEmpty()) {
+                byTable.put(table, failures);
+            }
+        });
+        return byTable;
+    }
+
+    private static Map<String, Long> failures(JsonNode counts) {
+        var failures = new TreeMap<String, Long>();
+        counts.forEachEntry((what, count) -> {
+            if (FAILURES.contains(what) && count.asLong() > 0) {
+                failures.put(what, count.asLong());
+            }
+        });
+        return failures;
+    }
+
+    /** A later verification does not count it. */
+    private long drift() {
+        return report.map(found -> found.content()
+                        .path("counts")
+                        .path(Counted.DRIFT.word())
+                        .asLong())
+                .orElse(0L);
+    }
+
+    private String text(String field) {
+        return report.orElseThrow().content().path(field).asText();
+    }
+
+    private static String counts(JsonNode counts) {
+        var found = new TreeMap<String, Long>();
+        counts.forEachEntry((what, count) -> {
+            if (count.isNumber() && count.asLong() > 0) {
+                found.put(what, count.asLong());
+            }
+        });
+        return words(found);
+    }
+
+    private static String words(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(count -> Numbers.count(count.getValue()) + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Empty if nothing has to be done. */
+    private Optional<String> next() {
+        if (isWorked()) {
+            return Optional.of(run.paused().isPresent() ? command("unpause") : command("status") + " --watch");
+        }
+        return new NextStep(run, place).words().or(() -> run.control().flatMap(control -> next(control.phase())));
+    }
+
+    private Optional<String> next(Phase phase) {
+        if (report.isEmpty()) {
+            return Optional.empty();
+        }
+        var look = command("report") + " --open";
+        boolean failed = report.orElseThrow().content().path("verification").isObject() && failed() > 0;
+        return switch (phase) {
+            case MIGRATED ->
+                Optional.of(
+                        failed
+                                ? "see what failed: " + look + "; take it back: " + command("rollback")
+                                : !report.orElseThrow()
+                                                .content()
+                                                .path("remaining")
+                                                .isEmpty()
+                                        ? "run the plan again for what remains"
+                                        : "nothing; to take it back: " + command("rollback"));
+            case ROLLED_BACK ->
+                drift() > 0
+                        ? Optional.of("see what others changed: " + look + "; restore it too: " + command("rollback")
+                                + " --drift overwrite")
+                        : Optional.of("nothing");
+            case REFUSED -> Optional.of("correct what is named: " + look + "; then start a new run");
+            case READ, TESTED -> Optional.of("see what was found: " + look);
+            case ANALYZING, TESTING, MIGRATING, ROLLING_BACK -> Optional.empty();
+        };
+    }
+
+    private String command(String name) {
+        return "rekey " + name + " --run " + run.id() + place;
+    }
+
+    private static String words(State state) {
+        return switch (state) {
+            case State.Running() -> "running";
+            case State.Succeeded(var _) -> "succeeded";
+            case State.Failed(var error, var cause) -> "failed: " + error + ": " + cause;
+            case State.Stopped(var status, var cause) -> status.toLowerCase(Locale.ROOT) + ": " + cause;
+        };
+    }
+}
