@@ -35,6 +35,7 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
                     .drift(Optional.of(how.drift()).filter(Drift.OVERWRITE::equals))
                     .exclusive(how.exclusive())
                     .verify(how.verify())
+                    .keepLimit(how.keepLimit())
                     .confirmed(plan)));
             if (!isUndone(ended.getLast())) {
                 break;

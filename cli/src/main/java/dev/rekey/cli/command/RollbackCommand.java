@@ -93,6 +93,11 @@ final class RollbackCommand implements Callable<Integer> {
                     "Afterwards, compare the tables with what the undo log says was there before the run. Exit code 4 if a record still holds what the run wrote.")
     private boolean verify;
 
+    @Option(
+            names = "--keep-limit",
+            description = "Keep the limit of writes that the run has. Otherwise it is lifted for the rollback.")
+    private boolean keepLimit;
+
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
@@ -106,9 +111,10 @@ final class RollbackCommand implements Callable<Integer> {
             throw CommandFailure.usage(
                     "Cannot run rekey rollback: neither --run nor --emergency was given. Nothing was started. Use --run RUN or --emergency PLAN. Run: rekey rollback --help.");
         }
-        if (subject.emergency.isPresent() && (table.isPresent() || cascade || exclusive || !where.isEmpty())) {
+        if (subject.emergency.isPresent()
+                && (table.isPresent() || cascade || exclusive || keepLimit || !where.isEmpty())) {
             throw CommandFailure.usage(
-                    "Cannot combine --emergency with --table, --where, --cascade or --exclusive: an emergency rolls back whole runs, while others may be writing. Nothing was started. Omit one of the options.");
+                    "Cannot combine --emergency with --table, --where, --cascade, --exclusive or --keep-limit: an emergency rolls back whole runs, while others may be writing. Nothing was started. Omit one of the options.");
         }
         if (withLater && (subject.run.isEmpty() || table.isPresent() || !where.isEmpty() || detachment.wanted())) {
             throw CommandFailure.usage(
@@ -142,6 +148,7 @@ final class RollbackCommand implements Callable<Integer> {
                                     .drift(drift)
                                     .exclusive(exclusive)
                                     .verify(verify)
+                                    .keepLimit(keepLimit)
                                     .confirmed(plan),
                             detachment);
         }
@@ -150,7 +157,8 @@ final class RollbackCommand implements Callable<Integer> {
     private Undoing undoing() {
         return new Undoing(table, cascade, drift.orElse(Drift.KEEP), exclusive)
                 .where(where)
-                .verifying(verify);
+                .verifying(verify)
+                .keepingLimit(keepLimit);
     }
 
     private static TableName tableOf(KnownRun run, String name) {

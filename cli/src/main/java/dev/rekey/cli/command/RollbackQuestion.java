@@ -89,11 +89,22 @@ final class RollbackQuestion {
                     case OVERWRITE ->
                         "Records that others changed since are restored too: their changes are lost." + deleted();
                 });
+        limit().ifPresent(lines::add);
         if (undoing.exclusive()) {
             lines.add(
                     "You assert that nobody else writes to these tables until the rollback ends: what is written in the meantime may be lost.");
         }
         return lines;
+    }
+
+    /** What becomes of the limit that the run had; empty if there is none. */
+    private Optional<String> limit() {
+        return control()
+                .flatMap(control -> control.limits().writeUnitsPerSecond())
+                .map(units -> "The limit of " + Numbers.count(units, "write unit") + " per second "
+                        + (undoing.keepLimit()
+                                ? "stays."
+                                : "is lifted, so that the rollback is fast; --keep-limit keeps it."));
     }
 
     /** A line for each table of which records would be rolled back. */

@@ -46,6 +46,7 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
             "drift",
             "exclusive",
             "verify",
+            "keepLimit",
             "showValues",
             "startedBy");
 
@@ -136,6 +137,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     /** Whether what a rollback leaves is compared with what was there before the run. */
     public ExecutionInput verify(boolean whether) {
         return flagged("verify", whether);
+    }
+
+    /** Whether a rollback keeps the limit of writes that the run has. */
+    public ExecutionInput keepLimit(boolean whether) {
+        return flagged("keepLimit", whether);
     }
 
     /** Whether values that differ are written down, and not only where they stand. */

@@ -3,6 +3,7 @@ package dev.rekey.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.deployment.State;
+import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
@@ -15,6 +16,7 @@ import dev.rekey.engine.store.Documents;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,7 @@ class RunCommandsTest {
             "--drift",
             "overwrite",
             "--exclusive",
+            "--keep-limit",
             "--verify",
             "--yes"
         };
@@ -136,7 +139,23 @@ class RunCommandsTest {
         assertThat(shell.stack.inputs)
                 .containsExactly("{\"action\":\"rollback\",\"run\":\"" + OLD
                         + "\",\"table\":\"Contacts\",\"confirm\":\"promote\",\"cascade\":true,\"drift\":\"overwrite\""
-                        + ",\"exclusive\":true,\"verify\":true}");
+                        + ",\"exclusive\":true,\"verify\":true,\"keepLimit\":true}");
+    }
+
+    @Test
+    void rollbackSaysWhatBecomesOfTheLimitOfTheRun() {
+        var limits = new Limits(Optional.empty(), Optional.of(500));
+        prepare(OLD, "migrate", Phase.MIGRATED)
+                .control(Control.start(Phase.MIGRATED, "arn:x").within(limits));
+
+        assertThat(shell.typing("other\n").run("rollback", "--run", OLD.value()))
+                .isEqualTo(3);
+        assertThat(shell.err())
+                .contains(
+                        "The limit of 500 write units per second is lifted, so that the rollback is fast; --keep-limit");
+        assertThat(shell.typing("other\n").run("rollback", "--run", OLD.value(), "--keep-limit"))
+                .isEqualTo(3);
+        assertThat(shell.err()).contains("The limit of 500 write units per second stays.");
     }
 
     @Test

@@ -155,7 +155,8 @@ public final class PrepareHandler extends Handler {
                                 optional(given, "drift").flatMap(Drift::of).orElse(Drift.KEEP),
                                 given.path("exclusive").asBoolean(false))
                         .where(scope(given).where())
-                        .verifying(given.path("verify").asBoolean(false)),
+                        .verifying(given.path("verify").asBoolean(false))
+                        .keepingLimit(given.path("keepLimit").asBoolean(false)),
                 new Request.Execution(execution, task, started, StartedBy.of(given)));
     }
 

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param where the values that attributes must have had, as text, for a record to be rolled back; empty for all records
  * @param earlier the parts of the run that were rolled back before, oldest first
  * @param verify whether the tables are compared afterwards with what stood there before the run
+ * @param keepLimit whether a limit of writes that was set before stays, and is not lifted when the rollback begins
  * @param cascaded all tables that are rolled back if {@code cascade} adds some to {@code table}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -33,6 +34,7 @@ public record Undoing(
         Map<String, String> where,
         List<Scope> earlier,
         boolean verify,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepLimit,
         Set<TableName> cascaded) {
     /** Everything, but for what others changed. */
     public static final Undoing ALL = new Undoing(Optional.empty(), false, Drift.KEEP, false);
@@ -46,28 +48,33 @@ public record Undoing(
     }
 
     public Undoing(Optional<String> table, boolean cascade, Drift drift, boolean exclusive) {
-        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false, Set.of());
+        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false, false, Set.of());
     }
 
     /** The same of the records that had these values. */
     public Undoing where(Map<String, String> values) {
-        return new Undoing(table, cascade, drift, exclusive, undone, values, earlier, verify, cascaded);
+        return new Undoing(table, cascade, drift, exclusive, undone, values, earlier, verify, keepLimit, cascaded);
     }
 
     /** The same after the {@code others}, and after {@code parts} of the run. */
     public Undoing after(Set<TableName> others, List<Scope> parts) {
-        return new Undoing(table, cascade, drift, exclusive, others, where, parts, verify, cascaded);
+        return new Undoing(table, cascade, drift, exclusive, others, where, parts, verify, keepLimit, cascaded);
     }
 
     /** The same, verified if {@code whether}. */
     public Undoing verifying(boolean whether) {
-        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, whether, cascaded);
+        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, whether, keepLimit, cascaded);
+    }
+
+    /** The same, which keeps the limits that the run has if {@code whether}. */
+    public Undoing keepingLimit(boolean whether) {
+        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, verify, whether, cascaded);
     }
 
     /** The same, which rolls back these tables. */
     public Undoing of(Set<TableName> tables) {
         var more = cascade ? tables : Set.<TableName>of();
-        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, verify, more);
+        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, verify, keepLimit, more);
     }
 
     /** Whether what remains of the run stays migrated. */

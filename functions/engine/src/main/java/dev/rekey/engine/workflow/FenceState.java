@@ -1,6 +1,9 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.store.Documents.Versioned;
@@ -44,9 +47,31 @@ public record FenceState(Ports ports) {
                 .map(Versioned::value)
                 .ifPresent(failure ->
                         ports.record(task, new Decision.Failed(failure.id(), failure.table(), failure.message())));
+        var control = ports.control(task);
         ports.record(
                 task,
                 new Decision.RollbackStarted(
-                        epoch, cause.orElse(""), ports.control(task).undoing().onlyPart()));
+                        epoch, cause.orElse(""), control.undoing().onlyPart()));
+        if (limitsARollback(control)) {
+            liftTheLimit(task, epoch, control.limits());
+        }
+    }
+
+    private static boolean limitsARollback(Control control) {
+        return control.limits().writeUnitsPerSecond().isPresent()
+                && !control.undoing().keepLimit();
+    }
+
+    /** Once: a limit that somebody sets from here on is for the rollback. Recorded before, as later it is gone. */
+    private void liftTheLimit(Task task, int epoch, Limits before) {
+        var lifted = new Limits(before.readUnitsPerSecond(), Optional.empty());
+        ports.record(
+                task,
+                new Decision.LimitsChanged(
+                        ports.invocation().time().instant(), lifted.readUnitsPerSecond(), Optional.empty()));
+        var _ = new ControlObject(ports.documents(), task.folder())
+                .change(found -> Optional.of(found)
+                        .filter(ours -> ours.epoch() == epoch && limitsARollback(ours))
+                        .map(ours -> ours.within(lifted).undoing(ours.undoing().keepingLimit(true))));
     }
 }
