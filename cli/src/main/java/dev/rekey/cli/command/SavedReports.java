@@ -101,9 +101,10 @@ final class SavedReports {
                 for (var key : keys) {
                     var stored = documents.bytes(key);
                     if (stored.isPresent()) {
-                        new GZIPInputStream(
-                                        new ByteArrayInputStream(stored.get().content()))
-                                .transferTo(out);
+                        try (var in = new GZIPInputStream(
+                                new ByteArrayInputStream(stored.get().content()))) {
+                            in.transferTo(out);
+                        }
                     }
                 }
             }
