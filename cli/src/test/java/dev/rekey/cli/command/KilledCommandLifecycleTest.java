@@ -73,7 +73,7 @@ class KilledCommandLifecycleTest {
             assertThat(written(stack, "killed")).isEqualTo(RECORDS);
             succeeds("limit", run, "--write", "4");
         }
-        try (var child = child("rollback", "--run", run, "--local", "--yes")) {
+        try (var child = child("rollback", "--run", run, "--local", "--yes", "--keep-limit")) {
             assertThat(child.run()).isEqualTo(run);
             reaches(child, run, "rollingBack");
             assertThat(child.interrupt())

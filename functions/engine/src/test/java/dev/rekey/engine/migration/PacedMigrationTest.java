@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.segment.BoundedTables;
 import dev.rekey.engine.segment.SegmentOutcome;
 import java.time.Duration;
@@ -94,6 +96,8 @@ class PacedMigrationTest {
         var migration = Migration.begun(world, Plans.ONE);
         assertThat(migration.migrate().failures()).isZero();
         limit(migration, 5);
+        var _ = new ControlObject(world.documents(world.invocation()), migration.folder())
+                .change(control -> Optional.of(control.undoing(Undoing.ALL.keepingLimit(true))));
         var begun = world.time().instant();
 
         migration.rollback();
