@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the process begins and ends: the one place that reads its surroundings and ends it. */
@@ -32,7 +34,7 @@ public final class Main {
         var random = new SecureRandom();
         var files = new LocalFiles(home, folder("rekey.stores"), Path.of(System.getProperty("java.home")));
         var console = console(time);
-        var stacks = new Stacks(System.getenv(), files, time, random, console.err()::println);
+        var stacks = new Stacks(variables(), files, time, random, console.err()::println);
         return new Environment(
                 new Environment.Terminal(
                         console, new ProcessInterruption(), new SystemOpener(System.getProperty("os.name"))),
@@ -41,6 +43,13 @@ public final class Main {
                 random,
                 stacks,
                 stacks);
+    }
+
+    /** The user of the operating system is known also where no variable names it. */
+    private static Map<String, String> variables() {
+        var variables = new HashMap<>(System.getenv());
+        variables.putIfAbsent("USER", System.getProperty("user.name"));
+        return variables;
     }
 
     private static Optional<Path> folder(String property) {

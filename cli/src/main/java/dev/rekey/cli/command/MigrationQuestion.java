@@ -92,7 +92,8 @@ final class MigrationQuestion {
                 plan.target(),
                 TablePlan::target,
                 tables.stream().filter(table -> !table.isInPlace()).toList());
-        var columns = new Columns("table", "records", "bytes", "written to", "which holds");
+        var columns = new Columns("table", "records", "bytes", "target holds");
+        var targetNames = new ArrayList<>(List.of("written to"));
         // Several tables of the plan may share a physical table.
         var counted = new TreeSet<PhysicalTable>();
         for (var table : tables) {
@@ -102,14 +103,15 @@ final class MigrationQuestion {
                     table.name().value(),
                     first ? Numbers.count(from.records()) : "",
                     first ? Numbers.count(from.bytes()) : "",
-                    table.target().name(),
                     table.isInPlace() || !first
                             ? ""
                             : Numbers.count(targets.get(table.target()).records()));
+            targetNames.add(table.target().name());
         }
         var lines = new ArrayList<String>();
         lines.add("In " + places(shapes) + ", estimated:");
-        columns.lines().forEach(line -> lines.add("  " + line));
+        lines.addAll(
+                columns.beside(targetNames, environment.console().screen().get().columns()));
         var replacing = tables.stream()
                 .filter(table -> !table.isInPlace() && table.onConflict() == OnConflict.OVERWRITE)
                 .filter(table -> targets.get(table.target()).records() > 0)

@@ -7,6 +7,7 @@ import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.ProgressText;
 import dev.rekey.cli.text.RunProgress;
 import dev.rekey.cli.text.Wrapping;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * How a run stands, whether that is well, and what is to be done.
  *
  * @param state of the execution that works on it, or did last; empty if that is not known any more
+ * @param pausedBy who paused the run; empty if unknown, and if it is not paused
  * @param progress while it works
  * @param report the newest; empty while the run works, and if there is none
  * @param now when somebody looked
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
 record Standing(
         RunSummary run,
         Optional<State> state,
+        Optional<Caller> pausedBy,
         Optional<RunProgress> progress,
         Optional<Report> report,
         Instant now,
@@ -65,7 +68,12 @@ record Standing(
         run.scope().forEach(part -> add("scope", part, lines));
         run.partlyRolledBack().forEach(part -> add("rolledBack", part, lines));
         run.parameters().forEach((name, value) -> add("parameter", name + "=" + value, lines));
-        run.paused().ifPresent(since -> add("paused", "since " + since, lines));
+        run.paused()
+                .ifPresent(since -> add(
+                        "paused",
+                        "since " + since
+                                + pausedBy.map(by -> " by " + by.words()).orElse(""),
+                        lines));
         progress.ifPresent(found -> addWrapped("progress", ProgressText.line(found), lines));
         report.ifPresent(found -> {
             add("outcome", text("outcome") + ": " + text("message"), lines);
@@ -98,6 +106,7 @@ record Standing(
 
     ObjectNode json() {
         var document = run.json().put("execution", state.map(Standing::words).orElse("unknown"));
+        pausedBy.ifPresent(by -> document.put("pausedBy", by.identity()));
         progress.ifPresent(found -> {
             document.put("stage", found.activity().words());
             document.put("done", found.records());

@@ -7,8 +7,13 @@ import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.ProgressReader;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.LedgerEntry;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Stored;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +136,15 @@ final class StatusCommand implements Callable<Integer> {
         return RunId.of(seen.startedAt(), seen.name().value());
     }
 
+    private static Optional<Caller> pausedBy(Documents documents, RunSummary run) {
+        return run.paused()
+                .flatMap(since -> Stored.all(documents, run.id()).stream()
+                        .flatMap(stored -> stored.entry().stream())
+                        .filter(entry -> entry.decision().equals(new Decision.Paused(since)))
+                        .findFirst())
+                .flatMap(LedgerEntry::by);
+    }
+
     private void show(RunSummary summary, Optional<Workflow.Seen> seen, Deployment deployment) {
         var documents = Buckets.documents(deployment, environment);
         var running = seen.filter(found -> found.state() instanceof State.Running);
@@ -140,8 +154,14 @@ final class StatusCommand implements Callable<Integer> {
                 .read(now));
         var report =
                 running.isPresent() ? Optional.<Report>empty() : Report.newest(deployment, documents, summary.id());
-        var standing =
-                new Standing(summary, seen.map(Workflow.Seen::state), progress, report, now, options.placeWords());
+        var standing = new Standing(
+                summary,
+                seen.map(Workflow.Seen::state),
+                pausedBy(documents, summary),
+                progress,
+                report,
+                now,
+                options.placeWords());
         var out = environment.console().out();
         if (options.json()) {
             out.println(standing.json().toPrettyString());

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 
 /** Rows of text with columns in line; numbers stand to the right. */
 public final class Columns {
+    private static final String INDENT = "  ";
+    private static final String GAP = "  ";
+
     private final List<List<String>> rows = new ArrayList<>();
 
     public Columns(String... headings) {
@@ -22,12 +25,35 @@ public final class Columns {
         return rows.stream().map(this::line).toList();
     }
 
+    /**
+     * The lines, indented, with a last column of names that may be long: where one does not fit, all are below their line.
+     *
+     * @param names one for each line, the heading's among them
+     * @param width of the terminal
+     */
+    public List<String> beside(List<String> names, int width) {
+        int own = lines().stream().mapToInt(String::length).max().orElse(0);
+        int longest = names.stream().mapToInt(String::length).max().orElse(0);
+        boolean fits = INDENT.length() + own + GAP.length() + longest < width;
+        var all = new ArrayList<String>();
+        for (int i = 0; i < rows.size(); i++) {
+            var line = INDENT + line(rows.get(i));
+            if (fits) {
+                all.add(line + " ".repeat(INDENT.length() + own - line.length()) + GAP + names.get(i));
+            } else {
+                all.add(line);
+                all.add(INDENT + INDENT + names.get(i));
+            }
+        }
+        return all;
+    }
+
     private String line(List<String> row) {
         var line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {
             var cell = row.get(column);
             var blank = " ".repeat(width(column) - cell.length());
-            line.append(column == 0 ? "" : "  ").append(isNumeric(column) ? blank + cell : cell + blank);
+            line.append(column == 0 ? "" : GAP).append(isNumeric(column) ? blank + cell : cell + blank);
         }
         return line.toString().stripTrailing();
     }

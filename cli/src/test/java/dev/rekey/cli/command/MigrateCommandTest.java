@@ -153,8 +153,8 @@ class MigrateCommandTest {
         assertThat(shell.err().lines())
                 .contains(
                         "In account 111122223333, eu-central-1, estimated:",
-                        "  table     records  bytes  written to           which holds",
-                        "  Contacts        2      8  Contacts-production            0",
+                        "  table     records  bytes  target holds  written to",
+                        "  Contacts        2      8             0  Contacts-production",
                         "Limits: none.",
                         "Analysis: none of this plan. It would tell what it takes and costs: rekey analyze plan.yaml.");
     }

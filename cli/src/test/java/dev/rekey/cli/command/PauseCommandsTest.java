@@ -51,7 +51,7 @@ class PauseCommandsTest {
                 .contains("Run " + RUN + " has been paused since ")
                 .contains("Continue with: rekey unpause --run " + RUN);
         shell.run("status", "--run", RUN.value());
-        assertThat(shell.out()).contains("paused     since ");
+        assertThat(shell.out()).contains("paused     since ", " by assumed-role/Operators/jane from command line");
         shell.run("status", "--run", RUN.value(), "--json");
         assertThat(Instant.parse(shell.json().at("/paused").asText())).isNotNull();
 
