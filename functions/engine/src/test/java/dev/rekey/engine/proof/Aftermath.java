@@ -73,9 +73,28 @@ final class Aftermath {
         if (!remaining.isEmpty()) {
             broken.add("another run leaves " + remaining);
         }
+        clubs();
         if (sameMerges && plainly == Result.MIGRATED) {
             compare("another run", Ward.target(plain.held().tables()));
         }
+    }
+
+    /** What is wrong with the clubs, worked out without the engine. */
+    private void clubs() {
+        var source = Ward.source(site.held().tables());
+        var target = Ward.target(site.held().tables());
+        var mapping = mapping();
+        new Clubs(Ward.CLUBS, source)
+                .faults(
+                        new Clubs(Ward.CLUBS.written(), target),
+                        mapping::target,
+                        id -> mapping.target(Clubs.spot("src-Clubs", id))
+                                .key()
+                                .attributes()
+                                .get("id")
+                                .s(),
+                        strangers::containsKey)
+                .forEach(fault -> broken.add("after another run, " + fault));
     }
 
     /**
@@ -124,15 +143,32 @@ final class Aftermath {
 
     private Set<Spot> comingFromSource() {
         var targets = new HashSet<Spot>();
-        var manifest = site.manifest(ends.migrated().getFirst());
-        var mapping = new WardMapping(
-                Functions.plan(plan), manifest, simulation.watch().documents(), _ -> Optional.empty());
-        Ward.source(simulation.tables())
-                .forEach((at, record) -> mapping.item(at, record).ifPresent(_ -> targets.add(mapping.target(at))));
+        var mapping = mapping();
+        var source = Ward.source(simulation.tables());
+        // What is not needed any more, no other run takes back.
+        var needed = new Clubs(Ward.CLUBS, source).needed(Map.of());
+        ends.migrated().stream()
+                .flatMap(run -> mapping.created(run).entrySet().stream())
+                .filter(club -> needed.containsAll(Clubs.texts(Stream.of(club.getValue()))))
+                .forEach(club -> targets.add(mapping.target(club.getKey())));
+        source.forEach((at, record) -> mapping.item(at, record).ifPresent(_ -> targets.add(mapping.target(at))));
         return targets;
     }
 
+    private WardMapping mapping() {
+        var manifest = site.manifest(ends.migrated().getFirst());
+        return new WardMapping(
+                Functions.plan(plan), manifest, simulation.watch().documents(), _ -> Optional.empty());
+    }
+
     private void rollBackAll() {
+        var created = new Clubs(Ward.CLUBS.written(), Ward.target(site.held().tables())).created();
+        // What runs have left that are rolled back by now, they may have left because of others.
+        var kept = new HashSet<Spot>();
+        var listed = ends.drift().values().stream().flatMap(List::stream).toList();
+        Ward.target(site.held().tables()).keySet().stream()
+                .filter(at -> listed.contains(CreatedWatch.driftLine(at)))
+                .forEach(kept::add);
         for (var run : ends.migrated()) {
             var start = new Start(plan, Action.ROLLBACK, "undo-" + run, site.now(), Optional.of(run));
             var how = new Execution(start, site).run();
@@ -140,14 +176,22 @@ final class Aftermath {
                 broken.add("the rollback of " + run + " is " + how);
                 return;
             }
+            var left = Ward.target(site.held().tables());
+            var drift = ends.drift().getOrDefault(run, List.of());
+            left.keySet().stream().filter(at -> Clubs.isKept(at, left, drift)).forEach(kept::add);
         }
         var original = new HashMap<>(EndOfStory.ORIGINAL);
         strangers.forEach((at, theirs) -> {
             original.remove(at);
             theirs.ifPresent(item -> original.put(at, item));
         });
-        compare("the rollback of all runs", original);
         var there = Ward.target(site.held().tables());
+        kept.stream().filter(there::containsKey).forEach(at -> original.put(at, there.get(at)));
+        compare("the rollback of all runs", original);
+        var existing = new Clubs(Ward.CLUBS.written(), there).clubs();
+        there.forEach((at, item) -> Clubs.clubOf(item)
+                .filter(club -> created.contains(club) && !existing.contains(club))
+                .ifPresent(club -> broken.add("after the rollback of all runs, " + at + " refers to no club")));
         var drift = ends.drift();
         simulation.watch().changedOurs().forEach((at, run) -> {
             if (there.containsKey(at) && !isListed(drift, run, at)) {
@@ -157,7 +201,7 @@ final class Aftermath {
     }
 
     private static boolean isListed(Map<RunId, List<String>> drift, RunId run, Spot at) {
-        return drift.getOrDefault(run, List.of()).contains(EndOfStory.driftLine(at));
+        return EndOfStory.isListed(drift.getOrDefault(run, List.of()), at);
     }
 
     private void compare(String after, Map<Spot, Map<String, AttributeValue>> wanted) {

@@ -7,6 +7,7 @@ import dev.rekey.core.item.RecordDigest;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -66,11 +67,16 @@ final class BrokenTaken {
                 var found = super.get(key);
                 return RewrittenLog.isOfLog(key)
                         ? found.map(stored -> new Stored(
-                                RewrittenLog.with(worker.run(), key, stored.content(), BrokenTaken.this::asItIs),
+                                RewrittenLog.with(runOf(key), key, stored.content(), BrokenTaken.this::asItIs),
                                 stored.version()))
                         : found;
             }
         };
+    }
+
+    /** Later runs look at the logs of earlier ones. */
+    private static RunId runOf(ObjectKey key) {
+        return new RunId(key.name().split("/", -1)[1]);
     }
 
     private List<LogEntry> alone(LogBatch batch) {
@@ -103,7 +109,10 @@ final class BrokenTaken {
 
     /** The record that the entry is about, as the run found it. */
     private Optional<Map<String, AttributeValue>> record(LogBatch batch, LogEntry entry) {
-        return there(source(batch, entry))
+        return Optional.of(source(batch, entry))
+                // What is created, or copied there, takes nothing.
+                .filter(at -> !batch.header().table().isCreated() && !at.table().startsWith("new-"))
+                .flatMap(this::there)
                 .map(record -> entry.operation() instanceof Operation.Update update ? update.found(record) : record);
     }
 

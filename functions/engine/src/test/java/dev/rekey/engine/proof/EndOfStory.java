@@ -73,7 +73,7 @@ final class EndOfStory {
                                     && (same(found, wanted)
                                             || found.filter(item -> isOurs(at, item))
                                                     .isPresent()));
-            if (!right) {
+            if (!right && !isKept(at)) {
                 broken.add("%s, the target holds %s at %s where it should hold %s%s"
                         .formatted(ends, found, at, wanted, theirs == null ? "" : " or the stranger's " + theirs));
             }
@@ -84,13 +84,22 @@ final class EndOfStory {
             }
         });
         simulation.watch().ours().forEach((at, run) -> {
-            if (ends.get(run) == Phase.ROLLED_BACK) {
+            if (ends.get(run) == Phase.ROLLED_BACK && !isKept(at)) {
                 broken.add("a run that is rolled back leaves nothing: " + at + " of " + run);
             }
         });
         locks();
         listed(there);
         return broken;
+    }
+
+    /** Whether a run that was rolled back has left a club because others refer to it, and has said so. */
+    private boolean isKept(Watch.Spot at) {
+        return Optional.ofNullable(simulation.watch().ours().get(at))
+                .filter(run -> ends.get(run) == Phase.ROLLED_BACK
+                        && simulation.watch().created().mayStay(run, at)
+                        && drift.getOrDefault(run, List.of()).contains(CreatedWatch.driftLine(at)))
+                .isPresent();
     }
 
     private boolean isOurs(Watch.Spot at, Map<String, AttributeValue> item) {
@@ -111,17 +120,17 @@ final class EndOfStory {
     private void listed(Map<Watch.Spot, Map<String, AttributeValue>> there) {
         simulation.watch().changedOurs().forEach((at, run) -> {
             boolean kept = there.containsKey(at) && ends.get(run) == Phase.ROLLED_BACK;
-            var line = driftLine(at);
-            if (kept && !drift.getOrDefault(run, List.of()).contains(line)) {
+            if (kept && !isListed(drift.getOrDefault(run, List.of()), at)) {
                 broken.add("not listed as drift: " + at);
             }
         });
     }
 
-    /** A record of the target as the reports of rollbacks list it. */
-    static String driftLine(Watch.Spot at) {
-        return Ward.planned(at.table(), at.key()) + " "
+    /** Whether reports of rollbacks list a record of the target. */
+    static boolean isListed(List<String> drift, Watch.Spot at) {
+        var line = Ward.planned(at.table(), at.key()) + " "
                 + TypedJson.text(at.key().attributes());
+        return drift.contains(line) || drift.contains(CreatedWatch.driftLine(at));
     }
 
     static boolean same(Optional<Map<String, AttributeValue>> one, Optional<Map<String, AttributeValue>> other) {

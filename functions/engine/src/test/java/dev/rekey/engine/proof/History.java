@@ -98,6 +98,11 @@ final class History {
         return spots;
     }
 
+    /** Every place where something stands or stood. */
+    Set<Spot> spots() {
+        return changes.keySet();
+    }
+
     private Stream<Change> changesAt(Spot at) {
         return changes.getOrDefault(at, List.of()).stream();
     }

@@ -143,6 +143,36 @@ final class InPlaceSimulationTest {
         found(BrokenTaken.notRead(), "a good run does not fail");
     }
 
+    @Test
+    void aCreatedRecordForEachPageIsFound() {
+        found(BrokenCreated.oneForEachPage(), "clubs are created that are needed, and no others");
+    }
+
+    @Test
+    void aCreatedRecordThatExistsIsFound() {
+        found(BrokenCreated.existingForgotten(), "clubs are created that are needed, and no others");
+    }
+
+    @Test
+    void aCreatedRecordUnderAnotherIdIsFound() {
+        found(BrokenCreated.anotherId(), "named what did not happen: Difference[verdict=MISSING");
+    }
+
+    @Test
+    void aCreatedRecordThatIsNotTakenBackIsFound() {
+        found(BrokenCreated.notTakenBack(), "a run that is rolled back leaves nothing");
+    }
+
+    @Test
+    void aCreatedRecordThatIsTakenBackThoughOthersReferToItIsFound() {
+        found(BrokenCreated.referredForgotten(), "a club that others refer to stays");
+    }
+
+    @Test
+    void aCreatedRecordThatIsKeptForReferencesFromBeforeIsFound() {
+        found(BrokenCreated.beforeForgotten(), "a run that is rolled back leaves nothing");
+    }
+
     /** The simulation finds a broken rule within the seeds of a normal build. */
     private static void found(Rules rules, String name) {
         var seen = LongStream.range(0, SEEDS_OF_THE_BUILD)

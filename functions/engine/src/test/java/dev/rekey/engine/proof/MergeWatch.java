@@ -12,6 +12,7 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,14 @@ final class MergeWatch {
                 .all();
     }
 
-    void frozen(RunId run) {
+    /** A run has created an object. */
+    void stored(RunId run, ObjectKey key) {
+        if (key.equals(new RunFolder(run).merges())) {
+            frozen(run);
+        }
+    }
+
+    private void frozen(RunId run) {
         var merged = of(documents, run);
         var earlier = documents
                 .get(new RunFolder(run).manifest(), Manifest.class)

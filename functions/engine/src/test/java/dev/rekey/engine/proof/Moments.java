@@ -52,7 +52,7 @@ final class Moments {
         }
     }
 
-    void fenced(RunId run) {
+    void fences(RunId run) {
         fenced.putIfAbsent(run, history.moment());
     }
 
@@ -74,6 +74,11 @@ final class Moments {
     /** When the judgement that lies under {@code key} was written last. */
     long judged(String key) {
         return judged.getOrDefault(key, 0L);
+    }
+
+    /** When a rollback of the run first began to write. */
+    long fenced(RunId run) {
+        return fenced.getOrDefault(run, 0L);
     }
 
     /** Whether a rollback may have begun by then. */

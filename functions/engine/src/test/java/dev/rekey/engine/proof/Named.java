@@ -6,6 +6,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.verify.Difference;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whether what one verification names did happen, by the history of both sides. */
@@ -45,7 +46,10 @@ final class Named {
                                         .isPresent());
             case DRIFTED, UNEXPECTED -> strangerWrote(target, prepared());
             case MISSING, ALTERED -> strangerWrote(target, copied(named.table()));
-            case DANGLING -> strangerWrote(mapping.target(survivor(named)), copied(new TableName("People")));
+            case DANGLING ->
+                strangerWrote(
+                        mapping.target(survivor(named)),
+                        copied(new TableName(survivor(named).table().replace("src-", ""))));
             case SURVIVOR_LOST -> changed(new Spot("src-" + table, key), merged());
             case UNMERGED -> watch.history().spots("src-" + table).stream().anyMatch(any -> changed(any, merged()));
             // Nothing is changed in place.
@@ -68,11 +72,13 @@ final class Named {
     }
 
     private Spot survivor(Difference named) {
-        return mapping.survivor(person(named));
+        return mapping.referred(named.refersTo().orElseThrow());
     }
 
     private Spot person(Difference named) {
-        return WardMapping.person(named.refersTo().orElseThrow().id().value());
+        var referred = named.refersTo().orElseThrow();
+        return new Spot(
+                "src-" + referred.family(), new Key(Map.of("id", referred.id().value())));
     }
 
     /** The source record that belongs there, or did. */

@@ -71,7 +71,7 @@ final class Orders {
         var only = scope(run).tables();
         var named = tables.getOrDefault(run, Map.of());
         if (named.containsKey(at) || only.size() != 1) {
-            return named.getOrDefault(at, at.table().replaceFirst("^(dst|own)-", ""));
+            return named.getOrDefault(at, at.table().replaceFirst("^(dst|own|new)-", ""));
         }
         return only.getFirst().value();
     }

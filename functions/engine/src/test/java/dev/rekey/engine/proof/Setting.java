@@ -25,6 +25,9 @@ interface Setting {
     /** Which records the plan merges. */
     Kin.Rules kin();
 
+    /** Where the plan creates clubs. */
+    Clubs.Sides clubs();
+
     /** Whether the operator also tests one record. */
     boolean testsRecords();
 

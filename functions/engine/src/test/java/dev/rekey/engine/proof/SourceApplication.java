@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class SourceApplication {
     private static final int PEOPLE = 10;
+    private static final int CLUBS = 8;
 
     private final Simulation simulation;
     private final Random random;
@@ -31,7 +32,7 @@ final class SourceApplication {
 
     /** One transaction. */
     void work() {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> family();
             case 2 -> one().ifPresent(at -> edit(at, Map.of()));
             case 3 -> one().ifPresent(this::delete);
@@ -45,6 +46,8 @@ final class SourceApplication {
             case 6 -> one("src-People", "src-Notes").ifPresent(this::hideOrShow);
             case 7 -> one("src-People").ifPresent(this::deleteWithChildren);
             case 8 -> pair();
+            case 9, 10 -> member();
+            case 11 -> write("src-Clubs", Clubs.club(random.nextInt(CLUBS), "h" + random.nextInt(2)), Map.of());
             default -> write("src-Numbers", Map.of("id", number(random.nextInt(9))), Map.of());
         }
     }
@@ -85,6 +88,12 @@ final class SourceApplication {
                         write("src-Notes", Ward.note(2 * random.nextInt(4), "p3", ""), Map.of("title", letter.name())));
     }
 
+    /** Somebody who is in a club, which need not exist, or in none. */
+    private void member() {
+        var club = Optional.of("k" + random.nextInt(CLUBS)).filter(_ -> random.nextBoolean());
+        write("src-Members", Clubs.member(random.nextInt(9), "t" + random.nextInt(3), club), Map.of());
+    }
+
     private void code(String person) {
         var key = Map.of("id", text("c"), "n", number(random.nextInt(9)));
         write("src-Codes", key, Map.of("personId", text(person)));
@@ -92,6 +101,14 @@ final class SourceApplication {
 
     /** To anybody, who need not exist; of a note mostly to somebody who does. */
     private void refer(Spot at) {
+        if (at.table().equals("src-Clubs")) {
+            edit(at, Map.of("headId", text("h" + random.nextInt(2))));
+            return;
+        }
+        if (at.table().equals("src-Members")) {
+            edit(at, Map.of("clubId", text("k" + random.nextInt(CLUBS))));
+            return;
+        }
         var reference = at.table().equals("src-People") ? "managerId" : "personId";
         boolean strict = at.table().equals("src-Notes") && random.nextInt(10) > 0;
         edit(at, Map.of(reference, strict ? openPerson() : text("p" + random.nextInt(PEOPLE))));
@@ -136,9 +153,7 @@ final class SourceApplication {
     }
 
     private Optional<Spot> one(String... tables) {
-        var from = tables.length == 0
-                ? "src-" + Ward.TABLES.get(random.nextInt(Ward.TABLES.size()))
-                : tables[random.nextInt(tables.length)];
+        var from = tables.length == 0 ? "src-" + Ward.table(random) : tables[random.nextInt(tables.length)];
         var all = all(from);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }

@@ -80,7 +80,7 @@ final class Story {
                 chances,
                 tables,
                 objects,
-                new Watch(tables, objects, setting.everything(tables), setting.kin()),
+                new Watch(tables, objects, setting.everything(tables), setting.kin(), setting.clubs()),
                 new Trace(scheduler),
                 rules,
                 new Waiting(),

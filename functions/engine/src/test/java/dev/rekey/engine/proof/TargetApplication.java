@@ -30,14 +30,23 @@ final class TargetApplication {
     }
 
     void work() {
-        var table = "dst-" + Ward.TABLES.get(random.nextInt(Ward.TABLES.size()));
-        switch (random.nextInt(6)) {
+        var table = "dst-" + Ward.table(random);
+        switch (random.nextInt(8)) {
             case 0 -> put(table, chosen(table));
             case 1 -> put(table, nobodys(table));
-            case 2 -> one(table).ifPresent(at -> Others.delete(simulation, at));
+            case 2, 5 -> one(table).ifPresent(at -> Others.delete(simulation, at));
             case 3 -> putBack();
+            case 4 -> one("dst-Clubs").ifPresent(this::join);
             default -> one(table).ifPresent(at -> put(table, content(at)));
         }
+    }
+
+    /** A member of theirs, or one of ours who is theirs from now on. */
+    private void join(Spot club) {
+        var member = random.nextBoolean() ? chosen("dst-Members") : nobodys("dst-Members");
+        var joined = new HashMap<>(member);
+        joined.put("clubId", club.key().attributes().get("id"));
+        put("dst-Members", joined);
     }
 
     /** A key that a run writes too, unless keys of the table are derived. */
@@ -46,6 +55,7 @@ final class TargetApplication {
         return switch (table) {
             case "dst-Codes" -> Map.of("id", text("c"), "n", number(number));
             case "dst-Notes" -> Map.of("id", text("n" + number));
+            case "dst-Members" -> Map.of("id", text("m" + number));
             default -> nobodys(table);
         };
     }

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -23,6 +22,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * or happened after that began to compare.
  */
 final class Unnamed {
+    /** What refers to others, in each table. */
+    private static final Map<String, String> REFERENCES = Map.of(
+            "dst-People", "managerId",
+            "dst-Notes", "personId",
+            "dst-Codes", "personId",
+            "dst-Clubs", "headId",
+            "dst-Members", "clubId");
+
     private final Watch watch;
     private final WardMapping mapping;
     private final List<Verification> all;
@@ -40,6 +47,7 @@ final class Unnamed {
         this.all = all;
         this.last = last;
         this.source = Ward.source(tables);
+        mapping.created(last.getFirst().run()).forEach(source::putIfAbsent);
         this.target = Ward.target(tables);
     }
 
@@ -54,7 +62,7 @@ final class Unnamed {
         }));
         target.forEach((at, item) -> {
             boolean theirs = SameContent.same(item, EndOfStory.ORIGINAL.getOrDefault(at, Map.of()));
-            if (!moving.contains(at) && !theirs && !isGone(at)) {
+            if (!moving.contains(at) && !theirs && !isGone(at, item)) {
                 unnamed.add("not named, and in the target only: %s %s".formatted(at, item));
             }
         });
@@ -74,12 +82,12 @@ final class Unnamed {
     /** What refers to a record that is there refers to it by its new id; the record of another is named. */
     private Optional<String> reference(
             Spot from, Spot at, Map<String, AttributeValue> record, Map<String, AttributeValue> item) {
-        var name = at.table().equals("dst-People") ? "managerId" : "personId";
+        var name = REFERENCES.getOrDefault(at.table(), "personId");
         var there = target.get(at);
         if (!record.containsKey(name) || there == null || isSkipped(at)) {
             return Optional.empty();
         }
-        var person = mapping.survivor(WardMapping.person(record.get(name)));
+        var person = referred(name, record.get(name));
         boolean exists = target.containsKey(mapping.target(person));
         var value = Optional.ofNullable(there.get(name));
         // Of an orphan, the old value stays, or nothing.
@@ -93,9 +101,15 @@ final class Unnamed {
                 : Optional.of("not named: the reference of %s to %s is %s".formatted(at, person, value));
     }
 
+    private Spot referred(String name, AttributeValue id) {
+        return name.equals("clubId") || name.equals("headId")
+                ? Clubs.spot("src-Clubs", id.s())
+                : mapping.survivor(WardMapping.person(id));
+    }
+
     private static Map<String, AttributeValue> withoutReference(Map<String, AttributeValue> item) {
         var rest = new HashMap<>(item);
-        rest.keySet().removeAll(Set.of("managerId", "personId"));
+        rest.keySet().removeAll(REFERENCES.values());
         return rest;
     }
 
@@ -118,9 +132,7 @@ final class Unnamed {
                 .flatMap(one -> one.result().differences().stream())
                 .filter(one -> one.verdict().isOfReference())
                 .filter(one -> spot(one).table().equals(at.table()))
-                .anyMatch(one -> mapping.survivor(WardMapping.person(
-                                one.refersTo().orElseThrow().id().value()))
-                        .equals(person));
+                .anyMatch(one -> mapping.referred(one.refersTo().orElseThrow()).equals(person));
     }
 
     private static Spot spot(Difference one) {
@@ -148,8 +160,12 @@ final class Unnamed {
     }
 
     /** Named by the run that wrote it, or deleted after that compared it; or it is a stranger's, whom others look after. */
-    private boolean isGone(Spot at) {
+    private boolean isGone(Spot at, Map<String, AttributeValue> item) {
         if (watch.strangers().containsKey(at)) {
+            return true;
+        }
+        if (item.containsKey(Clubs.WHY)) {
+            // An earlier run has created it.
             return true;
         }
         var from = watch.history().spots(at.table().replace("dst-", "src-")).stream()

@@ -11,18 +11,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The tables of a simulation: every way to write a record, orphans of both kinds, records that the plan leaves out, records
  * of others in the target, two kinds of notes in one table, a partition key with so many records that they are read in
- * ranges, records that are merged, and values that are taken of other records.
+ * ranges, records that are merged, values that are taken of other records, and {@link Clubs} that are created.
  */
 final class Ward {
-    static final List<String> TABLES = List.of("People", "Numbers", "Codes", "Notes");
+    static final List<String> TABLES = List.of("People", "Numbers", "Codes", "Notes", "Clubs", "Members");
 
     /** Tables of the plan: notes are letters or memos. */
-    static final List<String> PLANNED = List.of("People", "Numbers", "Codes", "Letters", "Memos");
+    static final List<String> PLANNED = List.of("People", "Numbers", "Codes", "Letters", "Memos", "Clubs", "Members");
 
     /** People who are there at the beginning. */
     static final int RECORDS = 6;
@@ -61,10 +62,24 @@ final class Ward {
             where: { kind: open }
             references: { personId: { family: People, onOrphan: fail } }
             onConflict: overwrite
+          Clubs:
+            references: { headId: { family: Clubs, onOrphan: { create: { why: head } } } }
+            checks: { accept: [headId] }
+          Members:
+            identity: { rule: keep }
+            references:
+              clubId:
+                family: Clubs
+                onOrphan: { create: { why: orphan, headId: h0 } }
+                onAbsent: { create: { why: "{% 'of ' & $per %}" }, per: tenantId }
+            checks: { accept: [clubId] }
+            onConflict: overwrite
         """;
 
     /** People are merged as the plan says, and then letters to them that have the same title. */
     static final Kin.Rules KIN = new Kin.Rules("People", Map.of("p3", "p2"), "Letters", Ward::letter);
+
+    static final Clubs.Sides CLUBS = new Clubs.Sides("src-Clubs", "dst-Clubs", Map.of("src-Members", "dst-Members"));
 
     private Ward() {}
 
@@ -91,6 +106,7 @@ final class Ward {
         }
         // It becomes another one when the people do to whom they belong.
         load(tables, "src-Notes", note(8, "p3", "v8"));
+        Clubs.records("src-").forEach((at, record) -> load(tables, at.table(), record));
         for (var side : List.of("src-", "dst-")) {
             load(tables, side + "Codes", Map.of("id", text("c"), "n", number(6), "v", text("the same")));
             load(tables, side + "Notes", note(6, "the same"));
@@ -103,9 +119,18 @@ final class Ward {
         return tables;
     }
 
+    /** A table, mostly one of the first: they have more to go wrong. */
+    static String table(Random random) {
+        return TABLES.get(random.nextInt(random.nextInt(4) > 0 ? TABLES.indexOf("Clubs") : TABLES.size()));
+    }
+
     /** A table and those that refer to it, directly or not. */
     static List<String> withReferring(String table) {
-        return table.equals("People") ? List.of("People", "Codes", "Letters", "Memos") : List.of(table);
+        return switch (table) {
+            case "People" -> List.of("People", "Codes", "Letters", "Memos");
+            case "Clubs" -> List.of("Clubs", "Members");
+            default -> List.of(table);
+        };
     }
 
     static Map<String, AttributeValue> person(int number, String manager, String value) {
@@ -163,7 +188,7 @@ final class Ward {
 
     /** The name that the physical tables of a table of the plan end in. */
     static String physical(TableName table) {
-        return table.value().replaceFirst("^(Letters|Memos)$", "Notes");
+        return table.named().value().replaceFirst("^(Letters|Memos)$", "Notes");
     }
 
     /** Whether the plan takes a source record. */

@@ -12,16 +12,20 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.verify.Difference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Where the source records of a simulation belong, and what they become, by the merges of one run. */
@@ -31,6 +35,7 @@ final class WardMapping {
     private final Map<String, RecordMapping> mappings = new HashMap<>();
     private final Map<String, RecordMapping> unmerged = new HashMap<>();
     private final Manifest manifest;
+    private final Documents documents;
     private final RunContext run;
     private final Function<Spot, Optional<Map<String, AttributeValue>>> source;
 
@@ -42,6 +47,7 @@ final class WardMapping {
             Function<Spot, Optional<Map<String, AttributeValue>>> source) {
         this.manifest = manifest;
         this.source = source;
+        this.documents = documents;
         var folder = new RunFolder(manifest.run());
         this.run = RunContext.of(plan, manifest, Map::of, () -> FrozenMerges.of(documents, folder, plan), Orphans.NONE)
                 .taking((_, id, attribute) -> taken(id, attribute));
@@ -83,18 +89,35 @@ final class WardMapping {
         var record = new HashMap<>(from.key().attributes());
         record.put("kind", Ward.text("open"));
         record.put("sort", Ward.text(Ward.sortOf(from)));
+        record.put("tenantId", Ward.text("any"));
         var item = item(unmerged, from, record).orElseThrow();
         var table = from.table().replace("src-", "dst-");
         var shape = manifest.table(new TableName(table.replace("dst-", ""))).target();
         return new Spot(table, shape.keyOf(item));
     }
 
+    /** The clubs that a run creates, as if the source had them. */
+    Map<Spot, Map<String, AttributeValue>> created(RunId run) {
+        return CreatedWatch.of(documents, run).all().stream()
+                .collect(Collectors.toMap(
+                        club -> Clubs.spot("src-Clubs", club.id().canonical()), Created::attributes));
+    }
+
+    /** Where the record stands that a reference names; for one that is merged, its survivor. */
+    Spot referred(Difference.Referred to) {
+        var table = Ward.physical(new TableName(to.family().value()));
+        return survivor(new Spot("src-" + table, new Key(Map.of("id", to.id().value()))));
+    }
+
     static Spot person(AttributeValue id) {
         return new Spot("src-People", new Key(Map.of("id", id)));
     }
 
-    /** The person that another one is merged into; itself, if it is not. */
+    /** The person that another one is merged into; itself, if it is not, or no person. */
     Spot survivor(Spot person) {
+        if (!person.table().equals("src-People")) {
+            return person;
+        }
         var id = new OldId(KeyType.S, person.key().attributes().get("id").s());
         return person(run.families().survivor(PEOPLE, id).value());
     }

@@ -35,6 +35,11 @@ final class WardSetting implements Setting {
     }
 
     @Override
+    public Clubs.Sides clubs() {
+        return Ward.CLUBS;
+    }
+
+    @Override
     public boolean testsRecords() {
         return true;
     }

@@ -52,6 +52,7 @@ final class Watch {
     private final Moments moments;
     private final UpdateWatch updates;
     private final MergeWatch merges;
+    private final CreatedWatch created;
     private final Leases leases;
     private final Map<Spot, RunId> ours = new HashMap<>();
     private final Map<Spot, RunId> changedOurs = new HashMap<>();
@@ -75,12 +76,14 @@ final class Watch {
     /**
      * @param beginning what stands where at the beginning
      * @param kin which records become one
+     * @param clubs where clubs are created
      */
     Watch(
             InMemoryTables tables,
             InMemoryObjects objects,
             Map<Spot, Map<String, AttributeValue>> beginning,
-            Kin.Rules kin) {
+            Kin.Rules kin,
+            Clubs.Sides clubs) {
         this.tables = tables;
         this.history = new History(beginning);
         this.moments = new Moments(history);
@@ -88,6 +91,7 @@ final class Watch {
         this.orders = new Orders(documents);
         this.updates = new UpdateWatch(history, moments, orders, new YardMapping(documents), broken);
         this.merges = new MergeWatch(kin, history, moments, documents, broken);
+        this.created = new CreatedWatch(clubs, history, moments, documents, broken);
         this.leases = new Leases(broken);
     }
 
@@ -123,16 +127,13 @@ final class Watch {
     /** From now on nobody of an earlier epoch may write for {@code run}. */
     void fenced(RunId run, int epoch) {
         fences.merge(run, epoch, Math::max);
-        moments.fenced(run);
+        moments.fences(run);
     }
 
     /** Somebody else has written {@code content}, or deleted what was there. */
     void othersWrote(Spot at, Optional<Map<String, AttributeValue>> content) {
         updates.othersWrite(at, content);
         history.wrote(at, Optional.empty(), content);
-        if (Yard.isIn(at)) {
-            return;
-        }
         if (at.table().startsWith("src-")) {
             return;
         }
@@ -219,7 +220,9 @@ final class Watch {
     }
 
     void wasDeleted(Worker by, PhysicalTable table, Key key, Optional<Map<String, AttributeValue>> before) {
-        written(by, new Spot(table.name(), key), before, Optional.empty());
+        var at = new Spot(table.name(), key);
+        written(by, at, before, Optional.empty());
+        created.takenBack(by.run(), at, before.orElse(Map.of()), ours);
     }
 
     private void written(
@@ -253,6 +256,10 @@ final class Watch {
 
     UpdateWatch updates() {
         return updates;
+    }
+
+    CreatedWatch created() {
+        return created;
     }
 
     Orders orders() {
@@ -316,11 +323,11 @@ final class Watch {
     /** An object was created. */
     void stored(Worker by, ObjectKey key, byte[] content) {
         leases.stored(by, key, content);
-        if (key.equals(new RunFolder(by.run()).merges())) {
-            merges.frozen(by.run());
-        }
+        merges.stored(by.run(), key);
+        created.stored(by.run(), key);
         if (key.name().contains("/log/")) {
-            var batch = batch(by.run(), key);
+            // One object, which may be a supplement.
+            var batch = new UndoLog(documents, new RunFolder(by.run())).read(new LogObject(key, 0, 0));
             for (var entry : batch.entries()) {
                 var at = new Spot(batch.header().physical().name(), entry.key());
                 if (entry.operation() instanceof Operation.Identical && twins.get(at) == by) {
@@ -380,11 +387,6 @@ final class Watch {
                 broken.add("checkpoint after effect: not written: " + at);
             }
         }
-    }
-
-    /** One object, which may be a supplement. */
-    private LogBatch batch(RunId run, ObjectKey key) {
-        return new UndoLog(documents, new RunFolder(run)).read(new LogObject(key, 0, 0));
     }
 
     private static Segment segment(String folder) {

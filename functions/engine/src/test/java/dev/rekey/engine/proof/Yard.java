@@ -24,18 +24,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The tables of a simulation in place: people get the new id of their tenant beside the old one, another attribute that
  * follows from what they hold, and lose one; pets, in the same physical table, get another label; of notes, the new id takes
  * the place of the old one, and they take the name of a person. A person is merged into another, and so are their pets.
+ * {@link Clubs} are created for notes, and for their members, who are copied.
  */
 final class Yard {
-    static final List<String> TABLES = List.of("People", "Pets", "Notes");
+    static final List<String> TABLES = List.of("People", "Pets", "Notes", "Clubs", "Members");
     static final int RECORDS = 5;
     static final int TENANTS = 3;
 
     private static final TableShape FOLK = shape("own-Folk", "id", KeyType.S, Optional.empty());
 
+    /** Where members are copied to. */
+    private static final TableShape COPIES = shape("new-Members", "id", KeyType.S, Optional.empty());
+
     private static final String PLAN = """
         plan: yard
         mode: inPlace
         source: { tables: "own-{table}" }
+        target: { tables: "new-{table}" }
         families:
           Tenants: { rule: lookup, mapping: { table: own-mapping, from: id, to: org } }
         unmatched: leave
@@ -66,12 +71,35 @@ final class Yard {
               tenantId: Tenants
               personId: { family: People, onOrphan: keep }
               petId: { family: Pets, onOrphan: keep }
+              clubId:
+                family: Clubs
+                onOrphan: { create: { why: orphan, headId: h0, tenantId: t0 } }
+                onAbsent: { create: { why: "{% 'of ' & $per %}", tenantId: "{% $per %}" }, per: tenantId }
             set: { taken: { through: personId, take: name } }
-            checks: { accept: [petId] }
+            checks: { accept: [petId, clubId] }
+          Clubs:
+            onExisting: overwrite
+            references: { headId: { family: Clubs, onOrphan: { create: { why: head, tenantId: t0 } } } }
+            set: { seen: true }
+            checks: { accept: [headId] }
+          Members:
+            mode: copy
+            onConflict: overwrite
+            identity: { rule: keep }
+            references:
+              personId: { family: People, onOrphan: keep }
+              clubId:
+                family: Clubs
+                onOrphan: { create: { why: orphan, headId: h0, tenantId: t0 } }
+                onAbsent: { create: { why: "{% 'of ' & $per %}", tenantId: "{% $per %}" }, per: tenantId }
+            checks: { accept: [personId, clubId] }
         """;
 
     /** People are merged as the plan says, and then pets of theirs that have the same name. */
     static final Kin.Rules KIN = new Kin.Rules("People", Map.of("p1", "p0"), "Pets", Yard::pet);
+
+    static final Clubs.Sides CLUBS =
+            new Clubs.Sides("own-Clubs", "own-Clubs", Map.of("own-Notes", "own-Notes", "own-Members", "new-Members"));
 
     private Yard() {}
 
@@ -120,8 +148,11 @@ final class Yard {
         return at.table().startsWith("own-");
     }
 
-    /** The plan's table of a record; empty if it is of none. */
+    /** The plan's table of a record that is changed in place; empty if it is of none. */
     static Optional<TableName> tableOf(Spot at, Map<String, AttributeValue> record) {
+        if (isOfMembers(at)) {
+            return Optional.empty();
+        }
         if (!at.table().equals("own-Folk")) {
             return Optional.of(new TableName(at.table().replace("own-", "")));
         }
@@ -132,6 +163,16 @@ final class Yard {
             case "pet" -> Optional.of(new TableName("Pets"));
             default -> Optional.empty();
         };
+    }
+
+    /** Whether members stand there, whom runs copy. */
+    static boolean isOfMembers(Spot at) {
+        return at.table().endsWith("-Members");
+    }
+
+    /** Where a member is copied to. */
+    static Spot copy(Spot member) {
+        return new Spot(COPIES.table().name(), member.key());
     }
 
     /** The place of a record of a table of the plan. */
@@ -149,15 +190,23 @@ final class Yard {
     static Map<TableName, TableShape> shapes() {
         var number = Optional.of(new KeyAttribute("n", KeyType.N));
         return Map.of(
-                new TableName("People"), FOLK,
-                new TableName("Pets"), FOLK,
+                new TableName("People"),
+                FOLK,
+                new TableName("Pets"),
+                FOLK,
                 // It stands for the physical table, and for records of no table.
-                new TableName("Folk"), FOLK,
-                new TableName("Notes"), shape("own-Notes", "id", KeyType.S, number));
+                new TableName("Folk"),
+                FOLK,
+                new TableName("Notes"),
+                shape("own-Notes", "id", KeyType.S, number),
+                new TableName("Clubs"),
+                shape("own-Clubs", "id", KeyType.S, Optional.empty()),
+                new TableName("Members"),
+                shape("own-Members", "id", KeyType.S, Optional.empty()));
     }
 
     private static Stream<TableShape> physical() {
-        return shapes().values().stream().distinct();
+        return Stream.concat(shapes().values().stream().distinct(), Stream.of(COPIES));
     }
 
     static InMemoryTables tables() {
@@ -171,6 +220,7 @@ final class Yard {
             load(tables, "own-Folk", i == 4 ? pet(i, "t1", "p2", 0) : person(i, "t" + i % TENANTS));
             load(tables, "own-Notes", note(i, "t" + i % TENANTS));
         }
+        Clubs.records("own-").forEach((at, record) -> load(tables, at.table(), record));
         // They become one when the people do to whom they belong.
         load(tables, "own-Folk", pet(5, "t0", "p0", 1));
         load(tables, "own-Folk", pet(6, "t2", "p1", 1));
@@ -205,10 +255,11 @@ final class Yard {
                 "tenantId", text(tenant),
                 "personId", text("p" + number),
                 "petId", text("p" + (4 + number % 3)),
+                "clubId", text(number == 1 ? "" : "k" + (number == 3 ? 7 : number % 2)),
                 "v", text("first"));
     }
 
-    /** What is changed in place. */
+    /** What the plan reads and writes. */
     static Map<Spot, Map<String, AttributeValue>> everything(InMemoryTables tables) {
         var all = new HashMap<Spot, Map<String, AttributeValue>>();
         physical()
@@ -225,8 +276,14 @@ final class Yard {
         return new Spot(table, shape.keyOf(item));
     }
 
+    /** A table of the plan. */
     static String table(Random random) {
         return TABLES.get(random.nextInt(TABLES.size()));
+    }
+
+    /** One that is changed in place. */
+    static String changed(Random random) {
+        return TABLES.get(random.nextInt(TABLES.indexOf("Members")));
     }
 
     /** The records of one tenant. */

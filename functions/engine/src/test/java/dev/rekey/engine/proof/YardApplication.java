@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class YardApplication implements UpdateWatch.Rival {
     private static final int PET_NAMES = 3;
+    private static final int CLUBS = 8;
 
     private final Simulation simulation;
     private final Random random;
@@ -47,11 +48,21 @@ final class YardApplication implements UpdateWatch.Rival {
 
     /** One write. */
     void work() {
-        int what = random.nextInt(11);
+        int what = random.nextInt(14);
         switch (what) {
             case 0 -> create();
             case 9 -> pair();
+            case 11 -> useCreated();
+            case 12, 13 -> rename();
             default -> one().ifPresent(at -> write(at, what));
+        }
+    }
+
+    /** Notes take the names of people, also of the one that another is merged into. */
+    private void rename() {
+        var at = Yard.folk(List.of("p0", "p2").get(random.nextInt(2)));
+        if (alone.containsKey(at)) {
+            update(at, Map.of("name", value()));
         }
     }
 
@@ -93,14 +104,60 @@ final class YardApplication implements UpdateWatch.Rival {
 
     private void create() {
         int number = random.nextInt(2 * Yard.RECORDS);
-        int what = random.nextInt(4);
+        int what = random.nextInt(6);
         var item = switch (what) {
             case 0 -> Yard.pet(number, tenant(), folk(), random.nextInt(PET_NAMES));
             case 1 -> Yard.person(number, tenant());
+            case 2 -> Clubs.club(number, head());
+            case 3 -> member(number);
             default -> Yard.note(number, tenant());
         };
         item.put("v", value());
-        put(Yard.spot(what < 2 ? "own-Folk" : "own-Notes", item), item);
+        put(
+                Yard.spot(
+                        List.of("own-Folk", "own-Folk", "own-Clubs", "own-Members", "own-Notes", "own-Notes")
+                                .get(what),
+                        item),
+                item);
+    }
+
+    /** Somebody who is in a club, which need not exist, or in none. */
+    private Map<String, AttributeValue> member(int number) {
+        var member = Clubs.member(number, tenant(), Optional.of(club()).filter(_ -> random.nextBoolean()));
+        member.put("personId", text(folk()));
+        return member;
+    }
+
+    private String club() {
+        return "k" + random.nextInt(CLUBS);
+    }
+
+    private String head() {
+        return "h" + random.nextInt(2);
+    }
+
+    /** What a run has created is used as any other club: referred to, changed and deleted. */
+    private void useCreated() {
+        Yard.everything(simulation.tables()).entrySet().stream()
+                .filter(one -> one.getValue().containsKey(Clubs.WHY) && !alone.containsKey(one.getKey()))
+                .sorted(Comparator.comparing(one -> one.getKey().name()))
+                .findFirst()
+                .ifPresent(club -> {
+                    switch (random.nextInt(4)) {
+                        case 0 -> Others.delete(simulation, club.getKey());
+                        case 1 -> {
+                            var changed = new HashMap<>(club.getValue());
+                            changed.put("v", value());
+                            Others.put(simulation, "own-Clubs", changed);
+                        }
+                        default -> {
+                            var note = Yard.note(2 * Yard.RECORDS + random.nextInt(2), tenant());
+                            note.put("clubId", club.getValue().get("id"));
+                            note.put("v", value());
+                            put(Yard.spot("own-Notes", note), note);
+                        }
+                    }
+                });
     }
 
     private void delete(Spot at) {
@@ -138,15 +195,24 @@ final class YardApplication implements UpdateWatch.Rival {
 
     /** An attribute that the plan writes; a note has its tenant, which the plan reads as well. */
     private String written(Spot at) {
-        return at.table().equals("own-Notes")
-                ? List.of("personId", "taken").get(random.nextInt(2))
-                : List.of("orgId", "label", "old", "gone").get(random.nextInt(4));
+        return switch (at.table()) {
+            case "own-Notes" -> List.of("personId", "taken").get(random.nextInt(2));
+            case "own-Clubs", "own-Members" -> "seen";
+            default -> List.of("orgId", "label", "old", "gone").get(random.nextInt(4));
+        };
     }
 
     /** To any person or pet, merged or not. */
     private void refer(Spot at) {
-        boolean isNote = at.table().equals("own-Notes");
-        update(at, Map.of(isNote && random.nextBoolean() ? "petId" : isNote ? "personId" : "ownerId", text(folk())));
+        switch (at.table()) {
+            case "own-Notes" -> {
+                var name = List.of("petId", "personId", "clubId").get(random.nextInt(3));
+                update(at, Map.of(name, text(name.equals("clubId") ? club() : folk())));
+            }
+            case "own-Members" -> update(at, Map.of("clubId", text(club()), "personId", text(folk())));
+            case "own-Clubs" -> update(at, Map.of("headId", text(head())));
+            default -> update(at, Map.of("ownerId", text(folk())));
+        }
     }
 
     private String folk() {
@@ -155,7 +221,7 @@ final class YardApplication implements UpdateWatch.Rival {
 
     /** An attribute that the plan reads. */
     private void decide(Spot at) {
-        if (at.table().equals("own-Notes")) {
+        if (!at.table().equals("own-Folk")) {
             update(at, Map.of("tenantId", tenantOf()));
             return;
         }
@@ -209,6 +275,12 @@ final class YardApplication implements UpdateWatch.Rival {
     private Optional<Spot> one() {
         var all =
                 alone.keySet().stream().sorted(Comparator.comparing(Spot::name)).toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        var at = all.get(random.nextInt(all.size()));
+        // Mostly what has more to go wrong.
+        boolean another = (Yard.isOfMembers(at) || at.table().equals("own-Clubs")) && random.nextInt(4) > 0;
+        return Optional.of(another ? all.get(random.nextInt(all.size())) : at);
     }
 }

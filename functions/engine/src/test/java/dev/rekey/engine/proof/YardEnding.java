@@ -14,6 +14,7 @@ import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,16 +64,42 @@ final class YardEnding {
             }
         });
         there.forEach((at, item) -> {
-            if (!EndOfStory.same(watch.history().now(at), Optional.of(item))) {
+            // What others put just before a run did, a worker that died has told nobody.
+            boolean isPut = Yard.isOfMembers(at) || item.containsKey(Clubs.WHY);
+            if (!isPut && !EndOfStory.same(watch.history().now(at), Optional.of(item))) {
                 broken.add("nothing is written behind the watch: " + at);
             }
         });
+        puts(there);
         verifications.forEach(this::reported);
         unnamed(there);
         if (ends.phases().values().stream().noneMatch(Phase::isUnfinished)) {
             aftermath();
         }
         return new Setting.Ending(broken, named().map(YardEnding::verdict).toList());
+    }
+
+    /** What runs have created or copied, and others may have changed. */
+    private void puts(Map<Spot, Map<String, AttributeValue>> there) {
+        var drift = ends.drift();
+        watch.ours().forEach((at, run) -> {
+            if (isRolledBack(run) && !(watch.created().mayStay(run, at) && isListed(drift, run, at))) {
+                broken.add("a run that is rolled back leaves nothing: " + at + " of " + run);
+            }
+        });
+        watch.changedOurs().forEach((at, run) -> {
+            if (there.containsKey(at) && isRolledBack(run) && !isListed(drift, run, at)) {
+                broken.add("not listed as drift: " + at);
+            }
+        });
+    }
+
+    private boolean isRolledBack(RunId run) {
+        return ends.phases().get(run) == Phase.ROLLED_BACK;
+    }
+
+    private static boolean isListed(Map<RunId, List<String>> drift, RunId run, Spot at) {
+        return drift.getOrDefault(run, List.of()).contains(CreatedWatch.driftLine(at));
     }
 
     private Stream<Difference> named() {
@@ -90,7 +117,7 @@ final class YardEnding {
     /** Nobody but the application is named, and only where it has written. */
     private void reported(Verification one) {
         long lost = one.result().differences().stream()
-                .filter(difference -> verdict(difference) == Verdict.SURVIVOR_LOST)
+                .filter(difference -> verdict(difference) == Verdict.SURVIVOR_LOST || isOfPut(difference, one))
                 .count();
         if (one.result().failures() != lost) {
             broken.add("a good run does not fail: " + one.result());
@@ -100,6 +127,14 @@ final class YardEnding {
                 broken.add("named what did not happen: " + difference);
             }
         }
+    }
+
+    /** Whether others have changed what the run has created, or have taken it away. */
+    private boolean isOfPut(Difference difference, Verification one) {
+        return switch (verdict(difference)) {
+            case MISSING, ALTERED, UNEXPECTED -> wrote(spot(difference), State.COPY, one);
+            default -> false;
+        };
     }
 
     private boolean didHappen(Difference difference, Verification one) {
@@ -168,26 +203,42 @@ final class YardEnding {
     private void aftermath() {
         var start = start(Action.MIGRATE, "again", Optional.empty());
         var again = new Execution(start, site);
+        var before = Yard.everything(site.held().tables());
         boolean mayBeRefused = mayBeRefused();
         var how = again.run();
         if (how == Result.MIGRATED) {
             migratedAgain(again, start.run());
+            copied(before);
         } else if (how != Result.REFUSED || !mayBeRefused) {
-            broken.add("nobody writes, and another run is " + how);
+            broken.add("nobody writes, and another run is " + how + ": "
+                    + again.report().map(one -> one.ending().problems()));
             return;
         }
+        // What runs have left that are rolled back by now, they may have left because of others.
+        var kept = new HashSet<Spot>();
+        var listed = ends.drift().values().stream().flatMap(List::stream).toList();
+        Yard.everything(site.held().tables()).keySet().stream()
+                .filter(at -> listed.contains(CreatedWatch.driftLine(at)))
+                .forEach(kept::add);
         for (var run : ends.migrated()) {
             var undone = new Execution(start(Action.ROLLBACK, "undo-" + run, Optional.of(run)), site).run();
             if (undone != Result.ROLLED_BACK) {
                 broken.add("the rollback of " + run + " is " + undone);
                 return;
             }
+            var there = Yard.everything(site.held().tables());
+            var drift = ends.drift().getOrDefault(run, List.of());
+            there.keySet().stream().filter(at -> Clubs.isKept(at, there, drift)).forEach(kept::add);
         }
         var left = Yard.everything(site.held().tables());
-        if (!left.keySet().equals(alone.keySet())) {
-            broken.add("a run creates and deletes nothing: " + left.keySet() + " instead of " + alone.keySet());
-        }
-        left.forEach(this::isTheirs);
+        alone.keySet().stream()
+                .filter(at -> !left.containsKey(at))
+                .forEach(at -> broken.add("nothing is deleted: " + at));
+        left.forEach((at, item) -> {
+            if (!kept.contains(at)) {
+                isTheirs(at, item);
+            }
+        });
     }
 
     private void migratedAgain(Execution again, RunId run) {
@@ -206,6 +257,18 @@ final class YardEnding {
                 plain.faults(at).forEach(fault -> broken.add("after another run, " + fault));
             }
         });
+    }
+
+    /** What another run made of members and of clubs, worked out without the engine. */
+    private void copied(Map<Spot, Map<String, AttributeValue>> before) {
+        var there = Yard.everything(site.held().tables());
+        new Clubs(Yard.CLUBS, before)
+                .faults(
+                        new Clubs(Yard.CLUBS.written(), there),
+                        at -> Yard.isOfMembers(at) ? Yard.copy(at) : at,
+                        id -> id,
+                        at -> Yard.isOfMembers(at) && watch.strangers().containsKey(at))
+                .forEach(fault -> broken.add("after another run, " + fault));
     }
 
     /** Whether records cannot be merged as the plan says, or it cannot be said which become one. */
@@ -229,7 +292,8 @@ final class YardEnding {
                 broken.add("drift is the work of others: " + at);
             }
         } else if (!watch.updates().isAmbiguous(at)
-                && !EndOfStory.same(Optional.of(item), Optional.ofNullable(alone.get(at)))) {
+                && !EndOfStory.same(Optional.of(item), Optional.ofNullable(alone.get(at)))
+                && !EndOfStory.same(Optional.of(item), watch.strangers().getOrDefault(at, Optional.empty()))) {
             broken.add("nobody's update is lost, and nothing of ours is left: %s holds %s instead of %s"
                     .formatted(at, item, alone.get(at)));
         }
@@ -237,9 +301,13 @@ final class YardEnding {
 
     private boolean isDrift(Spot at) {
         var key = TypedJson.text(at.key().attributes());
+        if (Yard.isOfMembers(at)) {
+            return Yard.copy(at).equals(at)
+                    && ends.drift().values().stream().anyMatch(lines -> lines.contains("Members " + key));
+        }
         return ends.drift().values().stream()
                 .anyMatch(lines -> Yard.tablesAt(at)
-                        .flatMap(table -> Stream.of(table, table.mergedAway()))
+                        .flatMap(table -> Stream.of(table, table.mergedAway(), table.created()))
                         .anyMatch(table -> lines.contains(table + " " + key)));
     }
 }

@@ -37,13 +37,18 @@ final class YardSetting implements Setting {
     }
 
     @Override
+    public Clubs.Sides clubs() {
+        return Yard.CLUBS;
+    }
+
+    @Override
     public boolean testsRecords() {
         return false;
     }
 
     @Override
     public Scope scope(Random random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Scope(List.of(), Yard.ofTenant(random));
             case 1 -> new Scope(List.of(new TableName(Yard.table(random))), Map.of());
             case 2 -> new Scope(List.of(new TableName(Yard.table(random))), Yard.ofTenant(random));
@@ -58,12 +63,10 @@ final class YardSetting implements Setting {
 
     @Override
     public Undoing part(Random random) {
-        var whole = Undoing.ALL.where(Yard.ofTenant(random));
-        var table = new Undoing(Optional.of(Yard.table(random)), false, Drift.KEEP, false);
         return switch (random.nextInt(3)) {
-            case 0 -> whole;
-            case 1 -> table;
-            default -> table.where(whole.where());
+            case 0 -> new Undoing(Optional.of(Yard.table(random)), false, Drift.KEEP, false);
+            default ->
+                new Undoing(Optional.of(Yard.changed(random)), false, Drift.KEEP, false).where(Yard.ofTenant(random));
         };
     }
 
