@@ -114,7 +114,7 @@ record Standing(
             document.put("expected", found.expected()).put("share", found.share());
             found.rate().ifPresent(rate -> document.put("recordsPerSecond", rate));
             found.left().ifPresent(left -> document.put("secondsLeft", left.toSeconds()));
-            found.pace().lastSign().ifPresent(sign -> document.put("lastSign", sign.toString()));
+            document.put("lastSign", found.pace().lastSign().toString());
         });
         report.ifPresent(found -> {
             document.put("outcome", text("outcome")).put("message", text("message"));

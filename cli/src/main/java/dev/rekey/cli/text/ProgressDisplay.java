@@ -12,8 +12,10 @@ import java.util.Optional;
 public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
     private static final Duration TERMINAL_PAUSE = Duration.ofMillis(500);
     private static final Duration LOG_PAUSE = Duration.ofSeconds(5);
-    /** Reading the progress may take at most this part of the time. */
+    /** Reading the progress may take this part of the time, and more rather than show what is long over. */
     private static final int PART_OF_THE_TIME = 10;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private static final String CLEAR_BELOW = "\u001b[J";
 
@@ -50,8 +52,10 @@ public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
                         },
                         this::showPreparation);
         silentSince = Optional.empty();
-        var cost = Duration.between(begun, clock.instant()).multipliedBy(PART_OF_THE_TIME);
-        nextLook = begun.plus(cost.compareTo(pause) > 0 ? cost : pause);
+        var ended = clock.instant();
+        var cost = Duration.between(begun, ended).multipliedBy(PART_OF_THE_TIME);
+        var wait = cost.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : cost;
+        nextLook = cost.compareTo(pause) > 0 ? ended.plus(wait) : begun.plus(pause);
     }
 
     /** What was seen last may not be true any more. */

@@ -169,14 +169,14 @@ public final class ProgressReader {
         return progress(Activity.UNDOING, control, now, tables, undone);
     }
 
-    private static RunProgress progress(
+    private RunProgress progress(
             Activity activity, Control control, Instant now, List<OfTable> tables, List<OfSegment> seen) {
         var histories = seen.stream().flatMap(one -> one.history().stream()).toList();
         return new RunProgress(
                 activity,
                 now,
                 tables,
-                Rates.of(histories, now),
+                Rates.of(histories, task.startedAt(), now),
                 new RunProgress.Throttle(
                         control.paused(),
                         control.limits(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -95,14 +96,18 @@ public final class ProgressText {
     }
 
     private static Optional<String> silence(RunProgress progress) {
-        return progress.silence()
+        return Optional.of(progress.silence())
                 .filter(age -> progress.throttle().paused().isEmpty() && age.compareTo(LATELY) >= 0)
                 .map(age -> "no sign of life for " + Numbers.duration(age));
     }
 
     /** A few per second have a decimal. */
     private static String rate(double perSecond) {
-        return (perSecond < 10 ? "%.1f".formatted(perSecond) : Numbers.count(Math.round(perSecond))) + " records/s";
+        if (perSecond < 0.1) {
+            return "less than 0.1 records/s";
+        }
+        return (perSecond < 10 ? String.format(Locale.ROOT, "%.1f", perSecond) : Numbers.count(Math.round(perSecond)))
+                + " records/s";
     }
 
     /** Never rounded up: 100 % is the end. */

@@ -14,11 +14,16 @@ final class Rates {
 
     private Rates() {}
 
-    static RunProgress.Pace of(List<History> histories, Instant now) {
-        var last = histories.stream().map(History::lastAt).max(Comparator.naturalOrder());
+    /** @param begun when the execution began that works now: a sign of life, too */
+    static RunProgress.Pace of(List<History> histories, Instant begun, Instant now) {
+        var last = histories.stream()
+                .map(History::lastAt)
+                .filter(begun::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(begun);
         var first = histories.stream().map(History::begunAt).min(Comparator.naturalOrder());
         // The clocks of the workers may be ahead of ours.
-        var end = last.filter(now::isBefore).orElse(now);
+        var end = latest(last, now);
         var begin = first.filter(end.minus(WINDOW)::isBefore).orElse(end.minus(WINDOW));
         double records = histories.stream()
                 .mapToDouble(history -> records(history, begin, end))

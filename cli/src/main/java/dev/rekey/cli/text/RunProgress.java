@@ -25,9 +25,9 @@ public record RunProgress(Activity activity, Instant at, List<OfTable> tables, P
      * How fast the run goes.
      *
      * @param perSecond records in the last seconds; empty if nothing was done yet
-     * @param lastSign when a worker last saved what it had done; empty before the first one
+     * @param lastSign when a worker last saved what it had done, or the execution began that works now
      */
-    public record Pace(Optional<Double> perSecond, Optional<Instant> lastSign) {}
+    public record Pace(Optional<Double> perSecond, Instant lastSign) {}
 
     /**
      * What holds the workers of a run back.
@@ -120,14 +120,14 @@ public record RunProgress(Activity activity, Instant at, List<OfTable> tables, P
     }
 
     /** How long nobody has saved anything. */
-    public Optional<Duration> silence() {
-        return pace.lastSign.map(sign -> Duration.between(sign, at)).map(age -> age.isNegative() ? Duration.ZERO : age);
+    Duration silence() {
+        var age = Duration.between(pace.lastSign, at);
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /** Whether the run should have given a sign of life since. */
-    public boolean isStale() {
-        return throttle.paused.isEmpty()
-                && silence().filter(age -> age.compareTo(STALE) >= 0).isPresent();
+    private boolean isStale() {
+        return throttle.paused.isEmpty() && silence().compareTo(STALE) >= 0;
     }
 
     /** Records per second; empty if that is unknown, or nothing goes on. */

@@ -22,8 +22,11 @@ import org.junit.jupiter.api.Test;
 
 class ProgressReaderTest {
     private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
-    private static final Instant NOW = Instant.parse("2026-01-02T03:10:00Z");
+    private static final Instant LATER = Instant.parse("2026-01-02T03:10:00Z");
     private static final Stage VERIFY = Stage.verify(RUN, "source");
+
+    /** Just after the execution has begun. */
+    private Instant now = Instant.parse("2026-01-02T03:04:10Z");
 
     private final InMemoryObjects bucket = new InMemoryObjects();
     private final ManualTime time = new ManualTime();
@@ -32,7 +35,7 @@ class ProgressReaderTest {
 
     @Test
     void nothingIsKnownWhileARunIsPrepared() {
-        assertThat(reader(false).read(NOW)).isEmpty();
+        assertThat(reader(false).read(now)).isEmpty();
     }
 
     @Test
@@ -69,11 +72,11 @@ class ProgressReaderTest {
                 .checkpoint(Stage.COPY, 1, true, Map.of())
                 .checkpoint(VERIFY, 0, true, Map.of(Counted.MATCHED, 100L));
         assertThat(words(false)).startsWith("verifying, 99 %");
-        assertThat(reader(false).read(NOW).orElseThrow().tables().getFirst().share())
+        assertThat(reader(false).read(now).orElseThrow().tables().getFirst().share())
                 .isLessThan(1);
 
         files.checkpoint(VERIFY, 1, true, Map.of());
-        assertThat(reader(false).read(NOW).orElseThrow().tables().getFirst().share())
+        assertThat(reader(false).read(now).orElseThrow().tables().getFirst().share())
                 .isEqualTo(1);
         assertThat(words(false)).contains("100 %");
     }
@@ -98,6 +101,7 @@ class ProgressReaderTest {
 
     @Test
     void theRateIsThatOfTheLastHalfMinute() {
+        now = LATER;
         files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
                 .checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 100L), ago(600), ago(500))
                 .checkpoint(Stage.ANALYZE, 1, false, Map.of(Counted.READ, 300L), ago(30), ago(0));
@@ -108,14 +112,31 @@ class ProgressReaderTest {
 
     @Test
     void aRunThatGivesNoSignOfLifeHasNoRateAndNoTimeLeft() {
+        now = LATER;
         files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
                 .checkpoint(Stage.ANALYZE, 0, false, Map.of(Counted.READ, 400L), ago(300), ago(45));
 
         assertThat(words(false)).isEqualTo("reading, 40 %: read 400 of 1,000 records, no sign of life for 45.0 s");
     }
 
+    /** Those that worked before have nothing to do with it. */
+    @Test
+    void anExecutionThatHasJustBegunIsASignOfLife() {
+        files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
+                .checkpoint(
+                        Stage.ANALYZE,
+                        0,
+                        false,
+                        Map.of(Counted.READ, 400L),
+                        now.minusSeconds(300),
+                        now.minusSeconds(200));
+
+        assertThat(words(false)).isEqualTo("reading, 40 %: read 400 of 1,000 records");
+    }
+
     @Test
     void aPausedRunSaysSinceWhenAndNoRate() {
+        now = LATER;
         files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
                 .checkpoint(Stage.ANALYZE, 0, false, Map.of(Counted.READ, 400L), ago(300), ago(45))
                 .control(Control.start(Phase.ANALYZING, "arn")
@@ -133,11 +154,11 @@ class ProgressReaderTest {
                 .checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 30L))
                 .checkpoint(Stage.ANALYZE, 1, false, Map.of(Counted.READ, 10L));
         var reader = reader(false);
-        assertThat(reader.read(NOW)).map(RunProgress::records).contains(40L);
+        assertThat(reader.read(now)).map(RunProgress::records).contains(40L);
         files.checkpoint(Stage.ANALYZE, 0, true, Map.of(Counted.READ, 999L))
                 .checkpoint(Stage.ANALYZE, 1, true, Map.of(Counted.READ, 20L));
 
-        assertThat(reader.read(NOW)).map(RunProgress::records).contains(50L);
+        assertThat(reader.read(now)).map(RunProgress::records).contains(50L);
     }
 
     private RunFiles analyzed(Phase phase, long estimated, long counted) {
@@ -147,11 +168,11 @@ class ProgressReaderTest {
     }
 
     private static Instant ago(int seconds) {
-        return NOW.minus(Duration.ofSeconds(seconds));
+        return LATER.minus(Duration.ofSeconds(seconds));
     }
 
     private String words(boolean verifying) {
-        return ProgressText.line(reader(verifying).read(NOW).orElseThrow());
+        return ProgressText.line(reader(verifying).read(now).orElseThrow());
     }
 
     private ProgressReader reader(boolean verifying) {

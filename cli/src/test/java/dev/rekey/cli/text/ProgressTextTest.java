@@ -72,7 +72,7 @@ class ProgressTextTest {
                 Activity.TESTING,
                 NOW,
                 List.of(),
-                new RunProgress.Pace(Optional.empty(), Optional.empty()),
+                new RunProgress.Pace(Optional.empty(), NOW),
                 new RunProgress.Throttle(Optional.empty(), Limits.NONE, 0, 0));
         assertThat(ProgressText.line(test)).isEqualTo("testing");
         assertThat(WatchText.lines(test, 79, 23)).containsExactly("testing");
@@ -83,7 +83,7 @@ class ProgressTextTest {
                 Activity.COPYING,
                 NOW,
                 List.of(tables),
-                new RunProgress.Pace(Optional.of(1_200.0), Optional.of(NOW)),
+                new RunProgress.Pace(Optional.of(1_200.0), NOW),
                 new RunProgress.Throttle(Optional.empty(), new Limits(Optional.empty(), Optional.of(500)), 2, 1));
     }
 
