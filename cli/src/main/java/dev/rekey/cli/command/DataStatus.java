@@ -156,10 +156,11 @@ final class DataStatus {
                 .orElse(Orphans.NONE);
     }
 
-    /** Which records are merged is decided when a run begins: what the newest run decided counts. */
+    /** Which records are merged is decided when a run begins: of the runs that may have written, the newest counts. */
     private FrozenMerges merges(List<RunSummary> runs) {
         var documents = Buckets.documents(deployment, environment);
         return runs.reversed().stream()
+                .filter(RunSummary::mayHaveWritten)
                 .flatMap(run -> FrozenMerges.find(documents, new RunFolder(run.id())).stream())
                 .findFirst()
                 .orElse(FrozenMerges.NONE);

@@ -49,6 +49,11 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         return manifest.map(Manifest::startedAt).orElseGet(id::startedAt).toString();
     }
 
+    /** Whether records that this run logged may stand in its tables. */
+    boolean mayHaveWritten() {
+        return control.filter(found -> found.phase().mayHaveWritten()).isPresent();
+    }
+
     String phase() {
         return control.map(Control::phase)
                 .filter(found -> manifest.isPresent() || !found.isUnfinished())

@@ -2,17 +2,25 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Documents;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -163,5 +171,44 @@ class DataStatusCommandTest {
         assertThat(shell.run("status", "--plan", "plan.yaml", "--local")).isEqualTo(3);
         assertThat(shell.err()).contains("The source has no table claims");
         assertThat(shell.stack.isClosed()).isTrue();
+    }
+
+    @Test
+    void mergesThatARefusedRunDecidedDoNotCount() {
+        shell.file("merges.yaml", """
+            plan: promote
+            mode: inPlace
+            source: { tables: "{table}" }
+            tables:
+              customers: { merge: { matchBy: [email] } }
+              orders: { references: { customer: customers } }
+            """);
+        List.of("customers", "orders").forEach(name -> table(name, "id"));
+        load("customers", "id", "c1", "email", "e");
+        load("customers", "id", "c2", "email", "e");
+        load("orders", "id", "1", "customer", "c1");
+        load("orders", "id", "2", "customer", "c2");
+        decided("20260102T030405678Z-0123abcd", Phase.MIGRATED, "c2", "c1");
+        decided("20260103T030405678Z-0123abcd", Phase.REFUSED, "c1", "c2");
+        assertThat(shell.run("status", "--plan", "merges.yaml", "--local", "--json"))
+                .as(shell.err())
+                .isZero();
+        // An order of c1 is done, and one of c2 is not.
+        assertThat(shell.json().at("/tables/orders/done").asInt()).isEqualTo(1);
+        load("orders", "id", "2", "customer", "c1");
+        shell.run("status", "--plan", "merges.yaml", "--local", "--json");
+        assertThat(shell.json().at("/tables/orders/toDo").asInt()).isZero();
+    }
+
+    private void decided(String id, Phase phase, String merged, String survivor) {
+        var run = new RunId(id);
+        new RunFiles(shell.stack.bucket, run).prepared("migrate", phase, "arn", 1);
+        var merge = new FrozenMerges.Merged(
+                new FamilyName("customers"),
+                new OldId(KeyType.S, merged),
+                new OldId(KeyType.S, survivor),
+                FrozenMerges.Origin.MATCH);
+        var documents = new Documents(shell.stack.bucket, new Backoff(shell.time, new Random(1), Instant.MAX));
+        new FrozenMerges(List.of(merge)).freeze(documents, new RunFolder(run));
     }
 }
