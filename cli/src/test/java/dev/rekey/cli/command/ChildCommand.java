@@ -52,14 +52,19 @@ final class ChildCommand implements AutoCloseable {
 
     /** The id of the run that the command says it has begun. */
     String run() throws InterruptedException {
+        return line("\\w+: run .*").replaceFirst(".*run ", "");
+    }
+
+    /** Waits for a line that is like {@code pattern}. */
+    String line(String pattern) throws InterruptedException {
         while (true) {
             var line = lines.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
-                throw new AssertionError("no run was begun: " + said);
+                throw new AssertionError("no line is like " + pattern + ": " + said);
             }
             said.add(line);
-            if (line.matches("\\w+: run .*")) {
-                return line.replaceFirst(".*run ", "");
+            if (line.matches(pattern)) {
+                return line;
             }
         }
     }

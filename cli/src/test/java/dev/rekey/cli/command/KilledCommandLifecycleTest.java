@@ -45,7 +45,7 @@ class KilledCommandLifecycleTest {
     static void load() {
         var table = ExampleTable.of("Contacts", new ExampleTable.Attribute("id", ScalarAttributeType.S));
         try (var stack = stack()) {
-            for (var world : List.of("killed", "prepared")) {
+            for (var world : List.of("killed", "prepared", "interrupted")) {
                 stack.loader().create(List.of(table), name -> name + "-" + world + "-a");
                 stack.loader().create(List.of(table), name -> name + "-" + world + "-b");
                 var records = IntStream.range(0, RECORDS)
@@ -117,6 +117,36 @@ class KilledCommandLifecycleTest {
                     .isZero();
             assertThat(written(stack, "prepared")).isEqualTo(RECORDS);
         }
+    }
+
+    @Test
+    void aRunWhoseStackIsInterruptedIsContinuedOnTheNextOne() throws Exception {
+        plan("interrupted", SLOW);
+        String run;
+        try (var up = up()) {
+            assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes", "--detach"))
+                    .as(shell.err())
+                    .isZero();
+            run = shell.err().replaceFirst("(?s).*migrate: run (\\S+).*", "$1");
+            reaches(up, run, "migrating");
+            assertThat(up.interrupt()).doesNotContain("Exception", "\tat ");
+        }
+        assertThat(shell.run("status", "--run", run, "--local")).isEqualTo(3);
+        assertThat(shell.err()).contains("no local stack is running there, and run " + run + " is unfinished");
+        try (var up = up()) {
+            nobodyWorksOn(run, "migrating");
+            succeeds("limit", run, "--none");
+            succeeds("resume", run, "--json");
+            assertThat(shell.json().at("/outcome").asText()).isEqualTo("migrated");
+            assertThat(shell.json().at("/counts/created").asInt()).isEqualTo(RECORDS);
+            assertThat(up.interrupt()).doesNotContain("Exception", "\tat ");
+        }
+    }
+
+    private ChildCommand up() throws Exception {
+        var up = child("up", "--dynamodb-port=0", "--s3-port=0", "--stepfunctions-port=0", "--lambda-port=0");
+        var _ = up.line("The local stack is running.*");
+        return up;
     }
 
     private void plan(String world, String more) {
