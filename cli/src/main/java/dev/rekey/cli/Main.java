@@ -45,7 +45,7 @@ public final class Main {
                 stacks);
     }
 
-    /** The user of the operating system is known also where no variable names it. */
+    /** Where no variable names the user, the system does. */
     private static Map<String, String> variables() {
         var variables = new HashMap<>(System.getenv());
         variables.putIfAbsent("USER", System.getProperty("user.name"));

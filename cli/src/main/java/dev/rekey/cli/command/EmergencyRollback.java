@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Stops every unfinished run that writes to the target tables of a plan, then takes them back, newest first. */
-record EmergencyRollback(Environment environment, CommonOptions options, Deployment deployment) {
+record EmergencyRollback(Environment environment, CommonOptions options, Deployment deployment, OutputFolder output) {
     /** The worst comes last. */
     private static final List<ExitCode> WORSE = List.of(
             ExitCode.DONE,
@@ -47,7 +47,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
         if (!runs.isEmpty()) {
             ask(path, plan.name(), runs, yes);
         }
-        var operation = new Operation(environment, options, deployment);
+        var operation = new Operation(environment, options, deployment, output.ofSeveralRuns());
         var failed = new ArrayList<ExitCode>();
         var left = stillUnfinished(runs, failed);
         // All are asked to stop before any is waited for.

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Rolls back the later runs of a run's plan, newest first, then the run itself. */
-record LaterRunsRollback(Environment environment, CommonOptions options, Deployment deployment) {
+record LaterRunsRollback(Environment environment, CommonOptions options, Deployment deployment, OutputFolder output) {
 
     /** Returns the exit code of the first rollback that kept something or failed; a failed one is the last. */
     int run(KnownRun first, Undoing how, boolean yes) {
@@ -28,7 +28,7 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
             question(run, how).counted().forEach(line -> lines.add("    " + line));
         });
         new Confirmation(environment.console(), yes).ask("roll back run " + first.id(), lines, plan);
-        var operation = new Operation(environment, options, deployment);
+        var operation = new Operation(environment, options, deployment, output.ofSeveralRuns());
         var ended = new ArrayList<Operation.Completed>();
         for (var run : runs) {
             ended.add(operation.complete(ExecutionInput.ofRun(Action.ROLLBACK, run.id())

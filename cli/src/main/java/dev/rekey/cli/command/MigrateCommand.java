@@ -98,7 +98,8 @@ final class MigrateCommand implements Callable<Integer> {
                     .onFailure(onFailure)
                     .allowingWarnings(allowWarnings)
                     .scope(part);
-            var operation = new Operation(environment, options, deployment, output);
+            var operation = new Operation(
+                    environment, options, deployment, untilClean.isPresent() ? output.ofSeveralRuns() : output);
             return untilClean
                     .map(passes -> new Passes(environment, options, operation, passes).run(asked))
                     .orElseGet(() -> operation.run(asked, detachment));

@@ -210,9 +210,9 @@ final class Operation {
         var run = completed.ending().run();
         try {
             return output.of(environment, options, deployment, run)
-                    .map(folder -> new SavedReports(Buckets.documents(deployment, environment), run)
+                    .flatMap(folder -> new SavedReports(Buckets.documents(deployment, environment), run)
                             .save(report.name(), folder));
-        } catch (CommandFailure failure) {
+        } catch (CommandFailure | StoreException failure) {
             environment.console().err().println(failure.getMessage());
             return Optional.empty();
         }

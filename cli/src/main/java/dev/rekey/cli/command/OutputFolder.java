@@ -16,9 +16,18 @@ final class OutputFolder {
                     + " folder of --data; otherwise it stays in the bucket).")
     private Optional<Path> given = Optional.empty();
 
+    private boolean several;
+
+    /** Several runs are saved: each in a folder of its own, as their reports have the same names. */
+    OutputFolder ofSeveralRuns() {
+        several = true;
+        return this;
+    }
+
     /** Empty if the report is not to be saved. */
     Optional<Path> of(Environment environment, CommonOptions options, Deployment deployment, RunId run) {
         return given.map(environment.directory()::resolve)
+                .map(folder -> several ? folder.resolve(run.value()) : folder)
                 .or(() -> Optional.of(usual(environment, options, run))
                         .filter(_ -> deployment.lifetime() != Lifetime.CLOUD))
                 .map(Path::normalize);

@@ -126,13 +126,13 @@ final class RollbackCommand implements Callable<Integer> {
         }
         try (var deployment = environment.deployments().open(options.place(environment))) {
             if (subject.emergency.isPresent()) {
-                return new EmergencyRollback(environment, options, deployment)
+                return new EmergencyRollback(environment, options, deployment, output)
                         .run(subject.emergency.get(), drift, verify, yes);
             }
             var run = subject.run.orElseThrow();
             var known = KnownRun.find(deployment, environment, "roll back", run);
             if (withLater) {
-                return new LaterRunsRollback(environment, options, deployment).run(known, undoing(), yes);
+                return new LaterRunsRollback(environment, options, deployment, output).run(known, undoing(), yes);
             }
             var chosen = table.map(name -> tableOf(known, name));
             var plan = known.manifest().plan();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
+import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.PlanName;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ final class RunsCommand implements Callable<Integer> {
         } else if (runs.isEmpty()) {
             out.println(none);
         } else {
-            lines.forEach(out::println);
+            lines.stream().map(Wording::visibleLines).forEach(out::println);
         }
         out.flush();
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,15 +62,14 @@ final class SavedReports {
     }
 
     /**
-     * The report of one execution.
+     * The report of one execution; empty if its page was not made, since the execution ended before.
      *
      * @param name without the end
      */
-    Pair save(String name, Path folder) {
+    Optional<Pair> save(String name, Path folder) {
         var files = Pair.of(name, folder);
         write(files.json(), run.report(name + JSON));
-        write(files.page(), run.report(name + PAGE));
-        return files;
+        return write(files.page(), run.report(name + PAGE)) ? Optional.of(files) : Optional.empty();
     }
 
     /** What the pages link to: findings, changes and differences, unpacked, one on each line. */
@@ -123,8 +123,10 @@ final class SavedReports {
                         Pair.of(name, folder)));
     }
 
-    private void write(Path file, ObjectKey key) {
-        documents.bytes(key).ifPresent(stored -> {
+    /** Whether there is such an object. */
+    private boolean write(Path file, ObjectKey key) {
+        var found = documents.bytes(key);
+        found.ifPresent(stored -> {
             try {
                 Files.createDirectories(file.getParent());
                 Files.write(file, stored.content());
@@ -132,6 +134,7 @@ final class SavedReports {
                 throw failure(file, e);
             }
         });
+        return found.isPresent();
     }
 
     static CommandFailure failure(Path file, IOException e) {

@@ -9,7 +9,9 @@ import dev.rekey.cli.text.RunProgress;
 import dev.rekey.cli.text.Wrapping;
 import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -39,19 +40,6 @@ record Standing(
         Optional<Report> report,
         Instant now,
         String place) {
-
-    /** What a verification, also of a rollback, counts as failure. */
-    private static final Set<String> FAILURES = Set.of(
-                    Counted.MISSING,
-                    Counted.ALTERED,
-                    Counted.COLLIDED,
-                    Counted.DANGLING,
-                    Counted.UNEXPECTED,
-                    Counted.SURVIVOR_LOST,
-                    Counted.DIFFERENT)
-            .stream()
-            .map(Counted::word)
-            .collect(Collectors.toSet());
 
     boolean isWorked() {
         return state.filter(State.Running.class::isInstance).isPresent();
@@ -82,6 +70,9 @@ record Standing(
             addWrapped("remaining", counts(found.content().path("remaining")), lines);
             if (drift() > 0) {
                 add("drift", Numbers.count(drift(), "record") + " kept, because others changed them", lines);
+            }
+            if (different() > 0) {
+                add("different", Numbers.count(different(), "record") + " not as before the run", lines);
             }
         });
         add("limits", String.join(", ", run.limits()), lines);
@@ -143,7 +134,22 @@ record Standing(
     private Optional<String> verification() {
         return report.map(found -> found.content().path("verification"))
                 .filter(JsonNode::isObject)
-                .map(counts -> (failed() > 0 ? "failed: " : "passed: ") + counts(counts));
+                .map(counts -> (isUnconfirmed() ? "failed: " : "passed: ") + counts(counts));
+    }
+
+    /** Also because of old ids, where no record differs. */
+    private boolean isUnconfirmed() {
+        return text("error").equals(ErrorNames.VERIFICATION_FAILED) || failed() > 0;
+    }
+
+    /** Records that a rollback compared, and that are not as they were before the run. */
+    private long different() {
+        return report.orElseThrow()
+                .content()
+                .path("undone")
+                .path("counts")
+                .path(Counted.DIFFERENT.word())
+                .asLong();
     }
 
     private long failed() {
@@ -167,7 +173,8 @@ record Standing(
     private static Map<String, Long> failures(JsonNode counts) {
         var failures = new TreeMap<String, Long>();
         counts.forEachEntry((what, count) -> {
-            if (FAILURES.contains(what) && count.asLong() > 0) {
+            if (count.asLong() > 0
+                    && Verdict.find(what).filter(Verdict::isFailure).isPresent()) {
                 failures.put(what, count.asLong());
             }
         });
@@ -216,22 +223,21 @@ record Standing(
             return Optional.empty();
         }
         var look = command("report") + " --open";
-        boolean failed = report.orElseThrow().content().path("verification").isObject() && failed() > 0;
         return switch (phase) {
             case MIGRATED ->
                 Optional.of(
-                        failed
+                        isUnconfirmed()
                                 ? "see what failed: " + look + "; take it back: " + command("rollback")
                                 : !report.orElseThrow()
                                                 .content()
                                                 .path("remaining")
                                                 .isEmpty()
-                                        ? "run the plan again for what remains"
+                                        ? "run the plan again for what remains: rekey migrate PLAN" + place
                                         : "nothing; to take it back: " + command("rollback"));
             case ROLLED_BACK ->
-                drift() > 0
-                        ? Optional.of("see what others changed: " + look + "; restore it too: " + command("rollback")
-                                + " --drift overwrite")
+                drift() + different() > 0
+                        ? Optional.of("see what is not as before the run: " + look + "; restore it too: "
+                                + command("rollback") + " --drift overwrite")
                         : Optional.of("nothing");
             case REFUSED -> Optional.of("correct what is named: " + look + "; then start a new run");
             case READ, TESTED -> Optional.of("see what was found: " + look);

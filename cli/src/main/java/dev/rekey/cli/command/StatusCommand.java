@@ -6,6 +6,7 @@ import dev.rekey.cli.deployment.State;
 import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.ProgressReader;
+import dev.rekey.core.item.Wording;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Control;
@@ -166,7 +167,7 @@ final class StatusCommand implements Callable<Integer> {
         if (options.json()) {
             out.println(standing.json().toPrettyString());
         } else {
-            standing.lines().forEach(out::println);
+            standing.lines().stream().map(Wording::visibleLines).forEach(out::println);
         }
         out.flush();
     }

@@ -89,10 +89,10 @@ class CustomersToContactsProcessTest {
                         "check.required-after contacts.company_id",
                         "check.required-after orders.contact_id",
                         "check.required-after orders.company_id",
-                        "verify.records contacts.",
-                        "verify.records orders.",
-                        "verify.references contacts.",
-                        "verify.references orders.");
+                        "verifyRecords contacts.",
+                        "verifyRecords orders.",
+                        "verifyReferences contacts.",
+                        "verifyReferences orders.");
 
         assertThat(script.output("verify --run $first")).contains("71 matched");
         script.output("tables $plan");

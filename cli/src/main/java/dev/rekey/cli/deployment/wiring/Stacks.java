@@ -28,12 +28,7 @@ public final class Stacks implements Deployments, LocalStacks {
             RandomGenerator random,
             Consumer<String> people) {
         this.aws = new AwsDeployments(variables, time, random);
-        this.local = new LocalDeployments(files, time, random, people, user(variables));
-    }
-
-    /** Of the operating system: Unix and Windows name it differently. */
-    private static String user(Map<String, String> variables) {
-        return variables.getOrDefault("USER", variables.getOrDefault("USERNAME", "unknown"));
+        this.local = new LocalDeployments(files, time, random, people, variables.getOrDefault("USER", "unknown"));
     }
 
     @Override

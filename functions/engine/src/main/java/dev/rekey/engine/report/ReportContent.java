@@ -75,8 +75,13 @@ final class ReportContent {
         var copied = checkpoints.tally();
         var message = switch (request.ending()) {
             case TESTED ->
-                "The record and everything it references were %s and verified: %s."
-                        .formatted(sentences.migrated(), Wording.count(copied.total(Counted.READ), "record"));
+                "%s were %s and verified: %s."
+                        .formatted(
+                                run.manifest().options().sample().orElse(1) == 1
+                                        ? "The record and everything it references"
+                                        : "The first records and everything they reference",
+                                sentences.migrated(),
+                                Wording.count(copied.total(Counted.READ), "record"));
             case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> sentences.done(copied);
         };
         var levels = sources.levels(request.task());

@@ -42,10 +42,11 @@ final class ReportedChecks {
     private void before(Analysis analysis) {
         var findings = Stream.concat(analysis.blockers().stream(), analysis.warnings().stream())
                 .toList();
+        var references = PlanReferences.of(run);
         for (var table : run.plan().tables()) {
             if (run.manifest().tables().containsKey(table.name())) {
                 declared(table, findings);
-                PlanReferences.of(run).stream()
+                references.stream()
                         .filter(reference -> reference.table().equals(table.name()))
                         .map(RunReport.ReportedReference::path)
                         .distinct()
@@ -58,7 +59,9 @@ final class ReportedChecks {
         var checks = table.checks();
         texts(checks.required()).forEach(path -> add("check.required", table, path, findings));
         checks.unique().forEach(paths -> add("check.unique", table, Checks.text(paths), findings));
-        texts(checks.acyclic()).forEach(path -> add("check.acyclic", table, path, findings));
+        if (findings.stream().noneMatch(group -> group.id().equals("check.acyclic-too-large"))) {
+            texts(checks.acyclic()).forEach(path -> add("check.acyclic", table, path, findings));
+        }
         checks.agree().forEach(one -> add("check.agree", table, one.path().text(), findings));
         texts(checks.requiredAfter()).forEach(path -> add("check.required-after", table, path, findings));
     }
@@ -78,8 +81,8 @@ final class ReportedChecks {
     }
 
     private void after(TableName table, Map<Counted, Long> verdicts) {
-        all.add(new ReportedCheck("verify.records", table, Optional.empty(), failures(verdicts, false)));
-        all.add(new ReportedCheck("verify.references", table, Optional.empty(), failures(verdicts, true)));
+        all.add(new ReportedCheck("verifyRecords", table, Optional.empty(), failures(verdicts, false)));
+        all.add(new ReportedCheck("verifyReferences", table, Optional.empty(), failures(verdicts, true)));
     }
 
     private static long failures(Map<Counted, Long> verdicts, boolean ofReferences) {

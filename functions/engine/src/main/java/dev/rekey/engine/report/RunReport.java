@@ -240,7 +240,7 @@ public record RunReport(
     /**
      * A check that was made.
      *
-     * @param check id as in the reference of problems, or {@code verify.records} and {@code verify.references}: every
+     * @param check id as in the reference of problems, or {@code verifyRecords} and {@code verifyReferences}: every
      *     record is as the plan says, and every reference leads to a record
      * @param path that it is about; empty for the whole table
      * @param found how many records, references or values do not pass; the plan may allow them

@@ -1,6 +1,5 @@
 package dev.rekey.engine.undo;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,22 +17,14 @@ public record MappedIds(
         String newPartitionKey,
         String newSortKey,
         String outcome) {
-    /** What the values are called, in their order. */
-    public static final List<String> HEADINGS =
-            List.of("table", "old partition key", "old sort key", "new partition key", "new sort key", "outcome");
-
     /** What a spreadsheet takes for the beginning of a formula. */
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r\\n＝＋－＠].*", Pattern.DOTALL);
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?");
 
-    public List<String> values() {
-        return List.of(table, oldPartitionKey, oldSortKey, newPartitionKey, newSortKey, outcome);
-    }
-
     /** The first line of a CSV file (RFC 4180), with its end. */
     public static String heading() {
-        return String.join(",", HEADINGS) + "\r\n";
+        return "table,old partition key,old sort key,new partition key,new sort key,outcome\r\n";
     }
 
     /**
@@ -41,7 +32,10 @@ public record MappedIds(
      * spreadsheet itself marks a text; numbers have none.
      */
     public String line() {
-        return Stream.concat(values().stream().limit(HEADINGS.size() - 1L).map(MappedIds::cell), Stream.of(outcome))
+        return Stream.concat(
+                        Stream.of(table, oldPartitionKey, oldSortKey, newPartitionKey, newSortKey)
+                                .map(MappedIds::cell),
+                        Stream.of(outcome))
                 .collect(Collectors.joining(",", "", "\r\n"));
     }
 

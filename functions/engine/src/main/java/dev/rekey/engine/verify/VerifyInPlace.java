@@ -8,6 +8,7 @@ import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.run.RecordKinds;
@@ -159,9 +160,11 @@ public final class VerifyInPlace implements PageStep {
         private final Spill spill = spills.empty();
         private final Map<TableName, ExpectedAndFound> digests = new HashMap<>();
         private final List<LogEntry> expired = new ArrayList<>();
+        private final Map<TableName, Optional<SeenValues>> values = new HashMap<>();
 
         void logged(LogEntry entry, Optional<Mapped> met) {
             wrote(entry);
+            met.ifPresent(one -> values(one.table()).ifPresent(seen -> seen.in(one.record())));
             var plan = of(entry).plan();
             var comparison = new UpdateComparison(
                     plan.onDrift(false),
@@ -185,6 +188,15 @@ public final class VerifyInPlace implements PageStep {
                     .of(entry, met.get().record(), met.get().outcome())
                     .ifPresent(verdict ->
                             judged(plan.name(), verdict, entry.key(), met.get(), expected(verdict, entry, met.get())));
+        }
+
+        /** For old ids; empty if they are not looked for. */
+        private Optional<SeenValues> values(TableName table) {
+            return values.computeIfAbsent(table, name -> {
+                var seen = spills.values(name);
+                seen.ifPresent(spill::values);
+                return seen;
+            });
         }
 
         /** What was written, where the plan does not say what the record is to be, or would leave a wrong value. */

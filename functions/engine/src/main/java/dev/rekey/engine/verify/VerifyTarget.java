@@ -4,7 +4,6 @@ import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RecordKinds;
@@ -18,7 +17,6 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads one segment of a target table, for what only the target can tell: identities and keys that are there. */
@@ -41,13 +39,8 @@ public final class VerifyTarget implements PageStep {
 
     /** What is seen of the records of one table on a page. */
     private static final class Seen {
-        private final Optional<SeenValues> values;
         private TableDigest digest = TableDigest.EMPTY;
         private long records;
-
-        Seen(Optional<SeenValues> values) {
-            this.values = values;
-        }
 
         Gathered gathered() {
             return new Gathered(Map.of(Counted.TARGET_RECORDS, records), Map.of("target", digest));
@@ -59,8 +52,7 @@ public final class VerifyTarget implements PageStep {
         var scanned = target.page(segment, at.cursor());
         var spill = spills.empty();
         var seen = new HashMap<TableName, Seen>();
-        tables.all().forEach((name, table) -> seen.put(name, new Seen(values(table))));
-        seen.values().forEach(one -> one.values.ifPresent(spill::values));
+        tables.all().keySet().forEach(name -> seen.put(name, new Seen()));
         for (var record : scanned.items()) {
             tables.of(record).ifPresent(assigned -> see(assigned.with(), record, seen.get(assigned.table()), spill));
         }
@@ -68,11 +60,6 @@ public final class VerifyTarget implements PageStep {
         var gathered = new HashMap<TableName, Gathered>();
         seen.forEach((table, one) -> gathered.put(table, one.gathered()));
         return PageOutcome.Advanced.of(scanned.next(), gathered, tables.areSeveral());
-    }
-
-    /** Of a copy, only what the run logged is searched for old ids, where it is compared. */
-    private Optional<SeenValues> values(VerifiedTable table) {
-        return table.plan().isInPlace() ? spills.values(table.name()) : Optional.empty();
     }
 
     private void see(VerifiedTable table, Map<String, AttributeValue> record, Seen seen, Spill spill) {
@@ -83,7 +70,6 @@ public final class VerifyTarget implements PageStep {
             // In place there are no new keys that nobody logged.
             spill.present(table.name(), key);
         }
-        seen.values.ifPresent(values -> values.in(record));
         table.mapping()
                 .ownId(record)
                 .ifPresent(id -> spill.definedInTarget(table.plan().family(), id, key));

@@ -31,7 +31,7 @@ final class TargetApplication {
 
     void work() {
         var table = "dst-" + Ward.table(random);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> put(table, chosen(table));
             case 1 -> put(table, nobodys(table));
             case 2, 5 -> one(table).ifPresent(at -> Others.delete(simulation, at));

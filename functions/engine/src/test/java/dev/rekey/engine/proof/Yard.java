@@ -55,6 +55,7 @@ final class Yard {
             drop: [old]
             merge: { into: { p1: p0 }, require: "{% $not($record.gone = true) %}" }
             merged: { set: { gone: true, heir: "{% $survivor & ' of ' & $record.tenantId %}" } }
+            checks: { accept: [tenantId] }
           Pets:
             from: Folk
             match: { sort: pet }
@@ -65,6 +66,7 @@ final class Yard {
             set: { label: "{% 'pet of ' & $record.tenantId %}" }
             merge: { matchBy: [name], within: ownerId, onMatch: merge, require: "{% $not($record.gone = true) %}" }
             merged: { set: { gone: true, heir: "{% $survivor & ' of ' & $record.tenantId %}" } }
+            checks: { accept: [tenantId, ownerId] }
           Notes:
             onExisting: overwrite
             references:

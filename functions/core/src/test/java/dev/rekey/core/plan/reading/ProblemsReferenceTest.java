@@ -22,7 +22,7 @@ class ProblemsReferenceTest {
     /** Ids stand in the code as literals of this form; so do names of files, which end as these do. */
     private static final Pattern LITERAL = Pattern.compile("\"([a-z]+\\.[a-z]+(?:-[a-z]+)*)\"");
 
-    private static final Pattern FILE = Pattern.compile(".*\\.(json|jsonl|yaml|html|css|gz|log)");
+    private static final Pattern FILE = Pattern.compile(".*\\.(json|jsonl|yaml|html|css|js|gz|log)");
 
     private static String reference() {
         return GoldenFiles.text(Path.of("../../docs/reference/problems.md"));
