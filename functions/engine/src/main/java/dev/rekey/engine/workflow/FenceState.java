@@ -9,6 +9,7 @@ import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.undo.Fence;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes sure that no worker writes any more. */
 public record FenceState(Ports ports) {
@@ -52,26 +53,28 @@ public record FenceState(Ports ports) {
                 task,
                 new Decision.RollbackStarted(
                         epoch, cause.orElse(""), control.undoing().onlyPart()));
-        if (limitsARollback(control)) {
-            liftTheLimit(task, epoch, control.limits());
-        }
+        liftTheLimit(task, epoch);
     }
 
-    private static boolean limitsARollback(Control control) {
-        return control.limits().writeUnitsPerSecond().isPresent()
-                && !control.undoing().keepLimit();
-    }
-
-    /** Once: a limit that somebody sets from here on is for the rollback. Recorded before, as later it is gone. */
-    private void liftTheLimit(Task task, int epoch, Limits before) {
-        var lifted = new Limits(before.readUnitsPerSecond(), Optional.empty());
-        ports.record(
-                task,
-                new Decision.LimitsChanged(
-                        ports.invocation().time().instant(), lifted.readUnitsPerSecond(), Optional.empty()));
-        var _ = new ControlObject(ports.documents(), task.folder())
-                .change(found -> Optional.of(found)
-                        .filter(ours -> ours.epoch() == epoch && limitsARollback(ours))
-                        .map(ours -> ours.within(lifted).undoing(ours.undoing().keepingLimit(true))));
+    /**
+     * Once: a limit that somebody sets from here on is for the rollback. Recorded afterwards: the ledger says only what
+     * happened, and nobody's change is lost that comes in between.
+     */
+    private void liftTheLimit(Task task, int epoch) {
+        var lifted = new AtomicReference<Optional<Limits>>(Optional.empty());
+        var _ = new ControlObject(ports.documents(), task.folder()).change(found -> {
+            var ours = Optional.of(found)
+                    .filter(one -> one.epoch() == epoch && !one.undoing().keepLimit());
+            lifted.set(ours.map(Control::limits)
+                    .filter(limits -> limits.writeUnitsPerSecond().isPresent())
+                    .map(limits -> new Limits(limits.readUnitsPerSecond(), Optional.empty())));
+            return ours.map(one -> one.within(lifted.get().orElse(one.limits()))
+                    .undoing(one.undoing().keepingLimit(true)));
+        });
+        lifted.get()
+                .ifPresent(now -> ports.record(
+                        task,
+                        new Decision.LimitsChanged(
+                                ports.invocation().time().instant(), now.readUnitsPerSecond(), Optional.empty())));
     }
 }

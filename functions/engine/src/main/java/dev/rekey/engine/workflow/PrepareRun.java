@@ -180,9 +180,7 @@ public final class PrepareRun {
                                         new Goal(phase, action, Prepared.Next.MIGRATE, control.undoing()),
                                         () -> undo.laterRun(Action.RESUME, Undoing.ALL, later)));
             // What a test wrote is removed again in any case.
-            // A limit that was set since the rollback began is for the rollback.
-            case TESTING, ROLLING_BACK ->
-                undone(request, undo, control, control.undoing().keepingLimit(true), later);
+            case TESTING, ROLLING_BACK -> undone(request, undo, control, control.undoing(), later);
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot resume run %s: it has ended and is %s. Nothing was changed. No action is needed."

@@ -1,6 +1,7 @@
 package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.Limits;
@@ -58,10 +59,56 @@ final class RollbackLimitTest {
         change(control -> control.within(BOTH));
         migration.fence();
         assertThat(migration.control().limits()).isEqualTo(BOTH);
-        world.executions().stands(migration.control().execution(), new ExecutionState.Ended("ABORTED"));
-        var _ = new Start(world, "again").ready(Action.RESUME, migration.run(), Plans.ONE);
+        resume("again").fence();
         assertThat(migration.control().undoing().keepLimit()).isTrue();
         assertThat(migration.control().limits()).isEqualTo(BOTH);
+    }
+
+    @Test
+    void aLimitThatIsSetDuringARollbackThatHadNoneHoldsAlsoWhenItIsResumed() {
+        change(control -> control.within(Limits.NONE));
+        migration.fence();
+        assertThat(changesOfLimits()).isEmpty();
+        change(control -> control.within(BOTH));
+        resume("again").fence();
+        assertThat(migration.control().limits()).isEqualTo(BOTH);
+    }
+
+    @Test
+    void aResumedRollbackLiftsTheLimitIfItsFirstAttemptDiedBefore() {
+        world.faults().before("replace", "control.json", 1, 1, Faults.crash());
+        assertThatExceptionOfType(Faults.Crash.class).isThrownBy(migration::fence);
+        assertThat(migration.control().limits()).isEqualTo(BOTH);
+        assertThat(changesOfLimits()).isEmpty();
+
+        resume("again").fence();
+        assertThat(migration.control().limits()).isEqualTo(READS);
+        assertThat(changesOfLimits()).hasSize(1);
+    }
+
+    @Test
+    void aLimitOfReadsThatIsSetWhileTheOtherIsLiftedStays() {
+        var fewer = new Limits(Optional.of(100), Optional.of(500));
+        world.faults().before("replace", "control.json", 1, 1, () -> change(control -> control.within(fewer)));
+        migration.fence();
+        assertThat(migration.control().limits()).isEqualTo(new Limits(Optional.of(100), Optional.empty()));
+        assertThat(changesOfLimits())
+                .singleElement()
+                .satisfies(change -> assertThat(change.readUnitsPerSecond()).contains(100));
+    }
+
+    @Test
+    void aLimitThatSomebodyElseLiftsMeanwhileIsNotRecordedAgain() {
+        world.faults().before("replace", "control.json", 1, 1, () -> change(control -> control.within(READS)));
+        migration.fence();
+        assertThat(migration.control().limits()).isEqualTo(READS);
+        assertThat(changesOfLimits()).isEmpty();
+    }
+
+    private Migration resume(String name) {
+        world.executions().stands(migration.control().execution(), new ExecutionState.Ended("ABORTED"));
+        var start = new Start(world, name);
+        return new Migration(world, Plans.ONE, start, start.ready(Action.RESUME, migration.run(), Plans.ONE));
     }
 
     private void change(UnaryOperator<Control> change) {
