@@ -72,7 +72,7 @@ public final class ExecutionResults {
         if (cause.startsWith(STACK_ENDED)) {
             return ExecutionResult.failure(
                     ExitCode.INCOMPLETE,
-                    "LocalStack.Ended",
+                    STACK_ENDED,
                     "Cannot finish " + action.word() + " of run " + run
                             + ": the local stack ended meanwhile, and the run stopped with it. "
                             + whatToDo(action, run),
