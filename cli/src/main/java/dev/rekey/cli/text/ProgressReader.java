@@ -90,7 +90,7 @@ public final class ProgressReader {
             return new OfTable(
                     table.level(),
                     name,
-                    counted ? records : table.estimatedRecords(),
+                    counted ? records : whileReading(read, name),
                     records,
                     Optional.empty(),
                     segments);
@@ -198,6 +198,18 @@ public final class ProgressReader {
                             tables.add(look.at(name, manifest.orElseThrow().table(name))));
         }
         return tables;
+    }
+
+    /** Of tables that share one, all records are expected of the unit until they turn out to be another table's. */
+    private long whileReading(List<OfSegment> read, TableName name) {
+        if (!unit(name).equals(name)) {
+            return sum(read, name);
+        }
+        long others = manifest.orElseThrow().sharing(name).stream()
+                .filter(other -> !other.equals(name))
+                .mapToLong(other -> sum(read, other))
+                .sum();
+        return Math.max(0, expected(name) - others);
     }
 
     /** What the analysis has counted; before that, what the probe of the source has estimated. */

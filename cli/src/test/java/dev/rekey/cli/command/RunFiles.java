@@ -18,6 +18,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.Consumed;
+import dev.rekey.engine.segment.Gathered;
 import dev.rekey.engine.segment.History;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes into a bucket what the workflow's functions write there for a run of one table, Contacts. */
 public record RunFiles(Objects bucket, RunId run) {
@@ -47,9 +49,44 @@ public record RunFiles(Objects bucket, RunId run) {
         return this;
     }
 
+    /** The records of {@code kind} are in the table Contacts, too. */
+    public RunFiles withKind(TableName kind) {
+        var key = new RunFolder(run).manifest();
+        var one = Documents.decode(key, bucket.get(key).orElseThrow().content(), Manifest.class);
+        var contacts = one.table(CONTACTS);
+        var other = new TableOfRun(
+                contacts.level(),
+                contacts.source(),
+                contacts.target(),
+                contacts.sourceSegments(),
+                contacts.targetSegments(),
+                contacts.probe(),
+                Optional.of(CONTACTS));
+        var both = new Manifest(
+                one.format(),
+                one.origin(),
+                List.of(List.of(CONTACTS, kind)),
+                Map.of(CONTACTS, contacts, kind, other),
+                one.beside(),
+                one.partitions(),
+                one.earlier());
+        bucket.put(key, Documents.encode(both));
+        return this;
+    }
+
+    /** A segment of the table Contacts of which so many records of each kind were read. */
+    public RunFiles checkpoint(Stage stage, int segment, Map<TableName, Long> read) {
+        var byTable = read.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, of -> new Gathered(Map.of(Counted.READ, of.getValue()))));
+        long all = read.values().stream().mapToLong(records -> records).sum();
+        var collected = new Checkpoint.Collected(
+                Map.of(Counted.READ, all), Optional.empty(), Map.of(), Optional.empty(), byTable);
+        return checkpoint(stage, segment, false, collected, Optional.empty());
+    }
+
     /** One segment's checkpoint in {@code stage}. */
     public RunFiles checkpoint(Stage stage, int segment, boolean done, Map<Counted, Long> counts) {
-        return checkpoint(stage, segment, done, counts, Optional.empty());
+        return checkpoint(stage, segment, done, collected(counts), Optional.empty());
     }
 
     /** The same, of a worker that began at {@code begun} and did all of it at {@code saved}. */
@@ -57,15 +94,20 @@ public record RunFiles(Objects bucket, RunId run) {
             Stage stage, int segment, boolean done, Map<Counted, Long> counts, Instant begun, Instant saved) {
         long records = counts.values().stream().mapToLong(count -> count).sum();
         var marks = List.of(new History.Mark(saved, records));
-        return checkpoint(stage, segment, done, counts, Optional.of(new History(begun, 1, 0, Consumed.NOTHING, marks)));
+        var history = new History(begun, 1, 0, Consumed.NOTHING, marks);
+        return checkpoint(stage, segment, done, collected(counts), Optional.of(history));
+    }
+
+    private static Checkpoint.Collected collected(Map<Counted, Long> counts) {
+        return new Checkpoint.Collected(counts, Optional.empty(), Map.of(), Optional.empty());
     }
 
     private RunFiles checkpoint(
-            Stage stage, int segment, boolean done, Map<Counted, Long> counts, Optional<History> history) {
+            Stage stage, int segment, boolean done, Checkpoint.Collected collected, Optional<History> history) {
         var checkpoint = new Checkpoint(
                 1,
                 new Checkpoint.Progress(1, Optional.empty(), done, 0),
-                new Checkpoint.Collected(counts, Optional.empty(), Map.of(), Optional.empty()),
+                collected,
                 history,
                 Optional.empty(),
                 Optional.empty());

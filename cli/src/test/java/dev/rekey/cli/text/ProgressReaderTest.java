@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.cli.command.ManualTime;
 import dev.rekey.cli.command.RunFiles;
 import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class ProgressReaderTest {
     private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
     private static final Instant LATER = Instant.parse("2026-01-02T03:10:00Z");
+    private static final TableName CONTACTS = new TableName("Contacts");
+    private static final TableName PEOPLE = new TableName("People");
     private static final Stage VERIFY = Stage.verify(RUN, "source");
 
     /** Just after the execution has begun. */
@@ -45,6 +48,18 @@ class ProgressReaderTest {
                 .checkpoint(Stage.ANALYZE, 1, false, Map.of(Counted.READ, 10L));
 
         assertThat(words(false)).isEqualTo("reading, 40 %: read 40 of 100 records");
+    }
+
+    @Test
+    void twoKindsInOneTableAreExpectedToHaveItsRecordsOnce() {
+        files.prepared("analyze", Phase.ANALYZING, "arn", 100).withKind(PEOPLE);
+        assertThat(words(false)).isEqualTo("reading, 0 %: read 0 of 100 records");
+
+        files.checkpoint(Stage.ANALYZE, 0, Map.of(CONTACTS, 20L, PEOPLE, 30L));
+        assertThat(words(false)).isEqualTo("reading, 50 %: read 50 of 100 records");
+        assertThat(reader(false).read(now).orElseThrow().tables())
+                .extracting(RunProgress.OfTable::expected)
+                .containsExactly(70L, 30L);
     }
 
     @Test

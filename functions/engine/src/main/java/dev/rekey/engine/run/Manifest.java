@@ -139,8 +139,9 @@ public record Manifest(
             return probe.targetWasEmpty();
         }
 
+        /** What the look showed; of a physical table that is shared, everything is expected of its unit. */
         public long estimatedRecords() {
-            return probe.estimatedRecords();
+            return unit.isEmpty() ? probe.estimatedRecords() : 0;
         }
     }
 

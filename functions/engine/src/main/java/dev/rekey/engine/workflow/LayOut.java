@@ -58,10 +58,8 @@ final class LayOut {
         var part = plan.withParts()
                 .only(Set.copyOf(levels.stream().flatMap(List::stream).toList()));
         var tables = tables(request, part, levels, source, target);
-        long estimate = tables.values().stream()
-                .filter(table -> table.unit().isEmpty())
-                .mapToLong(TableOfRun::estimatedRecords)
-                .sum();
+        long estimate =
+                tables.values().stream().mapToLong(TableOfRun::estimatedRecords).sum();
         var manifest = new Manifest(
                 1,
                 new Manifest.Origin(
