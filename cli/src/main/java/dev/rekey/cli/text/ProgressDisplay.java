@@ -17,6 +17,9 @@ public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    /** A request that is tried again is no news. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final ProgressReader reader;
@@ -61,9 +64,11 @@ public final class ProgressDisplay implements Follower.Watcher, AutoCloseable {
     /** What was seen last may not be true any more. */
     @Override
     public void silent(Instant since) {
-        var now = clock.instant();
-        var words = "no answer for " + Numbers.duration(Duration.between(since, now))
-                + ": it is not known whether the run goes on";
+        var silence = Duration.between(since, clock.instant());
+        if (silence.compareTo(LONGEST_SILENCE) < 0) {
+            return;
+        }
+        var words = "no answer for " + Numbers.duration(silence) + ": it is not known whether the run goes on";
         if (console.terminal()) {
             var screen = console.screen().get();
             var lines = new ArrayList<>(last.map(progress -> List.of(

@@ -85,16 +85,19 @@ class ProgressDisplayTest {
     }
 
     @Test
-    void aStackThatDoesNotAnswerIsToldAtOnceAndNothingIsClaimedOfTheRun() {
+    void aStackThatDoesNotAnswerForSomeTimeIsToldAndNothingIsClaimedOfTheRun() {
         copied(10);
         var since = time.instant();
         try (var display = display(true, true)) {
             display.look();
             var _ = shown();
-            time.sleep(Duration.ofSeconds(3));
+            time.sleep(Duration.ofSeconds(9));
+            display.silent(since);
+            assertThat(shown()).isEmpty();
+            time.sleep(Duration.ofSeconds(1));
             display.silent(since);
             assertThat(shown())
-                    .contains("no answer for 3.0 s: it is not known whether the run goes on")
+                    .contains("no answer for 10.0 s: it is not known whether the run goes on")
                     .doesNotContain("records/s");
         }
         var _ = shown();
