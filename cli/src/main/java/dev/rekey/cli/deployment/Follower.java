@@ -15,11 +15,11 @@ public final class Follower {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    /** A service in the cloud, or the network to it, may come back. */
+    /** A service in the cloud, or the network to it, may come back; a command's own stack ends with the command. */
     private static final Duration ENDURED = Duration.ofSeconds(90);
 
-    /** On this machine, what does not answer for so long has ended. */
-    private static final Duration ENDURED_HERE = Duration.ofSeconds(5);
+    /** Another command's stack whose process lives may be busy. */
+    private static final Duration ENDURED_HERE = Duration.ofSeconds(30);
 
     /** What DescribeExecution tells is this much older than what has happened, at most. */
     private static final Duration SETTLED = Duration.ofSeconds(20);
@@ -108,8 +108,8 @@ public final class Follower {
 
     private boolean isTooLong(Instant since) {
         var endured = switch (lifetime) {
-            case CLOUD -> ENDURED;
-            case COMMAND, LOCAL_STACK -> ENDURED_HERE;
+            case CLOUD, COMMAND -> ENDURED;
+            case LOCAL_STACK -> ENDURED_HERE;
         };
         return !time.instant().isBefore(since.plus(endured));
     }
@@ -134,7 +134,10 @@ public final class Follower {
             case CLOUD ->
                 "It is not known whether the execution continues. Do not start it again; run: rekey status --run " + run
                         + ".";
-            case COMMAND, LOCAL_STACK ->
+            case COMMAND ->
+                "The run stops, because its stack ends with this command. The progress of the run could not be read."
+                        + " Start the stack: rekey up. Then run: rekey status --run " + run + ".";
+            case LOCAL_STACK ->
                 "It is not known whether the execution continues. If the local stack is still running, run: rekey status --run "
                         + run
                         + ". If not, the run has stopped. Start the stack: rekey up. Then run: rekey resume --run "

@@ -54,7 +54,8 @@ class FarewellTest {
     @Test
     void whereTheBucketDoesNotAnswerStatusSaysMore() {
         assertThat(words(Action.MIGRATE, Lifetime.COMMAND, Reached.UNKNOWN))
-                .endsWith("could not be read. See: rekey status --run " + RUN + " --local --data there");
+                .endsWith("could not be read. Start the stack: rekey up --data there. Then run: rekey status --run "
+                        + RUN + " --local --data there");
     }
 
     @Test
