@@ -1,5 +1,6 @@
 package dev.rekey.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,7 +17,7 @@ record KeptObjects(Path bucket) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DESCRIPTION = "objectMetadata.json";
 
-    /** Those whose keys {@code wanted} takes; an object that a killed stack left half written may be missing. */
+    /** Those whose keys {@code wanted} takes; an object that a killed stack left half written is missing. */
     Map<String, byte[]> read(Predicate<String> wanted) throws IOException {
         var found = new TreeMap<String, byte[]>();
         if (Files.isDirectory(bucket)) {
@@ -34,7 +35,13 @@ record KeptObjects(Path bucket) {
         if (!Files.isRegularFile(file)) {
             return;
         }
-        JsonNode description = JSON.readTree(file.toFile());
+        JsonNode description;
+        try {
+            description = JSON.readTree(file.toFile());
+        } catch (JsonProcessingException cutOff) {
+            // The next start says of how many objects this is so.
+            return;
+        }
         String key = description.path("key").asText();
         String content = description.path("dataPath").asText();
         if (wanted.test(key)) {

@@ -76,7 +76,7 @@ public final class Stack implements AutoCloseable {
             return StackFile.in(data).read();
         } catch (IOException unreadable) {
             throw new StackException(
-                    Kind.DATA_NOT_WRITABLE,
+                    Kind.DATA_NOT_READABLE,
                     "Cannot read " + StackFile.in(data).path() + ": " + unreadable.getMessage()
                             + ". Nothing was changed. Remove the file if no stack runs.",
                     unreadable);
@@ -100,7 +100,7 @@ public final class Stack implements AutoCloseable {
             return new KeptObjects(folder).read(wanted);
         } catch (IOException | UncheckedIOException unreadable) {
             throw new StackException(
-                    Kind.DATA_NOT_WRITABLE,
+                    Kind.DATA_NOT_READABLE,
                     "Cannot read " + folder + ": " + unreadable.getMessage()
                             + ". Nothing was changed. Start the stack with rekey up, which repairs what it can.",
                     unreadable);

@@ -17,6 +17,8 @@ public final class StackException extends RuntimeException {
         DATA_IN_USE,
         /** The data directory cannot be written: permission, or the disk is full. */
         DATA_NOT_WRITABLE,
+        /** What lies in the data directory cannot be read. */
+        DATA_NOT_READABLE,
         /** The folder of the stores does not hold what the build puts there. */
         STORES_MISSING,
         /** A store ended or did not answer in time. */

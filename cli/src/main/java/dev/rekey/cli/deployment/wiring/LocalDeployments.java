@@ -160,7 +160,8 @@ final class LocalDeployments {
 
     private static CommandFailure failure(StackException e) {
         var code = switch (e.kind()) {
-            case PORT_TAKEN, DATA_IN_USE, DATA_NOT_WRITABLE, STORES_MISSING, STORE_FAILED -> ExitCode.REFUSED;
+            case PORT_TAKEN, DATA_IN_USE, DATA_NOT_WRITABLE, DATA_NOT_READABLE, STORES_MISSING, STORE_FAILED ->
+                ExitCode.REFUSED;
             case DEFINITION_REFUSED -> ExitCode.DEFECT;
         };
         return new CommandFailure(code, "LocalStack." + e.kind(), e.getMessage(), e);
