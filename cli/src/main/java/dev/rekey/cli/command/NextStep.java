@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ record NextStep(RunSummary run, String place) {
         if (run.manifest().isEmpty()) {
             return Optional.of("it" + unprepared(run.id(), place));
         }
-        return mayLock()
+        return run.manifest().get().mayWrite()
                 ? Optional.of("it is unfinished and keeps its locks; continue with: rekey resume --run " + run.id()
                         + place + ", or roll it back with: rekey rollback --run " + run.id() + place)
                 : Optional.empty();
@@ -34,11 +33,5 @@ record NextStep(RunSummary run, String place) {
     static String unprepared(RunId run, String place) {
         return " stopped while it was prepared. It has written to no table and holds no lock. Start a new run, and end this one with: rekey stop --run "
                 + run + place;
-    }
-
-    private boolean mayLock() {
-        return Action.of(run.action())
-                .filter(action -> action == Action.MIGRATE || action == Action.TEST)
-                .isPresent();
     }
 }

@@ -12,11 +12,8 @@ import dev.rekey.cli.deployment.wiring.LocalFiles;
 import dev.rekey.cli.deployment.wiring.Stacks;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Interruption;
-import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
-import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.store.Documents;
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.load.Loader;
@@ -98,13 +95,13 @@ class LocalStackLifecycleTest {
         assertThat(directory).isEmptyDirectory();
     }
 
-    /** Its start would end what is unfinished, and it would stand in the way of 'rekey up'. */
+    /** It would stand in the way of 'rekey up'. An analysis is begun anew: nothing waits there. */
     @Test
-    void aCommandThatReadsStartsNoStackOverAnUnfinishedRun() {
+    void aCommandThatReadsStartsNoStackOverAnUnfinishedMigration() {
         var run = new RunId("20260102T030405678Z-0123abcd");
         var settings = new Settings(Ports.FREE, false, directory.resolve(".rekey"));
         try (var stack = stacks().start(settings)) {
-            control(stack, run, Phase.MIGRATING);
+            put(stack, run, "migrate", Phase.MIGRATING);
         }
         var shell = shell();
         for (var command : List.of("status", "runs", "ledger --run " + run, "report --run " + run)) {
@@ -113,17 +110,18 @@ class LocalStackLifecycleTest {
             assertThat(shell.err())
                     .contains("no local stack is running there, and run " + run + " is unfinished")
                     .contains("Start the stack: rekey up --data ./.rekey.")
-                    .contains("rekey resume --run " + run + " --local --data ./.rekey");
+                    .contains("Then run: rekey status --run " + run + " --local --data ./.rekey");
         }
         try (var stack = stacks().start(settings)) {
-            control(stack, run, Phase.ROLLED_BACK);
+            put(stack, run, "migrate", Phase.ROLLED_BACK);
+            put(stack, new RunId("20260102T030405678Z-0000000a"), "analyze", Phase.ANALYZING);
         }
         assertThat(shell.run("runs", "--local")).isZero();
     }
 
-    private static void control(LocalStack stack, RunId run, Phase phase) {
+    private static void put(LocalStack stack, RunId run, String action, Phase phase) {
         try (var deployment = stack.deployment()) {
-            deployment.objects().put(new RunFolder(run).control(), Documents.encode(Control.start(phase, "arn:x")));
+            new RunFiles(deployment.objects(), run).prepared(action, phase, "arn:x", 1);
         }
     }
 

@@ -7,10 +7,7 @@ import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.core.plan.Side;
-import dev.rekey.engine.run.Control;
-import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Time;
 import dev.rekey.examples.load.Loader;
@@ -28,13 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Finds or starts stacks on this machine. */
 final class LocalDeployments {
-    private static final Pattern CONTROL = Pattern.compile("runs/[^/]+/control\\.json");
-
     private final LocalFiles files;
     private final Time time;
     private final RandomGenerator random;
@@ -72,41 +66,31 @@ final class LocalDeployments {
                 });
     }
 
-    /**
-     * The same, but a stack of its own is refused over an unfinished run: the start would end what waits there for
-     * 'rekey up', and stand in its way.
-     */
+    /** The same, but a stack of its own is refused over a run that waits for 'rekey up': it would stand in its way. */
     Deployment openToRead(Path data) {
         if (running(data).isEmpty()) {
-            refuseUnfinished(data);
+            refuseWaiting(data);
         }
         return open(data);
     }
 
-    private static void refuseUnfinished(Path data) {
-        Map<String, byte[]> controls;
+    private static void refuseWaiting(Path data) {
+        List<RunId> waiting;
         try {
-            controls = Stack.keptObjects(data, StackOptions.BUCKET, CONTROL.asMatchPredicate());
+            waiting = WaitingRuns.of(Stack.keptObjects(data, StackOptions.BUCKET, WaitingRuns::isAbout));
         } catch (StackException e) {
             throw failure(e);
         }
-        var unfinished = controls.entrySet().stream()
-                .filter(control -> Documents.decode(new ObjectKey(control.getKey()), control.getValue(), Control.class)
-                        .phase()
-                        .isUnfinished())
-                .map(control -> control.getKey()
-                        .substring(RunFolder.ALL.length(), control.getKey().lastIndexOf('/')))
-                .toList();
-        if (!unfinished.isEmpty()) {
-            var run = unfinished.getLast();
+        if (!waiting.isEmpty()) {
+            int more = waiting.size() - 1;
             throw new CommandFailure(
                     ExitCode.REFUSED,
                     "LocalStack.DOWN",
-                    "Cannot read the runs in " + data + ": no local stack is running there, and run " + run
-                            + " is unfinished"
-                            + (unfinished.size() > 1 ? ", as are " + (unfinished.size() - 1) + " more" : "")
-                            + ". Nothing works on it, and nothing was started. Start the stack: rekey up. Then continue the run with: rekey resume --run "
-                            + run + ", or roll it back with: rekey rollback --run " + run + ".");
+                    "Cannot read the runs in " + data + ": no local stack is running there, and run "
+                            + waiting.getLast() + " is unfinished"
+                            + (more == 0 ? "" : ", as " + (more == 1 ? "is" : "are") + " " + more + " more")
+                            + ". Nothing was started. Start the stack: rekey up. Then run: rekey status --run "
+                            + waiting.getLast() + ".");
         }
     }
 

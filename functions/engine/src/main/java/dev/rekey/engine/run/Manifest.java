@@ -70,6 +70,13 @@ public record Manifest(
         return origin.action();
     }
 
+    /** Whether the run writes to its target tables, and locks them. */
+    public boolean mayWrite() {
+        return Action.of(action())
+                .filter(action -> action == Action.TEST || action == Action.MIGRATE)
+                .isPresent();
+    }
+
     public Instant startedAt() {
         return origin.startedAt();
     }

@@ -238,7 +238,7 @@ public final class PreparePlan {
 
     /** Locks the tables, if the run is to write to them. */
     private Optional<Prepared> notLocked(Request request, Manifest manifest) {
-        if (!PrepareRun.mayWrite(manifest)) {
+        if (!manifest.mayWrite()) {
             return Optional.empty();
         }
         var outcome = new TableLocks(documents)

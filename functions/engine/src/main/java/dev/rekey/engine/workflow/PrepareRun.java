@@ -222,13 +222,6 @@ public final class PrepareRun {
         return new TakeOver(documents, invocation, request, manifest, control);
     }
 
-    /** Whether the run writes to its target tables, and locks them. */
-    static boolean mayWrite(Manifest manifest) {
-        return Action.of(manifest.action())
-                .filter(action -> action == Action.TEST || action == Action.MIGRATE)
-                .isPresent();
-    }
-
     static String word(Phase phase) {
         return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }

@@ -52,7 +52,7 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
                             .formatted(request.action().verb(), manifest.run(), manifest.run()));
         }
         // A stop needs no tables, and a run that stopped before it had its locks gets none.
-        boolean locks = goal.action() != Action.STOP && PrepareRun.mayWrite(manifest);
+        boolean locks = goal.action() != Action.STOP && manifest.mayWrite();
         return (locks ? notLocked(ours.epoch(), whyNot) : Optional.<Prepared>empty())
                 .orElseGet(() -> ready(goal, ours.epoch()));
     }
