@@ -147,12 +147,13 @@ final class RunAtAGlanceTest {
         }
         files.control(Control.start(Phase.ROLLED_BACK, "arn:x"));
         report("rolledBack", "2026-01-02T03:05:05.678Z", """
-            "outcome": "rolledBack", "message": "Rolled back.", "counts": {"drift": 4, "deleted": 9}""");
+            "outcome": "rolledBack", "message": "Rolled back.", "counts": {"drift": 3, "referred": 1, "deleted": 9},
+            "drift": ["A a", "A b", "A c", "B d"]""");
         assertThat(shell.run("status")).isZero();
         assertThat(shell.out())
                 .contains(
                         "phase      rolledBack\n",
-                        "drift      4 records kept, because others changed them\n",
+                        "drift      4 records kept, because others changed them or refer to them\n",
                         "restore it too: rekey rollback --run " + RUN + " --drift overwrite\n");
         assertThat(shell.run("status", "--json")).isZero();
         assertThat(shell.json().at("/drift").asInt()).isEqualTo(4);

@@ -133,7 +133,12 @@ final class Summary {
     }
 
     private String rolledBack() {
-        var but = except("drift", "that others changed") + except("unrestored", "that could not be restored");
+        var but = except(
+                        "drift",
+                        report.path("counts").path("referred").asLong() == 0
+                                ? "that others changed"
+                                : "that others changed or refer to")
+                + except("unrestored", "that could not be restored");
         long different = report.path("undone").path("counts").path("different").asLong();
         if (different > 0) {
             return "Rolled back, but " + Wording.count(different, "record") + Wording.agree(different, " is", " are")
