@@ -67,10 +67,7 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
                 .all().stream()
                         .filter(run -> run.id().compareTo(first.id()) >= 0)
                         .filter(run -> run.plan().equals(first.manifest().plan().value()))
-                        .filter(run -> run.id().equals(first.id())
-                                || run.control()
-                                        .filter(control -> control.phase().mayHaveWritten())
-                                        .isPresent())
+                        .filter(run -> run.id().equals(first.id()) || run.mayHaveWritten())
                         .sorted(Comparator.comparing(RunSummary::id).reversed())
                         .toList();
     }
