@@ -45,8 +45,7 @@ final class CreatedTables implements Predicate<String> {
                 .filter(stored -> CreationLedger.holds(List.of(stored)))
                 .map(stored -> stored.key().folderIn(LEDGERS))
                 .filter(RunId::isValid)
-                .flatMap(ledger -> Stored.all(documents, new RunId(ledger)).stream())
-                .flatMap(stored -> stored.entry().stream())
+                .flatMap(ledger -> Stored.entries(documents, new RunId(ledger)).stream())
                 .flatMap(entry ->
                         entry.decision() instanceof Decision.Created created ? created.id().stream() : Stream.empty())
                 .collect(Collectors.toSet());

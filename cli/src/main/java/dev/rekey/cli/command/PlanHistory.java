@@ -53,8 +53,7 @@ final class PlanHistory {
     /** In the order in which they began. What a person decided with a command is of no execution. */
     private List<PastRun.Execution> executions(RunId run) {
         var byTask = new LinkedHashMap<RunId, List<LedgerEntry>>();
-        Stored.all(documents, run).stream()
-                .flatMap(stored -> stored.entry().stream())
+        Stored.entries(documents, run)
                 .forEach(entry -> entry.task()
                         .ifPresent(task -> byTask.computeIfAbsent(task, _ -> new ArrayList<>())
                                 .add(entry)));

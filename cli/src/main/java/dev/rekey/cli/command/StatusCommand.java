@@ -139,8 +139,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static Optional<Caller> pausedBy(Documents documents, RunSummary run) {
         return run.paused()
-                .flatMap(since -> Stored.all(documents, run.id()).stream()
-                        .flatMap(stored -> stored.entry().stream())
+                .flatMap(since -> Stored.entries(documents, run.id()).stream()
                         .filter(entry -> entry.decision().equals(new Decision.Paused(since)))
                         .findFirst())
                 .flatMap(LedgerEntry::by);

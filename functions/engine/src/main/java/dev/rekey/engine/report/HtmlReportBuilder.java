@@ -51,9 +51,7 @@ final class HtmlReportBuilder {
         }
         shown.set(
                 "log",
-                LogSection.decisions(Stored.all(documents, run.manifest().run()).stream()
-                        .flatMap(stored -> stored.entry().stream())
-                        .toList()));
+                LogSection.decisions(Stored.entries(documents, run.manifest().run())));
         shown.set(
                 "earlierTimelines",
                 Documents.tree(Map.of("all", earlier(report))).get("all"));

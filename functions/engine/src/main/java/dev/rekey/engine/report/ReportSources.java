@@ -58,8 +58,7 @@ record ReportSources(Documents documents, RunContext run) {
         if (task.equals(run.manifest().run())) {
             return run.manifest().origin().caller();
         }
-        return Stored.all(documents, run.manifest().run()).stream()
-                .flatMap(stored -> stored.entry().stream())
+        return Stored.entries(documents, run.manifest().run()).stream()
                 .filter(entry -> entry.task().equals(Optional.of(task)))
                 .flatMap(entry -> entry.by().stream())
                 .findFirst();

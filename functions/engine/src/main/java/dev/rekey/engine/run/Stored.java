@@ -22,6 +22,13 @@ public record Stored(ObjectKey key, byte[] content) {
                         key, documents.bytes(key).map(found -> found.content()).orElse(new byte[0])));
     }
 
+    /** The entries of the run's ledger, in their order; without objects that hold none. */
+    public static List<LedgerEntry> entries(Documents documents, RunId run) {
+        return all(documents, run).stream()
+                .flatMap(stored -> stored.entry().stream())
+                .toList();
+    }
+
     static ObjectKey key(RunId run, int sequence) {
         return new ObjectKey(folder(run) + "%08d.json".formatted(sequence));
     }

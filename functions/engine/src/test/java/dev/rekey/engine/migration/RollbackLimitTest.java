@@ -117,8 +117,7 @@ final class RollbackLimitTest {
     }
 
     private List<Decision.LimitsChanged> changesOfLimits() {
-        return Stored.all(world.documents(world.invocation()), migration.run()).stream()
-                .flatMap(stored -> stored.entry().stream())
+        return Stored.entries(world.documents(world.invocation()), migration.run()).stream()
                 .map(entry -> entry.decision())
                 .filter(Decision.LimitsChanged.class::isInstance)
                 .map(Decision.LimitsChanged.class::cast)

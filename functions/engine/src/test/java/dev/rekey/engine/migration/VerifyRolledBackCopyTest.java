@@ -101,8 +101,7 @@ final class VerifyRolledBackCopyTest {
     void theLedgerSaysWhichPartIsRolledBack() {
         var run = Migration.migrated(world, PLAN);
         report(Action.ROLLBACK, run);
-        assertThat(Stored.all(world.documents(world.invocation()), run.run()).stream()
-                        .flatMap(stored -> stored.entry().stream())
+        assertThat(Stored.entries(world.documents(world.invocation()), run.run()).stream()
                         .map(LedgerEntry::decision)
                         .filter(Decision.RollbackStarted.class::isInstance)
                         .map(Decision.RollbackStarted.class::cast))
