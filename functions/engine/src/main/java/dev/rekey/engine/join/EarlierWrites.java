@@ -9,7 +9,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -121,14 +120,20 @@ public final class EarlierWrites {
 
     /** Whether some records of the table were taken back: then it is not known here whether this one was. */
     private boolean isPartlyUndone(RunId writer) {
-        return documents.get(new RunFolder(writer).control(), Control.class).value().undoing().parts().stream()
-                .anyMatch(part -> part.includes(table));
+        return undoing(writer).parts().stream().anyMatch(part -> part.includes(table));
     }
 
     /** Whether the table was taken back by itself, while the run stayed migrated. */
     private boolean isUndone(RunId writer) {
-        return Stream.of(Stage.ROLLBACK, Stage.OVERWRITE)
+        return undoing(writer).ofAllValues().stream()
                 .map(stage -> new RunFolder(writer).checkpointPrefix(stage) + table.value() + "/")
                 .anyMatch(prefix -> !documents.list(prefix).isEmpty());
+    }
+
+    private Undoing undoing(RunId writer) {
+        return documents
+                .get(new RunFolder(writer).control(), Control.class)
+                .value()
+                .undoing();
     }
 }

@@ -147,7 +147,7 @@ final class ReportContent {
         var compared = how.verify()
                 ? Optional.of(sources.comparedUndone(request.task()))
                 : Optional.<RunReport.ComparedUndone>empty();
-        var others = sources.othersWork(how.drift(), compared);
+        var others = sources.othersWork(how, compared);
         var cause = sources.cause(request);
         boolean failed = request.action() == Action.MIGRATE || (!cause.isEmpty() && request.action() == Action.TEST);
         var what = sentences.undone(tally) + ", " + Sentences.drift(how.drift(), others, tally.total(Counted.REFERRED));

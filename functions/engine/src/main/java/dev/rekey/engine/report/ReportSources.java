@@ -10,7 +10,6 @@ import dev.rekey.engine.report.RunReport.ReportedMerges;
 import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
-import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenCreated.Created;
@@ -20,6 +19,7 @@ import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.Stored;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.segment.Timeline;
@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -169,10 +170,13 @@ record ReportSources(Documents documents, RunContext run) {
     }
 
     /** The keys that lie in the lists of a folder, with their tables. */
-    List<String> listed(String name) {
+    private List<String> listed(String name, Predicate<String> wanted) {
         var keys = new TreeSet<String>();
         var prefix = run.folder().key(name).name();
         for (var object : documents.list(prefix)) {
+            if (!wanted.test(object.name())) {
+                continue;
+            }
             var table = object.folderIn(prefix);
             Arrays.stream(documents.get(object, String[].class).value()).forEach(key -> keys.add(table + " " + key));
         }
@@ -185,23 +189,21 @@ record ReportSources(Documents documents, RunContext run) {
         var totals = new EnumMap<Counted, Long>(Counted.class);
         List.of(Counted.RESTORED, Counted.DRIFT, Counted.DIFFERENT).forEach(what -> totals.put(what, 0L));
         tables.values().forEach(counts -> Counted.add(counts, totals));
-        return new ComparedUndone(totals, tables, listed(VerifyUndoneSegment.listName(task) + "/"));
+        return new ComparedUndone(totals, tables, listed(VerifyUndoneSegment.listName(task) + "/", _ -> true));
     }
 
-    /** What a rollback that treats drift so met of others' work. */
-    RunReport.OthersWork othersWork(Drift drift, Optional<ComparedUndone> compared) {
-        return switch (drift) {
-            case KEEP -> new RunReport.OthersWork(kept(compared), List.of(), List.of());
+    /** What a rollback met of others' work, without what the comparison after it found different. */
+    RunReport.OthersWork othersWork(Undoing how, Optional<ComparedUndone> compared) {
+        var different = compared.map(ComparedUndone::different).orElse(List.of());
+        return switch (how.drift()) {
+            case KEEP ->
+                new RunReport.OthersWork(without(different, listed("drift/", _ -> true)), List.of(), List.of());
             case OVERWRITE -> {
-                var unrestored = listed("unrestored/");
-                yield new RunReport.OthersWork(List.of(), without(unrestored, listed("overwritten/")), unrestored);
+                var unrestored = without(different, listed("unrestored/", how.stage()::isEndOf));
+                var overwritten = without(unrestored, listed("overwritten/", how.stage()::isEndOf));
+                yield new RunReport.OthersWork(List.of(), overwritten, unrestored);
             }
         };
-    }
-
-    /** The keys of records that a rollback left alone, without those that the comparison after it found different. */
-    private List<String> kept(Optional<ComparedUndone> compared) {
-        return without(compared.map(ComparedUndone::different).orElse(List.of()), listed("drift/"));
     }
 
     private static List<String> without(List<String> some, List<String> all) {

@@ -15,15 +15,33 @@ public record Stage(String name) {
 
     public static final Stage COPY = new Stage("copy");
     public static final Stage ROLLBACK = new Stage("rollback");
-    /** A rollback that restores what others changed: an earlier one may have passed over it. */
-    public static final Stage OVERWRITE = new Stage("rollback-overwrite");
 
-    /** Of a rollback that treats drift in this way. */
-    public static Stage undoing(Drift drift) {
-        return switch (drift) {
-            case KEEP -> ROLLBACK;
-            case OVERWRITE -> OVERWRITE;
-        };
+    private static final String LIST_END = ".json";
+
+    /**
+     * Of a rollback that restores what others changed: earlier ones may have passed over it.
+     *
+     * @param before how many such rollbacks of the run began before
+     */
+    static Stage overwriting(int before) {
+        return new Stage("rollback-overwrite" + (before == 0 ? "" : "-" + (before + 1)));
+    }
+
+    /** How the names of the lists of keys end that a rollback writes. */
+    public String listEnd() {
+        return hasPlainLists() ? LIST_END : "." + name + LIST_END;
+    }
+
+    /** Whether a rollback of this stage has written a list of this name. */
+    public boolean isEndOf(String list) {
+        return hasPlainLists()
+                ? !list.substring(list.lastIndexOf('/') + 1).contains("." + ROLLBACK.name)
+                : list.endsWith(listEnd());
+    }
+
+    /** A rollback that keeps drift, and the first that overwrites it. */
+    private boolean hasPlainLists() {
+        return equals(ROLLBACK) || equals(overwriting(0));
     }
 
     /** Of a rollback of the records that had these values: other values are gone through on their own. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How a run is rolled back. It lies in the run's control, so that a resumed rollback goes on as it began.
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param verify whether the tables are compared afterwards with what stood there before the run
  * @param keepLimit whether a limit of writes that was set before stays, and is not lifted when the rollback begins
  * @param cascaded all tables that are rolled back if {@code cascade} adds some to {@code table}
+ * @param overwritings how many rollbacks of the run that overwrite drift began before this one
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Undoing(
@@ -35,7 +38,8 @@ public record Undoing(
         List<Scope> earlier,
         boolean verify,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepLimit,
-        Set<TableName> cascaded) {
+        Set<TableName> cascaded,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int overwritings) {
     /** Everything, but for what others changed. */
     public static final Undoing ALL = new Undoing(Optional.empty(), false, Drift.KEEP, false);
 
@@ -48,33 +52,52 @@ public record Undoing(
     }
 
     public Undoing(Optional<String> table, boolean cascade, Drift drift, boolean exclusive) {
-        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false, false, Set.of());
+        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false, false, Set.of(), 0);
     }
 
     /** The same of the records that had these values. */
     public Undoing where(Map<String, String> values) {
-        return new Undoing(table, cascade, drift, exclusive, undone, values, earlier, verify, keepLimit, cascaded);
+        return new Undoing(
+                table, cascade, drift, exclusive, undone, values, earlier, verify, keepLimit, cascaded, overwritings);
     }
 
-    /** The same after the {@code others}, and after {@code parts} of the run. */
-    public Undoing after(Set<TableName> others, List<Scope> parts) {
-        return new Undoing(table, cascade, drift, exclusive, others, where, parts, verify, keepLimit, cascaded);
+    /** The same, which goes on with the work of {@code last}. */
+    public Undoing goingOn(Undoing last) {
+        return after(last.earlier, last.overwritings).without(last.undone);
+    }
+
+    /** The same, which begins after {@code last}. What that left alone, another rollback that overwrites looks at again. */
+    public Undoing next(Undoing last) {
+        return after(last.parts(), last.overwritings + (last.drift == Drift.OVERWRITE ? 1 : 0));
+    }
+
+    private Undoing after(List<Scope> parts, int before) {
+        return new Undoing(table, cascade, drift, exclusive, undone, where, parts, verify, keepLimit, cascaded, before);
+    }
+
+    /** The same, which does not count these tables. */
+    public Undoing without(Set<TableName> others) {
+        return new Undoing(
+                table, cascade, drift, exclusive, others, where, earlier, verify, keepLimit, cascaded, overwritings);
     }
 
     /** The same, verified if {@code whether}. */
     public Undoing verifying(boolean whether) {
-        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, whether, keepLimit, cascaded);
+        return new Undoing(
+                table, cascade, drift, exclusive, undone, where, earlier, whether, keepLimit, cascaded, overwritings);
     }
 
     /** The same, which keeps the limits that the run has if {@code whether}. */
     public Undoing keepingLimit(boolean whether) {
-        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, verify, whether, cascaded);
+        return new Undoing(
+                table, cascade, drift, exclusive, undone, where, earlier, verify, whether, cascaded, overwritings);
     }
 
     /** The same, which rolls back these tables. */
     public Undoing of(Set<TableName> tables) {
         var more = cascade ? tables : Set.<TableName>of();
-        return new Undoing(table, cascade, drift, exclusive, undone, where, earlier, verify, keepLimit, more);
+        return new Undoing(
+                table, cascade, drift, exclusive, undone, where, earlier, verify, keepLimit, more, overwritings);
     }
 
     /** Whether what remains of the run stays migrated. */
@@ -105,11 +128,29 @@ public record Undoing(
 
     /** Its checkpoints lie under this name. */
     public Stage stage() {
-        return where.isEmpty() ? Stage.undoing(drift) : Stage.undoing(where);
+        return !where.isEmpty()
+                ? Stage.undoing(where)
+                : switch (drift) {
+                    case KEEP -> Stage.ROLLBACK;
+                    case OVERWRITE -> Stage.overwriting(overwritings);
+                };
+    }
+
+    /** The stages of the rollbacks that overwrote drift before this one, oldest first. */
+    public List<Stage> overwritten() {
+        return IntStream.range(0, overwritings).mapToObj(Stage::overwriting).toList();
+    }
+
+    /** The stages of all rollbacks so far, this one with them, that no values chose records for. */
+    public List<Stage> ofAllValues() {
+        return Stream.concat(
+                        Stream.of(Stage.ROLLBACK),
+                        IntStream.rangeClosed(0, overwritings).mapToObj(Stage::overwriting))
+                .toList();
     }
 
     /** Whether both go through the same records in the same way, so that one continues where the other stopped. */
     public boolean isSameWorkAs(Undoing other) {
-        return stage().equals(other.stage());
+        return drift == other.drift && where.equals(other.where);
     }
 }

@@ -11,7 +11,6 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,7 +18,10 @@ import java.util.stream.Stream;
 
 /** Finds what other rollbacks of a run have done in a segment. */
 record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, Segment segment) {
-    private static final String END = ".json";
+    /** Lists of what a rollback left alone, with what a comparison after it found different. */
+    static final String DRIFT = "drift";
+    /** Lists of what a rollback that overwrites drift left alone all the same, and of what was found different. */
+    static final String UNRESTORED = "unrestored";
 
     /**
      * Those that have to be taken account of, in the order in which they went through the log. A rollback of the whole run
@@ -32,53 +34,55 @@ record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, 
                 .map(part -> part.where())
                 .filter(where -> !where.equals(undoing.where()))
                 .distinct()
-                .forEach(where -> earlier.add(find(Stage.undoing(where), Optional.of(LoggedScope.of(where)), where)));
+                .forEach(where -> earlier.add(find(Stage.undoing(where), Optional.of(LoggedScope.of(where)), DRIFT)));
         boolean afterTheWhole =
                 undoing.drift() == Drift.OVERWRITE || !undoing.where().isEmpty();
         if (afterTheWhole) {
-            earlier.add(find(Stage.ROLLBACK, Optional.empty(), Map.of()));
+            earlier.add(find(Stage.ROLLBACK, Optional.empty(), DRIFT));
+            undoing.overwritten().forEach(stage -> earlier.add(find(stage, Optional.empty(), UNRESTORED)));
         }
         return earlier;
     }
 
-    private EarlierRollback find(Stage stage, Optional<LoggedScope> scope, Map<String, String> where) {
+    private EarlierRollback find(Stage stage, Optional<LoggedScope> scope, String list) {
         var checkpoint = documents
                 .find(folder.checkpoint(stage, table, segment), Checkpoint.class)
                 .map(Documents.Versioned::value);
-        return new EarlierRollback(scope, checkpoint, kept(where));
+        return new EarlierRollback(scope, checkpoint, keys(list, stage));
     }
 
-    /** Keys that a rollback of these records left alone and listed. */
-    Set<String> kept(Map<String, String> where) {
-        var lists = folder.key("drift/" + table + "/" + segment.folder() + "-").name();
-        return keys(documents.list(lists).stream().filter(key -> isOf(where, key)));
+    /** Keys that the rollback of a stage left alone. */
+    Set<String> kept(Stage stage) {
+        return keys(DRIFT, stage);
     }
 
-    /** Keys that a comparison after a rollback of these records found different, in this or another execution. */
-    Set<String> foundDifferent(Map<String, String> where) {
+    /** Keys that a comparison after the rollback of a stage found different, in this or another execution. */
+    Set<String> foundDifferent(Stage stage) {
         var segments = "/" + table + "/" + segment.folder() + "-";
-        return keys(documents.list(folder.key(VerifyUndoneSegment.DIFFERENT).name()).stream()
-                .filter(key -> key.name().contains(segments) && isOf(where, key)));
+        return keys(
+                documents.list(folder.key(VerifyUndoneSegment.DIFFERENT).name()).stream()
+                        .filter(key -> key.name().contains(segments)),
+                stage);
     }
 
-    private Set<String> keys(Stream<ObjectKey> lists) {
-        return lists.flatMap(
-                        list -> Stream.of(documents.get(list, String[].class).value()))
+    private Set<String> keys(String list, Stage stage) {
+        return keys(
+                documents
+                        .list(folder.key(list + "/" + table + "/" + segment.folder() + "-")
+                                .name())
+                        .stream(),
+                stage);
+    }
+
+    private Set<String> keys(Stream<ObjectKey> lists, Stage stage) {
+        return lists.filter(key -> stage.isEndOf(key.name()))
+                .flatMap(list -> Stream.of(documents.get(list, String[].class).value()))
                 .collect(Collectors.toSet());
-    }
-
-    private static boolean isOf(Map<String, String> where, ObjectKey list) {
-        return where.isEmpty()
-                ? !list.name().contains(".rollback-where-")
-                : list.name().endsWith(end(where));
     }
 
     /** Where a rollback lists keys of one page. */
     static ObjectKey list(RunFolder folder, String name, TableName table, Segment segment, int page, Undoing undoing) {
-        return folder.key("%s/%s/%s-%08d%s".formatted(name, table, segment.folder(), page, end(undoing.where())));
-    }
-
-    private static String end(Map<String, String> where) {
-        return where.isEmpty() ? END : "." + Stage.undoing(where).name() + END;
+        return folder.key("%s/%s/%s-%08d%s"
+                .formatted(name, table, segment.folder(), page, undoing.stage().listEnd()));
     }
 }

@@ -97,7 +97,7 @@ public final class RollbackSegment implements PageStep {
         var vanished =
                 last.map(batch -> vanished(at, redone, batch, logged, found)).orElse(Set.of());
         // Before ours are deleted: afterwards it would be unknown who did it.
-        list("drift", at.page(), vanished);
+        list(EarlierRollbacks.DRIFT, at.page(), vanished);
         var referred = referred(logged, found);
         logged.keySet().removeAll(referred);
         var undone = undo(at.page(), logged, found);
@@ -105,7 +105,7 @@ public final class RollbackSegment implements PageStep {
         undone.replaceAll((key, one) -> one == Undone.UNCHANGED && vanished.contains(key) ? Undone.DRIFT : one);
         var kept = with(Undone.DRIFT, undone);
         kept.addAll(referred);
-        list("drift", at.page(), kept);
+        list(EarlierRollbacks.DRIFT, at.page(), kept);
         listUnrestored(at.page(), kept, redone);
         var counts = new EnumMap<Counted, Long>(Counted.class);
         undone.values().forEach(one -> counts.merge(one.counted(), 1L, Long::sum));
@@ -151,11 +151,11 @@ public final class RollbackSegment implements PageStep {
             return new Vanished(
                             documents,
                             folder,
-                            new Vanished.Place(table, unit, segment),
+                            new Vanished.Place(table, unit, segment, undoing.overwritten()),
                             invocation.time().instant())
                     .among(batch, absent);
         }
-        var listed = absent.isEmpty() ? Set.<String>of() : listed("drift", at.page());
+        var listed = absent.isEmpty() ? Set.<String>of() : listed(EarlierRollbacks.DRIFT, at.page());
         absent.removeIf(key -> !listed.contains(EarlierRollback.text(key)));
         return absent;
     }
@@ -227,7 +227,7 @@ public final class RollbackSegment implements PageStep {
     private void listUnrestored(int page, Set<Key> keys, boolean redone) {
         if (undoing.drift() == Drift.OVERWRITE && (redone || !keys.isEmpty())) {
             documents.put(
-                    list("unrestored", page),
+                    list(EarlierRollbacks.UNRESTORED, page),
                     new TreeSet<>(keys.stream().map(EarlierRollback::text).toList()));
         }
     }

@@ -9,6 +9,7 @@ import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.History;
 import dev.rekey.engine.store.Documents;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,8 +20,11 @@ import java.util.stream.Collectors;
  */
 record Vanished(Documents documents, RunFolder folder, Place place, Instant now) {
 
-    /** @param unit the table whose copy holds the table's records */
-    record Place(TableName table, TableName unit, Segment segment) {}
+    /**
+     * @param unit the table whose copy holds the table's records
+     * @param overwritten the stages of the rollbacks that overwrote drift before
+     */
+    record Place(TableName table, TableName unit, Segment segment, List<Stage> overwritten) {}
 
     /**
      * Those of {@code absent} that somebody else deleted.
@@ -55,7 +59,8 @@ record Vanished(Documents documents, RunFolder folder, Place place, Instant now)
 
     /** A rollback that overwrote drift has deleted what it met. */
     private boolean isUndoneOtherwise() {
-        return find(Stage.OVERWRITE, place.table()).isPresent();
+        return place.overwritten().stream()
+                .anyMatch(stage -> find(stage, place.table()).isPresent());
     }
 
     private Optional<Checkpoint> find(Stage stage, TableName table) {

@@ -27,8 +27,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * goes through the log as the rollback did, and writes to no table.
  */
 public final class VerifyUndoneSegment implements PageStep {
-    private static final String DRIFT = "drift";
-
     private final RollbackSegment.Work work;
     private final RunId task;
     private final TargetReader reader;
@@ -113,8 +111,8 @@ public final class VerifyUndoneSegment implements PageStep {
 
     private Set<String> kept() {
         if (kept.isEmpty()) {
-            var all = new HashSet<>(rollbacks.kept(work.undoing().where()));
-            all.removeAll(rollbacks.foundDifferent(work.undoing().where()));
+            var all = new HashSet<>(rollbacks.kept(work.undoing().stage()));
+            all.removeAll(rollbacks.foundDifferent(work.undoing().stage()));
             kept = Optional.of(all);
         }
         return kept.get();
@@ -132,10 +130,17 @@ public final class VerifyUndoneSegment implements PageStep {
     private void list(int page, Set<String> different, boolean redone) {
         if (redone || !different.isEmpty()) {
             documents.put(key(listName(task), page), different);
-            var drift = new TreeSet<>(different);
-            documents.find(key(DRIFT, page), String[].class).ifPresent(listed -> drift.addAll(List.of(listed.value())));
-            documents.put(key(DRIFT, page), drift);
+            add(EarlierRollbacks.DRIFT, page, different);
+            if (work.undoing().drift() == Drift.OVERWRITE) {
+                add(EarlierRollbacks.UNRESTORED, page, different);
+            }
         }
+    }
+
+    private void add(String name, int page, Set<String> different) {
+        var all = new TreeSet<>(different);
+        documents.find(key(name, page), String[].class).ifPresent(listed -> all.addAll(List.of(listed.value())));
+        documents.put(key(name, page), all);
     }
 
     private ObjectKey key(String name, int page) {

@@ -141,12 +141,13 @@ public final class PrepareRun {
 
     /** A rollback that goes on counts what it did before; one that begins does not count what others did. */
     private static Undoing after(Request request, UndoLists undo, Control control) {
+        var last = control.undoing();
         var asked = request.undoing().of(undo.tables(request.undoing()));
-        boolean goesOn =
-                control.phase() == Phase.ROLLING_BACK && control.undoing().isSameWorkAs(asked);
-        return goesOn
-                ? asked.after(control.undoing().undone(), control.undoing().earlier())
-                : asked.after(undo.undone(asked), control.undoing().parts());
+        if (control.phase() == Phase.ROLLING_BACK && last.isSameWorkAs(asked)) {
+            return asked.goingOn(last);
+        }
+        var next = asked.next(last);
+        return next.without(undo.undone(next));
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {

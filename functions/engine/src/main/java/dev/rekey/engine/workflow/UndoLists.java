@@ -36,24 +36,36 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
     public Optional<String> nothingToUndo(Control control, Drift drift) {
         var phase = control.phase();
         // A run that has not written yet, but was left unfinished, still holds its locks.
-        return phase.mayHaveWritten() || phase.isUnfinished() || isToOverwrite(phase, drift)
+        if (phase.mayHaveWritten() || phase.isUnfinished()) {
+            return Optional.empty();
+        }
+        var last = control.undoing();
+        if (phase != Phase.ROLLED_BACK || !leftAny(last)) {
+            return Optional.of(
+                    "Cannot roll back run %s: it is %s and has written nothing that remains in the target. Nothing was changed. No action is needed."
+                            .formatted(manifest.run(), PrepareRun.word(phase)));
+        }
+        return drift == Drift.OVERWRITE
                 ? Optional.empty()
                 : Optional.of(
-                        control.undoing().drift() == Drift.KEEP && keptDrift(phase)
-                                ? "Cannot roll back run %s: it is already rolled back, except records that others had changed; the report of that rollback lists them. Nothing was changed. To restore these too: rekey rollback --run %1$s --drift overwrite."
-                                        .formatted(manifest.run())
-                                : "Cannot roll back run %s: it is %s and has written nothing that remains in the target. Nothing was changed. No action is needed."
-                                        .formatted(manifest.run(), PrepareRun.word(phase)));
+                        "Cannot roll back run %s: it is already rolled back, except records that %s; the report of that rollback lists them. Nothing was changed. To restore these too: rekey rollback --run %1$s --drift overwrite."
+                                .formatted(
+                                        manifest.run(),
+                                        switch (last.drift()) {
+                                            case KEEP -> "others had changed or refer to";
+                                            case OVERWRITE -> "could not be restored or that others refer to";
+                                        }));
     }
 
-    /** Whether what an earlier rollback left alone is to be restored now. */
-    private boolean isToOverwrite(Phase phase, Drift drift) {
-        return drift == Drift.OVERWRITE && keptDrift(phase);
-    }
-
-    private boolean keptDrift(Phase phase) {
-        var kept = new RunFolder(manifest.run()).key("drift/").name();
-        return phase == Phase.ROLLED_BACK && !documents.list(kept).isEmpty();
+    /** Whether the rollback {@code last} left records alone. */
+    private boolean leftAny(Undoing last) {
+        boolean all = last.drift() == Drift.KEEP;
+        var lists = new RunFolder(manifest.run())
+                .key(all ? "drift/" : "unrestored/")
+                .name();
+        return documents.list(lists).stream()
+                .filter(list -> all || last.stage().isEndOf(list.name()))
+                .anyMatch(list -> documents.get(list, String[].class).value().length > 0);
     }
 
     /**
@@ -77,7 +89,9 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 .flatMap(this::unknown)
                 .or(() -> undoing.leavesTheRest() ? notInPart(undoing, control) : Optional.empty())
                 .or(() -> undoing.where().isEmpty() ? Optional.empty() : notByValue(undoing))
-                .or(() -> undoing.cascade() ? Optional.empty() : undoing.table().flatMap(this::dangling));
+                .or(() -> undoing.cascade()
+                        ? Optional.empty()
+                        : undoing.table().flatMap(table -> dangling(table, control)));
     }
 
     private Optional<String> unknown(String table) {
@@ -137,14 +151,14 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 : "Add --table with a table that was changed in place: " + Wording.list(changed) + ". ";
     }
 
-    private Optional<String> dangling(String name) {
+    private Optional<String> dangling(String name, Control control) {
         var table = new TableName(name);
         // Where records are changed in place, their keys stay.
         if (plan.table(table).isInPlace()) {
             return Optional.empty();
         }
         var referring = referringTo(table)
-                .filter(other -> !other.isPart() && !isUndone(other))
+                .filter(other -> !other.isPart() && !isUndone(other, control))
                 .sorted()
                 .toList();
         return referring.isEmpty()
@@ -247,9 +261,9 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
     }
 
     /** Whether nothing that the run wrote to the table can stand there any more, but for drift. */
-    private boolean isUndone(TableName table) {
+    private boolean isUndone(TableName table, Control control) {
         return new UndoLog(documents, new RunFolder(manifest.run())).isEmpty(manifest.unit(table))
-                || isUndone(table, List.of(Stage.ROLLBACK, Stage.OVERWRITE));
+                || isUndone(table, control.undoing().ofAllValues());
     }
 
     private boolean isUndone(TableName table, List<Stage> stages) {

@@ -17,6 +17,7 @@ import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.workflow.Prepared;
 import dev.rekey.engine.workflow.RecordTrial;
 import java.time.Duration;
 import java.util.HashMap;
@@ -203,12 +204,38 @@ final class CreatedLifecycleTest {
         assertThat(undone.others().drift()).containsExactly("Companies~created {\"id\":{\"S\":\"" + kept + "\"}}");
         assertThat(byId(side + "Companies")).containsKey(kept);
 
+        // As often as it is tried while they refer to it.
+        for (var drift : List.of(Drift.OVERWRITE, Drift.OVERWRITE)) {
+            var still = undone(run, plan, drift);
+            assertThat(counted(still, "Companies~created", Counted.REFERRED)).isEqualTo(1);
+            assertThat(still.others().unrestored())
+                    .containsExactly("Companies~created {\"id\":{\"S\":\"" + kept + "\"}}");
+            assertThat(refusal(run, plan, Drift.KEEP))
+                    .contains("others refer to")
+                    .contains("--drift overwrite");
+        }
         world.delete(side + "Contacts", theirs);
-        world.time().sleep(Duration.ofSeconds(1));
-        var start = new Start(world, "again").undoing(new Undoing(Optional.empty(), false, Drift.OVERWRITE, false));
-        var again = new Migration(world, plan, start, start.ready(Action.ROLLBACK, run.run(), plan)).rollback();
+        var again = undone(run, plan, Drift.OVERWRITE);
         assertThat(counted(again, "Companies~created", Counted.DELETED)).isEqualTo(1);
+        assertThat(again.others().unrestored()).isEmpty();
         assertThat(world.dump()).isEqualTo(before);
+        assertThat(refusal(run, plan, Drift.OVERWRITE)).contains("has written nothing that remains");
+    }
+
+    private RunReport undone(Migration run, String plan, Drift drift) {
+        var start = undoing(drift);
+        return new Migration(world, plan, start, start.ready(Action.ROLLBACK, run.run(), plan)).rollback();
+    }
+
+    private String refusal(Migration run, String plan, Drift drift) {
+        var name = Plans.read(plan).name().value();
+        var prepared = undoing(drift).prepareOn(Action.ROLLBACK, run.run().value(), Optional.of(name));
+        return ((Prepared.Refused) prepared).cause();
+    }
+
+    private Start undoing(Drift drift) {
+        world.time().sleep(Duration.ofSeconds(1));
+        return new Start(world, "again-" + starts++).undoing(new Undoing(Optional.empty(), false, drift, false));
     }
 
     @Test

@@ -112,6 +112,14 @@ final class VerifiedRollbackTest {
         assertThat(report.others().drift()).isEmpty();
 
         var overwriting = new Undoing(Optional.empty(), false, Drift.OVERWRITE, false).verifying(true);
+        var once = undoing(run, IN_PLACE, overwriting);
+        assertThat(once.fence()).isInstanceOf(Fence.FenceOutcome.Closed.class);
+        once.undo();
+        application("a1", 1, Optional.of("new 1"));
+        once.compareUndone();
+        var putBack = once.report(dev.rekey.engine.report.RunOutcome.ROLLED_BACK);
+        assertThat(compared(putBack)).isEqualTo(counts(0, 0, 1));
+        assertThat(putBack.others().unrestored()).isEmpty();
         var again = undoing(run, IN_PLACE, overwriting).rollback();
         assertThat(compared(again)).isEqualTo(counts(1, 0, 0));
         assertThat(world.items("src-A")).contains(record("id", "a1", "tenant", "1"));
