@@ -184,9 +184,12 @@ record Standing(
         return failures;
     }
 
-    /** Records that a rollback kept; a later verification does not count them. */
+    /** Records that a rollback kept, or could not restore; a later verification does not count them. */
     private long drift() {
-        return report.map(found -> found.content().path("drift").size()).orElse(0);
+        return report.map(Report::content)
+                .map(found ->
+                        found.path("drift").size() + found.path("unrestored").size())
+                .orElse(0);
     }
 
     private String text(String field) {

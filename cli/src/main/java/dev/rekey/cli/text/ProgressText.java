@@ -95,8 +95,10 @@ public final class ProgressText {
                 .toList();
     }
 
+    /** Where no checkpoints are looked at, there are no signs. */
     private static Optional<String> silence(RunProgress progress) {
         return Optional.of(progress.silence())
+                .filter(_ -> !progress.tables().isEmpty())
                 .filter(age -> progress.throttle().paused().isEmpty() && age.compareTo(LATELY) >= 0)
                 .map(age -> "no sign of life for " + Numbers.duration(age));
     }

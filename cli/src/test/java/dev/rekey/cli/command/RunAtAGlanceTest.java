@@ -157,6 +157,12 @@ final class RunAtAGlanceTest {
                         "restore it too: rekey rollback --run " + RUN + " --drift overwrite\n");
         assertThat(shell.run("status", "--json")).isZero();
         assertThat(shell.json().at("/drift").asInt()).isEqualTo(4);
+        report("rolledBack", "2026-01-02T03:06:05.678Z", """
+            "outcome": "rolledBack", "message": "Rolled back.", "counts": {"referred": 1}, "unrestored": ["A a"]""");
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out())
+                .contains("drift      1 record kept, because others changed them or refer to them\n")
+                .contains("restore it too: rekey rollback --run " + RUN + " --drift overwrite\n");
     }
 
     @Test

@@ -67,12 +67,12 @@ class ProgressTextTest {
     }
 
     @Test
-    void withoutAnythingToCountThereIsNoBar() {
+    void withoutAnythingToCountThereIsNoBarAndNoSignToWaitFor() {
         var test = new RunProgress(
                 Activity.TESTING,
                 NOW,
                 List.of(),
-                new RunProgress.Pace(Optional.empty(), NOW),
+                new RunProgress.Pace(Optional.empty(), NOW.minusSeconds(60)),
                 new RunProgress.Throttle(Optional.empty(), Limits.NONE, 0, 0));
         assertThat(ProgressText.line(test)).isEqualTo("testing");
         assertThat(WatchText.lines(test, 79, 23)).containsExactly("testing");
