@@ -334,6 +334,24 @@ final class MergeLifecycleTest {
     }
 
     @Test
+    void aMergedRecordThatIsOfAnotherKindByThenIsMarkedAllTheSame() {
+        world.create("User", KeyType.S);
+        for (int i = 0; i < 2; i++) {
+            world.load("src-User", World.record("id", "x" + i, "kind", "1"));
+        }
+        var plan = Plans.inPlace(
+                "Users: { from: User, match: { kind: \"1\" }, merge: { into: { x0: x1 } }, merged: { set: { gone: true } } }",
+                "Guests: { from: User, match: { kind: \"2\" } }");
+        var run = Migration.begun(world, plan);
+        world.load("src-User", World.record("id", "x0", "kind", "2"));
+        assertThat(run.migrate().failures()).isZero();
+        run.report(RunOutcome.MIGRATED);
+        assertThat(byId("src-User").get("x0")).containsEntry("gone", AttributeValue.fromBool(true));
+        rollback(run, plan);
+        assertThat(byId("src-User").get("x0")).isEqualTo(World.record("id", "x0", "kind", "2"));
+    }
+
+    @Test
     void aRecordThatAnEarlierRunCopiedIsNotMergedAway() {
         Migration.migrated(world, Plans.of("Customers: {}"));
         var plan = Plans.of("Customers: { merge: { into: { c1: c2 } } }");
