@@ -49,7 +49,8 @@ final class ChangesCommand implements Callable<Integer> {
     @Option(
             names = "--table",
             paramLabel = "TABLE",
-            description = "Only records of this table, by its name in the plan. Repeat the option for more.")
+            description =
+                    "Only records of this table, by its name in the plan; with ~created behind the name, only those that are created for references to it. Repeat the option for more.")
     private List<String> tables = new ArrayList<>();
 
     @Option(
@@ -124,7 +125,7 @@ final class ChangesCommand implements Callable<Integer> {
             throw refusal("its list has no values", "List them with: rekey analyze PLAN --changes --show-values");
         }
         var all = known.manifest().tables().keySet().stream()
-                .filter(table -> !table.isPart())
+                .filter(table -> !table.isMergedAway())
                 .sorted()
                 .toList();
         for (var table : tables) {
@@ -146,7 +147,9 @@ final class ChangesCommand implements Callable<Integer> {
     }
 
     private boolean isShown(TableName table) {
-        return tables.isEmpty() || tables.contains(table.holding().value());
+        return tables.isEmpty()
+                || tables.contains(table.value())
+                || tables.contains(table.named().value());
     }
 
     /** Line by line: a list may have millions. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 record IdFamily(FamilyName name, IdentityRule rule, Optional<TablePlan> table) {
     /** @throws CommandFailure if the plan has no such table */
     static IdFamily ofTable(Plan plan, String table) {
-        var found = TestCommand.tableOf(plan, "compute an id of", table);
+        var found = TestCommand.tableOf(plan, "compute an id", table);
         return new IdFamily(found.family(), found.identity(), Optional.of(found));
     }
 

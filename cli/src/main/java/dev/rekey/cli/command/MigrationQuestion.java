@@ -9,12 +9,15 @@ import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.run.FrozenCreated;
+import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -175,7 +179,9 @@ final class MigrationQuestion {
                             .asText()
                             .equals(plan.fingerprint().hex()));
             if (found.isPresent()) {
-                return analysis(run, found.get());
+                var lines = analysis(run, found.get());
+                lines.addAll(created(FrozenCreated.of(documents, new RunFolder(run), plan)));
+                return lines;
             }
         }
         return List.of("Analysis: none of this plan. It would tell what it takes and costs: rekey analyze "
@@ -200,5 +206,15 @@ final class MigrationQuestion {
             lines.add(Numbers.count(problems.size() - WARNINGS_SHOWN, "more problem") + " in its report.");
         }
         return lines;
+    }
+
+    /** How many records are created for references to them. */
+    private static List<String> created(FrozenCreated all) {
+        var byTable =
+                all.all().stream().collect(Collectors.groupingBy(Created::table, TreeMap::new, Collectors.counting()));
+        var each = byTable.entrySet().stream()
+                .map(one -> Numbers.count(one.getValue(), "record") + " of " + one.getKey())
+                .toList();
+        return each.isEmpty() ? List.of() : List.of("It creates " + Wording.list(each) + ", to which others refer.");
     }
 }

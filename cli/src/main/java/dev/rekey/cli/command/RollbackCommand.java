@@ -3,7 +3,6 @@ package dev.rekey.cli.command;
 import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Confirmation;
-import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -163,10 +161,9 @@ final class RollbackCommand implements Callable<Integer> {
 
     private static TableName tableOf(KnownRun run, String name) {
         var table = new TableName(name);
-        if (!run.manifest().tables().containsKey(table)) {
-            throw CommandFailure.usage("Cannot roll back table " + name + ": run " + run.id()
-                    + " has no such table. Nothing was started. Use one of: "
-                    + Wording.list(new TreeSet<>(run.manifest().tables().keySet())) + ".");
+        var known = run.manifest().named();
+        if (!known.contains(table)) {
+            throw UnknownTable.of("roll back a table", "run " + run.id(), table, known);
         }
         return table;
     }

@@ -49,7 +49,8 @@ final class ScopeOptions {
         }
         return among(
                 plan.tables().stream().map(TablePlan::name).sorted().toList(),
-                "Cannot " + verb + ": plan " + plan.name().value());
+                verb,
+                "plan " + plan.name().value());
     }
 
     /**
@@ -62,17 +63,16 @@ final class ScopeOptions {
             throw CommandFailure.usage("Cannot " + verb + ": --without chooses the tables of a run when it begins."
                     + " Nothing was started. Name tables with --table.");
         }
-        return among(List.copyOf(run.manifest().named()), "Cannot " + verb + ": the run");
+        return among(List.copyOf(run.manifest().named()), verb, "the run");
     }
 
-    private Scope among(List<TableName> known, String whatHasNot) {
+    private Scope among(List<TableName> known, String verb, String whose) {
         var scope = new Scope(names(tables), names(without), where);
         Stream.concat(scope.tables().stream(), scope.without().stream())
                 .filter(table -> !known.contains(table))
                 .findFirst()
                 .ifPresent(table -> {
-                    throw CommandFailure.usage(whatHasNot + " has no table " + table
-                            + ". Nothing was started. Use one of: " + Wording.list(known) + ".");
+                    throw UnknownTable.of(verb, whose, table, known);
                 });
         return scope;
     }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,7 +69,7 @@ final class TestCommand implements Callable<Integer> {
         limit.filter(records -> records < 1 || id.isPresent()).ifPresent(this::refuse);
         var file = PlanFile.read(environment, "test", plan, parameters.values("test"));
         var name = file.reading().plan().name();
-        var chosen = tableOf(file.reading().plan(), "test a record of", table);
+        var chosen = tableOf(file.reading().plan(), "test a record", table);
         new Confirmation(environment.console(), yes)
                 .ask("test " + plan, whatWillBeDone(file.reading().plan(), chosen), name);
         try (var deployment = environment.deployments().open(options.place(environment))) {
@@ -95,16 +94,15 @@ final class TestCommand implements Callable<Integer> {
 
     /** @throws CommandFailure if the plan has no such table */
     static TablePlan tableOf(Plan plan, String verb, String name) {
+        var table = new TableName(name);
         return plan.named().stream()
-                .filter(each -> each.name().equals(new TableName(name)))
+                .filter(each -> each.name().equals(table))
                 .findFirst()
-                .orElseThrow(() -> CommandFailure.usage("Cannot " + verb + " table " + name + ": the plan "
-                        + plan.name().value() + " has no such table. Nothing was started. Use one of: " + names(plan)
-                        + "."));
-    }
-
-    private static String names(Plan plan) {
-        return plan.named().stream().map(each -> each.name().value()).collect(Collectors.joining(", "));
+                .orElseThrow(() -> UnknownTable.of(
+                        verb,
+                        "plan " + plan.name().value(),
+                        table,
+                        plan.named().stream().map(TablePlan::name).toList()));
     }
 
     private List<String> whatWillBeDone(Plan plan, TablePlan chosen) {

@@ -12,8 +12,11 @@ import dev.rekey.cli.text.Interruption;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.ExampleTable.Attribute;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +107,39 @@ final class ChangesLifecycleTest {
         assertThat(shell.run("changes", "--run", again, "--local", "--json", "--kind", "nothing"))
                 .isZero();
         assertThat(shell.json().path("changes")).hasSize(12);
+    }
+
+    /** What is created has a name of its own, except in the list of ids, of which a mapping can be made for its table. */
+    @Test
+    void whatIsCreatedForReferencesIsShownBeforeItIsWritten() throws IOException {
+        var create = "family: claims, onOrphan: { create: { state: unknown, tenant: t1 } }";
+        shell.file("parents.yaml", TENANTS.replace("references: {", "references: { parent: { " + create + " },"));
+        var orphan = new HashMap<>(claim(12));
+        orphan.put("parent", AttributeValue.fromS("gone"));
+        stack.tables().putAll(new PhysicalTable("claims"), List.of(orphan));
+        var run = analysis("parents.yaml", "--changes", "--show-values");
+
+        assertThat(shell.run("changes", "--run", run, "--local", "--table", "claims~created", "--show-values"))
+                .isZero();
+        assertThat(shell.out().lines())
+                .startsWith(
+                        "create     claims~created  id gone",
+                        "    + org: \"o1\"",
+                        "    + state: \"unknown\"",
+                        "    + tenant: \"t1\"",
+                        "",
+                        "table           create");
+        assertThat(shell.run("migrate", "parents.yaml", "--local", "--table", "claims~created"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("Nothing was started. Its records belong to table claims: use claims.");
+        assertThat(shell.run("migrate", "parents.yaml", "--local", "--yes", "--json"))
+                .isZero();
+        assertThat(shell.err()).contains("It creates 1 record of claims, to which others refer.");
+        run = shell.json().path("run").asText();
+        assertThat(shell.run("report", "--run", run, "--local", "--ids", "--json"))
+                .isZero();
+        assertThat(Files.readString(Path.of(shell.json().path("ids").asText())))
+                .contains("\"claims\",\"gone\",,\"gone\",,created");
     }
 
     @Test

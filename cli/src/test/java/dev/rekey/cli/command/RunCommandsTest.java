@@ -177,7 +177,7 @@ class RunCommandsTest {
 
         assertThat(shell.run("rollback", "--run", OLD.value(), "--table", "Contcts", "--yes"))
                 .isEqualTo(2);
-        assertThat(shell.err()).contains("has no such table. Nothing was started. Use one of: Contacts.");
+        assertThat(shell.err()).contains("has no table Contcts. Nothing was started. Use one of: Contacts.");
     }
 
     @Test

@@ -82,10 +82,18 @@ final class PageChanges {
         return switch (kind) {
             case LEAVE_OUT, NOTHING, BLOCKED -> List.of();
             case CREATE, CHANGE, MERGE -> {
-                var before = standing instanceof Standing.Ours(var found) ? found : row.record();
+                var before = before(one, row, standing);
                 yield one.changed().map(all -> all.between(before, row.item())).orElse(List.of());
             }
         };
+    }
+
+    /** Of a record that is created for references to it, nothing was there before: the source does not hold it. */
+    private static Map<String, AttributeValue> before(AnalyzedTable one, Row row, Standing standing) {
+        if (standing instanceof Standing.Ours(var found)) {
+            return found;
+        }
+        return one.plan().name().isCreated() ? Map.of() : row.record();
     }
 
     private RecordChange line(AnalyzedTable.OfPage page, ChangeKind kind, Map<String, AttributeValue> record) {

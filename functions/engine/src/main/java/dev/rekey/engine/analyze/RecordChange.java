@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param becomes key of what it becomes, likewise; empty where it becomes nothing or keeps its key in place
  * @param into identity of the record into which it is merged, likewise
  * @param attributes that differ, without those of both keys; of a record that stands in the target already, compared with
- *     that
+ *     that; of one that is created for references to it, all
  * @param leftOut how many more attributes differ, where only some are shown
  * @param because id of what blocks a record
  */

@@ -125,8 +125,12 @@ final class ChangesTest {
                 .filteredOn(line -> line.contains("A~created"))
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("{\"kind\":\"create\""))
-                .anyMatch(line -> line.contains("{\\\"id\\\":{\\\"S\\\":\\\"gone\\\"}}"));
+                .anyMatch(line -> line.contains("{\\\"id\\\":{\\\"S\\\":\\\"gone\\\"}}"))
+                .allMatch(line -> line.endsWith("\"attributes\":[{\"name\":\"y\",\"what\":\"added\"}]}"));
         assertThat(counts(analysis.report(RunOutcome.ANALYZED), A.created())).isEqualTo(Map.of(ChangeKind.CREATE, 2L));
+        assertThat(lines(analysis(plan, ChangeDetail.VALUES, Scope.ALL)))
+                .anyMatch(line ->
+                        line.endsWith("{\"name\":\"y\",\"what\":\"added\",\"after\":\"{\\\"S\\\":\\\"lost\\\"}\"}]}"));
     }
 
     @Test

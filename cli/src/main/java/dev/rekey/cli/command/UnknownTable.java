@@ -1,0 +1,29 @@
+package dev.rekey.cli.command;
+
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TableName;
+import java.util.Collection;
+
+/** The refusal of a table that the user names and that is not there. */
+final class UnknownTable {
+    private UnknownTable() {}
+
+    /**
+     * The refusal. A part of a table is no table of its own.
+     *
+     * @param cannot what cannot be done
+     * @param whose what has no such table, such as {@code plan p}
+     * @param known the tables that it has, in the order in which they are named
+     */
+    static CommandFailure of(String cannot, String whose, TableName asked, Collection<TableName> known) {
+        return CommandFailure.usage("Cannot %s: %s has no table %s. Nothing was started. %s."
+                .formatted(cannot, whose, asked, next(asked, known)));
+    }
+
+    private static String next(TableName asked, Collection<TableName> known) {
+        return asked.isPart() && known.contains(asked.named())
+                ? "Its records belong to table " + asked.named() + ": use " + asked.named()
+                : "Use one of: " + Wording.list(known);
+    }
+}
