@@ -11,12 +11,14 @@ import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.SurveyText;
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +109,11 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
         return line.isEmpty() ? line : "[sample of " + Numbers.count(records) + "] " + line;
     }
 
+    /** Whether the execution ended after the analysis. */
+    private boolean isAnalysis() {
+        return report.filter(found -> found.content().has("verdict")).isPresent();
+    }
+
     /** Of an analysis; a migration shows what it has done instead. */
     private Optional<Survey> survey() {
         return report.map(Report::content)
@@ -183,8 +190,13 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
                 .toList();
         for (var table : byLevel) {
             var row = new ArrayList<>(List.of(table.getValue().path("level").asText(), table.getKey()));
+            // What is created for references to it is read from no table.
+            var unread = new TableName(table.getKey()).isCreated() ? Counted.READ.word() : "";
             counts.forEach(count -> row.add(
-                    Numbers.count(table.getValue().path("counts").path(count).asLong())));
+                    count.equals(unread)
+                            ? ""
+                            : Numbers.count(
+                                    table.getValue().path("counts").path(count).asLong())));
             columns.row(row.toArray(String[]::new));
         }
         return columns.lines();
@@ -197,7 +209,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
             lines.add("run           " + ending.run());
         }
         if (output.path("counts").isObject()) {
-            lines.addAll(read(output.path("counts")));
+            lines.addAll(read(output.path("counts"), isAnalysis()));
         }
         if (output.path("verification").isObject()) {
             lines.add("verification  " + verification(output.path("verification")));
@@ -217,9 +229,13 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
         return lines;
     }
 
-    /** Records and bytes apart. */
-    private static List<String> read(JsonNode counts) {
+    /** Records and bytes apart. An analysis has changed none of those that it counts as updated or identical. */
+    private static List<String> read(JsonNode counts, boolean isAnalysis) {
         ObjectNode records = counts.deepCopy();
+        if (isAnalysis) {
+            rename(records, Counted.UPDATED.word(), "to change");
+            rename(records, Counted.IDENTICAL.word(), "as the plan says");
+        }
         var bytes = Stream.of("bytes", "targetBytes")
                 .map(name -> Optional.ofNullable(records.remove(name))
                         .map(JsonNode::asLong)
@@ -232,6 +248,10 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
                         line,
                         "bytes         " + Numbers.count(bytes.getFirst()) + " read, " + Numbers.count(bytes.getLast())
                                 + " mapped");
+    }
+
+    private static void rename(ObjectNode counts, String from, String to) {
+        Optional.ofNullable(counts.remove(from)).ifPresent(count -> counts.set(to, count));
     }
 
     private static String verification(JsonNode verification) {

@@ -10,6 +10,7 @@ import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,16 +143,25 @@ final class Absences {
 
     /** The same, where a reference that no id can be made for stays absent. */
     Map<String, AttributeValue> filledIfPossible(Map<String, AttributeValue> record) {
-        var filled = record;
+        var ids = fillable(record);
+        if (ids.isEmpty()) {
+            return record;
+        }
+        var filled = new HashMap<>(record);
+        ids.forEach((absence, id) -> filled.put(absence.attribute(), id.value()));
+        return filled;
+    }
+
+    /** Those of which {@code record} holds no id, with the id that can be made for each. */
+    Map<Absence, OldId> fillable(Map<String, AttributeValue> record) {
+        var ids = new LinkedHashMap<Absence, OldId>();
         for (var absence : in(record)) {
             try {
-                var id = id(absence, record).value();
-                filled = filled == record ? new HashMap<>(record) : filled;
-                filled.put(absence.attribute(), id);
+                ids.put(absence, id(absence, record));
             } catch (UnmappableException _) {
                 // Mapping the record says so.
             }
         }
-        return filled;
+        return ids;
     }
 }

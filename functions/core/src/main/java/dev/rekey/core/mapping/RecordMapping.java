@@ -176,6 +176,13 @@ public final class RecordMapping {
         return in(reshaping.asInSource(record));
     }
 
+    /** Paths of the references of {@code record} that hold no id and get that of a created record. Never throws. */
+    public List<String> absent(Map<String, AttributeValue> record) {
+        return absences.fillable(reshaping.asInSource(record)).keySet().stream()
+                .map(absence -> absence.reference().path().text())
+                .toList();
+    }
+
     /** The same for a record that the rules of the table have been applied to: its attributes may have their new names. */
     public List<ReferenceUse> referencesAfter(Map<String, AttributeValue> record) {
         return in(reshaping.namedAsBefore(record));

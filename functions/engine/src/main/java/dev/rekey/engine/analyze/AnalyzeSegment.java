@@ -229,6 +229,7 @@ public final class AnalyzeSegment implements PageStep {
         mine.composites.in(record, key);
         page.findings.addAll(one.checks().missing(record, key));
         one.checks().spill(record, key, own, uses, page.spill);
+        one.mapping().absent(record).forEach(mine.records::emptyReference);
         for (var use : uses) {
             switch (use) {
                 case ReferenceUse.Used used -> page.spill.used(used, one.plan().name(), key);

@@ -33,9 +33,9 @@ public record ReferenceStatistics(
     /**
      * The values of a reference.
      *
-     * @param values how many there are, without null and {@code ""}
+     * @param values how many there are, without null and {@code ""}, with those that {@code onAbsent} gives
      * @param distinct how many of them are different
-     * @param empty how many are null or {@code ""}
+     * @param empty how many are null or {@code ""}, or are given by {@code onAbsent}
      * @param orphans how many values refer to no record that migrates and none that is in the target
      * @param outsideFilter how many of these orphans refer to a record that is in the source, but that the plan leaves
      *     out or that has expired

@@ -165,7 +165,7 @@ final class ReportBuilder {
                 subject(),
                 new RunReport.Ending(outcome(), verdict, message, error, failure, problems),
                 new RunReport.Work(
-                        new Tally(tables).totals(),
+                        totals(),
                         ofTables(),
                         ReportedChecks.of(run, analysis, levels),
                         PlanReferences.of(run),
@@ -254,6 +254,18 @@ final class ReportBuilder {
         return passed && request.ending() == RunOutcome.ROLLED_BACK
                 ? RunOutcome.TESTED.word()
                 : request.ending().word();
+    }
+
+    /** Of all tables. What is created for references to it was read from none. */
+    private Map<Counted, Long> totals() {
+        var totals = new TreeMap<>(new Tally(tables).totals());
+        tables.forEach((table, counts) -> {
+            if (table.isCreated()) {
+                Stream.of(Counted.READ, Counted.BYTES)
+                        .forEach(what -> totals.computeIfPresent(what, (_, all) -> all - what.in(counts)));
+            }
+        });
+        return totals;
     }
 
     private Map<TableName, RunReport.OfTable> ofTables() {

@@ -82,7 +82,8 @@ final class ReportContent {
                                         : "The first records and everything they reference",
                                 sentences.migrated(),
                                 Wording.count(copied.total(Counted.READ), "record"));
-            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> sentences.done(copied);
+            case ANALYZED, REFUSED, MIGRATED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE ->
+                sentences.done(copied, createdInPlace(copied));
         };
         var levels = sources.levels(request.task());
         return builder(request)
@@ -94,6 +95,13 @@ final class ReportContent {
                 .differenceFiles(differenceFiles(request))
                 .timelines(sources.withReading(sources.ofLevels(checkpoints, "copy")))
                 .report();
+    }
+
+    private long createdInPlace(Tally copied) {
+        return copied.byTable().entrySet().stream()
+                .filter(table -> table.getKey().isCreated() && run.isWrittenInPlace(table.getKey()))
+                .mapToLong(table -> Counted.CREATED.in(table.getValue()))
+                .sum();
     }
 
     private RunReport verified(ReportWriter.Request request) {

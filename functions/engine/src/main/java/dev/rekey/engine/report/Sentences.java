@@ -7,6 +7,8 @@ import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.segment.Tally;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,11 +28,8 @@ enum Sentences {
         }
 
         @Override
-        String done(Tally copied) {
-            long written = written(copied);
-            return written == 0
-                    ? unwritten(copied, "in the target")
-                    : Wording.count(written, "record") + " written to the target and verified.";
+        String already() {
+            return "in the target";
         }
 
         @Override
@@ -82,11 +81,8 @@ enum Sentences {
         }
 
         @Override
-        String done(Tally copied) {
-            long changed = copied.total(Counted.UPDATED);
-            return changed == 0
-                    ? unwritten(copied, "as the plan says")
-                    : Wording.count(changed, "record") + " changed in place and verified.";
+        String already() {
+            return "as the plan says";
         }
 
         @Override
@@ -101,7 +97,9 @@ enum Sentences {
 
         @Override
         String undone(Tally tally) {
-            return Wording.count(tally.total(Counted.RESTORED), "record") + " restored";
+            return tally.total(Counted.DELETED) > 0
+                    ? COPIED.undone(tally)
+                    : Wording.count(tally.total(Counted.RESTORED), "record") + " restored";
         }
 
         @Override
@@ -139,16 +137,8 @@ enum Sentences {
         }
 
         @Override
-        String done(Tally copied) {
-            long written = written(copied);
-            long changed = copied.total(Counted.UPDATED);
-            if (written == 0) {
-                return IN_PLACE.done(copied);
-            }
-            return changed == 0
-                    ? COPIED.done(copied)
-                    : Wording.count(written, "record") + " written to the target, " + Wording.count(changed)
-                            + " changed in place, and all verified.";
+        String already() {
+            return IN_PLACE.already();
         }
 
         @Override
@@ -196,18 +186,35 @@ enum Sentences {
         };
     }
 
-    private static long written(Tally copied) {
-        return copied.total(Counted.CREATED) + copied.total(Counted.REPLACED);
-    }
-
     /** What became of records, to follow "were". */
     abstract String migrated();
 
     /** What became of the records of a test that ended. */
     abstract String takenBack();
 
-    /** What a migration did. */
-    abstract String done(Tally copied);
+    /** What records are that a migration did not have to write, to follow "were already". */
+    abstract String already();
+
+    /**
+     * What a migration did.
+     *
+     * @param created how many records it created in tables that are changed in place
+     */
+    String done(Tally copied, long created) {
+        var counts = new LinkedHashMap<String, Long>();
+        counts.put(" written to the target", copied.total(Counted.CREATED) + copied.total(Counted.REPLACED) - created);
+        counts.put(" changed in place", copied.total(Counted.UPDATED));
+        counts.put(" created in place", created);
+        counts.values().removeIf(count -> count == 0);
+        var parts = new ArrayList<String>();
+        counts.forEach((what, count) ->
+                parts.add((parts.isEmpty() ? Wording.count(count, "record") : Wording.count(count)) + what));
+        return switch (parts.size()) {
+            case 0 -> unwritten(copied, already());
+            case 1 -> parts.getFirst() + " and verified.";
+            default -> Wording.list(parts) + ", and all verified.";
+        };
+    }
 
     /** That a verification found no difference, without a full stop. */
     abstract String right();

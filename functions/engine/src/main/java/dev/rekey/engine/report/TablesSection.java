@@ -1,6 +1,8 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Readiness;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +47,7 @@ final class TablesSection {
         var section = new LinkedHashMap<String, Object>();
         section.put("caption", "All bars have the same scale.");
         section.put("legend", legend());
-        section.put("columns", columns.stream().map(TablesSection::heading).toList());
+        section.put("columns", columns.stream().map(this::heading).toList());
         section.put("rows", tables.stream().map(one -> row(one, columns)).toList());
         section.put("totals", cells(columns, this::total));
         return Optional.of(section);
@@ -101,7 +103,7 @@ final class TablesSection {
         row.put("level", table.getValue().path("level").asText());
         row.put("width", Formats.percent((double) all, (double) largest));
         row.put("parts", bars);
-        row.put("cells", cells(columns, name -> counts.path(name).asLong()));
+        row.put("cells", cells(columns, name -> count(table, name)));
         return row;
     }
 
@@ -112,9 +114,9 @@ final class TablesSection {
         return source.equals(target) ? source : source + " \u2192 " + target;
     }
 
-    private static List<Map<String, Object>> cells(List<String> columns, ToLongFunction<String> count) {
+    private List<Map<String, Object>> cells(List<String> columns, ToLongFunction<String> count) {
         return Formats.cells(
-                columns.stream().map(TablesSection::heading).toList(),
+                columns.stream().map(this::heading).toList(),
                 columns.stream()
                         .map(name -> cell(name, count.applyAsLong(name)))
                         .toList());
@@ -135,18 +137,26 @@ final class TablesSection {
     }
 
     private long total(String name) {
-        return tables.stream().mapToLong(one -> counts(one).path(name).asLong()).sum();
+        return tables.stream().mapToLong(one -> count(one, name)).sum();
+    }
+
+    /** Records that are created for references to them are read from no table. */
+    private static long count(Map.Entry<String, JsonNode> table, String name) {
+        boolean isOfReading = name.equals(Counted.READ.word()) || name.equals(Counted.BYTES.word());
+        return isOfReading && new TableName(table.getKey()).isCreated()
+                ? 0
+                : counts(table).path(name).asLong();
     }
 
     private static JsonNode counts(Map.Entry<String, JsonNode> table) {
         return table.getValue().path("counts");
     }
 
-    private static String heading(String name) {
+    private String heading(String name) {
         return switch (name) {
             case "targetBytes" -> "after rewriting";
             case "bytes" -> "size";
-            default -> name;
+            default -> reading ? Verdicts.wordOfAnalysis(name) : name;
         };
     }
 

@@ -74,10 +74,19 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
         };
     }
 
-    /** With the meaning that it has where records were only read that would be changed in place. */
+    /** With the name and the meaning that it has where records were only read that would be changed in place. */
     Verdicts ofAnalysis() {
-        var would = name.equals(Counted.UPDATED.word()) ? "to do: would be changed" : inPlace;
-        return new Verdicts(name, tone, name.equals(Counted.IDENTICAL.word()) ? "done: as the plan says" : would);
+        var would = name.equals(Counted.UPDATED.word()) ? "would be changed" : inPlace;
+        return new Verdicts(
+                wordOfAnalysis(name), tone, name.equals(Counted.IDENTICAL.word()) ? "nothing to change" : would);
+    }
+
+    /** What an analysis, which changes nothing, calls the count {@code name}. */
+    static String wordOfAnalysis(String name) {
+        if (name.equals(Counted.UPDATED.word())) {
+            return "to change";
+        }
+        return name.equals(Counted.IDENTICAL.word()) ? "as the plan says" : name;
     }
 
     /** How many records were compared. Verdicts of references stand beside those of the records that hold them. */

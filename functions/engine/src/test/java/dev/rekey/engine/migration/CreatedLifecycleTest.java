@@ -157,6 +157,15 @@ final class CreatedLifecycleTest {
         var report = run.report(RunOutcome.MIGRATED);
         assertThat(report.ending().error()).isEmpty();
         assertThat(counted(report, "Companies~created", Counted.CREATED)).isEqualTo(4);
+        assertThat(report.ending().message())
+                .isEqualTo("5 records changed in place, 4 created in place, and all verified.");
+        assertThat(Counted.READ.in(report.work().counts()))
+                .as("without what is created")
+                .isEqualTo(2 + 2 + 7);
+        assertThat(report.work().survey().orElseThrow().references())
+                .filteredOn(one -> one.declared().path().equals("company"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.counted().empty()).isEqualTo(3));
         var companies = byId("src-Companies");
         assertThat(companies).hasSize(6);
         assertThat(companies.values())
@@ -173,6 +182,7 @@ final class CreatedLifecycleTest {
         assertThat(world.dump()).isEqualTo(after);
         rollback(second, changing());
         var undone = rollback(run, changing());
+        assertThat(undone.ending().message()).startsWith("Rolled back: 4 records deleted, 5 restored");
         assertThat(counted(undone, "Companies~created", Counted.DELETED)).isEqualTo(4);
         assertThat(world.dump()).isEqualTo(before);
     }
