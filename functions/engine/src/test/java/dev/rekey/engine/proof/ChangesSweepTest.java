@@ -13,15 +13,11 @@ import dev.rekey.engine.run.ChangeDetail;
 import dev.rekey.engine.run.ChangeKind;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunOptions;
-import dev.rekey.engine.store.Interceptor.Call;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -52,21 +48,6 @@ final class ChangesSweepTest {
     private static final class Analyses extends Sweep {
         Analyses(Exhibit exhibit) {
             super(exhibit);
-        }
-
-        @Override
-        Site place(Site site) {
-            return site.copy();
-        }
-
-        @Override
-        Set<Integer> chosen(SortedMap<Integer, Call> requests, Collection<Call> inMemory) {
-            return requests.keySet();
-        }
-
-        @Override
-        <T> List<T> ways(int moment, List<T> all) {
-            return all;
         }
 
         /** @param kinds that occur */

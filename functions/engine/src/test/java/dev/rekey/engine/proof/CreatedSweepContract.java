@@ -12,15 +12,11 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.InMemoryTables;
-import dev.rekey.engine.store.Interceptor.Call;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -31,21 +27,6 @@ abstract class CreatedSweepContract extends CrashSweepContract {
     CreatedSweepContract(boolean inPlace) {
         super(new CreatedExhibit(inPlace));
         this.side = inPlace ? "src-" : "dst-";
-    }
-
-    @Override
-    final Site place(Site site) {
-        return site.copy();
-    }
-
-    @Override
-    final Set<Integer> chosen(SortedMap<Integer, Call> requests, Collection<Call> inMemory) {
-        return requests.keySet();
-    }
-
-    @Override
-    final <T> List<T> ways(int moment, List<T> all) {
-        return all;
     }
 
     @Test

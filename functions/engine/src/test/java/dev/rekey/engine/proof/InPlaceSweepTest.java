@@ -11,16 +11,11 @@ import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.store.Interceptor.Call;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.BiPredicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,27 +30,6 @@ final class InPlaceSweepTest extends CrashSweepContract {
 
     InPlaceSweepTest() {
         super(new InPlaceExhibit());
-    }
-
-    @Override
-    Site place(Site site) {
-        return site.copy();
-    }
-
-    @Override
-    Set<Integer> chosen(SortedMap<Integer, Call> requests, Collection<Call> inMemory) {
-        return requests.keySet();
-    }
-
-    @Override
-    <T> List<T> ways(int moment, List<T> all) {
-        return all;
-    }
-
-    /** An attempt that finds what an earlier one wrote logs what that one found as well. */
-    @Override
-    UnaryOperator<Whole> compared() {
-        return Whole::withoutAttempts;
     }
 
     @Test

@@ -1,31 +1,11 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.store.Interceptor.Call;
-import java.util.Collection;
-import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** The crash sweep over kinds of records that share a table and are copied, on stores in memory. */
 final class KindsSweepTest extends CrashSweepContract {
     KindsSweepTest() {
         super(new KindsExhibit(false));
-    }
-
-    @Override
-    Site place(Site site) {
-        return site.copy();
-    }
-
-    @Override
-    Set<Integer> chosen(SortedMap<Integer, Call> requests, Collection<Call> inMemory) {
-        return requests.keySet();
-    }
-
-    @Override
-    <T> List<T> ways(int moment, List<T> all) {
-        return all;
     }
 
     @Test

@@ -1,31 +1,11 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.store.Interceptor.Call;
-import java.util.Collection;
-import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** The crash sweep over records that take values of others, and are copied, on stores in memory. */
 final class ThroughSweepTest extends CrashSweepContract {
     ThroughSweepTest() {
         super(new ThroughExhibit(false));
-    }
-
-    @Override
-    Site place(Site site) {
-        return site.copy();
-    }
-
-    @Override
-    Set<Integer> chosen(SortedMap<Integer, Call> requests, Collection<Call> inMemory) {
-        return requests.keySet();
-    }
-
-    @Override
-    <T> List<T> ways(int moment, List<T> all) {
-        return all;
     }
 
     @Test
