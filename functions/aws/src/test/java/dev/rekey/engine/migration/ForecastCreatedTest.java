@@ -95,6 +95,7 @@ final class ForecastCreatedTest {
         var tables = tables(plan);
         fill(tables);
         var world = new World();
+        world.warm();
         var counted = new CountedTables(tables);
         world.replaceTables(counted);
         var migration = Migration.prepared(world, plan);
@@ -103,5 +104,6 @@ final class ForecastCreatedTest {
         assertThat(migration.migrate().failures()).isZero();
         assertThat((double) forecast.consumption().writeUnits()).isCloseTo(counted.writes(), withPercentage(2));
         assertThat((double) forecast.consumption().readUnits()).isCloseTo(counted.reads(), withPercentage(2));
+        new MeasuredSegments(migration, forecast).areAsForecast();
     }
 }

@@ -134,6 +134,7 @@ final class ForecastInPlaceTest {
     void dynamoDbReportsTheUnitsThatWereForecast() {
         fill();
         var world = new World();
+        world.warm();
         var counted = new CountedTables(tables);
         world.replaceTables(counted);
         var migration = Migration.prepared(world, PLAN);
@@ -142,5 +143,6 @@ final class ForecastInPlaceTest {
         assertThat(migration.migrate().failures()).isZero();
         assertThat((double) forecast.consumption().writeUnits()).isCloseTo(counted.writes(), withPercentage(2));
         assertThat((double) forecast.consumption().readUnits()).isCloseTo(counted.reads(), withPercentage(2));
+        new MeasuredSegments(migration, forecast).areAsForecast();
     }
 }

@@ -99,6 +99,7 @@ final class ForecastMergesTest {
     void dynamoDbReportsTheUnitsThatWereForecast() {
         fill();
         var world = new World();
+        world.warm();
         var counted = new CountedTables(tables);
         world.replaceTables(counted);
         var migration = Migration.prepared(world, plan());
@@ -108,5 +109,6 @@ final class ForecastMergesTest {
         assertThat(migration.migrate().failures()).isZero();
         assertThat((double) forecast.consumption().writeUnits()).isCloseTo(counted.writes(), withPercentage(2));
         assertThat((double) forecast.consumption().readUnits()).isCloseTo(counted.reads(), withPercentage(2));
+        new MeasuredSegments(migration, forecast).areAsForecast();
     }
 }

@@ -31,13 +31,15 @@ public record Forecast(
      * What is consumed.
      *
      * @param readUnits of all tables, source and target
-     * @param preparationReadUnits of these, what the look at both sides takes that every run begins with
+     * @param preparationReadUnits of these, what the look at both sides takes that every run begins with, and the
+     *     looks for records that are merged
      * @param writeUnits of all target tables with their secondary indexes
      * @param objectWrites requests to S3 that write or list
      * @param objectReads requests to S3 that read
      * @param stateTransitions of Step Functions
      * @param invocations of Lambda functions
      * @param functionSeconds of all invocations together
+     * @param ofSegments of these, what reading, writing and comparing the segments takes
      */
     public record Consumption(
             long readUnits,
@@ -47,7 +49,11 @@ public record Forecast(
             long objectReads,
             long stateTransitions,
             long invocations,
-            long functionSeconds) {}
+            long functionSeconds,
+            OfSegments ofSegments) {}
+
+    /** What the workers at the segments take. */
+    public record OfSegments(long objectWrites, long objectReads, long invocations) {}
 
     /**
      * Capacity units that one table of the plan takes.

@@ -18,6 +18,8 @@ public final class Forecasting {
     private static final Effort LEVEL = new Effort(10, 10, 2, 1, 1, 1);
     /** Each table is described, probed and locked, and its lock given back. */
     private static final Effort TABLE = new Effort(2, 2, 0, 0, 0, 0);
+    /** Manifest, plan and orphans. */
+    private static final double RUN_OBJECTS = 3;
 
     private final List<List<Load>> levels;
     private final int partitions;
@@ -59,10 +61,16 @@ public final class Forecasting {
         }
         var bounds = new EnumMap<Bound, Double>(Bound.class);
         bounds.put(Bound.STEPS, effort.seconds());
+        var ofSegments = beginning(phases);
         for (var phase : phases) {
-            effort = effort.plus(phase.effort());
+            if (phase.atSegments().isPresent()) {
+                ofSegments = ofSegments.plus(phase.effort());
+            } else {
+                effort = effort.plus(phase.effort());
+            }
             bounds.merge(phase.bound(), phase.effort().seconds(), Double::sum);
         }
+        effort = effort.plus(ofSegments);
         double reads = all.stream().mapToDouble(this::readUnits).sum();
         double writes = all.stream().mapToDouble(Load::writeUnits).sum();
         var longest = bounds.entrySet().stream()
@@ -72,13 +80,19 @@ public final class Forecasting {
                 all.stream().map(this::table).toList(),
                 new Forecast.Consumption(
                         Math.round(reads),
-                        Math.round(all.stream().mapToDouble(Load::probeUnits).sum()),
+                        Math.round(all.stream()
+                                .mapToDouble(load -> load.unitsBesideSegments(levels.size()))
+                                .sum()),
                         Math.round(writes),
                         Math.round(effort.objectWrites()),
                         Math.round(effort.objectReads()),
                         Math.round(effort.transitions()),
                         Math.round(effort.invocations()),
-                        Math.round(effort.functionSeconds())),
+                        Math.round(effort.functionSeconds()),
+                        new Forecast.OfSegments(
+                                Math.round(ofSegments.objectWrites()),
+                                Math.round(ofSegments.objectReads()),
+                                Math.round(ofSegments.invocations()))),
                 Math.round(effort.seconds()),
                 longest.getKey().words(limits),
                 Prices.LISTED.of(reads, writes, effort),
@@ -107,6 +121,16 @@ public final class Forecasting {
             earlier += level.stream().mapToDouble(Load::targetReadings).sum();
         }
         return phases;
+    }
+
+    /** What functions read of the run when they begin: they keep it, and go on with the next level. */
+    private static Effort beginning(List<Phase> phases) {
+        var functions = new EnumMap<Work, Double>(Work.class);
+        phases.stream()
+                .flatMap(phase -> phase.atSegments().stream())
+                .forEach(one -> functions.merge(one.work(), one.workers(), Math::max));
+        double begun = functions.values().stream().mapToDouble(count -> count).sum();
+        return new Effort(0, RUN_OBJECTS * begun, 0, 0, 0, 0);
     }
 
     private double readUnits(Load load) {

@@ -29,11 +29,12 @@ public record Load(
      * What is read of a table because its records are merged.
      *
      * @param matched whether records are compared or need others to be created, for which the table is read once more
+     * @param soughtUnits of the ids for which records may be created, page by page
      * @param askedUnits of the records that the plan merges into others, and of these
      * @param survivorUnits of the records that others are merged into
      */
-    public record LookUps(boolean matched, double askedUnits, double survivorUnits) {
-        static final LookUps NONE = new LookUps(false, 0, 0);
+    public record LookUps(boolean matched, double soughtUnits, double askedUnits, double survivorUnits) {
+        static final LookUps NONE = new LookUps(false, 0, 0, 0);
     }
 
     /** A page of a scan. */
@@ -74,7 +75,16 @@ public record Load(
     }
 
     double targetReadings() {
-        return Math.max(shape.targetSegments().scans(), Math.ceil(targetPages() / JoinedPages.MOST));
+        return isCreated() ? 0 : Math.max(targetSegments(), Math.ceil(targetPages() / JoinedPages.MOST));
+    }
+
+    double sourceSegments() {
+        return shape.sourceSegments().scans();
+    }
+
+    /** Created records are verified with the other records of their table. */
+    double targetSegments() {
+        return isCreated() ? 0 : shape.targetSegments().scans();
     }
 
     double migrating() {
@@ -106,6 +116,11 @@ public record Load(
         return shape.source().isSameTableAs(shape.target());
     }
 
+    /** What is read by no worker at a segment. */
+    double unitsBesideSegments(int levels) {
+        return probeUnits() + lookUps.askedUnits() + levels * lookUps.survivorUnits();
+    }
+
     /** A look for each key in the target, where nothing is yet: a unit each, which DynamoDB Local does not count. */
     double lookUnits() {
         return isInPlace() || shape.target().region().equals(LOCAL) ? 0 : migrating();
@@ -127,7 +142,7 @@ public record Load(
 
     /** Before the analysis. */
     double mergeReadUnits() {
-        return (isMatched() ? scanUnits() : 0) + lookUps.askedUnits();
+        return (isMatched() ? scanUnits() : 0) + lookUps.soughtUnits();
     }
 
     /** A target that was not empty is searched for conflicts. */
@@ -170,9 +185,8 @@ public record Load(
 
     /** @param levels that the survivors are looked up before */
     double readUnits(int levels) {
-        return probeUnits()
+        return unitsBesideSegments(levels)
                 + mergeReadUnits()
-                + levels * lookUps.survivorUnits()
                 + analyzeReadUnits()
                 + copyReadUnits()
                 + verifyReadUnits();

@@ -8,8 +8,12 @@ import java.util.Optional;
  * One Distributed Map.
  *
  * @param bound what decides how long it takes
+ * @param atSegments the work at segments; empty if it is the matching of a join's partitions
  */
-record Phase(Effort effort, Bound bound) {
+record Phase(Effort effort, Bound bound, Optional<AtSegments> atSegments) {
+    /** @param workers how many do it at once */
+    record AtSegments(Work work, double workers) {}
+
     /** What a phase may wait for. */
     enum Bound {
         STEPS,
@@ -76,12 +80,15 @@ record Phase(Effort effort, Bound bound) {
                 .or(Bound.WRITE_LIMIT, seconds(writes, limits.writeUnitsPerSecond()));
         var effort = new Effort(
                 checkpoints + objects,
-                looks + segments,
+                looks,
                 segments * STATES + (invocations - segments) * STATES_OF_ANOTHER_INVOCATION + 1,
                 invocations,
                 seconds,
                 MAP_SECONDS + wait.seconds());
-        return new Phase(effort, wait.seconds() > MAP_SECONDS ? wait.bound() : Bound.STEPS);
+        return new Phase(
+                effort,
+                wait.seconds() > MAP_SECONDS ? wait.bound() : Bound.STEPS,
+                Optional.of(new AtSegments(work, Math.min(segments, workers))));
     }
 
     /** @param pages whose objects are read */
@@ -94,7 +101,7 @@ record Phase(Effort effort, Bound bound) {
                 partitions,
                 partitions * each,
                 MAP_SECONDS + Math.max(each, partitions * each / workers));
-        return new Phase(effort, each > MAP_SECONDS ? Bound.WORKERS : Bound.STEPS);
+        return new Phase(effort, each > MAP_SECONDS ? Bound.WORKERS : Bound.STEPS, Optional.empty());
     }
 
     private static double tableSeconds(Work work, Load load) {

@@ -153,7 +153,7 @@ final class Surveying {
                 .anyMatch(table -> table.unit().equals(unit)
                         && (table.creates()
                                 || table.merge().flatMap(Merge::matching).isPresent()));
-        return new LookUps(matched, asked + lookedForInSource(unit), survivors);
+        return new LookUps(matched, lookedForInSource(unit), asked, survivors);
     }
 
     /** Before what is created is decided, each id that something may be created for is looked up, page by page. */

@@ -40,10 +40,8 @@ enum Work {
     /** Segments that children of the Distributed Map work on. */
     double segments(Load load) {
         return switch (this) {
-            case MERGE, ANALYZE, COPY -> load.shape().sourceSegments().scans();
-            case VERIFY ->
-                load.shape().sourceSegments().scans()
-                        + (double) load.shape().targetSegments().scans();
+            case MERGE, ANALYZE, COPY -> load.sourceSegments();
+            case VERIFY -> load.sourceSegments() + load.targetSegments();
         };
     }
 
@@ -56,19 +54,27 @@ enum Work {
         };
     }
 
-    /** Objects that are read: each page begins with a look at the control object; verification reads the copy's log. */
+    /**
+     * Objects that are read: each page begins with a look at the control object; verification reads the copy's log, which it
+     * holds against the copy's checkpoint.
+     */
     double looks(Load load) {
         return switch (this) {
             case MERGE, ANALYZE, COPY -> pages(load);
-            case VERIFY -> pages(load) + load.pages();
+            case VERIFY -> pages(load) + load.pages() + load.sourceSegments();
         };
     }
 
-    /** Objects that are written for these pages beside the checkpoints. */
+    /** Objects that are written for these pages beside the checkpoints; verification lists the copy's log. */
     double objects(Load load, int partitions) {
         return switch (this) {
-            case ANALYZE, VERIFY -> pages(load) * Math.min(partitions, Math.max(1, load.records() / load.readings()));
+            case ANALYZE -> spilled(load, partitions);
+            case VERIFY -> spilled(load, partitions) + load.sourceSegments();
             case MERGE, COPY -> pages(load);
         };
+    }
+
+    private double spilled(Load load, int partitions) {
+        return pages(load) * Math.min(partitions, Math.max(1, load.records() / load.readings()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,12 +29,7 @@ final class ForecastSection {
         }
         var section = new LinkedHashMap<String, Object>();
         section.put("title", measured ? "Forecast and actual values" : "Forecast of a migration");
-        section.put(
-                "caption",
-                measured
-                        ? "Read units are those of reading, writing and comparing: what the preparation reads to divide"
-                                + " the tables is not measured. The forecast of the duration is for AWS."
-                        : "Forecast from every record that was read.");
+        section.put("caption", measured ? caption() : "Forecast from every record that was read.");
         section.put("measured", measured);
         section.put("rows", rows());
         section.put("price", price());
@@ -42,6 +38,22 @@ final class ForecastSection {
         section.put("hasAssumptions", !assumptions.isEmpty());
         section.put("assumptions", assumptions);
         return Optional.of(section);
+    }
+
+    private String caption() {
+        return "Units, invocations and S3 requests are those of reading, writing and comparing the segments. All else is not"
+                + " measured, and is forecast to take " + beside("invocations", "invocation") + ", "
+                + beside("objectWrites", "S3 request") + " that write or list, " + beside("objectReads", "S3 request")
+                + " that read, and "
+                + Wording.count(forecast.path("preparationReadUnits").asLong(), "read unit")
+                + ". Functions cannot see state transitions. The forecast of the duration is for AWS.";
+    }
+
+    /** What is forecast beside the work at the segments. */
+    private String beside(String field, String word) {
+        long rest = forecast.path(field).asLong()
+                - forecast.path("ofSegments").path(field).asLong();
+        return Wording.count(rest, word);
     }
 
     private List<Map<String, Object>> rows() {
@@ -61,12 +73,18 @@ final class ForecastSection {
                 "write units, with indexes",
                 forecast.path("writeUnits").asDouble(),
                 Optional.of(measuredSum("writeUnits"))));
-        rows.add(forecastOnly("invocations of functions", "invocations"));
+        rows.add(ofSegments("invocations of functions", "invocations"));
+        rows.add(ofSegments("S3 requests that write or list", "objectWrites"));
+        rows.add(ofSegments("S3 requests that read", "objectReads"));
         rows.add(forecastOnly("function seconds", "functionSeconds"));
         rows.add(forecastOnly("state transitions", "stateTransitions"));
-        rows.add(forecastOnly("S3 requests that write or list", "objectWrites"));
-        rows.add(forecastOnly("S3 requests that read", "objectReads"));
         return rows;
+    }
+
+    private Map<String, Object> ofSegments(String name, String field) {
+        return measured
+                ? counted(name, forecast.path("ofSegments").path(field).asDouble(), Optional.of(measuredSum(field)))
+                : forecastOnly(name, field);
     }
 
     private double measuredSum(String field) {

@@ -122,10 +122,10 @@ record ReportSources(Documents documents, RunContext run) {
 
     /** What was read before the first record was written. */
     List<Timeline> withReading(List<Timeline> stages) {
-        return Stream.concat(
-                        StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE).timeline("analyze", 0).stream(),
-                        stages.stream())
-                .toList();
+        var reading = Stream.of(Stage.MERGE, Stage.ANALYZE)
+                .flatMap(stage ->
+                        StageCheckpoints.of(documents, run.folder(), stage).timeline(stage.name(), 0).stream());
+        return Stream.concat(reading, stages.stream()).toList();
     }
 
     List<Timeline> ofLevels(StageCheckpoints checkpoints, String stage) {

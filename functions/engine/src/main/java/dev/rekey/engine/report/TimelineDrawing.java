@@ -110,6 +110,7 @@ final class TimelineDrawing {
 
     private Stage kind(JsonNode timeline) {
         return switch (Formats.text(timeline, "stage")) {
+            case "merge" -> new Stage("read ahead", "c7");
             case "analyze" -> new Stage("read", "c8");
             case "copy" -> new Stage(writing, "c1");
             case "verify" -> new Stage("compare", "good");

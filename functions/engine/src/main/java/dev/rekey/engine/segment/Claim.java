@@ -17,6 +17,7 @@ public final class Claim {
     private final Documents documents;
     private final ObjectKey key;
     private final boolean fresh;
+    private final Consumed before;
     private Checkpoint checkpoint;
     private Version version;
 
@@ -24,6 +25,7 @@ public final class Claim {
         this.documents = documents;
         this.key = key;
         this.fresh = fresh;
+        this.before = checkpoint.consumed();
         this.checkpoint = checkpoint;
         this.version = version;
     }
@@ -82,6 +84,11 @@ public final class Claim {
         return fresh;
     }
 
+    /** What earlier invocations consumed. */
+    Consumed before() {
+        return before;
+    }
+
     /**
      * Records progress, keeping the lease.
      *
@@ -92,21 +99,12 @@ public final class Claim {
     }
 
     /**
-     * Records progress and gives the segment back.
+     * Records progress and gives the segment back, so that the next invocation need not wait for the lease to run out.
      *
      * @throws LostClaim if somebody else took the segment
      */
     public void saveAndRelease(Checkpoint next) {
         write(next.with(Optional.empty()));
-    }
-
-    /**
-     * Gives the segment back, so that the next invocation need not wait for the lease to run out.
-     *
-     * @throws LostClaim if somebody else took the segment
-     */
-    public void release() {
-        write(checkpoint.with(Optional.empty()));
     }
 
     private void write(Checkpoint next) {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param begunAt start of its first invocation
  * @param invocations how many invocations were begun
  * @param retries how often a page was begun again, and an invocation taken over from one that never ended
- * @param consumed by all pages that were done, in capacity units
+ * @param consumed by all invocations until they last wrote this down
  * @param marks how many records were done at which time, oldest first; few, however long the segment is
  */
 public record History(Instant begunAt, int invocations, int retries, Consumed consumed, List<Mark> marks) {

@@ -115,9 +115,9 @@ public final class Pacing {
         }
     }
 
-    /** What this invocation consumed until now. */
+    /** What this invocation consumed of its tables until now. */
     public Consumed consumed() {
-        return new Consumed(sourceReads.consumed() + targetReads.consumed(), targetWrites.consumed());
+        return new Consumed(sourceReads.consumed() + targetReads.consumed(), targetWrites.consumed(), 0, 0);
     }
 
     /** How many records the page should have that is being done; 0 for as many as there are. */

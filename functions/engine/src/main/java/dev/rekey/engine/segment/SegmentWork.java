@@ -87,11 +87,10 @@ public final class SegmentWork {
     private SegmentOutcome pages(Claim claim, TableName table, Segment segment, PageStep step) {
         try {
             boolean redone = !claim.isFresh();
-            var before = claim.checkpoint().consumed();
             while (true) {
                 var halted = halted(claim.checkpoint().page());
                 if (halted.isPresent()) {
-                    claim.release();
+                    release(claim);
                     return halted.get();
                 }
                 switch (step.page(claim.checkpoint(), redone)) {
@@ -107,9 +106,12 @@ public final class SegmentWork {
                     }
                     case PageOutcome.Advanced advanced -> {
                         redone = false;
-                        var next = claim.checkpoint()
-                                .after(advanced, invocation.time().instant())
-                                .consumed(before.plus(pacing.consumed()))
+                        var next = counted(
+                                        claim,
+                                        claim.checkpoint()
+                                                .after(
+                                                        advanced,
+                                                        invocation.time().instant()))
                                 .paced(pacing.carried());
                         if (next.done() || invocation.isOver()) {
                             claim.saveAndRelease(next);
@@ -162,15 +164,23 @@ public final class SegmentWork {
     }
 
     private SegmentOutcome more(Claim claim) {
-        claim.saveAndRelease(claim.checkpoint().paced(pacing.carried()));
+        claim.saveAndRelease(counted(claim, claim.checkpoint()).paced(pacing.carried()));
         return new SegmentOutcome.More(
                 claim.checkpoint().page(), claim.checkpoint().counts());
     }
 
     private SegmentOutcome failed(Claim claim, Failure failure) {
         documents.create(folder.failure(), failure);
-        claim.release();
+        release(claim);
         return new SegmentOutcome.Failed(failure);
+    }
+
+    private void release(Claim claim) {
+        claim.saveAndRelease(counted(claim, claim.checkpoint()));
+    }
+
+    private Checkpoint counted(Claim claim, Checkpoint next) {
+        return next.consumed(claim.before().plus(pacing.consumed()).plus(documents));
     }
 
     /** Why the page must not be begun; empty if it may. */

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 /**
  * How one stage of one level went.
  *
- * @param stage {@code analyze}, {@code copy}, {@code verify}, {@code verifyTarget} or {@code rollback}
+ * @param stage {@code merge}, {@code analyze}, {@code copy}, {@code verify}, {@code verifyTarget} or {@code rollback}
  * @param level from 1; 0 for a stage that knows no levels
  * @param bucketMillis length of one step of {@code rate}, at least 1
  * @param rate how many records were done in each step from {@code begunAt} on

@@ -57,7 +57,7 @@ public final class Documents {
     /** Of every document whose reader names no other. */
     private static final int FORMAT = 1;
 
-    private final Objects objects;
+    private final CountedObjects objects;
     private final Backoff backoff;
     private final Optional<Concurrency> concurrency;
 
@@ -72,9 +72,19 @@ public final class Documents {
     }
 
     private Documents(Objects objects, Backoff backoff, Optional<Concurrency> concurrency) {
-        this.objects = objects;
+        this.objects = new CountedObjects(objects);
         this.backoff = backoff;
         this.concurrency = concurrency;
+    }
+
+    /** How many objects were asked for until now. */
+    public long reads() {
+        return objects.reads().sum();
+    }
+
+    /** How many objects were written until now, and how many lists of keys were asked for. */
+    public long writes() {
+        return objects.writes().sum();
     }
 
     /** A document and the version it was read at. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -43,6 +44,7 @@ final class World {
     private boolean apart;
     private int pageLimit;
     private long bytesPerRange = SegmentProbe.BYTES_PER_SEGMENT;
+    private Supplier<FrozenRuns> runs = FrozenRuns::new;
     private int invocations;
 
     World() {
@@ -116,10 +118,16 @@ final class World {
         return new Documents(objects, invocation.backoff());
     }
 
-    /** No function is warm: what is frozen is read again each time. */
+    /** What is frozen is read again each time, unless functions are warm. */
     Ports ports(Invocation invocation) {
         return new Ports(
-                documents(invocation), this::tables, this::executions, () -> _ -> false, new FrozenRuns(), invocation);
+                documents(invocation), this::tables, this::executions, () -> _ -> false, runs.get(), invocation);
+    }
+
+    /** From here on, one process does everything. */
+    void warm() {
+        var kept = new FrozenRuns();
+        runs = () -> kept;
     }
 
     /** A file beside every plan. */

@@ -107,16 +107,45 @@ final class HtmlReportTest {
                                 + " failures");
     }
 
+    @Test
+    void forecastAndMeasuredValuesAreThoseOfTheSegments() {
+        report.put("outcome", "migrated");
+        report.set("survey", read("""
+                {"forecast": {"readUnits": 110, "preparationReadUnits": 10, "writeUnits": 50, "invocations": 24,
+                 "objectWrites": 130, "objectReads": 90, "stateTransitions": 70,
+                 "ofSegments": {"invocations": 4, "objectWrites": 100, "objectReads": 80}}}"""));
+        report.set("timelines", read("""
+                        {"all": [{"stage": "copy", "level": 1, "begunAt": "%1$s", "endedAt": "%1$s", "bucketMillis": 1,
+                         "rate": [], "tables": [{"table": "A", "begunAt": "%1$s", "endedAt": "%1$s", "records": 1,
+                         "invocations": 5, "readUnits": 100, "writeUnits": 51, "objectReads": 60, "objectWrites": 100}]}]}""".formatted(START)).path("all"));
+        var page = page();
+        assertThat(rows(page, "forecast"))
+                .contains(
+                        "read units | 100 | 100 | none",
+                        "write units, with indexes | 50 | 51 | +2.0 %",
+                        "invocations of functions | 4 | 5 | +25.0 %",
+                        "S3 requests that write or list | 100 | 100 | none",
+                        "S3 requests that read | 80 | 60 | -25.0 %",
+                        "state transitions | 70 | – | ");
+        assertThat(page)
+                .contains("forecast to take 20 invocations, 30 S3 requests that write or list, 10 S3 requests that"
+                        + " read, and 10 read units");
+    }
+
     private static LedgerEntry entry(int second, Optional<RunId> task, Decision decision) {
         return new LedgerEntry(1, RUN, second + 1, "", START.plusSeconds(second), task, Optional.empty(), decision);
     }
 
     private static List<String> log(String page) {
-        var section = page.substring(page.indexOf("<section id=\"log\""));
-        return Pattern.compile("<tr><td.*</tr>")
+        return rows(page, "log");
+    }
+
+    private static List<String> rows(String page, String id) {
+        var section = page.substring(page.indexOf("<section id=\"" + id + "\""));
+        return Pattern.compile("<tr>.*<td.*</tr>")
                 .matcher(section.substring(0, section.indexOf("</section>")))
                 .results()
-                .map(row -> row.group().replaceAll("</td><td[^>]*>", " | ").replaceAll("<[^>]*>", ""))
+                .map(row -> row.group().replaceAll("</t[dh]><td[^>]*>", " | ").replaceAll("<[^>]*>", ""))
                 .toList();
     }
 
