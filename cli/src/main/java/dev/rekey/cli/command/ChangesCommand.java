@@ -129,8 +129,9 @@ final class ChangesCommand implements Callable<Integer> {
                 .sorted()
                 .toList();
         for (var table : tables) {
-            if (!all.contains(new TableName(table))) {
-                throw refusal("the run has no table " + table, "Use one of: " + Wording.list(all));
+            var name = new TableName(table);
+            if (!all.contains(name)) {
+                throw refusal("the run has no table " + table, UnknownTable.next(name, all));
             }
         }
     }

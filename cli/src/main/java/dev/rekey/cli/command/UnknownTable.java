@@ -3,6 +3,7 @@ package dev.rekey.cli.command;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.reading.NearestName;
 import java.util.Collection;
 
 /** The refusal of a table that the user names and that is not there. */
@@ -21,9 +22,13 @@ final class UnknownTable {
                 .formatted(cannot, whose, asked, next(asked, known)));
     }
 
-    private static String next(TableName asked, Collection<TableName> known) {
-        return asked.isPart() && known.contains(asked.named())
-                ? "Its records belong to table " + asked.named() + ": use " + asked.named()
-                : "Use one of: " + Wording.list(known);
+    /** Which table to name, to precede a full stop. */
+    static String next(TableName asked, Collection<TableName> known) {
+        if (asked.isPart() && known.contains(asked.named())) {
+            return "Its records belong to table " + asked.named() + ": use " + asked.named();
+        }
+        var names = known.stream().map(TableName::value).toList();
+        var meant = NearestName.of(asked.value(), names).map(name -> "Did you mean " + name + "? ");
+        return meant.orElse("") + "Use one of: " + Wording.list(names);
     }
 }

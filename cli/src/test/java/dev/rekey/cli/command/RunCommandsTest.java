@@ -177,7 +177,8 @@ class RunCommandsTest {
 
         assertThat(shell.run("rollback", "--run", OLD.value(), "--table", "Contcts", "--yes"))
                 .isEqualTo(2);
-        assertThat(shell.err()).contains("has no table Contcts. Nothing was started. Use one of: Contacts.");
+        assertThat(shell.err())
+                .contains("has no table Contcts. Nothing was started. Did you mean Contacts? Use one of: Contacts.");
     }
 
     @Test

@@ -23,7 +23,7 @@ class SurveyTextTest {
     private static final String REPORT = """
         {"outcome":"analyzed","tables":{},"survey":{
          "census":[{"table":"Orders","level":2,"because":[{"path":"customerId","table":"Customers","level":1}],"records":1200,
-           "filtered":1,"unmappable":0,"bytes":51000,"targetBytes":187000,
+           "filtered":1,"unmappable":3,"bytes":51000,"targetBytes":187000,
            "targetSizes":{"min":93,"median":93,"p99":94,"max":1094},
            "attributes":[{"name":"id","types":{"S":1200},"missing":0},{"name":"n","types":{"N":3,"S":1100},"missing":97}],
            "attributesLeftOut":0}],
@@ -59,8 +59,8 @@ class SurveyTextTest {
         assertThat(shell.run("analyze", "plan.yaml")).isZero();
         assertThat(shell.out().lines())
                 .contains(
-                        "level  table   records  excluded   bytes  written  smallest  median  p99  largest  after",
-                        "    2  Orders    1,200         1  51,000  187,000        93      93   94    1,094  Customers",
+                        "level  table   records  excluded  unmappable   bytes  written  smallest  median  p99  largest  after",
+                        "    2  Orders    1,200         1           3  51,000  187,000        93      93   94    1,094  Customers",
                         "Orders.n: 3 N, 1,100 S, 97 without",
                         "table   attribute   to         values  distinct  empty  orphans  of them excluded",
                         "Orders  customerId  Customers   1,199        80      1        7                 2",

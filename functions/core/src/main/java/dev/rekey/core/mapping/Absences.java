@@ -108,7 +108,7 @@ final class Absences {
             throw new UnmappableException(
                     PER_MISSING,
                     absence.reference().path().text(),
-                    "is absent, and the record has no " + name + " to create a record for");
+                    "needs a created record, but " + name + ", which per names, has no value in the record");
         }
         return switch (value.type()) {
             case S, N, B -> keyValue(value);

@@ -18,6 +18,8 @@ final class Hints {
                         .formatted(finding.path(), finding.path());
             case "mapping.existing" ->
                 "Correct the records, or set onExisting to keep or overwrite. After a rollback in part, what that run wrote elsewhere counts as another value, too.";
+            case "mapping.per-missing" ->
+                "Check the name that per gives. If it is right, correct the records, or exclude them with where.";
             case "mapping.no-new-id" -> "Add the ids to the mapping, or set onMissing of the family.";
             case "target.conflict" ->
                 "Remove the records from the target, or set onConflict of the table to skip or overwrite.";

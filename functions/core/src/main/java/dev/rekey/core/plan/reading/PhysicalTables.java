@@ -78,9 +78,13 @@ final class PhysicalTables<T> {
                                     + "."
                             : "The target of " + table.name() + ", " + table.target() + ", is the source of "
                                     + reader.name() + ".",
-                    "Change the names, or the region or role of a side: a source table must not be written to.");
+                    (same && tables.stream().anyMatch(TablePlan::isInPlace)
+                                    ? "Set mode: inPlace to change the table where it is, as other tables of the plan. Otherwise change the names,"
+                                    : "Change the names,")
+                            + " or the region or role of a side: a source table must not be written to.");
         }
     }
+
     /** A copy could not be verified against a source that changes, nor a change against a table that is copied into. */
     private void inPlaceToo(TablePlan table, TablePlan inPlace, String copied, PhysicalTable physical) {
         report.add(

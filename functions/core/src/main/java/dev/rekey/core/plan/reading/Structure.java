@@ -27,6 +27,9 @@ final class Structure {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String KEY_ROLE = "/$defs/table/properties/key/additionalProperties";
+    /** What a reference can say besides words. */
+    private static final String CREATE = "{ create: … }";
+
     private static final Map<String, String> TYPES = Map.of(
             "object", "a map",
             "array", "a list",
@@ -144,6 +147,9 @@ final class Structure {
         }
         var known = new ArrayList<String>();
         spot.definition().path("enum").forEach(value -> known.add(value.textValue()));
+        if (spot.schemaPointer().equals("/$defs/onOrphan") && isOfReference(spot.path())) {
+            known.add(CREATE);
+        }
         problems.add(
                 ProblemKind.OPTION_UNKNOWN_VALUE,
                 spot.path(),
@@ -151,6 +157,11 @@ final class Structure {
                 spot.node() instanceof Node.Text(var value, var _)
                         ? NearestName.hint(value, known)
                         : "Known: " + Quoted.list(known) + ".");
+    }
+
+    /** In {@code tables.T.references.R}. */
+    private static boolean isOfReference(PlanPath path) {
+        return path.steps().size() == 5 && path.steps().get(2).equals("references");
     }
 
     private void outOfRange(Spot spot) {
