@@ -12,8 +12,14 @@ import java.util.TreeMap;
  * What others changed while a run worked, and somebody has to see to.
  *
  * @param counts how many records or references, by verdict; none of 0
+ * @param unfit whether late records are known to no longer fit the plan
  */
-record Remaining(Map<Counted, Long> counts) {
+record Remaining(Map<Counted, Long> counts, boolean unfit) {
+    /** Another run would be refused because of these. */
+    private static final String UNFIT =
+            " Before that, correct the late records that no longer fit the plan, or the plan:"
+                    + " the report names where they do not, 'rekey analyze' says why.";
+
     /** As the verification of {@code levels} found it. */
     static Remaining of(List<LevelResult> levels) {
         var remaining = new TreeMap<Counted, Long>();
@@ -24,7 +30,12 @@ record Remaining(Map<Counted, Long> counts) {
                         remaining.merge(what, count, Long::sum);
                     }
                 }));
-        return new Remaining(remaining);
+        return new Remaining(
+                remaining,
+                levels.stream()
+                        .flatMap(level -> level.differences().stream())
+                        .anyMatch(one -> one.verdict() == Verdict.LATE
+                                && !one.attributes().isEmpty()));
     }
 
     private static Verdict verdict(Counted counted) {
@@ -52,6 +63,6 @@ record Remaining(Map<Counted, Long> counts) {
         var verdicts = counts.keySet().stream().map(Remaining::verdict).toList();
         boolean brings = verdicts.stream().anyMatch(Verdict::isBroughtByAnotherRun);
         boolean decides = !verdicts.stream().allMatch(Verdict::isBroughtByAnotherRun);
-        return (brings ? words.again() : "") + (decides ? words.decide() : "");
+        return (brings ? words.again() : "") + (unfit ? UNFIT : "") + (decides ? words.decide() : "");
     }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * One record or reference that verification has something to say of.
  *
  * @param record key of the target record, or of the source record where there is none, as DynamoDB JSON
- * @param attributes names of the attributes that differ
+ * @param attributes names of the attributes that differ; of a late record that no longer fits the plan, the place where it
+ *     does not
  * @param changes where exactly, the first of them
  * @param places how many these are, if they are more than {@code changes}; of a dangling reference, how many values of this
  *     path refer to the same record, if more than one; of collided records, how many have the key; 0 if not

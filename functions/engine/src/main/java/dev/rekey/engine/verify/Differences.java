@@ -3,6 +3,7 @@ package dev.rekey.engine.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RecordKinds;
@@ -43,6 +44,14 @@ final class Differences {
             if (isNoted(verdict)) {
                 differences.add(new Difference(verdict, table, TypedJson.text(key.attributes()), List.of()));
             }
+        }
+
+        /** A record that was changed since the analysis so that the plan no longer fits it. */
+        void late(TableName table, Key key, MappingOutcome.Unmappable why) {
+            count(table, Verdict.LATE);
+            // Of a whole record, such as one that is too large, the reason says more.
+            var where = why.path().isEmpty() ? why.id() : why.path();
+            differences.add(new Difference(Verdict.LATE, table, TypedJson.text(key.attributes()), List.of(where)));
         }
 
         /** A record that is not what it should be. */

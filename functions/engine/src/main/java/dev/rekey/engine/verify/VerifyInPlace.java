@@ -233,8 +233,7 @@ public final class VerifyInPlace implements PageStep {
                             tables.get(met.table()).records().digest(met.record()));
                 case MappingOutcome.FilteredOut _ -> {}
                 case MappingOutcome.MergedAway _ -> verdicts.add(met.table(), Verdict.MERGED, key);
-                // It was changed to this since the analysis, which would have refused it.
-                case MappingOutcome.Unmappable _ -> verdicts.add(met.table(), Verdict.LATE, key);
+                case MappingOutcome.Unmappable why -> verdicts.late(met.table(), key, why);
             }
         }
 
@@ -242,7 +241,9 @@ public final class VerifyInPlace implements PageStep {
                 TableName table, Verdict verdict, Key key, Mapped met, Optional<Map<String, AttributeValue>> expected) {
             digests.computeIfAbsent(table, _ -> new ExpectedAndFound())
                     .add(verdict, expected, Optional.of(met.record()));
-            if (verdict == Verdict.MATCHED || expected.isEmpty()) {
+            if (verdict == Verdict.LATE && met.outcome() instanceof MappingOutcome.Unmappable why) {
+                verdicts.late(table, key, why);
+            } else if (verdict == Verdict.MATCHED || expected.isEmpty()) {
                 verdicts.add(table, verdict, key);
             } else {
                 verdicts.add(table, verdict, key, expected.get(), met.record());

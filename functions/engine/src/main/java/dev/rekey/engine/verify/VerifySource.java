@@ -144,11 +144,12 @@ public final class VerifySource implements PageStep {
     /** A source record that no page of the log names; the matching knows whether it was there when all began. */
     private void late(Key key, Fresh fresh, Differences.OfPage page, Spill spill) {
         var name = fresh.table();
-        fresh.item()
-                .ifPresentOrElse(
-                        item -> spill.late(name, table.target().keyOf(item), key, fresh.digest()),
-                        // It was changed to this since the analysis, which would have refused it.
-                        () -> page.add(name, Verdict.LATE, key));
+        switch (fresh.mapped()) {
+            case MappingOutcome.Mapped(var item) ->
+                spill.late(name, table.target().keyOf(item), key, fresh.digest());
+            case MappingOutcome.Unmappable why -> page.late(name, key, why);
+            case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _ -> page.add(name, Verdict.LATE, key);
+        }
     }
 
     /**

@@ -202,6 +202,8 @@ final class InPlaceAttemptsTest {
                         SegmentOutcome.Done.class,
                         done -> assertThat(done.counts()).containsEntry(Counted.LATE, 1L));
         assertThat(migration.verify(1).failures()).isZero();
+        assertThat(migration.report(RunOutcome.MIGRATED).ending().message())
+                .contains("1 late", "Before that, correct the late records that no longer fit the plan");
     }
 
     /** A rollback that dies after each of its requests, and is done again. */
