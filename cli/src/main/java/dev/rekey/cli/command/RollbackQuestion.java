@@ -8,6 +8,7 @@ import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
@@ -21,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** What a rollback would do, shown before it is confirmed. */
 final class RollbackQuestion {
@@ -109,10 +112,34 @@ final class RollbackQuestion {
 
     /** A line for each table of which records would be rolled back. */
     List<String> counted() {
-        var tables = new TreeSet<>(lists().map(lists -> lists.tables(undoing))
-                .orElse(run.manifest().tables().keySet()));
-        lists().ifPresent(lists -> tables.removeAll(lists.undone(undoing)));
-        return tables.stream().filter(table -> sum(table) > 0).map(this::line).toList();
+        return control()
+                .flatMap(control -> lists().map(lists -> counted(lists, control)))
+                .orElseGet(() -> counted(run.manifest().tables().keySet(), _ -> Optional.empty()));
+    }
+
+    private List<String> counted(UndoLists lists, Control control) {
+        var last = control.undoing();
+        var tables = new TreeSet<>(lists.tables(undoing));
+        tables.removeAll(lists.following(control, undoing).undone());
+        var passed =
+                undoing.drift() == Drift.OVERWRITE && last.where().isEmpty() ? lists.undone(last) : Set.<TableName>of();
+        return counted(
+                tables, table -> Optional.of(table).filter(passed::contains).map(one -> lists.left(last, one)));
+    }
+
+    /** @param left how many records the last rollback left alone, if it has gone through the table */
+    private List<String> counted(Set<TableName> tables, Function<TableName, Optional<Long>> left) {
+        var lines = new ArrayList<String>();
+        for (var table : new TreeSet<>(tables)) {
+            var records = left.apply(table);
+            if (records.orElseGet(() -> sum(table)) > 0) {
+                lines.add(
+                        records.map(some -> run.manifest().table(table).target().table() + ": "
+                                        + Numbers.count(some, "record") + " that an earlier rollback kept")
+                                .orElseGet(() -> line(table)));
+            }
+        }
+        return lines;
     }
 
     private String line(TableName table) {

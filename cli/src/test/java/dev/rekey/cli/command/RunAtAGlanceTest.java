@@ -17,6 +17,7 @@ import dev.rekey.engine.store.Documents;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -92,6 +93,21 @@ final class RunAtAGlanceTest {
         assertThat(shell.typing("other\n").run("rollback", "--run", RUN.value()))
                 .isEqualTo(3);
         assertThat(shell.err()).contains("  Contacts-production: 1,000 records to restore");
+    }
+
+    @Test
+    void aRollbackThatOverwritesCountsWhatTheOneBeforeHasKept() {
+        var _ = new RunFiles(shell.stack.bucket, RUN)
+                .prepared("migrate", Phase.ROLLED_BACK, "arn:x", 100)
+                .checkpoint(Stage.COPY, 0, true, Map.of(Counted.CREATED, 1_200L))
+                .checkpoint(Stage.ROLLBACK, 0, true, Map.of(Counted.DELETED, 1_198L, Counted.DRIFT, 2L))
+                .checkpoint(Stage.ROLLBACK, 1, true, Map.of());
+        documents.put(new RunFolder(RUN).key("drift/Contacts/source-0000-00000000.json"), List.of("a", "b"));
+        assertThat(shell.typing("other\n").run("rollback", "--run", RUN.value(), "--drift", "overwrite"))
+                .isEqualTo(3);
+        assertThat(shell.err())
+                .contains("  Contacts-production: 2 records that an earlier rollback kept")
+                .doesNotContain("to delete");
     }
 
     @Test

@@ -343,7 +343,8 @@ enum Sentences {
         long restored = Counted.RESTORED.in(undone.counts());
         var found = " Compared with the undo log: " + Wording.count(restored, "record")
                 + Wording.agree(restored, " is", " are") + " as before the run, " + Wording.count(drift)
-                + " changed by others, " + Wording.count(different) + " different.";
+                + " changed by others, " + Wording.count(different) + " different"
+                + referred(Counted.REFERRED.in(undone.counts())) + ".";
         return different == 0
                 ? found
                 : found + " Records that are different hold what the run wrote; the report lists them."

@@ -14,6 +14,7 @@ final class UndoneSection {
     private static final List<Verdicts> PARTS = List.of(
             new Verdicts(Counted.RESTORED.word(), "good", "as before the run"),
             new Verdicts(Counted.DRIFT.word(), "warn", "changed by others"),
+            new Verdicts(Counted.REFERRED.word(), "warn", "created, and kept because others refer to them"),
             new Verdicts(Counted.DIFFERENT.word(), "bad", "still as the run wrote them"));
 
     private final JsonNode undone;

@@ -92,10 +92,12 @@ public final class VerifyUndoneSegment implements PageStep {
         var now = invocation.time().instant();
         return RecordUndo.withoutWriting(logged, found, Drift.KEEP, now)
                 .map(settled -> settled == Undone.UNCHANGED ? Counted.RESTORED : byOthers(key))
-                // Nothing is left of what the run wrote: it has expired, or what was put back has. What was created
-                // stays
-                // where others refer to it.
-                .orElseGet(() -> found.isEmpty() || isStillReferred(key) ? Counted.DRIFT : Counted.DIFFERENT);
+                .orElseGet(() -> found.isEmpty() ? Counted.DRIFT : notUndone(key));
+    }
+
+    /** Something is left of what the run wrote, and has not expired. What was created stays where others refer to it. */
+    private Counted notUndone(Key key) {
+        return isStillReferred(key) ? Counted.REFERRED : Counted.DIFFERENT;
     }
 
     private boolean isStillReferred(Key key) {

@@ -136,18 +136,7 @@ public final class PrepareRun {
                 .or(() -> new UndoScope(documents, manifest)
                         .whyNot(request.undoing(), undo.tables(request.undoing()))
                         .map(Prepared.Refused::because))
-                .orElseGet(() -> undone(request, undo, control, after(request, undo, control), later));
-    }
-
-    /** A rollback that goes on counts what it did before; one that begins does not count what others did. */
-    private static Undoing after(Request request, UndoLists undo, Control control) {
-        var last = control.undoing();
-        var asked = request.undoing().of(undo.tables(request.undoing()));
-        if (control.phase() == Phase.ROLLING_BACK && last.isSameWorkAs(asked)) {
-            return asked.goingOn(last);
-        }
-        var next = asked.next(last);
-        return next.without(undo.undone(next));
+                .orElseGet(() -> undone(request, undo, control, undo.following(control, request.undoing()), later));
     }
 
     private Prepared resume(Request request, Plan plan, Manifest manifest, Control control) {

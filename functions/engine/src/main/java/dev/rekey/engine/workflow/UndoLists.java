@@ -40,7 +40,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
             return Optional.empty();
         }
         var last = control.undoing();
-        if (phase != Phase.ROLLED_BACK || !leftAny(last)) {
+        if (phase != Phase.ROLLED_BACK || left(last, "").allMatch(List::isEmpty)) {
             return Optional.of(
                     "Cannot roll back run %s: it is %s and has written nothing that remains in the target. Nothing was changed. No action is needed."
                             .formatted(manifest.run(), PrepareRun.word(phase)));
@@ -57,15 +57,30 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                                         }));
     }
 
-    /** Whether the rollback {@code last} left records alone. */
-    private boolean leftAny(Undoing last) {
-        boolean all = last.drift() == Drift.KEEP;
-        var lists = new RunFolder(manifest.run())
-                .key(all ? "drift/" : "unrestored/")
-                .name();
-        return documents.list(lists).stream()
-                .filter(list -> all || last.stage().isEndOf(list.name()))
-                .anyMatch(list -> documents.get(list, String[].class).value().length > 0);
+    /** {@code asked} as it goes on with the rollback that is under way, or as it begins after the last one. */
+    public Undoing following(Control control, Undoing asked) {
+        var last = control.undoing();
+        var all = asked.of(tables(asked));
+        // A rollback that goes on counts what it did before; one that begins does not count what others did.
+        if (control.phase() == Phase.ROLLING_BACK && last.isSameWorkAs(all)) {
+            return all.goingOn(last);
+        }
+        var next = all.next(last);
+        return next.without(undone(next));
+    }
+
+    /** How many records of a table the rollback {@code last} left alone. */
+    public long left(Undoing last, TableName table) {
+        return left(last, table + "/").mapToLong(List::size).sum();
+    }
+
+    /** @param of what the names of the lists begin with */
+    private Stream<List<String>> left(Undoing last, String of) {
+        boolean keeps = last.drift() == Drift.KEEP;
+        var lists = new RunFolder(manifest.run()).key((keeps ? "drift/" : "unrestored/") + of);
+        return documents.list(lists.name()).stream()
+                .filter(list -> keeps || last.stage().isEndOf(list.name()))
+                .map(list -> List.of(documents.get(list, String[].class).value()));
     }
 
     /**

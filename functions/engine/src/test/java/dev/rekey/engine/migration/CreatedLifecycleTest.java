@@ -84,8 +84,12 @@ final class CreatedLifecycleTest {
     }
 
     private RunReport rollback(Migration migration, String plan) {
+        return rollback(migration, plan, Undoing.ALL);
+    }
+
+    private RunReport rollback(Migration migration, String plan, Undoing how) {
         world.time().sleep(Duration.ofSeconds(1));
-        var start = new Start(world, "undo-" + starts++).undoing(Undoing.ALL);
+        var start = new Start(world, "undo-" + starts++).undoing(how);
         return new Migration(world, plan, start, start.ready(Action.ROLLBACK, migration.run(), plan)).rollback();
     }
 
@@ -208,15 +212,17 @@ final class CreatedLifecycleTest {
         var kept = id.apply(run);
         var theirs = World.record("id", "theirs", "company", kept);
         world.load(side + "Contacts", theirs);
-        var undone = rollback(run, plan);
+        var undone = rollback(run, plan, Undoing.ALL.verifying(true));
         assertThat(counted(undone, "Companies~created", Counted.DELETED)).isEqualTo(3);
         assertThat(counted(undone, "Companies~created", Counted.REFERRED)).isEqualTo(1);
+        assertThat(undone.ending().message())
+                .contains(" 0 changed by others, 0 different, 1 that the run created kept because others refer to it.");
         assertThat(undone.others().drift()).containsExactly("Companies~created {\"id\":{\"S\":\"" + kept + "\"}}");
         assertThat(byId(side + "Companies")).containsKey(kept);
 
         // As often as it is tried while they refer to it.
         for (var drift : List.of(Drift.OVERWRITE, Drift.OVERWRITE)) {
-            var still = undone(run, plan, drift);
+            var still = rollback(run, plan, undoing(drift));
             assertThat(counted(still, "Companies~created", Counted.REFERRED)).isEqualTo(1);
             assertThat(still.others().unrestored())
                     .containsExactly("Companies~created {\"id\":{\"S\":\"" + kept + "\"}}");
@@ -225,27 +231,22 @@ final class CreatedLifecycleTest {
                     .contains("--drift overwrite");
         }
         world.delete(side + "Contacts", theirs);
-        var again = undone(run, plan, Drift.OVERWRITE);
+        var again = rollback(run, plan, undoing(Drift.OVERWRITE));
         assertThat(counted(again, "Companies~created", Counted.DELETED)).isEqualTo(1);
         assertThat(again.others().unrestored()).isEmpty();
         assertThat(world.dump()).isEqualTo(before);
         assertThat(refusal(run, plan, Drift.OVERWRITE)).contains("has written nothing that remains");
     }
 
-    private RunReport undone(Migration run, String plan, Drift drift) {
-        var start = undoing(drift);
-        return new Migration(world, plan, start, start.ready(Action.ROLLBACK, run.run(), plan)).rollback();
-    }
-
     private String refusal(Migration run, String plan, Drift drift) {
+        var start = new Start(world, "refused-" + starts++).undoing(undoing(drift));
         var name = Plans.read(plan).name().value();
-        var prepared = undoing(drift).prepareOn(Action.ROLLBACK, run.run().value(), Optional.of(name));
+        var prepared = start.prepareOn(Action.ROLLBACK, run.run().value(), Optional.of(name));
         return ((Prepared.Refused) prepared).cause();
     }
 
-    private Start undoing(Drift drift) {
-        world.time().sleep(Duration.ofSeconds(1));
-        return new Start(world, "again-" + starts++).undoing(new Undoing(Optional.empty(), false, drift, false));
+    private static Undoing undoing(Drift drift) {
+        return new Undoing(Optional.empty(), false, drift, false);
     }
 
     @Test
