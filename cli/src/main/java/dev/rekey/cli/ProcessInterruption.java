@@ -1,7 +1,8 @@
 package dev.rekey.cli;
 
 import dev.rekey.cli.text.Interruption;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Hears by the JVM's shutdown hooks that the process is to end. */
 public final class ProcessInterruption implements Interruption {
@@ -20,13 +21,9 @@ public final class ProcessInterruption implements Interruption {
         }
     }
 
-    /** Never returns by itself: hooks run while this waits, and then the process is gone. */
+    /** When the process is asked to end, hooks run while this waits, and then the process is gone. */
     @Override
-    public void await() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public <T> Optional<T> await(CompletionStage<T> other) {
+        return Optional.of(other.toCompletableFuture().join());
     }
 }

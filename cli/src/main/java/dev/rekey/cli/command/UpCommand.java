@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code rekey up}. */
 @Command(
         name = "up",
-        description = "Start the stack on this machine and run until Ctrl-C.",
+        description = "Start the stack on this machine and run until Ctrl-C, or until a store ends.",
         footer = "  rekey up --in-memory")
 final class UpCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
@@ -48,7 +48,9 @@ final class UpCommand implements Callable<Integer> {
         try (var stack = environment.localStacks().start(settings);
                 var _ = environment.interruption().beforeTheEnd(stack::close)) {
             show(stack);
-            environment.interruption().await();
+            environment.interruption().await(stack.broken()).ifPresent(failure -> {
+                throw failure;
+            });
         }
         return 0;
     }
@@ -63,12 +65,12 @@ final class UpCommand implements Callable<Integer> {
             stack.exports().forEach((name, value) -> console.out().println("export " + name + "=" + value));
         }
         console.out().flush();
+        tellOfUnfinishedRuns(stack);
         console.err()
                 .println((stack.unreadable().isEmpty()
                                 ? "The local stack is running."
                                 : "The local stack is running, but some stored data cannot be read: see above.")
                         + " Ctrl-C stops it, and any run that is working.");
-        tellOfUnfinishedRuns(stack);
     }
 
     /** No run continues by itself, so the start of the stack prints what an earlier one left. */

@@ -1,17 +1,19 @@
 package dev.rekey.cli.deployment;
 
+import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.examples.load.Loader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Starts stacks on this machine. */
 public interface LocalStacks {
     /**
      * A stack of its own, ready to use.
      *
-     * @throws dev.rekey.cli.exit.CommandFailure if it cannot start
+     * @throws CommandFailure if it cannot start
      */
     LocalStack start(Settings settings);
 
@@ -42,6 +44,9 @@ public interface LocalStacks {
 
         /** Creates and fills tables for an example. */
         Loader loader();
+
+        /** Completes when a store ended by itself, with the reason: what works on the stack can only fail from then on. */
+        CompletionStage<CommandFailure> broken();
 
         @Override
         void close();

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** A command in a process of its own, with a stack of its own, that can be killed. */
 final class ChildCommand implements AutoCloseable {
     private static final int LONGEST_WAIT_SECONDS = 120;
+    private static final int LONGEST_END_SECONDS = 10;
 
     private final Process process;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -84,6 +85,26 @@ final class ChildCommand implements AutoCloseable {
         reader.join();
         lines.drainTo(said);
         return String.join("\n", said);
+    }
+
+    /** Kills the store whose command has {@code word}, and returns all that the command says until it ends by itself. */
+    String loses(String word) throws InterruptedException {
+        var store = process.toHandle()
+                .descendants()
+                .filter(child -> child.info().commandLine().orElse("").contains(word))
+                .findFirst()
+                .orElseThrow();
+        store.destroyForcibly();
+        if (!process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the command goes on without its store: " + lines);
+        }
+        reader.join();
+        lines.drainTo(said);
+        return String.join("\n", said);
+    }
+
+    int exitCode() {
+        return process.exitValue();
     }
 
     boolean isAlive() {

@@ -11,6 +11,7 @@ import dev.rekey.engine.store.Documents;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,8 @@ class CtrlCTest {
         }
 
         @Override
-        public void await() {}
+        public <T> Optional<T> await(CompletionStage<T> other) {
+            return Optional.empty();
+        }
     }
 }

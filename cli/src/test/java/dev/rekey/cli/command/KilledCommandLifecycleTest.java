@@ -21,10 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -143,6 +146,18 @@ class KilledCommandLifecycleTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"dynamodb-local, DynamoDB Local", "s3mock, S3Mock"})
+    void upEndsWhenAStoreEnds(String folder, String store) throws Exception {
+        try (var up = up()) {
+            assertThat(up.loses("/" + folder))
+                    .containsPattern("Cannot continue: " + store
+                            + " ended with code \\d+. Its stored data is kept. Read its log")
+                    .doesNotContain("Exception", "\tat ");
+            assertThat(up.exitCode()).isEqualTo(6);
+        }
+    }
+
     private ChildCommand up() throws Exception {
         var up = child("up", "--dynamodb-port=0", "--s3-port=0", "--stepfunctions-port=0", "--lambda-port=0");
         var _ = up.line("The local stack is running.*");
@@ -230,6 +245,8 @@ class KilledCommandLifecycleTest {
         }
 
         @Override
-        public void await() {}
+        public <T> Optional<T> await(CompletionStage<T> other) {
+            return Optional.empty();
+        }
     }
 }

@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -292,8 +293,9 @@ class LocalStackLifecycleTest {
         }
 
         @Override
-        public void await() {
+        public <T> Optional<T> await(CompletionStage<T> other) {
             whileUp.run();
+            return Optional.empty();
         }
     }
 }

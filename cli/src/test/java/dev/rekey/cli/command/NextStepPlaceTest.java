@@ -6,6 +6,8 @@ import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.LocalStacks.LocalStack;
 import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.cli.deployment.State;
+import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Interruption;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,7 @@ class NextStepPlaceTest {
     private static final RunId RUN = new RunId("20260102T030405678Z-0123abcd");
 
     private final FakeStack stack = new FakeStack();
+    private final CompletableFuture<CommandFailure> broken = new CompletableFuture<>();
     private final Shell shell;
 
     NextStepPlaceTest(@TempDir Path directory) {
@@ -41,7 +46,7 @@ class NextStepPlaceTest {
                         new ManualTime(),
                         new Random(1),
                         stack,
-                        settings -> new Started(stack.open(new StackLocation.Local(settings.data())))));
+                        settings -> new Started(stack.open(new StackLocation.Local(settings.data())), broken)));
     }
 
     @Test
@@ -74,6 +79,13 @@ class NextStepPlaceTest {
         assertThat(shell.err()).contains("rekey stop --run " + RUN + " --local --data there");
     }
 
+    @Test
+    void upEndsWithTheStoreThatEnded() {
+        broken.complete(new CommandFailure(ExitCode.INCOMPLETE, "LocalStack.STORE_FAILED", "A store ended."));
+        assertThat(shell.run("up")).isEqualTo(6);
+        assertThat(shell.err()).endsWith("A store ended.\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pause", "unpause"})
     void aRefusalLeadsToTheSameStack(String command) {
@@ -95,7 +107,7 @@ class NextStepPlaceTest {
         return "rekey rollback --run " + RUN + place;
     }
 
-    private record Started(Deployment deployment) implements LocalStack {
+    private record Started(Deployment deployment, CompletionStage<CommandFailure> broken) implements LocalStack {
         @Override
         public Map<String, String> exports() {
             return Map.of();
@@ -127,6 +139,8 @@ class NextStepPlaceTest {
         }
 
         @Override
-        public void await() {}
+        public <T> Optional<T> await(CompletionStage<T> other) {
+            return Optional.ofNullable(other.toCompletableFuture().getNow(null));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What the commands of an example's script are run with. */
 final class ProcessStack {
@@ -42,6 +43,8 @@ final class ProcessStack {
         }
 
         @Override
-        public void await() {}
+        public <T> Optional<T> await(CompletionStage<T> other) {
+            return Optional.empty();
+        }
     }
 }

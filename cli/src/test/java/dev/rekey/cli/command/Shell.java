@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** Runs commands as from a shell and holds what they print. */
@@ -136,6 +137,8 @@ final class Shell {
         }
 
         @Override
-        public void await() {}
+        public <T> Optional<T> await(CompletionStage<T> other) {
+            return Optional.empty();
+        }
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -193,6 +194,13 @@ final class LocalDeployments {
         @Override
         public Loader loader() {
             return new Loader(loading);
+        }
+
+        @Override
+        public CompletionStage<CommandFailure> broken() {
+            return stack.broken()
+                    .thenApply(
+                            e -> new CommandFailure(ExitCode.INCOMPLETE, "LocalStack." + e.kind(), e.getMessage(), e));
         }
 
         @Override
