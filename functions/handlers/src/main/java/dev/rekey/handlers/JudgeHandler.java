@@ -2,9 +2,9 @@ package dev.rekey.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.run.Readiness;
+import dev.rekey.engine.workflow.JudgeCandidatesState;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
-import dev.rekey.engine.workflow.JudgeMergesState;
 import dev.rekey.engine.workflow.JudgeStopState;
 import dev.rekey.engine.workflow.JudgeStopState.During;
 import dev.rekey.engine.workflow.Ports;
@@ -54,7 +54,7 @@ public final class JudgeHandler extends Handler {
                         });
             }
             case "merges" -> {
-                var decided = new JudgeMergesState(ports).run(payload.task());
+                var decided = new JudgeCandidatesState(ports).run(payload.task());
                 yield new DecidedAnswer(
                         decided.merges().all().size(), decided.created().all().size());
             }

@@ -31,9 +31,9 @@ import dev.rekey.engine.workflow.CompareState;
 import dev.rekey.engine.workflow.CompareUndoneState;
 import dev.rekey.engine.workflow.CopyState;
 import dev.rekey.engine.workflow.FenceState;
+import dev.rekey.engine.workflow.JudgeCandidatesState;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
-import dev.rekey.engine.workflow.JudgeMergesState;
 import dev.rekey.engine.workflow.MatchState;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.Prepared;
@@ -146,7 +146,7 @@ final class Migration {
         if (plan.merges() || plan.creates()) {
             items("merge")
                     .forEach(item -> finish(() -> new AnalyzeState(ports(), world.bytesPerRange()).run(task(), item)));
-            var _ = new JudgeMergesState(ports()).run(task());
+            var _ = new JudgeCandidatesState(ports()).run(task());
         }
         items("analyze")
                 .forEach(item -> finish(() -> new AnalyzeState(ports(), world.bytesPerRange()).run(task(), item)));

@@ -153,7 +153,7 @@ final class Execution {
                         .orElseGet(() -> incomplete(failed));
             case TEST -> progress.failed(failed.getMessage());
             case MERGE,
-                    JUDGE_MERGES,
+                    JUDGE_CANDIDATES,
                     READ,
                     MATCH,
                     JUDGE,
@@ -191,8 +191,8 @@ final class Execution {
         int level = progress.level();
         switch (progress.state()) {
             case PREPARE -> prepare();
-            case MERGE -> each("merge", Kind.OTHER, functions::analyze, State.JUDGE_MERGES);
-            case JUDGE_MERGES -> judgeMerges();
+            case MERGE -> each("merge", Kind.OTHER, functions::analyze, State.JUDGE_CANDIDATES);
+            case JUDGE_CANDIDATES -> judgeCandidates();
             case READ -> each("analyze", Kind.OTHER, functions::analyze, State.MATCH);
             case MATCH -> each("match", Kind.OTHER, functions::match, State.JUDGE);
             case JUDGE -> judge();
@@ -235,8 +235,8 @@ final class Execution {
         }
     }
 
-    private void judgeMerges() {
-        var _ = invoke(Kind.OTHER, functions::judgeMerges);
+    private void judgeCandidates() {
+        var _ = invoke(Kind.OTHER, functions::judgeCandidates);
         progress = progress.at(State.READ);
     }
 

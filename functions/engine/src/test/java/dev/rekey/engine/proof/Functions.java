@@ -22,9 +22,9 @@ import dev.rekey.engine.workflow.CompareUndoneState;
 import dev.rekey.engine.workflow.CopyState;
 import dev.rekey.engine.workflow.FenceState;
 import dev.rekey.engine.workflow.FrozenRuns;
+import dev.rekey.engine.workflow.JudgeCandidatesState;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
-import dev.rekey.engine.workflow.JudgeMergesState;
 import dev.rekey.engine.workflow.JudgeStopState;
 import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.MatchState;
@@ -112,8 +112,8 @@ final class Functions {
         }
     }
 
-    JudgeMergesState.Decided judgeMerges(FunctionCall call, Progress at) {
-        return new JudgeMergesState(ports(call)).run(task(at));
+    JudgeCandidatesState.Decided judgeCandidates(FunctionCall call, Progress at) {
+        return new JudgeCandidatesState(ports(call)).run(task(at));
     }
 
     SegmentOutcome copy(FunctionCall call, Progress at, WorkItem item) {

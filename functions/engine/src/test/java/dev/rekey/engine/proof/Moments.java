@@ -31,7 +31,7 @@ final class Moments {
             case COPY, COMPARE, MATCH_LEVEL, JUDGE_LEVEL -> " " + progress.level();
             case PREPARE,
                     MERGE,
-                    JUDGE_MERGES,
+                    JUDGE_CANDIDATES,
                     READ,
                     MATCH,
                     JUDGE,

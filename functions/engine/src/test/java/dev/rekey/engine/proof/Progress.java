@@ -16,7 +16,7 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
     enum State {
         PREPARE,
         MERGE,
-        JUDGE_MERGES,
+        JUDGE_CANDIDATES,
         READ,
         MATCH,
         JUDGE,

@@ -8,7 +8,7 @@ import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenMerges;
 
 /** Decides which records are merged and which are created: from then on all states agree. */
-public record JudgeMergesState(Ports ports) {
+public record JudgeCandidatesState(Ports ports) {
     /** What an earlier attempt decided stays: workers may have begun by it. */
     public Decided run(Task task) {
         var merges = merges(task);
