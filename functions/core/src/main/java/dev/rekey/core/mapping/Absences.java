@@ -108,7 +108,7 @@ final class Absences {
             throw new UnmappableException(
                     PER_MISSING,
                     absence.reference().path().text(),
-                    "needs a created record, but " + name + ", which per names, has no value in the record");
+                    "needs a created record, but " + name + ", which per names, has no value");
         }
         return switch (value.type()) {
             case S, N, B -> keyValue(value);
