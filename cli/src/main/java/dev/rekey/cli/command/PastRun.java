@@ -32,14 +32,14 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
      * An execution that worked on the run, or was refused.
      *
      * @param arn of the execution; the account's own log knows who started it
-     * @param ended empty while it works, or if it was ended from outside
+     * @param ended empty while it works, and if it was ended from outside
      */
     record Execution(RunId task, String action, String arn, Instant began, Optional<Ending> ended) {
-        private String words() {
+        private String words(boolean gone) {
             return began
                     + ended.map(end ->
                                     ", took " + Numbers.duration(Duration.between(began, end.at)) + ": " + end.words())
-                            .orElse(", has not ended")
+                            .orElse(gone ? ", ended without an outcome." : ", has not ended.")
                     + " Execution " + arn.substring(arn.lastIndexOf(':') + 1) + ".";
         }
 
@@ -119,8 +119,17 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
         add("undone", String.join("; ", run.partlyRolledBack()), lines);
         add("blockers", words(blockers), lines);
         add("warnings", words(warnings), lines);
-        executions.forEach(execution -> add(execution.action, execution.words(), lines));
+        executions.forEach(execution -> add(execution.action, execution.words(isGone(execution)), lines));
         return lines;
+    }
+
+    /** Another execution may have taken the run over. A run that is finished may be worked on, by a verification. */
+    private boolean isGone(Execution execution) {
+        return run.abandoned()
+                || run.control()
+                        .filter(found -> found.phase().isUnfinished()
+                                && !found.execution().equals(execution.arn))
+                        .isPresent();
     }
 
     private static void add(String label, String text, List<String> lines) {

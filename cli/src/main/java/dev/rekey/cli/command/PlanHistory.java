@@ -1,6 +1,7 @@
 package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Decision;
@@ -18,9 +19,11 @@ import java.util.Optional;
 /** Finds the runs of one plan, and what was decided in each. */
 final class PlanHistory {
     private final Documents documents;
+    private final Workflow workflow;
 
-    PlanHistory(Documents documents) {
+    PlanHistory(Documents documents, Workflow workflow) {
         this.documents = documents;
+        this.workflow = workflow;
     }
 
     /** Oldest first; also runs that were refused before their manifest, because of a mapping for example. */
@@ -28,7 +31,7 @@ final class PlanHistory {
         return new RunList(documents)
                 .all().stream()
                         .filter(run -> run.plan().equals(plan.value()))
-                        .map(this::past)
+                        .map(run -> past(run.lookedAt(workflow)))
                         .toList();
     }
 

@@ -35,7 +35,8 @@ final class RunList {
                 id,
                 manifest,
                 documents.find(folder.control(), Control.class).map(Versioned::value),
-                plan(folder, manifest));
+                plan(folder, manifest),
+                false);
     }
 
     /** Not read where the manifest says enough. */

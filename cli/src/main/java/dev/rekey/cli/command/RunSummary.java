@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rekey.cli.deployment.ExecutionArn;
+import dev.rekey.cli.deployment.State;
+import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.Plan;
@@ -15,6 +18,7 @@ import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.store.StoreException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +30,31 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * What is to be known of a run at a glance. Either document may not be there yet: a run is prepared step by step.
  *
  * @param frozen the plan, as far as it is needed: the name where the manifest does not say it, the types of parameters
+ * @param abandoned whether it is known that the run is unfinished and that no execution works on it
  */
-record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> control, Optional<Plan> frozen) {
+record RunSummary(
+        RunId id, Optional<Manifest> manifest, Optional<Control> control, Optional<Plan> frozen, boolean abandoned) {
+    /** The same, with a look at whether an execution works on it. */
+    RunSummary lookedAt(Workflow workflow) {
+        boolean found = control.filter(one -> one.phase().isUnfinished()).isPresent()
+                && execution(workflow)
+                        .filter(seen -> seen.state() instanceof State.Running)
+                        .isEmpty();
+        return new RunSummary(id, manifest, control, frozen, found);
+    }
+
+    /** What works on it, or did last; empty if that is not known, as the service forgets executions after some months. */
+    Optional<Workflow.Seen> execution(Workflow workflow) {
+        try {
+            return control.map(found -> workflow.describe(new ExecutionArn(found.execution())));
+        } catch (StoreException e) {
+            return switch (e.kind()) {
+                case MISSING, INVALID -> Optional.empty();
+                case THROTTLED, UNAVAILABLE, DENIED -> throw e;
+            };
+        }
+    }
+
     String plan() {
         return manifest.map(Manifest::plan)
                 .or(() -> frozen.map(Plan::name))
@@ -61,7 +88,7 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
                 .orElse("preparing");
     }
 
-    /** The phase, what of the run it is about, and whether the run is paused. */
+    /** The phase, what of the run it is about, and whether the run is paused or has no worker. */
     String phaseAndPart() {
         var part = control.filter(found -> found.phase() == Phase.ROLLING_BACK)
                 .flatMap(found -> found.undoing().onlyPart())
@@ -70,6 +97,7 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         return phase()
                 + part
                 + (paused().isPresent() ? ", paused" : "")
+                + (abandoned ? ", no worker" : "")
                 + (partlyRolledBack().isEmpty() ? "" : ", partly rolled back");
     }
 
@@ -163,6 +191,9 @@ record RunSummary(RunId id, Optional<Manifest> manifest, Optional<Control> contr
         if (!partlyRolledBack().isEmpty()) {
             var list = document.putArray("partlyRolledBack");
             partlyRolledBack().forEach(list::add);
+        }
+        if (abandoned) {
+            document.put("abandoned", true);
         }
         paused().ifPresent(since -> document.put("paused", since.toString()));
         control.filter(found -> found.phase() == Phase.ROLLING_BACK)

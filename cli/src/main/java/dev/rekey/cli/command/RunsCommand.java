@@ -40,13 +40,16 @@ final class RunsCommand implements Callable<Integer> {
         try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var documents = Buckets.documents(deployment, environment);
             if (plan.isPresent()) {
-                var runs = new PlanHistory(documents).of(new PlanName(plan.get()));
+                var runs = new PlanHistory(documents, deployment.workflow()).of(new PlanName(plan.get()));
                 show(
                         runs.stream().map(PastRun::json).toList(),
                         history(runs),
                         "There are no runs of plan " + plan.get() + " in bucket " + deployment.bucket() + ".");
             } else {
-                var runs = new RunList(documents).all();
+                var runs = new RunList(documents)
+                        .all().stream()
+                                .map(run -> run.lookedAt(deployment.workflow()))
+                                .toList();
                 show(
                         runs.stream().map(RunSummary::json).toList(),
                         lines(runs),

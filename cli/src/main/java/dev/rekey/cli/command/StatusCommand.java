@@ -15,7 +15,6 @@ import dev.rekey.engine.run.LedgerEntry;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stored;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
             if (watch && execution.isPresent()) {
                 return follow(deployment, summary, execution.get());
             }
-            show(summary, execution.flatMap(arn -> describe(deployment, arn)), deployment);
+            show(summary, summary.execution(deployment.workflow()), deployment);
             return 0;
         }
     }
@@ -169,17 +168,5 @@ final class StatusCommand implements Callable<Integer> {
             standing.lines().stream().map(Wording::visibleLines).forEach(out::println);
         }
         out.flush();
-    }
-
-    /** Empty if the service has forgotten the execution, as it does after some months. */
-    private static Optional<Workflow.Seen> describe(Deployment deployment, ExecutionArn execution) {
-        try {
-            return Optional.of(deployment.workflow().describe(execution));
-        } catch (StoreException e) {
-            return switch (e.kind()) {
-                case MISSING -> Optional.empty();
-                case THROTTLED, UNAVAILABLE, DENIED, INVALID -> throw e;
-            };
-        }
     }
 }

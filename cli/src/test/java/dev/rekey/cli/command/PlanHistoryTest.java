@@ -2,6 +2,7 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.cli.deployment.State;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.PlanName;
@@ -127,6 +128,24 @@ class PlanHistoryTest {
                             Execution three.
                 """);
         assertThat(shell.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void anUnfinishedRunWhoseExecutionEndedHasNoWorker() {
+        new RunFiles(shell.stack.bucket, RUN).prepared("migrate", Phase.MIGRATING, "arn:aws:x:one", 100);
+        decided(RUN, started("migrate", "one"));
+        assertThat(shell.run("runs", "--plan", "promote")).isZero();
+        assertThat(shell.out()).contains("migrate, migrating\n", "has not ended. Execution one.");
+        assertThat(shell.run("runs", "--json")).isZero();
+        assertThat(shell.json().at("/runs/0").has("abandoned")).isFalse();
+
+        shell.stack.willEnd(new State.Stopped("ABORTED", "LocalStack.Ended: it ended."));
+        assertThat(shell.run("runs", "--plan", "promote")).isZero();
+        assertThat(shell.out()).contains("migrate, migrating, no worker\n", "ended without an outcome. Execution one.");
+        assertThat(shell.run("runs", "--json")).isZero();
+        assertThat(shell.json().at("/runs/0/abandoned").asBoolean()).isTrue();
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out()).contains("execution  aborted", "rekey resume --run " + RUN);
     }
 
     @Test

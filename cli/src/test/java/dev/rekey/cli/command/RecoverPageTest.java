@@ -230,7 +230,7 @@ class RecoverPageTest {
             deployment.objects().put(new RunFolder(run).control(), control);
         }
         assertThat(shell.run("runs", "--local")).isZero();
-        assertThat(shell.out()).containsPattern(run + " .* preparing ");
+        assertThat(shell.out()).containsPattern(run + " .* preparing, no worker ");
         assertThat(next(section, run.value())).as(shell.err()).isZero();
         assertThat(shell.run("runs", "--local")).isZero();
         assertThat(shell.out()).containsPattern(run + " .* refused ");

@@ -290,7 +290,7 @@ class RunCommandsTest {
         shell.stack.willEnd(new State.Stopped("ABORTED", "LocalStack.Ended: it ended."));
 
         assertThat(shell.run("runs")).isZero();
-        assertThat(shell.out()).contains(NEW + "  -     -       preparing  2026-01-02T03:04:05.678Z");
+        assertThat(shell.out()).contains(NEW + "  -     -       preparing, no worker  2026-01-02T03:04:05.678Z");
         assertThat(shell.run("status", "--run", NEW.value())).isZero();
         assertThat(shell.out())
                 .contains("phase      preparing", "execution  aborted: LocalStack.Ended: it ended.")
