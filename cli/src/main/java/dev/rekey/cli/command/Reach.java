@@ -23,7 +23,7 @@ sealed interface Reach {
 
         @Override
         public <T> T deployment(Function<Deployment, T> use) {
-            try (var deployment = deployments.open(place)) {
+            try (var deployment = deployments.openToRead(place)) {
                 return use.apply(deployment);
             }
         }

@@ -19,11 +19,11 @@ public interface Deployments {
     }
 
     /**
-     * The tables at {@code place}, for what needs no stack there.
+     * The tables at {@code place}, for a command that only reads them and needs no stack there.
      *
      * @throws dev.rekey.cli.exit.CommandFailure if nothing says where they are
      */
     default Account account(StackLocation place) {
-        return open(place);
+        return openToRead(place);
     }
 }

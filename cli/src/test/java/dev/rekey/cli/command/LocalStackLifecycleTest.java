@@ -105,7 +105,14 @@ class LocalStackLifecycleTest {
             put(stack, run, "migrate", Phase.MIGRATING);
         }
         var shell = shell();
-        for (var command : List.of("status", "runs", "ledger --run " + run, "report --run " + run)) {
+        shell.file("plan.yaml", PLAN);
+        for (var command : List.of(
+                "status",
+                "runs",
+                "ledger --run " + run,
+                "report --run " + run,
+                "init --source {table}-a",
+                "tables plan.yaml")) {
             var words = Stream.concat(Stream.of(command.split(" ")), Stream.of("--local", "--data", "./.rekey"));
             assertThat(shell.run(words.toArray(String[]::new))).as(command).isEqualTo(3);
             assertThat(shell.err())

@@ -87,7 +87,7 @@ final class LocalDeployments {
             throw new CommandFailure(
                     ExitCode.REFUSED,
                     "LocalStack.DOWN",
-                    "Cannot read the runs in " + data + ": no local stack is running there, and run "
+                    "Cannot read the data in " + data + ": no local stack is running there, and run "
                             + waiting.getLast() + " is unfinished"
                             + (more == 0 ? "" : ", as " + (more == 1 ? "is" : "are") + " " + more + " more")
                             + ". Nothing was started. Start the stack: rekey up. Then run: rekey status --run "

@@ -51,7 +51,7 @@ public final class Stacks implements Deployments, LocalStacks {
     public Account account(StackLocation place) {
         return switch (place) {
             case StackLocation.Aws onAws -> aws.account(onAws);
-            case StackLocation.Local(var data) -> local.open(data);
+            case StackLocation.Local(var data) -> local.openToRead(data);
         };
     }
 
