@@ -3,6 +3,7 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.State;
+import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.ProgressText;
 import dev.rekey.cli.text.RunProgress;
@@ -11,6 +12,7 @@ import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
 /**
  * How a run stands, whether that is well, and what is to be done.
  *
- * @param state of the execution that works on it, or did last; empty if that is not known any more
+ * @param execution that works on it, or did last; empty if that is not known any more
  * @param pausedBy who paused the run; empty if unknown, and if it is not paused
  * @param progress while it works
  * @param report the newest; empty while the run works, and if there is none
@@ -34,7 +36,7 @@ import java.util.stream.Collectors;
  */
 record Standing(
         RunSummary run,
-        Optional<State> state,
+        Optional<Workflow.Seen> execution,
         Optional<Caller> pausedBy,
         Optional<RunProgress> progress,
         Optional<Report> report,
@@ -42,7 +44,11 @@ record Standing(
         String place) {
 
     boolean isWorked() {
-        return state.filter(State.Running.class::isInstance).isPresent();
+        return state().filter(State.Running.class::isInstance).isPresent();
+    }
+
+    private Optional<State> state() {
+        return execution.map(Workflow.Seen::state);
     }
 
     List<String> lines() {
@@ -52,7 +58,7 @@ record Standing(
         add("action", run.action(), lines);
         add("phase", run.phaseAndPart(), lines);
         add("started", run.started(), lines);
-        add("execution", state.map(Standing::words).orElse("unknown"), lines);
+        add("execution", state().map(Standing::words).orElse("unknown"), lines);
         run.scope().forEach(part -> add("scope", part, lines));
         run.partlyRolledBack().forEach(part -> add("rolledBack", part, lines));
         run.parameters().forEach((name, value) -> add("parameter", name + "=" + value, lines));
@@ -99,7 +105,7 @@ record Standing(
     }
 
     ObjectNode json() {
-        var document = run.json().put("execution", state.map(Standing::words).orElse("unknown"));
+        var document = run.json().put("execution", state().map(Standing::words).orElse("unknown"));
         pausedBy.ifPresent(by -> document.put("pausedBy", by.identity()));
         progress.ifPresent(found -> {
             document.put("stage", found.activity().words());
@@ -126,12 +132,12 @@ record Standing(
         return document;
     }
 
-    /** Until the newest report, or until now. */
+    /** Of the execution that works on the run until now; else of the one whose report is shown, until its end. */
     private Optional<Duration> elapsed() {
-        return run.manifest()
-                .filter(_ -> isWorked() || report.isPresent())
-                .map(manifest -> Duration.between(
-                        manifest.startedAt(), report.isPresent() ? Instant.parse(text("endedAt")) : now));
+        return isWorked()
+                ? execution.map(found -> Duration.between(found.startedAt(), now))
+                : report.map(
+                        _ -> Duration.between(new RunId(text("task")).startedAt(), Instant.parse(text("endedAt"))));
     }
 
     private Optional<String> verification() {

@@ -153,14 +153,8 @@ final class StatusCommand implements Callable<Integer> {
                 .read(now));
         var report =
                 running.isPresent() ? Optional.<Report>empty() : Report.newest(deployment, documents, summary.id());
-        var standing = new Standing(
-                summary,
-                seen.map(Workflow.Seen::state),
-                pausedBy(documents, summary),
-                progress,
-                report,
-                now,
-                options.placeWords());
+        var standing =
+                new Standing(summary, seen, pausedBy(documents, summary), progress, report, now, options.placeWords());
         var out = environment.console().out();
         if (options.json()) {
             out.println(standing.json().toPrettyString());
