@@ -13,6 +13,7 @@ import dev.rekey.engine.run.UsedOptions;
 import dev.rekey.engine.store.Documents;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
      */
     record Execution(RunId task, String action, String arn, Instant began, Optional<Ending> ended) {
         private String words(boolean gone) {
-            return began
+            return began.truncatedTo(ChronoUnit.MILLIS)
                     + ended.map(end ->
                                     ", took " + Numbers.duration(Duration.between(began, end.at)) + ": " + end.words())
                             .orElse(gone ? ", ended without an outcome." : ", has not ended.")

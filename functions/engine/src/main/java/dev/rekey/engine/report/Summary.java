@@ -38,7 +38,7 @@ final class Summary {
         page.put(
                 "footer",
                 "Made by Rekey from the report of run " + Formats.text(report, "run")
-                        + "; the JSON document is stored beside it. Records appear as ids only, unless values were requested"
+                        + "; the JSON document is stored beside it. Records appear as ids only, unless values were asked"
                         + " for.");
     }
 
