@@ -68,36 +68,38 @@ public final class SurveyText {
     }
 
     private static List<String> tables(List<TableStatistics> tables) {
-        var columns = new Columns(
-                "level",
-                "table",
-                "records",
-                "excluded",
-                "unmappable",
-                "bytes",
-                "written",
-                "smallest",
-                "median",
-                "p99",
-                "largest",
-                "after");
+        boolean unmappable = tables.stream().anyMatch(table -> table.counted().unmappable() > 0);
+        var columns = new Columns(cells(
+                unmappable,
+                List.of("level", "table", "records", "excluded", "unmappable"),
+                List.of("bytes", "written", "smallest", "median", "p99", "largest", "after")));
         for (var table : tables) {
+            var counted = table.counted();
             var sizes = table.volume().targetSizes();
-            columns.row(
-                    "" + table.position().level(),
-                    table.table().value(),
-                    Numbers.count(table.counted().records()),
-                    Numbers.count(table.counted().filtered()),
-                    Numbers.count(table.counted().unmappable()),
-                    Numbers.count(table.volume().bytes()),
-                    Numbers.count(table.volume().targetBytes()),
-                    sizes.map(some -> Numbers.count(some.min())).orElse(""),
-                    sizes.map(some -> Numbers.count(some.median())).orElse(""),
-                    sizes.map(some -> Numbers.count(some.p99())).orElse(""),
-                    sizes.map(some -> Numbers.count(some.max())).orElse(""),
-                    because(table.position().because()));
+            columns.row(cells(
+                    unmappable,
+                    List.of(
+                            "" + table.position().level(),
+                            table.table().value(),
+                            Numbers.count(counted.records()),
+                            Numbers.count(counted.filtered()),
+                            Numbers.count(counted.unmappable())),
+                    List.of(
+                            Numbers.count(table.volume().bytes()),
+                            Numbers.count(table.volume().targetBytes()),
+                            sizes.map(some -> Numbers.count(some.min())).orElse(""),
+                            sizes.map(some -> Numbers.count(some.median())).orElse(""),
+                            sizes.map(some -> Numbers.count(some.p99())).orElse(""),
+                            sizes.map(some -> Numbers.count(some.max())).orElse(""),
+                            because(table.position().because()))));
         }
         return columns.lines();
+    }
+
+    /** The line is long as it is: its last count stands there only if a table has any. */
+    private static String[] cells(boolean unmappable, List<String> counts, List<String> sizes) {
+        return Stream.concat(counts.stream().limit(unmappable ? counts.size() : counts.size() - 1), sizes.stream())
+                .toArray(String[]::new);
     }
 
     private static String because(List<Because> references) {

@@ -54,6 +54,14 @@ class SurveyTextTest {
     }
 
     @Test
+    void unmappableRecordsHaveAColumnOnlyIfThereAreAny() {
+        shell.stack.put("runs/r/reports/analyzed.json", REPORT.replace("\"unmappable\":3", "\"unmappable\":0"));
+        assertThat(shell.run("analyze", "plan.yaml")).isZero();
+        assertThat(shell.out())
+                .contains("level  table   records  excluded   bytes  written  smallest  median  p99  largest  after\n");
+    }
+
+    @Test
     void anAnalysisShowsWhatItHasCounted() {
         report("");
         assertThat(shell.run("analyze", "plan.yaml")).isZero();
