@@ -2,6 +2,7 @@ package dev.rekey.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.Readiness;
 import java.time.Duration;
@@ -157,7 +158,16 @@ final class Summary {
     }
 
     private String tables() {
-        return Wording.count(report.path("tables").size(), "table");
+        return Wording.count(countTables(), "table");
+    }
+
+    /** Created and merged records are a part of their table. */
+    private long countTables() {
+        return report.path("tables")
+                .propertyStream()
+                .map(table -> new TableName(table.getKey()).named())
+                .distinct()
+                .count();
     }
 
     /** Records of the source that this execution dealt with; for what only compares or undoes, of those. */
@@ -182,7 +192,7 @@ final class Summary {
     private List<Map<String, Object>> tiles() {
         var tiles = new ArrayList<Map<String, Object>>();
         tiles.add(tile(Formats.number(read()), "records", ""));
-        tiles.add(tile(Formats.number(report.path("tables").size()), "tables", ""));
+        tiles.add(tile(Formats.number(countTables()), "tables", ""));
         tiles.add(tile(Formats.number(levels()), "levels", ""));
         if (report.has("verification")) {
             long matched = report.path("verification").path("matched").asLong();

@@ -56,6 +56,14 @@ final class HtmlReportTest {
     }
 
     @Test
+    void createdRecordsAreAPartOfTheirTable() {
+        report.put("outcome", "migrated").putObject("counts").put("read", 7);
+        report.putObject("tables").putObject("A").put("level", 1).putObject("counts");
+        report.withObject("tables").putObject("A~created").put("level", 1).putObject("counts");
+        assertThat(page()).contains("7 records in 1 table<");
+    }
+
+    @Test
     void recordsWithTheSameDifferenceShareARow() {
         differences(altered("a1", "N"), altered("a2", "absent"), altered("a3", "N"));
         assertThat(page())
