@@ -19,8 +19,6 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /** Writes the completion for shells, and the man pages as AsciiDoc, of the command line as it is. */
 public final class CommandPages {
-    private static final int WIDTH = 80;
-
     private CommandPages() {}
 
     /** @param folders for the completion, for the pages */
@@ -44,7 +42,7 @@ public final class CommandPages {
                 new PrintWriter(Writer.nullWriter()),
                 false,
                 false,
-                WIDTH);
+                () -> Console.Screen.USUAL);
         return new Environment(
                 new Environment.Terminal(console, new Interruption.Unheard(), _ -> false),
                 new Environment.Folders(Path.of(""), Optional.empty()),
