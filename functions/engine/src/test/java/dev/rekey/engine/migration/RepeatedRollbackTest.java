@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class RepeatedRollbackTest {
     private static final int RECORDS = 8;
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 200;
     private static final int ROUNDS = 6;
 
     private final World world = new World();
