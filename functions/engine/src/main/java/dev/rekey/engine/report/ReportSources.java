@@ -199,8 +199,8 @@ record ReportSources(Documents documents, RunContext run) {
             case KEEP ->
                 new RunReport.OthersWork(without(different, listed("drift/", _ -> true)), List.of(), List.of());
             case OVERWRITE -> {
-                var unrestored = without(different, listed("unrestored/", how.stage()::isEndOf));
-                var overwritten = without(unrestored, listed("overwritten/", how.stage()::isEndOf));
+                var unrestored = without(different, listed("unrestored/", how.stage()::wrote));
+                var overwritten = without(unrestored, listed("overwritten/", how.stage()::wrote));
                 yield new RunReport.OthersWork(List.of(), overwritten, unrestored);
             }
         };

@@ -33,7 +33,7 @@ public record Stage(String name) {
     }
 
     /** Whether a rollback of this stage has written a list of this name. */
-    public boolean isEndOf(String list) {
+    public boolean wrote(String list) {
         return hasPlainLists()
                 ? !list.substring(list.lastIndexOf('/') + 1).contains("." + ROLLBACK.name)
                 : list.endsWith(listEnd());

@@ -75,7 +75,7 @@ record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, 
     }
 
     private Set<String> keys(Stream<ObjectKey> lists, Stage stage) {
-        return lists.filter(key -> stage.isEndOf(key.name()))
+        return lists.filter(key -> stage.wrote(key.name()))
                 .flatMap(list -> Stream.of(documents.get(list, String[].class).value()))
                 .collect(Collectors.toSet());
     }

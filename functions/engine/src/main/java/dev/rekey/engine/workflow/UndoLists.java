@@ -79,7 +79,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         boolean keeps = last.drift() == Drift.KEEP;
         var lists = new RunFolder(manifest.run()).key((keeps ? "drift/" : "unrestored/") + of);
         return documents.list(lists.name()).stream()
-                .filter(list -> keeps || last.stage().isEndOf(list.name()))
+                .filter(list -> keeps || last.stage().wrote(list.name()))
                 .map(list -> List.of(documents.get(list, String[].class).value()));
     }
 
