@@ -233,8 +233,8 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
     private static List<String> read(JsonNode counts, boolean isAnalysis) {
         ObjectNode records = counts.deepCopy();
         if (isAnalysis) {
-            rename(records, Counted.UPDATED.word(), "to change");
-            rename(records, Counted.IDENTICAL.word(), "as the plan says");
+            rename(records, Counted.UPDATED);
+            rename(records, Counted.IDENTICAL);
         }
         var bytes = Stream.of("bytes", "targetBytes")
                 .map(name -> Optional.ofNullable(records.remove(name))
@@ -250,8 +250,9 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
                                 + " mapped");
     }
 
-    private static void rename(ObjectNode counts, String from, String to) {
-        Optional.ofNullable(counts.remove(from)).ifPresent(count -> counts.set(to, count));
+    private static void rename(ObjectNode counts, Counted what) {
+        Optional.ofNullable(counts.remove(what.word()))
+                .ifPresent(count -> counts.set(Counted.wordOfAnalysis(what.word()), count));
     }
 
     private static String verification(JsonNode verification) {

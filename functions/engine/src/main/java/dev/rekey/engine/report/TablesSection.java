@@ -156,7 +156,7 @@ final class TablesSection {
         return switch (name) {
             case "targetBytes" -> "after rewriting";
             case "bytes" -> "size";
-            default -> reading ? Verdicts.wordOfAnalysis(name) : name;
+            default -> reading ? Counted.wordOfAnalysis(name) : name;
         };
     }
 

@@ -78,15 +78,9 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
     Verdicts ofAnalysis() {
         var would = name.equals(Counted.UPDATED.word()) ? "would be changed" : inPlace;
         return new Verdicts(
-                wordOfAnalysis(name), tone, name.equals(Counted.IDENTICAL.word()) ? "nothing to change" : would);
-    }
-
-    /** What an analysis, which changes nothing, calls the count {@code name}. */
-    static String wordOfAnalysis(String name) {
-        if (name.equals(Counted.UPDATED.word())) {
-            return "to change";
-        }
-        return name.equals(Counted.IDENTICAL.word()) ? "as the plan says" : name;
+                Counted.wordOfAnalysis(name),
+                tone,
+                name.equals(Counted.IDENTICAL.word()) ? "nothing to change" : would);
     }
 
     /** How many records were compared. Verdicts of references stand beside those of the records that hold them. */

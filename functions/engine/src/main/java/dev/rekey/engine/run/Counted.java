@@ -61,6 +61,14 @@ public enum Counted {
         this.word = word;
     }
 
+    /** What an analysis, which changes nothing, calls the count {@code word}. */
+    public static String wordOfAnalysis(String word) {
+        if (word.equals(UPDATED.word)) {
+            return "to change";
+        }
+        return word.equals(IDENTICAL.word) ? "as the plan says" : word;
+    }
+
     /** @throws IllegalArgumentException if {@code word} is none */
     @JsonCreator
     public static Counted of(String word) {
