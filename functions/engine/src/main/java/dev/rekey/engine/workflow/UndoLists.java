@@ -1,13 +1,12 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.item.Wording;
-import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
@@ -262,10 +261,9 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
     }
 
     private Stream<TableName> referringTo(TableName table) {
-        return plan.tables().stream()
-                .filter(other -> manifest.tables().containsKey(other.name()))
-                .filter(other -> !other.name().equals(table) && refersTo(other, plan.table(table)))
-                .map(TablePlan::name);
+        return Levels.referring(plan, table).stream()
+                .filter(manifest.tables()::containsKey)
+                .filter(other -> !other.equals(table));
     }
 
     /** The tables that a rollback of this kind has gone through. */
@@ -288,13 +286,5 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                         .map(stage -> folder.checkpoint(stage, table, segment))
                         .flatMap(key -> documents.find(key, Checkpoint.class).stream())
                         .anyMatch(found -> found.value().done()));
-    }
-
-    private static boolean refersTo(TablePlan table, TablePlan referred) {
-        return table.references().stream()
-                        .anyMatch(reference -> reference.family().equals(referred.family()))
-                || table.key().values().stream()
-                        .anyMatch(role -> role instanceof KeyRole.Refers refers
-                                && refers.family().equals(referred.family()));
     }
 }
