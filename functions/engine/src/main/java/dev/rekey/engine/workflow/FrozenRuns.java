@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Runs as they are frozen in the bucket. What never changes is kept between invocations of a process. */
 public final class FrozenRuns {
@@ -29,6 +30,17 @@ public final class FrozenRuns {
     private final Map<RunId, FrozenCreated> created = newest();
 
     private final LoadedMappings mappings = new LoadedMappings();
+
+    private final BiFunction<String, Map<String, String>, PlanReading> reader;
+
+    public FrozenRuns() {
+        this(PlanReader::read);
+    }
+
+    /** @param reader of a plan's text, with the values of its parameters */
+    FrozenRuns(BiFunction<String, Map<String, String>, PlanReading> reader) {
+        this.reader = reader;
+    }
 
     private record Frozen(Plan plan, Manifest manifest, Orphans orphans) {}
 
@@ -114,7 +126,7 @@ public final class FrozenRuns {
                                 StoreException.Kind.MISSING,
                                 "Cannot read " + folder.planAsWritten()
                                         + ": the object does not exist. Nothing was changed. Check the run's id with 'rekey runs', or restore the object."));
-        return switch (PlanReader.read(
+        return switch (reader.apply(
                 new String(stored.content(), StandardCharsets.UTF_8),
                 manifest.options().parameters())) {
             case PlanReading.Valid valid -> valid.plan().withParts();

@@ -11,6 +11,7 @@ import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.workflow.ColdProcess;
 import dev.rekey.engine.workflow.FrozenRuns;
 import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.Ports;
@@ -44,7 +45,7 @@ final class World {
     private boolean apart;
     private int pageLimit;
     private long bytesPerRange = SegmentProbe.BYTES_PER_SEGMENT;
-    private Supplier<FrozenRuns> runs = FrozenRuns::new;
+    private Supplier<FrozenRuns> runs = ColdProcess::runs;
     private int invocations;
 
     World() {
@@ -126,7 +127,7 @@ final class World {
 
     /** From here on, one process does everything. */
     void warm() {
-        var kept = new FrozenRuns();
+        var kept = ColdProcess.runs();
         runs = () -> kept;
     }
 

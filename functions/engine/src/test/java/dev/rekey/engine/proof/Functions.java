@@ -17,6 +17,7 @@ import dev.rekey.engine.undo.Fence;
 import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.workflow.AnalyzeState;
+import dev.rekey.engine.workflow.ColdProcess;
 import dev.rekey.engine.workflow.CompareState;
 import dev.rekey.engine.workflow.CompareUndoneState;
 import dev.rekey.engine.workflow.CopyState;
@@ -65,9 +66,9 @@ final class Functions {
 
     /** @param warm whether all invocations are those of one process */
     Functions(Execution.Start start, boolean warm) {
-        var shared = new FrozenRuns();
+        var shared = ColdProcess.runs();
         this.start = start;
-        this.runs = warm ? () -> shared : FrozenRuns::new;
+        this.runs = warm ? () -> shared : ColdProcess::runs;
     }
 
     /** The plan that {@code text} holds, which is right. */

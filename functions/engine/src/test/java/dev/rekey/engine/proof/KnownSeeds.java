@@ -1,0 +1,78 @@
+package dev.rekey.engine.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * The seeds that find broken rules, and those that tell what is rare, in a file for each test class. A change of the engine
+ * shifts what a seed tells, so a test searches for another seed if the known one finds nothing;
+ * {@code -Dseeds.write=true} searches for all and writes them.
+ */
+final class KnownSeeds {
+    private static final boolean WRITE = Boolean.getBoolean("seeds.write");
+    private static final int SEARCHED = 1_000;
+    private static final String INTRODUCTION = "# Which seed finds what. Written with -Dseeds.write=true.\n";
+
+    private final Path file;
+
+    KnownSeeds(Class<?> test) {
+        this.file = Path.of("src/test/resources/dev/rekey/engine/proof", test.getSimpleName() + ".seeds");
+    }
+
+    /** Fails if neither the seed that is known for {@code what} nor another one {@code finds} it. */
+    void find(String what, LongPredicate finds) {
+        var known = known();
+        var seed = known.get(what);
+        if (!WRITE && seed != null && finds.test(seed)) {
+            return;
+        }
+        var found = LongStream.range(0, SEARCHED).filter(finds).findFirst();
+        assertThat(found).as("%s, with a seed below %d", what, SEARCHED).isPresent();
+        report(known, what, found.getAsLong());
+    }
+
+    private void report(Map<String, Long> known, String what, long found) {
+        var before = Optional.ofNullable(known.put(what, found)).map(Object::toString);
+        if (WRITE) {
+            write(known);
+            System.out.println(file + ": " + what + " " + found);
+        } else {
+            System.out.printf(
+                    "%n*** %s: %s now needs seed %d instead of %s. Write the seeds anew, see docs/internals/testing.md.%n%n",
+                    file, what, found, before.orElse("none"));
+        }
+    }
+
+    private Map<String, Long> known() {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" ", 2))
+                    .collect(Collectors.toMap(
+                            line -> line[0], line -> Long.valueOf(line[1]), (a, _) -> a, TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(Map<String, Long> seeds) {
+        var lines = seeds.entrySet().stream()
+                .map(one -> one.getKey() + " " + one.getValue() + "\n")
+                .collect(Collectors.joining());
+        try {
+            Files.writeString(file, INTRODUCTION + lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
