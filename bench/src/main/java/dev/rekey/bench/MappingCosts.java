@@ -32,7 +32,7 @@ record MappingCosts(int entries, long heap, double seconds) implements Part {
     /** @param plan has the family {@link InPlaceRecords#FAMILY} */
     static MappingCosts measure(Documents documents, Plan plan, LongSupplier nanos) {
         var family = new FamilyName(InPlaceRecords.FAMILY);
-        var frozen = new FrozenMappings(1, List.of(frozen(documents, plan, family)));
+        var frozen = new FrozenMappings(1, List.of(frozen(documents, plan, family)), List.of());
         long before = lives();
         long from = nanos.getAsLong();
         var loaded = frozen.load(documents, plan);

@@ -55,6 +55,7 @@ class HouseRulesTest {
                             "scan",
                             "segment",
                             "undo",
+                            "earlier",
                             "join",
                             "migrate",
                             "analyze",

@@ -20,6 +20,7 @@ import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Where;
 import dev.rekey.engine.analyze.PlanStatus;
 import dev.rekey.engine.analyze.TableStatus;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.run.Action;
@@ -32,7 +33,6 @@ import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Invocation;
-import dev.rekey.engine.workflow.EarlierRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -119,7 +119,7 @@ final class DataStatus {
         var orphans = orphans(runs);
         var now = environment.time().instant();
         var documents = Buckets.documents(deployment, environment);
-        var earlier = new EarlierRuns(documents).of(plan.name(), RunId.of(now, VERB));
+        var earlier = EarlierRuns.of(documents, plan.name(), RunId.of(now, VERB));
         var readable = new HashMap<TableName, PlanStatus.TableToRead>();
         for (var table : plan.tables()) {
             if (table.isInPlace() && !table.isRest()) {

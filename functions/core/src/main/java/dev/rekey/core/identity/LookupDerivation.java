@@ -16,6 +16,6 @@ record LookupDerivation(Family family, Mapping mapping) implements Derivation {
 
     @Override
     public boolean isNew(OldId id) {
-        return mapping.hasNew(id);
+        return mapping.isNew(id);
     }
 }

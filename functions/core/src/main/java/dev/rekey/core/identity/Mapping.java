@@ -23,13 +23,30 @@ public final class Mapping {
     private final int[] positions;
     private final IdIndex byOld;
     private final IdIndex byNew;
+    private final Optional<Mapping> former;
 
-    Mapping(Lookup.Types types, IdPairs pairs, int[] positions, IdIndex byOld, IdIndex byNew) {
+    Mapping(
+            Lookup.Types types,
+            IdPairs pairs,
+            int[] positions,
+            IdIndex byOld,
+            IdIndex byNew,
+            Optional<Mapping> former) {
         this.types = types;
         this.pairs = pairs;
         this.positions = positions;
         this.byOld = byOld;
         this.byNew = byNew;
+        this.former = former;
+    }
+
+    /**
+     * The same mapping, which counts further ids as new ones.
+     *
+     * @param ids each with itself: what earlier mappings gave, and this one does not
+     */
+    public Mapping alsoNew(Mapping ids) {
+        return new Mapping(types, pairs, positions, byOld, byNew, Optional.of(ids));
     }
 
     /** The old id of a new one. */
@@ -40,6 +57,11 @@ public final class Mapping {
         record Several() implements Reverse {}
 
         record None() implements Reverse {}
+    }
+
+    /** What {@link #alsoNew} added. */
+    public Optional<Mapping> former() {
+        return former;
     }
 
     public Lookup.Types types() {
@@ -53,7 +75,11 @@ public final class Mapping {
 
     /** What it takes in memory. */
     public long bytes() {
-        return pairs.size() + byOld.bytes() + byNew.bytes() + 4L * positions.length;
+        return pairs.size()
+                + byOld.bytes()
+                + byNew.bytes()
+                + 4L * positions.length
+                + former.map(Mapping::bytes).orElse(0L);
     }
 
     /** The new id of {@code old}; empty if the mapping has none. */
@@ -68,6 +94,11 @@ public final class Mapping {
     /** Whether {@code id} is a new id of the mapping. */
     public boolean hasNew(OldId id) {
         return id.type() == types.now() && byNew.find(id.bytes()) >= 0;
+    }
+
+    /** Whether {@code id} is a new id, of this mapping or of an earlier one. */
+    public boolean isNew(OldId id) {
+        return hasNew(id) || former.filter(ids -> ids.hasNew(id)).isPresent();
     }
 
     public Reverse oldId(OldId now) {

@@ -106,8 +106,13 @@ public final class MappingBuilder {
         return Optional.of(new MappingFault(kind, oldId, message));
     }
 
+    /** A new id of an earlier mapping, which this one does not give: added to itself, as {@link Mapping#alsoNew} takes them. */
+    public Optional<MappingFault> addFormer(OldId now) {
+        return pair(now, now);
+    }
+
     /** The mapping. It must not be used if an entry had a fault, and the builder must not be used again. */
     public Mapping build() {
-        return new Mapping(types, pairs, Arrays.copyOf(positions, size), byOld, byNew);
+        return new Mapping(types, pairs, Arrays.copyOf(positions, size), byOld, byNew, Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import dev.rekey.core.plan.Creates;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.IdsInSource;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.FrozenCreated;
@@ -176,9 +177,10 @@ public final class JudgeCreated {
     /** What earlier runs of the plan have created in the source. */
     private Set<Identity> earlier() {
         var ids = new LinkedHashSet<Identity>();
-        for (var earlier : run.manifest().earlier()) {
-            FrozenCreated.find(documents, new RunFolder(earlier)).stream()
+        for (var earlier : EarlierRuns.of(documents, run.manifest()).all()) {
+            FrozenCreated.find(documents, earlier.folder()).stream()
                     .flatMap(created -> created.all().stream())
+                    .filter(one -> earlier.knew(one.table(), run.manifest()))
                     .filter(one -> run.known().table(one.table()).isInPlace())
                     .forEach(one -> ids.add(new Identity(one.family(), one.id())));
         }

@@ -5,9 +5,9 @@ import dev.rekey.core.identity.MergeMatching.Conflict;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
@@ -64,10 +64,9 @@ public record Unmerged(Documents documents, RunContext run, RunId task) {
     /** What the records that runs before {@code run} left unmerged belonged to; of several runs, the newest counts. */
     static Map<List<Object>, MergeCandidate> before(Documents documents, RunContext run) {
         var former = new HashMap<List<Object>, MergeCandidate>();
-        for (var earlier : run.manifest().earlier()) {
-            documents
-                    .findLines(new RunFolder(earlier).unmerged(), MergeCandidate.class)
-                    .orElse(List.of())
+        for (var earlier : EarlierRuns.of(documents, run.manifest()).all()) {
+            documents.findLines(earlier.folder().unmerged(), MergeCandidate.class).orElse(List.of()).stream()
+                    .filter(one -> earlier.knew(one.table(), run.manifest()))
                     .forEach(one -> former.putIfAbsent(List.of(one.table(), one.id()), one));
         }
         return former;

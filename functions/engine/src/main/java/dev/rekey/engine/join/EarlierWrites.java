@@ -5,13 +5,10 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.run.Control;
+import dev.rekey.engine.earlier.EarlierRun;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.Manifest;
-import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.Stored;
 import java.util.LinkedHashMap;
@@ -31,22 +28,19 @@ public final class EarlierWrites {
     private static final int PARTITIONS_HELD = 8;
 
     private final Documents documents;
-    private final List<RunId> earlier;
+    private final EarlierRuns earlier;
     private final TableName table;
     private final TableShape target;
     private final SequencedMap<ObjectKey, byte[]> held = new LinkedHashMap<>();
-    private Optional<List<Manifest>> writers = Optional.empty();
+    private Optional<List<EarlierRun>> writers = Optional.empty();
 
     /** @param table of {@code run}, which names the earlier runs */
     public EarlierWrites(Documents documents, Manifest run, TableName table) {
-        this(documents, run.earlier(), table, run.shapes(table).target());
+        this(documents, EarlierRuns.of(documents, run), table, run.shapes(table).target());
     }
 
-    /**
-     * @param earlier the runs that count, newest first
-     * @param target of {@code table}
-     */
-    public EarlierWrites(Documents documents, List<RunId> earlier, TableName table, TableShape target) {
+    /** @param target of {@code table} */
+    public EarlierWrites(Documents documents, EarlierRuns earlier, TableName table, TableShape target) {
         this.documents = documents;
         this.earlier = earlier;
         // What was created stands among the records that were copied.
@@ -68,11 +62,11 @@ public final class EarlierWrites {
     public synchronized boolean wroteValue(Key key, String attribute, AttributeValue value) {
         return newest(() -> Spilled.attributeGroup(table, Spilled.text(key), attribute))
                 .filter(one -> one.digest().equals(RecordDigest.of(Map.of(attribute, value))))
-                .filter(one -> !isPartlyUndone(one.by()))
+                .filter(one -> !one.by().isPartlyTakenBack(table))
                 .isPresent();
     }
 
-    private record Written(RunId by, Digest digest) {}
+    private record Written(EarlierRun by, Digest digest) {}
 
     /** What the newest run that wrote there wrote. The group is asked for only if there are earlier runs. */
     private Optional<Written> newest(Supplier<String> where) {
@@ -81,13 +75,13 @@ public final class EarlierWrites {
         }
         var group = where.get();
         return writers().stream()
-                .flatMap(writer -> written(writer, group).map(digest -> new Written(writer.run(), digest)).stream())
+                .flatMap(writer -> written(writer, group).map(digest -> new Written(writer, digest)).stream())
                 .findFirst();
     }
 
-    private Optional<Digest> written(Manifest writer, String group) {
-        var key = new RunFolder(writer.run())
-                .written(writer.table(table).level(), Spill.partition(group, writer.partitions()));
+    private Optional<Digest> written(EarlierRun writer, String group) {
+        var run = writer.manifest();
+        var key = writer.folder().written(run.table(table).level(), Spill.partition(group, run.partitions()));
         return WrittenKeys.find(bytes(key), group);
     }
 
@@ -105,35 +99,10 @@ public final class EarlierWrites {
     }
 
     /** Newest first. */
-    private List<Manifest> writers() {
+    private List<EarlierRun> writers() {
         if (writers.isEmpty()) {
-            writers = Optional.of(earlier.stream()
-                    .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
-                    .map(Versioned::value)
-                    .filter(writer -> writer.tables().containsKey(table))
-                    .filter(writer -> writer.table(table).target().isSameTableAs(target))
-                    .filter(writer -> !isUndone(writer.run()))
-                    .toList());
+            writers = Optional.of(earlier.writersOf(table, target));
         }
         return writers.get();
-    }
-
-    /** Whether some records of the table were taken back: then it is not known here whether this one was. */
-    private boolean isPartlyUndone(RunId writer) {
-        return undoing(writer).parts().stream().anyMatch(part -> part.includes(table));
-    }
-
-    /** Whether the table was taken back by itself, while the run stayed migrated. */
-    private boolean isUndone(RunId writer) {
-        return undoing(writer).ofAllValues().stream()
-                .map(stage -> new RunFolder(writer).checkpointPrefix(stage) + table.value() + "/")
-                .anyMatch(prefix -> !documents.list(prefix).isEmpty());
-    }
-
-    private Undoing undoing(RunId writer) {
-        return documents
-                .get(new RunFolder(writer).control(), Control.class)
-                .value()
-                .undoing();
     }
 }

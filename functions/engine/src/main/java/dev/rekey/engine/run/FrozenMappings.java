@@ -1,5 +1,6 @@
 package dev.rekey.engine.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.identity.MappingBuilder;
 import dev.rekey.core.identity.OldId;
@@ -25,13 +26,20 @@ import java.util.Optional;
  *
  * @param format 1
  * @param families in the order of the plan
+ * @param former new ids that mappings of earlier runs gave and those of this run do not, each with itself; only for families
+ *     that have any
  */
-public record FrozenMappings(int format, List<FrozenMapping> families) {
+public record FrozenMappings(
+        int format,
+        List<FrozenMapping> families,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FrozenMapping> former) {
     /** Of a plan without mappings. */
-    public static final FrozenMappings NONE = new FrozenMappings(1, List.of());
+    public static final FrozenMappings NONE = new FrozenMappings(1, List.of(), List.of());
 
     public FrozenMappings {
         families = List.copyOf(families);
+        // Where there are none, none are written.
+        former = former == null ? List.of() : List.copyOf(former);
     }
 
     /**
@@ -81,6 +89,10 @@ public record FrozenMappings(int format, List<FrozenMapping> families) {
         var all = new HashMap<FamilyName, Mapping>();
         families.forEach(one -> all.put(
                 one.family(), load(documents, one, plan.lookup(one.family()).orElseThrow())));
+        former.forEach(one -> all.computeIfPresent(
+                one.family(),
+                (family, mapping) -> mapping.alsoNew(
+                        load(documents, one, plan.lookup(family).orElseThrow().ofNewIds()))));
         return all;
     }
 

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Asks once, and keeps the answer. For any number of threads. */
-final class Once<T> implements Supplier<T> {
+public final class Once<T> implements Supplier<T> {
     private final Supplier<T> answers;
     private Optional<T> known = Optional.empty();
 
-    Once(Supplier<T> answers) {
+    public Once(Supplier<T> answers) {
         this.answers = answers;
     }
 

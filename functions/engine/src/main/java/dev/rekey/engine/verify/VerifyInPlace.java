@@ -24,6 +24,7 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.LoggedCreations;
 import dev.rekey.engine.undo.Operation;
+import dev.rekey.engine.undo.RolledBackParts;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,7 +80,7 @@ public final class VerifyInPlace implements PageStep {
         this.invocation = invocation;
         this.scope = work.scope();
         this.created = new LoggedCreations(documents, run.manifest());
-        this.rolledBack = new RolledBackParts(documents, run.folder());
+        this.rolledBack = RolledBackParts.of(documents, run.folder());
     }
 
     @Override
@@ -172,7 +173,7 @@ public final class VerifyInPlace implements PageStep {
                     met.map(one -> tables.get(one.table()).records()).flatMap(InPlaceRecords::decisive));
             boolean asPlanned = met.filter(one -> one.outcome() instanceof InPlaceOutcome.Nothing)
                     .isPresent();
-            if (!asPlanned && rolledBack.include(plan.name(), entry)) {
+            if (!asPlanned && rolledBack.include(plan.name(), entry.key(), entry.operation())) {
                 verdicts.add(plan.name(), Verdict.ROLLED_BACK, entry.key());
                 return;
             }

@@ -21,6 +21,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.RolledBackParts;
 import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Comparison.Pair;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class VerifySource implements PageStep {
         this.candidates = new VerifiedCandidates(run, work, documents);
         this.invocation = invocation;
         this.scope = work.scope();
-        this.rolledBack = new RolledBackParts(documents, run.folder());
+        this.rolledBack = RolledBackParts.of(documents, run.folder());
     }
 
     @Override
@@ -208,7 +209,11 @@ public final class VerifySource implements PageStep {
             there.flatMap(tables::of)
                     .filter(one -> !one.table().equals(plan.name()))
                     .ifPresent(one -> otherKinds.put(pair.entry().key(), one.table()));
-            var verdict = pair.isAsBefore(there) && rolledBack.include(plan.name(), pair.entry())
+            var verdict = pair.isAsBefore(there)
+                            && rolledBack.include(
+                                    plan.name(),
+                                    pair.entry().key(),
+                                    pair.entry().operation())
                     ? Verdict.ROLLED_BACK
                     : comparison.of(pair, there);
             boolean isJudged = scope.includes(plan.name(), pair, there);

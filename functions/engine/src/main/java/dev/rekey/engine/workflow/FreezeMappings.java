@@ -2,22 +2,22 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.plan.DeclaredFamily;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenMappings;
+import dev.rekey.engine.run.FrozenMappings.FrozenMapping;
+import dev.rekey.engine.run.Manifest.Shapes;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads the mappings of a plan and writes them into the run: from then on, nobody asks where they were read from. */
@@ -36,16 +36,22 @@ final class FreezeMappings {
      * @param earlier runs of the plan, whose new ids may stand in the tables
      * @return what is wrong with the mappings, all of it; then nothing is frozen
      */
-    List<Problem> freeze(RunFolder folder, Plan plan, MappingFiles files, Supplier<List<RunId>> earlier) {
+    List<Problem> freeze(
+            RunFolder folder,
+            Plan plan,
+            Map<TableName, Shapes> tables,
+            MappingFiles files,
+            Supplier<EarlierRuns> earlier) {
         var families = plan.declared().families();
-        if (families.isEmpty() || documents.bytes(folder.mappings()).isPresent()) {
+        if (isFrozen(folder, plan)) {
             return List.of();
         }
         var problems = new ArrayList<Problem>();
         var mappings = new LinkedHashMap<DeclaredFamily, Mapping>();
+        var before = new EarlierMappings(documents, plan, tables, earlier);
         for (var family : families) {
             long taken = mappings.values().stream().mapToLong(Mapping::bytes).sum();
-            mappings.put(family, read(family, plan, files, taken, earlier, problems));
+            mappings.put(family, read(family, plan, files, taken, before, problems));
         }
         if (problems.isEmpty()) {
             write(folder, mappings);
@@ -53,60 +59,45 @@ final class FreezeMappings {
         return problems;
     }
 
+    /** Whether the run has its mappings, or needs none. */
+    boolean isFrozen(RunFolder folder, Plan plan) {
+        return plan.declared().families().isEmpty()
+                || documents.bytes(folder.mappings()).isPresent();
+    }
+
     private Mapping read(
             DeclaredFamily family,
             Plan plan,
             MappingFiles files,
             long taken,
-            Supplier<List<RunId>> earlier,
+            EarlierMappings earlier,
             List<Problem> problems) {
         var reading = new MappingReading(family);
+        var faults = reading.faults();
         var mapping = reading.read(() -> new TableSource(sides.of(plan.source()), invocation), files);
-        if (replacedInPlace(plan).contains(family.name())) {
-            mapping.forEachOverlap(mapping, (old, now) -> reading.faults().overlaps(old.canonical(), now.canonical()));
-            overlapOfEarlier(family, mapping, earlier.get(), reading.faults());
+        if (earlier.areReplaced(family.name())) {
+            mapping.forEachOverlap(mapping, (old, now) -> faults.overlaps(old.canonical(), now.canonical()));
         }
-        if (taken + mapping.bytes() > Mapping.MOST_BYTES) {
-            reading.faults().tooLargeTogether();
+        var whole =
+                earlier.former(family, mapping, faults).map(mapping::alsoNew).orElse(mapping);
+        if (taken + whole.bytes() > Mapping.MOST_BYTES) {
+            faults.tooLargeTogether();
         }
-        problems.addAll(reading.faults().problems());
-        return mapping;
-    }
-
-    /** Families whose new ids take the place of old ones in records that stay: there, they are mapped again. */
-    private static Set<FamilyName> replacedInPlace(Plan plan) {
-        var families = new HashSet<FamilyName>();
-        plan.tables().stream()
-                .filter(table -> table.isInPlace())
-                .flatMap(table -> table.references().stream())
-                .filter(reference -> reference.as().isEmpty())
-                .forEach(reference -> families.add(reference.family()));
-        return families;
-    }
-
-    /** Records that an earlier run changed hold its new ids, and would be changed a second time. */
-    private void overlapOfEarlier(DeclaredFamily family, Mapping mapping, List<RunId> earlier, MappingFaults faults) {
-        var seen = new HashSet<>(Set.of(FrozenMappings.digest(mapping)));
-        for (var run : earlier) {
-            documents
-                    .find(new RunFolder(run).mappings(), FrozenMappings.class)
-                    .flatMap(found -> found.value().of(family.name()))
-                    .filter(frozen -> seen.add(frozen.digest()))
-                    .map(frozen -> FrozenMappings.load(documents, frozen, family.rule()))
-                    .ifPresent(before -> before.forEachOverlap(
-                            mapping, (old, now) -> faults.overlaps(run, old.canonical(), now.canonical())));
-        }
+        problems.addAll(faults.problems());
+        return whole;
     }
 
     /** The list comes last: with it, all of them are there. Of two attempts the first decides. */
     private void write(RunFolder folder, Map<DeclaredFamily, Mapping> mappings) {
-        var frozen = new ArrayList<FrozenMappings.FrozenMapping>();
-        mappings.forEach((family, mapping) -> frozen.add(FrozenMappings.write(
-                documents,
-                folder,
-                family.name(),
-                MappingReading.words(family.rule().mapping()),
-                mapping)));
-        var _ = documents.create(folder.mappings(), new FrozenMappings(1, frozen));
+        var frozen = new ArrayList<FrozenMapping>();
+        var former = new ArrayList<FrozenMapping>();
+        mappings.forEach((family, mapping) -> {
+            var source = MappingReading.words(family.rule().mapping());
+            frozen.add(FrozenMappings.write(documents, folder, family.name(), source, mapping));
+            mapping.former()
+                    .map(ids -> FrozenMappings.write(documents, folder, family.name(), "earlier runs", ids))
+                    .ifPresent(former::add);
+        });
+        var _ = documents.create(folder.mappings(), new FrozenMappings(1, frozen, former));
     }
 }

@@ -3,7 +3,6 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.identity.Survivors;
 import dev.rekey.core.item.KeyType;
-import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.IdentityRule;
@@ -15,11 +14,12 @@ import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenMerges.Merged;
 import dev.rekey.engine.run.FrozenMerges.Origin;
+import dev.rekey.engine.run.Manifest.Shapes;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,21 +33,23 @@ import java.util.Optional;
  */
 record FreezeMerges(Documents documents) {
     /**
-     * @param shapes of the source
-     * @param earlier runs of the plan, newest first
+     * @param tables of the plan
+     * @param earlier runs of the plan
      * @return what is wrong with the merges; then nothing is frozen
      */
     List<Problem> freeze(
-            RunFolder folder, Plan plan, Map<TableName, TableShape> shapes, MappingFiles files, List<RunId> earlier) {
+            RunFolder folder, Plan plan, Map<TableName, Shapes> tables, MappingFiles files, EarlierRuns earlier) {
         if (!plan.merges() || documents.bytes(folder.decidedMerges()).isPresent()) {
             return List.of();
         }
         var problems = new ArrayList<Problem>();
         var merges = new ArrayList<Merged>();
+        var standing = new EarlierMerges(documents, earlier, tables);
         for (var table : plan.tables()) {
             if (table.merge().isPresent()) {
-                var self = KeyRoles.self(table, shapes.get(table.name())).orElseThrow();
-                merges.addAll(new OfTable(table, self.type(), problems).merged(files, earlier));
+                var self =
+                        KeyRoles.self(table, tables.get(table.name()).source()).orElseThrow();
+                merges.addAll(new OfTable(table, self.type(), problems).merged(files, standing.of(table)));
             }
         }
         if (problems.isEmpty()) {
@@ -56,7 +58,7 @@ record FreezeMerges(Documents documents) {
         return problems;
     }
 
-    private final class OfTable {
+    private static final class OfTable {
         private final TablePlan table;
         private final KeyType type;
         private final List<Problem> problems;
@@ -73,14 +75,9 @@ record FreezeMerges(Documents documents) {
             this.problems = problems;
         }
 
-        List<Merged> merged(MappingFiles files, List<RunId> earlier) {
-            for (var run : earlier) {
-                FrozenMerges.find(documents, new RunFolder(run)).stream()
-                        .flatMap(merges -> merges.of(family()).stream())
-                        // What that run adopted is taken from the run that decided it, unless that was rolled back.
-                        .filter(one -> one.origin() != Origin.EARLIER_RUN)
-                        .forEach(one -> add(one.merged(), one.survivor(), Origin.EARLIER_RUN));
-            }
+        /** @param standing those of earlier runs that count; of several runs, those of the newest first */
+        List<Merged> merged(MappingFiles files, List<Merged> standing) {
+            standing.forEach(one -> add(one.merged(), one.survivor(), Origin.EARLIER_RUN));
             table.merge().orElseThrow().into().ifPresent(source -> decided(source, files));
             return switch (Survivors.of(into)) {
                 case Survivors.Resolved.Ends(var survivors) -> resolved(survivors);

@@ -10,9 +10,11 @@ import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.Probe;
 import dev.rekey.engine.run.Manifest.Segments;
+import dev.rekey.engine.run.Manifest.Shapes;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.scan.TableSource;
@@ -47,7 +49,7 @@ final class LayOut {
         this.invocation = invocation;
     }
 
-    Manifest layOut(Request request, Plan plan, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
+    Manifest layOut(Request request, Plan plan, Map<TableName, Shapes> shapes, List<RunId> earlier) {
         var records = worked(request, plan);
         var levels = new ArrayList<>(withCreated(plan, Levels.of(records)));
         var mergedAway = mergedAway(request, plan, records);
@@ -57,7 +59,7 @@ final class LayOut {
         }
         var part = plan.withParts()
                 .only(Set.copyOf(levels.stream().flatMap(List::stream).toList()));
-        var tables = tables(request, part, levels, source, target);
+        var tables = tables(request, part, levels, shapes);
         long estimate =
                 tables.values().stream().mapToLong(TableOfRun::estimatedRecords).sum();
         var manifest = new Manifest(
@@ -76,9 +78,9 @@ final class LayOut {
                         request.by().caller()),
                 levels,
                 tables,
-                beside(plan, part, source, target),
+                beside(plan, part, shapes),
                 (int) Math.min(MOST_PARTITIONS, estimate / RECORDS_PER_PARTITION + 1),
-                new EarlierRuns(documents).of(plan.name(), request.task()));
+                earlier);
         var folder = new RunFolder(request.task());
         var key = folder.manifest();
         if (request.action() == Action.MIGRATE) {
@@ -93,13 +95,12 @@ final class LayOut {
     }
 
     /** Tables outside of the run's scope, whose records those in the scope may refer to. */
-    private static Map<TableName, Manifest.Shapes> beside(
-            Plan plan, Plan part, Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
-        var beside = new HashMap<TableName, Manifest.Shapes>();
+    private static Map<TableName, Shapes> beside(Plan plan, Plan part, Map<TableName, Shapes> shapes) {
+        var beside = new HashMap<TableName, Shapes>();
         plan.tables().stream()
                 .map(TablePlan::name)
                 .filter(name -> !part.has(name))
-                .forEach(name -> beside.put(name, new Manifest.Shapes(source.get(name), target.get(name))));
+                .forEach(name -> beside.put(name, shapes.get(name)));
         return beside;
     }
 
@@ -157,11 +158,7 @@ final class LayOut {
     }
 
     private Map<TableName, TableOfRun> tables(
-            Request request,
-            Plan plan,
-            List<List<TableName>> levels,
-            Map<TableName, TableShape> source,
-            Map<TableName, TableShape> target) {
+            Request request, Plan plan, List<List<TableName>> levels, Map<TableName, Shapes> shapes) {
         // A test works on single records, not on segments: it need not know how many there are.
         boolean single = request.action() == Action.TEST;
         var sourceEstimates = single ? unknown(plan) : probe(plan, true);
@@ -178,7 +175,7 @@ final class LayOut {
                 continue;
             }
             if (name.isMergedAway()) {
-                var shape = source.get(name.named());
+                var shape = shapes.get(name.named()).source();
                 tables.put(name, part(levels.size(), shape, shape, false));
                 continue;
             }
@@ -189,16 +186,16 @@ final class LayOut {
                         name.created(),
                         part(
                                 levelOf.get(name),
-                                source.get(name),
-                                target.get(name),
+                                shapes.get(name).source(),
+                                shapes.get(name).target(),
                                 !single && !table.isInPlace() && into.records() == 0));
             }
             tables.put(
                     name,
                     new TableOfRun(
                             levelOf.get(name),
-                            source.get(name),
-                            target.get(name),
+                            shapes.get(name).source(),
+                            shapes.get(name).target(),
                             new Segments(from.segments()),
                             new Segments(Math.max(from.segments(), into.segments())),
                             new Probe(

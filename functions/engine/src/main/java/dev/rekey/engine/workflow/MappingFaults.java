@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is wrong with the mapping of one family: names the first entries of each kind, and counts the others. */
 final class MappingFaults {
@@ -20,7 +21,8 @@ final class MappingFaults {
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-    private long overlaps;
+    /** Entries that contradict others or earlier runs, by problem. */
+    private final Map<String, Long> faulty = new TreeMap<>();
 
     /**
      * @param path of the mapping in the plan
@@ -44,23 +46,35 @@ final class MappingFaults {
 
     /** A new id that is an old one with another new id. */
     void overlaps(String oldId, String newId) {
-        if (overlaps++ < NAMED) {
-            add(
-                    "lookup.overlap",
-                    "In " + source + ", old id " + oldId + ": the new id " + newId
-                            + " is an old id too, and has another new id.",
-                    "Write the new ids beside the old ones with as, or choose ids that are no old ones.");
-        }
+        named(
+                "lookup.overlap",
+                "In " + source + ", old id " + oldId + ": the new id " + newId
+                        + " is an old id too, and has another new id.",
+                "Write the new ids beside the old ones with as, or choose ids that are no old ones.");
     }
 
     /** A new id of an earlier run that is an old one now, with another new id. */
     void overlaps(RunId earlier, String oldId, String newId) {
-        if (overlaps++ < NAMED) {
-            add(
-                    "lookup.overlap",
-                    "Run " + earlier + " gave old id " + oldId + " the new id " + newId + ", which is an old id in "
-                            + source + " and has another new id there.",
-                    "Write the new ids beside the old ones with as, choose ids that are no old ones, or roll back the earlier run.");
+        named(
+                "lookup.overlap",
+                "Run " + earlier + " gave old id " + oldId + " the new id " + newId + ", which is an old id in "
+                        + source + " and has another new id there.",
+                "Write the new ids beside the old ones with as, choose ids that are no old ones, or roll back the earlier run.");
+    }
+
+    /** An old id that an earlier run gave another new one. */
+    void changed(RunId earlier, String oldId, String then, String now) {
+        named(
+                "lookup.changed",
+                "Run " + earlier + " gave old id " + oldId + " the new id " + then + ", and " + source + " gives it "
+                        + now + ".",
+                "Give the old id its former new id again, or roll back the records that have it: rekey rollback --run "
+                        + earlier + ".");
+    }
+
+    private void named(String id, String message, String hint) {
+        if (faulty.merge(id, 1L, Long::sum) <= NAMED) {
+            add(id, message, hint);
         }
     }
 
@@ -85,7 +99,7 @@ final class MappingFaults {
     List<Problem> problems() {
         var all = new ArrayList<>(problems);
         counts.forEach((kind, count) -> more(kind.id(), count, hint(kind), all));
-        more("lookup.overlap", overlaps, "See those that are named.", all);
+        faulty.forEach((id, count) -> more(id, count, "See those that are named.", all));
         return all;
     }
 

@@ -2,6 +2,7 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.MappingSource;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
@@ -10,16 +11,20 @@ import dev.rekey.core.plan.reading.PlanCheck;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Manifest.Shapes;
 import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.run.Once;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.TableLocks;
 import dev.rekey.engine.run.WorkLists;
+import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
@@ -32,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Prepares a new run of a plan: {@code analyze}, {@code validate}, {@code test} and {@code migrate}. */
 public final class PreparePlan {
@@ -130,26 +136,23 @@ public final class PreparePlan {
         }
         documents.create(folder.key("problems.json"), problems);
         // Before the manifest: a run that has one can go on, and needs all of this.
+        var mappings = new FreezeMappings(documents, sides, invocation);
+        var half = mappings.isFrozen(folder, plan)
+                ? Optional.<Prepared>empty()
+                : orRefused(request, start.epoch(), () -> halfWrittenMapping(request, plan));
+        if (half.isPresent()) {
+            var _ = refuse(request.task(), start.epoch());
+            return half.get();
+        }
+        var earlier = new Once<>(() -> EarlierRuns.of(documents, plan.name(), request.task()));
+        var tables = sides(source, target);
         var faults = orRefused(
-                request,
-                start.epoch(),
-                () -> new FreezeMappings(documents, sides, invocation)
-                        .freeze(
-                                folder,
-                                plan,
-                                request.files(),
-                                () -> new EarlierRuns(documents).of(plan.name(), request.task())));
+                request, start.epoch(), () -> mappings.freeze(folder, plan, tables, request.files(), earlier));
         if (faults.isEmpty()) {
             faults = orRefused(
                     request,
                     start.epoch(),
-                    () -> new FreezeMerges(documents)
-                            .freeze(
-                                    folder,
-                                    plan,
-                                    source,
-                                    request.files(),
-                                    new EarlierRuns(documents).of(plan.name(), request.task())));
+                    () -> new FreezeMerges(documents).freeze(folder, plan, tables, request.files(), earlier.get()));
         }
         if (!faults.isEmpty()) {
             var _ = refuse(request.task(), start.epoch());
@@ -161,7 +164,8 @@ public final class PreparePlan {
                 .orElseGet(() -> orRefused(
                         request,
                         start.epoch(),
-                        () -> new LayOut(documents, sides, invocation).layOut(request, plan, source, target)));
+                        () -> new LayOut(documents, sides, invocation)
+                                .layOut(request, plan, tables, earlier.get().ids())));
         new WorkLists(documents).create(manifest, plan);
         return begun(request, plan, manifest, start);
     }
@@ -256,13 +260,30 @@ public final class PreparePlan {
                 .map(TableOfRun::source)
                 .distinct()
                 .toList();
+        return halfWritten(documents, action, manifest.run(), "source table", sources);
+    }
+
+    /** A mapping is read before anything else is: what another run has written of it by half would be frozen. */
+    private Optional<Prepared> halfWrittenMapping(Request request, Plan plan) {
+        var source = new TableSource(sides.of(plan.source()), invocation);
+        var mappings = plan.declared().families().stream()
+                .flatMap(family -> family.rule().mapping() instanceof MappingSource.OfTable(var table, var _, var _)
+                        ? source.describe(table).stream()
+                        : Stream.<TableShape>empty())
+                .distinct()
+                .toList();
+        return halfWritten(documents, request.action(), request.task(), "mapping table", mappings);
+    }
+
+    private static Optional<Prepared> halfWritten(
+            Documents documents, Action action, RunId run, String kind, List<TableShape> tables) {
         return new TableLocks(documents)
-                .writtenByAnother(manifest.run(), sources)
+                .writtenByAnother(run, tables)
                 .map(by -> Prepared.Refused.because(
-                        ("Cannot %s: source table %s is being written by run %s, which has not ended, so its data may be incomplete. No table was"
+                        ("Cannot %s: %s %s is being written by run %s, which has not ended, so its data may be incomplete. No table was"
                                         + " written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run"
                                         + " %s.")
-                                .formatted(action.verb(), by.table(), by.run(), by.run(), by.run())));
+                                .formatted(action.verb(), kind, by.table(), by.run(), by.run(), by.run())));
     }
 
     /**
@@ -292,6 +313,12 @@ public final class PreparePlan {
 
     private static boolean isSound(List<Problem> problems) {
         return problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+    }
+
+    private static Map<TableName, Shapes> sides(Map<TableName, TableShape> source, Map<TableName, TableShape> target) {
+        var tables = new HashMap<TableName, Shapes>();
+        source.forEach((name, shape) -> tables.put(name, new Shapes(shape, target.get(name))));
+        return tables;
     }
 
     private static Map<TableName, TableShape> present(Map<TableName, Optional<TableShape>> shapes) {

@@ -72,7 +72,7 @@ final class MergeWatch {
                 .all()
                 .forEach((one, survivor) -> require(merged, one, survivor, "what the plan merges, runs do"));
         earlier.stream()
-                .filter(this::hasMigrated)
+                .filter(this::isWhole)
                 .forEach(before -> merges(documents, before).stream()
                         .filter(one -> one.origin() != Origin.EARLIER_RUN)
                         .forEach(one -> require(
@@ -110,12 +110,18 @@ final class MergeWatch {
         }
     }
 
-    private boolean hasMigrated(RunId run) {
-        return documents
-                        .get(new RunFolder(run).control(), Control.class)
+    /** Whether it was of the whole plan, and nothing of it was taken back: of others, the log says what they have merged. */
+    private boolean isWhole(RunId run) {
+        var folder = new RunFolder(run);
+        var control = documents.get(folder.control(), Control.class).value();
+        return control.phase() == Phase.MIGRATED
+                && control.undoing().parts().isEmpty()
+                && documents
+                        .get(folder.manifest(), Manifest.class)
                         .value()
-                        .phase()
-                == Phase.MIGRATED;
+                        .options()
+                        .scope()
+                        .isEverything();
     }
 
     private void require(Kin merged, Member one, Member survivor, String rule) {

@@ -1,0 +1,72 @@
+package dev.rekey.engine.earlier;
+
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.Control;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Documents.Versioned;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The runs of a plan that came before another: those that have migrated and were not rolled back. What each of them counts
+ * for, {@link EarlierRun} says.
+ *
+ * @param all newest first
+ */
+public record EarlierRuns(List<EarlierRun> all) {
+    public static final EarlierRuns NONE = new EarlierRuns(List.of());
+
+    public EarlierRuns {
+        all = List.copyOf(all);
+    }
+
+    /** Those before {@code before}. Where there are none, it takes one listing. */
+    public static EarlierRuns of(Documents documents, PlanName plan, RunId before) {
+        var prefix = RunFolder.ofPlanPrefix(plan);
+        return of(
+                documents,
+                documents.list(prefix).stream()
+                        .map(key -> new RunId(key.name().substring(prefix.length())))
+                        .filter(run -> run.value().compareTo(before.value()) < 0)
+                        .filter(run -> hasMigrated(documents, run))
+                        .sorted(Comparator.comparing(RunId::value).reversed())
+                        .toList());
+    }
+
+    /** Those that were found when {@code run} was prepared. */
+    public static EarlierRuns of(Documents documents, Manifest run) {
+        return of(documents, run.earlier());
+    }
+
+    private static EarlierRuns of(Documents documents, List<RunId> newestFirst) {
+        return new EarlierRuns(
+                newestFirst.stream().map(run -> new EarlierRun(documents, run)).toList());
+    }
+
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    public List<RunId> ids() {
+        return all.stream().map(EarlierRun::id).toList();
+    }
+
+    /** Those that wrote to {@code target} as the plan's {@code table}, if that was not taken back as a whole. */
+    public List<EarlierRun> writersOf(TableName table, TableShape target) {
+        return all.stream().filter(run -> run.counts(table, target)).toList();
+    }
+
+    private static boolean hasMigrated(Documents documents, RunId run) {
+        return documents
+                .find(new RunFolder(run).control(), Control.class)
+                .map(Versioned::value)
+                .filter(control -> control.phase() == Phase.MIGRATED)
+                .isPresent();
+    }
+}

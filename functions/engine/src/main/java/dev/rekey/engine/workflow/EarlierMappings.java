@@ -1,0 +1,148 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.identity.Mapping;
+import dev.rekey.core.identity.MappingBuilder;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.TableDigest;
+import dev.rekey.core.plan.DeclaredFamily;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.earlier.EarlierRun;
+import dev.rekey.engine.earlier.EarlierRuns;
+import dev.rekey.engine.run.FrozenMappings;
+import dev.rekey.engine.run.FrozenMappings.FrozenMapping;
+import dev.rekey.engine.run.Manifest.Shapes;
+import dev.rekey.engine.store.Documents;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What earlier runs gave the ids of a family, against what its mapping gives them now. It matters where a record shows but one
+ * of the two ids: in references that are replaced in place, and in the keys of copies. Anywhere else, another run writes the
+ * new id once more.
+ *
+ * @param tables of the plan: runs that worked on others do not count
+ */
+record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> tables, Supplier<EarlierRuns> earlier) {
+    /** Some 20 MB. */
+    private static final int ASKED_AT_ONCE = 100_000;
+
+    /** The mapping of one or more runs. */
+    private record Before(FrozenMapping mapping, List<EarlierRun> runs) {}
+
+    /** Whether new ids of {@code family} take the place of old ones in records that stay: there, they are mapped again. */
+    boolean areReplaced(FamilyName family) {
+        return !replaced(family).isEmpty();
+    }
+
+    /**
+     * Says what contradicts earlier runs, and finds the ids that they gave and {@code mapping} does not: they may stand in the
+     * tables, and are done.
+     */
+    Optional<Mapping> former(DeclaredFamily family, Mapping mapping, MappingFaults faults) {
+        var replaced = replaced(family.name());
+        var all = new ArrayList<>(replaced);
+        all.addAll(keyed(family.name()));
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        var former = new MappingBuilder(family.rule().ofNewIds());
+        for (var before : before(family, all, FrozenMappings.digest(mapping))) {
+            var then = FrozenMappings.load(documents, before.mapping(), family.rule());
+            if (before.runs().stream().anyMatch(run -> wroteSome(run, replaced))) {
+                var run = before.runs().getFirst().id();
+                then.forEachOverlap(mapping, (old, now) -> faults.overlaps(run, old.canonical(), now.canonical()));
+                then.forEach((_, now) -> {
+                    if (!mapping.hasNew(now)) {
+                        former.addFormer(now).ifPresent(fault -> faults.add("an earlier run", fault));
+                    }
+                });
+            }
+            changed(family.name(), then, mapping, before.runs(), faults);
+        }
+        return Optional.of(former.build()).filter(ids -> ids.size() > 0);
+    }
+
+    private List<TableName> replaced(FamilyName family) {
+        return plan.tables().stream()
+                .filter(TablePlan::isInPlace)
+                .filter(table -> table.references().stream()
+                        .anyMatch(reference ->
+                                reference.as().isEmpty() && reference.family().equals(family)))
+                .map(TablePlan::name)
+                .toList();
+    }
+
+    private List<TableName> keyed(FamilyName family) {
+        return plan.tables().stream()
+                .filter(table -> !table.isInPlace())
+                .filter(table -> table.family().equals(family)
+                        || KeyRoles.families(table).anyMatch(family::equals))
+                .map(TablePlan::name)
+                .toList();
+    }
+
+    private boolean wroteSome(EarlierRun run, List<TableName> some) {
+        return some.stream()
+                .anyMatch(table -> run.counts(table, tables.get(table).target()));
+    }
+
+    /** The mappings of the runs that count for {@code some} tables, newest first, but for {@code now}. */
+    private List<Before> before(DeclaredFamily family, List<TableName> some, TableDigest now) {
+        var all = new LinkedHashMap<TableDigest, Before>();
+        for (var run : earlier.get().all()) {
+            if (wroteSome(run, some)) {
+                documents
+                        .find(run.folder().mappings(), FrozenMappings.class)
+                        .flatMap(found -> found.value().of(family.name()))
+                        .filter(frozen -> !frozen.digest().equals(now))
+                        .ifPresent(frozen -> all.computeIfAbsent(
+                                        frozen.digest(), _ -> new Before(frozen, new ArrayList<>()))
+                                .runs()
+                                .add(run));
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    /** Old ids that have another new id now. Those that a run did not meet may have it. */
+    private void changed(FamilyName family, Mapping then, Mapping now, List<EarlierRun> runs, MappingFaults faults) {
+        var asked = new LinkedHashSet<OldId>();
+        Runnable ask = () -> {
+            runs.forEach(run -> written(run, family, asked)
+                    .forEach(old -> faults.changed(
+                            run.id(),
+                            old.canonical(),
+                            then.newId(old).orElseThrow().canonical(),
+                            now.newId(old).orElseThrow().canonical())));
+            asked.clear();
+        };
+        then.forEach((old, was) -> {
+            if (now.newId(old).filter(is -> !is.equals(was)).isPresent()
+                    && asked.add(old)
+                    && asked.size() == ASKED_AT_ONCE) {
+                ask.run();
+            }
+        });
+        if (!asked.isEmpty()) {
+            ask.run();
+        }
+    }
+
+    private List<OldId> written(EarlierRun run, FamilyName family, Set<OldId> asked) {
+        var log = RewrittenIds.of(documents, run, tables);
+        var found = new HashSet<>(log.inKeys(family, asked));
+        found.addAll(log.replaced(family, asked));
+        return asked.stream().filter(found::contains).toList();
+    }
+}
