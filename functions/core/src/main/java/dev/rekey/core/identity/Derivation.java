@@ -1,6 +1,7 @@
 package dev.rekey.core.identity;
 
 import dev.rekey.core.plan.IdentityRule;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The new ids of one family, by its rule. Pure; may be used by several threads at once. */
@@ -57,6 +58,11 @@ public sealed interface Derivation permits HashingDerivation, KeepingDerivation,
     /** Whether {@code id} is known to be a new id already: only who looks ids up knows all of them. */
     default boolean isNew(OldId id) {
         return false;
+    }
+
+    /** The new id that {@code id} had in the mapping of an earlier run, and has none of now. */
+    default Optional<OldId> former(OldId id) {
+        return Optional.empty();
     }
 
     /** The record that {@code id} becomes where records are merged; itself where it is not merged away. */

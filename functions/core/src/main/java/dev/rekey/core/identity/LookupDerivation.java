@@ -1,5 +1,7 @@
 package dev.rekey.core.identity;
 
+import java.util.Optional;
+
 /** Rule {@code lookup}. */
 record LookupDerivation(Family family, Mapping mapping) implements Derivation {
     @Override
@@ -17,5 +19,10 @@ record LookupDerivation(Family family, Mapping mapping) implements Derivation {
     @Override
     public boolean isNew(OldId id) {
         return mapping.isNew(id);
+    }
+
+    @Override
+    public Optional<OldId> former(OldId id) {
+        return mapping.former().flatMap(before -> before.newId(id));
     }
 }

@@ -40,13 +40,9 @@ public final class Mapping {
         this.former = former;
     }
 
-    /**
-     * The same mapping, which counts further ids as new ones.
-     *
-     * @param ids each with itself: what earlier mappings gave, and this one does not
-     */
-    public Mapping alsoNew(Mapping ids) {
-        return new Mapping(types, pairs, positions, byOld, byNew, Optional.of(ids));
+    /** The same mapping, which knows entries of earlier ones that it does not have itself. */
+    public Mapping after(Mapping earlier) {
+        return new Mapping(types, pairs, positions, byOld, byNew, Optional.of(earlier));
     }
 
     /** The old id of a new one. */
@@ -59,7 +55,7 @@ public final class Mapping {
         record None() implements Reverse {}
     }
 
-    /** What {@link #alsoNew} added. */
+    /** Entries of earlier mappings that this one does not have. */
     public Optional<Mapping> former() {
         return former;
     }
@@ -98,7 +94,7 @@ public final class Mapping {
 
     /** Whether {@code id} is a new id, of this mapping or of an earlier one. */
     public boolean isNew(OldId id) {
-        return hasNew(id) || former.filter(ids -> ids.hasNew(id)).isPresent();
+        return hasNew(id) || former.filter(earlier -> earlier.hasNew(id)).isPresent();
     }
 
     public Reverse oldId(OldId now) {

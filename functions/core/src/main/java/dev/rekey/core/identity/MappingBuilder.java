@@ -51,6 +51,11 @@ public final class MappingBuilder {
         return add(OldId.ofWritten(types.old(), old), OldId.ofWritten(types.now(), now));
     }
 
+    /** An entry of another mapping. */
+    public Optional<MappingFault> add(OldId old, OldId now) {
+        return pair(old, now);
+    }
+
     private Optional<MappingFault> pair(OldId old, OldId now) {
         var from = old.bytes();
         var to = now.bytes();
@@ -104,11 +109,6 @@ public final class MappingBuilder {
 
     private static Optional<MappingFault> fault(Kind kind, String oldId, String message) {
         return Optional.of(new MappingFault(kind, oldId, message));
-    }
-
-    /** A new id of an earlier mapping, which this one does not give: added to itself, as {@link Mapping#alsoNew} takes them. */
-    public Optional<MappingFault> addFormer(OldId now) {
-        return pair(now, now);
     }
 
     /** The mapping. It must not be used if an entry had a fault, and the builder must not be used again. */

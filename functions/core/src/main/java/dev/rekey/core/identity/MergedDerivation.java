@@ -1,5 +1,7 @@
 package dev.rekey.core.identity;
 
+import java.util.Optional;
+
 /** A rule of a family of which some records are merged: their ids become what the survivor's id becomes. */
 record MergedDerivation(Derivation rule, Survivors survivors) implements Derivation {
     @Override
@@ -34,5 +36,10 @@ record MergedDerivation(Derivation rule, Survivors survivors) implements Derivat
     @Override
     public boolean isNew(OldId id) {
         return rule.isNew(id);
+    }
+
+    @Override
+    public Optional<OldId> former(OldId id) {
+        return rule.former(survivors.of(id));
     }
 }

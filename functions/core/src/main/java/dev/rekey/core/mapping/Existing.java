@@ -43,6 +43,15 @@ record Existing(BiPredicate<String, AttributeValue> ours) {
         return true;
     }
 
+    /** Removes the attribute if an earlier run wrote what stands there. */
+    void removeOurs(Map<String, AttributeValue> item, String attribute) {
+        if (Optional.ofNullable(item.get(attribute))
+                .filter(there -> ours.test(attribute, there))
+                .isPresent()) {
+            item.remove(attribute);
+        }
+    }
+
     private static boolean isSame(Optional<AttributeValue> one, Optional<AttributeValue> other) {
         return one.isPresent() == other.isPresent() && (one.isEmpty() || SameContent.same(one.get(), other.get()));
     }

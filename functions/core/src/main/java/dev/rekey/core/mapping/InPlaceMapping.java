@@ -101,6 +101,15 @@ public final class InPlaceMapping {
 
     /** What happens to {@code record}, an item of the table. Never throws on account of the record. */
     public InPlaceOutcome map(Map<String, AttributeValue> record) {
+        return map(record, EarlierValues.NONE);
+    }
+
+    /**
+     * The same of a record that this run has changed already.
+     *
+     * @param now what it wrote to it, which counts as what earlier runs wrote does
+     */
+    public InPlaceOutcome map(Map<String, AttributeValue> record, EarlierValues now) {
         try {
             if (!filter.takes(record)) {
                 return new FilteredOut();
@@ -108,9 +117,9 @@ public final class InPlaceMapping {
             if (own.isMergedAway(record) != table.name().isMergedAway()) {
                 return table.name().isMergedAway() ? new FilteredOut() : new MergedAway();
             }
-            var after = changed(record);
+            var after = changed(record, now);
             var touched = touched(record, after);
-            return touched.isEmpty() ? new Nothing() : update(record, after, touched);
+            return touched.isEmpty() ? new Nothing() : update(record, after, touched, now);
         } catch (UnmappableException e) {
             return e.unmappable();
         }
@@ -148,9 +157,11 @@ public final class InPlaceMapping {
         return !throughs.isEmpty();
     }
 
-    private Map<String, AttributeValue> changed(Map<String, AttributeValue> record) {
+    private Map<String, AttributeValue> changed(Map<String, AttributeValue> record, EarlierValues now) {
         var item = new HashMap<>(new Walk(rewriting).fields(places, absences.filled(record)));
-        var existing = new Existing((attribute, value) -> earlier.wrote(shape.keyOf(record), attribute, value));
+        var key = shape.keyOf(record);
+        var existing = new Existing(
+                (attribute, value) -> now.wrote(key, attribute, value) || earlier.wrote(key, attribute, value));
         table.rename().forEach((from, to) -> rename(item, from, to, existing));
         table.drop().forEach(item::remove);
         var inputs = new Inputs(record, table.name().isMergedAway() ? own.survivor(record) : Optional.empty());
@@ -187,7 +198,10 @@ public final class InPlaceMapping {
     }
 
     private Update update(
-            Map<String, AttributeValue> record, Map<String, AttributeValue> after, SortedMap<String, Touch> touched) {
+            Map<String, AttributeValue> record,
+            Map<String, AttributeValue> after,
+            SortedMap<String, Touch> touched,
+            EarlierValues now) {
         for (var attribute : shape.keyAttributes()) {
             if (touched.containsKey(attribute.name())) {
                 throw new IllegalStateException("a key cannot change in place, and the plan check has not refused it");
@@ -196,7 +210,7 @@ public final class InPlaceMapping {
         ItemLimits.check(after, shape).ifPresent(violation -> {
             throw RecordMapping.unmappable(violation);
         });
-        changesAgain(after).ifPresent(attribute -> {
+        changesAgain(after, now).ifPresent(attribute -> {
             throw new UnmappableException(
                     "mapping.not-repeatable", attribute, "would change again if the rules were applied once more");
         });
@@ -217,10 +231,10 @@ public final class InPlaceMapping {
      * What of the outcome would change once more; empty if nothing would. That {@code where} leaves it out by then is as
      * good.
      */
-    private Optional<String> changesAgain(Map<String, AttributeValue> after) {
+    private Optional<String> changesAgain(Map<String, AttributeValue> after, EarlierValues now) {
         try {
             return filter.takes(after)
-                    ? touched(after, changed(after)).keySet().stream().findFirst()
+                    ? touched(after, changed(after, now)).keySet().stream().findFirst()
                     : Optional.empty();
         } catch (UnmappableException e) {
             return Optional.of(e.unmappable().path());

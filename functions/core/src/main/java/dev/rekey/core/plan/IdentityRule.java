@@ -27,11 +27,6 @@ public sealed interface IdentityRule {
      */
     record Lookup(Types ids, MappingSource mapping, boolean manyToOne, Optional<TableName> exists, OnMissing onMissing)
             implements IdentityRule {
-        /** The rule of a mapping from new ids to themselves. */
-        public Lookup ofNewIds() {
-            return new Lookup(new Types(ids.now(), ids.now()), mapping, manyToOne, exists, onMissing);
-        }
-
         /** Types of the old and of the new ids. */
         public record Types(KeyType old, KeyType now) {
             public boolean differ() {

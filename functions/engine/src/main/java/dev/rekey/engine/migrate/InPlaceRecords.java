@@ -2,6 +2,7 @@ package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceMapping;
 import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.MappingOutcome;
@@ -21,7 +22,12 @@ public record InPlaceRecords(InPlaceMapping mapping, TableShape shape) {
 
     /** What happens to {@code record}. What does not fit into one request cannot be mapped. */
     public InPlaceOutcome map(Map<String, AttributeValue> record) {
-        return switch (mapping.map(record)) {
+        return map(record, EarlierValues.NONE);
+    }
+
+    /** The same of a record to which this run wrote {@code now}. */
+    public InPlaceOutcome map(Map<String, AttributeValue> record, EarlierValues now) {
+        return switch (mapping.map(record, now)) {
             case InPlaceOutcome.Update update -> fits(record, update) ? update : tooLong(update);
             case InPlaceOutcome.Nothing nothing -> nothing;
             case MappingOutcome.FilteredOut filtered -> filtered;

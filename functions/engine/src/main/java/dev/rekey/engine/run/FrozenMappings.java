@@ -26,8 +26,7 @@ import java.util.Optional;
  *
  * @param format 1
  * @param families in the order of the plan
- * @param former new ids that mappings of earlier runs gave and those of this run do not, each with itself; only for families
- *     that have any
+ * @param former entries of earlier runs' mappings that those of this run do not have; only for families that have any
  */
 public record FrozenMappings(
         int format,
@@ -91,8 +90,8 @@ public record FrozenMappings(
                 one.family(), load(documents, one, plan.lookup(one.family()).orElseThrow())));
         former.forEach(one -> all.computeIfPresent(
                 one.family(),
-                (family, mapping) -> mapping.alsoNew(
-                        load(documents, one, plan.lookup(family).orElseThrow().ofNewIds()))));
+                (family, mapping) ->
+                        mapping.after(load(documents, one, plan.lookup(family).orElseThrow()))));
         return all;
     }
 

@@ -3,6 +3,7 @@ package dev.rekey.engine.verify;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.ReferenceUse;
@@ -98,7 +99,8 @@ public final class VerifyInPlace implements PageStep {
         Stream.of(step.met(), step.gone(), step.abandoned())
                 .flatMap(List::stream)
                 .filter(entry -> isJudged(entry, met))
-                .forEach(entry -> page.logged(entry, Optional.ofNullable(met.get(entry.key()))));
+                .forEach(entry -> page.logged(
+                        entry, Optional.ofNullable(met.get(entry.key())).map(one -> mappedAgain(one, entry))));
         step.late().stream()
                 // What the run has created here is compared on its own.
                 .filter(key -> !created.contains(met.get(key).table(), key))
@@ -128,6 +130,24 @@ public final class VerifyInPlace implements PageStep {
                 .<InPlaceOutcome>map(fault -> fault)
                 .orElseGet(() -> assigned.with().records().map(record));
         return new Mapped(assigned.table(), record, outcome);
+    }
+
+    /**
+     * What decided about the record may be another since the run wrote to it: then the plan can take back what was written, as
+     * another run would.
+     */
+    private Mapped mappedAgain(Mapped met, LogEntry entry) {
+        if (entry.operation() instanceof Operation.Update update
+                && met.outcome() instanceof InPlaceOutcome.Nothing
+                && !update.hasRead(met.record())) {
+            EarlierValues now = (_, attribute, value) -> Optional.ofNullable(
+                            update.touched().get(attribute))
+                    .filter(one -> one.isOurs(Optional.of(value)))
+                    .isPresent();
+            return new Mapped(
+                    met.table(), met.record(), tables.get(met.table()).records().map(met.record(), now));
+        }
+        return met;
     }
 
     /** The table of a logged record. */

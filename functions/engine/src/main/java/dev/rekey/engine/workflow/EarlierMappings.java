@@ -2,12 +2,14 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.identity.MappingBuilder;
+import dev.rekey.core.identity.MappingFault;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.earlier.EarlierRun;
@@ -24,12 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * What earlier runs gave the ids of a family, against what its mapping gives them now. It matters where a record shows but one
- * of the two ids: in references that are replaced in place, and in the keys of copies. Anywhere else, another run writes the
- * new id once more.
+ * What earlier runs gave the ids of a family, against what its mapping gives them now. That an old id has
+ * another new one matters where a record shows but one of the two: in references that are replaced in place, and in the keys of
+ * copies. Anywhere else, another run writes the new id once more.
  *
  * @param tables of the plan: runs that worked on others do not count
  */
@@ -37,48 +41,57 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
     /** Some 20 MB. */
     private static final int ASKED_AT_ONCE = 100_000;
 
-    /** The mapping of one or more runs. */
-    private record Before(FrozenMapping mapping, List<EarlierRun> runs) {}
+    /** The mapping of one or more runs, and the tables that they wrote to. */
+    private record Before(FrozenMapping mapping, List<EarlierRun> runs, Set<TableName> written) {
+        boolean wrote(List<TableName> some) {
+            return some.stream().anyMatch(written::contains);
+        }
+    }
 
     /** Whether new ids of {@code family} take the place of old ones in records that stay: there, they are mapped again. */
     boolean areReplaced(FamilyName family) {
         return !replaced(family).isEmpty();
     }
 
-    /**
-     * Says what contradicts earlier runs, and finds the ids that they gave and {@code mapping} does not: they may stand in the
-     * tables, and are done.
-     */
+    /** Says what contradicts earlier runs, and finds the entries of their mappings that {@code mapping} does not have. */
     Optional<Mapping> former(DeclaredFamily family, Mapping mapping, MappingFaults faults) {
         var replaced = replaced(family.name());
-        var all = new ArrayList<>(replaced);
-        all.addAll(keyed(family.name()));
-        if (all.isEmpty()) {
-            return Optional.empty();
-        }
-        var former = new MappingBuilder(family.rule().ofNewIds());
+        var keyed = keyed(family.name());
+        var standing = changed(family.name(), _ -> true);
+        var all = Stream.of(standing, keyed).flatMap(List::stream).toList();
+        var former = new MappingBuilder(family.rule());
         for (var before : before(family, all, FrozenMappings.digest(mapping))) {
             var then = FrozenMappings.load(documents, before.mapping(), family.rule());
-            if (before.runs().stream().anyMatch(run -> wroteSome(run, replaced))) {
+            if (before.wrote(replaced)) {
                 var run = before.runs().getFirst().id();
                 then.forEachOverlap(mapping, (old, now) -> faults.overlaps(run, old.canonical(), now.canonical()));
-                then.forEach((_, now) -> {
-                    if (!mapping.hasNew(now)) {
-                        former.addFormer(now).ifPresent(fault -> faults.add("an earlier run", fault));
+            }
+            if (before.wrote(standing)) {
+                then.forEach((old, now) -> {
+                    if (mapping.newId(old).isEmpty() || !mapping.hasNew(now)) {
+                        former.add(old, now)
+                                .filter(fault -> fault.kind() == MappingFault.Kind.TOO_LARGE)
+                                .ifPresent(fault -> faults.add("the mapping of an earlier run", fault));
                     }
                 });
             }
-            changed(family.name(), then, mapping, before.runs(), faults);
+            if (before.wrote(replaced) || before.wrote(keyed)) {
+                changed(family.name(), then, mapping, before.runs(), faults);
+            }
         }
-        return Optional.of(former.build()).filter(ids -> ids.size() > 0);
+        return Optional.of(former.build()).filter(entries -> entries.size() > 0);
     }
 
     private List<TableName> replaced(FamilyName family) {
+        return changed(family, reference -> reference.as().isEmpty());
+    }
+
+    /** The tables in place whose records get new ids of {@code family}. */
+    private List<TableName> changed(FamilyName family, Predicate<Reference> where) {
         return plan.tables().stream()
                 .filter(TablePlan::isInPlace)
                 .filter(table -> table.references().stream()
-                        .anyMatch(reference ->
-                                reference.as().isEmpty() && reference.family().equals(family)))
+                        .anyMatch(reference -> reference.family().equals(family) && where.test(reference)))
                 .map(TablePlan::name)
                 .toList();
     }
@@ -92,24 +105,24 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
                 .toList();
     }
 
-    private boolean wroteSome(EarlierRun run, List<TableName> some) {
-        return some.stream()
-                .anyMatch(table -> run.counts(table, tables.get(table).target()));
-    }
-
     /** The mappings of the runs that count for {@code some} tables, newest first, but for {@code now}. */
     private List<Before> before(DeclaredFamily family, List<TableName> some, TableDigest now) {
         var all = new LinkedHashMap<TableDigest, Before>();
-        for (var run : earlier.get().all()) {
-            if (wroteSome(run, some)) {
+        for (var run : some.isEmpty() ? List.<EarlierRun>of() : earlier.get().all()) {
+            var written = some.stream()
+                    .filter(table -> run.counts(table, tables.get(table).target()))
+                    .toList();
+            if (!written.isEmpty()) {
                 documents
                         .find(run.folder().mappings(), FrozenMappings.class)
                         .flatMap(found -> found.value().of(family.name()))
                         .filter(frozen -> !frozen.digest().equals(now))
-                        .ifPresent(frozen -> all.computeIfAbsent(
-                                        frozen.digest(), _ -> new Before(frozen, new ArrayList<>()))
-                                .runs()
-                                .add(run));
+                        .map(frozen -> all.computeIfAbsent(
+                                frozen.digest(), _ -> new Before(frozen, new ArrayList<>(), new HashSet<>())))
+                        .ifPresent(before -> {
+                            before.runs().add(run);
+                            before.written().addAll(written);
+                        });
             }
         }
         return List.copyOf(all.values());

@@ -78,8 +78,7 @@ final class FreezeMappings {
         if (earlier.areReplaced(family.name())) {
             mapping.forEachOverlap(mapping, (old, now) -> faults.overlaps(old.canonical(), now.canonical()));
         }
-        var whole =
-                earlier.former(family, mapping, faults).map(mapping::alsoNew).orElse(mapping);
+        var whole = earlier.former(family, mapping, faults).map(mapping::after).orElse(mapping);
         if (taken + whole.bytes() > Mapping.MOST_BYTES) {
             faults.tooLargeTogether();
         }
