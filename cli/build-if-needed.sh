@@ -39,7 +39,7 @@ build() {
   if [ -f "$stamp" ]; then
     echo "Building Rekey (its sources changed)…" >&2
   else
-    echo "Building Rekey (first time; downloads some 250 MB of libraries that are not on this machine yet, then compiles)…" >&2
+    echo "Building Rekey (first time; downloads some 160 MB of libraries that are not on this machine yet, then compiles)…" >&2
   fi
   # It is over before the optimizing compiler has earned back what it costs.
   JAVA_HOME=$java MAVEN_OPTS="-XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \

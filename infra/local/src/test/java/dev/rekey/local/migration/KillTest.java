@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.aws.AwsClients;
+import dev.rekey.aws.invocation.SystemTime;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.local.RunningStores;
 import dev.rekey.local.stores.StoreProcess;
 import dev.rekey.local.stores.StoreProgram;
@@ -14,11 +19,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -26,27 +37,32 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * The stores go on; the process that runs state machine and functions is killed at random moments and started again.
- * Nothing goes on by itself then: somebody stops what is left, or not, and resumes it. What is migrated and what is rolled
- * back in the end are the same bytes as without a kill.
+ * The stores go on; the process that runs state machine and functions is killed and started again: once wherever a run can
+ * be, as its objects say, and, with {@code -Pexhaustive}, at random moments. Nothing goes on by itself then: somebody stops
+ * what is left, or not, and resumes it. What is migrated and what is rolled back in the end are the same bytes as without a
+ * kill.
  *
- * <p>{@code -Dkills=300} for more of it, {@code -Dseed=…} for other moments. Moments are of the clock: a seed does not
- * bring back the same interleaving.
+ * <p>{@code -Dkills=300} for more random moments, {@code -Dseed=…} for others. They are of the clock: a seed does not bring
+ * back the same interleaving.
  */
 final class KillTest {
-    private static final int KILLS = Integer.getInteger("kills", 15);
+    private static final int KILLS = Integer.getInteger("kills", 60);
     private static final long SEED = Long.getLong("seed", 1);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SOONEST_KILL_MILLIS = 100;
     private static final int LATEST_KILL_MILLIS = 3_000;
+    private static final Duration LONGEST = Duration.ofHours(12);
 
     @TempDir
     Path folder;
 
+    private final SystemTime time = new SystemTime();
     private final Random random = new Random(SEED);
     private List<StoreProcess> processes;
     private RunningStores stores;
     private DynamoDbClient db;
+    private AwsClients clients;
+    private Documents documents;
     private int kills;
 
     @BeforeEach
@@ -58,6 +74,14 @@ final class KillTest {
                 StoreProcess.launch(StoreProgram.s3Mock(place, 0, folder.resolve("s3"), "rekey"), javaHome));
         stores = new RunningStores(address(processes.getFirst()), address(processes.getLast()));
         db = SmallWorld.client(stores.dynamodb());
+        clients = new AwsClients(Map.of(
+                "AWS_ENDPOINT_URL_S3", stores.s3().toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local"));
+        documents = new Documents(
+                clients.objects("rekey", time, random),
+                new Backoff(time, random, time.instant().plus(LONGEST)));
     }
 
     private static URI address(StoreProcess store) throws Exception {
@@ -67,11 +91,29 @@ final class KillTest {
     @AfterEach
     void stopStores() {
         db.close();
+        clients.close();
         processes.forEach(StoreProcess::close);
     }
 
     @Test
+    void whatIsKilledWhereverItIsEndsAsIfItHadNotBeen() throws Exception {
+        var left = EnumSet.of(RunPlace.ANALYZING, RunPlace.COPYING, RunPlace.COMPARING, RunPlace.ROLLING_BACK);
+        compareWithUnkilled(() -> !left.isEmpty(), job -> job.killedAt(left));
+    }
+
+    @Test
+    @Tag("exhaustive")
     void whatIsKilledAtAnyMomentEndsAsIfItHadNotBeen() throws Exception {
+        compareWithUnkilled(() -> kills < KILLS, Job::killedUntilItIsDone);
+    }
+
+    /** Does a job to its end, and says on which run. */
+    private interface Killing {
+        RunId done(Job job) throws Exception;
+    }
+
+    /** Migrates and rolls back, without a kill and then as long as {@code goOn} says with them. */
+    private void compareWithUnkilled(BooleanSupplier goOn, Killing killing) throws Exception {
         var world = new SmallWorld(db, "kill");
         world.create();
         world.load();
@@ -82,10 +124,10 @@ final class KillTest {
             var first = new Job(worker, migrate(world), "migrated").done();
             var migrated = world.dump("prod");
             new Job(worker, rollback(first), "rolled back").done();
-            while (kills < KILLS) {
-                var run = new Job(worker, migrate(world), "migrated").killedUntilItIsDone();
+            while (goOn.getAsBoolean()) {
+                var run = killing.done(new Job(worker, migrate(world), "migrated"));
                 assertThat(world.dump("prod")).as("after migrate, seed " + SEED).isEqualTo(migrated);
-                new Job(worker, rollback(run), "rolled back").killedUntilItIsDone();
+                killing.done(new Job(worker, rollback(run), "rolled back"));
                 assertThat(world.dump("prod"))
                         .as("after rollback, seed " + SEED)
                         .isEqualTo(empty);
@@ -140,13 +182,41 @@ final class KillTest {
             return done();
         }
 
+        /** Killed wherever it passes that is left; what it was seen to be killed at is not left any more. */
+        RunId killedAt(Set<RunPlace> left) throws Exception {
+            for (var place : List.copyOf(left)) {
+                if (reached(place)) {
+                    worker.kill();
+                    left.remove(RunPlace.of(documents, new RunFolder(run)));
+                    resume(kills % 2 == 1);
+                }
+            }
+            return done();
+        }
+
+        /** Waits until the run is there or further, or its execution has ended; says whether it was seen there. */
+        private boolean reached(RunPlace place) {
+            while (true) {
+                var seen = RunPlace.of(documents, new RunFolder(run));
+                if (seen.compareTo(place) >= 0 || worker.describe(execution).status() != ExecutionStatus.RUNNING) {
+                    return seen == place;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            }
+        }
+
         private void killAndResume() throws IOException {
             worker.kill();
+            resume(random.nextInt(3) == 0);
+        }
+
+        /** @param stopFirst whether somebody stops what is left before */
+        private void resume(boolean stopFirst) throws IOException {
             kills++;
             worker.startAgain();
             var left = worker.describe(execution).status();
             assertThat(left).as("at once after the start").isNotEqualTo(ExecutionStatus.RUNNING);
-            if (random.nextInt(3) == 0) {
+            if (stopFirst) {
                 var stop = worker.ended(worker.begin(on("stop", run)));
                 assertThat(stop.status() == ExecutionStatus.SUCCEEDED || isRefusal(stop))
                         .as(stop.cause())

@@ -58,7 +58,7 @@ record LiveProfiles(DynamoDbClient db, String suffix) {
             """.formatted(suffix);
     }
 
-    static Map<String, AttributeValue> initial(int i) {
+    private static Map<String, AttributeValue> initial(int i) {
         return Map.of(
                 "id", s("p" + i), "tenant_id", s("legacy-" + i % TENANTS), "name", s("Profile " + i), "version", n(1));
     }
@@ -91,10 +91,6 @@ record LiveProfiles(DynamoDbClient db, String suffix) {
         put(organizationsTable(), i == 0 ? Map.of("id", id) : Map.of("id", id, "parent_id", s("org-0")));
     }
 
-    void deleteOrganization(String id) {
-        db.deleteItem(request -> request.tableName(organizationsTable()).key(Map.of("id", s(id))));
-    }
-
     void put(Map<String, AttributeValue> profile) {
         put(profilesTable(), profile);
     }
@@ -105,18 +101,6 @@ record LiveProfiles(DynamoDbClient db, String suffix) {
 
     void delete(String id) {
         db.deleteItem(request -> request.tableName(profilesTable()).key(Map.of("id", s(id))));
-    }
-
-    void set(String id, String attribute, AttributeValue value) {
-        var item = new TreeMap<>(profile(id));
-        item.put(attribute, value);
-        put(item);
-    }
-
-    void remove(String id, String attribute) {
-        var item = new TreeMap<>(profile(id));
-        item.remove(attribute);
-        put(item);
     }
 
     Map<String, AttributeValue> profile(String id) {

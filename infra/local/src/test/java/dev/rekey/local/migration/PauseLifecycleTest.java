@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.aws.AwsClients;
 import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.engine.run.LedgerCheck;
 import dev.rekey.engine.run.Manifest;
@@ -12,27 +11,18 @@ import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stored;
-import dev.rekey.engine.store.Backoff;
-import dev.rekey.engine.store.Documents;
-import dev.rekey.local.Ports;
-import dev.rekey.local.Stack;
-import dev.rekey.local.StackOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** A run is paused in its middle, everything is stopped and started again, and the run goes on. */
+/** A run is paused in its middle and goes on, also when everything was stopped and started again, or is rolled back. */
 final class PauseLifecycleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -42,65 +32,47 @@ final class PauseLifecycleTest {
     @TempDir
     private Path data;
 
-    private Stack stack;
-    private AwsClients clients;
-    private SfnClient stepFunctions;
-    private DynamoDbClient db;
-    private Documents documents;
-
-    @BeforeEach
-    void start() throws InterruptedException {
-        var options = StackOptions.standard(
-                        data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
-                .with(Ports.free());
-        stack = WholeStack.start(options);
-        clients = new AwsClients(stack.endpoints().clientEnvironment());
-        stepFunctions = clients.stepFunctions();
-        db = SmallWorld.client(stack.endpoints().dynamodb());
-        var random = new Random(1);
-        documents = new Documents(
-                clients.objects(options.bucket(), time, random),
-                new Backoff(time, random, time.instant().plus(LONGEST_WAIT)));
-    }
+    private WholeStack stack = WholeStack.started();
 
     @AfterEach
-    void stop() {
-        db.close();
-        clients.close();
-        stack.close();
+    void stopItsOwn() {
+        if (stack != WholeStack.started()) {
+            stack.close();
+        }
     }
 
     @Test
     void aPausedRunGoesOnWhenItIsUnpaused() throws Exception {
-        var world = new SmallWorld(db, "paused");
+        var world = new SmallWorld(stack.db(), "paused");
         world.create();
         world.load();
-        var execution = begin(input("migrate").put("plan", world.plan()));
+        var execution = stack.begin(input("migrate").put("plan", world.plan()));
         var folder = pausedInTheMiddle(execution);
 
-        assertThat(new Pausing(documents, folder, time).unpause(clients.taskTokens()))
+        assertThat(new Pausing(stack.documents(), folder, time).unpause(stack.taskTokens()))
                 .isPositive();
 
-        assertMigrated(ended(execution), folder);
+        assertMigrated(stack.ended(execution), folder);
         assertThat(decided(folder)).contains("Unpaused");
     }
 
     /** An execution does not outlive its stack; the run goes on where it was. */
     @Test
     void aPausedRunSurvivesARestartOfEverythingAndIsResumed() throws Exception {
-        var world = new SmallWorld(db, "restarted");
+        stack = new WholeStack(WholeStack.start(WholeStack.options(data)));
+        var world = new SmallWorld(stack.db(), "restarted");
         world.create();
         world.load();
-        var execution = begin(input("migrate").put("plan", world.plan()));
+        var execution = stack.begin(input("migrate").put("plan", world.plan()));
         var folder = pausedInTheMiddle(execution);
         var paused = world.dump("prod");
 
-        stop();
-        start();
+        stack.close();
+        stack = new WholeStack(WholeStack.start(WholeStack.options(data)));
 
-        assertThat(describe(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
-        assertThat(new SmallWorld(db, "restarted").dump("prod")).isEqualTo(paused);
-        assertMigrated(ended(begin(input("resume").put("run", folder.run().value()))), folder);
+        assertThat(stack.describe(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(new SmallWorld(stack.db(), "restarted").dump("prod")).isEqualTo(paused);
+        assertMigrated(stack.run(input("resume").put("run", folder.run().value())), folder);
     }
 
     private void assertMigrated(DescribeExecutionResponse migrated, RunFolder folder) throws Exception {
@@ -108,8 +80,8 @@ final class PauseLifecycleTest {
         var output = JSON.readTree(migrated.output());
         assertThat(output.at("/counts/created").asLong()).isEqualTo(170);
         assertThat(output.at("/verification/verdict").asText()).isEqualTo("passed");
-        assertThat(documents.list(folder.key("pause/").name())).isEmpty();
-        assertThat(LedgerCheck.check(documents, folder.run()))
+        assertThat(stack.documents().list(folder.key("pause/").name())).isEmpty();
+        assertThat(LedgerCheck.check(stack.documents(), folder.run()))
                 .isInstanceOfSatisfying(
                         LedgerCheck.CheckOutcome.Whole.class,
                         whole -> assertThat(whole.held()).isEqualTo(whole.entries()));
@@ -122,64 +94,49 @@ final class PauseLifecycleTest {
 
     @Test
     void aPausedRunIsRolledBackAndItsWorkersEnd() throws Exception {
-        var world = new SmallWorld(db, "taken-back");
+        var world = new SmallWorld(stack.db(), "taken-back");
         world.create();
         world.load();
         var empty = world.dump("prod");
-        var execution = begin(input("migrate").put("plan", world.plan()));
+        var execution = stack.begin(input("migrate").put("plan", world.plan()));
         var folder = pausedInTheMiddle(execution);
 
-        stepFunctions.stopExecution(request -> request.executionArn(execution));
-        var rolledBack = ended(begin(input("rollback").put("run", folder.run().value())));
+        stack.stop(execution);
+        var rolledBack = stack.run(input("rollback").put("run", folder.run().value()));
 
         assertThat(rolledBack.status()).as(rolledBack.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(world.dump("prod")).isEqualTo(empty);
-        assertThat(documents.list(folder.key("pause/").name())).isEmpty();
+        assertThat(stack.documents().list(folder.key("pause/").name())).isEmpty();
 
-        var resumed = ended(begin(input("resume").put("run", folder.run().value())));
+        var resumed = stack.run(input("resume").put("run", folder.run().value()));
         assertThat(resumed.error()).isEqualTo("Rekey.Refused");
         assertThat(decided(folder)).endsWith("Started", "RollbackStarted", "WritersStopped", "Ended", "Refused");
-        assertThat(LedgerCheck.check(documents, folder.run())).isInstanceOf(LedgerCheck.CheckOutcome.Whole.class);
+        assertThat(LedgerCheck.check(stack.documents(), folder.run()))
+                .isInstanceOf(LedgerCheck.CheckOutcome.Whole.class);
     }
 
     /** The kinds of the ledger's entries. */
     private List<String> decided(RunFolder folder) {
-        return Stored.all(documents, folder.run()).stream()
+        return Stored.all(stack.documents(), folder.run()).stream()
                 .map(stored ->
                         stored.entry().orElseThrow().decision().getClass().getSimpleName())
                 .toList();
     }
 
     private List<?> levels(RunFolder folder) {
-        return documents.get(folder.manifest(), Manifest.class).value().levels();
+        return stack.documents().get(folder.manifest(), Manifest.class).value().levels();
     }
 
     /** Paused when the first records were written, and waiting. */
     private RunFolder pausedInTheMiddle(String execution) {
-        var seen = describe(execution);
+        var seen = stack.describe(execution);
         var folder = new RunFolder(RunId.of(seen.startDate(), seen.name()));
-        await(() -> !documents.list(folder.key("log/").name()).isEmpty());
-        assertThat(new Pausing(documents, folder, time).pause()).isInstanceOf(Pausing.PauseOutcome.Paused.class);
-        await(() -> !documents.list(folder.key("pause/").name()).isEmpty());
-        assertThat(describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
+        await(() -> !stack.documents().list(folder.key("log/").name()).isEmpty());
+        assertThat(new Pausing(stack.documents(), folder, time).pause())
+                .isInstanceOf(Pausing.PauseOutcome.Paused.class);
+        await(() -> !stack.documents().list(folder.key("pause/").name()).isEmpty());
+        assertThat(stack.describe(execution).status()).isEqualTo(ExecutionStatus.RUNNING);
         return folder;
-    }
-
-    private String begin(ObjectNode input) {
-        return stepFunctions
-                .startExecution(
-                        request -> request.stateMachineArn(stack.endpoints().stateMachineArn())
-                                .input(input.toString()))
-                .executionArn();
-    }
-
-    private DescribeExecutionResponse ended(String execution) {
-        await(() -> describe(execution).status() != ExecutionStatus.RUNNING);
-        return describe(execution);
-    }
-
-    private DescribeExecutionResponse describe(String execution) {
-        return stepFunctions.describeExecution(request -> request.executionArn(execution));
     }
 
     private void await(BooleanSupplier condition) {

@@ -7,26 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.aws.AwsClients;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.handlers.Workflow;
-import dev.rekey.local.Durability;
-import dev.rekey.local.Ports;
-import dev.rekey.local.Stack;
-import dev.rekey.local.StackOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Runs that are stopped, or stop by themselves, and what follows: with the real workflow on the real stores. */
@@ -36,10 +26,7 @@ final class StopLifecycleTest {
     @TempDir
     private static Path data;
 
-    private static Stack stack;
-    private static AwsClients clients;
-    private static SfnClient stepFunctions;
-    private static DynamoDbClient db;
+    private static WholeStack stack;
     private static volatile Gate gate = Gate.open();
 
     /** Where workers wait before they begin, like one whose sandbox was frozen. */
@@ -72,66 +59,57 @@ final class StopLifecycleTest {
 
     @BeforeAll
     static void start() throws InterruptedException {
-        var options = StackOptions.standard(
-                        data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
-                .with(Ports.free())
-                .with(Durability.IN_MEMORY);
-        stack = WholeStack.start(
-                options,
+        stack = WholeStack.besides(
+                data,
                 (name, handler) -> name.equals(Workflow.Step.MIGRATE.functionName()) ? Gate.before(handler) : handler);
-        clients = new AwsClients(stack.endpoints().clientEnvironment());
-        stepFunctions = clients.stepFunctions();
-        db = SmallWorld.client(stack.endpoints().dynamodb());
     }
 
     @AfterAll
     static void stop() {
-        db.close();
-        clients.close();
         stack.close();
     }
 
     @Test
     void aWorkerThatWakesAfterTheRunWasStoppedAndRolledBackWritesNothing() throws Exception {
-        var world = new SmallWorld(db, "stopped");
+        var world = new SmallWorld(stack.db(), "stopped");
         world.create();
         world.load();
         var empty = world.dump("prod");
         var closed = Gate.closed();
         gate = closed;
-        var migration = begin(migrate(world.plan()));
+        var migration = stack.begin(migrate(world.plan()));
         assertThat(closed.arrived().await(60, TimeUnit.SECONDS)).isTrue();
         var run = runOf(migration);
         gate = Gate.open();
 
-        var refused = run(ofRun("resume", run));
+        var refused = stack.run(ofRun("resume", run));
         assertThat(refused.error()).isEqualTo("Rekey.Refused");
         assertThat(refused.cause()).contains("is working on it");
 
-        var stopped = run(ofRun("stop", run));
+        var stopped = stack.run(ofRun("stop", run));
         assertThat(stopped.status()).as(stopped.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(JSON.readTree(stopped.output()).at("/message").asText())
                 .contains("All writers stopped")
                 .contains("ABORTED");
-        assertThat(describe(migration).status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(stack.describe(migration).status()).isEqualTo(ExecutionStatus.ABORTED);
 
-        var rolledBack = run(ofRun("rollback", run).put("confirm", "small-world"));
+        var rolledBack = stack.run(ofRun("rollback", run).put("confirm", "small-world"));
         assertThat(rolledBack.status()).as(rolledBack.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         closed.opened().countDown();
         assertThat(closed.left().await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(world.dump("prod")).isEqualTo(empty);
-        assertThat(run(migrate(world.plan())).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(stack.run(migrate(world.plan())).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
 
     @Test
     void aFailureMayLeaveTheRunToBeResumed() throws Exception {
-        var world = new SmallWorld(db, "left");
+        var world = new SmallWorld(stack.db(), "left");
         world.create();
         world.load();
         var plan = world.plan().replace("identity: { rule: derive, digits: 15 }", "identity: { rule: keep }");
 
         var stranger = world.putDuringTheMigration("Invoices", Map.of("number", n(7), "note", s("not ours")));
-        var failed = run(migrate(plan).put("onFailure", "stop"));
+        var failed = stack.run(migrate(plan).put("onFailure", "stop"));
         stranger.join();
         assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.Incomplete");
         var run = failed.cause().replaceFirst("(?s).*rekey resume --run ([0-9A-Za-z-]+).*", "$1");
@@ -139,11 +117,11 @@ final class StopLifecycleTest {
         assertThat(world.items("Contacts", "prod")).hasSize(60);
 
         world.deleteFrom("Invoices", "prod", Map.of("number", n(7)));
-        var resumed = run(ofRun("resume", run));
+        var resumed = stack.run(ofRun("resume", run));
         assertThat(resumed.status()).as(resumed.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(world.items("InvoiceLines", "prod")).hasSize(30);
 
-        var rolledBack = run(ofRun("rollback", run).put("confirm", "small-world"));
+        var rolledBack = stack.run(ofRun("rollback", run).put("confirm", "small-world"));
         assertThat(rolledBack.status()).as(rolledBack.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(world.dump("prod").values())
                 .allSatisfy(items -> assertThat(items).isEmpty());
@@ -161,30 +139,7 @@ final class StopLifecycleTest {
     }
 
     private static String runOf(String execution) {
-        var seen = describe(execution);
+        var seen = stack.describe(execution);
         return RunId.of(seen.startDate(), seen.name()).value();
-    }
-
-    private static String begin(ObjectNode input) {
-        return stepFunctions
-                .startExecution(
-                        request -> request.stateMachineArn(stack.endpoints().stateMachineArn())
-                                .input(input.toString()))
-                .executionArn();
-    }
-
-    private static DescribeExecutionResponse describe(String execution) {
-        return stepFunctions.describeExecution(request -> request.executionArn(execution));
-    }
-
-    private static DescribeExecutionResponse run(ObjectNode input) {
-        var execution = begin(input);
-        while (true) {
-            var seen = describe(execution);
-            if (seen.status() != ExecutionStatus.RUNNING) {
-                return seen;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }

@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.aws.AwsClients;
 import dev.rekey.handlers.Workflow.Step;
-import dev.rekey.local.Durability;
-import dev.rekey.local.Ports;
-import dev.rekey.local.Stack;
-import dev.rekey.local.StackOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** A function that cannot finish its work has found nothing wrong: nothing is taken back, and the run is resumed. */
@@ -40,25 +31,15 @@ final class UnfinishedLifecycleTest {
     @TempDir
     private static Path data;
 
-    private static Stack stack;
-    private static AwsClients clients;
-    private static DynamoDbClient db;
+    private static WholeStack stack;
 
     @BeforeAll
     static void start() throws InterruptedException {
-        var options = StackOptions.standard(
-                        data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
-                .with(Ports.free())
-                .with(Durability.IN_MEMORY);
-        stack = WholeStack.start(options, UnfinishedLifecycleTest::outOfMemory);
-        clients = new AwsClients(stack.endpoints().clientEnvironment());
-        db = SmallWorld.client(stack.endpoints().dynamodb());
+        stack = WholeStack.besides(data, UnfinishedLifecycleTest::outOfMemory);
     }
 
     @AfterAll
     static void stop() {
-        db.close();
-        clients.close();
         stack.close();
     }
 
@@ -77,11 +58,11 @@ final class UnfinishedLifecycleTest {
             value = Step.class,
             names = {"MIGRATE", "VERIFY"})
     void whatCouldNotFinishIsLeftToBeResumed(Step step) throws Exception {
-        var world = new SmallWorld(db, "unfinished-" + step.functionName());
+        var world = new SmallWorld(stack.db(), "unfinished-" + step.functionName());
         world.create();
         world.load();
         BROKEN.get(step.functionName()).set(ALWAYS);
-        var failed = run(migrate(world.plan()));
+        var failed = stack.run(migrate(world.plan()));
         BROKEN.get(step.functionName()).set(0);
 
         assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.Incomplete");
@@ -89,20 +70,20 @@ final class UnfinishedLifecycleTest {
             assertThat(world.items("Contacts", "prod")).hasSize(60);
         }
         var run = failed.cause().replaceFirst("(?s).*rekey resume --run ([0-9A-Za-z-]+).*", "$1");
-        var resumed = run(JSON.createObjectNode().put("action", "resume").put("run", run));
+        var resumed = stack.run(JSON.createObjectNode().put("action", "resume").put("run", run));
         assertThat(resumed.status()).as(resumed.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(world.items("InvoiceLines", "prod")).hasSize(30);
     }
 
     @Test
     void oneThatRanOutOfMemoryIsTriedOnceMore() throws Exception {
-        var world = new SmallWorld(db, "once-more");
+        var world = new SmallWorld(stack.db(), "once-more");
         world.create();
         world.load();
         BROKEN.get(Step.MIGRATE.functionName()).set(1);
         BROKEN.get(Step.VERIFY.functionName()).set(1);
 
-        var migrated = run(migrate(world.plan()));
+        var migrated = stack.run(migrate(world.plan()));
         assertThat(migrated.status()).as(migrated.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
 
@@ -111,21 +92,5 @@ final class UnfinishedLifecycleTest {
                 .put("action", "migrate")
                 .put("plan", plan)
                 .put("confirm", "small-world");
-    }
-
-    private static DescribeExecutionResponse run(ObjectNode input) {
-        var stepFunctions = clients.stepFunctions();
-        var execution = stepFunctions
-                .startExecution(
-                        request -> request.stateMachineArn(stack.endpoints().stateMachineArn())
-                                .input(input.toString()))
-                .executionArn();
-        while (true) {
-            var seen = stepFunctions.describeExecution(request -> request.executionArn(execution));
-            if (seen.status() != ExecutionStatus.RUNNING) {
-                return seen;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }

@@ -3,12 +3,17 @@ package dev.rekey.local.migration;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.aws.AwsClients;
+import dev.rekey.aws.invocation.SystemTime;
+import dev.rekey.engine.run.TaskTokens;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.WatchHandler;
 import dev.rekey.handlers.Workflow;
 import dev.rekey.local.Durability;
 import dev.rekey.local.Endpoints;
 import dev.rekey.local.Ports;
+import dev.rekey.local.RunningStores;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackOptions;
 import dev.rekey.local.StateMachine;
@@ -21,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -30,20 +36,27 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The real workflow on the real stores, started once for all tests of this JVM; ends with it. */
-final class WholeStack {
+/** The real workflow on the real stores: one is started once for all tests of this JVM and ends with it. */
+final class WholeStack implements AutoCloseable {
     private static final String WATCH = "rekey-watch";
+    private static final Duration LONGEST = Duration.ofHours(12);
 
     private final Stack stack;
     private final SfnClient stepFunctions;
     private final DynamoDbClient db;
     private final AwsClients clients;
+    private final Documents documents;
 
-    private WholeStack(Stack stack) {
+    WholeStack(Stack stack) {
         this.stack = stack;
         this.clients = new AwsClients(stack.endpoints().clientEnvironment());
         this.stepFunctions = clients.stepFunctions();
         this.db = SmallWorld.client(stack.endpoints().dynamodb());
+        var time = new SystemTime();
+        var random = new Random(1);
+        this.documents = new Documents(
+                clients.objects(stack.endpoints().bucket(), time, random),
+                new Backoff(time, random, time.instant().plus(LONGEST)));
     }
 
     private static final class Started {
@@ -54,14 +67,29 @@ final class WholeStack {
         return Started.STACK;
     }
 
+    /**
+     * State machine and functions of their own on the stores that all tests of this JVM share.
+     *
+     * @param data where executions are kept
+     * @param around what stands in the place of a function, given its name and its handler
+     */
+    static WholeStack besides(Path data, BiFunction<String, RequestStreamHandler, RequestStreamHandler> around)
+            throws InterruptedException {
+        var shared = started().stack.endpoints();
+        return new WholeStack(start(options(data).with(new RunningStores(shared.dynamodb(), shared.s3())), around));
+    }
+
+    /** The usual options, with any free ports. */
+    static StackOptions options(Path data) {
+        return StackOptions.standard(
+                        data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
+                .with(Ports.free());
+    }
+
     private static WholeStack start() {
         try {
             Path data = Files.createTempDirectory("rekey-stack");
-            var options = StackOptions.standard(
-                            data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
-                    .with(Ports.free())
-                    .with(Durability.IN_MEMORY);
-            var stack = start(options);
+            var stack = start(options(data).with(Durability.IN_MEMORY));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stack.close();
                 delete(data);
@@ -112,6 +140,23 @@ final class WholeStack {
         return db;
     }
 
+    /** What is in the stack's bucket. */
+    Documents documents() {
+        return documents;
+    }
+
+    TaskTokens taskTokens() {
+        return clients.taskTokens();
+    }
+
+    /** The stores go on if others share them. */
+    @Override
+    public void close() {
+        db.close();
+        clients.close();
+        stack.close();
+    }
+
     /** Puts an object into the stack's bucket. */
     void put(String key, String text) {
         clients.s3()
@@ -143,17 +188,33 @@ final class WholeStack {
 
     /** Starts the workflow and waits for its end. */
     DescribeExecutionResponse run(JsonNode input) {
-        var arn = stepFunctions
+        return ended(begin(input));
+    }
+
+    /** Starts the workflow; the ARN of the execution. */
+    String begin(JsonNode input) {
+        return stepFunctions
                 .startExecution(
                         request -> request.stateMachineArn(stack.endpoints().stateMachineArn())
                                 .input(input.toString()))
                 .executionArn();
+    }
+
+    DescribeExecutionResponse describe(String execution) {
+        return stepFunctions.describeExecution(request -> request.executionArn(execution));
+    }
+
+    DescribeExecutionResponse ended(String execution) {
         while (true) {
-            var execution = stepFunctions.describeExecution(request -> request.executionArn(arn));
-            if (execution.status() != ExecutionStatus.RUNNING) {
-                return execution;
+            var seen = describe(execution);
+            if (seen.status() != ExecutionStatus.RUNNING) {
+                return seen;
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+    }
+
+    void stop(String execution) {
+        stepFunctions.stopExecution(request -> request.executionArn(execution));
     }
 }

@@ -18,6 +18,7 @@ final class Claims {
 
     private final Map<String, Optional<Integer>> acknowledged = new HashMap<>();
     private final Map<String, Set<Optional<Integer>>> asked = new HashMap<>();
+    private long acknowledgements;
 
     /** @param next empty to delete */
     synchronized void ask(String key, Optional<Integer> next) {
@@ -30,7 +31,13 @@ final class Claims {
             assertThat(known(key)).as("a second creation of " + key).isEmpty();
         }
         acknowledged.put(key, next);
+        acknowledgements++;
         asked.get(key).remove(next);
+    }
+
+    /** How many writes were acknowledged until now. */
+    synchronized long acknowledgements() {
+        return acknowledgements;
     }
 
     synchronized void refuse(String key, Optional<Integer> next) {

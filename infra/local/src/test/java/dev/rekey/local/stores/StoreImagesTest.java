@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Hundreds of kills for two starts of a store: while four threads write, the store is stopped for a moment and its files
+ * Many kills for two starts of a store: while four threads write, the store is stopped for a moment and its files
  * are copied, which are what a kill at that moment leaves. In the end one store reads all copies, each by a name of its
  * own, in a folder that is not the one it was written in. {@link StoreKillTest} kills indeed.
  *
- * <p>{@code -Dimages=2000} for more of it, {@code -Dseed=…} for other moments.
+ * <p>Sixty images in the build, 600 with {@code -Pexhaustive}; {@code -Dimages=2000} for more, {@code -Dseed=…} for other moments.
  */
 final class StoreImagesTest {
-    private static final int IMAGES = Integer.getInteger("images", 200);
+    private static final int IMAGES = Integer.getInteger("images", Boolean.getBoolean("rekey.exhaustive") ? 600 : 60);
     private static final int IMAGES_OF_A_ROUND = 5;
     private static final long SEED = Long.getLong("seed", 1);
     private static final int WRITERS = 4;
