@@ -2,26 +2,18 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.deployment.LocalStacks.LocalStack;
-import dev.rekey.cli.deployment.LocalStacks.Ports;
-import dev.rekey.cli.deployment.LocalStacks.Settings;
-import dev.rekey.cli.deployment.wiring.LocalFiles;
-import dev.rekey.cli.deployment.wiring.Stacks;
-import dev.rekey.cli.text.Interruption;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.ExampleTable.Attribute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,42 +21,48 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** {@code rekey analyze --changes} and {@code rekey changes} with DynamoDB Local and S3Mock: preview, do it, look again. */
 final class ChangesLifecycleTest {
-    private static final Path HOME = Path.of(System.getProperty("rekey.root")).toAbsolutePath();
     private static final String TENANTS = """
-        plan: tenants
+        plan: tenants-OWN
         mode: inPlace
-        source: { tables: "{table}" }
+        source: { tables: "{table}-OWN" }
         families: { Tenants: { rule: lookup, mapping: { ids: { t1: o1, t2: o2 } } } }
         tables:
           claims: { references: { tenant: { family: Tenants, as: org } }, rename: { note: remark } }
         """;
     private static final String COPY = """
-        plan: copy
-        source: { tables: "{table}" }
-        target: { tables: "{table}-new" }
+        plan: copy-OWN
+        source: { tables: "{table}-OWN" }
+        target: { tables: "{table}-OWN-new" }
         identity: { rule: derive, namespace: n }
         tables:
           claims: { where: { tenant: t1 }, drop: [note] }
         """;
 
+    /** In the names of plans and tables, so that the tests can share a stack. */
+    private final String own = UUID.randomUUID().toString();
+
+    private final PhysicalTable table = new PhysicalTable("claims-" + own);
     private final LocalStack stack;
     private final Shell shell;
 
     ChangesLifecycleTest(@TempDir Path directory) {
-        stack = stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")));
-        shell = shell(directory);
-        shell.file("tenants.yaml", TENANTS);
-        shell.file("copy.yaml", COPY);
-        var loader = stack.loader();
-        loader.create(List.of(ExampleTable.of("claims", new Attribute("id", ScalarAttributeType.S))), name -> name);
-        loader.create(
-                List.of(ExampleTable.of("claims", new Attribute("id", ScalarAttributeType.S))), name -> name + "-new");
+        stack = SharedStack.foundIn(directory);
+        shell = ProcessStack.shell(directory);
+        shell.file("tenants.yaml", named(TENANTS));
+        shell.file("copy.yaml", named(COPY));
+        var claims = List.of(ExampleTable.of("claims", new Attribute("id", ScalarAttributeType.S)));
+        stack.loader().create(claims, _ -> table.name());
+        stack.loader().create(claims, _ -> table.name() + "-new");
         stack.tables()
                 .putAll(
-                        new PhysicalTable("claims"),
+                        table,
                         IntStream.range(0, 12)
                                 .mapToObj(ChangesLifecycleTest::claim)
                                 .toList());
+    }
+
+    private String named(String plan) {
+        return plan.replace("OWN", own);
     }
 
     private static Map<String, AttributeValue> claim(int number) {
@@ -72,11 +70,6 @@ final class ChangesLifecycleTest {
                 "id", AttributeValue.fromS("c" + number),
                 "tenant", AttributeValue.fromS("t" + (1 + number % 2)),
                 "note", AttributeValue.fromS("secret"));
-    }
-
-    @AfterEach
-    void stop() {
-        stack.close();
     }
 
     @Test
@@ -113,10 +106,11 @@ final class ChangesLifecycleTest {
     @Test
     void whatIsCreatedForReferencesIsShownBeforeItIsWritten() throws IOException {
         var create = "family: claims, onOrphan: { create: { state: unknown, tenant: t1 } }";
-        shell.file("parents.yaml", TENANTS.replace("references: {", "references: { parent: { " + create + " },"));
+        shell.file(
+                "parents.yaml", named(TENANTS.replace("references: {", "references: { parent: { " + create + " },")));
         var orphan = new HashMap<>(claim(12));
         orphan.put("parent", AttributeValue.fromS("gone"));
-        stack.tables().putAll(new PhysicalTable("claims"), List.of(orphan));
+        stack.tables().putAll(table, List.of(orphan));
         var run = analysis("parents.yaml", "--changes", "--show-values");
 
         assertThat(shell.run("changes", "--run", run, "--local", "--table", "claims~created", "--show-values"))
@@ -188,23 +182,5 @@ final class ChangesLifecycleTest {
         arguments.addAll(List.of(more));
         assertThat(shell.run(arguments.toArray(String[]::new))).as(shell.out()).isZero();
         return shell.json().path("run").asText();
-    }
-
-    private static Shell shell(Path directory) {
-        var stacks = stacks();
-        return new Shell(
-                directory,
-                console -> new Environment(
-                        new Environment.Terminal(console, new Interruption.Unheard(), _ -> false),
-                        new Environment.Folders(directory, Optional.of(HOME)),
-                        new SystemTime(),
-                        new SecureRandom(),
-                        stacks,
-                        stacks));
-    }
-
-    private static Stacks stacks() {
-        var files = new LocalFiles(Optional.of(HOME), Optional.empty(), Path.of(System.getProperty("java.home")));
-        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), _ -> {});
     }
 }

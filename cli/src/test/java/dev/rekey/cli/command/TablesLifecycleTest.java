@@ -2,25 +2,16 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.deployment.LocalStacks.LocalStack;
-import dev.rekey.cli.deployment.LocalStacks.Ports;
-import dev.rekey.cli.deployment.LocalStacks.Settings;
-import dev.rekey.cli.deployment.wiring.LocalFiles;
-import dev.rekey.cli.deployment.wiring.Stacks;
-import dev.rekey.cli.text.Interruption;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.ExampleTable.Attribute;
 import dev.rekey.examples.ExampleTable.Index;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,12 +19,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** {@code rekey tables} with tables of DynamoDB Local. */
 class TablesLifecycleTest {
-    private static final Path HOME = Path.of(System.getProperty("rekey.root")).toAbsolutePath();
     private static final Attribute ID = new Attribute("id", ScalarAttributeType.S);
     private static final Attribute AT = new Attribute("at", ScalarAttributeType.N);
     private static final Attribute TENANT = new Attribute("tenant_id", ScalarAttributeType.S);
     private static final String PLAN = """
-        plan: shape
+        plan: shape-OWN
         source: { tables: "{table}-OWN-a" }
         target: { tables: "{table}-OWN-b" }
         identity: { rule: derive, namespace: n }
@@ -53,22 +43,12 @@ class TablesLifecycleTest {
     @TempDir
     private static Path directory;
 
-    private static LocalStack stack;
+    private final LocalStack stack = SharedStack.foundIn(directory);
 
     /** In the names of the tables, so that the tests can share a stack. */
     private final String own = UUID.randomUUID().toString();
 
     private final Shell shell = shell();
-
-    @BeforeAll
-    static void start() {
-        stack = stacks().start(new Settings(Ports.FREE, true, directory.resolve(".rekey")));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
 
     @Test
     void tablesAreCreatedAndThenUsed() {
@@ -151,23 +131,9 @@ class TablesLifecycleTest {
     }
 
     private Shell shell() {
-        var stacks = stacks();
-        var made = new Shell(
-                directory,
-                console -> new Environment(
-                        new Environment.Terminal(console, new Interruption.Unheard(), _ -> false),
-                        new Environment.Folders(directory, Optional.of(HOME)),
-                        new SystemTime(),
-                        new SecureRandom(),
-                        stacks,
-                        stacks));
+        var made = ProcessStack.shell(directory);
         made.file("plan.yaml", plan());
         made.file("audit.json", AUDIT.replace("OWN", own));
         return made;
-    }
-
-    private static Stacks stacks() {
-        var files = new LocalFiles(Optional.of(HOME), Optional.empty(), Path.of(System.getProperty("java.home")));
-        return new Stacks(Map.of(), files, new SystemTime(), new SecureRandom(), _ -> {});
     }
 }

@@ -17,13 +17,12 @@ import dev.rekey.local.RunningStores;
 import dev.rekey.local.Stack;
 import dev.rekey.local.StackOptions;
 import dev.rekey.local.StateMachine;
+import dev.rekey.local.TestFolder;
 import dev.rekey.local.functions.Functions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -88,15 +87,10 @@ final class WholeStack implements AutoCloseable {
 
     private static WholeStack start() {
         try {
-            Path data = Files.createTempDirectory("rekey-stack");
+            var data = TestFolder.create("rekey-stack");
             var stack = start(options(data).with(Durability.IN_MEMORY));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                stack.close();
-                delete(data);
-            }));
+            TestFolder.atTheEnd(stack::close, data);
             return new WholeStack(stack);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -125,15 +119,6 @@ final class WholeStack implements AutoCloseable {
             }
             return functions;
         });
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     DynamoDbClient db() {

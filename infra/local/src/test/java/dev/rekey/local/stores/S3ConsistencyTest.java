@@ -2,57 +2,23 @@ package dev.rekey.local.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.aws.AwsClients;
-import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.PutOutcome;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What S3 promises and checkpoints and locks are built on, of the S3 of the local stack. */
 final class S3ConsistencyTest {
     private static final int AT_ONCE = 6;
 
-    @TempDir
-    static Path folder;
-
-    private static StoreProcess store;
-    private static AwsClients clients;
-    private static Objects objects;
-
-    @BeforeAll
-    static void start() throws Exception {
-        var place = new Workplace(Path.of(System.getProperty("rekey.stores")), folder, folder);
-        store = StoreProcess.launch(
-                StoreProgram.s3Mock(place, 0, folder.resolve("s3"), "rekey"), Path.of(System.getProperty("java.home")));
-        int port = store.awaitPort(Duration.ofSeconds(60));
-        clients = new AwsClients(Map.of(
-                "AWS_REGION", "eu-west-1",
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + port));
-        objects = clients.objects("rekey", new SystemTime(), new Random(1));
-    }
-
-    @AfterAll
-    static void stop() {
-        clients.close();
-        store.close();
-    }
+    private final Objects objects = SharedS3.objects();
 
     @Test
     void aReaderSeesAWholeObject() throws Exception {
