@@ -114,7 +114,7 @@ class TablesLifecycleTest {
         return new PhysicalTable(name + "-" + own + "-b");
     }
 
-    private static boolean exists(PhysicalTable table) {
+    private boolean exists(PhysicalTable table) {
         return stack.tables().describe(table).isPresent();
     }
 
