@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         description = "Measures Rekey beside the fastest plain loops, on this machine.")
 public final class Bench implements Callable<Integer> {
     private static final long USUAL_BYTES = 1_000;
-    private static final Pattern SET =
-            Pattern.compile("(promotion|in-place|merge|(?<bytes>[1-9][0-9]{0,5}))(:(?<records>[1-9][0-9]{0,7}))?");
+    private static final Pattern SET = Pattern.compile(
+            "(promotion|in-place|in-use|merge|(?<bytes>[1-9][0-9]{0,5}))(:(?<records>[1-9][0-9]{0,7}))?");
 
     @Option(
             names = "--records",
@@ -40,10 +40,11 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             defaultValue = "1000,promotion,400,10000",
             paramLabel = "SET",
-            description = "Sizes of records in bytes, 'in-place', 'merge', or 'promotion' for the example of that name"
-                    + " (default: ${DEFAULT-VALUE}). There are so many fewer of more than 1,000 bytes as they are larger."
-                    + " 'promotion:8000' has a number of records of its own. 'in-place' adds an attribute to records of"
-                    + " 1,000 bytes. 'merge' analyzes them with plans that merge records and take values of others.")
+            description =
+                    "Sizes of records in bytes, 'in-place', 'merge', or 'promotion' for the example of that name"
+                            + " (default: ${DEFAULT-VALUE}). There are so many fewer of more than 1,000 bytes as they are larger."
+                            + " 'promotion:8000' has a number of records of its own. 'in-place' adds an attribute to records of"
+                            + " 1,000 bytes, 'in-use' copies them on condition. 'merge' analyzes them with plans that merge records and take values of others.")
     private List<String> data;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")
@@ -130,7 +131,8 @@ public final class Bench implements Callable<Integer> {
         var parts = SET.matcher(name);
         if (!parts.matches()) {
             throw new ParameterException(
-                    command.commandLine(), "Neither a size of records nor 'promotion', 'in-place' or 'merge': " + name);
+                    command.commandLine(),
+                    "Neither a size of records nor 'promotion', 'in-place', 'in-use' or 'merge': " + name);
         }
         int number = parts.group("records") == null ? records : Integer.parseInt(parts.group("records"));
         if (parts.group("bytes") != null) {
@@ -140,6 +142,10 @@ public final class Bench implements Callable<Integer> {
         }
         if (name.startsWith("promotion")) {
             return copied(DataSet.promotion(number));
+        }
+        if (name.startsWith("in-use")) {
+            return copied(
+                    DataSet.sized(number, (int) USUAL_BYTES, Integer.MAX_VALUE).inUse());
         }
         if (name.startsWith("merge")) {
             return (stack, _) -> new MergeRounds(stack, System::nanoTime, new MergeRecords(number)).measure(rounds);

@@ -76,6 +76,21 @@ record DataSet(
         return table.name() + target;
     }
 
+    /** The same records, of which each is created on condition, as where applications write to the target. */
+    DataSet inUse() {
+        var asserted = "{table}" + target + "\", inUse: true";
+        return new DataSet(
+                title + ", into tables in use",
+                records,
+                tables,
+                data,
+                source,
+                target,
+                plan.replace("{table}" + target + "\"", asserted),
+                planName,
+                false);
+    }
+
     /** The same records with another plan of the same name. */
     DataSet with(String otherPlan) {
         return new DataSet(title, records, tables, data, source, target, otherPlan, planName, judged);

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param externalId external id for {@code roleArn}
  * @param consistentRead whether scans of this side read consistently
  * @param writeRegion the only region in which replicated tables are written, by anybody; empty if none is named
+ * @param inUse whether applications write to the tables of this side while a run does
  */
 public record Side(
         String tables,
@@ -19,16 +20,17 @@ public record Side(
         Optional<String> roleArn,
         Optional<String> externalId,
         boolean consistentRead,
-        Optional<String> writeRegion) {
+        Optional<String> writeRegion,
+        boolean inUse) {
 
-    /** A side of tables that are not replicated, or are written in several regions. */
+    /** A side of tables of which nothing else is said. */
     public Side(
             String tables,
             Optional<String> region,
             Optional<String> roleArn,
             Optional<String> externalId,
             boolean consistentRead) {
-        this(tables, region, roleArn, externalId, consistentRead, Optional.empty());
+        this(tables, region, roleArn, externalId, consistentRead, Optional.empty(), false);
     }
 
     /** The physical table that this side's template gives {@code table}. */

@@ -84,7 +84,7 @@ public record TablePlan(
     /**
      * What is done about records that are not ours.
      *
-     * @param onDrift empty to fail where the target table began empty, and to report where it did not
+     * @param onDrift empty to report
      */
     public record Conflicts(OnConflict onConflict, Optional<OnDrift> onDrift) {}
 
@@ -227,8 +227,8 @@ public record TablePlan(
         return conflicts.onDrift();
     }
 
-    /** @param targetWasEmpty whether the target table held nothing when the run was prepared */
-    public OnDrift onDrift(boolean targetWasEmpty) {
-        return onDrift().orElse(targetWasEmpty ? OnDrift.FAIL : OnDrift.REPORT);
+    /** Whether a change by others to what the run wrote makes the run fail. */
+    public boolean failsOnDrift() {
+        return onDrift().filter(OnDrift.FAIL::equals).isPresent();
     }
 }

@@ -27,8 +27,9 @@ public final class Findings {
     private record GroupKey(Severity severity, String id, Optional<TableName> table, String path) {}
 
     private static final class Group {
-        private final String hint;
         private final String message;
+        private String hint;
+        private boolean anyKept;
         private final List<Example> examples = new ArrayList<>();
         private long findings;
         private long count;
@@ -42,6 +43,15 @@ public final class Findings {
         void add(long some) {
             findings++;
             count += some;
+        }
+
+        void add(Finding finding) {
+            add(finding.count());
+            // What a rollback kept is told as soon as there is any: the other hint would be the wrong one for it.
+            if (!anyKept && finding.keptBy().isPresent()) {
+                anyKept = true;
+                hint = Hints.of(finding);
+            }
         }
     }
 
@@ -77,7 +87,7 @@ public final class Findings {
     public void add(Finding finding) {
         var key = new GroupKey(finding.severity(), finding.id(), Optional.of(finding.table()), finding.path());
         var group = groups.computeIfAbsent(key, _ -> new Group(message(finding), Hints.of(finding)));
-        group.add(finding.count());
+        group.add(finding);
         if (finding.namesRecord() && group.examples.size() < EXAMPLES) {
             group.examples.add(new Example(finding.record(), finding.message()));
         }

@@ -150,11 +150,21 @@ public final class Forecasting {
                 sampled);
     }
 
+    private String speed() {
+        var all = levels.stream().flatMap(List::stream).toList();
+        if (all.stream().noneMatch(Load::onCondition)) {
+            return "One worker writes 1,500 records";
+        }
+        return all.stream().allMatch(Load::onCondition)
+                ? "One worker writes 1,000 records, each on condition,"
+                : "One worker writes 1,500 records, or 1,000 on condition,";
+    }
+
     private List<String> assumptions() {
         var assumptions = new ArrayList<>(List.of(
                 premise,
                 "Tables are new on-demand tables: each allows 4,000 write units and 12,000 read units per second.",
-                "One worker writes 1,500 records per second; up to " + workers + " work at once.",
+                speed() + " per second; up to " + workers + " work at once.",
                 "There are no failures and no retries."));
         sampled.ifPresent(records ->
                 assumptions.add("The tables hold the estimated number of records, and all records are like the "

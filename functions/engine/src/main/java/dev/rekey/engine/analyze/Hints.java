@@ -1,6 +1,7 @@
 package dev.rekey.engine.analyze;
 
 import dev.rekey.core.plan.Severity;
+import dev.rekey.engine.run.RunId;
 
 /** What to do about a finding. */
 final class Hints {
@@ -22,7 +23,10 @@ final class Hints {
                 "Check the name that per gives. If it is right, correct the records, or exclude them with where.";
             case "mapping.no-new-id" -> "Add the ids to the mapping, or set onMissing of the family.";
             case "target.conflict" ->
-                "Remove the records from the target, or set onConflict of the table to skip or overwrite.";
+                finding.keptBy()
+                        .map(Hints::kept)
+                        .orElse(
+                                "Remove the records from the target, or set onConflict of the table to skip or overwrite.");
             case "target.filled" -> "Start the migration again: it takes the current content into account.";
             case "check.required" -> "Add the values, or remove the check.";
             case "check.required-after" -> "Correct the mapping or the record, or remove the check.";
@@ -49,5 +53,11 @@ final class Hints {
             case "check.agree" -> "Correct one of the two values, or remove the check.";
             default -> "Correct the record in the source, or the plan.";
         };
+    }
+
+    /** The run's own record, which somebody has changed: to overwrite it would make theirs what was there before. */
+    private static String kept(RunId run) {
+        return "Run %s wrote such records, and its rollback kept them because somebody else had changed or deleted them. To remove them, with these changes: rekey rollback --run %s --drift overwrite."
+                .formatted(run, run);
     }
 }

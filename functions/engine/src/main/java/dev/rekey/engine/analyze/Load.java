@@ -14,6 +14,7 @@ import dev.rekey.engine.segment.Units;
  * @param records that the source holds
  * @param targetBytes of the records that migrate, as they were counted
  * @param consistent whether the source is read consistently
+ * @param onCondition whether each record is created by a request of its own, on condition that nothing is there
  * @param lookUps what is read because records are merged
  */
 public record Load(
@@ -24,6 +25,7 @@ public record Load(
         long targetBytes,
         SegmentStatistics statistics,
         boolean consistent,
+        boolean onCondition,
         LookUps lookUps) {
     /**
      * What is read of a table because its records are merged.

@@ -10,6 +10,7 @@ import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenMerges;
+import dev.rekey.engine.run.NewKeys;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.Cost;
 import dev.rekey.engine.segment.SegmentStatistics;
@@ -135,7 +136,7 @@ final class Surveying {
         var shape = run.manifest().table(table);
         var statistics = new SegmentStatistics(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), units);
         double records = Counted.MERGED.in(counts(table.named())) * named.scale();
-        return new Load(table, shape, named.scale(), records, 0, statistics, true, LookUps.NONE);
+        return new Load(table, shape, named.scale(), records, 0, statistics, true, true, LookUps.NONE);
     }
 
     /** The records that are looked up because others are merged into them, in the tables of a physical table. */
@@ -186,6 +187,7 @@ final class Surveying {
                 Counted.TARGET_BYTES.in(counts),
                 gathered,
                 run.plan().source().consistentRead(),
+                !NewKeys.areKnownToNobody(run, table),
                 lookUps(table));
     }
 

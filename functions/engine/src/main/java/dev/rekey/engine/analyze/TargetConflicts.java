@@ -25,6 +25,7 @@ import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.undo.KeptDrift;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ public final class TargetConflicts {
     private final Invocation invocation;
     private final TargetReader reader;
     private final EarlierWrites writes;
+    private final KeptDrift kept;
     private final Existing existing;
     private final Map<Identity, Boolean> orphans = new HashMap<>();
 
@@ -80,11 +82,13 @@ public final class TargetConflicts {
             Existing existing,
             Tables target,
             EarlierWrites writes,
+            KeptDrift kept,
             Invocation invocation) {
         this.run = run;
         this.name = name;
         this.table = run.manifest().table(name);
         this.writes = writes;
+        this.kept = kept;
         this.target = target;
         this.invocation = invocation;
         this.reader = new TargetReader(target, table.target(), invocation);
@@ -185,7 +189,8 @@ public final class TargetConflicts {
                 table.target().partitionKey().name(),
                 "maps to the target key " + Spilled.text(key) + ", which holds other content",
                 Spilled.text(table.source().keyOf(row.record())),
-                1);
+                1,
+                kept.by(key));
     }
 
     /**

@@ -10,6 +10,9 @@ enum Work {
     COPY(1_500),
     VERIFY(3_000);
 
+    /** Of copies that are requested one by one, each on condition. */
+    private static final double COPIED_ON_CONDITION = 1_000;
+
     private final double recordsPerSecond;
 
     Work(double recordsPerSecond) {
@@ -18,7 +21,7 @@ enum Work {
 
     /** Of one worker with all of it. */
     double seconds(Load load) {
-        return load.records() / recordsPerSecond;
+        return load.records() / (this == COPY && load.onCondition() ? COPIED_ON_CONDITION : recordsPerSecond);
     }
 
     double readUnits(Load load) {

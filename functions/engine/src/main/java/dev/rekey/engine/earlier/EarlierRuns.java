@@ -28,15 +28,22 @@ public record EarlierRuns(List<EarlierRun> all) {
 
     /** Those before {@code before}. Where there are none, it takes one listing. */
     public static EarlierRuns of(Documents documents, PlanName plan, RunId before) {
+        return of(documents, in(Phase.MIGRATED, documents, plan, before));
+    }
+
+    /** Those before {@code before} that were rolled back, newest first. */
+    public static List<RunId> rolledBack(Documents documents, PlanName plan, RunId before) {
+        return in(Phase.ROLLED_BACK, documents, plan, before);
+    }
+
+    private static List<RunId> in(Phase phase, Documents documents, PlanName plan, RunId before) {
         var prefix = RunFolder.ofPlanPrefix(plan);
-        return of(
-                documents,
-                documents.list(prefix).stream()
-                        .map(key -> new RunId(key.name().substring(prefix.length())))
-                        .filter(run -> run.value().compareTo(before.value()) < 0)
-                        .filter(run -> hasMigrated(documents, run))
-                        .sorted(Comparator.comparing(RunId::value).reversed())
-                        .toList());
+        return documents.list(prefix).stream()
+                .map(key -> new RunId(key.name().substring(prefix.length())))
+                .filter(run -> run.value().compareTo(before.value()) < 0)
+                .filter(run -> isIn(phase, documents, run))
+                .sorted(Comparator.comparing(RunId::value).reversed())
+                .toList();
     }
 
     /** Those that were found when {@code run} was prepared. */
@@ -62,11 +69,11 @@ public record EarlierRuns(List<EarlierRun> all) {
         return all.stream().filter(run -> run.counts(table, target)).toList();
     }
 
-    private static boolean hasMigrated(Documents documents, RunId run) {
+    private static boolean isIn(Phase phase, Documents documents, RunId run) {
         return documents
                 .find(new RunFolder(run).control(), Control.class)
                 .map(Versioned::value)
-                .filter(control -> control.phase() == Phase.MIGRATED)
+                .filter(control -> control.phase() == phase)
                 .isPresent();
     }
 }

@@ -5,6 +5,7 @@ import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.Matched.Late;
+import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import java.util.ArrayList;
@@ -30,6 +31,16 @@ public final class ReadBefore {
 
     /** An identity of the source. */
     public record Identity(FamilyName family, OldId old) {}
+
+    /** What the analysis of a run has read. */
+    public static ReadBefore ofAnalysis(Documents documents, RunContext run, int partition, Set<Identity> wanted) {
+        var folder = run.folder();
+        var read = documents
+                .get(folder.match(RunContext.ANALYSIS, partition), Matched.class)
+                .value()
+                .read();
+        return of(documents, folder.joinPrefix(RunContext.ANALYSIS), partition, wanted, read);
+    }
 
     /**
      * Reads what was spilled.
@@ -94,6 +105,11 @@ public final class ReadBefore {
      * @param newId the identity in the target, as {@link Derivation#newText} writes it
      */
     public synchronized boolean hasRead(FamilyName family, String newId, Digest content) {
-        return contents.contains(Spilled.number(numbers, Spill.idGroup(family, newId), content));
+        return hasRead(Spill.idGroup(family, newId), content);
+    }
+
+    /** Whether a record of a group was read with this content. */
+    synchronized boolean hasRead(String group, Digest content) {
+        return contents.contains(Spilled.number(numbers, group, content));
     }
 }

@@ -37,7 +37,7 @@ final class CopyFailures {
                 "copy.collision",
                 "Cannot copy records %s of %s: they all get the new key %s. None of them was written. Give the"
                                 .formatted(String.join(" and ", old), table, ids(twice))
-                        + " family more digits, or another namespace.");
+                        + " family more digits, or another namespace. If merges make one id of several, keep these records apart.");
     }
 
     static Failure unmappable(Work work, TableName table, Map<String, AttributeValue> record, Unmappable why) {

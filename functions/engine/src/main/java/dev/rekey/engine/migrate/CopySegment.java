@@ -3,10 +3,8 @@ package dev.rekey.engine.migrate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.mapping.MappingOutcome;
-import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.Unmatched;
+import dev.rekey.engine.join.AnalyzedRecords;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Manifest.TableOfRun;
@@ -29,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -49,9 +48,18 @@ public final class CopySegment implements PageStep {
      * @param epoch in which the work was handed out
      * @param name of the table that the segment is of
      * @param tables whose records are in the segment
+     * @param analyzed what the analysis has read; empty if there was none, as for a test
+     * @param alone whether nobody else writes under the keys that the run creates records under
      */
     public record Work(
-            RunId run, int epoch, TableName name, TableOfRun table, RecordKinds<CopiedTable> tables, Segment segment) {}
+            RunId run,
+            int epoch,
+            TableName name,
+            TableOfRun table,
+            RecordKinds<CopiedTable> tables,
+            Segment segment,
+            Optional<AnalyzedRecords> analyzed,
+            boolean alone) {}
 
     public CopySegment(Work work, SourcePages source, Tables target, UndoLog log, Invocation invocation) {
         this.work = work;
@@ -76,6 +84,7 @@ public final class CopySegment implements PageStep {
         }
         var scanned = source.page(work.segment(), at.cursor());
         var rows = new ArrayList<Row>(scanned.items().size());
+        var left = new LeftOut(work, log.earlier().values());
         var tally = new PageTally(work.tables(), Counted.READ, Counted.FILTERED);
         for (var record : scanned.items()) {
             var assigned = work.tables().of(record);
@@ -88,12 +97,14 @@ public final class CopySegment implements PageStep {
                 case MappingOutcome.FilteredOut _ -> tally.count(table, Counted.FILTERED);
                 case MappingOutcome.MergedAway _ -> tally.count(table, Counted.MERGED);
                 case MappingOutcome.Mapped mapped -> rows.add(row(table, record, mapped.item()));
-                case MappingOutcome.Unmappable unmappable -> {
-                    return new PageOutcome.Failed(CopyFailures.unmappable(work, table, record, unmappable));
+                case MappingOutcome.Unmappable why -> {
+                    if (!left.takes(assigned.get(), record)) {
+                        return new PageOutcome.Failed(CopyFailures.unmappable(work, table, record, why));
+                    }
                 }
             }
         }
-        return write(at, rows, tally, scanned.next());
+        return write(at, left.withoutTwins(rows), left, tally, scanned.next());
     }
 
     private static MappingOutcome mapped(Assigned<CopiedTable> table, Map<String, AttributeValue> record) {
@@ -102,7 +113,7 @@ public final class CopySegment implements PageStep {
                 .orElseGet(() -> table.with().copying().apply(record));
     }
 
-    private PageOutcome write(Checkpoint at, List<Row> rows, PageTally tally, Optional<JsonNode> next) {
+    private PageOutcome write(Checkpoint at, List<Row> rows, LeftOut left, PageTally tally, Optional<JsonNode> next) {
         var twice = TargetWriter.twice(rows);
         if (twice.isPresent()) {
             return new PageOutcome.Failed(CopyFailures.collision(work.name(), rows, twice.get()));
@@ -112,18 +123,19 @@ public final class CopySegment implements PageStep {
         var classified = new ArrayList<Classified>(rows.size());
         for (var row : rows) {
             var one = classification(row).of(row, Optional.ofNullable(found.get(row.newKey())));
-            if (one.isEmpty()) {
+            if (one.isEmpty() && !left.takes(row)) {
                 return new PageOutcome.Failed(CopyFailures.conflict(work, row));
             }
-            classified.add(one.get());
+            one.ifPresent(classified::add);
         }
         var header = log.header(at.page());
-        if (invocation.isOver() || !logged(header, classified)) {
+        if (invocation.isOver() || !logged(header, classified, left.entries())) {
             return new PageOutcome.Again();
         }
         if (writer().write(classified)) {
             classified.forEach(
                     one -> tally.count(one.row().table(), one.operation().outcome()));
+            left.count(tally);
             return tally.advanced(next).logged(header.place().attempt());
         }
         disclaim(header.next(), classified);
@@ -149,12 +161,15 @@ public final class CopySegment implements PageStep {
                 .map(Classified::identical)
                 .toList();
         if (!theirs.isEmpty()) {
-            var _ = logged(header, theirs);
+            var _ = logged(header, theirs, List.of());
         }
     }
 
-    private boolean logged(LogBatch.Header header, List<Classified> classified) {
-        return log.append(header, classified.stream().map(this::entry).toList());
+    private boolean logged(LogBatch.Header header, List<Classified> classified, List<LogEntry> left) {
+        return log.append(
+                header,
+                Stream.concat(classified.stream().map(this::entry), left.stream())
+                        .toList());
     }
 
     private LogEntry entry(Classified one) {
@@ -162,22 +177,7 @@ public final class CopySegment implements PageStep {
     }
 
     private TargetWriter writer() {
-        return new TargetWriter(target, work.table().target(), invocation, !areUnguessable(), answers);
-    }
-
-    private boolean areUnguessable() {
-        return work.tables().all().values().stream()
-                .map(CopiedTable::plan)
-                .filter(CopySegment::isWritten)
-                .allMatch(plan -> DerivedKeys.areUnguessable(plan, work.table().source()));
-    }
-
-    private static boolean isWritten(TablePlan plan) {
-        return !plan.isRest()
-                || plan.kind()
-                        .map(KindOfRecords::unmatched)
-                        .filter(Unmatched.COPY::equals)
-                        .isPresent();
+        return new TargetWriter(target, work.table().target(), invocation, !work.alone(), answers);
     }
 
     private Row row(TableName table, Map<String, AttributeValue> record, Map<String, AttributeValue> item) {

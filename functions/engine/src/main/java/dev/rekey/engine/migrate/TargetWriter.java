@@ -30,7 +30,7 @@ final class TargetWriter {
     private final LostAnswers lost = new LostAnswers();
 
     /**
-     * @param strangersPossible whether somebody else may choose the keys that we create; if not, absent records are
+     * @param strangersPossible whether somebody else may write under the keys that we create; if not, absent records are
      *     created in batches, without a condition
      * @param answers takes down what the target answers
      */

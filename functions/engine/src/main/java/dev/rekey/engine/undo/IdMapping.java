@@ -83,6 +83,9 @@ public final class IdMapping {
         for (var segment : Segment.all(table.allSegments())) {
             for (var page : SegmentLog.load(log, name, segment).last()) {
                 for (var entry : log.read(page).entries()) {
+                    if (entry.operation().leavesOut()) {
+                        continue;
+                    }
                     noteSurvivor(entry.table().orElse(name), entry, table);
                     var old = entry.origin().key();
                     record.accept(new MappedIds(

@@ -93,7 +93,11 @@ final class LogCodec {
         switch (entry.operation()) {
             case Operation.Update update -> UpdateCodec.write(json, update);
             case Operation.Disclaimed(var outcome) -> json.writeStringField("outcome", outcome.word());
-            case Operation.Create _, Operation.Replace _, Operation.Identical _, Operation.Skipped _ -> {}
+            case Operation.Create _,
+                    Operation.Replace _,
+                    Operation.Identical _,
+                    Operation.Skipped _,
+                    Operation.LeftOut _ -> {}
         }
         json.writeObjectFieldStart("origin");
         json.writeFieldName("source");
@@ -110,6 +114,7 @@ final class LogCodec {
             case Operation.Update _ -> "update";
             case Operation.Identical _ -> "identical";
             case Operation.Skipped _ -> "skipped";
+            case Operation.LeftOut _ -> "leftOut";
             case Operation.Disclaimed _ -> "disclaimed";
         };
     }
@@ -176,6 +181,7 @@ final class LogCodec {
                             required(rest, "the digest of the rest"));
                 case "identical" -> new Operation.Identical();
                 case "skipped" -> new Operation.Skipped();
+                case "leftOut" -> new Operation.LeftOut();
                 case "disclaimed" -> new Operation.Disclaimed(required(outcome, "an outcome"));
                 default -> throw new IOException("there is no operation " + word);
             };

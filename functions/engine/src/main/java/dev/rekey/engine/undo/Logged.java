@@ -60,7 +60,11 @@ public record Logged(
         for (var entry : batch.entries()) {
             boolean disclaims = switch (entry.operation()) {
                 case Operation.Identical _, Operation.Disclaimed _ -> true;
-                case Operation.Create _, Operation.Replace _, Operation.Update _, Operation.Skipped _ -> false;
+                case Operation.Create _,
+                        Operation.Replace _,
+                        Operation.Update _,
+                        Operation.Skipped _,
+                        Operation.LeftOut _ -> false;
             };
             if (disclaims) {
                 all.computeIfPresent(

@@ -84,6 +84,12 @@ public sealed interface Operation {
     record Skipped() implements None {}
 
     /**
+     * The source record was read and left out, for it cannot be written and the analysis did not have it: others have written
+     * it since. Its entry has its source key in the place of a target key.
+     */
+    record LeftOut() implements None {}
+
+    /**
      * The update that was logged before did not happen: the record had changed, and said so. What stands there is not ours,
      * whatever it equals.
      *
@@ -99,8 +105,14 @@ public sealed interface Operation {
             case Update _ -> Counted.UPDATED;
             case Identical _ -> Counted.IDENTICAL;
             case Skipped _ -> Counted.SKIPPED;
+            case LeftOut _ -> Counted.LATE;
             case Disclaimed(var outcome) -> outcome;
         };
+    }
+
+    /** Whether the source record was left out, so that there is no target record to speak of. */
+    default boolean leavesOut() {
+        return this instanceof LeftOut;
     }
 
     /** Whether we write the record, so that it is ours. */

@@ -42,13 +42,15 @@ public record SegmentLog(List<LogObject> last, List<LogBatch> superseded, List<L
         return Logged.byKey(superseded);
     }
 
-    /** What the superseded attempts logged, by source key. */
+    /** What the superseded attempts logged, by source key, without what they left out. */
     public Map<Key, List<LogEntry>> supersededByOldKey() {
         var all = new HashMap<Key, List<LogEntry>>();
         for (var batch : superseded) {
             for (var entry : batch.entries()) {
-                all.computeIfAbsent(entry.origin().key(), key -> new ArrayList<>())
-                        .add(entry);
+                if (!entry.operation().leavesOut()) {
+                    all.computeIfAbsent(entry.origin().key(), key -> new ArrayList<>())
+                            .add(entry);
+                }
             }
         }
         return all;

@@ -9,7 +9,6 @@ import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.ReadBefore;
 import dev.rekey.engine.join.ReadBefore.Identity;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import java.util.ArrayList;
@@ -48,14 +47,9 @@ final class Attribution {
     /** For what the matching of one partition found. */
     static Attribution of(
             RunContext run, Documents documents, InSource source, Invocation invocation, int partition, Matched found) {
-        var folder = new RunFolder(run.manifest().run());
-        var read = documents
-                .get(folder.match(RunContext.ANALYSIS, partition), Matched.class)
-                .value()
-                .read();
         var wanted =
                 found.identities().orphans().stream().map(Attribution::identity).collect(Collectors.toSet());
-        var before = ReadBefore.of(documents, folder.joinPrefix(RunContext.ANALYSIS), partition, wanted, read);
+        var before = ReadBefore.ofAnalysis(documents, run, partition, wanted);
         return new Attribution(run.families(), before, source, invocation);
     }
 

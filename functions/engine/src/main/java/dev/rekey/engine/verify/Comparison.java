@@ -3,7 +3,6 @@ package dev.rekey.engine.verify;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.SameContent;
-import dev.rekey.core.plan.OnDrift;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param now an expired record may have vanished by now
  */
-record Comparison(OnDrift onDrift, Instant now) {
+record Comparison(Instant now) {
 
     /**
      * A logged record beside what the source and the target hold now.
@@ -46,8 +45,16 @@ record Comparison(OnDrift onDrift, Instant now) {
                     .isPresent();
         }
 
-        private boolean wrote() {
+        boolean wrote() {
             return entry.operation().writes();
+        }
+
+        /** Whether the log says that something else was to be written than what the source record maps to. */
+        private boolean isLoggedWrong() {
+            return !sourceChanged()
+                    && expected()
+                            .filter(item -> !RecordDigest.of(item).equals(entry.content()))
+                            .isPresent();
         }
 
         private boolean sourceChanged() {
@@ -88,13 +95,13 @@ record Comparison(OnDrift onDrift, Instant now) {
         return hasExpired(pair.entry()) ? Verdict.EXPIRED : Verdict.GONE;
     }
 
-    /** What stands there is not what we wrote last: an earlier content is our failure in any case. */
-    private Verdict foreign(Pair pair, Map<String, AttributeValue> there, Digest digest) {
-        if (!pair.wrote()) {
-            return Verdict.DRIFTED;
-        }
-        boolean unwritten = pair.superseded().contains(digest) || pair.isBefore(there);
-        return unwritten || onDrift == OnDrift.FAIL ? Verdict.ALTERED : Verdict.DRIFTED;
+    /**
+     * What stands there is not what we wrote last. An earlier content is our failure, and so is a log that was wrong.
+     * Anything else was written by others.
+     */
+    private static Verdict foreign(Pair pair, Map<String, AttributeValue> there, Digest digest) {
+        boolean unwritten = pair.wrote() && (pair.superseded().contains(digest) || pair.isBefore(there));
+        return unwritten || pair.isLoggedWrong() ? Verdict.ALTERED : Verdict.DRIFTED;
     }
 
     private boolean hasExpired(LogEntry entry) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param places how many these are, if they are more than {@code changes}; of a dangling reference, how many values of this
  *     path refer to the same record, if more than one; of collided records, how many have the key; 0 if not
  * @param refersTo of a reference, the source record that it names
+ * @param onDrift whether others changed the record, and it is a failure only because the plan says {@code onDrift: fail}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Difference(
@@ -26,7 +27,8 @@ public record Difference(
         List<String> attributes,
         List<Change> changes,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int places,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Referred> refersTo) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Referred> refersTo,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean onDrift) {
     public Difference {
         // An empty list is not written, so it is not read either.
         attributes = attributes == null ? List.of() : List.copyOf(attributes);
@@ -38,7 +40,12 @@ public record Difference(
     public record Referred(FamilyName family, OldId id) {}
 
     public Difference(Verdict verdict, TableName table, String record, List<String> attributes) {
-        this(verdict, table, record, attributes, List.of(), 0, Optional.empty());
+        this(verdict, table, record, attributes, List.of(), 0, Optional.empty(), false);
+    }
+
+    /** The same, which is a failure because of {@code onDrift} if {@code whether}. */
+    Difference onDrift(boolean whether) {
+        return new Difference(verdict, table, record, attributes, changes, places, refersTo, whether);
     }
 
     /** Whether what it says is a failure. */

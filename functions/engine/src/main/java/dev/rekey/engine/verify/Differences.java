@@ -54,13 +54,18 @@ final class Differences {
             differences.add(new Difference(Verdict.LATE, table, TypedJson.text(key.attributes()), List.of(where)));
         }
 
-        /** A record that is not what it should be. */
+        /**
+         * A record that is not what it should be.
+         *
+         * @param onDrift whether others changed it, and it is a failure only because the plan says so
+         */
         void add(
                 TableName table,
                 Verdict verdict,
                 Key key,
                 Map<String, AttributeValue> expected,
-                Map<String, AttributeValue> found) {
+                Map<String, AttributeValue> found,
+                boolean onDrift) {
             count(table, verdict);
             var places = changes.get(table).between(expected, found);
             differences.add(new Difference(
@@ -72,7 +77,8 @@ final class Differences {
                             .toList(),
                     places.changes(),
                     places.places() > places.changes().size() ? places.places() : 0,
-                    Optional.empty()));
+                    Optional.empty(),
+                    onDrift));
         }
 
         private static boolean isNoted(Verdict verdict) {

@@ -1,6 +1,5 @@
 package dev.rekey.engine.verify;
 
-import dev.rekey.core.plan.OnDrift;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.MatchPartition;
@@ -85,7 +84,8 @@ public final class LevelMatch {
                                 List.of(),
                                 List.of(),
                                 one.records(),
-                                Optional.empty())));
+                                Optional.empty(),
+                                false)));
         found.identities().found().forEach(orphan -> reference(Verdict.LATE_REFERENCE, orphan, noted));
         unlogged(found, noted);
         new NotedDifferences(documents, run.folder(), task, level)
@@ -139,7 +139,8 @@ public final class LevelMatch {
                         List.of(reference.path()),
                         List.of(),
                         places > 1 ? places : 0,
-                        Optional.of(new Referred(reference.family(), reference.id()))));
+                        Optional.of(new Referred(reference.family(), reference.id())),
+                        false));
     }
 
     private void unlogged(Matched found, Noted noted) {
@@ -147,7 +148,8 @@ public final class LevelMatch {
         for (var example : found.keys().unloggedExamples()) {
             var verdict = unlogged(example.table());
             if (verdict != Verdict.PREEXISTING) {
-                noted.differences.add(new Difference(verdict, example.table(), example.key(), List.of()));
+                noted.differences.add(new Difference(verdict, example.table(), example.key(), List.of())
+                        .onDrift(verdict == Verdict.UNEXPECTED));
             }
         }
     }
@@ -157,7 +159,8 @@ public final class LevelMatch {
         if (!run.manifest().table(table).targetWasEmpty()) {
             return Verdict.PREEXISTING;
         }
-        return run.plan().table(table).onDrift(true) == OnDrift.FAIL ? Verdict.UNEXPECTED : Verdict.DRIFTED;
+        // The log is complete, or nothing is verified: what it does not name, others have written.
+        return run.plan().table(table).failsOnDrift() ? Verdict.UNEXPECTED : Verdict.DRIFTED;
     }
 
     private Earlier earlier() {

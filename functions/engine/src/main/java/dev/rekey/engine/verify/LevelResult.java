@@ -38,19 +38,26 @@ public record LevelResult(
      */
     public record Reading(Map<TableName, Map<String, TableDigest>> digests, List<Timeline> timelines) {}
 
-    /** One sentence for the user who started the run. */
+    private static final String ON_DRIFT =
+            ". The run did not write what stands there: somebody else did. That is a failure because the plan says onDrift:"
+                    + " fail for %s. With onDrift: report, it is listed, and the run stays";
+
+    /** What the user is told who started the run. */
     public String message() {
         if (failures == 0) {
             return "Level " + level + " is correct.";
         }
-        var first = differences.isEmpty()
-                ? ""
-                : "%s a record of %s that is %s: %s"
-                        .formatted(
-                                Wording.agree(failures, ":", ", the first is"),
-                                differences.getFirst().table(),
-                                differences.getFirst().verdict().word(),
-                                differences.getFirst().record());
+        var first = differences.isEmpty() ? "" : first(differences.getFirst());
         return "Verification of level %d found %s%s".formatted(level, Wording.count(failures, "difference"), first);
+    }
+
+    private String first(Difference difference) {
+        var named = "%s a record of %s that is %s: %s"
+                .formatted(
+                        Wording.agree(failures, ":", ", the first is"),
+                        difference.table(),
+                        difference.verdict().word(),
+                        difference.record());
+        return difference.onDrift() ? named + ON_DRIFT.formatted(difference.table()) : named;
     }
 }

@@ -143,9 +143,16 @@ final class LoggedWindow {
         return some.stream().filter(others::contains).collect(Collectors.toSet());
     }
 
-    /** Where nothing was met at all, most of what was logged may be gone: then the place is looked for to the end. */
+    /**
+     * Where nothing was met at all, most of what was logged may be gone: then the place is looked for to the end. Pages of which
+     * the plan took nothing do not count.
+     */
     private boolean mayBeFurther(SortedSet<Integer> metPages) {
-        return metPages.isEmpty() || waiting.tailMap(metPages.last(), false).size() < PAGES_AHEAD;
+        return metPages.isEmpty()
+                || waiting.tailMap(metPages.last(), false).values().stream()
+                                .filter(page -> !page.isEmpty())
+                                .count()
+                        < PAGES_AHEAD;
     }
 
     /** Every content that a superseded attempt at this record may have written. */

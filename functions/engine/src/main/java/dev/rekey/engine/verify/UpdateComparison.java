@@ -4,7 +4,6 @@ import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.MappingOutcome;
-import dev.rekey.core.plan.OnDrift;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Touched;
@@ -19,11 +18,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Says of one logged record that was to be changed in place whether it is as it must be, and if not, whether that is our
  * failure or somebody else's work.
  *
+ * @param failsOnDrift whether what others changed in an attribute that we wrote is a failure
  * @param now an expired record may have vanished by now
  * @param decisive digest of what decides about a record, where it takes values of others; empty where it takes none
  */
 record UpdateComparison(
-        OnDrift onDrift, Instant now, Optional<Function<Map<String, AttributeValue>, Digest>> decisive) {
+        boolean failsOnDrift, Instant now, Optional<Function<Map<String, AttributeValue>, Digest>> decisive) {
 
     /** What to say of a record that is gone. */
     Verdict gone(LogEntry entry) {
@@ -55,7 +55,7 @@ record UpdateComparison(
 
     /** Whether the record holds other values than were written, though nobody is to change it: the plan may allow both. */
     private boolean isWrong(LogEntry entry, Map<String, AttributeValue> record) {
-        return onDrift == OnDrift.FAIL
+        return failsOnDrift
                 && entry.operation() instanceof Operation.Update update
                 && !holdsAfter(update, record)
                 && isOtherwiseUntouched(update, record);
@@ -70,7 +70,7 @@ record UpdateComparison(
                 .allMatch(one -> one.getValue().isBefore(Touched.of(record, one.getKey())))) {
             return Verdict.REVERTED;
         }
-        return onDrift == OnDrift.FAIL && isOtherwiseUntouched(update, record) ? Verdict.ALTERED : Verdict.DRIFTED;
+        return failsOnDrift && isOtherwiseUntouched(update, record) ? Verdict.ALTERED : Verdict.DRIFTED;
     }
 
     /** Whether a record that others changed since decides about this one, which is as it was written. */
@@ -84,6 +84,11 @@ record UpdateComparison(
     private static Verdict untouched(Operation.Update update) {
         boolean wrote = update.touched().values().stream().anyMatch(one -> !Touched.same(one.found(), one.after()));
         return wrote ? Verdict.ALTERED : Verdict.LATE;
+    }
+
+    /** Whether a record that is altered is so by others: it is a failure only because the plan says {@code onDrift: fail}. */
+    static boolean isOnDrift(LogEntry entry, Map<String, AttributeValue> record) {
+        return entry.operation() instanceof Operation.Update update && !holdsAfter(update, record);
     }
 
     private static boolean holdsAfter(Operation.Update update, Map<String, AttributeValue> record) {

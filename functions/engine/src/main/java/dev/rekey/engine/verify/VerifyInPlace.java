@@ -188,7 +188,7 @@ public final class VerifyInPlace implements PageStep {
             met.ifPresent(one -> values(one.table()).ifPresent(seen -> seen.in(one.record())));
             var plan = of(entry).plan();
             var comparison = new UpdateComparison(
-                    plan.onDrift(false),
+                    plan.failsOnDrift(),
                     invocation.time().instant(),
                     met.map(one -> tables.get(one.table()).records()).flatMap(InPlaceRecords::decisive));
             boolean asPlanned = met.filter(one -> one.outcome() instanceof InPlaceOutcome.Nothing)
@@ -207,8 +207,15 @@ public final class VerifyInPlace implements PageStep {
             }
             comparison
                     .of(entry, met.get().record(), met.get().outcome())
-                    .ifPresent(verdict ->
-                            judged(plan.name(), verdict, entry.key(), met.get(), expected(verdict, entry, met.get())));
+                    .ifPresent(verdict -> judged(
+                            plan.name(),
+                            verdict,
+                            verdict == Verdict.ALTERED
+                                    && UpdateComparison.isOnDrift(
+                                            entry, met.get().record()),
+                            entry.key(),
+                            met.get(),
+                            expected(verdict, entry, met.get())));
         }
 
         /** For old ids; empty if they are not looked for. */
@@ -244,7 +251,7 @@ public final class VerifyInPlace implements PageStep {
         /** A record that the update passed by: it had nothing to change then, or was not there. */
         void unlogged(Key key, Mapped met) {
             switch (met.outcome()) {
-                case InPlaceOutcome.Nothing _ -> judged(met.table(), Verdict.MATCHED, key, met, met.expected());
+                case InPlaceOutcome.Nothing _ -> judged(met.table(), Verdict.MATCHED, false, key, met, met.expected());
                 // The matching knows whether it was just so when all began.
                 case InPlaceOutcome.Update _ ->
                     spill.late(
@@ -259,7 +266,12 @@ public final class VerifyInPlace implements PageStep {
         }
 
         private void judged(
-                TableName table, Verdict verdict, Key key, Mapped met, Optional<Map<String, AttributeValue>> expected) {
+                TableName table,
+                Verdict verdict,
+                boolean onDrift,
+                Key key,
+                Mapped met,
+                Optional<Map<String, AttributeValue>> expected) {
             digests.computeIfAbsent(table, _ -> new ExpectedAndFound())
                     .add(verdict, expected, Optional.of(met.record()));
             if (verdict == Verdict.LATE && met.outcome() instanceof MappingOutcome.Unmappable why) {
@@ -267,7 +279,7 @@ public final class VerifyInPlace implements PageStep {
             } else if (verdict == Verdict.MATCHED || expected.isEmpty()) {
                 verdicts.add(table, verdict, key);
             } else {
-                verdicts.add(table, verdict, key, expected.get(), met.record());
+                verdicts.add(table, verdict, key, expected.get(), met.record(), onDrift);
             }
             if (verdict == Verdict.MATCHED) {
                 var mapping = tables.get(met.table()).table().mapping();

@@ -101,6 +101,7 @@ public final class VerifySource implements PageStep {
         boolean last = scanned.next().isEmpty();
         var step = window.advance(fresh.keySet(), last);
         var page = differences.page();
+        leftOut(step, fresh, page);
         var spill = spilledPage(at.page() == 0);
         var judged = judge(step, fresh, page);
         for (var pair : judged.judged()) {
@@ -128,6 +129,21 @@ public final class VerifySource implements PageStep {
         spills.write(Spill.SOURCE, at.page(), spill, redone);
         spills.write(Spills.VANISHED, at.page(), spills.vanished(this::of, judged.vanished()), redone);
         return page.advanced(scanned.next().map(window::cursor), judged.digests());
+    }
+
+    /** What the copy met and left out is late, whatever it is by now. */
+    private void leftOut(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page) {
+        for (var entry : step.met()) {
+            var key = entry.origin().key();
+            var now = fresh.get(key);
+            if (entry.operation().leavesOut() && scope.includes(now.table(), now.record())) {
+                switch (now.mapped()) {
+                    case MappingOutcome.Unmappable why -> page.late(now.table(), key, why);
+                    case MappingOutcome.Mapped _, MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _ ->
+                        page.add(now.table(), Verdict.LATE, key);
+                }
+            }
+        }
     }
 
     private static Fresh fresh(Assigned<VerifiedTable> assigned, Map<String, AttributeValue> record) {
@@ -173,6 +189,7 @@ public final class VerifySource implements PageStep {
 
     private Judged judge(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page) {
         var regular = Stream.concat(step.met().stream(), step.gone().stream())
+                .filter(entry -> !entry.operation().leavesOut())
                 .map(entry -> pair(entry, Set.of(entry.content()), fresh))
                 .toList();
         var abandoned = step.abandoned().stream()
@@ -203,19 +220,20 @@ public final class VerifySource implements PageStep {
         var ours = new HashMap<TableName, List<Map<String, AttributeValue>>>();
         for (var pair : pairs) {
             var plan = of(pair.entry()).plan();
-            var comparison = new Comparison(
-                    plan.onDrift(table.targetWasEmpty()), invocation.time().instant());
+            var comparison = new Comparison(invocation.time().instant());
             var there = Optional.ofNullable(found.get(pair.entry().key()));
             there.flatMap(tables::of)
                     .filter(one -> !one.table().equals(plan.name()))
                     .ifPresent(one -> otherKinds.put(pair.entry().key(), one.table()));
-            var verdict = pair.isAsBefore(there)
+            var compared = pair.isAsBefore(there)
                             && rolledBack.include(
                                     plan.name(),
                                     pair.entry().key(),
                                     pair.entry().operation())
                     ? Verdict.ROLLED_BACK
                     : comparison.of(pair, there);
+            boolean onDrift = compared == Verdict.DRIFTED && pair.wrote() && plan.failsOnDrift();
+            var verdict = onDrift ? Verdict.ALTERED : compared;
             boolean isJudged = scope.includes(plan.name(), pair, there);
             if (isJudged) {
                 if (verdict != Verdict.SKIPPED) {
@@ -224,7 +242,7 @@ public final class VerifySource implements PageStep {
                 }
                 digests.computeIfAbsent(plan.name(), _ -> new ExpectedAndFound())
                         .add(verdict, pair.expected(), there);
-                add(verdict, pair, there, page);
+                add(verdict, onDrift, pair, there, page);
             }
             if (verdict == Verdict.MATCHED && isJudged) {
                 matched.add(pair);
@@ -235,12 +253,17 @@ public final class VerifySource implements PageStep {
         return new Judged(pairs, matched, vanished, late, digests, otherKinds, ours);
     }
 
-    private void add(Verdict verdict, Pair pair, Optional<Map<String, AttributeValue>> there, Differences.OfPage page) {
+    private void add(
+            Verdict verdict,
+            boolean onDrift,
+            Pair pair,
+            Optional<Map<String, AttributeValue>> there,
+            Differences.OfPage page) {
         var table = of(pair.entry()).name();
         var expected = pair.expected();
         boolean differs = verdict == Verdict.ALTERED || verdict == Verdict.DRIFTED;
         if (differs && expected.isPresent() && there.isPresent()) {
-            page.add(table, verdict, pair.entry().key(), expected.get(), there.get());
+            page.add(table, verdict, pair.entry().key(), expected.get(), there.get(), onDrift);
         } else {
             page.add(table, verdict, pair.entry().key());
         }

@@ -5,6 +5,7 @@ import dev.rekey.engine.analyze.AnalyzeSegment;
 import dev.rekey.engine.analyze.CandidatesSegment;
 import dev.rekey.engine.analyze.CreatedCandidates;
 import dev.rekey.engine.analyze.TargetConflicts;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Existence;
 import dev.rekey.engine.join.FamilyRecords;
@@ -16,6 +17,7 @@ import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.undo.KeptDrift;
 import java.util.List;
 import java.util.function.Function;
 
@@ -55,9 +57,18 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
                 existing,
                 ports.target(run, table, pacing),
                 new EarlierWrites(documents, run.manifest(), table),
+                kept(run, table),
                 invocation);
         var step = new AnalyzeSegment(run, name, item.segment(), pages, referred, conflicts, documents, bytesPerRange);
         return new LeasedSegment(ports, task, pacing).run(Stage.ANALYZE, item, step);
+    }
+
+    private KeptDrift kept(RunContext run, TableName table) {
+        var manifest = run.manifest();
+        return new KeptDrift(
+                ports.documents(),
+                () -> EarlierRuns.rolledBack(ports.documents(), manifest.plan(), manifest.run()),
+                manifest.table(table).target());
     }
 
     /** Reads the records that may be merged or need others to be created, in a table that may be beside the run's scope. */

@@ -1,12 +1,14 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.AnalyzedRecords;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.migrate.CopiedTable;
 import dev.rekey.engine.migrate.CopySegment;
 import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.migrate.UpdateSegment;
+import dev.rekey.engine.run.NewKeys;
 import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
@@ -17,6 +19,7 @@ import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.undo.UndoLog;
+import java.util.Optional;
 
 /** Copies one segment, or changes its records in place. */
 public record CopyState(Ports ports) {
@@ -42,7 +45,9 @@ public record CopyState(Ports ports) {
                 name,
                 run.manifest().table(name),
                 copied(documents, run, name),
-                item.segment());
+                item.segment(),
+                Optional.of(new AnalyzedRecords(documents, run)),
+                NewKeys.areKnownToNobody(run, name));
         var source = ports.records(run, name, pacing, run.plan().source().consistentRead());
         return new CopySegment(
                 work,

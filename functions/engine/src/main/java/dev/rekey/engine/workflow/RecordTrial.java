@@ -12,6 +12,7 @@ import dev.rekey.engine.migrate.UpdateSegment;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenOrphans;
+import dev.rekey.engine.run.NewKeys;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
@@ -293,7 +294,9 @@ public final class RecordTrial {
                 table,
                 run.manifest().table(table),
                 CopyState.copied(stores.documents(), frozen, table),
-                ALL);
+                ALL,
+                Optional.empty(),
+                NewKeys.areKnownToNobody(frozen, table));
         return new CopySegment(
                 work,
                 records,

@@ -4,11 +4,15 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Undoing;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,13 +79,48 @@ final class FurtherRunsTest {
     void whatARunWroteThatWasRolledBackIsNotReplaced() {
         var first = Migration.migrated(world, Plans.ONE);
         var copy = first.mapped("A", record("id", "r1", "v", "value 1"));
-        world.time().sleep(Duration.ofSeconds(1));
-        var undo = new Start(world, "undo");
-        new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, first.run(), Plans.ONE)).rollback();
+        rollback(first, "undo", Undoing.ALL);
         world.load("dst-A", copy);
         world.load("src-A", record("id", "r1", "v", "moved"));
         world.time().sleep(Duration.ofSeconds(1));
         assertThat(Migration.prepared(world, Plans.ONE).validate().message()).contains("target.conflict");
+    }
+
+    /** To overwrite it would make what others changed in our copy the state before the next run. */
+    @Test
+    void whatARollbackKeptIsNamedWithItsRunAndRemovedAsTheMessageSays() {
+        var first = Migration.migrated(world, Plans.ONE);
+        world.change("dst-A", first.mapped("A", record("id", "r1", "v", "value 1")), "v", "theirs");
+        world.load("dst-A", first.mapped("A", record("id", "theirs", "v", "their own")));
+        rollback(first, "undo", Undoing.ALL);
+        world.load("src-A", record("id", "theirs", "v", "ours"));
+
+        var refused = blocked();
+        assertThat(refused.count()).isEqualTo(2);
+        var command = "rekey rollback --run " + first.run() + " --drift overwrite";
+        assertThat(refused.hint()).contains(command).doesNotContain("onConflict");
+
+        rollback(first, "overwrite", new Undoing(Optional.empty(), false, Drift.OVERWRITE, false));
+        var left = blocked();
+        assertThat(left.count()).isOne();
+        assertThat(left.hint()).contains("onConflict").doesNotContain("rollback");
+        world.delete("dst-A", first.mapped("A", record("id", "theirs", "v", "their own")));
+        Migration.migrated(world, Plans.ONE);
+    }
+
+    private FindingGroup blocked() {
+        world.time().sleep(Duration.ofSeconds(1));
+        var refused = Migration.prepared(world, Plans.ONE);
+        var blockers = refused.validate().blockers();
+        refused.report(RunOutcome.REFUSED);
+        assertThat(blockers).extracting(FindingGroup::id).containsExactly("target.conflict");
+        return blockers.getFirst();
+    }
+
+    private void rollback(Migration run, String name, Undoing how) {
+        world.time().sleep(Duration.ofSeconds(1));
+        var undo = new Start(world, name).undoing(how);
+        new Migration(world, Plans.ONE, undo, undo.ready(Action.ROLLBACK, run.run(), Plans.ONE)).rollback();
     }
 
     @Test
@@ -91,7 +130,7 @@ final class FurtherRunsTest {
         world.time().sleep(Duration.ofSeconds(1));
         var other = Plans.ONE.replaceFirst("plan: p\\b", "plan: q");
         var start = new Start(world, "other");
-        var prepared = start.prepare(Action.MIGRATE, other, java.util.Optional.of("q"));
+        var prepared = start.prepare(Action.MIGRATE, other, Optional.of("q"));
         var ready = (dev.rekey.engine.workflow.Prepared.Ready) prepared;
         assertThat(new Migration(world, other, start, ready).validate().message())
                 .contains("target.conflict");

@@ -90,7 +90,7 @@ final class MergeMutationTest {
     /** Ids are kept, so that a merged record has a place in the target. */
     @Test
     void inACopyEveryMutationIsFoundAndNothingElse() {
-        var keep = "identity: { rule: keep }, ";
+        var keep = "onDrift: fail, identity: { rule: keep }, ";
         var plan = Plans.of(
                 "Customers: { " + keep + "merge: { " + into() + " } }",
                 clients(keep),

@@ -86,7 +86,7 @@ final class ReportTest {
                 .contains("data:text/csv;charset=utf-8;base64,");
         world.time().sleep(Duration.ofSeconds(3));
         assertThat(published(spoiled(migration), RunOutcome.VERIFIED))
-                .contains("Verification found 4 failures")
+                .contains("Verification found 2 failures")
                 .contains("<code>[&quot;s[\\&quot;&quot;]</code>")
                 .doesNotContain("hush");
         var start = new Start(world, "undo");

@@ -181,14 +181,14 @@ final class SkewTest {
         var lost = migration.mapped("A", record("hot", KeyType.S, 200));
         world.delete("dst-A", lost);
         world.load("src-A", record("hot", KeyType.S, 100_007));
-        var unexpected = new java.util.HashMap<>(lost);
-        unexpected.put("at", AttributeValue.fromS("000200a"));
-        world.load("dst-A", unexpected);
+        var theirs = new java.util.HashMap<>(lost);
+        theirs.put("at", AttributeValue.fromS("000200a"));
+        world.load("dst-A", theirs);
         var counts = migration.again("later").verify(1).tables().get(A);
         assertThat(counts)
                 .containsEntry(Counted.MISSING, 1L)
                 .containsEntry(Counted.LATE, 1L)
-                .containsEntry(Counted.UNEXPECTED, 1L)
+                .containsEntry(Counted.DRIFTED, 1L)
                 .containsEntry(Counted.MATCHED, RECORDS - 1L);
     }
 

@@ -60,7 +60,7 @@ final class ThroughMutationTest {
     /** Ids are kept, so that a record has the same name on both sides. */
     @Test
     void inACopyEveryMutationIsFoundAndNothingElse() {
-        var keep = "identity: { rule: keep }, ";
+        var keep = "onDrift: fail, identity: { rule: keep }, ";
         mutate(
                 Plans.of(
                         "Firms: { identity: { rule: keep } }",

@@ -127,6 +127,25 @@ final class BrokenRules {
         return new Objects.Stored(changed.getBytes(java.nio.charset.StandardCharsets.UTF_8), stored.version());
     }
 
+    /** A copy writes without a condition, as in a batch. */
+    static Rules conditionIgnored() {
+        return (worker, objects, tables) -> worker.work().kind() != Platform.Kind.COPY
+                ? Rules.KEPT.with(worker, objects, tables)
+                : new Rules.Stores(objects, new ForwardingTables(tables) {
+                    @Override
+                    public WriteOutcome put(PhysicalTable table, Map<String, AttributeValue> item, Expected expected) {
+                        var outcome = super.put(table, item, expected);
+                        return outcome instanceof WriteOutcome.ConditionFailed
+                                        && expected instanceof Expected.Absent
+                                        && super.putAll(table, List.of(item))
+                                                .unprocessed()
+                                                .isEmpty()
+                                ? new WriteOutcome.Done(Optional.empty(), 1)
+                                : outcome;
+                    }
+                });
+    }
+
     /** Rollback takes for ours whatever stands under a key that we logged. */
     static Rules digestIgnored() {
         return (worker, objects, tables) -> worker.work().kind() != Platform.Kind.UNDO

@@ -7,11 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Workers that lose records, and workers that tell losses and others' work apart wrongly, made as {@link BrokenRules} are. */
 final class BrokenVerdicts {
@@ -22,6 +24,14 @@ final class BrokenVerdicts {
             "\"late\":",
             "\"verdict\":\"missing\"",
             "\"verdict\":\"late\"");
+
+    private static final Map<String, String> DRIFTED_FOR_ALTERED = Map.of(
+            "\"ALTERED\":",
+            "\"DRIFTED\":",
+            "\"altered\":",
+            "\"drifted\":",
+            "\"verdict\":\"altered\"",
+            "\"verdict\":\"drifted\"");
 
     private BrokenVerdicts() {}
 
@@ -61,6 +71,42 @@ final class BrokenVerdicts {
         return writing(lostRecords(), BrokenVerdicts::unread);
     }
 
+    /** A copy reads people whom the plan cannot map, and the analysis lists nothing as read: they pass as late. */
+    static Rules analyzedIsLate() {
+        Rules damaged = (worker, objects, tables) -> worker.work().kind() == Platform.Kind.COPY
+                ? new Rules.Stores(objects, damaging(tables))
+                : Rules.KEPT.with(worker, objects, tables);
+        return writing(damaged, BrokenVerdicts::unread);
+    }
+
+    private static Tables damaging(Tables tables) {
+        return new ForwardingTables(tables) {
+            @Override
+            public Scanned scan(Scan scan) {
+                var page = super.scan(scan);
+                return scan.table().name().equals("src-People")
+                        ? new Scanned(
+                                page.items().stream()
+                                        .map(BrokenVerdicts::damaged)
+                                        .toList(),
+                                page.next(),
+                                page.units())
+                        : page;
+            }
+        };
+    }
+
+    private static Map<String, AttributeValue> damaged(Map<String, AttributeValue> record) {
+        var damaged = new HashMap<>(record);
+        damaged.put("managerId", AttributeValue.fromBool(true));
+        return damaged;
+    }
+
+    /** What is our failure by the log is passed off as drift. */
+    static Rules alteredIsDrift() {
+        return writing(Rules.KEPT, (key, content) -> named(DRIFTED_FOR_ALTERED, key, content));
+    }
+
     /** A verification says nothing of what others did. */
     static Rules othersAreNotNamed() {
         return writing(Rules.KEPT, BrokenVerdicts::unnamed);
@@ -90,16 +136,20 @@ final class BrokenVerdicts {
     }
 
     private static byte[] late(String key, byte[] content) {
-        boolean counts = key.contains("/checkpoints/verify") || key.contains("/matches/verify");
-        if (key.contains("/differences/")) {
-            return lines(content, BrokenVerdicts::late);
-        }
-        return counts ? bytes(late(text(content))) : content;
+        return named(LATE_FOR_MISSING, key, content);
     }
 
-    private static String late(String json) {
+    private static byte[] named(Map<String, String> words, String key, byte[] content) {
+        boolean counts = key.contains("/checkpoints/verify") || key.contains("/matches/verify");
+        if (key.contains("/differences/")) {
+            return lines(content, text -> named(words, text));
+        }
+        return counts ? bytes(named(words, text(content))) : content;
+    }
+
+    private static String named(Map<String, String> words, String json) {
         var text = json;
-        for (var word : LATE_FOR_MISSING.entrySet()) {
+        for (var word : words.entrySet()) {
             text = text.replace(word.getKey(), word.getValue());
         }
         return text;

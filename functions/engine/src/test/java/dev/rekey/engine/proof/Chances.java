@@ -35,6 +35,7 @@ final class Chances {
      * @param pauses how many times an operator pauses a run
      * @param limits how many times an operator changes what a run may consume
      * @param testsFirst whether the operator tests with one record before
+     * @param inUse whether the plan says that the target is in use
      */
     record Shape(
             int pageLimit,
@@ -49,7 +50,8 @@ final class Chances {
             int furtherMigrations,
             int pauses,
             int limits,
-            boolean testsFirst) {}
+            boolean testsFirst,
+            boolean inUse) {}
 
     private static final long SLOWEST_PAGE_MILLIS = 5_000;
 
@@ -78,7 +80,8 @@ final class Chances {
                 Math.max(0, random.nextInt(5) - 2),
                 Math.max(0, random.nextInt(6) - 3),
                 Math.max(0, random.nextInt(6) - 3),
-                random.nextInt(6) == 0);
+                random.nextInt(6) == 0,
+                random.nextInt(3) == 0);
     }
 
     private double oneOf(double... values) {

@@ -24,7 +24,7 @@ final class FaultyTables implements Tables {
     /** How often somebody else writes the very record that we are about to create. */
     private static final double TWINS = 0.05;
 
-    /** How often an application writes something else to the record that we are about to update. */
+    /** How often an application writes something else to the record that we are about to update, or to create. */
     private static final double RIVALS = 0.05;
 
     /** How often a worker dies after an update, in the middle of a page. */
@@ -121,10 +121,14 @@ final class FaultyTables implements Tables {
                 && line.chances().happens(TWINS)
                 // What an earlier run wrote there, somebody else cannot bring back: it counts as that run's.
                 && !watch.loggedByAnother(line.worker().run(), table, item);
+        boolean rival = !twin && mayMeetRival(table, expected) && line.chances().happens(RIVALS);
         var answer = write("put", table, () -> {
             var before = watch.content(table, item);
             if (twin && before.isEmpty()) {
                 memory.load(table, List.of(item));
+            } else if (rival && before.isEmpty()) {
+                writeAnother(table, item);
+                before = watch.content(table, item);
             }
             var outcome = memory.put(table, item, expected);
             if (outcome instanceof WriteOutcome.Done) {
@@ -141,6 +145,22 @@ final class FaultyTables implements Tables {
             watch.twinAnswered(line.worker(), table, item);
         }
         return answer;
+    }
+
+    /** Where ids are derived, and an application knows them: a worker that knows of nobody creates in batches. */
+    private boolean mayMeetRival(PhysicalTable table, Expected expected) {
+        return expected instanceof Expected.Absent
+                && table.name().equals("dst-People")
+                && line.worker().work().kind() == Platform.Kind.COPY;
+    }
+
+    /** An application writes a record of its own under the key that we are about to create. */
+    private void writeAnother(PhysicalTable table, Map<String, AttributeValue> item) {
+        var another = new HashMap<>(item);
+        another.put("v", AttributeValue.fromS("a rival's " + line.now()));
+        memory.load(table, List.of(another));
+        var key = memory.describe(table).orElseThrow().keyOf(item);
+        watch.othersWrote(new Watch.Spot(table.name(), key), Optional.of(another));
     }
 
     @Override

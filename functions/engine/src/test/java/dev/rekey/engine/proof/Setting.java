@@ -8,7 +8,6 @@ import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.verify.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -19,8 +18,8 @@ interface Setting {
     /** Everything in {@code tables} that runs read or write. */
     Map<Watch.Spot, Map<String, AttributeValue>> everything(InMemoryTables tables);
 
-    /** @param onDrift empty if the plan says nothing of it */
-    String plan(Optional<String> onDrift);
+    /** The plan of a simulation. */
+    String plan(Chances.Shape shape);
 
     /** Which records the plan merges. */
     Kin.Rules kin();

@@ -138,6 +138,21 @@ final class SimulationTest {
     }
 
     @Test
+    void aConditionThatIsIgnoredIsFound() {
+        found(BrokenRules.conditionIgnored(), "a stranger's record is lost");
+    }
+
+    @Test
+    void anAnalyzedRecordThatPassesAsLateIsFound() {
+        found(BrokenVerdicts.analyzedIsLate(), "named what did not happen: Difference[verdict=LATE");
+    }
+
+    @Test
+    void aFailureThatPassesAsDriftIsFound() {
+        found(BrokenVerdicts.alteredIsDrift(), "a stranger's write is misjudged");
+    }
+
+    @Test
     void anAnalysisThatListsNothingAsReadIsFound() {
         found(BrokenVerdicts.nothingIsRead(), "named what did not happen: Difference[verdict=LATE");
     }

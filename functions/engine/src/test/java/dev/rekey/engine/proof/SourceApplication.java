@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Whoever uses the source goes on using it: parents come with children, records are edited, deleted, deleted and created
- * again, referred to others, hidden from the plan and shown again. No two of its writes have the same content.
+ * again, referred to others, hidden from the plan and shown again, and made so that the plan does not fit. No two of its writes have the same content.
  */
 final class SourceApplication {
     private static final int PEOPLE = 10;
@@ -32,7 +32,7 @@ final class SourceApplication {
 
     /** One transaction. */
     void work() {
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> family();
             case 2 -> one().ifPresent(at -> edit(at, Map.of()));
             case 3 -> one().ifPresent(this::delete);
@@ -47,19 +47,36 @@ final class SourceApplication {
             case 7 -> one("src-People").ifPresent(this::deleteWithChildren);
             case 8 -> pair();
             case 9, 10 -> member();
-            case 11 -> write("src-Clubs", Clubs.club(random.nextInt(CLUBS), "h" + random.nextInt(2)), Map.of());
+            case 11 -> misfit();
+            case 12 -> write("src-Clubs", Clubs.club(random.nextInt(CLUBS), "h" + random.nextInt(2)), Map.of());
             default -> write("src-Numbers", Map.of("id", number(random.nextInt(9))), Map.of());
         }
     }
 
-    /** What an application that keeps its references sees to in the end: the plan refuses orphans among the notes. */
+    /** What an application that keeps its references sees to in the end: the plan refuses orphans among the notes, and people without a manager's id. */
     void tidyUp() {
+        var _ = correct();
         for (var at : all("src-Notes")) {
             var person = Optional.ofNullable(content(at).get("personId"));
             if (person.isPresent() && !mayBeReferredTo(person.get())) {
                 edit(at, Map.of("personId", openPerson()));
             }
         }
+    }
+
+    /** Somebody whom the plan cannot map; or the one who is there is corrected. */
+    private void misfit() {
+        if (!correct()) {
+            one("src-People").ifPresent(at -> edit(at, Map.of("managerId", AttributeValue.fromBool(false))));
+        }
+    }
+
+    private boolean correct() {
+        var misfits = all("src-People").stream()
+                .filter(at -> content(at).get("managerId").s() == null)
+                .toList();
+        misfits.forEach(at -> edit(at, Map.of("managerId", text("p0"))));
+        return !misfits.isEmpty();
     }
 
     /** Somebody new, or somebody again, and records that belong to them. */

@@ -87,7 +87,7 @@ final class Story {
                 new AtomicInteger(),
                 new ArrayList<>());
         this.dispatcher = new Dispatcher(simulation);
-        this.plan = setting.plan(chances.shape().onDrift());
+        this.plan = setting.plan(chances.shape());
         this.life = setting.life(simulation, plan);
         this.bystander = new Worker(
                 scheduler, new RunId("00000000T000000000Z-00000000"), new Platform.Work(Platform.Kind.OTHER, 0));

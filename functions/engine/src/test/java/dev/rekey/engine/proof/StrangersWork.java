@@ -4,7 +4,6 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TypedJson;
-import dev.rekey.core.plan.OnDrift;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
@@ -85,7 +84,7 @@ final class StrangersWork {
     private Optional<Verdict> ofUnlogged(Spot at) {
         var table = verification.manifest().table(table(at));
         return table.targetWasEmpty()
-                ? Optional.of(onDrift(at) == OnDrift.FAIL ? Verdict.UNEXPECTED : Verdict.DRIFTED)
+                ? Optional.of(plan.table(table(at)).failsOnDrift() ? Verdict.UNEXPECTED : Verdict.DRIFTED)
                 : Optional.empty();
     }
 
@@ -108,12 +107,7 @@ final class StrangersWork {
                         .before()
                         .filter(image -> SameContent.same(image, there.get()))
                         .isPresent();
-        return Optional.of(earlier || onDrift(at) == OnDrift.FAIL ? Verdict.ALTERED : Verdict.DRIFTED);
-    }
-
-    private OnDrift onDrift(Spot at) {
-        boolean empty = verification.manifest().table(table(at)).targetWasEmpty();
-        return plan.table(table(at)).onDrift(empty);
+        return Optional.of(earlier || plan.table(table(at)).failsOnDrift() ? Verdict.ALTERED : Verdict.DRIFTED);
     }
 
     private static TableName table(Spot at) {

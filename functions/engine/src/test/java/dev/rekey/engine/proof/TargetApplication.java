@@ -5,6 +5,9 @@ import static dev.rekey.engine.proof.Ward.text;
 
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.run.RunId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,26 +19,30 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Whoever uses the target goes on using it: records are changed and deleted, ours and theirs, put back as they were before
- * the run, and created under keys that a run is to write and under keys of nobody.
+ * the run, and created under keys that a run is to write and under keys of nobody. Derived ids are known to the application at
+ * every moment if the plan says that the target is in use, else while a run has migrated.
  */
 final class TargetApplication {
     private static final AttributeValue SAME = text("the same");
 
     private final Simulation simulation;
     private final Random random;
+    private final String plan;
 
-    TargetApplication(Simulation simulation) {
+    TargetApplication(Simulation simulation, String plan) {
         this.simulation = simulation;
         this.random = simulation.chances().random();
+        this.plan = plan;
     }
 
     void work() {
         var table = "dst-" + Ward.table(random);
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
             case 0 -> put(table, chosen(table));
             case 1 -> put(table, nobodys(table));
             case 2, 5 -> one(table).ifPresent(at -> Others.delete(simulation, at));
             case 3 -> putBack();
+            case 6, 7 -> person().ifPresent(person -> put("dst-People", person));
             case 4 -> one("dst-Clubs").ifPresent(this::join);
             default -> one(table).ifPresent(at -> put(table, content(at)));
         }
@@ -47,6 +54,38 @@ final class TargetApplication {
         var joined = new HashMap<>(member);
         joined.put("clubId", club.key().attributes().get("id"));
         put("dst-Members", joined);
+    }
+
+    /** Under the id that somebody of the source gets. */
+    private Optional<Map<String, AttributeValue>> person() {
+        var known = chances().inUse() ? runs() : new Ends(simulation.objects()).migrated();
+        var people = sorted(Ward.source(simulation.tables()))
+                .filter(at -> at.table().equals("src-People"))
+                .toList();
+        if (known.isEmpty() || people.isEmpty()) {
+            return Optional.empty();
+        }
+        var documents = simulation.watch().documents();
+        var manifest = documents
+                .get(new RunFolder(known.getFirst()).manifest(), Manifest.class)
+                .value();
+        var mapping = new WardMapping(Functions.plan(plan), manifest, documents, _ -> Optional.empty());
+        var person = new HashMap<>(
+                mapping.target(people.get(random.nextInt(people.size()))).key().attributes());
+        person.put("kind", text("open"));
+        return Optional.of(person);
+    }
+
+    private Chances.Shape chances() {
+        return simulation.chances().shape();
+    }
+
+    private List<RunId> runs() {
+        return simulation.objects().contents().keySet().stream()
+                .filter(key -> key.endsWith("/manifest.json"))
+                .map(key -> new RunId(key.split("/", -1)[1]))
+                .sorted(Comparator.comparing(RunId::value))
+                .toList();
     }
 
     /** A key that a run writes too, unless keys of the table are derived. */

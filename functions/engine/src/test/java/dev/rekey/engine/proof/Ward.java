@@ -40,6 +40,7 @@ final class Ward {
             references: { managerId: { family: People, onOrphan: removeReference } }
             merge: { into: { p3: p2 } }
             checks: { accept: [managerId] }
+            onConflict: skip
           Numbers: { identity: { rule: derive, digits: 18 } }
           Codes:
             identity: { rule: keep }

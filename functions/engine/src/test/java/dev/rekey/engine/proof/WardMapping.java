@@ -65,7 +65,7 @@ final class WardMapping {
                 .orElseGet(Taken.Answer.NoRecord::new);
     }
 
-    /** Empty if the plan leaves the record out, or merges it into another. */
+    /** Empty if the plan leaves the record out, merges it into another, or does not fit it. */
     Optional<Map<String, AttributeValue>> item(Spot from, Map<String, AttributeValue> record) {
         return item(mappings, from, record);
     }
@@ -74,8 +74,8 @@ final class WardMapping {
             Map<String, RecordMapping> by, Spot from, Map<String, AttributeValue> record) {
         return switch (by.get(Ward.planned(from.table(), from.key())).map(record)) {
             case MappingOutcome.Mapped mapped -> Optional.of(mapped.item());
-            case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _ -> Optional.empty();
-            case MappingOutcome.Unmappable why -> throw new AssertionError(why.message());
+            case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _, MappingOutcome.Unmappable _ ->
+                Optional.empty();
         };
     }
 

@@ -25,8 +25,9 @@ final class WardSetting implements Setting {
     }
 
     @Override
-    public String plan(Optional<String> onDrift) {
-        return Ward.plan(onDrift);
+    public String plan(Chances.Shape shape) {
+        var plan = Ward.plan(shape.onDrift());
+        return shape.inUse() ? plan.replace("\"dst-{table}\"", "\"dst-{table}\", inUse: true") : plan;
     }
 
     @Override
@@ -63,7 +64,7 @@ final class WardSetting implements Setting {
     @Override
     public Life life(Simulation simulation, String plan) {
         var source = new SourceApplication(simulation);
-        var target = new TargetApplication(simulation);
+        var target = new TargetApplication(simulation, plan);
         return new Life() {
             @Override
             public void sourceIsUsed() {

@@ -329,6 +329,10 @@ final class Watch {
             // One object, which may be a supplement.
             var batch = new UndoLog(documents, new RunFolder(by.run())).read(new LogObject(key, 0, 0));
             for (var entry : batch.entries()) {
+                if (entry.operation().leavesOut()) {
+                    // It speaks of no target record.
+                    continue;
+                }
                 var at = new Spot(batch.header().physical().name(), entry.key());
                 if (entry.operation() instanceof Operation.Identical && twins.get(at) == by) {
                     othersWrote(

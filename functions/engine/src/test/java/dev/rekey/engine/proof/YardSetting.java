@@ -27,8 +27,8 @@ final class YardSetting implements Setting {
     }
 
     @Override
-    public String plan(Optional<String> onDrift) {
-        return Yard.plan(onDrift);
+    public String plan(Chances.Shape shape) {
+        return Yard.plan(shape.onDrift());
     }
 
     @Override

@@ -79,6 +79,9 @@ final class CanonicalForm {
         side.writeRegion().ifPresent(region -> json.put("writeRegion", region));
         side.roleArn().ifPresent(role -> json.put("roleArn", role));
         side.externalId().ifPresent(id -> json.put("externalId", id));
+        if (side.inUse()) {
+            json.put("inUse", true);
+        }
         return json;
     }
 

@@ -38,15 +38,18 @@ final class SideReading {
                     "externalId is given without roleArn.",
                     "Add roleArn or remove externalId.");
         }
-        var consistent =
-                !(node.values().get("consistentRead") instanceof Node.Truth(boolean value, TextPosition _)) || value;
         return new Side(
                 template,
                 node.text("region"),
                 node.text("roleArn"),
                 node.text("externalId"),
-                consistent,
-                node.text("writeRegion"));
+                truth("consistentRead", true),
+                node.text("writeRegion"),
+                truth("inUse", false));
+    }
+
+    private boolean truth(String option, boolean otherwise) {
+        return node.values().get(option) instanceof Node.Truth(boolean value, TextPosition _) ? value : otherwise;
     }
 
     /** Whether this side is there and its template a text with nothing in braces but {@code {table}}. */

@@ -54,6 +54,7 @@ class PlanFingerprintPropertyTest {
             plan -> plan.put("target.region", "eu-west-3"),
             plan -> plan.put("target.roleArn", "arn:aws:iam::111122223333:role/c"),
             plan -> plan.put("target.externalId", "xy"),
+            plan -> plan.put("target.inUse", true),
             plan -> plan.put("identity.namespace", "m"),
             plan -> plan.put("identity.digits", 10),
             plan -> plan.put("identity.rule", "keep"),
