@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class ProgressReader {
     /** Verdicts about references; every other one is about a record. */
     private static final Set<Counted> OF_REFERENCES =
-            Set.of(Counted.DANGLING, Counted.LATE_REFERENCE, Counted.GONE_REFERENCE);
+            Set.of(Counted.DANGLING, Counted.LATE_REFERENCE, Counted.GONE_REFERENCE, Counted.REMOVED_REFERENCE);
 
     /** What a rollback has to deal with. */
     private static final Set<Counted> WRITTEN = Set.of(Counted.CREATED, Counted.REPLACED, Counted.UPDATED);

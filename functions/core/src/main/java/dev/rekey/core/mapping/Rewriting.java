@@ -34,13 +34,17 @@ record Rewriting(Orphans orphans, boolean again) implements Treatment {
         if (isOrphan(rule, id)) {
             return switch (rule.onOrphan()) {
                 case KEEP -> UNCHANGED;
-                case REMOVE_REFERENCE -> REMOVED;
+                case REMOVE_REFERENCE -> hasNoRecordYet(rule, id) ? REMOVED : replaced(rule, id);
                 // A record that is created is no orphan: this reference came too late for that.
                 case FAIL, CREATE ->
                     throw new UnmappableException(
                             ORPHAN, rule.path(), "refers to a record of " + rule.family() + " that does not exist");
             };
         }
+        return replaced(rule, id);
+    }
+
+    private Change replaced(ReferenceRule rule, OldId id) {
         return switch (rule.derivation().of(id)) {
             case NewId.Unchanged() -> UNCHANGED;
             case NewId.Changed(var text) -> new Change.Replaced(text);
@@ -50,6 +54,10 @@ record Rewriting(Orphans orphans, boolean again) implements Treatment {
 
     private boolean isOrphan(ReferenceRule rule, OldId id) {
         return !rule.own() && orphans.contains(rule.family(), rule.derivation().survivor(id));
+    }
+
+    private boolean hasNoRecordYet(ReferenceRule rule, OldId id) {
+        return orphans.isStill(rule.family(), rule.derivation().survivor(id));
     }
 
     private Change missing(ReferenceRule rule, OldId id) {

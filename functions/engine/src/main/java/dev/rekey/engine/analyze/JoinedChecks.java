@@ -98,6 +98,7 @@ public final class JoinedChecks implements LineChecks {
             case Spilled.Defined _,
                     Spilled.Outside _,
                     Spilled.Orphaned _,
+                    Spilled.Removed _,
                     Spilled.OfKey _,
                     Spilled.Wrote _,
                     Spilled.Hashed _ -> {}

@@ -15,7 +15,7 @@ import dev.rekey.engine.segment.Units;
  * @param targetBytes of the records that migrate, as they were counted
  * @param consistent whether the source is read consistently
  * @param onCondition whether each record is created by a request of its own, on condition that nothing is there
- * @param lookUps what is read because records are merged
+ * @param lookUps what is read by key because records are merged, or references removed
  */
 public record Load(
         TableName table,
@@ -28,15 +28,27 @@ public record Load(
         boolean onCondition,
         LookUps lookUps) {
     /**
-     * What is read of a table because its records are merged.
+     * What is read of a table because its records are merged, and because of what its records refer to.
      *
      * @param matched whether records are compared or need others to be created, for which the table is read once more
      * @param soughtUnits of the ids for which records may be created, page by page
      * @param askedUnits of the records that the plan merges into others, and of these
      * @param survivorUnits of the records that others are merged into
+     * @param removed what is looked for once more because references to it are removed
      */
-    public record LookUps(boolean matched, double soughtUnits, double askedUnits, double survivorUnits) {
-        static final LookUps NONE = new LookUps(false, 0, 0, 0);
+    public record LookUps(
+            boolean matched, double soughtUnits, double askedUnits, double survivorUnits, Removed removed) {
+        static final LookUps NONE = new LookUps(false, 0, 0, 0, Removed.NOTHING);
+    }
+
+    /**
+     * Records that do not exist, and that references which are removed in place point to.
+     *
+     * @param onPages how many, for each page once
+     * @param identities how many different ones
+     */
+    public record Removed(double onPages, double identities) {
+        static final Removed NOTHING = new Removed(0, 0);
     }
 
     /** A page of a scan. */
@@ -123,9 +135,14 @@ public record Load(
         return probeUnits() + lookUps.askedUnits() + levels * lookUps.survivorUnits();
     }
 
-    /** A look for each key in the target, where nothing is yet: a unit each, which DynamoDB Local does not count. */
+    /** A look for each key in the target, where nothing is yet. */
     double lookUnits() {
-        return isInPlace() || shape.target().region().equals(LOCAL) ? 0 : migrating();
+        return isInPlace() ? 0 : absent(migrating());
+    }
+
+    /** Of looks for keys that nothing has: a unit each, which DynamoDB Local does not count. */
+    private double absent(double keys) {
+        return shape.target().region().equals(LOCAL) ? 0 : keys;
     }
 
     /** Whether the records come from the run's folder, and not from a table. */
@@ -163,7 +180,8 @@ public record Load(
         if (isCreated()) {
             return migrating() + cost(Cost.REFERRED_COPY);
         }
-        return (isInPlace() ? wholeScan() : scanUnits() + lookUnits()) + cost(Cost.REFERRED_COPY);
+        return (isInPlace() ? wholeScan() + absent(lookUps.removed().onPages()) : scanUnits() + lookUnits())
+                + cost(Cost.REFERRED_COPY);
     }
 
     /** The source, each target record by its key, and the target table as a whole. */
@@ -177,7 +195,9 @@ public record Load(
         }
         if (isInPlace() && migrating() > 0) {
             // Both sides are the same records: as the run has changed them, and those that it leaves as they are.
-            return 2 * Units.reads((long) (targetBytes * scale)) * records / migrating() + cost(Cost.REFERRED_VERIFY);
+            return 2 * Units.reads((long) (targetBytes * scale)) * records / migrating()
+                    + absent(lookUps.removed().identities())
+                    + cost(Cost.REFERRED_VERIFY);
         }
         return cost(Cost.SOURCE_SCAN)
                 + cost(Cost.REFERRED_VERIFY)

@@ -1,8 +1,10 @@
 package dev.rekey.engine.analyze;
 
 import dev.rekey.core.plan.Merge;
+import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Load.LookUps;
+import dev.rekey.engine.analyze.Load.Removed;
 import dev.rekey.engine.analyze.ReferenceStatistics.Declared;
 import dev.rekey.engine.analyze.ReferenceStatistics.Example;
 import dev.rekey.engine.join.Matched;
@@ -20,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Puts together what was counted of the source, what the join found, and what follows for a migration. */
@@ -154,7 +157,23 @@ final class Surveying {
                 .anyMatch(table -> table.unit().equals(unit)
                         && (table.creates()
                                 || table.merge().flatMap(Merge::matching).isPresent()));
-        return new LookUps(matched, lookedForInSource(unit), asked, survivors);
+        return new LookUps(matched, lookedForInSource(unit), asked, survivors, removed(unit));
+    }
+
+    /** What references point to that are removed where they stand. */
+    private Removed removed(TableName unit) {
+        var counts = matched.identities().orphans().stream()
+                .filter(orphan -> orphan.onOrphan() == OnOrphan.REMOVE_REFERENCE)
+                .filter(orphan -> run.manifest().sharing(unit).contains(orphan.table()))
+                .filter(orphan -> run.table(orphan.table()).isInPlace())
+                .collect(Collectors.groupingBy(
+                        orphan -> List.of(orphan.family(), orphan.id()), Collectors.summingLong(Orphan::count)));
+        double pages = Math.max(1, of(unit).cost(Cost.PAGES));
+        return new Removed(
+                counts.values().stream()
+                        .mapToDouble(count -> Math.min(count, pages))
+                        .sum(),
+                counts.size());
     }
 
     /** Before what is created is decided, each id that something may be created for is looked up, page by page. */

@@ -136,6 +136,11 @@ public final class MatchPartition {
                 read);
     }
 
+    /** Whether a line of what was matched defines the identity of {@code group}. */
+    boolean defines(String group) {
+        return defined.contains(group);
+    }
+
     /** What exists and what is compared with that, as a number for each. */
     private void first(Spilled line) {
         switch (line) {
@@ -168,7 +173,7 @@ public final class MatchPartition {
             case Spilled.Known known -> values.known(known);
             case Spilled.Values seen -> values.seen(seen);
             case Spilled.Composed composed -> composites.seen(composed);
-            case Spilled.Example _, Spilled.Checked _, Spilled.Wrote _ -> {}
+            case Spilled.Removed _, Spilled.Example _, Spilled.Checked _, Spilled.Wrote _ -> {}
         }
     }
 
@@ -257,6 +262,7 @@ public final class MatchPartition {
             case Spilled.Present present -> keys.presentAgain(present);
             case Spilled.Logged logged -> keys.loggedAgain(logged);
             case Spilled.Outside _,
+                    Spilled.Removed _,
                     Spilled.Superseded _,
                     Spilled.Late _,
                     Spilled.Wrote _,
@@ -291,7 +297,7 @@ public final class MatchPartition {
                 .toList());
     }
 
-    private static List<Orphan> orphans(Collection<? extends Spilled.Referring> lines) {
+    static List<Orphan> orphans(Collection<? extends Spilled.Referring> lines) {
         return lines.stream()
                 .map(line -> new Orphan(
                         line.id().family(),

@@ -82,6 +82,12 @@ public final class Spill {
         add(line, use.id(), table + use.path());
     }
 
+    /** The same, which stood in the record before the run removed it for that. */
+    public void removed(ReferenceUse.Used use, TableName table, Key record) {
+        var line = new Spilled.Removed(identified(use.family(), use.id()), holder(use, table), text(record), 1);
+        add(line, use.id(), table + use.path());
+    }
+
     private static Spilled.Holder holder(ReferenceUse.Used use, TableName table) {
         return new Spilled.Holder(table, use.path(), use.onOrphan());
     }

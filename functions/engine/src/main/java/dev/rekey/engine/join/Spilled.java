@@ -106,6 +106,18 @@ public sealed interface Spilled {
         }
     }
 
+    /** A reference to this identity was removed where it stood, since the run is told that it has no record. */
+    record Removed(Identified id, Holder at, String record, long count) implements Referring {
+        @Override
+        public Removed again() {
+            return plus(1);
+        }
+
+        Removed plus(long more) {
+            return new Removed(id, at, record, count + more);
+        }
+    }
+
     /** About a key of a target table. */
     sealed interface OfKey extends Grouped {
         TableName table();

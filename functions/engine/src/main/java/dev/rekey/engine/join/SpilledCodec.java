@@ -29,6 +29,7 @@ final class SpilledCodec {
         OUTSIDE,
         USED,
         ORPHANED,
+        REMOVED,
         LOGGED,
         SUPERSEDED,
         WROTE,
@@ -50,6 +51,7 @@ final class SpilledCodec {
                 case Spilled.Outside _ -> OUTSIDE;
                 case Spilled.Used _ -> USED;
                 case Spilled.Orphaned _ -> ORPHANED;
+                case Spilled.Removed _ -> REMOVED;
                 case Spilled.Logged _ -> LOGGED;
                 case Spilled.Superseded _ -> SUPERSEDED;
                 case Spilled.Wrote _ -> WROTE;
@@ -183,6 +185,7 @@ final class SpilledCodec {
                 case OUTSIDE -> new Spilled.Outside(id());
                 case USED -> new Spilled.Used(id(), holder(), text(), count());
                 case ORPHANED -> new Spilled.Orphaned(id(), holder(), text(), count());
+                case REMOVED -> new Spilled.Removed(id(), holder(), text(), count());
                 case LOGGED -> new Spilled.Logged(table(), text(), Long.parseUnsignedLong(text(), 16), wrote());
                 case WROTE -> new Spilled.Wrote(table(), text(), text(), Digest.ofHex(text()));
                 case SUPERSEDED -> new Spilled.Superseded(table(), text());

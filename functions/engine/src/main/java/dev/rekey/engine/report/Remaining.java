@@ -20,6 +20,10 @@ record Remaining(Map<Counted, Long> counts, boolean unfit) {
             " Before that, correct the late records that no longer fit the plan, or the plan:"
                     + " the report names where they do not, 'rekey analyze' says why.";
 
+    /** No run knows what it has not read. */
+    private static final String REMOVED =
+            " Write removed references back where the report names them, or roll the run back: another run does not restore them.";
+
     /** As the verification of {@code levels} found it. */
     static Remaining of(List<LevelResult> levels) {
         var remaining = new TreeMap<Counted, Long>();
@@ -62,7 +66,10 @@ record Remaining(Map<Counted, Long> counts, boolean unfit) {
     private String advice(Sentences words) {
         var verdicts = counts.keySet().stream().map(Remaining::verdict).toList();
         boolean brings = verdicts.stream().anyMatch(Verdict::isBroughtByAnotherRun);
-        boolean decides = !verdicts.stream().allMatch(Verdict::isBroughtByAnotherRun);
-        return (brings ? words.again() : "") + (unfit ? UNFIT : "") + (decides ? words.decide() : "");
+        boolean decides = verdicts.stream().anyMatch(Verdict::isForSomebodyToDecide);
+        return (brings ? words.again() : "")
+                + (unfit ? UNFIT : "")
+                + (decides ? words.decide() : "")
+                + (verdicts.contains(Verdict.REMOVED_REFERENCE) ? REMOVED : "");
     }
 }

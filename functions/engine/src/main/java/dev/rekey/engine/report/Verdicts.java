@@ -47,6 +47,7 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.DRIFTED, "warn", "changed in the target by others", "given other values by others"),
             new Verdicts(Counted.LATE_REFERENCE, "warn", "references to records that came later"),
             new Verdicts(Counted.GONE_REFERENCE, "warn", "references to records that were deleted"),
+            new Verdicts(Counted.REMOVED_REFERENCE, "warn", "references removed before their record came"),
             new Verdicts(Counted.UNMERGED, "warn", "match others since, and are not merged"),
             new Verdicts(Counted.MERGED, "c7", "merged into others"),
             new Verdicts(Counted.EXPIRED, "c4", "expired"),

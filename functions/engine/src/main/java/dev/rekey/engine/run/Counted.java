@@ -35,6 +35,8 @@ public enum Counted {
     PREEXISTING("preexisting"),
     READ("read"),
     REFERRED("referred"),
+    /** A reference that was removed as an orphan, and whose record has come since. */
+    REMOVED_REFERENCE("removedReference"),
     REPLACED("replaced"),
     RESTORED("restored"),
     REVERTED("reverted"),

@@ -55,6 +55,11 @@ public record RunFolder(RunId run) {
         return key("orphans.jsonl.gz");
     }
 
+    /** What the keys of all objects begin with that name orphans of which a record was found before a reference was removed. */
+    public String arrived() {
+        return key("orphans-arrived/").name();
+    }
+
     /** The records that become others, once all of them are found. */
     public ObjectKey merges() {
         return key("merges.jsonl.gz");

@@ -96,6 +96,7 @@ final class Differences {
                         DRIFTED,
                         LATE_REFERENCE,
                         GONE_REFERENCE,
+                        REMOVED_REFERENCE,
                         SURVIVOR_LOST,
                         UNMERGED,
                         EXPIRED -> true;

@@ -44,7 +44,8 @@ final class ExpectedAndFound {
                     LATE,
                     DRIFTED,
                     LATE_REFERENCE,
-                    GONE_REFERENCE -> {}
+                    GONE_REFERENCE,
+                    REMOVED_REFERENCE -> {}
         }
     }
 

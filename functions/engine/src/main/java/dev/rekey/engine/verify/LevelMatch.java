@@ -8,6 +8,7 @@ import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.join.RemovedReferences;
 import dev.rekey.engine.join.WrittenKeys;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
@@ -69,7 +70,9 @@ public final class LevelMatch {
     /** Matches one partition, and writes down what was found. */
     public void match(int partition) {
         var written = new WrittenKeys();
-        var found = new MatchPartition(documents, outOfScope, written).match(prefix(level), earlier(), partition);
+        var removed = new RemovedReferences(written);
+        var matching = new MatchPartition(documents, outOfScope, removed);
+        var found = matching.match(prefix(level), earlier(), partition);
         var noted = new Noted();
         references(partition, found, noted);
         found.keys()
@@ -87,6 +90,7 @@ public final class LevelMatch {
                                 Optional.empty(),
                                 false)));
         found.identities().found().forEach(orphan -> reference(Verdict.LATE_REFERENCE, orphan, noted));
+        removed.arrived(matching, source, invocation).forEach(one -> reference(Verdict.REMOVED_REFERENCE, one, noted));
         unlogged(found, noted);
         new NotedDifferences(documents, run.folder(), task, level)
                 .write("match-%05d".formatted(partition), noted.differences, true);

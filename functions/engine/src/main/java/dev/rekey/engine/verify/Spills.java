@@ -2,19 +2,23 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.item.Key;
+import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.OrphansNow;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.undo.LogEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Spills what one side of a verification has read, for the matching of its level. */
 final class Spills {
@@ -68,6 +72,27 @@ final class Spills {
     /** Adds the records that a reference in the target needs. */
     void used(Spill spill, ReferenceUse.Used use, TableName table, Key record) {
         run.needed(use).forEach(one -> needed(spill, one, table, record));
+    }
+
+    /**
+     * Adds the references that were removed as orphans.
+     *
+     * @param before the record before the run
+     * @param now the references that it has now
+     * @param orphans that the run began with
+     */
+    static void removed(
+            Spill spill,
+            VerifiedTable table,
+            Map<String, AttributeValue> before,
+            List<ReferenceUse> now,
+            Key record,
+            Orphans orphans) {
+        for (var use : table.mapping().references(before)) {
+            if (use instanceof ReferenceUse.Used used && OrphansNow.isRemoved(orphans, used) && !now.contains(used)) {
+                spill.removed(used, table.name(), record);
+            }
+        }
     }
 
     /** A frozen orphan is told apart, since it was not rewritten. */

@@ -113,6 +113,15 @@ record UpdateComparison(
         return Optional.of(written);
     }
 
+    /** What {@code record} would be with what stood there before the run wrote to it, whatever stands there now. */
+    static Map<String, AttributeValue> beforeAll(Operation.Update update, Map<String, AttributeValue> record) {
+        var before = new HashMap<>(record);
+        update.touched()
+                .forEach((name, one) ->
+                        one.before().ifPresentOrElse(value -> before.put(name, value), () -> before.remove(name)));
+        return before;
+    }
+
     /** What {@code record} would be without what the update wrote, where it still stands there. */
     static Map<String, AttributeValue> asBefore(LogEntry entry, Map<String, AttributeValue> record) {
         if (!(entry.operation() instanceof Operation.Update update)) {

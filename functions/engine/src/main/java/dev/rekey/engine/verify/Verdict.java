@@ -38,6 +38,8 @@ public enum Verdict {
     LATE_REFERENCE(Counted.LATE_REFERENCE, Meaning.REMAINS),
     /** A reference to a record that left the source after the analysis, or that never was there. */
     GONE_REFERENCE(Counted.GONE_REFERENCE, Meaning.REMAINS),
+    /** In place: a reference that the run removed since it had no record, and whose record has come since. */
+    REMOVED_REFERENCE(Counted.REMOVED_REFERENCE, Meaning.REMAINS),
     /** The record matches another one since the merges were decided, and is not merged. */
     UNMERGED(Counted.UNMERGED, Meaning.REMAINS),
     /** The record is merged into another of its table, and references to it point to that one. */
@@ -80,9 +82,14 @@ public enum Verdict {
         return this == LATE || this == MOVED || this == REVERTED || this == LATE_REFERENCE || this == UNMERGED;
     }
 
+    /** Whether somebody has to decide about the record, since another run leaves it, or cannot know what it is to be. */
+    public boolean isForSomebodyToDecide() {
+        return this == GONE || this == DRIFTED || this == GONE_REFERENCE;
+    }
+
     /** Whether it is said of a reference; the record that holds it has a verdict of its own. */
     public boolean isOfReference() {
-        return this == DANGLING || this == LATE_REFERENCE || this == GONE_REFERENCE;
+        return this == DANGLING || this == LATE_REFERENCE || this == GONE_REFERENCE || this == REMOVED_REFERENCE;
     }
 
     /** @throws IllegalArgumentException if {@code word} is none */
@@ -110,6 +117,7 @@ public enum Verdict {
         return switch (this) {
             case LATE_REFERENCE -> count == 1 ? "reference to a late record" : "references to late records";
             case GONE_REFERENCE -> count == 1 ? "reference to a deleted record" : "references to deleted records";
+            case REMOVED_REFERENCE -> count == 1 ? "removed reference" : "removed references";
             case DANGLING -> count == 1 ? "dangling reference" : "dangling references";
             case SURVIVOR_LOST -> count == 1 ? "lost survivor" : "lost survivors";
             case MATCHED,

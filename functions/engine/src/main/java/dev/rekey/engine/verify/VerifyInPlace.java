@@ -6,12 +6,16 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.EarlierValues;
 import dev.rekey.core.mapping.InPlaceOutcome;
 import dev.rekey.core.mapping.MappingOutcome;
+import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.OrphansNow;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.migrate.InPlaceRecords;
+import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RecordKinds.Assigned;
 import dev.rekey.engine.run.RunContext;
@@ -33,6 +37,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -54,14 +60,24 @@ public final class VerifyInPlace implements PageStep {
     private final RolledBackParts rolledBack;
     private final VerifyScope scope;
     private final LoggedCreations created;
+    /** Those that the run began with: of some of them records have come. */
+    private final Orphans orphans;
+
+    private final Set<TableName> removing;
 
     /** One table whose records were changed. */
     private record Changed(VerifiedTable table, InPlaceRecords records) {}
 
     /** @param source reads consistently */
     public VerifyInPlace(
-            RunContext run, VerifyWork work, SourcePages source, Documents documents, Invocation invocation) {
+            RunContext frozen, VerifyWork work, SourcePages source, Documents documents, Invocation invocation) {
         this.unit = work.table();
+        this.orphans = frozen.orphans();
+        this.removing =
+                OrphansNow.removing(frozen, unit).stream().map(TablePlan::name).collect(Collectors.toSet());
+        var run = removing.isEmpty()
+                ? frozen
+                : frozen.with(FrozenOrphans.withoutArrived(orphans, documents, frozen.folder()));
         this.shape = run.manifest().table(unit).source();
         this.segment = work.segment();
         this.tables = RecordKinds.of(
@@ -185,6 +201,7 @@ public final class VerifyInPlace implements PageStep {
 
         void logged(LogEntry entry, Optional<Mapped> met) {
             wrote(entry);
+            met.ifPresent(one -> removed(entry, one));
             met.ifPresent(one -> values(one.table()).ifPresent(seen -> seen.in(one.record())));
             var plan = of(entry).plan();
             var comparison = new UpdateComparison(
@@ -233,6 +250,16 @@ public final class VerifyInPlace implements PageStep {
             return verdict == Verdict.ALTERED && met.outcome() instanceof InPlaceOutcome.Nothing
                     ? written
                     : met.expected().or(() -> written);
+        }
+
+        /** A reference that was removed as an orphan shows nowhere but in the log. */
+        private void removed(LogEntry entry, Mapped met) {
+            var table = of(entry);
+            if (removing.contains(table.name()) && entry.operation() instanceof Operation.Update update) {
+                var before = UpdateComparison.beforeAll(update, met.record());
+                var now = table.mapping().referencesAfter(met.record());
+                Spills.removed(spill, table, before, now, entry.key(), orphans);
+            }
         }
 
         /** So that a later run knows which values are ours. */

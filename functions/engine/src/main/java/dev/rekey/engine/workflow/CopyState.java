@@ -3,6 +3,8 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.AnalyzedRecords;
 import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.IdsInSource;
+import dev.rekey.engine.join.OrphansNow;
 import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.migrate.CopiedTable;
 import dev.rekey.engine.migrate.CopySegment;
@@ -24,20 +26,19 @@ import java.util.Optional;
 /** Copies one segment, or changes its records in place. */
 public record CopyState(Ports ports) {
     public SegmentOutcome run(Task task, WorkItem item) {
-        var documents = ports.documents();
         var name = item.table().orElseThrow();
-        var run = ports.runs().withOrphans(documents, task.run());
+        var run = ports.runs().withOrphans(ports.documents(), task.run());
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(Stage.COPY, run.manifest(), item.level()));
-        var referred = ReferredValues.of(run, ports.source(run, pacing), documents);
-        var taking = run.taking(referred);
         var step = run.plan().table(name).isInPlace()
-                ? updating(task, item, taking, pacing, referred)
-                : copying(task, item, taking, pacing, referred);
+                ? updating(task, item, run, pacing)
+                : copying(task, item, run, pacing);
         return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
     }
 
-    private PageStep copying(Task task, WorkItem item, RunContext run, Pacing pacing, ReferredValues referred) {
+    private PageStep copying(Task task, WorkItem item, RunContext frozen, Pacing pacing) {
         var documents = ports.documents();
+        var referred = ReferredValues.of(frozen, ports.source(frozen, pacing), documents);
+        var run = frozen.taking(referred);
         var name = item.table().orElseThrow();
         var work = new CopySegment.Work(
                 task.run(),
@@ -80,13 +81,18 @@ public record CopyState(Ports ports) {
     }
 
     /** Reads consistently: what an earlier attempt wrote must be seen. */
-    private PageStep updating(Task task, WorkItem item, RunContext run, Pacing pacing, ReferredValues referred) {
+    private PageStep updating(Task task, WorkItem item, RunContext frozen, Pacing pacing) {
         var name = item.table().orElseThrow();
+        var source = ports.source(frozen, pacing);
+        var orphans = new OrphansNow(
+                frozen, new IdsInSource(frozen, source, ports.invocation().concurrency()), ports.documents());
+        var referred = ReferredValues.of(frozen.with(orphans), source, ports.documents());
+        var run = frozen.with(orphans).taking(referred);
         var shape = run.manifest().table(name).source();
         var tables = changed(ports.documents(), run, name);
         return new UpdateSegment(
                 new UpdateSegment.Work(task.run(), task.epoch(), name, shape, tables, item.segment()),
-                referred.with(name, ports.records(run, name, pacing, true)),
+                referred.with(name, orphans.with(name, ports.records(run, name, pacing, true))),
                 ports.target(run, name, pacing),
                 new UndoLog(ports.documents(), task.folder()),
                 ports.invocation());

@@ -41,6 +41,7 @@ final class SpilledCodecTest {
                 new Spilled.Outside(ID),
                 new Spilled.Used(ID, HOLDER, RECORD, 5),
                 new Spilled.Orphaned(ID, HOLDER, RECORD, 1),
+                new Spilled.Removed(ID, HOLDER, RECORD, 2),
                 new Spilled.Superseded(TABLE, RECORD),
                 new Spilled.Logged(TABLE, RECORD, -2, Optional.empty()),
                 new Spilled.Logged(TABLE, RECORD, 7, Optional.of(DIGEST)),
