@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * that was changed has nothing left to change: whoever does it again does nothing.
  */
 public final class InPlaceMapping {
+    private static final String NOT_CREATED = "mapping.not-created";
     /** How many attributes a condition can compare: an expression holds 300 operators. */
     static final int MOST_COMPARED = 150;
 
@@ -39,6 +40,7 @@ public final class InPlaceMapping {
     private final PathTree places;
     private final PathTree read;
     private final List<Beside> beside;
+    private final Orphans orphans;
     private final Rewriting rewriting;
     /** An old id that stays is never a new one already. */
     private final Rewriting reading;
@@ -69,6 +71,7 @@ public final class InPlaceMapping {
         this.places = PathTrees.of(table, shape, families);
         this.read = PathTrees.read(table, families);
         this.beside = PathTrees.beside(table, families);
+        this.orphans = orphans;
         this.rewriting = new Rewriting(orphans, true);
         this.reading = new Rewriting(orphans, false);
         this.own = OwnIds.of(table, shape, families);
@@ -158,7 +161,7 @@ public final class InPlaceMapping {
     }
 
     private Map<String, AttributeValue> changed(Map<String, AttributeValue> record, EarlierValues now) {
-        var item = new HashMap<>(new Walk(rewriting).fields(places, absences.filled(record)));
+        var item = new HashMap<>(new Walk(rewriting).fields(places, filled(record)));
         var key = shape.keyOf(record);
         var existing = new Existing(
                 (attribute, value) -> now.wrote(key, attribute, value) || earlier.wrote(key, attribute, value));
@@ -169,6 +172,20 @@ public final class InPlaceMapping {
                 setter.apply(inputs, item.get(name), value -> existing.write(item, name, value, onExisting)));
         beside.forEach(one -> one.write(record, reading, item, existing));
         return item;
+    }
+
+    /** A record that came late may need another one that nobody has created. */
+    private Map<String, AttributeValue> filled(Map<String, AttributeValue> record) {
+        for (var absence : absences.in(record)) {
+            var reference = absence.reference();
+            if (orphans.hasNoRecord(reference.family(), absences.id(absence, record))) {
+                throw new UnmappableException(
+                        NOT_CREATED,
+                        reference.path().text(),
+                        "needs a record of " + reference.family() + " that this run does not create");
+            }
+        }
+        return absences.filled(record);
     }
 
     /** An attribute whose new name is taken by another value that stays, stays as well. */

@@ -25,6 +25,14 @@ public interface Orphans {
         return contains(family, id);
     }
 
+    /**
+     * Whether a reference that holds no id must not get {@code id}: asked where it is about to, since nothing has told the
+     * run to create that record.
+     */
+    default boolean hasNoRecord(FamilyName family, OldId id) {
+        return false;
+    }
+
     /** Whether there are none. */
     default boolean isEmpty() {
         return false;

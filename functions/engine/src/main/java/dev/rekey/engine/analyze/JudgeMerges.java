@@ -101,19 +101,12 @@ public final class JudgeMerges {
         return table.merge().flatMap(merge -> merge.matching());
     }
 
-    /** What was decided and what matches, each followed to its end. */
     private static FrozenMerges with(FrozenMerges decided, Map<FamilyName, Survivors> matched) {
         var all = new ArrayList<Merged>();
-        decided.all()
-                .forEach(one -> all.add(new Merged(
-                        one.family(),
-                        one.merged(),
-                        matched.getOrDefault(one.family(), Survivors.NONE).of(one.survivor()),
-                        one.origin())));
         matched.forEach((family, survivors) -> survivors
                 .byMerged()
                 .forEach((merged, survivor) -> all.add(new Merged(family, merged, survivor, Origin.MATCH))));
-        return new FrozenMerges(all);
+        return decided.followedBy(all);
     }
 
     private void conflicts(List<Conflict> conflicts, List<MergeCandidate> candidates) {

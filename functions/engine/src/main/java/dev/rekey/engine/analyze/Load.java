@@ -33,11 +33,10 @@ public record Load(
      * @param matched whether records are compared or need others to be created, for which the table is read once more
      * @param soughtUnits of the ids for which records may be created, page by page
      * @param askedUnits of the records that the plan merges into others, and of these
-     * @param survivorUnits of the records that others are merged into
+     * @param againUnits of the records that are merged, and of those that they are merged into
      * @param removed what is looked for once more because references to it are removed
      */
-    public record LookUps(
-            boolean matched, double soughtUnits, double askedUnits, double survivorUnits, Removed removed) {
+    public record LookUps(boolean matched, double soughtUnits, double askedUnits, double againUnits, Removed removed) {
         static final LookUps NONE = new LookUps(false, 0, 0, 0, Removed.NOTHING);
     }
 
@@ -132,7 +131,7 @@ public record Load(
 
     /** What is read by no worker at a segment. */
     double unitsBesideSegments(int levels) {
-        return probeUnits() + lookUps.askedUnits() + levels * lookUps.survivorUnits();
+        return probeUnits() + lookUps.askedUnits() + (levels + 1) * lookUps.againUnits();
     }
 
     /** A look for each key in the target, where nothing is yet. */
@@ -205,7 +204,7 @@ public record Load(
                 + Math.max(shape.targetSegments().scans(), (double) Units.reads((long) (targetBytes * scale)));
     }
 
-    /** @param levels that the survivors are looked up before */
+    /** @param levels before and after which merges are judged again */
     double readUnits(int levels) {
         return unitsBesideSegments(levels)
                 + mergeReadUnits()

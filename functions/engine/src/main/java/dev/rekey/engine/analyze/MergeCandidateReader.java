@@ -120,8 +120,8 @@ public final class MergeCandidateReader {
                 table.rules().age(record)));
     }
 
-    private static Optional<Identity> parent(
-            RecordMapping mapping, ReferencePath path, Map<String, AttributeValue> record) {
+    /** What {@code record} belongs to, by its reference at {@code path}. */
+    static Optional<Identity> parent(RecordMapping mapping, ReferencePath path, Map<String, AttributeValue> record) {
         return mapping.references(record).stream()
                 .filter(use -> use.path().equals(path.text()))
                 .filter(ReferenceUse.Used.class::isInstance)

@@ -145,19 +145,19 @@ final class Surveying {
     /** The records that are looked up because others are merged into them, in the tables of a physical table. */
     private LookUps lookUps(TableName unit) {
         double asked = 0;
-        double survivors = 0;
+        double again = 0;
         for (var table : run.known().tables()) {
             if (table.unit().equals(unit) && table.merge().isPresent()) {
                 double units = unitsOfRecord(table.name());
                 asked += units * merges.asked(table.family()).size();
-                survivors += units * merges.survivorsToFind(table.family()).size();
+                again += units * merges.toFind(table.family()).size();
             }
         }
         boolean matched = run.known().tables().stream()
                 .anyMatch(table -> table.unit().equals(unit)
                         && (table.creates()
                                 || table.merge().flatMap(Merge::matching).isPresent()));
-        return new LookUps(matched, lookedForInSource(unit), asked, survivors, removed(unit));
+        return new LookUps(matched, lookedForInSource(unit), asked, again, removed(unit));
     }
 
     /** What references point to that are removed where they stand. */

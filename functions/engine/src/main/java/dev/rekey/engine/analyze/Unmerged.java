@@ -32,7 +32,8 @@ public record Unmerged(Documents documents, RunContext run, RunId task) {
     public record OfTable(TableName table, String record) {}
 
     public List<OfTable> find() {
-        var merges = FrozenMerges.of(documents, run.folder(), run.known());
+        var merges = FrozenMerges.at(
+                documents, run.folder(), run.known(), run.manifest().levels().size());
         var matching = new MergeMatching(merges.survivors());
         run.known().tables().stream()
                 .filter(table ->

@@ -3,8 +3,10 @@ package dev.rekey.engine.join;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.ItemSize;
 import dev.rekey.core.mapping.Kinds;
+import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.Source;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -46,8 +49,10 @@ public record IdsInSource(RunContext run, Source source, Concurrency concurrency
     /**
      * Those of {@code ids} that a record of the family has which the plan takes. Where an id is no partition key, it takes
      * the whole table to find it, and it is not looked for.
+     *
+     * @param mappings of the tables
      */
-    public Set<OldId> moving(FamilyName family, Collection<OldId> ids) {
+    public Set<OldId> moving(FamilyName family, Collection<OldId> ids, Function<TableName, RecordMapping> mappings) {
         var found = new HashSet<OldId>();
         for (var table : run.known().tables()) {
             var shape = run.manifest().shapes(table.name()).source();
@@ -55,7 +60,7 @@ public record IdsInSource(RunContext run, Source source, Concurrency concurrency
                     .filter(shape.partitionKey()::equals)
                     .isPresent();
             if (table.family().equals(family) && isFound) {
-                var mapping = run.mapping(table.name());
+                var mapping = mappings.apply(table.name());
                 find(
                         table,
                         ids,

@@ -10,6 +10,7 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.RunContext;
@@ -34,13 +35,19 @@ public final class OrphansNow implements Orphans {
     private final RunContext run;
     private final IdsInSource source;
     private final Documents documents;
+    private final FrozenCreated created;
     /** What was looked for since the newest page was read, and whether it is there. */
     private final Map<Identity, Boolean> arrived = new HashMap<>();
 
     private final Set<Identity> written = new HashSet<>();
+    private final Map<TableName, RecordMapping> mappings = new HashMap<>();
+    /** What references that hold no id may get. */
+    private final Set<Identity> there = new HashSet<>();
 
-    public OrphansNow(RunContext run, IdsInSource source, Documents documents) {
+    /** @param created what the run creates */
+    public OrphansNow(RunContext run, IdsInSource source, Documents documents, FrozenCreated created) {
         this.run = run;
+        this.created = created;
         this.source = source;
         this.documents = documents;
     }
@@ -62,6 +69,19 @@ public final class OrphansNow implements Orphans {
             lookFor(Set.of(identity));
         }
         return contains(family, id) && !arrived.get(identity);
+    }
+
+    /** What the run creates is there; what others had, is looked for once in an invocation. */
+    @Override
+    public synchronized boolean hasNoRecord(FamilyName family, OldId id) {
+        if (there.isEmpty()) {
+            created.all().forEach(one -> there.add(new Identity(one.family(), one.id())));
+        }
+        var identity = new Identity(family, id);
+        if (!there.contains(identity) && source.among(family, Set.of(id)).contains(id)) {
+            there.add(identity);
+        }
+        return !there.contains(identity);
     }
 
     /** {@code pages} of {@code unit}; with each of them, the orphans that its records refer to are looked for. */
@@ -123,12 +143,17 @@ public final class OrphansNow implements Orphans {
         return use.onOrphan() == OnOrphan.REMOVE_REFERENCE && orphans.contains(use.family(), use.id());
     }
 
+    /** Made when somebody is looked for, which is seldom. */
+    private RecordMapping mapping(TableName table) {
+        return mappings.computeIfAbsent(table, run::mapping);
+    }
+
     private void lookFor(Set<Identity> identities) {
         var found = new HashSet<Identity>();
         identities.stream()
                 .collect(Collectors.groupingBy(Identity::family, Collectors.mapping(Identity::id, Collectors.toList())))
-                .forEach(
-                        (family, ids) -> source.moving(family, ids).forEach(id -> found.add(new Identity(family, id))));
+                .forEach((family, ids) ->
+                        source.moving(family, ids, this::mapping).forEach(id -> found.add(new Identity(family, id))));
         identities.forEach(one -> arrived.put(one, found.contains(one)));
         found.removeAll(written);
         if (!found.isEmpty()) {

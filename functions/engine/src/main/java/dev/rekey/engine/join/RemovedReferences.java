@@ -42,6 +42,10 @@ public final class RemovedReferences implements LineChecks {
         others.again(line);
     }
 
+    public boolean isEmpty() {
+        return removed.isEmpty();
+    }
+
     /** Those whose record is there by now. Where the source cannot be asked for it, the level may have met it. */
     public List<Orphan> arrived(MatchPartition matched, InSource source, Invocation invocation) {
         var there = there(

@@ -22,6 +22,7 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.LogBatch;
 import dev.rekey.engine.undo.LogEntry;
+import dev.rekey.engine.undo.PassedOver;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,16 +86,21 @@ public final class CopySegment implements PageStep {
         var scanned = source.page(work.segment(), at.cursor());
         var rows = new ArrayList<Row>(scanned.items().size());
         var left = new LeftOut(work, log.earlier().values());
+        var passed = new PassedOver.Notes();
         var tally = new PageTally(work.tables(), Counted.READ, Counted.FILTERED);
         for (var record : scanned.items()) {
             var assigned = work.tables().of(record);
             if (assigned.isEmpty()) {
+                passed.add(work.table().source().keyOf(record));
                 continue;
             }
             var table = assigned.get().table();
             tally.count(table, Counted.READ);
             switch (mapped(assigned.get(), record)) {
-                case MappingOutcome.FilteredOut _ -> tally.count(table, Counted.FILTERED);
+                case MappingOutcome.FilteredOut _ -> {
+                    tally.count(table, Counted.FILTERED);
+                    passed.add(work.table().source().keyOf(record));
+                }
                 case MappingOutcome.MergedAway _ -> tally.count(table, Counted.MERGED);
                 case MappingOutcome.Mapped mapped -> rows.add(row(table, record, mapped.item()));
                 case MappingOutcome.Unmappable why -> {
@@ -104,7 +110,7 @@ public final class CopySegment implements PageStep {
                 }
             }
         }
-        return write(at, left.withoutTwins(rows), left, tally, scanned.next());
+        return write(at, left.withoutTwins(rows), left, passed, tally, scanned.next());
     }
 
     private static MappingOutcome mapped(Assigned<CopiedTable> table, Map<String, AttributeValue> record) {
@@ -113,7 +119,13 @@ public final class CopySegment implements PageStep {
                 .orElseGet(() -> table.with().copying().apply(record));
     }
 
-    private PageOutcome write(Checkpoint at, List<Row> rows, LeftOut left, PageTally tally, Optional<JsonNode> next) {
+    private PageOutcome write(
+            Checkpoint at,
+            List<Row> rows,
+            LeftOut left,
+            PassedOver.Notes passed,
+            PageTally tally,
+            Optional<JsonNode> next) {
         var twice = TargetWriter.twice(rows);
         if (twice.isPresent()) {
             return new PageOutcome.Failed(CopyFailures.collision(work.name(), rows, twice.get()));
@@ -128,7 +140,7 @@ public final class CopySegment implements PageStep {
             }
             one.ifPresent(classified::add);
         }
-        var header = log.header(at.page());
+        var header = log.header(at.page()).passing(passed);
         if (invocation.isOver() || !logged(header, classified, left.entries())) {
             return new PageOutcome.Again();
         }

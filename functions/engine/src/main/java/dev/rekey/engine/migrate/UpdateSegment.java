@@ -18,6 +18,7 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.LogBatch;
+import dev.rekey.engine.undo.PassedOver;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -78,9 +79,10 @@ public final class UpdateSegment implements PageStep {
             log.lookBack(at.page());
         }
         var tally = new PageTally(work.tables(), Counted.READ, Counted.FILTERED);
-        var page = read(at.cursor(), tally);
+        var passed = new PassedOver.Notes();
+        var page = read(at.cursor(), tally, passed);
         var planned = page.planned();
-        var header = log.header(at.page());
+        var header = log.header(at.page()).passing(passed);
         if (invocation.isOver() || !logged(header, planned.values())) {
             return new PageOutcome.Again();
         }
@@ -109,21 +111,25 @@ public final class UpdateSegment implements PageStep {
     }
 
     /** Reads one page. Pages before it that have nothing to do are counted, too. */
-    private Page read(Optional<JsonNode> cursor, PageTally tally) {
-        var page = page(cursor);
+    private Page read(Optional<JsonNode> cursor, PageTally tally, PassedOver.Notes passed) {
+        var page = page(cursor, passed);
         for (int idle = 1; idle < IDLE_PAGES && page.mayBeJoined() && !invocation.isOver(); idle++) {
             count(page.planned().values(), tally);
-            page = page(page.next());
+            page = page(page.next(), passed);
         }
         return page;
     }
 
-    private Page page(Optional<JsonNode> cursor) {
+    private Page page(Optional<JsonNode> cursor, PassedOver.Notes passed) {
         var scanned = source.page(work.segment(), cursor);
         var planned = new LinkedHashMap<Key, Planned>();
         for (var record : scanned.items()) {
             var key = work.shape().keyOf(record);
-            changing.of(record, prior(key)).ifPresent(one -> planned.put(key, one));
+            var one = changing.of(record, prior(key));
+            one.ifPresent(found -> planned.put(key, found));
+            if (one.filter(found -> !found.isIdle()).isEmpty()) {
+                passed.add(key);
+            }
         }
         return new Page(planned, scanned.next());
     }

@@ -91,7 +91,11 @@ final class HtmlReportBuilder {
             new IdMapping(
                             new UndoLog(documents, run.folder()),
                             run.manifest(),
-                            FrozenMerges.of(documents, run.folder(), run.plan()))
+                            FrozenMerges.at(
+                                    documents,
+                                    run.folder(),
+                                    run.plan(),
+                                    run.manifest().levels().size()))
                     .each(ids::add);
         } catch (StoreException e) {
             return withoutLog(e);

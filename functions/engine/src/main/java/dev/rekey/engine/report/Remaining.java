@@ -24,6 +24,8 @@ record Remaining(Map<Counted, Long> counts, boolean unfit) {
     private static final String REMOVED =
             " Write removed references back where the report names them, or roll the run back: another run does not restore them.";
 
+    private static final String ENDED = " If records must not be merged whose merges have ended, roll the run back.";
+
     /** As the verification of {@code levels} found it. */
     static Remaining of(List<LevelResult> levels) {
         var remaining = new TreeMap<Counted, Long>();
@@ -70,6 +72,7 @@ record Remaining(Map<Counted, Long> counts, boolean unfit) {
         return (brings ? words.again() : "")
                 + (unfit ? UNFIT : "")
                 + (decides ? words.decide() : "")
-                + (verdicts.contains(Verdict.REMOVED_REFERENCE) ? REMOVED : "");
+                + (verdicts.contains(Verdict.REMOVED_REFERENCE) ? REMOVED : "")
+                + (verdicts.contains(Verdict.MATCH_ENDED) ? ENDED : "");
     }
 }

@@ -74,7 +74,8 @@ record ReportSources(Documents documents, RunContext run) {
 
     /** The records that were merged, with the first of each family. */
     List<ReportedMerges> merges() {
-        var merges = FrozenMerges.of(documents, run.folder(), run.plan());
+        var merges = FrozenMerges.at(
+                documents, run.folder(), run.plan(), run.manifest().levels().size());
         return merges.all().stream()
                 .map(FrozenMerges.Merged::family)
                 .distinct()

@@ -49,6 +49,7 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.GONE_REFERENCE, "warn", "references to records that were deleted"),
             new Verdicts(Counted.REMOVED_REFERENCE, "warn", "references removed before their record came"),
             new Verdicts(Counted.UNMERGED, "warn", "match others since, and are not merged"),
+            new Verdicts(Counted.MATCH_ENDED, "warn", "merged, and match no longer"),
             new Verdicts(Counted.MERGED, "c7", "merged into others"),
             new Verdicts(Counted.EXPIRED, "c4", "expired"),
             new Verdicts(Counted.SKIPPED, "c3", "kept by the plan"),

@@ -27,6 +27,8 @@ public enum Counted {
     LATE("late"),
     LATE_REFERENCE("lateReference"),
     MATCHED("matched"),
+    /** Of the records that are merged, and should be no longer. */
+    MATCH_ENDED("matchEnded"),
     /** Merged into another record of its table. */
     MERGED("merged"),
     MISSING("missing"),

@@ -8,12 +8,14 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,6 +76,81 @@ public record FrozenMerges(List<Merged> all) {
         return plan.merges() ? find(documents, folder).orElseGet(() -> decided(documents, folder)) : NONE;
     }
 
+    /**
+     * The merges that level {@code number} is written and verified by: without those that ended before it. Once the level
+     * begins, they never change.
+     */
+    public static FrozenMerges at(Documents documents, RunFolder folder, Plan plan, int number) {
+        return plan.merges()
+                ? of(documents, folder, plan).left(documents, folder, ended(documents, folder, number))
+                : NONE;
+    }
+
+    /** The merges that the run did not leave out at any level; empty until all are found. */
+    public static Optional<FrozenMerges> kept(Documents documents, RunFolder folder) {
+        return find(documents, folder)
+                .map(all -> all.left(
+                        documents,
+                        folder,
+                        documents.list(folder.endedMerges()).stream()
+                                .flatMap(key -> documents.lines(key, Merged.class).stream())
+                                .collect(Collectors.toSet())));
+    }
+
+    /** All merges of the run without {@code ended}. */
+    public FrozenMerges left(Documents documents, RunFolder folder, Set<Merged> ended) {
+        return ended.isEmpty() ? this : without(ended, decided(documents, folder));
+    }
+
+    /** Those that ended before level {@code number}. */
+    public static Set<Merged> ended(Documents documents, RunFolder folder, int number) {
+        return documents.list(folder.endedMerges(number)).stream()
+                .max(Comparator.comparing(ObjectKey::name))
+                .map(key -> Set.copyOf(documents.lines(key, Merged.class)))
+                .orElse(Set.of());
+    }
+
+    /** Freezes that these ended before level {@code number}, as {@code task} found. Of its attempts the first decides. */
+    public void end(Documents documents, RunFolder folder, int number, RunId task) {
+        freeze(documents, folder.endedMerges(number, task));
+    }
+
+    /**
+     * The same without {@code ended}; what follows from others goes as far as it still leads.
+     *
+     * @param decided what was known before records were compared
+     */
+    public FrozenMerges without(Set<Merged> ended, FrozenMerges decided) {
+        if (ended.isEmpty()) {
+            return this;
+        }
+        var gone = ended.stream()
+                .map(one -> List.<Object>of(one.family(), one.merged()))
+                .collect(Collectors.toSet());
+        Predicate<Merged> holds = one -> !gone.contains(List.<Object>of(one.family(), one.merged()));
+        var matched = all.stream()
+                .filter(one -> one.origin() == Origin.MATCH)
+                .filter(holds)
+                .toList();
+        return new FrozenMerges(decided.all().stream().filter(holds).toList()).followedBy(matched);
+    }
+
+    /** These merges and those of records that match once they are done, each followed to its end. */
+    public FrozenMerges followedBy(List<Merged> matched) {
+        var survivors = new FrozenMerges(matched).survivors();
+        return new FrozenMerges(Stream.concat(
+                        all.stream()
+                                .map(one -> new Merged(
+                                        one.family(),
+                                        one.merged(),
+                                        survivors
+                                                .getOrDefault(one.family(), Survivors.NONE)
+                                                .of(one.survivor()),
+                                        one.origin())),
+                        matched.stream())
+                .toList());
+    }
+
     private static Optional<FrozenMerges> find(Documents documents, ObjectKey key) {
         return documents.findLines(key, Merged.class).map(FrozenMerges::new);
     }
@@ -95,11 +172,17 @@ public record FrozenMerges(List<Merged> all) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The records that must stay while the run works. What an earlier run merged is not this run's work. */
-    public Set<OldId> survivorsToFind(FamilyName family) {
+    /** Those that this run decided: what an earlier run merged is not its work. */
+    public List<Merged> own(FamilyName family) {
         return of(family).stream()
                 .filter(one -> one.origin() != Origin.EARLIER_RUN)
-                .map(Merged::survivor)
+                .toList();
+    }
+
+    /** The records that are looked at again while the run works. */
+    public Set<OldId> toFind(FamilyName family) {
+        return own(family).stream()
+                .flatMap(one -> Stream.of(one.merged(), one.survivor()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -58,18 +58,28 @@ public record RunContext(
             Supplier<Map<FamilyName, Mapping>> mappings,
             Supplier<FrozenMerges> merges,
             Orphans orphans) {
-        var shapes = new HashMap<TableName, TableShape>();
-        manifest.known().forEach(name -> shapes.put(name, manifest.shapes(name).source()));
         var known = plan.only(
                 manifest.known().stream().filter(name -> !name.isPart()).collect(Collectors.toSet()));
         return new RunContext(
                 plan.only(manifest.tables().keySet()),
                 known,
                 manifest,
-                new Once<>(() -> Families.of(known, shapes, mappings.get())
-                        .merged(merges.get().survivors())),
+                compiled(known, manifest, mappings, merges),
                 orphans,
                 Taken.UNKNOWN);
+    }
+
+    private static Supplier<Families> compiled(
+            Plan known, Manifest manifest, Supplier<Map<FamilyName, Mapping>> mappings, Supplier<FrozenMerges> merges) {
+        var shapes = new HashMap<TableName, TableShape>();
+        manifest.known().forEach(name -> shapes.put(name, manifest.shapes(name).source()));
+        return new Once<>(() ->
+                Families.of(known, shapes, mappings.get()).merged(merges.get().survivors()));
+    }
+
+    /** The same run with other merges. */
+    public RunContext merging(Supplier<Map<FamilyName, Mapping>> mappings, Supplier<FrozenMerges> merges) {
+        return new RunContext(plan, known, manifest, compiled(known, manifest, mappings, merges), orphans, taken);
     }
 
     /** The rules of the plan's families. */

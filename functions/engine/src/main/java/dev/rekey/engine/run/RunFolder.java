@@ -65,6 +65,21 @@ public record RunFolder(RunId run) {
         return key("merges.jsonl.gz");
     }
 
+    /** What the keys of all lists of merges begin with that no longer held. */
+    public String endedMerges() {
+        return key("merges-ended/").name();
+    }
+
+    /** What those begin with that say what level {@code number} leaves out; the last of them counts. */
+    public String endedMerges(int number) {
+        return "%s%05d/".formatted(endedMerges(), number);
+    }
+
+    /** What the execution {@code task} found before level {@code number} was written. */
+    public ObjectKey endedMerges(int number, RunId task) {
+        return new ObjectKey(endedMerges(number) + task + ".jsonl.gz");
+    }
+
     /** Those of them that were known when the run was prepared. */
     public ObjectKey decidedMerges() {
         return key("merges-decided.jsonl.gz");

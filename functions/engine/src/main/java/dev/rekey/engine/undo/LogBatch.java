@@ -9,6 +9,7 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** What one attempt at one page does to the target: one object of the undo log, with its supplements if it has any. */
 public record LogBatch(Header header, List<LogEntry> entries) {
@@ -20,14 +21,26 @@ public record LogBatch(Header header, List<LogEntry> entries) {
      * @param physical the target table that is written to
      * @param place in the table's log
      * @param writer who wrote it
+     * @param passedOver records of the page with which nothing was to be done
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Header(
             int format,
             RunId run,
             TableName table,
             PhysicalTable physical,
             @JsonUnwrapped Place place,
-            @JsonUnwrapped Writer writer) {
+            @JsonUnwrapped Writer writer,
+            Optional<PassedOver> passedOver) {
+        public Header(int format, RunId run, TableName table, PhysicalTable physical, Place place, Writer writer) {
+            this(format, run, table, physical, place, writer, Optional.empty());
+        }
+
+        /** The same, of a page that passes these records over. */
+        public Header passing(PassedOver.Notes notes) {
+            return new Header(format, run, table, physical, place, writer, notes.passed());
+        }
+
         /** Of the next attempt by the same invocation. */
         public Header next() {
             return new Header(format, run, table, physical, place.attempt(place.attempt + 1), writer);

@@ -141,6 +141,14 @@ public final class UndoLog {
         return documents.list(folder.logPrefix(table)).isEmpty();
     }
 
+    /** The records of a segment that attempts read and had nothing to do with. */
+    public List<PassedOver> passedOver(TableName table, Segment segment) {
+        var keys = objects(table, segment).stream().map(LogObject::key).toList();
+        return documents.each(keys, key -> read(key).header().passedOver()).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** What an attempt logged: the last that it says of each record. */
     public LogBatch read(LogObject ref) {
         var batch = read(ref.key());

@@ -11,10 +11,13 @@ import dev.rekey.engine.join.ReadBefore.Identity;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.verify.PassedOverRecords.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -32,13 +35,18 @@ final class Attribution {
     /** References that are judged before the failures are counted again. */
     private static final int BATCH = 1_000;
 
+    private final RunContext run;
     private final Families families;
+    private final PassedOverRecords passedOver;
     private final ReadBefore before;
     private final InSource source;
     private final Invocation invocation;
 
-    private Attribution(Families families, ReadBefore before, InSource source, Invocation invocation) {
-        this.families = families;
+    private Attribution(
+            RunContext run, PassedOverRecords passedOver, ReadBefore before, InSource source, Invocation invocation) {
+        this.run = run;
+        this.families = run.families();
+        this.passedOver = passedOver;
         this.before = before;
         this.source = source;
         this.invocation = invocation;
@@ -50,12 +58,27 @@ final class Attribution {
         var wanted =
                 found.identities().orphans().stream().map(Attribution::identity).collect(Collectors.toSet());
         var before = ReadBefore.ofAnalysis(documents, run, partition, wanted);
-        return new Attribution(run.families(), before, source, invocation);
+        return new Attribution(run, new PassedOverRecords(documents, run), before, source, invocation);
     }
 
-    /** What to say of a source record that the run did not log. */
-    Verdict of(Late late) {
-        return before.hasRead(late) && !late.logged() ? Verdict.MISSING : Verdict.LATE;
+    /**
+     * What to say of source records that the run did not log. One is lost only if the run has not even read it: what it read
+     * and passed over was something else then.
+     */
+    Map<Late, Verdict> ofLate(List<Late> records) {
+        var unlogged = records.stream()
+                .filter(late -> before.hasRead(late) && !late.logged())
+                .collect(Collectors.toMap(
+                        late -> new Place(late.table(), late.source()), late -> late, (one, _) -> one));
+        var passed = passedOver.among(unlogged.keySet());
+        var verdicts = new LinkedHashMap<Late, Verdict>();
+        records.forEach(late -> verdicts.put(late, Verdict.LATE));
+        unlogged.forEach((place, late) -> {
+            if (!passed.contains(place)) {
+                verdicts.put(late, Verdict.MISSING);
+            }
+        });
+        return verdicts;
     }
 
     /** What to say of references whose record is not in the target. */
@@ -77,7 +100,30 @@ final class Attribution {
             }
             some.clear();
         }
+        passedOver(verdicts);
         return verdicts;
+    }
+
+    /** A reference to a record that the run passed over is no failure either. */
+    private void passedOver(Map<Identity, Verdict> verdicts) {
+        var places = verdicts.entrySet().stream()
+                .filter(one -> one.getValue() == Verdict.DANGLING)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toMap(identity -> identity, this::places));
+        var passed =
+                passedOver.among(places.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+        places.forEach((identity, all) -> {
+            if (all.stream().anyMatch(passed::contains)) {
+                verdicts.put(identity, Verdict.LATE_REFERENCE);
+            }
+        });
+    }
+
+    private Set<Place> places(Identity identity) {
+        return run.plan().tables().stream()
+                .filter(table -> table.family().equals(identity.family()))
+                .flatMap(table -> before.records(identity).stream().map(key -> new Place(table.name(), key)))
+                .collect(Collectors.toSet());
     }
 
     private Verdict of(Identity identity, boolean enough) {

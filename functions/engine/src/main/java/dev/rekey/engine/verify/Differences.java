@@ -99,6 +99,7 @@ final class Differences {
                         REMOVED_REFERENCE,
                         SURVIVOR_LOST,
                         UNMERGED,
+                        MATCH_ENDED,
                         EXPIRED -> true;
             };
         }

@@ -38,6 +38,7 @@ final class ExpectedAndFound {
                     PREEXISTING,
                     MERGED,
                     UNMERGED,
+                    MATCH_ENDED,
                     SURVIVOR_LOST,
                     REVERTED,
                     ROLLED_BACK,

@@ -6,7 +6,6 @@ import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Matched;
-import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.RemovedReferences;
 import dev.rekey.engine.join.WrittenKeys;
@@ -90,7 +89,7 @@ public final class LevelMatch {
                                 Optional.empty(),
                                 false)));
         found.identities().found().forEach(orphan -> reference(Verdict.LATE_REFERENCE, orphan, noted));
-        removed.arrived(matching, source, invocation).forEach(one -> reference(Verdict.REMOVED_REFERENCE, one, noted));
+        arrived(removed, matching).forEach(one -> reference(Verdict.REMOVED_REFERENCE, one, noted));
         unlogged(found, noted);
         new NotedDifferences(documents, run.folder(), task, level)
                 .write("match-%05d".formatted(partition), noted.differences, true);
@@ -100,6 +99,15 @@ public final class LevelMatch {
         documents.put(
                 run.folder().match(VerifyWork.join(task, level), partition),
                 new LevelMatched(noted.counts, found.sightings()));
+    }
+
+    private List<Orphan> arrived(RemovedReferences removed, MatchPartition matching) {
+        if (removed.isEmpty()) {
+            return List.of();
+        }
+        // What is read once is read before requests are made side by side.
+        var _ = run.families();
+        return removed.arrived(matching, source, invocation);
     }
 
     private static final class Noted {
@@ -121,10 +129,10 @@ public final class LevelMatch {
             return;
         }
         var attribution = Attribution.of(run, documents, source, invocation, partition, found);
-        for (Late late : found.keys().late()) {
-            var verdict = attribution.of(late);
-            noted.add(verdict, 1, new Difference(verdict, late.table(), late.source(), List.of()));
-        }
+        attribution
+                .ofLate(found.keys().late())
+                .forEach((late, verdict) ->
+                        noted.add(verdict, 1, new Difference(verdict, late.table(), late.source(), List.of())));
         var verdicts = attribution.of(found.identities().orphans());
         found.identities()
                 .orphans()

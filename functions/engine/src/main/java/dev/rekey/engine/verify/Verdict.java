@@ -42,6 +42,8 @@ public enum Verdict {
     REMOVED_REFERENCE(Counted.REMOVED_REFERENCE, Meaning.REMAINS),
     /** The record matches another one since the merges were decided, and is not merged. */
     UNMERGED(Counted.UNMERGED, Meaning.REMAINS),
+    /** The record is merged into another, and since something of that was written, it matches no longer, or must not be. */
+    MATCH_ENDED(Counted.MATCH_ENDED, Meaning.REMAINS),
     /** The record is merged into another of its table, and references to it point to that one. */
     MERGED(Counted.MERGED, Meaning.RIGHT),
     /** The time to live of the record is over, and it vanished from the source or from the target. */
@@ -120,6 +122,7 @@ public enum Verdict {
             case REMOVED_REFERENCE -> count == 1 ? "removed reference" : "removed references";
             case DANGLING -> count == 1 ? "dangling reference" : "dangling references";
             case SURVIVOR_LOST -> count == 1 ? "lost survivor" : "lost survivors";
+            case MATCH_ENDED -> count == 1 ? "merge that has ended" : "merges that have ended";
             case MATCHED,
                     MERGED,
                     UNMERGED,

@@ -23,7 +23,8 @@ import java.util.Map;
 public record CompareState(Ports ports) {
     /** @param showing what of records that differ is written down */
     public SegmentOutcome run(Task task, WorkItem item, Showing showing) {
-        var run = ports.runs().withOrphans(ports.documents(), task.run());
+        var run = ports.runs()
+                .at(ports.documents(), ports.runs().withOrphans(ports.documents(), task.run()), item.level());
         var side = item.side().orElseThrow();
         var scope = task.verifyScope(ports.documents());
         var tables = run.manifest().sharing(item.table().orElseThrow());

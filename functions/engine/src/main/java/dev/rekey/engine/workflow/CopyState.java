@@ -27,7 +27,8 @@ import java.util.Optional;
 public record CopyState(Ports ports) {
     public SegmentOutcome run(Task task, WorkItem item) {
         var name = item.table().orElseThrow();
-        var run = ports.runs().withOrphans(ports.documents(), task.run());
+        var run = ports.runs()
+                .at(ports.documents(), ports.runs().withOrphans(ports.documents(), task.run()), item.level());
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(Stage.COPY, run.manifest(), item.level()));
         var step = run.plan().table(name).isInPlace()
                 ? updating(task, item, run, pacing)
@@ -85,7 +86,10 @@ public record CopyState(Ports ports) {
         var name = item.table().orElseThrow();
         var source = ports.source(frozen, pacing);
         var orphans = new OrphansNow(
-                frozen, new IdsInSource(frozen, source, ports.invocation().concurrency()), ports.documents());
+                frozen,
+                new IdsInSource(frozen, source, ports.invocation().concurrency()),
+                ports.documents(),
+                ports.runs().created(ports.documents(), frozen));
         var referred = ReferredValues.of(frozen.with(orphans), source, ports.documents());
         var run = frozen.with(orphans).taking(referred);
         var shape = run.manifest().table(name).source();

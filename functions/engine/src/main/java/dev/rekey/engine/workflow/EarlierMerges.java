@@ -42,7 +42,7 @@ record EarlierMerges(Documents documents, EarlierRuns earlier, Map<TableName, Sh
         if (!run.knew(table.name(), tables.get(table.name()))) {
             return List.of();
         }
-        var decided = FrozenMerges.find(documents, run.folder()).orElse(FrozenMerges.NONE).of(table.family()).stream()
+        var decided = FrozenMerges.kept(documents, run.folder()).orElse(FrozenMerges.NONE).of(table.family()).stream()
                 .filter(one -> one.origin() != Origin.EARLIER_RUN || !known.contains(one.merged()))
                 .toList();
         boolean whole = run.isWhole() && isInTheseTables(run);

@@ -16,6 +16,7 @@ import dev.rekey.engine.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -27,6 +28,7 @@ public final class FrozenRuns {
     private final Map<RunId, Frozen> judged = newest();
 
     private final Map<RunId, FrozenMerges> merges = newest();
+    private final Map<List<Object>, FrozenMerges> mergesAtLevels = newest();
     private final Map<RunId, FrozenCreated> created = newest();
 
     private final LoadedMappings mappings = new LoadedMappings();
@@ -65,6 +67,26 @@ public final class FrozenRuns {
             judged.put(run, known);
         }
         return opened(documents, known);
+    }
+
+    /** {@code run} with the merges that level {@code number} of it is written and verified by. */
+    RunContext at(Documents documents, RunContext run, int number) {
+        return run.known().merges()
+                ? run.merging(
+                        () -> mappings.of(documents, run.manifest().run(), run.plan()),
+                        () -> mergesAt(documents, run, number))
+                : run;
+    }
+
+    private FrozenMerges mergesAt(Documents documents, RunContext run, int number) {
+        var ended = FrozenMerges.ended(documents, run.folder(), number);
+        var key = List.<Object>of(run.manifest().run(), ended);
+        var known = mergesAtLevels.get(key);
+        if (known == null) {
+            known = merges(documents, run.manifest().run(), run.known()).left(documents, run.folder(), ended);
+            mergesAtLevels.put(key, known);
+        }
+        return known;
     }
 
     private RunContext opened(Documents documents, Frozen run) {
@@ -149,12 +171,12 @@ public final class FrozenRuns {
         return new Frozen(plan, manifest, orphans);
     }
 
-    private static <T> Map<RunId, T> newest() {
+    private static <K, T> Map<K, T> newest() {
         return Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<RunId, T> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, T> eldest) {
                 return size() > KEPT;
             }
         });

@@ -4,12 +4,13 @@ import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Finding;
 import dev.rekey.engine.analyze.JudgeData;
-import dev.rekey.engine.analyze.LostSurvivors;
+import dev.rekey.engine.analyze.MergesNow;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Readiness;
+import dev.rekey.engine.run.RunContext;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,14 +23,7 @@ public record JudgeDataState(Ports ports) {
         var fromPlan = documents
                 .get(task.folder().key("problems.json"), Problem[].class)
                 .value();
-        var lost = task.is(Action.MIGRATE) && run.known().merges()
-                ? new LostSurvivors(
-                                documents,
-                                run,
-                                ports.alone(task, run),
-                                ports.invocation().concurrency())
-                        .find()
-                : List.<Finding>of();
+        var lost = task.is(Action.MIGRATE) ? lostSurvivors(task, run) : List.<Finding>of();
         var analysis = new JudgeData(documents, run, task.concurrency()).judge(Arrays.asList(fromPlan), lost);
         ports.runs().judged(task.run());
         ports.record(task, new Decision.Judged(analysis.verdict(), analysis.message()));
@@ -37,6 +31,22 @@ public record JudgeDataState(Ports ports) {
             begin(task);
         }
         return analysis;
+    }
+
+    /** What has ended since is left out from the first level on: nothing is written yet. */
+    private List<Finding> lostSurvivors(Task task, RunContext run) {
+        if (!run.known().merges()) {
+            return List.of();
+        }
+        var merges = new MergesNow(
+                ports.documents(),
+                run,
+                ports.alone(task, run),
+                ports.invocation().concurrency(),
+                1);
+        var now = merges.judge();
+        merges.leaveOut(now, task.task());
+        return now.lost();
     }
 
     /** From here on the run writes to the target. */

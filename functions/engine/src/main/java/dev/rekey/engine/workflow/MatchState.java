@@ -47,7 +47,8 @@ public record MatchState(Ports ports) {
         }
     }
 
-    private void level(Task task, RunContext run, Pacing pacing, WorkItem item) {
+    private void level(Task task, RunContext frozen, Pacing pacing, WorkItem item) {
+        var run = ports.runs().at(ports.documents(), frozen, item.level());
         var source = new InSource(run, ports.source(run, pacing));
         var outOfScope = Existence.besideScope(run, inTarget(run, pacing));
         var work = new LevelMatch.Work(

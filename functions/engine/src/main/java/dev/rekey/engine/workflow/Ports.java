@@ -80,9 +80,16 @@ public record Ports(
             return source(run, pacing).read(Division.ofSource(run.manifest().table(table), consistent));
         }
         var plan = run.plan().table(table);
-        var ids = FrozenMerges.of(documents, run.folder(), run.known()).of(plan.family()).stream()
-                .map(FrozenMerges.Merged::merged)
-                .toList();
+        var ids =
+                FrozenMerges.at(
+                                documents,
+                                run.folder(),
+                                run.known(),
+                                run.manifest().levels().size())
+                        .of(plan.family())
+                        .stream()
+                        .map(FrozenMerges.Merged::merged)
+                        .toList();
         var shape = run.manifest().table(table).source();
         return new MergedAwayPages(ids, RecordsById.of(plan, shape, source(run, pacing), invocation.concurrency()));
     }

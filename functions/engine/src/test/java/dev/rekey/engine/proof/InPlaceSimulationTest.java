@@ -25,6 +25,8 @@ final class InPlaceSimulationTest {
             Verdict.GONE,
             Verdict.DRIFTED,
             Verdict.UNMERGED,
+            Verdict.MATCH_ENDED,
+            Verdict.REMOVED_REFERENCE,
             Verdict.SURVIVOR_LOST);
     private static final Set<Deed> DEEDS = EnumSet.complementOf(EnumSet.of(Deed.TESTED));
     private static final OptionalLong ONE =
@@ -185,6 +187,26 @@ final class InPlaceSimulationTest {
     @Test
     void aCreatedRecordThatIsKeptForReferencesFromBeforeIsFound() {
         found(BrokenCreated.beforeForgotten(), "a run that is rolled back leaves nothing");
+    }
+
+    @Test
+    void aReferenceThatIsRemovedAlthoughItsRecordIsThereIsFound() {
+        found(BrokenDecisions.arrivalsNotSeen(), "what the plan does not touch is never written: [kinId");
+    }
+
+    @Test
+    void anArrivalThatIsNotWrittenDownIsFound() {
+        found(BrokenDecisions.arrivalsForgotten(), "a good run does not fail");
+    }
+
+    @Test
+    void anEndedMergeThatIsCarriedOutIsFound() {
+        found(BrokenDecisions.endedForgotten(), "a merged record is not marked");
+    }
+
+    @Test
+    void aRecordThatIsPassedOverAndNotNotedIsFound() {
+        found(BrokenDecisions.passedOverForgotten(), "a good run does not fail");
     }
 
     /** The simulation finds a broken rule. */

@@ -38,7 +38,7 @@ final class MergeWatch {
         this.broken = broken;
     }
 
-    /** The merges of a run, once they are all known. */
+    /** The merges of a run, once they are all known; without those that it has left out since. */
     static Kin of(Documents documents, RunId run) {
         var kin = new Kin();
         merges(documents, run)
@@ -50,7 +50,7 @@ final class MergeWatch {
     }
 
     private static List<Merged> merges(Documents documents, RunId run) {
-        return FrozenMerges.find(documents, new RunFolder(run))
+        return FrozenMerges.kept(documents, new RunFolder(run))
                 .orElse(FrozenMerges.NONE)
                 .all();
     }
@@ -59,6 +59,8 @@ final class MergeWatch {
     void stored(RunId run, ObjectKey key) {
         if (key.equals(new RunFolder(run).merges())) {
             frozen(run);
+        } else if (rules.equals(Ward.KIN) && key.name().startsWith(new RunFolder(run).endedMerges())) {
+            never.put(run, uncopied(run, of(documents, run)));
         }
     }
 

@@ -51,9 +51,11 @@ final class Named {
                         mapping.target(survivor(named)),
                         copied(new TableName(survivor(named).table().replace("src-", ""))));
             case SURVIVOR_LOST -> changed(new Spot("src-" + table, key), merged());
-            case UNMERGED -> watch.history().spots("src-" + table).stream().anyMatch(any -> changed(any, merged()));
+            case UNMERGED, MATCH_ENDED ->
+                watch.history().spots("src-" + table).stream().anyMatch(any -> changed(any, merged()));
             // Nothing is changed in place.
-            case COLLIDED, MATCHED, MERGED, REVERTED, ROLLED_BACK, EXPIRED, SKIPPED, PREEXISTING -> false;
+            case COLLIDED, MATCHED, MERGED, REMOVED_REFERENCE, REVERTED, ROLLED_BACK, EXPIRED, SKIPPED, PREEXISTING ->
+                false;
         };
     }
 

@@ -55,7 +55,7 @@ final class PlannedUpdates {
     void made(Worker by, Spot at, Update update, Map<String, AttributeValue> before) {
         var marked = Optional.ofNullable(units.get(new Logged(by.run(), at))).filter(TableName::isMergedAway);
         var faults = marked.or(() -> Yard.tableOf(at, before)).stream()
-                .flatMap(table -> outcomes(by, table, before))
+                .flatMap(table -> outcomes(by, at, table, before))
                 .map(outcome -> faults(outcome, at, update))
                 .toList();
         if (faults.isEmpty()) {
@@ -67,11 +67,24 @@ final class PlannedUpdates {
     }
 
     /** What the plan does with the record, by every value that the worker may have taken of another. */
-    private Stream<InPlaceOutcome> outcomes(Worker by, TableName table, Map<String, AttributeValue> before) {
-        var read = mapping.referee(by.run(), before)
-                .map(at -> history.during(at, begun.getOrDefault(by, 0L), Long.MAX_VALUE))
-                .orElse(List.of(Optional.empty()));
-        return read.stream().map(person -> mapping.map(by.run(), table, before, _ -> person));
+    private Stream<InPlaceOutcome> outcomes(Worker by, Spot at, TableName table, Map<String, AttributeValue> before) {
+        var referee = mapping.referee(by.run(), before);
+        var kin = Yard.kin(at, before);
+        return read(by, referee)
+                .flatMap(person -> read(by, kin)
+                        .map(other -> mapping.map(
+                                by.run(),
+                                table,
+                                before,
+                                one -> kin.filter(one::equals).isPresent() && !referee.equals(kin) ? other : person)));
+    }
+
+    /** What a worker may have read there for its page. */
+    private Stream<Optional<Map<String, AttributeValue>>> read(Worker by, Optional<Spot> at) {
+        return at
+                .map(one -> history.during(one, begun.getOrDefault(by, 0L), Long.MAX_VALUE))
+                .orElse(List.of(Optional.empty()))
+                .stream();
     }
 
     private static List<String> faults(InPlaceOutcome outcome, Spot at, Update update) {

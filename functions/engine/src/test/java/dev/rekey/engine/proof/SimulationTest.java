@@ -29,6 +29,7 @@ final class SimulationTest {
             Verdict.ALTERED,
             Verdict.UNEXPECTED,
             Verdict.UNMERGED,
+            Verdict.MATCH_ENDED,
             Verdict.SURVIVOR_LOST);
     private static final Set<Deed> DEEDS = EnumSet.complementOf(EnumSet.of(Deed.SCOPED, Deed.ONE_TENANT));
     private static final OptionalLong ONE =

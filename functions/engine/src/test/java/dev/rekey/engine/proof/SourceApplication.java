@@ -23,6 +23,9 @@ final class SourceApplication {
 
     private final Simulation simulation;
     private final Random random;
+    /** What the plan leaves out for a moment. */
+    private Optional<Spot> closed = Optional.empty();
+
     private int writes;
 
     SourceApplication(Simulation simulation) {
@@ -32,7 +35,7 @@ final class SourceApplication {
 
     /** One transaction. */
     void work() {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(17)) {
             case 0, 1 -> family();
             case 2 -> one().ifPresent(at -> edit(at, Map.of()));
             case 3 -> one().ifPresent(this::delete);
@@ -49,6 +52,8 @@ final class SourceApplication {
             case 9, 10 -> member();
             case 11 -> misfit();
             case 12 -> write("src-Clubs", Clubs.club(random.nextInt(CLUBS), "h" + random.nextInt(2)), Map.of());
+            case 13 -> part();
+            case 14, 15 -> closeOrOpen();
             default -> write("src-Numbers", Map.of("id", number(random.nextInt(9))), Map.of());
         }
     }
@@ -103,6 +108,37 @@ final class SourceApplication {
                 .findFirst()
                 .ifPresent(letter ->
                         write("src-Notes", Ward.note(2 * random.nextInt(4), "p3", ""), Map.of("title", letter.name())));
+    }
+
+    /** A letter to somebody who is merged gets another title than the one that it becomes one with. */
+    private void part() {
+        all("src-Notes").stream()
+                .filter(at -> Ward.KIN.child().apply(at, content(at)).stream()
+                        .anyMatch(letter -> List.of("p2", "p3").contains(letter.parent())))
+                .skip(random.nextInt(2))
+                .findFirst()
+                .ifPresent(at -> edit(at, Map.of("title", text("title " + (3 + random.nextInt(3))))));
+    }
+
+    /** The plan leaves a record out for a moment, which then is exactly as before. */
+    private void closeOrOpen() {
+        if (closed.isEmpty()) {
+            closed = one("src-People", "src-Notes")
+                    .filter(at -> text("open").equals(content(at).get("kind")));
+            closed.ifPresent(at -> change(at, "closed"));
+            return;
+        }
+        closed.filter(at -> Optional.ofNullable(content(at))
+                        .filter(record -> text("closed").equals(record.get("kind")))
+                        .isPresent())
+                .ifPresent(at -> change(at, "open"));
+        closed = Optional.empty();
+    }
+
+    private void change(Spot at, String kind) {
+        var record = new HashMap<>(content(at));
+        record.put("kind", text(kind));
+        Others.put(simulation, at.table(), record);
     }
 
     /** Somebody who is in a club, which need not exist, or in none. */

@@ -49,7 +49,12 @@ final class WardMapping {
         this.source = source;
         this.documents = documents;
         var folder = new RunFolder(manifest.run());
-        this.run = RunContext.of(plan, manifest, Map::of, () -> FrozenMerges.of(documents, folder, plan), Orphans.NONE)
+        this.run = RunContext.of(
+                        plan,
+                        manifest,
+                        Map::of,
+                        () -> FrozenMerges.kept(documents, folder).orElse(FrozenMerges.NONE),
+                        Orphans.NONE)
                 .taking((_, id, attribute) -> taken(id, attribute));
         Ward.PLANNED.forEach(table -> {
             mappings.put(table, run.mapping(new TableName(table)));

@@ -73,12 +73,13 @@ final class Yard {
               tenantId: Tenants
               personId: { family: People, onOrphan: keep }
               petId: { family: Pets, onOrphan: keep }
+              kinId: { family: People, onOrphan: removeReference }
               clubId:
                 family: Clubs
                 onOrphan: { create: { why: orphan, headId: h0, tenantId: t0 } }
                 onAbsent: { create: { why: "{% 'of ' & $per %}", tenantId: "{% $per %}" }, per: tenantId }
             set: { taken: { through: personId, take: name } }
-            checks: { accept: [petId, clubId] }
+            checks: { accept: [petId, kinId, clubId] }
           Clubs:
             onExisting: overwrite
             references: { headId: { family: Clubs, onOrphan: { create: { why: head, tenantId: t0 } } } }
@@ -123,6 +124,20 @@ final class Yard {
                 .filter(record -> text("person").equals(record.get("sort"))
                         && text("open").equals(record.get("kind"))
                         && !AttributeValue.fromBool(true).equals(record.get("gone")))
+                .isPresent();
+    }
+
+    /** Whom a note refers to and need not, if it does; empty of all other records. */
+    static Optional<Spot> kin(Spot at, Map<String, AttributeValue> record) {
+        return at.table().equals("own-Notes")
+                ? Optional.ofNullable(record.get("kinId")).map(id -> folk(id.s()))
+                : Optional.empty();
+    }
+
+    /** Whether somebody stands there to whom a reference is no orphan. */
+    static boolean isPerson(Optional<Map<String, AttributeValue>> there) {
+        return there.filter(record -> text("person").equals(record.get("sort"))
+                        && text("open").equals(record.get("kind")))
                 .isPresent();
     }
 
@@ -257,6 +272,8 @@ final class Yard {
                 "tenantId", text(tenant),
                 "personId", text("p" + number),
                 "petId", text("p" + (4 + number % 3)),
+                // Somebody who is not there, and may come.
+                "kinId", text("p" + (7 + number % 3)),
                 "clubId", text(number == 1 ? "" : "k" + (number == 3 ? 7 : number % 2)),
                 "v", text("first"));
     }

@@ -27,6 +27,9 @@ final class YardApplication implements UpdateWatch.Rival {
     private final Random random;
     private final Map<Spot, Map<String, AttributeValue>> alone = new HashMap<>();
     private final Map<Spot, List<Map<String, AttributeValue>>> copies = new HashMap<>();
+    /** Whom the plan leaves out for a moment. */
+    private Optional<Spot> closed = Optional.empty();
+
     private int writes;
 
     YardApplication(Simulation simulation) {
@@ -48,14 +51,43 @@ final class YardApplication implements UpdateWatch.Rival {
 
     /** One write. */
     void work() {
-        int what = random.nextInt(14);
+        int what = random.nextInt(17);
         switch (what) {
             case 0 -> create();
+            case 14 -> comes();
+            case 15, 16 -> closeOrOpen();
             case 9 -> pair();
             case 11 -> useCreated();
             case 12, 13 -> rename();
             default -> one().ifPresent(at -> write(at, what));
         }
+    }
+
+    /** Somebody to whom notes refer already. */
+    private void comes() {
+        var person = Yard.person(7 + random.nextInt(3), tenant());
+        person.put("v", value());
+        put(Yard.spot("own-Folk", person), person);
+    }
+
+    /** The plan leaves a person out for a moment, who then is exactly as before. */
+    private void closeOrOpen() {
+        if (closed.isEmpty()) {
+            alone.keySet().stream()
+                    .filter(at -> Yard.isPerson(Optional.ofNullable(alone.get(at))))
+                    .sorted(Comparator.comparing(Spot::name))
+                    .skip(random.nextInt(3))
+                    .findFirst()
+                    .ifPresent(at -> {
+                        closed = Optional.of(at);
+                        change(at, Map.of("kind", text("closed")));
+                    });
+            return;
+        }
+        closed.filter(alone::containsKey)
+                .filter(at -> text("closed").equals(alone.get(at).get("kind")))
+                .ifPresent(at -> change(at, Map.of("kind", text("open"))));
+        closed = Optional.empty();
     }
 
     /** Notes take the names of people, also of the one that another is merged into. */
@@ -239,6 +271,10 @@ final class YardApplication implements UpdateWatch.Rival {
         var all = new HashMap<>(values);
         // Whatever an application does, it does not only change what the plan writes.
         all.put("v", value());
+        change(at, all);
+    }
+
+    private void change(Spot at, Map<String, AttributeValue> all) {
         var mine = new HashMap<>(alone.get(at));
         mine.putAll(all);
         knows(at, mine);

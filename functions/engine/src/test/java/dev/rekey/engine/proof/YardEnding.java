@@ -73,6 +73,7 @@ final class YardEnding {
         puts(there);
         verifications.forEach(this::reported);
         unnamed(there);
+        removed(there);
         if (ends.phases().values().stream().noneMatch(Phase::isUnfinished)) {
             aftermath();
         }
@@ -140,7 +141,8 @@ final class YardEnding {
     private boolean didHappen(Difference difference, Verification one) {
         var at = spot(difference);
         return switch (verdict(difference)) {
-            case UNMERGED -> watch.history().spots(at.table()).stream().anyMatch(any -> wrote(any, State.MERGE, one));
+            case UNMERGED, MATCH_ENDED ->
+                watch.history().spots(at.table()).stream().anyMatch(any -> wrote(any, State.MERGE, one));
             case SURVIVOR_LOST -> wrote(at, State.MERGE, one);
             case LATE, GONE -> wrote(at, State.READ, one) || tookAnother(at, one);
             default -> verdict(difference).isOfReference() || wrote(at, State.COPY, one) || tookAnother(at, one);
@@ -170,7 +172,9 @@ final class YardEnding {
             there.forEach((at, item) -> {
                 var mapping = watch.updates().mapping();
                 var changing = mapping.changing(newest, at, item, one -> Optional.ofNullable(there.get(one)));
-                boolean remains = changing.isPresent();
+                // That is said at the last level, whatever level its table is at.
+                boolean ended = all.stream().anyMatch(one -> one.run().equals(newest) && isEndedMerge(at, one));
+                boolean remains = changing.isPresent() && !ended;
                 var last = all.stream()
                         .filter(one -> one.run().equals(newest)
                                 && changing.filter(table ->
@@ -186,12 +190,41 @@ final class YardEnding {
                         && last.filter(one -> isAccountedFor(at, one)
                                         || mapping.referee(newest, item)
                                                 .filter(person -> isAccountedFor(person, one))
+                                                .isPresent()
+                                        || Yard.kin(at, item)
+                                                .filter(person -> isAccountedFor(person, one))
                                                 .isPresent())
                                 .isEmpty()) {
                     broken.add("not named: " + at + " of " + newest);
                 }
             });
         }
+    }
+
+    /** A reference that a run removed, and whose record is there, was named, or the record came after that. */
+    private void removed(Map<Spot, Map<String, AttributeValue>> there) {
+        there.keySet().stream()
+                .filter(alone::containsKey)
+                .filter(at -> Yard.kin(at, there.get(at)).isEmpty())
+                .forEach(at -> Yard.kin(at, alone.get(at))
+                        .filter(person -> Yard.isPerson(Optional.ofNullable(there.get(person))))
+                        .filter(person -> !verifications.isEmpty()
+                                && verifications.stream()
+                                        .noneMatch(one -> watch.history().changed(person, one.begun(), Long.MAX_VALUE)
+                                                || isRemovedReference(at, one)))
+                        .ifPresent(person -> broken.add("not named: the reference of %s to %s".formatted(at, person))));
+    }
+
+    private static boolean isRemovedReference(Spot at, Verification one) {
+        return one.result().differences().stream()
+                .anyMatch(named -> named.verdict() == Verdict.REMOVED_REFERENCE
+                        && spot(named).equals(at));
+    }
+
+    private static boolean isEndedMerge(Spot at, Verification one) {
+        return one.result().differences().stream()
+                .anyMatch(named ->
+                        named.verdict() == Verdict.MATCH_ENDED && spot(named).equals(at));
     }
 
     private boolean isAccountedFor(Spot at, Verification last) {

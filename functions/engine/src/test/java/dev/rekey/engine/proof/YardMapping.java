@@ -26,6 +26,7 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +38,8 @@ final class YardMapping {
     private static final FamilyName PEOPLE = new FamilyName("People");
 
     private final Documents documents;
-    private final Map<RunId, OfRun> runs = new HashMap<>();
+    /** By what the run has left out of its merges so far. */
+    private final Map<List<Object>, OfRun> runs = new HashMap<>();
     /** What stands where while a record is mapped. */
     private Function<Spot, Optional<Map<String, AttributeValue>>> there = _ -> Optional.empty();
 
@@ -58,10 +60,25 @@ final class YardMapping {
                             plan,
                             manifest,
                             () -> tenants(plan),
-                            () -> FrozenMerges.of(documents, folder, plan),
-                            FrozenOrphans.load(documents, folder))
+                            () -> FrozenMerges.kept(documents, folder).orElse(FrozenMerges.NONE),
+                            removed(FrozenOrphans.load(documents, folder)))
                     .taking((family, id, attribute) ->
                             taken(survivor(family, id).canonical(), attribute));
+        }
+
+        /** A reference is removed only while its record is not there. */
+        private Orphans removed(Orphans frozen) {
+            return new Orphans() {
+                @Override
+                public boolean contains(FamilyName family, OldId id) {
+                    return frozen.contains(family, id);
+                }
+
+                @Override
+                public boolean isStill(FamilyName family, OldId id) {
+                    return !Yard.isPerson(there.apply(Yard.folk(id.canonical())));
+                }
+            };
         }
 
         private OldId survivor(FamilyName family, OldId id) {
@@ -160,7 +177,8 @@ final class YardMapping {
     }
 
     private OfRun ofRun(RunId run) {
-        return runs.computeIfAbsent(run, OfRun::new);
+        var ended = documents.list(new RunFolder(run).endedMerges());
+        return runs.computeIfAbsent(List.of(run, ended), _ -> new OfRun(run));
     }
 
     /** What the plan does with a record if nothing is merged. */
