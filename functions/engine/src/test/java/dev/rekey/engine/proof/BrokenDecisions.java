@@ -7,12 +7,9 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.ForwardingTables;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Workers that act on decisions that have grown old, made as {@link BrokenRules} are. */
 final class BrokenDecisions {
-    private static final Pattern PASSED_OVER = Pattern.compile(",\"passedOver\":\\{[^}]*\\}");
-
     private BrokenDecisions() {}
 
     /** Nobody who has come is found before references are removed. */
@@ -65,25 +62,5 @@ final class BrokenDecisions {
                             }
                         },
                         tables);
-    }
-
-    /** A page does not note what it has passed over. */
-    static Rules passedOverForgotten() {
-        return (worker, objects, tables) -> new Rules.Stores(
-                new Passing(objects) {
-                    @Override
-                    public PutOutcome create(ObjectKey key, byte[] content) {
-                        return super.create(
-                                key,
-                                RewrittenLog.isOfLog(key)
-                                        ? BrokenVerdicts.lines(
-                                                content,
-                                                text -> PASSED_OVER
-                                                        .matcher(text)
-                                                        .replaceFirst(""))
-                                        : content);
-                    }
-                },
-                tables);
     }
 }

@@ -8,6 +8,7 @@ import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.verify.Difference;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether what one verification names did happen, by the history of both sides. */
 final class Named {
@@ -51,8 +52,11 @@ final class Named {
                         mapping.target(survivor(named)),
                         copied(new TableName(survivor(named).table().replace("src-", ""))));
             case SURVIVOR_LOST -> changed(new Spot("src-" + table, key), merged());
+            // A record matches others by the merges of what it belongs to, too.
             case UNMERGED, MATCH_ENDED ->
-                watch.history().spots("src-" + table).stream().anyMatch(any -> changed(any, merged()));
+                Stream.of("src-" + table, "src-People")
+                        .flatMap(any -> watch.history().spots(any).stream())
+                        .anyMatch(any -> changed(any, merged()));
             // Nothing is changed in place.
             case COLLIDED, MATCHED, MERGED, REMOVED_REFERENCE, REVERTED, ROLLED_BACK, EXPIRED, SKIPPED, PREEXISTING ->
                 false;
