@@ -3,6 +3,7 @@ package dev.rekey.engine.proof;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,5 +30,16 @@ record MemoryStores(InMemoryTables tables, InMemoryObjects objects) implements S
         var found = new TreeMap<>(objects.contents());
         found.keySet().removeIf(key -> !key.startsWith(prefix));
         return found;
+    }
+
+    /** The version of every object, by key. */
+    SortedMap<String, String> versions() {
+        var versions = new TreeMap<String, String>();
+        objects.contents()
+                .keySet()
+                .forEach(key -> versions.put(
+                        key,
+                        objects.get(new ObjectKey(key)).orElseThrow().version().tag()));
+        return versions;
     }
 }

@@ -2,10 +2,10 @@ package dev.rekey.engine.proof;
 
 import dev.rekey.engine.store.Interceptor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -20,8 +20,8 @@ final class Recording implements Interceptor {
     private final Site site;
     private final IntPredicate chosen;
     private final List<Request> requests = new ArrayList<>();
-    private final Map<Moment, List<String>> moments = new LinkedHashMap<>();
-    private final Map<Progress, Site> states = new HashMap<>();
+    private final Map<Moment, List<Around>> moments = new LinkedHashMap<>();
+    private final Map<Progress, Site> states = new LinkedHashMap<>();
     private final Numbers numbers = new Numbers();
     private Site now;
     private boolean changed;
@@ -42,6 +42,19 @@ final class Recording implements Interceptor {
         }
     }
 
+    /**
+     * Where a moment lies.
+     *
+     * @param number of the request
+     * @param done whether it lies after it
+     */
+    record Around(int number, Request request, boolean done) {
+        @Override
+        public String toString() {
+            return (done ? "after" : "before") + " request " + number + ", " + request;
+        }
+    }
+
     private Recording(Site site, IntPredicate chosen) {
         this.site = site;
         this.chosen = chosen;
@@ -58,10 +71,14 @@ final class Recording implements Interceptor {
         site.intercept(recording);
         site.onEntered(recording::enter);
         execution.run();
-        recording.enter(recording.numbers.at().at(Progress.State.ENDED));
+        site.entered(recording.numbers.at().at(Progress.State.ENDED));
         site.intercept(Interceptor.none());
         site.onEntered(_ -> {});
         return recording;
+    }
+
+    static boolean isWrite(Call call) {
+        return WRITES.contains(call.name());
     }
 
     private void enter(Progress next) {
@@ -72,18 +89,18 @@ final class Recording implements Interceptor {
     @Override
     public void before(Call call) {
         requests.add(numbers.next(call, site.isAside()));
-        moment("before");
+        moment(false);
     }
 
     @Override
     public void after(Call call) {
-        if (WRITES.contains(call.name())) {
+        if (isWrite(call)) {
             changed = true;
         }
-        moment("after");
+        moment(true);
     }
 
-    private void moment(String when) {
+    private void moment(boolean done) {
         int number = requests.size() - 1;
         if (!chosen.test(number)) {
             return;
@@ -93,7 +110,7 @@ final class Recording implements Interceptor {
             changed = false;
         }
         moments.computeIfAbsent(new Moment(now, numbers.at()), moment -> new ArrayList<>())
-                .add(when + " request " + number + ", " + requests.getLast());
+                .add(new Around(number, requests.getLast(), done));
     }
 
     /** All requests, in their order. */
@@ -102,12 +119,30 @@ final class Recording implements Interceptor {
     }
 
     /** All moments around chosen requests that differ in what the process leaves behind, and between which requests each of them lies. */
-    Map<Moment, List<String>> moments() {
+    Map<Moment, List<Around>> moments() {
         return moments;
     }
 
     /** The site as it was when the execution came to a state. */
     Site state(Progress entered) {
         return states.get(entered);
+    }
+
+    /** The state that the execution came to when it had done all of another, of its level; with the site as it was then. */
+    Optional<Map.Entry<Progress, Site>> after(Progress state) {
+        return states.entrySet().stream()
+                .dropWhile(one -> !isSame(one.getKey(), state))
+                .dropWhile(one -> isSame(one.getKey(), state))
+                .findFirst();
+    }
+
+    /** The site as it was when the execution had ended. */
+    Site end() {
+        return states.get(numbers.at());
+    }
+
+    /** Whether two executions have come equally far. */
+    static boolean isSame(Progress one, Progress other) {
+        return one.state() == other.state() && one.level() == other.level();
     }
 }

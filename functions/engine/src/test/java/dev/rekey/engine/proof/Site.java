@@ -162,6 +162,7 @@ final class Site implements Platform {
     public void entered(Progress progress) {
         preparing = progress.state() == Progress.State.PREPARE;
         beside.entered(progress);
+        stores.stateBegins();
         onEntered.accept(progress);
     }
 

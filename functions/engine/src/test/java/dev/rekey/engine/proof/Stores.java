@@ -20,6 +20,9 @@ interface Stores {
     /** Everything in the tables, as text: the same text exactly for the same content. */
     String dump();
 
+    /** An execution comes to a state. */
+    default void stateBegins() {}
+
     /** All objects by key whose keys begin with {@code prefix}. */
     SortedMap<String, byte[]> contents(String prefix);
 }

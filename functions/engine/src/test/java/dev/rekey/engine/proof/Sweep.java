@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
+import dev.rekey.engine.proof.Recording.Around;
 import dev.rekey.engine.proof.Recording.Moment;
 import dev.rekey.engine.proof.Recording.Request;
 import dev.rekey.engine.run.Action;
@@ -14,7 +15,6 @@ import dev.rekey.engine.store.Interceptor.Call;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
  */
 abstract class Sweep {
     private final Exhibit exhibit;
+    private Optional<Ended> firstMigrated = Optional.empty();
 
     Sweep(Exhibit exhibit) {
         this.exhibit = exhibit;
@@ -52,24 +53,13 @@ abstract class Sweep {
         return untouched().dump();
     }
 
-    /** {@code site}, which is in memory, at the stores that are swept: the calling thread's until it calls this again. */
-    Site place(Site site) {
-        return site.copy();
+    /** Where it runs. */
+    Testbed testbed() {
+        return Testbed.inMemory();
     }
 
-    /**
-     * The numbers of the requests at which an execution shall die.
-     *
-     * @param requests those that are to be tried, by their numbers
-     * @param inMemory what they are where the stores are in memory
-     */
-    Set<Integer> chosen(SortedMap<Integer, Call> requests, Collection<Call> inMemory) {
-        return requests.keySet();
-    }
-
-    /** Those of {@code all} in which it shall go on after the moment of this number. */
-    <T> List<T> ways(int moment, List<T> all) {
-        return all;
+    final Site place(Site site) {
+        return testbed().place(site);
     }
 
     final Start start(Site site, Action action, String name, Optional<RunId> run) {
@@ -77,14 +67,31 @@ abstract class Sweep {
     }
 
     final RunId firstRun() {
-        return start(untouched(), Action.MIGRATE, "first", Optional.empty()).task();
+        return firstMigration().task();
+    }
+
+    /** Of the exhibit before any run. */
+    final Start firstMigration() {
+        return start(untouched(), Action.MIGRATE, "first", Optional.empty());
+    }
+
+    /** An execution that has ended, and the site then, in memory. */
+    record Ended(Site site, Execution execution) {}
+
+    /** The first migration, which nobody stops or meddles with; runs it once. */
+    final Ended firstMigrated() {
+        if (firstMigrated.isEmpty()) {
+            var site = place(untouched());
+            var execution = new Execution(firstMigration(), site);
+            assertThat(execution.run()).isEqualTo(Result.MIGRATED);
+            firstMigrated = Optional.of(new Ended(site.copy(), execution));
+        }
+        return firstMigrated.get();
     }
 
     /** A site, in memory, with a migrated run in it. */
     final Site migrated() {
-        var site = place(untouched());
-        assertThat(new Execution(start(site, Action.MIGRATE, "first", Optional.empty()), site).run())
-                .isEqualTo(Result.MIGRATED);
+        var site = firstMigrated().site().copy();
         assertThat(site.manifest(firstRun())
                         .table(new TableName(exhibit.readInRanges()))
                         .sourceSegments()
@@ -114,26 +121,50 @@ abstract class Sweep {
     }
 
     /** An execution that nothing stopped, of which every request was seen, with the moments at which others die. */
-    record Uninterrupted(Trial trial, Site site, Execution execution, Recording recording, Set<Integer> chosen) {}
+    record Uninterrupted(
+            Trial trial,
+            Site site,
+            Execution execution,
+            Recording recording,
+            SortedMap<Integer, Request> tried,
+            Set<Integer> chosen) {
+        private List<Case> cases() {
+            return recording.moments().entrySet().stream()
+                    .map(one -> new Case(
+                            one.getKey(),
+                            one.getValue().stream()
+                                    .filter(around -> chosen.contains(around.number()))
+                                    .toList()))
+                    .filter(one -> !one.around().isEmpty())
+                    .toList();
+        }
+    }
+
+    /** A moment, and around which of the chosen requests it lies. */
+    private record Case(Moment moment, List<Around> around) {}
 
     final Uninterrupted record(Trial trial) {
         var inMemory = tried(trial, requests(trial, trial.before().copy()));
-        var requests = requests(trial, place(trial.before()));
-        var tried = tried(trial, requests);
-        assertThat(tried).hasSizeGreaterThan((int) (trial.atLeast() * exhibit.size()));
-        var chosen = chosen(tried, inMemory.values());
+        var counted = testbed().counted(() -> requests(trial, place(trial.before())));
+        var kept = counted.map(requests -> testbed().chosen(tried(trial, requests), inMemory));
         var site = trial.meddledWith(place(trial.before()));
         var execution = new Execution(trial.start(), site);
-        var recording = Recording.of(site, execution, chosen::contains);
-        assertThat(recording.requests()).isEqualTo(requests);
-        return new Uninterrupted(trial, site, execution, recording, chosen);
+        var recording = Recording.of(
+                site,
+                execution,
+                number -> kept.map(numbers -> numbers.contains(number)).orElse(true));
+        counted.ifPresent(requests -> assertThat(recording.requests()).isEqualTo(requests));
+        var tried = tried(trial, recording.requests());
+        assertThat(tried).hasSizeGreaterThan((int) (trial.atLeast() * exhibit.size()));
+        return new Uninterrupted(
+                trial, site, execution, recording, tried, testbed().chosen(tried, inMemory));
     }
 
-    private static SortedMap<Integer, Call> tried(Trial trial, List<Request> requests) {
-        var tried = new TreeMap<Integer, Call>();
+    private static SortedMap<Integer, Request> tried(Trial trial, List<Request> requests) {
+        var tried = new TreeMap<Integer, Request>();
         for (int number = 0; number < requests.size(); number++) {
             if (trial.tried().test(requests.get(number))) {
-                tried.put(number, requests.get(number).call());
+                tried.put(number, requests.get(number));
             }
         }
         return tried;
@@ -161,16 +192,17 @@ abstract class Sweep {
 
     /** Stops before and after every chosen request, and fails if any of them was left out. */
     final void sweep(Uninterrupted one, List<Consumer<Moment>> all) {
-        var moments = List.copyOf(one.recording().moments().entrySet());
+        var cases = one.cases();
         var covered = new AtomicInteger();
-        IntStream.range(0, moments.size()).parallel().forEach(number -> {
-            var moment = moments.get(number);
+        IntStream.range(0, cases.size()).parallel().forEach(number -> {
+            var moment = cases.get(number).moment();
+            var around = cases.get(number).around();
             try {
-                ways(number, all).forEach(way -> way.accept(moment.getKey()));
+                testbed().ways(one, number, around, all).forEach(way -> way.accept(moment));
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("died " + moment.getValue(), e);
+                throw new AssertionError("died " + around, e);
             }
-            covered.addAndGet(moment.getValue().size());
+            covered.addAndGet(around.size());
         });
         int requests = one.chosen().size();
         assertThat(covered).as("moments before and after %d requests", requests).hasValue(2 * requests);
@@ -208,8 +240,7 @@ abstract class Sweep {
     /**
      * The execution lives on, and so it ends as if nothing had happened.
      *
-     * @return the site at the end; empty if after the state the site is what it was in the recording to the byte, so
-     *     that what follows has been seen
+     * @return the site at the end, unless what follows has been seen
      */
     private Optional<Site> failing(
             Uninterrupted one, Request request, boolean done, Supplier<RuntimeException> failure) {
@@ -242,28 +273,48 @@ abstract class Sweep {
                 }
             }
         });
-        var sameAgain = new AtomicBoolean();
+        var execution = unlessSeen(one, site, request.state(), numbers::entered);
+        assertThat(failed).as("%s, done: %s", request, done).isTrue();
+        execution.ifPresent(ended -> assertThat(ended.result())
+                .as("%s, done: %s", request, done)
+                .isEqualTo(one.execution().result()));
+        return execution.map(_ -> site);
+    }
+
+    /** Goes on where an execution died: see {@link #unlessSeen}. Nobody meddles with it. */
+    final Optional<Execution> triedAgain(Uninterrupted one, Site site, Progress from) {
+        if (one.trial().meddling().equals(Meddling.NONE)) {
+            return unlessSeen(one, site, from, _ -> {});
+        }
+        var execution = new Execution(one.trial().start(), site, from);
+        execution.run();
+        return Optional.of(execution);
+    }
+
+    /**
+     * Runs an execution from a state on.
+     *
+     * @return it, when it has ended; empty if after a state the site is what it was in the recording to the byte, so that
+     *     what follows has been seen
+     */
+    private static Optional<Execution> unlessSeen(
+            Uninterrupted one, Site site, Progress from, Consumer<Progress> onEntered) {
+        var seen = new AtomicBoolean();
         site.onEntered(progress -> {
-            numbers.entered(progress);
-            var recorded = recording.state(progress);
-            if (!progress.equals(request.state()) && recorded != null && site.holdsTheSameAs(recorded)) {
-                sameAgain.set(true);
+            onEntered.accept(progress);
+            var recorded = one.recording().state(progress);
+            if (!progress.equals(from) && recorded != null && site.holdsTheSameAs(recorded)) {
+                seen.set(true);
                 throw new Platform.StateFailed("seen before");
             }
         });
-        var result = Optional.<Result>empty();
+        var execution = new Execution(one.trial().start(), site, from);
         try {
-            result = Optional.of(new Execution(one.trial().start(), site, request.state()).run());
-        } catch (Platform.StateFailed seen) {
-            assertThat(sameAgain).isTrue();
+            execution.run();
+        } catch (Platform.StateFailed stopped) {
+            assertThat(seen).isTrue();
         }
-        assertThat(failed).as("%s, done: %s", request, done).isTrue();
-        if (sameAgain.get()) {
-            return Optional.empty();
-        }
-        assertThat(result.get())
-                .as("%s, done: %s", request, done)
-                .isEqualTo(one.execution().result());
-        return Optional.of(site);
+        site.onEntered(_ -> {});
+        return seen.get() ? Optional.empty() : Optional.of(execution);
     }
 }

@@ -33,7 +33,7 @@ public final class InMemoryObjects implements Objects {
 
     /** Whether another bucket holds the same objects. */
     public synchronized boolean holdsTheSameAs(InMemoryObjects other) {
-        var others = other.contents();
+        var others = other.copy().contents;
         return contents.size() == others.size()
                 && contents.entrySet().stream()
                         .allMatch(one -> Arrays.equals(one.getValue(), others.get(one.getKey())));

@@ -1,20 +1,17 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.engine.store.Interceptor.Call;
 import dev.rekey.local.stores.StoreFailedException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The crash sweep over an exhibit, on DynamoDB Local and S3Mock. */
+@Tag("exhaustive") // TwinSweepTest compares every request in every build.
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class RealCrashSweepContract extends CrashSweepContract {
     private final Predicate<String> thorough;
@@ -28,7 +25,7 @@ abstract class RealCrashSweepContract extends CrashSweepContract {
 
     @BeforeAll
     final void start(@TempDir Path folder) throws StoreFailedException, InterruptedException {
-        stores = RealSweep.start(exhibit(), thorough, folder);
+        stores = new RealSweep(exhibit(), thorough, RunningStores.start(folder));
     }
 
     @AfterAll
@@ -37,17 +34,7 @@ abstract class RealCrashSweepContract extends CrashSweepContract {
     }
 
     @Override
-    final Site place(Site site) {
-        return stores.place(site);
-    }
-
-    @Override
-    final Set<Integer> chosen(SortedMap<Integer, Call> requests, Collection<Call> inMemory) {
-        return stores.chosen(requests, inMemory);
-    }
-
-    @Override
-    final <T> List<T> ways(int moment, List<T> all) {
-        return RealSweep.ways(moment, all);
+    final Testbed testbed() {
+        return stores;
     }
 }

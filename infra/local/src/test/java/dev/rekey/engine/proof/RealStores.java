@@ -11,7 +11,6 @@ import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +113,13 @@ final class RealStores implements Stores {
         return contents;
     }
 
+    /** The version of every object, by key. */
+    SortedMap<String, String> versions() {
+        var versions = new TreeMap<String, String>();
+        listed("").forEach(object -> versions.put(object.key(), object.eTag()));
+        return versions;
+    }
+
     private List<S3Object> listed(String prefix) {
         return client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
                 .toList();
@@ -121,27 +127,38 @@ final class RealStores implements Stores {
 
     /** Makes these stores hold what {@code wanted} hold, and nothing else; nobody sees their requests any more. */
     void hold(MemoryStores wanted) {
+        hold(wanted, heldTables(), versions());
+    }
+
+    /** The same, where it is known that they hold what {@code found} hold. */
+    void hold(MemoryStores wanted, MemoryStores found) {
+        hold(wanted, found.tables(), found.versions());
+    }
+
+    private void hold(MemoryStores wanted, InMemoryTables tables, Map<String, String> versions) {
         interceptor = Interceptor.none();
         exhibit.shapes()
-                .forEach(shape -> hold(shape, new HashSet<>(wanted.tables().items(shape.table()))));
-        var contents = wanted.objects().contents();
-        var superfluous = new ArrayList<ObjectIdentifier>();
-        for (var object : listed("")) {
-            var content = wanted.objects().get(new ObjectKey(object.key()));
-            if (content.isEmpty()) {
-                superfluous.add(ObjectIdentifier.builder().key(object.key()).build());
-            } else if (content.get().version().tag().equals(object.eTag())) {
-                contents.remove(object.key());
-            }
-        }
+                .forEach(shape -> hold(
+                        shape,
+                        new HashSet<>(wanted.tables().items(shape.table())),
+                        new HashSet<>(tables.items(shape.table()))));
+        var wantedVersions = wanted.versions();
+        var superfluous = versions.keySet().stream()
+                .filter(key -> !wantedVersions.containsKey(key))
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .toList();
         if (!superfluous.isEmpty()) {
             client.deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(superfluous)));
         }
-        contents.forEach((key, content) -> s3.put(new ObjectKey(key), content));
+        wanted.objects().contents().forEach((key, content) -> {
+            if (!wantedVersions.get(key).equals(versions.get(key))) {
+                s3.put(new ObjectKey(key), content);
+            }
+        });
     }
 
-    private void hold(TableShape shape, Set<Map<String, AttributeValue>> wanted) {
-        var found = new HashSet<>(items(shape.table()));
+    private void hold(
+            TableShape shape, Set<Map<String, AttributeValue>> wanted, Set<Map<String, AttributeValue>> found) {
         var missing = wanted.stream().filter(item -> !found.contains(item)).toList();
         var keys = wanted.stream().map(shape::keyOf).toList();
         for (var item : found) {

@@ -1,0 +1,68 @@
+package dev.rekey.engine.proof;
+
+import dev.rekey.engine.proof.Recording.Around;
+import dev.rekey.engine.proof.Recording.Moment;
+import dev.rekey.engine.proof.Recording.Request;
+import dev.rekey.engine.proof.Sweep.Uninterrupted;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The stores on which a sweep runs, and what is tried there. */
+interface Testbed {
+    /** {@code site}, which is in memory, at these stores: the calling thread's until it calls this again. */
+    Site place(Site site);
+
+    /**
+     * What an execution asks for, seen without a recording: a recording that misses some is found out, and keeps the
+     * moments around chosen requests only. Empty if neither is needed here.
+     *
+     * @param counted runs the execution
+     */
+    default Optional<List<Request>> counted(Supplier<List<Request>> counted) {
+        return Optional.of(counted.get());
+    }
+
+    /**
+     * The numbers of the requests at which an execution shall die.
+     *
+     * @param requests those that may be tried, by their numbers
+     * @param inMemory what they are where the stores are in memory
+     */
+    SortedSet<Integer> chosen(SortedMap<Integer, Request> requests, SortedMap<Integer, Request> inMemory);
+
+    /**
+     * How it shall go on after a moment of an execution.
+     *
+     * @param number of the moment, from 0
+     * @param around where it lies
+     * @param all every way in which it can
+     */
+    List<Consumer<Moment>> ways(Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all);
+
+    /** Every request of stores in memory, and every way to go on. */
+    static Testbed inMemory() {
+        return new Testbed() {
+            @Override
+            public Site place(Site site) {
+                return site.copy();
+            }
+
+            @Override
+            public SortedSet<Integer> chosen(
+                    SortedMap<Integer, Request> requests, SortedMap<Integer, Request> inMemory) {
+                return new TreeSet<>(requests.keySet());
+            }
+
+            @Override
+            public List<Consumer<Moment>> ways(
+                    Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all) {
+                return all;
+            }
+        };
+    }
+}
