@@ -69,7 +69,8 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Option(
             names = "--with-later",
-            description = "With --run: first roll back the later runs of the same plan, newest first.")
+            description =
+                    "With --run: first roll back the later runs of the same plan, newest first; with --table or --where, the same part of each.")
     private boolean withLater;
 
     @Option(
@@ -114,9 +115,9 @@ final class RollbackCommand implements Callable<Integer> {
             throw CommandFailure.usage(
                     "Cannot combine --emergency with --table, --where, --cascade, --exclusive or --keep-limit: an emergency rolls back whole runs, while others may be writing. Nothing was started. Omit one of the options.");
         }
-        if (withLater && (subject.run.isEmpty() || table.isPresent() || !where.isEmpty() || detachment.wanted())) {
+        if (withLater && (subject.run.isEmpty() || detachment.wanted())) {
             throw CommandFailure.usage(
-                    "Cannot use --with-later without --run, or with --table, --where or --detach: it rolls back whole runs, one after the other. Nothing was started. Omit one of the options.");
+                    "Cannot use --with-later without --run, or with --detach: this command starts the rollbacks, one after the other. Nothing was started. Omit one of the options.");
         }
         if (cascade && table.isEmpty()) {
             throw CommandFailure.usage(
@@ -129,10 +130,10 @@ final class RollbackCommand implements Callable<Integer> {
             }
             var run = subject.run.orElseThrow();
             var known = KnownRun.find(deployment, environment, "roll back", run);
+            var chosen = table.map(name -> tableOf(known, name));
             if (withLater) {
                 return new LaterRunsRollback(environment, options, deployment, output).run(known, undoing(), yes);
             }
-            var chosen = table.map(name -> tableOf(known, name));
             var plan = known.manifest().plan();
             var question = new RollbackQuestion(Buckets.documents(deployment, environment), known, undoing());
             question.refuse();

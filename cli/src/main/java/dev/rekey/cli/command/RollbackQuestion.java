@@ -8,7 +8,6 @@ import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
-import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Stage;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a rollback would do, shown before it is confirmed. */
 final class RollbackQuestion {
@@ -58,6 +58,14 @@ final class RollbackQuestion {
                 });
     }
 
+    /** Whether there is nothing of this to roll back in the run, as far as that is known here. */
+    boolean isIdle() {
+        return control()
+                .filter(control -> lists().filter(lists -> lists.hasNothingOf(undoing, control))
+                        .isPresent())
+                .isPresent();
+    }
+
     private Optional<String> whyNot(UndoLists lists, Control control) {
         long records = WRITTEN.stream().mapToLong(written::total).sum();
         boolean few = records <= FEW_RECORDS;
@@ -79,13 +87,10 @@ final class RollbackQuestion {
         } else if (control().filter(found -> found.phase().isUnfinished()).isPresent()) {
             lines.add("The run has not ended, so there may be more records.");
         }
-        if (!undoing.where().isEmpty()) {
-            var values = undoing.where().entrySet().stream()
-                    .map(one -> one.getKey() + "=" + one.getValue())
-                    .toList();
-            lines.add("Of these, only records that had " + String.join(" and ", values)
-                    + " before the run are restored. The rest of the run stays migrated.");
-        }
+        values(undoing)
+                .map(values -> "Of these, only records that had " + values
+                        + " before the run are restored. The rest of the run stays migrated.")
+                .ifPresent(lines::add);
         lines.add(
                 switch (undoing.drift()) {
                     case KEEP -> "Records that others changed or deleted since are kept.";
@@ -98,6 +103,14 @@ final class RollbackQuestion {
                     "You assert that nobody else writes to these tables until the rollback ends: what is written in the meantime may be lost.");
         }
         return lines;
+    }
+
+    /** The values that records must have had; empty if it is about all. */
+    static Optional<String> values(Undoing undoing) {
+        return Optional.of(undoing.where().entrySet().stream()
+                        .map(one -> one.getKey() + "=" + one.getValue())
+                        .collect(Collectors.joining(" and ")))
+                .filter(values -> !values.isEmpty());
     }
 
     /** What becomes of the limit that the run had; empty if there is none. */
@@ -121,8 +134,7 @@ final class RollbackQuestion {
         var last = control.undoing();
         var tables = new TreeSet<>(lists.tables(undoing));
         tables.removeAll(lists.following(control, undoing).undone());
-        var passed =
-                undoing.drift() == Drift.OVERWRITE && last.where().isEmpty() ? lists.undone(last) : Set.<TableName>of();
+        var passed = lists.undone(last);
         return counted(
                 tables, table -> Optional.of(table).filter(passed::contains).map(one -> lists.left(last, one)));
     }

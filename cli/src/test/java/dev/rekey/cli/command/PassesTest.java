@@ -105,6 +105,61 @@ final class PassesTest {
     }
 
     @Test
+    void aPartOfEachRunIsRolledBack() {
+        prepare(FIRST, Phase.MIGRATED);
+        prepare(SECOND, Phase.MIGRATED);
+        shell.stack.willEnd(CLEAN);
+        assertThat(shell.run(
+                        "rollback",
+                        "--run",
+                        FIRST.value(),
+                        "--with-later",
+                        "--table",
+                        "Contacts",
+                        "--cascade",
+                        "--yes"))
+                .isZero();
+        var part = "\"table\":\"Contacts\"";
+        assertThat(shell.stack.inputs)
+                .allSatisfy(input -> assertThat(input).contains(part, "\"cascade\":true"))
+                .satisfiesExactly(
+                        newest -> assertThat(newest).contains(SECOND.value()),
+                        oldest -> assertThat(oldest).contains(FIRST.value()));
+        assertThat(shell.err()).contains("This rolls back table Contacts of 2 runs of plan promote, newest first:");
+    }
+
+    @Test
+    void aTableThatNoRunHasIsNamed() {
+        prepare(FIRST, Phase.MIGRATED);
+        assertThat(shell.run("rollback", "--run", FIRST.value(), "--with-later", "--table", "Unknown", "--yes"))
+                .isEqualTo(2);
+        assertThat(shell.stack.inputs).isEmpty();
+    }
+
+    @Test
+    void aSeriesThatIsRolledBackAlreadyIsDone() {
+        prepare(FIRST, Phase.ROLLED_BACK);
+        prepare(SECOND, Phase.ROLLED_BACK);
+        assertThat(shell.run("rollback", "--run", FIRST.value(), "--with-later", "--yes"))
+                .isZero();
+        assertThat(shell.err()).contains("There is nothing to roll back: run " + FIRST);
+        assertThat(shell.run("rollback", "--run", FIRST.value(), "--with-later", "--yes", "--json"))
+                .isZero();
+        assertThat(shell.json().at("/runs")).isEmpty();
+        assertThat(shell.stack.inputs).isEmpty();
+    }
+
+    @Test
+    void ofASeriesThatIsRolledBackInPartOnlyTheRestIs() {
+        prepare(FIRST, Phase.ROLLED_BACK);
+        prepare(SECOND, Phase.MIGRATED);
+        shell.stack.willEnd(CLEAN);
+        assertThat(shell.run("rollback", "--run", FIRST.value(), "--with-later", "--yes"))
+                .isZero();
+        assertThat(shell.stack.inputs).containsExactly(rollback(SECOND));
+    }
+
+    @Test
     void earlierRunsStayWhereALaterOneCannotBeRolledBack() {
         prepare(FIRST, Phase.MIGRATED);
         prepare(THIRD, Phase.MIGRATED);

@@ -110,7 +110,7 @@ class RunCommandsTest {
         assertThat(shell.run("rollback", "--run", OLD.value(), "--where", "tenant_id=t1", "--yes"))
                 .isEqualTo(3);
         assertThat(shell.err()).contains("it copied Contacts");
-        assertThat(shell.run("rollback", "--run", OLD.value(), "--where", "a=b", "--with-later"))
+        assertThat(shell.run("rollback", "--run", OLD.value(), "--with-later", "--detach"))
                 .isEqualTo(2);
         assertThat(shell.stack.inputs).isEmpty();
     }

@@ -198,7 +198,8 @@ record ReportSources(Documents documents, RunContext run) {
         var different = compared.map(ComparedUndone::different).orElse(List.of());
         return switch (how.drift()) {
             case KEEP ->
-                new RunReport.OthersWork(without(different, listed("drift/", _ -> true)), List.of(), List.of());
+                new RunReport.OthersWork(
+                        without(different, listed("drift/", how.stage()::wrote)), List.of(), List.of());
             case OVERWRITE -> {
                 var unrestored = without(different, listed("unrestored/", how.stage()::wrote));
                 var overwritten = without(unrestored, listed("overwritten/", how.stage()::wrote));

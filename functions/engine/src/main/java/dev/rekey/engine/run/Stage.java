@@ -16,6 +16,7 @@ public record Stage(String name) {
     public static final Stage COPY = new Stage("copy");
     public static final Stage ROLLBACK = new Stage("rollback");
 
+    private static final String OVERWRITING = "rollback-overwrite";
     private static final String LIST_END = ".json";
 
     /**
@@ -24,12 +25,26 @@ public record Stage(String name) {
      * @param before how many such rollbacks of the run began before
      */
     static Stage overwriting(int before) {
-        return new Stage("rollback-overwrite" + (before == 0 ? "" : "-" + (before + 1)));
+        return new Stage(OVERWRITING + (before == 0 ? "" : "-" + (before + 1)));
+    }
+
+    /**
+     * Of a rollback that keeps drift.
+     *
+     * @param before how many rollbacks of the run began before, whether they kept drift or not
+     */
+    static Stage keeping(int before) {
+        return before == 0 ? ROLLBACK : new Stage(ROLLBACK.name + "-" + (before + 1));
     }
 
     /** How the names of the lists of keys end that a rollback writes. */
     public String listEnd() {
         return hasPlainLists() ? LIST_END : "." + name + LIST_END;
+    }
+
+    /** What the names of the lists begin with that say what a rollback of this stage has left alone. */
+    public String listOfLeft() {
+        return name.startsWith(OVERWRITING) ? "unrestored/" : "drift/";
     }
 
     /** Whether a rollback of this stage has written a list of this name. */
@@ -39,7 +54,7 @@ public record Stage(String name) {
                 : list.endsWith(listEnd());
     }
 
-    /** A rollback that keeps drift, and the first that overwrites it. */
+    /** The first rollback that keeps drift, and the first that overwrites it. */
     private boolean hasPlainLists() {
         return equals(ROLLBACK) || equals(overwriting(0));
     }

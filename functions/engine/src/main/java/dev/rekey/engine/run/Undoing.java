@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param keepLimit whether a limit of writes that was set before stays, and is not lifted when the rollback begins
  * @param cascaded all tables that are rolled back if {@code cascade} adds some to {@code table}
  * @param overwritings how many rollbacks of the run that overwrite drift began before this one
+ * @param begun how many rollbacks of the run began before this one that no values chose records for
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Undoing(
@@ -39,7 +41,8 @@ public record Undoing(
         boolean verify,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepLimit,
         Set<TableName> cascaded,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int overwritings) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int overwritings,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int begun) {
     /** Everything, but for what others changed. */
     public static final Undoing ALL = new Undoing(Optional.empty(), false, Drift.KEEP, false);
 
@@ -52,52 +55,110 @@ public record Undoing(
     }
 
     public Undoing(Optional<String> table, boolean cascade, Drift drift, boolean exclusive) {
-        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false, false, Set.of(), 0);
+        this(table, cascade, drift, exclusive, Set.of(), Map.of(), List.of(), false, false, Set.of(), 0, 0);
     }
 
     /** The same of the records that had these values. */
     public Undoing where(Map<String, String> values) {
         return new Undoing(
-                table, cascade, drift, exclusive, undone, values, earlier, verify, keepLimit, cascaded, overwritings);
+                table,
+                cascade,
+                drift,
+                exclusive,
+                undone,
+                values,
+                earlier,
+                verify,
+                keepLimit,
+                cascaded,
+                overwritings,
+                begun);
     }
 
     /** The same, which goes on with the work of {@code last}. */
     public Undoing goingOn(Undoing last) {
-        return after(last.earlier, last.overwritings).without(last.undone);
+        return after(last.earlier, last.overwritings, last.begun).without(last.undone);
     }
 
-    /** The same, which begins after {@code last}. What that left alone, another rollback that overwrites looks at again. */
+    /** The same, which begins after {@code last} began. What that left alone, another rollback looks at again. */
     public Undoing next(Undoing last) {
-        return after(last.parts(), last.overwritings + (last.drift == Drift.OVERWRITE ? 1 : 0));
+        int overwriting = last.drift == Drift.OVERWRITE ? 1 : 0;
+        int ofAllValues = last.where.isEmpty() ? 1 : 0;
+        return after(last.parts(), last.overwritings + overwriting, last.begun + ofAllValues);
     }
 
-    private Undoing after(List<Scope> parts, int before) {
-        return new Undoing(table, cascade, drift, exclusive, undone, where, parts, verify, keepLimit, cascaded, before);
+    private Undoing after(List<Scope> parts, int overwritten, int before) {
+        return new Undoing(
+                table,
+                cascade,
+                drift,
+                exclusive,
+                undone,
+                where,
+                parts,
+                verify,
+                keepLimit,
+                cascaded,
+                overwritten,
+                before);
     }
 
     /** The same, which does not count these tables. */
     public Undoing without(Set<TableName> others) {
         return new Undoing(
-                table, cascade, drift, exclusive, others, where, earlier, verify, keepLimit, cascaded, overwritings);
+                table,
+                cascade,
+                drift,
+                exclusive,
+                others,
+                where,
+                earlier,
+                verify,
+                keepLimit,
+                cascaded,
+                overwritings,
+                begun);
     }
 
     /** The same, verified if {@code whether}. */
     public Undoing verifying(boolean whether) {
         return new Undoing(
-                table, cascade, drift, exclusive, undone, where, earlier, whether, keepLimit, cascaded, overwritings);
+                table,
+                cascade,
+                drift,
+                exclusive,
+                undone,
+                where,
+                earlier,
+                whether,
+                keepLimit,
+                cascaded,
+                overwritings,
+                begun);
     }
 
     /** The same, which keeps the limits that the run has if {@code whether}. */
     public Undoing keepingLimit(boolean whether) {
         return new Undoing(
-                table, cascade, drift, exclusive, undone, where, earlier, verify, whether, cascaded, overwritings);
+                table,
+                cascade,
+                drift,
+                exclusive,
+                undone,
+                where,
+                earlier,
+                verify,
+                whether,
+                cascaded,
+                overwritings,
+                begun);
     }
 
     /** The same, which rolls back these tables. */
     public Undoing of(Set<TableName> tables) {
         var more = cascade ? tables : Set.<TableName>of();
         return new Undoing(
-                table, cascade, drift, exclusive, undone, where, earlier, verify, keepLimit, more, overwritings);
+                table, cascade, drift, exclusive, undone, where, earlier, verify, keepLimit, more, overwritings, begun);
     }
 
     /** Whether what remains of the run stays migrated. */
@@ -131,26 +192,36 @@ public record Undoing(
         return !where.isEmpty()
                 ? Stage.undoing(where)
                 : switch (drift) {
-                    case KEEP -> Stage.ROLLBACK;
+                    case KEEP -> Stage.keeping(begun);
                     case OVERWRITE -> Stage.overwriting(overwritings);
                 };
     }
 
     /** The stages of the rollbacks that overwrote drift before this one, oldest first. */
     public List<Stage> overwritten() {
-        return IntStream.range(0, overwritings).mapToObj(Stage::overwriting).toList();
+        return stages(overwritings, Stage::overwriting).toList();
+    }
+
+    /** The stages of the rollbacks before this one that may have kept drift, and that no values chose records for. */
+    public List<Stage> kept() {
+        return stages(begun, Stage::keeping).toList();
     }
 
     /** The stages of all rollbacks so far, this one with them, that no values chose records for. */
     public List<Stage> ofAllValues() {
-        return Stream.concat(
-                        Stream.of(Stage.ROLLBACK),
-                        IntStream.rangeClosed(0, overwritings).mapToObj(Stage::overwriting))
+        return Stream.concat(stages(begun + 1, Stage::keeping), stages(overwritings + 1, Stage::overwriting))
                 .toList();
+    }
+
+    private static Stream<Stage> stages(int count, IntFunction<Stage> stage) {
+        return IntStream.range(0, count).mapToObj(stage);
     }
 
     /** Whether both go through the same records in the same way, so that one continues where the other stopped. */
     public boolean isSameWorkAs(Undoing other) {
-        return drift == other.drift && where.equals(other.where);
+        return drift == other.drift
+                && where.equals(other.where)
+                && table.equals(other.table)
+                && cascade == other.cascade;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far a rollback that keeps drift has come in a segment. Of what it has passed, only the records that it left alone
+ * How far an earlier rollback has come in a segment. Of what it has passed, only the records that it left alone
  * and listed can still be the run's business: whatever else stands under its keys by now was made by others afterwards.
  *
  * @param scope which records it was about; empty for all

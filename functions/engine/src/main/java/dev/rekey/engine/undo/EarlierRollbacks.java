@@ -1,7 +1,6 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
@@ -23,10 +22,7 @@ record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, 
     /** Lists of what a rollback that overwrites drift left alone all the same, and of what was found different. */
     static final String UNRESTORED = "unrestored";
 
-    /**
-     * Those that have to be taken account of, in the order in which they went through the log. A rollback of the whole run
-     * that keeps drift has checkpoints of its own, but not for what was rolled back in part before it.
-     */
+    /** Those that have to be taken account of. Whatever any of them has passed and not left alone is others' by now. */
     List<EarlierRollback> before(Undoing undoing) {
         var earlier = new ArrayList<EarlierRollback>();
         undoing.earlier().stream()
@@ -35,12 +31,8 @@ record EarlierRollbacks(Documents documents, RunFolder folder, TableName table, 
                 .filter(where -> !where.equals(undoing.where()))
                 .distinct()
                 .forEach(where -> earlier.add(find(Stage.undoing(where), Optional.of(LoggedScope.of(where)), DRIFT)));
-        boolean afterTheWhole =
-                undoing.drift() == Drift.OVERWRITE || !undoing.where().isEmpty();
-        if (afterTheWhole) {
-            earlier.add(find(Stage.ROLLBACK, Optional.empty(), DRIFT));
-            undoing.overwritten().forEach(stage -> earlier.add(find(stage, Optional.empty(), UNRESTORED)));
-        }
+        undoing.kept().forEach(stage -> earlier.add(find(stage, Optional.empty(), DRIFT)));
+        undoing.overwritten().forEach(stage -> earlier.add(find(stage, Optional.empty(), UNRESTORED)));
         return earlier;
     }
 

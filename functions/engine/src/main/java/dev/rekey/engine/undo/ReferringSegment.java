@@ -1,15 +1,10 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.core.identity.OldId;
-import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.Kinds;
-import dev.rekey.core.mapping.RecordMapping;
-import dev.rekey.core.mapping.ReferenceUse;
-import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.RunContext;
@@ -29,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -48,8 +42,6 @@ public final class ReferringSegment implements PageStep {
     private final RunId task;
     private Optional<ReferredBefore> before = Optional.empty();
     private final LoggedCreations creations;
-
-    private record Referring(TablePlan plan, RecordMapping mapping) {}
 
     /**
      * @param task the rollback
@@ -71,7 +63,7 @@ public final class ReferringSegment implements PageStep {
         this.shape = run.manifest().shapes(unit).target();
         this.tables = run.known().tables().stream()
                 .filter(table -> table.unit().equals(unit) && !table.isRest())
-                .map(table -> new Referring(table, run.holding(table.name())))
+                .map(table -> Referring.of(run, table.name()))
                 .toList();
         created.all()
                 .forEach(one -> this.created.add(new Created(
@@ -101,42 +93,10 @@ public final class ReferringSegment implements PageStep {
 
     private Set<StillReferred.Reference> found(Referring table, Map<String, AttributeValue> record) {
         var found = new LinkedHashSet<StillReferred.Reference>();
-        referred(table, record)
+        table.referred(record)
                 .filter(one -> created.contains(one) && !wasBefore(table, record, one.id()))
                 .forEach(one -> found.add(new StillReferred.Reference(one, ifCreated(table, record))));
         return found;
-    }
-
-    /** What a record refers to by the ids that it holds, new ones where it was written. */
-    private static Stream<Created> referred(Referring table, Map<String, AttributeValue> record) {
-        var inPlaceOfOld = table.mapping().referencesAfter(record).stream()
-                .filter(ReferenceUse.Used.class::isInstance)
-                .map(ReferenceUse.Used.class::cast)
-                .map(use -> new Created(use.family(), use.id()));
-        var besideOld = table.plan().references().stream()
-                .flatMap(reference -> reference.as().stream().flatMap(as -> beside(reference, record, as.attribute())));
-        return Stream.concat(inPlaceOfOld, besideOld);
-    }
-
-    private static Stream<Created> beside(Reference reference, Map<String, AttributeValue> record, String attribute) {
-        return Optional.ofNullable(record.get(attribute)).stream()
-                .flatMap(ReferringSegment::single)
-                .map(id -> new Created(reference.family(), id));
-    }
-
-    /** The ids that a value is, or that are elements of it. */
-    private static Stream<OldId> single(AttributeValue value) {
-        return switch (value.type()) {
-            case S, N, B ->
-                OldId.read(KeyType.valueOf(value.type().name()), value) instanceof OldId id
-                        ? Stream.of(id)
-                        : Stream.empty();
-            case L -> value.l().stream().flatMap(ReferringSegment::single);
-            case SS -> value.ss().stream().map(AttributeValue::fromS).flatMap(ReferringSegment::single);
-            case NS -> value.ns().stream().map(AttributeValue::fromN).flatMap(ReferringSegment::single);
-            case BS -> value.bs().stream().map(AttributeValue::fromB).flatMap(ReferringSegment::single);
-            case M, BOOL, NUL, UNKNOWN_TO_SDK_VERSION -> Stream.empty();
-        };
     }
 
     private boolean wasBefore(Referring table, Map<String, AttributeValue> record, OldId id) {

@@ -151,7 +151,7 @@ public final class RollbackSegment implements PageStep {
             return new Vanished(
                             documents,
                             folder,
-                            new Vanished.Place(table, unit, segment, undoing.overwritten()),
+                            new Vanished.Place(table, unit, segment, undoing),
                             invocation.time().instant())
                     .among(batch, absent);
         }

@@ -5,11 +5,11 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.History;
 import dev.rekey.engine.store.Documents;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,9 +22,9 @@ record Vanished(Documents documents, RunFolder folder, Place place, Instant now)
 
     /**
      * @param unit the table whose copy holds the table's records
-     * @param overwritten the stages of the rollbacks that overwrote drift before
+     * @param undoing the rollback that asks
      */
-    record Place(TableName table, TableName unit, Segment segment, List<Stage> overwritten) {}
+    record Place(TableName table, TableName unit, Segment segment, Undoing undoing) {}
 
     /**
      * Those of {@code absent} that somebody else deleted.
@@ -57,10 +57,13 @@ record Vanished(Documents documents, RunFolder folder, Place place, Instant now)
                 .isPresent();
     }
 
-    /** A rollback that overwrote drift has deleted what it met. */
+    /** An earlier rollback that overwrote drift has deleted what it met; so may one that stopped in the middle of a page. */
     private boolean isUndoneOtherwise() {
-        return place.overwritten().stream()
-                .anyMatch(stage -> find(stage, place.table()).isPresent());
+        return place.undoing().overwritten().stream()
+                        .anyMatch(stage -> find(stage, place.table()).isPresent())
+                || place.undoing().kept().stream()
+                        .flatMap(stage -> find(stage, place.table()).stream())
+                        .anyMatch(earlier -> !earlier.done());
     }
 
     private Optional<Checkpoint> find(Stage stage, TableName table) {

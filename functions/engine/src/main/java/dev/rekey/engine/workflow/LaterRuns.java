@@ -68,7 +68,8 @@ final class LaterRuns {
                 .findFirst();
     }
 
-    private Stream<Manifest> writersAfter(Manifest manifest) {
+    /** The runs after that of {@code manifest} that may have written and are not rolled back. */
+    Stream<Manifest> writersAfter(Manifest manifest) {
         return new RunIds(documents)
                 .after(manifest.run())
                 .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())

@@ -24,11 +24,13 @@ public final class PrepareRun {
     private final Documents documents;
     private final Executions executions;
     private final Invocation invocation;
+    private final ReliedOn reliedOn;
 
-    public PrepareRun(Documents documents, Executions executions, Invocation invocation) {
-        this.documents = documents;
-        this.executions = executions;
-        this.invocation = invocation;
+    PrepareRun(Ports ports) {
+        this.documents = ports.documents();
+        this.executions = ports.executions().get();
+        this.invocation = ports.invocation();
+        this.reliedOn = new ReliedOn(ports);
     }
 
     /** Reads the plan that is frozen in the run, with the parameters that are. */
@@ -133,6 +135,8 @@ public final class PrepareRun {
                         .refusal(Action.ROLLBACK, undo.tables(request.undoing()), control.phase()))
                 .or(() ->
                         undo.laterRun(Action.ROLLBACK, request.undoing(), later).map(Prepared.Refused::because))
+                .or(() -> reliedOn.refusal(manifest, undo.tables(request.undoing()), request.undoing())
+                        .map(Prepared.Refused::because))
                 .or(() -> new UndoScope(documents, manifest)
                         .whyNot(request.undoing(), undo.tables(request.undoing()))
                         .map(Prepared.Refused::because))
@@ -205,7 +209,8 @@ public final class PrepareRun {
         return takeOver(request, undo.manifest(), control)
                 .to(
                         new Goal(Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO, undoing),
-                        () -> undo.laterRun(request.action(), undoing, later));
+                        () -> undo.laterRun(request.action(), undoing, later)
+                                .or(() -> reliedOn.refusal(undo.manifest(), undo.tables(undoing), undoing)));
     }
 
     private TakeOver takeOver(Request request, Manifest manifest, Control control) {

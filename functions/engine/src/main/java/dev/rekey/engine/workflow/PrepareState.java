@@ -49,7 +49,7 @@ public record PrepareState(Ports ports) {
     private Prepared prepared(Request request) {
         var documents = ports.documents();
         return request.action().needsRun()
-                ? new PrepareRun(documents, ports.executions().get(), ports.invocation())
+                ? new PrepareRun(ports)
                         .prepare(request, manifest -> ports.runs().plan(documents, manifest))
                 : new PreparePlan(documents, ports.sides(), ports.invocation()).prepare(request);
     }

@@ -39,7 +39,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
             return Optional.empty();
         }
         var last = control.undoing();
-        if (phase != Phase.ROLLED_BACK || left(last, "").allMatch(List::isEmpty)) {
+        if (phase != Phase.ROLLED_BACK || left(last.stage(), "").allMatch(List::isEmpty)) {
             return Optional.of(
                     "Cannot roll back run %s: it is %s and has written nothing that remains in the target. Nothing was changed. No action is needed."
                             .formatted(manifest.run(), PrepareRun.word(phase)));
@@ -56,6 +56,26 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                                         }));
     }
 
+    /**
+     * Whether {@code asked} would find nothing to do: the run, or just this part of it, is rolled back already, but for what was
+     * left alone, or it wrote no such record.
+     */
+    public boolean hasNothingOf(Undoing asked, Control control) {
+        if (nothingToUndo(control, asked.drift()).isPresent()) {
+            return true;
+        }
+        if (asked.table()
+                .map(TableName::new)
+                .filter(table -> !manifest.tables().containsKey(table))
+                .isPresent()) {
+            return true;
+        }
+        var tables = tables(asked);
+        return (control.phase() == Phase.MIGRATED
+                        && following(control, asked).undone().containsAll(tables))
+                || !new UndoScope(documents, manifest).mayHoldAny(asked, tables);
+    }
+
     /** {@code asked} as it goes on with the rollback that is under way, or as it begins after the last one. */
     public Undoing following(Control control, Undoing asked) {
         var last = control.undoing();
@@ -64,21 +84,33 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         if (control.phase() == Phase.ROLLING_BACK && last.isSameWorkAs(all)) {
             return all.goingOn(last);
         }
-        var next = all.next(last);
-        return next.without(undone(next));
+        var next = hasBegun(last) ? all.next(last) : all.goingOn(last);
+        return next.without(manifest.tables().keySet().stream()
+                .filter(table -> isUndone(table, List.of(next.stage()))
+                        || (isUndone(table, last.ofAllValues()) && left(last, table) == 0))
+                .collect(Collectors.toSet()));
     }
 
-    /** How many records of a table the rollback {@code last} left alone. */
+    private boolean hasBegun(Undoing last) {
+        var folder = new RunFolder(manifest.run());
+        return last.leavesTheRest()
+                || !documents.list(folder.checkpointPrefix(last.stage())).isEmpty();
+    }
+
+    /** How many records of a table the rollbacks until {@code last} have left alone. */
     public long left(Undoing last, TableName table) {
-        return left(last, table + "/").mapToLong(List::size).sum();
+        return last.ofAllValues().reversed().stream()
+                .filter(stage -> isUndone(table, List.of(stage)))
+                .findFirst()
+                .map(stage -> left(stage, table + "/").mapToLong(List::size).sum())
+                .orElse(0L);
     }
 
     /** @param of what the names of the lists begin with */
-    private Stream<List<String>> left(Undoing last, String of) {
-        boolean keeps = last.drift() == Drift.KEEP;
-        var lists = new RunFolder(manifest.run()).key((keeps ? "drift/" : "unrestored/") + of);
-        return documents.list(lists.name()).stream()
-                .filter(list -> keeps || last.stage().wrote(list.name()))
+    private Stream<List<String>> left(Stage stage, String of) {
+        var folder = new RunFolder(manifest.run());
+        return documents.list(folder.key(stage.listOfLeft() + of).name()).stream()
+                .filter(list -> stage.wrote(list.name()))
                 .map(list -> List.of(documents.get(list, String[].class).value()));
     }
 
@@ -266,10 +298,10 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 .filter(other -> !other.equals(table));
     }
 
-    /** The tables that a rollback of this kind has gone through. */
-    public Set<TableName> undone(Undoing undoing) {
+    /** The tables that the rollbacks until {@code last} have gone through, whatever values their records had. */
+    public Set<TableName> undone(Undoing last) {
         return manifest.tables().keySet().stream()
-                .filter(table -> isUndone(table, List.of(undoing.stage())))
+                .filter(table -> isUndone(table, last.ofAllValues()))
                 .collect(Collectors.toSet());
     }
 

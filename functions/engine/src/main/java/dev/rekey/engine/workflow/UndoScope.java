@@ -32,6 +32,13 @@ record UndoScope(Documents documents, Manifest manifest) {
         return any ? Optional.empty() : Optional.of(nothing(undoing));
     }
 
+    /** Whether the run wrote records of the part, or may have: its log does not tell all. */
+    boolean mayHoldAny(Undoing undoing, Set<TableName> tables) {
+        return undoing.where().isEmpty()
+                || judged(LoggedScope.of(undoing.where()), tables)
+                        .anyMatch(one -> one.unknown().isPresent() || one.included());
+    }
+
     /** @param unknown an attribute of the scope that the log of the record does not hold */
     private record Judged(TableName table, Optional<String> unknown, boolean included) {}
 

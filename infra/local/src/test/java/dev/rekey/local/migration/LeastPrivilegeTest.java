@@ -78,11 +78,13 @@ final class LeastPrivilegeTest {
         put(stack, "Owners-corners-prod", Map.of("id", s("o2")));
         put(stack, "Links-corners-dev", Map.of("id", s("l2"), "noteId", s("n2"), "ownerId", s("o2")));
         analyzeWhatIsInTheWay(stack);
+        put(stack, "Links-corners-dev", Map.of("id", s("l0"), "noteId", s("n1"), "ownerId", s("o1")));
         stack.put("plans/corners.yaml", CORNERS);
         var migrated = run(stack, "migrate", Map.of("plan", "s3://rekey/plans/corners.yaml"));
         assertSucceeded(migrated);
         var id = JSON.readTree(migrated.output()).at("/run").asText();
         verifyWhatIsMissing(stack, id);
+        bringALaterReference(stack, id);
         assertSucceeded(stack.run(
                 input("rollback").put("run", id).put("exclusive", true).put("verify", true)));
         changeInPlace(stack);
@@ -145,6 +147,21 @@ final class LeastPrivilegeTest {
         assertThat(verified.statusAsString()).isEqualTo("FAILED");
         assertThat(verified.error()).isEqualTo("Rekey.VerificationFailed");
         put(stack, "Notes-corners-prod", kept.attributes());
+    }
+
+    /** What a later run wrote is looked at before an earlier one is rolled back. */
+    private static void bringALaterReference(WholeStack stack, String first) throws Exception {
+        stack.db().deleteItem(request -> request.tableName("Links-corners-dev").key(Map.of("id", s("l0"))));
+        put(stack, "Links-corners-dev", Map.of("id", s("l3"), "noteId", s("n1"), "ownerId", s("o1")));
+        var later = run(stack, "migrate", Map.of("plan", "s3://rekey/plans/corners.yaml"));
+        assertSucceeded(later);
+        // What is not in the source any more is read in the target.
+        assertThat(JSON.readTree(later.output()).at("/remaining/gone").asInt()).isOne();
+        var refused = stack.run(input("rollback").put("run", first));
+        assertThat(refused.error()).isEqualTo("Rekey.Refused");
+        var run = JSON.readTree(later.output()).at("/run").asText();
+        assertThat(refused.cause()).contains(run);
+        assertSucceeded(stack.run(input("rollback").put("run", run)));
     }
 
     private static void analyzeWhatIsInTheWay(WholeStack stack) {
