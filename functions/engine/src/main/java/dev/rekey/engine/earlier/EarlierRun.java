@@ -14,6 +14,7 @@ import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Documents.Versioned;
 import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.undo.LoggedCreations;
 import dev.rekey.engine.undo.LoggedPages;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.RolledBackParts;
@@ -33,6 +34,7 @@ public final class EarlierRun {
     private final Once<Optional<Manifest>> manifest;
     private final Once<Undoing> undoing;
     private final RolledBackParts parts;
+    private final Once<LoggedCreations> creations;
     private final Map<TableName, Boolean> takenBack = new HashMap<>();
 
     EarlierRun(Documents documents, RunId id) {
@@ -42,6 +44,7 @@ public final class EarlierRun {
                 () -> documents.find(folder().manifest(), Manifest.class).map(Versioned::value));
         this.undoing = new Once<>(
                 () -> documents.get(folder().control(), Control.class).value().undoing());
+        this.creations = new Once<>(() -> new LoggedCreations(documents, manifest()));
         this.parts = new RolledBackParts(() -> undoing.get().parts());
     }
 
@@ -86,6 +89,17 @@ public final class EarlierRun {
     public boolean isWhole() {
         return manifest().options().scope().isEverything()
                 && undoing.get().parts().isEmpty();
+    }
+
+    boolean isOfPart(Map<String, String> where) {
+        return manifest.get()
+                .filter(it -> it.options().scope().where().equals(where))
+                .isPresent();
+    }
+
+    /** Whether it created the record {@code key} because others refer to it. */
+    boolean created(TableName table, Key key) {
+        return manifest.get().isPresent() && creations.get().contains(table, key);
     }
 
     /** Whether {@code table} was taken back by itself, while the run stayed migrated. */

@@ -1,5 +1,6 @@
 package dev.rekey.engine.earlier;
 
+import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
@@ -12,6 +13,8 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Documents.Versioned;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The runs of a plan that came before another: those that have migrated and were not rolled back. What each of them counts
@@ -28,19 +31,28 @@ public record EarlierRuns(List<EarlierRun> all) {
 
     /** Those before {@code before}. Where there are none, it takes one listing. */
     public static EarlierRuns of(Documents documents, PlanName plan, RunId before) {
-        return of(documents, in(Phase.MIGRATED, documents, plan, before));
+        return of(
+                documents,
+                in(Phase.MIGRATED, documents, plan, run -> run.value().compareTo(before.value()) < 0));
+    }
+
+    /** Likewise those that came after {@code run}: what they did is theirs where that is verified. */
+    public static EarlierRuns after(Documents documents, PlanName plan, RunId run) {
+        return of(
+                documents,
+                in(Phase.MIGRATED, documents, plan, other -> other.value().compareTo(run.value()) > 0));
     }
 
     /** Those before {@code before} that were rolled back, newest first. */
     public static List<RunId> rolledBack(Documents documents, PlanName plan, RunId before) {
-        return in(Phase.ROLLED_BACK, documents, plan, before);
+        return in(Phase.ROLLED_BACK, documents, plan, run -> run.value().compareTo(before.value()) < 0);
     }
 
-    private static List<RunId> in(Phase phase, Documents documents, PlanName plan, RunId before) {
+    private static List<RunId> in(Phase phase, Documents documents, PlanName plan, Predicate<RunId> wanted) {
         var prefix = RunFolder.ofPlanPrefix(plan);
         return documents.list(prefix).stream()
                 .map(key -> new RunId(key.name().substring(prefix.length())))
-                .filter(run -> run.value().compareTo(before.value()) < 0)
+                .filter(wanted)
                 .filter(run -> isIn(phase, documents, run))
                 .sorted(Comparator.comparing(RunId::value).reversed())
                 .toList();
@@ -67,6 +79,19 @@ public record EarlierRuns(List<EarlierRun> all) {
     /** Those that wrote to {@code target} as the plan's {@code table}, if that was not taken back as a whole. */
     public List<EarlierRun> writersOf(TableName table, TableShape target) {
         return all.stream().filter(run -> run.counts(table, target)).toList();
+    }
+
+    /** Those of the part of the plan whose records have these values; all for none. */
+    public EarlierRuns ofPart(Map<String, String> where) {
+        return where.isEmpty()
+                ? this
+                : new EarlierRuns(
+                        all.stream().filter(run -> run.isOfPart(where)).toList());
+    }
+
+    /** Whether one of them created the record {@code key} for references to it. */
+    public boolean created(TableName table, Key key) {
+        return all.stream().anyMatch(run -> run.created(table, key));
     }
 
     private static boolean isIn(Phase phase, Documents documents, RunId run) {

@@ -55,6 +55,22 @@ public final class EarlierWrites {
                 .isPresent();
     }
 
+    /** Whether any of the runs wrote {@code key}, or deleted what stood there. */
+    public boolean hasWritten(Key key) {
+        return hasWritten(Spilled.text(key));
+    }
+
+    /** @param key as text, as it is spilled */
+    public synchronized boolean hasWritten(String key) {
+        return newest(() -> Spilled.keyGroup(table, key)).isPresent();
+    }
+
+    /** Whether any of the runs wrote {@code attribute} of the record {@code key} in place. */
+    public synchronized boolean hasWrittenValue(Key key, String attribute) {
+        return newest(() -> Spilled.attributeGroup(table, Spilled.text(key), attribute))
+                .isPresent();
+    }
+
     /**
      * Whether {@code value} is what the newest run that wrote {@code attribute} of the record {@code key}, in place, wrote
      * there.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 final class KeyMatch {
     private final Groups logged = new Groups();
     private final Groups present = new Groups();
+    /** Keys under which source records belong that the run did not log. */
+    private final Groups unwritten = new Groups();
     /** Keys that were logged for several source records. */
     private final Set<String> contested = new HashSet<>();
 
@@ -39,6 +42,11 @@ final class KeyMatch {
 
     void late(Spilled.Late line) {
         late.add(line);
+        unwritten.add(line.group());
+    }
+
+    void leftOut(Spilled.LeftOut line) {
+        unwritten.add(line.group());
     }
 
     /** Whether anything but what is late is to be named. */
@@ -72,7 +80,7 @@ final class KeyMatch {
 
     List<KeyExample> unloggedExamples() {
         return unlogged.stream()
-                .map(line -> new KeyExample(line.table(), line.key()))
+                .map(line -> new KeyExample(line.table(), line.key(), unwritten.contains(line.group())))
                 .toList();
     }
 
@@ -85,6 +93,7 @@ final class KeyMatch {
         return late.stream()
                 .map(line -> new Late(
                         line.table(),
+                        Optional.of(line.key()).filter(_ -> present.contains(line.group())),
                         line.source(),
                         Spilled.number(logged, line.group(), line.content()),
                         logged.contains(line.group())))

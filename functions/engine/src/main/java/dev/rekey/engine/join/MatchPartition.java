@@ -152,6 +152,7 @@ public final class MatchPartition {
             case Spilled.Superseded before -> keys.superseded(before);
             case Spilled.Logged logged -> keys.logged(logged);
             case Spilled.Late late -> keys.late(late);
+            case Spilled.LeftOut leftOut -> keys.leftOut(leftOut);
             case Spilled.Read(var seen) -> read += seen.size();
             case Spilled.Orphaned orphan -> {
                 orphaned.add(orphan.group());
@@ -265,6 +266,7 @@ public final class MatchPartition {
                     Spilled.Removed _,
                     Spilled.Superseded _,
                     Spilled.Late _,
+                    Spilled.LeftOut _,
                     Spilled.Wrote _,
                     Spilled.Checked _,
                     Spilled.Hashed _ -> {}

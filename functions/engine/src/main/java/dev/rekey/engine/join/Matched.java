@@ -7,6 +7,7 @@ import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the join of one partition, or of several together, found. The JSON document has the fields of all parts side by side.
@@ -77,7 +78,12 @@ public record Matched(
     /** Two or more old identities that get the same new one. */
     public record Collision(FamilyName family, List<OldId> old) {}
 
-    public record KeyExample(TableName table, String key) {}
+    /**
+     * A target key.
+     *
+     * @param inSource whether a source record belongs under it that the run did not write
+     */
+    public record KeyExample(TableName table, String key, boolean inSource) {}
 
     /**
      * A target key that several source records were copied to.
@@ -93,9 +99,10 @@ public record Matched(
     /**
      * A source record that the run did not log when its segment was compared.
      *
+     * @param present its target key, if the target holds it
      * @param source its key in the source
      * @param number under which the analysis lists it, if it has read it with the same content
      * @param logged whether that target key was logged all the same
      */
-    public record Late(TableName table, String source, long number, boolean logged) {}
+    public record Late(TableName table, Optional<String> present, String source, long number, boolean logged) {}
 }

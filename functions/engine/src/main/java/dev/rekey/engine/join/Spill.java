@@ -125,6 +125,11 @@ public final class Spill {
         add(new Spilled.Late(table.holding(), text(key), text, content), text);
     }
 
+    /** A source record that is left out, and that would belong under {@code key}. */
+    public void leftOut(TableName table, Key key) {
+        add(new Spilled.LeftOut(table.holding(), text(key)), "");
+    }
+
     /** A source record with this content was read, which belongs under {@code key}. */
     public void read(TableName table, Key key, Digest content) {
         reads.add(new Read(Spilled.keyGroup(table.holding(), text(key)), content));

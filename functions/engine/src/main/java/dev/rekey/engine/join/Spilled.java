@@ -161,6 +161,9 @@ public sealed interface Spilled {
      */
     record Late(TableName table, String key, String source, Digest content) implements OfKey {}
 
+    /** A source record that the plan, or the scope of the run, leaves out would belong under this target key. */
+    record LeftOut(TableName table, String key) implements OfKey {}
+
     /** The target holds this key. */
     record Present(TableName table, String key) implements OfKey {}
 

@@ -34,6 +34,7 @@ final class SpilledCodec {
         SUPERSEDED,
         WROTE,
         LATE,
+        LEFT_OUT,
         PRESENT,
         UNIQUE,
         HELD,
@@ -56,6 +57,7 @@ final class SpilledCodec {
                 case Spilled.Superseded _ -> SUPERSEDED;
                 case Spilled.Wrote _ -> WROTE;
                 case Spilled.Late _ -> LATE;
+                case Spilled.LeftOut _ -> LEFT_OUT;
                 case Spilled.Present _ -> PRESENT;
                 case Spilled.Unique _ -> UNIQUE;
                 case Spilled.Held _ -> HELD;
@@ -114,7 +116,7 @@ final class SpilledCodec {
                 }
                 case Spilled.Late late ->
                     texts(json, late.source(), late.content().hex());
-                case Spilled.Superseded _, Spilled.Present _ -> {}
+                case Spilled.Superseded _, Spilled.LeftOut _, Spilled.Present _ -> {}
             }
         }
 
@@ -190,6 +192,7 @@ final class SpilledCodec {
                 case WROTE -> new Spilled.Wrote(table(), text(), text(), Digest.ofHex(text()));
                 case SUPERSEDED -> new Spilled.Superseded(table(), text());
                 case LATE -> new Spilled.Late(table(), text(), text(), Digest.ofHex(text()));
+                case LEFT_OUT -> new Spilled.LeftOut(table(), text());
                 case PRESENT -> new Spilled.Present(table(), text());
                 case UNIQUE -> new Spilled.Unique(text(), table(), text(), text());
                 case HELD -> new Spilled.Held(text(), table(), text(), text(), text());

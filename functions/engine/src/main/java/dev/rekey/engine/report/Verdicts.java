@@ -53,7 +53,8 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.MERGED, "c7", "merged into others"),
             new Verdicts(Counted.EXPIRED, "c4", "expired"),
             new Verdicts(Counted.SKIPPED, "c3", "kept by the plan"),
-            new Verdicts(Counted.PREEXISTING, "c4", "in the target before the run"));
+            new Verdicts(Counted.PREEXISTING, "c4", "in the target before the run"),
+            new Verdicts(Counted.LATER_RUN, "c4", "written by a later run of the plan"));
 
     Verdicts(String name, String tone, String meaning) {
         this(name, tone, meaning, meaning);

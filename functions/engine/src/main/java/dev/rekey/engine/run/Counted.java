@@ -26,6 +26,8 @@ public enum Counted {
     IDENTICAL("identical"),
     LATE("late"),
     LATE_REFERENCE("lateReference"),
+    /** Written by a later run of the plan. */
+    LATER_RUN("laterRun"),
     MATCHED("matched"),
     /** Of the records that are merged, and should be no longer. */
     MATCH_ENDED("matchEnded"),

@@ -158,6 +158,11 @@ public record RunContext(
         return mapping(known.table(name), families().unmerged());
     }
 
+    /** Tells the key that a record of a table has in the target, whether it moves or not. */
+    public RecordMapping keys(TableName name) {
+        return mapping(table(name).withoutTaken(), families().unmerged());
+    }
+
     private RecordMapping mapping(TablePlan table, Families rules) {
         var shapes = manifest.shapes(table.name());
         return RecordMapping.of(table, shapes.source(), shapes.target(), rules, orphans, taken, manifest.startedAt());

@@ -81,9 +81,9 @@ final class Differences {
                     onDrift));
         }
 
-        private static boolean isNoted(Verdict verdict) {
+        static boolean isNoted(Verdict verdict) {
             return switch (verdict) {
-                case MATCHED, MERGED, ROLLED_BACK, SKIPPED, PREEXISTING -> false;
+                case MATCHED, MERGED, ROLLED_BACK, SKIPPED, PREEXISTING, LATER_RUN -> false;
                 case MISSING,
                         ALTERED,
                         COLLIDED,

@@ -36,6 +36,7 @@ final class ExpectedAndFound {
             // What others did says nothing of ours, nor do records that the plan told to leave as they are.
             case SKIPPED,
                     PREEXISTING,
+                    LATER_RUN,
                     MERGED,
                     UNMERGED,
                     MATCH_ENDED,

@@ -33,6 +33,7 @@ public final class LevelMatch {
     private final InSource source;
     private final Invocation invocation;
     private final Existing outOfScope;
+    private final Unlogged unlogged;
     private final RunId task;
     private final int level;
     private final Search search;
@@ -47,18 +48,23 @@ public final class LevelMatch {
      */
     public record Work(RunId task, int level, Search search, boolean whole) {}
 
-    /** @param outOfScope looks up records of tables that the run does not work on */
+    /**
+     * @param outOfScope looks up records of tables that the run does not work on
+     * @param unlogged says what records of the target are that the run did not log
+     */
     public LevelMatch(
             RunContext run,
             Documents documents,
             InSource source,
             Existing outOfScope,
+            Unlogged unlogged,
             Invocation invocation,
             Work work) {
         this.run = run;
         this.documents = documents;
         this.source = source;
         this.outOfScope = outOfScope;
+        this.unlogged = unlogged;
         this.invocation = invocation;
         this.task = work.task();
         this.level = work.level();
@@ -129,10 +135,13 @@ public final class LevelMatch {
             return;
         }
         var attribution = Attribution.of(run, documents, source, invocation, partition, found);
+        var late = found.keys().late().stream()
+                .filter(one -> !unlogged.isCounted(one))
+                .toList();
         attribution
-                .ofLate(found.keys().late())
-                .forEach((late, verdict) ->
-                        noted.add(verdict, 1, new Difference(verdict, late.table(), late.source(), List.of())));
+                .ofLate(late)
+                .forEach((one, verdict) ->
+                        noted.add(verdict, 1, new Difference(verdict, one.table(), one.source(), List.of())));
         var verdicts = attribution.of(found.identities().orphans());
         found.identities()
                 .orphans()
@@ -156,23 +165,13 @@ public final class LevelMatch {
     }
 
     private void unlogged(Matched found, Noted noted) {
-        found.keys().unlogged().forEach((table, count) -> noted.count(unlogged(table), table, count));
-        for (var example : found.keys().unloggedExamples()) {
-            var verdict = unlogged(example.table());
-            if (verdict != Verdict.PREEXISTING) {
+        unlogged.verdicts(found.keys().unloggedExamples()).forEach((example, verdict) -> {
+            noted.count(verdict, example.table(), 1);
+            if (Differences.OfPage.isNoted(verdict)) {
                 noted.differences.add(new Difference(verdict, example.table(), example.key(), List.of())
                         .onDrift(verdict == Verdict.UNEXPECTED));
             }
-        }
-    }
-
-    /** What a target record is that the run did not log. */
-    private Verdict unlogged(TableName table) {
-        if (!run.manifest().table(table).targetWasEmpty()) {
-            return Verdict.PREEXISTING;
-        }
-        // The log is complete, or nothing is verified: what it does not name, others have written.
-        return run.plan().table(table).failsOnDrift() ? Verdict.UNEXPECTED : Verdict.DRIFTED;
+        });
     }
 
     private Earlier earlier() {

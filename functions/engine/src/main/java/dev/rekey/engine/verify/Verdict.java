@@ -51,7 +51,9 @@ public enum Verdict {
     /** The target held other content, and the plan said to leave it. */
     SKIPPED(Counted.SKIPPED, Meaning.RIGHT),
     /** A target record that was there before the run. */
-    PREEXISTING(Counted.PREEXISTING, Meaning.RIGHT);
+    PREEXISTING(Counted.PREEXISTING, Meaning.RIGHT),
+    /** A later run of the plan wrote the record, or deleted it: what it is now, that run answers for. */
+    LATER_RUN(Counted.LATER_RUN, Meaning.RIGHT);
 
     private final Counted counted;
     private final Meaning meaning;
@@ -138,7 +140,8 @@ public enum Verdict {
                     DRIFTED,
                     EXPIRED,
                     SKIPPED,
-                    PREEXISTING -> word();
+                    PREEXISTING,
+                    LATER_RUN -> word();
         };
     }
 

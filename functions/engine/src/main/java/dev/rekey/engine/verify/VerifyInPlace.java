@@ -60,6 +60,7 @@ public final class VerifyInPlace implements PageStep {
     private final RolledBackParts rolledBack;
     private final VerifyScope scope;
     private final LoggedCreations created;
+    private final LaterWrites later;
     /** Those that the run began with: of some of them records have come. */
     private final Orphans orphans;
 
@@ -70,7 +71,12 @@ public final class VerifyInPlace implements PageStep {
 
     /** @param source reads consistently */
     public VerifyInPlace(
-            RunContext frozen, VerifyWork work, SourcePages source, Documents documents, Invocation invocation) {
+            RunContext frozen,
+            VerifyWork work,
+            SourcePages source,
+            LaterWrites later,
+            Documents documents,
+            Invocation invocation) {
         this.unit = work.table();
         this.orphans = frozen.orphans();
         this.removing =
@@ -98,6 +104,7 @@ public final class VerifyInPlace implements PageStep {
         this.scope = work.scope();
         this.created = new LoggedCreations(documents, run.manifest());
         this.rolledBack = RolledBackParts.of(documents, run.folder());
+        this.later = later;
     }
 
     @Override
@@ -224,6 +231,8 @@ public final class VerifyInPlace implements PageStep {
             }
             comparison
                     .of(entry, met.get().record(), met.get().outcome())
+                    .map(verdict ->
+                            isByOthers(verdict) && later.includeAny(plan.name(), entry) ? Verdict.LATER_RUN : verdict)
                     .ifPresent(verdict -> judged(
                             plan.name(),
                             verdict,
@@ -233,6 +242,11 @@ public final class VerifyInPlace implements PageStep {
                             entry.key(),
                             met.get(),
                             expected(verdict, entry, met.get())));
+        }
+
+        /** Whether it says that the record does not hold any more what the run wrote. */
+        private static boolean isByOthers(Verdict verdict) {
+            return verdict == Verdict.ALTERED || verdict == Verdict.DRIFTED || verdict == Verdict.REVERTED;
         }
 
         /** For old ids; empty if they are not looked for. */

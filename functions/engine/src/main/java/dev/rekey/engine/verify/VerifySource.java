@@ -56,12 +56,15 @@ public final class VerifySource implements PageStep {
     private final Invocation invocation;
     private final VerifyScope scope;
     private final RolledBackParts rolledBack;
+    private final LaterWrites later;
+    private final boolean isFirst;
 
     public VerifySource(
             RunContext run,
             VerifyWork work,
             SourcePages source,
             Tables targetTables,
+            LaterWrites later,
             Documents documents,
             Invocation invocation) {
         this.unit = work.table();
@@ -77,6 +80,8 @@ public final class VerifySource implements PageStep {
         this.invocation = invocation;
         this.scope = work.scope();
         this.rolledBack = RolledBackParts.of(documents, run.folder());
+        this.later = later;
+        this.isFirst = run.manifest().earlier().isEmpty();
     }
 
     @Override
@@ -85,24 +90,27 @@ public final class VerifySource implements PageStep {
         var scanned = source.page(segment, LoggedWindow.scanCursor(at));
         var fresh = new HashMap<Key, Fresh>();
         var merged = new LinkedHashMap<Key, Fresh>();
+        var spill = spills.empty();
         for (var record : scanned.items()) {
-            tables.of(record)
-                    .map(assigned -> fresh(assigned, record))
-                    .filter(one -> !(one.mapped() instanceof MappingOutcome.FilteredOut))
-                    .ifPresent(one -> {
-                        var key = table.source().keyOf(record);
-                        if (one.mapped() instanceof MappingOutcome.MergedAway) {
-                            merged.put(key, one);
-                        } else {
-                            fresh.put(key, one);
-                        }
-                    });
+            tables.of(record).map(assigned -> fresh(assigned, record)).ifPresent(one -> {
+                var key = table.source().keyOf(record);
+                switch (one.mapped()) {
+                    case MappingOutcome.FilteredOut _ -> notGone(one, spill);
+                    case MappingOutcome.MergedAway _ -> {
+                        notGone(one, spill);
+                        merged.put(key, one);
+                    }
+                    case MappingOutcome.Mapped _, MappingOutcome.Unmappable _ -> fresh.put(key, one);
+                }
+            });
         }
         boolean last = scanned.next().isEmpty();
         var step = window.advance(fresh.keySet(), last);
         var page = differences.page();
-        leftOut(step, fresh, page);
-        var spill = spilledPage(at.page() == 0);
+        leftOut(step, fresh, page, spill);
+        if (at.page() == 0) {
+            window.supersededEntries().forEach(entry -> spill.logged(of(entry).name(), entry.key()));
+        }
         var judged = judge(step, fresh, page);
         for (var pair : judged.judged()) {
             spill(pair, judged.matched().contains(pair), spill);
@@ -132,10 +140,13 @@ public final class VerifySource implements PageStep {
     }
 
     /** What the copy met and left out is late, whatever it is by now. */
-    private void leftOut(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page) {
+    private void leftOut(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page, Spill spill) {
         for (var entry : step.met()) {
             var key = entry.origin().key();
             var now = fresh.get(key);
+            if (entry.operation().leavesOut()) {
+                notGone(now, spill);
+            }
             if (entry.operation().leavesOut() && scope.includes(now.table(), now.record())) {
                 switch (now.mapped()) {
                     case MappingOutcome.Unmappable why -> page.late(now.table(), key, why);
@@ -153,6 +164,15 @@ public final class VerifySource implements PageStep {
         return new Fresh(assigned.table(), record, mapped, assigned.with().mapping());
     }
 
+    /** What an earlier run wrote of it is not gone: the record is there, and this run is not about it. */
+    private void notGone(Fresh one, Spill spill) {
+        if (!isFirst) {
+            tables.get(one.table())
+                    .keyOf(one.record(), table.source())
+                    .ifPresent(key -> spill.leftOut(one.table(), key));
+        }
+    }
+
     /** The table of a logged record. */
     private VerifiedTable of(LogEntry entry) {
         return tables.get(entry.table().orElse(unit));
@@ -164,7 +184,10 @@ public final class VerifySource implements PageStep {
         switch (fresh.mapped()) {
             case MappingOutcome.Mapped(var item) ->
                 spill.late(name, table.target().keyOf(item), key, fresh.digest());
-            case MappingOutcome.Unmappable why -> page.late(name, key, why);
+            case MappingOutcome.Unmappable why -> {
+                page.late(name, key, why);
+                notGone(fresh, spill);
+            }
             case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _ -> page.add(name, Verdict.LATE, key);
         }
     }
@@ -225,13 +248,7 @@ public final class VerifySource implements PageStep {
             there.flatMap(tables::of)
                     .filter(one -> !one.table().equals(plan.name()))
                     .ifPresent(one -> otherKinds.put(pair.entry().key(), one.table()));
-            var compared = pair.isAsBefore(there)
-                            && rolledBack.include(
-                                    plan.name(),
-                                    pair.entry().key(),
-                                    pair.entry().operation())
-                    ? Verdict.ROLLED_BACK
-                    : comparison.of(pair, there);
+            var compared = compared(plan.name(), comparison, pair, there);
             boolean onDrift = compared == Verdict.DRIFTED && pair.wrote() && plan.failsOnDrift();
             var verdict = onDrift ? Verdict.ALTERED : compared;
             boolean isJudged = scope.includes(plan.name(), pair, there);
@@ -251,6 +268,17 @@ public final class VerifySource implements PageStep {
             }
         }
         return new Judged(pairs, matched, vanished, late, digests, otherKinds, ours);
+    }
+
+    private Verdict compared(
+            TableName name, Comparison comparison, Pair pair, Optional<Map<String, AttributeValue>> there) {
+        var entry = pair.entry();
+        if (pair.isAsBefore(there) && rolledBack.include(name, entry.key(), entry.operation())) {
+            return Verdict.ROLLED_BACK;
+        }
+        var verdict = comparison.of(pair, there);
+        boolean isAsLeft = verdict == Verdict.MATCHED || verdict == Verdict.SKIPPED || verdict == Verdict.EXPIRED;
+        return !isAsLeft && later.include(name, entry.key()) ? Verdict.LATER_RUN : verdict;
     }
 
     private void add(
@@ -277,14 +305,6 @@ public final class VerifySource implements PageStep {
                 ours,
                 superseded,
                 Optional.ofNullable(fresh.get(entry.origin().key())));
-    }
-
-    private Spill spilledPage(boolean first) {
-        var spill = spills.empty();
-        if (first) {
-            window.supersededEntries().forEach(entry -> spill.logged(of(entry).name(), entry.key()));
-        }
-        return spill;
     }
 
     /**

@@ -37,7 +37,7 @@ public record CompareState(Ports ports) {
         var pacing = ports.pacing(task, ActiveWorkers.Part.verifying(task.task(), run.manifest(), item.level()));
         var name = item.table().orElseThrow();
         var work = new VerifyWork(task.task(), name, item.segment(), item.level(), search(task, scope), showing, scope);
-        var step = side.equals(WorkItem.TARGET) ? target(run, work, pacing) : source(run, work, pacing);
+        var step = side.equals(WorkItem.TARGET) ? target(run, work, pacing) : source(task, run, work, pacing);
         return new LeasedSegment(ports, task, pacing).run(Stage.verify(task.task(), side), item, step);
     }
 
@@ -55,7 +55,8 @@ public record CompareState(Ports ports) {
         return new VerifyTarget(run, work, new JoinedPages(pages, ports.invocation()), ports.documents());
     }
 
-    private PageStep source(RunContext run, VerifyWork work, Pacing pacing) {
+    private PageStep source(Task task, RunContext run, VerifyWork work, Pacing pacing) {
+        var later = ports.later(task, run);
         var invocation = ports.invocation();
         var referred = ReferredValues.of(run, ports.source(run, pacing), ports.documents());
         var taking = run.taking(referred);
@@ -64,9 +65,9 @@ public record CompareState(Ports ports) {
                 ports.records(run, work.table(), pacing, true),
                 pages -> new JoinedPages(pages, invocation));
         if (run.plan().table(work.table()).isInPlace()) {
-            return new VerifyInPlace(taking, work, read, ports.documents(), invocation);
+            return new VerifyInPlace(taking, work, read, later, ports.documents(), invocation);
         }
         return new VerifySource(
-                taking, work, read, ports.target(run, work.table(), pacing), ports.documents(), invocation);
+                taking, work, read, ports.target(run, work.table(), pacing), later, ports.documents(), invocation);
     }
 }

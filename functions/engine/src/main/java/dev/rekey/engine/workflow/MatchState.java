@@ -11,11 +11,13 @@ import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.WorkItem;
+import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.verify.LevelMatch;
+import dev.rekey.engine.verify.Unlogged;
 import java.util.Map;
 
 /** Matches one partition of a join. */
@@ -56,7 +58,17 @@ public record MatchState(Ports ports) {
                 item.level(),
                 task.search(),
                 task.verifyScope(ports.documents()).part().isEverything());
-        new LevelMatch(run, ports.documents(), source, outOfScope, ports.invocation(), work).match(item.index());
+        var unlogged = new Unlogged(
+                run,
+                ports.documents(),
+                ports.later(task, run),
+                table -> new TargetReader(
+                        ports.target(run, table, pacing),
+                        run.manifest().table(table).target(),
+                        ports.invocation()),
+                ports.invocation().time());
+        new LevelMatch(run, ports.documents(), source, outOfScope, unlogged, ports.invocation(), work)
+                .match(item.index());
     }
 
     private void analysis(RunContext run, Pacing pacing, int partition) {

@@ -1,9 +1,11 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.CreatedPages;
 import dev.rekey.engine.join.MergedAwayPages;
 import dev.rekey.engine.join.RecordsById;
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.FrozenMerges;
@@ -22,6 +24,7 @@ import dev.rekey.engine.store.Executions;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.verify.LaterWrites;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -111,6 +114,16 @@ public record Ports(
     /** Likewise for the table {@code name}. */
     Source targetRecords(RunContext run, TableName name, Pacing pacing) {
         return new TableSource(target(run, name, pacing), invocation);
+    }
+
+    /** What later runs of the plan wrote. While a run migrates, there are none. */
+    LaterWrites later(Task task, RunContext run) {
+        return new LaterWrites(
+                documents,
+                run.manifest(),
+                () -> task.is(Action.VERIFY)
+                        ? EarlierRuns.after(documents, run.plan().name(), task.run())
+                        : EarlierRuns.NONE);
     }
 
     Control control(Task task) {

@@ -34,6 +34,7 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.UndoLog;
+import dev.rekey.engine.verify.LaterWrites;
 import dev.rekey.engine.verify.Showing;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.verify.VerifyInPlace;
@@ -193,8 +194,13 @@ public final class RecordTrial {
                                 verifyWork(table),
                                 records,
                                 stores.written().apply(table),
+                                noLater(),
                                 stores.documents(),
                                 invocation)));
+    }
+
+    private LaterWrites noLater() {
+        return LaterWrites.none(stores.documents(), run.manifest());
     }
 
     /** The same of records that stay where they are: what the update made of them is read again. */
@@ -221,7 +227,7 @@ public final class RecordTrial {
             return segment(
                     verifyStage(),
                     table,
-                    new VerifyInPlace(frozen, verifyWork(table), again, stores.documents(), invocation));
+                    new VerifyInPlace(frozen, verifyWork(table), again, noLater(), stores.documents(), invocation));
         });
     }
 

@@ -47,6 +47,7 @@ final class SpilledCodecTest {
                 new Spilled.Logged(TABLE, RECORD, 7, Optional.of(DIGEST)),
                 new Spilled.Wrote(TABLE, RECORD, "organization_id", DIGEST),
                 new Spilled.Late(TABLE, RECORD, RECORD, DIGEST),
+                new Spilled.LeftOut(TABLE, RECORD),
                 new Spilled.Read(SEEN),
                 new Spilled.Present(TABLE, RECORD),
                 new Spilled.Unique("unique|Orders|a|ff", TABLE, "a", RECORD),

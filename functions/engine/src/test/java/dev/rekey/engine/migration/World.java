@@ -10,6 +10,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.workflow.ColdProcess;
 import dev.rekey.engine.workflow.FrozenRuns;
@@ -39,6 +40,7 @@ final class World {
     private final Faults faults = new Faults();
     private final Random random = new Random(42);
     private Optional<Tables> replaced = Optional.empty();
+    private Optional<Objects> bucket = Optional.empty();
     private final Map<String, byte[]> files = new HashMap<>();
     private final Set<String> dead = new HashSet<>();
     private final FakeExecutions executions = new FakeExecutions();
@@ -87,6 +89,11 @@ final class World {
         replaced = Optional.of(tables);
     }
 
+    /** From now on this is the bucket, which asks the other. */
+    void replaceObjects(Objects other) {
+        bucket = Optional.of(other);
+    }
+
     /** Scans give at most so many records from now on. */
     void pageLimit(int records) {
         pageLimit = records;
@@ -116,7 +123,7 @@ final class World {
     }
 
     Documents documents(Invocation invocation) {
-        return new Documents(objects, invocation.backoff());
+        return new Documents(bucket.orElse(objects), invocation.backoff());
     }
 
     /** What is frozen is read again each time, unless functions are warm. */

@@ -1,14 +1,19 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -70,12 +77,39 @@ final class Aftermath {
             return;
         }
         var remaining = again.report().map(one -> one.verified().remaining()).orElseThrow();
-        if (!remaining.isEmpty()) {
+        if (remaining.keySet().stream().anyMatch(what -> what != Counted.GONE)) {
             broken.add("another run leaves " + remaining);
         }
+        gone(again.report().orElseThrow());
         clubs();
         if (sameMerges && plainly == Result.MIGRATED) {
             compare("another run", Ward.target(plain.held().tables()));
+        }
+    }
+
+    /** What an earlier run wrote, and nobody else since, is named once no source record is behind it. */
+    private void gone(RunReport report) {
+        var mapping = mapping();
+        var known = new HashSet<Spot>();
+        Ward.source(simulation.tables()).keySet().forEach(at -> known.add(mapping.target(at)));
+        ends.migrated().forEach(run -> mapping.created(run).keySet().forEach(club -> known.add(mapping.target(club))));
+        var wanted = new TreeSet<String>();
+        Ward.target(simulation.tables()).forEach((at, item) -> {
+            boolean theirs = strangers.getOrDefault(at, Optional.empty()).isPresent()
+                    || EndOfStory.same(Optional.of(item), Optional.ofNullable(EndOfStory.ORIGINAL.get(at)));
+            // What a run has left that is rolled back by now is nobody's.
+            boolean ours =
+                    ends.migrated().stream().anyMatch(run -> simulation.watch().logged(run, at, item));
+            if (ours && !theirs && !known.contains(at)) {
+                wanted.add(Spilled.text(at.key()));
+            }
+        });
+        var named = report.verified().differences().stream()
+                .filter(one -> one.verdict() == Verdict.GONE)
+                .map(Difference::record)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!named.equals(wanted)) {
+            broken.add("another run names as gone %s, and gone are %s".formatted(named, wanted));
         }
     }
 

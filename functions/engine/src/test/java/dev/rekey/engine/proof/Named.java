@@ -35,7 +35,10 @@ final class Named {
                         .filter(at -> (wasWritten(at) || tookAnother(at)) && wasThere(at))
                         .isPresent();
             case GONE ->
-                source(target).filter(at -> wasWritten(at) && wasMissing(at)).isPresent();
+                source(target)
+                        .filter(at ->
+                                (wasWritten(at) || watch.loggedByAnother(verification.run(), target)) && wasMissing(at))
+                        .isPresent();
             case LATE_REFERENCE -> changed(person(named), analyzed) || changed(survivor(named), analyzed);
             case GONE_REFERENCE ->
                 wasMissing(survivor(named))
@@ -58,8 +61,16 @@ final class Named {
                         .flatMap(any -> watch.history().spots(any).stream())
                         .anyMatch(any -> changed(any, merged()));
             // Nothing is changed in place.
-            case COLLIDED, MATCHED, MERGED, REMOVED_REFERENCE, REVERTED, ROLLED_BACK, EXPIRED, SKIPPED, PREEXISTING ->
-                false;
+            case COLLIDED,
+                    MATCHED,
+                    MERGED,
+                    REMOVED_REFERENCE,
+                    REVERTED,
+                    ROLLED_BACK,
+                    EXPIRED,
+                    SKIPPED,
+                    PREEXISTING,
+                    LATER_RUN -> false;
         };
     }
 

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Story {
     private static final int MOST_SWITCHES = 300_000;
-    private static final int MOST_OPERATIONS = 60;
+    private static final int MOST_OPERATIONS = 90;
     private static final Duration OTHERS_TIME = Duration.ofMinutes(4);
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Of a migration, and some of what follows. */

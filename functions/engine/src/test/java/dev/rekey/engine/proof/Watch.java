@@ -172,6 +172,12 @@ final class Watch {
         return logged.keySet().stream().anyMatch(other -> !other.equals(run) && logged(other, at, item));
     }
 
+    /** Whether another run than {@code run} has logged that it writes {@code at}. */
+    boolean loggedByAnother(RunId run, Spot at) {
+        return logged.keySet().stream()
+                .anyMatch(other -> !other.equals(run) && !of(logged, other, at).isEmpty());
+    }
+
     /** What a run logged last of a target record; empty if nothing. */
     Optional<LogEntry> entry(RunId run, Spot at) {
         return Optional.ofNullable(entries.getOrDefault(run, Map.of()).get(at));

@@ -1,0 +1,118 @@
+package dev.rekey.engine.verify;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.earlier.EarlierRuns;
+import dev.rekey.engine.join.EarlierWrites;
+import dev.rekey.engine.join.Matched.KeyExample;
+import dev.rekey.engine.join.Matched.Late;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Time;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Says what records of the target are that the run did not log: they were there before, others wrote them, a later run of the plan
+ * did, or an earlier run did and the record that they were copied from is gone.
+ */
+public final class Unlogged {
+    private final RunContext run;
+    private final Documents documents;
+    private final LaterWrites later;
+    private final Function<TableName, TargetReader> target;
+    private final Time time;
+    private final EarlierRuns earlier;
+
+    /** @param target reads records of a table that the run writes to */
+    public Unlogged(
+            RunContext run,
+            Documents documents,
+            LaterWrites later,
+            Function<TableName, TargetReader> target,
+            Time time) {
+        this.run = run;
+        this.documents = documents;
+        this.later = later;
+        this.target = target;
+        this.time = time;
+        this.earlier = EarlierRuns.of(documents, run.manifest());
+    }
+
+    /** Whether the source record is a record of the target that a later run wrote, and that is counted as that. */
+    boolean isCounted(Late late) {
+        return late.present()
+                .filter(key -> !late.logged() && later.include(late.table(), key))
+                .isPresent();
+    }
+
+    /** What each of {@code keys} is, which stand in the target. */
+    Map<KeyExample, Verdict> verdicts(List<KeyExample> keys) {
+        var verdicts = new LinkedHashMap<KeyExample, Verdict>();
+        keys.stream().collect(Collectors.groupingBy(KeyExample::table)).forEach((table, some) -> {
+            var usual = usual(table);
+            var gone = gone(table, some);
+            some.forEach(one -> verdicts.put(
+                    one,
+                    later.include(table, one.key()) ? Verdict.LATER_RUN : gone.contains(one) ? Verdict.GONE : usual));
+        });
+        return verdicts;
+    }
+
+    private Verdict usual(TableName table) {
+        if (!run.manifest().table(table).targetWasEmpty()) {
+            return Verdict.PREEXISTING;
+        }
+        // The log is complete, or nothing is verified: what it does not name, others have written.
+        return run.plan().table(table).failsOnDrift() ? Verdict.UNEXPECTED : Verdict.DRIFTED;
+    }
+
+    /** Those that an earlier run wrote, that nobody changed since, and under whose key no source record belongs any more. */
+    private List<KeyExample> gone(TableName table, List<KeyExample> keys) {
+        if (earlier.isEmpty()) {
+            return List.of();
+        }
+        var writes = writesOf(earlier, table);
+        // The record that would tell whether it is in the run's part is gone: what a run of the same part wrote was.
+        var candidates =
+                writesOf(earlier.ofPart(run.manifest().options().scope().where()), table);
+        var written = new HashMap<Key, KeyExample>();
+        keys.stream()
+                .filter(one -> !one.inSource() && candidates.hasWritten(one.key()))
+                .forEach(one -> written.put(new Key(TypedJson.parse(one.key())), one));
+        // Whether others still refer to it, a rollback asks.
+        written.keySet().removeIf(key -> earlier.created(table, key));
+        var gone = new ArrayList<KeyExample>();
+        if (!written.isEmpty()) {
+            target.apply(table).read(written.keySet()).forEach((key, record) -> {
+                if (!hasExpired(table, record) && writes.wrote(key, record)) {
+                    gone.add(written.get(key));
+                }
+            });
+        }
+        return gone;
+    }
+
+    private EarlierWrites writesOf(EarlierRuns runs, TableName table) {
+        return new EarlierWrites(
+                documents, runs, table, run.manifest().table(table).target());
+    }
+
+    /** Its time to live may have taken the record from the source, and takes it from the target as well. */
+    private boolean hasExpired(TableName table, Map<String, AttributeValue> record) {
+        return run.manifest()
+                .table(table)
+                .target()
+                .expiryOf(record)
+                .filter(expiry -> expiry.hasPassed(time.instant()))
+                .isPresent();
+    }
+}
