@@ -1,23 +1,18 @@
 package dev.rekey.engine.migration;
 
 import dev.rekey.core.plan.Plan;
-import dev.rekey.core.plan.reading.PlanReader;
-import dev.rekey.core.plan.reading.PlanReading;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.rekey.engine.workflow.ColdProcess;
 
 /** Plans for tests: sources are called {@code src-…}, targets {@code dst-…}. */
 final class Plans {
     /** One table of strings. */
     static final String ONE = of("A: {}");
 
-    private static final Map<String, Plan> READ = new ConcurrentHashMap<>();
-
     private Plans() {}
 
     /** The plan that {@code text} holds, which is right. */
     static Plan read(String text) {
-        return READ.computeIfAbsent(text, one -> ((PlanReading.Valid) PlanReader.read(one)).plan());
+        return ColdProcess.plan(text);
     }
 
     /** @param tables one line for each table */

@@ -16,6 +16,7 @@ import dev.rekey.engine.undo.LogBatch;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Origin;
+import dev.rekey.engine.workflow.ColdProcess;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +141,7 @@ final class BrokenTaken {
         var manifest = documents
                 .get(new RunFolder(worker.run()).manifest(), Manifest.class)
                 .value();
-        var plan = Functions.plan(Ward.plan(Optional.empty()));
+        var plan = ColdProcess.plan(Ward.plan(Optional.empty()));
         return new WardMapping(plan, manifest, documents, this::there).digest(at, record);
     }
 }

@@ -1,9 +1,6 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.PlanReader;
-import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
@@ -40,9 +37,7 @@ import dev.rekey.engine.workflow.Task;
 import dev.rekey.engine.workflow.TestState;
 import dev.rekey.engine.workflow.UndoState;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The functions of the workflow: the states that the handlers call, as warm functions of one process or cold ones. */
@@ -51,8 +46,6 @@ final class Functions {
     private static final long BYTES_PER_RANGE = 30;
 
     private static final int WORKERS = 8;
-
-    private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
 
     private final Execution.Start start;
     private final Supplier<FrozenRuns> runs;
@@ -71,21 +64,13 @@ final class Functions {
         this.runs = warm ? () -> shared : ColdProcess::runs;
     }
 
-    /** The plan that {@code text} holds, which is right. */
-    static Plan plan(String text) {
-        return PLANS.computeIfAbsent(text, one -> switch (PlanReader.read(one)) {
-            case PlanReading.Valid valid -> valid.plan();
-            case PlanReading.Invalid invalid -> throw new AssertionError(invalid.problems());
-        });
-    }
-
     Prepared prepare(FunctionCall call, Progress at) {
         return new PrepareState(ports(call))
                 .run(new Request(
                         start.action(),
                         new Request.Given(Optional.of(start.plan()), MappingFiles.NONE),
                         start.on().map(Object::toString),
-                        Optional.of(plan(start.plan()).name().value()),
+                        Optional.of(ColdProcess.plan(start.plan()).name().value()),
                         start.options(),
                         start.undoing(),
                         new Request.Execution(start.arn(), start.task(), start.at(), Optional.empty())));

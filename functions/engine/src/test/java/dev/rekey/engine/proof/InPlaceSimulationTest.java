@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInfo;
  */
 final class InPlaceSimulationTest {
     private static final int SEEDS = Integer.getInteger("seeds", 100);
+    private static final Set<Phase> ENDS = EnumSet.of(Phase.MIGRATED, Phase.ROLLED_BACK);
     private static final Set<Verdict> NAMED = EnumSet.of(
             Verdict.LATE,
             Verdict.MOVED,
@@ -51,12 +52,9 @@ final class InPlaceSimulationTest {
             deeds.addAll(told.deeds());
         });
         if (ONE.isEmpty()) {
-            assertThat(ends).as("ends of runs").contains(Phase.MIGRATED, Phase.ROLLED_BACK);
-            assertThat(deeds).as("what operators did").containsAll(DEEDS);
-            NAMED.stream()
-                    .filter(verdict -> !verdicts.contains(verdict))
-                    .forEach(verdict -> known.find(
-                            verdict.name(), seed -> told(seed).verdicts().contains(verdict)));
+            known.findAll(ENDS, ends, seed -> told(seed).ends().values());
+            known.findAll(DEEDS, deeds, seed -> told(seed).deeds());
+            known.findAll(NAMED, verdicts, seed -> told(seed).verdicts());
         }
     }
 

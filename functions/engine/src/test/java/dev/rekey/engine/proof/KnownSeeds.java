@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -39,6 +42,17 @@ final class KnownSeeds {
         var found = LongStream.range(0, SEARCHED).filter(finds).findFirst();
         assertThat(found).as("%s, with a seed below %d", what, SEARCHED).isPresent();
         report(known, what, found.getAsLong());
+    }
+
+    /**
+     * The same for each of {@code wanted} that the other seeds have not told.
+     *
+     * @param tells what a seed tells
+     */
+    <E extends Enum<E>> void findAll(Set<E> wanted, Collection<E> told, LongFunction<Collection<E>> tells) {
+        wanted.stream()
+                .filter(one -> !told.contains(one))
+                .forEach(one -> find(one.name(), seed -> tells.apply(seed).contains(one)));
     }
 
     private void report(Map<String, Long> known, String what, long found) {

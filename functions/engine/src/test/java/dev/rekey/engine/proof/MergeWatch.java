@@ -13,6 +13,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.workflow.ColdProcess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ final class MergeWatch {
     private Set<Spot> uncopied(RunId run, Kin merged) {
         var manifest =
                 documents.get(new RunFolder(run).manifest(), Manifest.class).value();
-        var plan = Functions.plan(Ward.plan(Optional.empty()));
+        var plan = ColdProcess.plan(Ward.plan(Optional.empty()));
         var mapping = new WardMapping(plan, manifest, documents, _ -> Optional.empty());
         return merged.all().keySet().stream()
                 .map(one -> mapping.target(Ward.source(one)))

@@ -5,6 +5,7 @@ import dev.rekey.engine.proof.Cloud.Simulation;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
+import dev.rekey.engine.workflow.ColdProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class Reported {
 
     Reported(Simulation simulation, String plan) {
         this.simulation = simulation;
-        this.plan = Functions.plan(plan);
+        this.plan = ColdProcess.plan(plan);
         this.verifications = Verification.of(simulation);
     }
 

@@ -24,6 +24,7 @@ import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.workflow.ColdProcess;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class YardMapping {
         OfRun(RunId run) {
             var folder = new RunFolder(run);
             this.manifest = documents.get(folder.manifest(), Manifest.class).value();
-            var plan = Functions.plan(Yard.plan(Optional.empty())).withParts();
+            var plan = ColdProcess.plan(Yard.plan(Optional.empty())).withParts();
             this.context = RunContext.of(
                             plan,
                             manifest,
@@ -185,7 +186,7 @@ final class YardMapping {
     InPlaceOutcome unmerged(
             Spot at, Map<String, AttributeValue> record, Function<Spot, Optional<Map<String, AttributeValue>>> what) {
         there = what;
-        var plan = Functions.plan(Yard.plan(Optional.empty()));
+        var plan = ColdProcess.plan(Yard.plan(Optional.empty()));
         return Yard.tableOf(at, record)
                 .map(table -> InPlaceMapping.of(
                                 plan.table(table),

@@ -1,5 +1,6 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import java.util.Map;
@@ -18,6 +19,14 @@ public final class ColdProcess {
 
     public static FrozenRuns runs() {
         return new FrozenRuns(ColdProcess::read);
+    }
+
+    /** The plan that {@code text} holds, which is right. */
+    public static Plan plan(String text) {
+        return switch (read(text, Map.of())) {
+            case PlanReading.Valid valid -> valid.plan();
+            case PlanReading.Invalid invalid -> throw new AssertionError(invalid.problems());
+        };
     }
 
     private static PlanReading read(String plan, Map<String, String> parameters) {
