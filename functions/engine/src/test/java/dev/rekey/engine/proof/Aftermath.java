@@ -12,12 +12,9 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.InMemoryTables;
-<<<<<<< HEAD
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
-=======
 import dev.rekey.engine.workflow.ColdProcess;
->>>>>>> 72c72d36 (Tests read the text of a plan in one place)
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

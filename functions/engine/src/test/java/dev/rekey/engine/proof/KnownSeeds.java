@@ -7,19 +7,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * The seeds that find broken rules, and those that tell what is rare, in a file for each test class. A change of the engine
  * shifts what a seed tells, so a test searches for another seed if the known one finds nothing;
- * {@code -Dseeds.write=true} searches for all and writes them.
+ * {@code -Dseeds.write=true} writes the new one into the file.
  */
 final class KnownSeeds {
     private static final boolean WRITE = Boolean.getBoolean("seeds.write");
@@ -34,14 +35,7 @@ final class KnownSeeds {
 
     /** Fails if neither the seed that is known for {@code what} nor another one {@code finds} it. */
     void find(String what, LongPredicate finds) {
-        var known = known();
-        var seed = known.get(what);
-        if (!WRITE && seed != null && finds.test(seed)) {
-            return;
-        }
-        var found = LongStream.range(0, SEARCHED).filter(finds).findFirst();
-        assertThat(found).as("%s, with a seed below %d", what, SEARCHED).isPresent();
-        report(known, what, found.getAsLong());
+        search(Set.of(what), seed -> finds.test(seed) ? Set.of(what) : Set.of());
     }
 
     /**
@@ -50,9 +44,29 @@ final class KnownSeeds {
      * @param tells what a seed tells
      */
     <E extends Enum<E>> void findAll(Set<E> wanted, Collection<E> told, LongFunction<Collection<E>> tells) {
-        wanted.stream()
-                .filter(one -> !told.contains(one))
-                .forEach(one -> find(one.name(), seed -> tells.apply(seed).contains(one)));
+        var missing = EnumSet.copyOf(wanted);
+        missing.removeAll(told);
+        search(names(missing), seed -> names(tells.apply(seed)));
+    }
+
+    private static Set<String> names(Collection<? extends Enum<?>> all) {
+        return all.stream().map(Enum::name).collect(Collectors.toSet());
+    }
+
+    private void search(Set<String> wanted, LongFunction<Set<String>> tells) {
+        var known = known();
+        var missing = new TreeSet<>(wanted);
+        missing.removeIf(
+                one -> known.containsKey(one) && tells.apply(known.get(one)).contains(one));
+        for (long seed = 0; seed < SEARCHED && !missing.isEmpty(); seed++) {
+            var found = new TreeSet<>(missing);
+            found.retainAll(tells.apply(seed));
+            missing.removeAll(found);
+            for (var one : found) {
+                report(known, one, seed);
+            }
+        }
+        assertThat(missing).as("what no seed below %d finds", SEARCHED).isEmpty();
     }
 
     private void report(Map<String, Long> known, String what, long found) {
@@ -62,7 +76,7 @@ final class KnownSeeds {
             System.out.println(file + ": " + what + " " + found);
         } else {
             System.out.printf(
-                    "%n*** %s: %s now needs seed %d instead of %s. Write the seeds anew, see docs/internals/testing.md.%n%n",
+                    "%n*** %s: %s now needs seed %d instead of %s. -Dseeds.write=true writes it.%n%n",
                     file, what, found, before.orElse("none"));
         }
     }

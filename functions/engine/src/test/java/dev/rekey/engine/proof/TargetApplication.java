@@ -8,6 +8,7 @@ import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.workflow.ColdProcess;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class TargetApplication {
         var manifest = documents
                 .get(new RunFolder(known.getFirst()).manifest(), Manifest.class)
                 .value();
-        var mapping = new WardMapping(Functions.plan(plan), manifest, documents, _ -> Optional.empty());
+        var mapping = new WardMapping(ColdProcess.plan(plan), manifest, documents, _ -> Optional.empty());
         var person = new HashMap<>(
                 mapping.target(people.get(random.nextInt(people.size()))).key().attributes());
         person.put("kind", text("open"));
