@@ -178,7 +178,8 @@ class LookupIdCommandTest {
                 new FrozenMappings(
                         1,
                         List.of(FrozenMappings.write(
-                                documents, folder, family.name(), "file gone.csv", mapping.build()))));
+                                documents, folder, family.name(), "file gone.csv", mapping.build())),
+                        List.of()));
 
         shell.file("plan.yaml", PLAN_OF_RUN.formatted("{ ids: { legacy-1: org-now } }"));
         assertThat(id("legacy-1")).isZero();

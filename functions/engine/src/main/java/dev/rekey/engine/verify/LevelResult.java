@@ -38,10 +38,6 @@ public record LevelResult(
      */
     public record Reading(Map<TableName, Map<String, TableDigest>> digests, List<Timeline> timelines) {}
 
-    private static final String ON_DRIFT =
-            ". The run did not write what stands there: somebody else did. That is a failure because the plan says onDrift:"
-                    + " fail for %s. With onDrift: report, it is listed, and the run stays";
-
     /** What the user is told who started the run. */
     public String message() {
         if (failures == 0) {
@@ -58,6 +54,10 @@ public record LevelResult(
                         difference.table(),
                         difference.verdict().word(),
                         difference.record());
-        return difference.onDrift() ? named + ON_DRIFT.formatted(difference.table()) : named;
+        return difference.onDrift()
+                ? named
+                        + ". The run did not write what stands there: somebody else did. That is a failure because the plan says onDrift: fail for %s. With onDrift: report, it is listed, and the run stays"
+                                .formatted(difference.table())
+                : named;
     }
 }

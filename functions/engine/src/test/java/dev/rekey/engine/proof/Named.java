@@ -36,8 +36,7 @@ final class Named {
                         .isPresent();
             case GONE ->
                 source(target)
-                        .filter(at ->
-                                (wasWritten(at) || watch.loggedByAnother(verification.run(), target)) && wasMissing(at))
+                        .filter(at -> (wasWritten(at) || anEarlierRunWrote(target)) && wasMissing(at))
                         .isPresent();
             case LATE_REFERENCE -> changed(person(named), analyzed) || changed(survivor(named), analyzed);
             case GONE_REFERENCE ->
@@ -107,6 +106,11 @@ final class Named {
 
     private boolean wasWritten(Spot source) {
         return changed(source, copied(new TableName(Ward.planned(source.table(), source.key()))));
+    }
+
+    private boolean anEarlierRunWrote(Spot target) {
+        return verification.manifest().earlier().stream()
+                .anyMatch(run -> watch.entry(run, target).isPresent());
     }
 
     private boolean changed(Spot at, long after) {

@@ -114,7 +114,7 @@ final class PlainRuns {
             var of = new HashMap<String, String>();
             run.merges.forEach((merged, survivor) -> {
                 boolean own = !run.adopted.contains(merged);
-                if ((own || !known.contains(merged)) && (own && run.isWhole() || run.replaced("client", merged))) {
+                if ((own || !known.contains(merged)) && ((own && run.isWhole()) || run.replaced("client", merged))) {
                     of.put(merged, survivor);
                 }
             });

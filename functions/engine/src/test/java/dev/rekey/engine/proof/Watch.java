@@ -46,7 +46,6 @@ final class Watch {
     private final Map<RunId, Map<Spot, LogEntry>> entries = new HashMap<>();
     private final Map<String, RunId> writers = new HashMap<>();
     private final Map<Spot, Optional<Map<String, AttributeValue>>> strangers = new HashMap<>();
-
     private final Orders orders;
     private final History history;
     private final Moments moments;
@@ -152,8 +151,7 @@ final class Watch {
      * such, and is the stranger's from then on. A worker that dies before that has told nobody.
      */
     void twinAnswered(Worker by, PhysicalTable table, Map<String, AttributeValue> item) {
-        var key = tables.describe(table).orElseThrow().keyOf(item);
-        twins.put(new Spot(table.name(), key), by);
+        twins.put(new Spot(table.name(), tables.describe(table).orElseThrow().keyOf(item)), by);
     }
 
     /** Whether {@code content} stood there before {@code run} wrote. */
@@ -170,12 +168,6 @@ final class Watch {
     boolean loggedByAnother(RunId run, PhysicalTable table, Map<String, AttributeValue> item) {
         var at = new Spot(table.name(), tables.describe(table).orElseThrow().keyOf(item));
         return logged.keySet().stream().anyMatch(other -> !other.equals(run) && logged(other, at, item));
-    }
-
-    /** Whether another run than {@code run} has logged that it writes {@code at}. */
-    boolean loggedByAnother(RunId run, Spot at) {
-        return logged.keySet().stream()
-                .anyMatch(other -> !other.equals(run) && !of(logged, other, at).isEmpty());
     }
 
     /** What a run logged last of a target record; empty if nothing. */
@@ -195,9 +187,7 @@ final class Watch {
 
     /** Whether a run has logged that it writes {@code content} there. */
     boolean isOurs(Spot at, Optional<Map<String, AttributeValue>> content) {
-        return content.map(RecordDigest::of)
-                .filter(digest -> logged.values().stream()
-                        .anyMatch(all -> all.getOrDefault(at, Set.of()).contains(digest)))
+        return content.filter(item -> logged.keySet().stream().anyMatch(run -> logged(run, at, item)))
                 .isPresent();
     }
 
