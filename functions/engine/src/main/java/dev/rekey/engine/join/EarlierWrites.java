@@ -1,6 +1,5 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
@@ -10,13 +9,13 @@ import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.store.Objects.Stored;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -24,14 +23,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Rekey and may be replaced. Reads nothing before it is asked.
  */
 public final class EarlierWrites {
-    /** Some 10 MB each. */
-    private static final int PARTITIONS_HELD = 8;
+    /** Some four million keys or attributes, of however many earlier runs; a single partition may take more. */
+    private static final long MOST_BYTES = 96L << 20;
 
     private final Documents documents;
     private final EarlierRuns earlier;
     private final TableName table;
     private final TableShape target;
     private final SequencedMap<ObjectKey, byte[]> held = new LinkedHashMap<>();
+    private long bytes;
     private Optional<List<EarlierRun>> writers = Optional.empty();
 
     /** @param table of {@code run}, which names the earlier runs */
@@ -51,7 +51,7 @@ public final class EarlierWrites {
     /** Whether {@code found} is what the newest run that wrote {@code key} wrote there. */
     public synchronized boolean wrote(Key key, Map<String, AttributeValue> found) {
         return newest(() -> Spilled.keyGroup(table, Spilled.text(key)))
-                .filter(one -> one.digest().equals(RecordDigest.of(found)))
+                .filter(one -> one.digest() == WrittenKeys.beginning(RecordDigest.of(found)))
                 .isPresent();
     }
 
@@ -77,12 +77,13 @@ public final class EarlierWrites {
      */
     public synchronized boolean wroteValue(Key key, String attribute, AttributeValue value) {
         return newest(() -> Spilled.attributeGroup(table, Spilled.text(key), attribute))
-                .filter(one -> one.digest().equals(RecordDigest.of(Map.of(attribute, value))))
+                .filter(one -> one.digest() == WrittenKeys.beginning(RecordDigest.of(Map.of(attribute, value))))
                 .filter(one -> !one.by().isPartlyTakenBack(table))
                 .isPresent();
     }
 
-    private record Written(EarlierRun by, Digest digest) {}
+    /** @param digest its beginning */
+    private record Written(EarlierRun by, long digest) {}
 
     /** What the newest run that wrote there wrote. The group is asked for only if there are earlier runs. */
     private Optional<Written> newest(Supplier<String> where) {
@@ -91,23 +92,27 @@ public final class EarlierWrites {
         }
         var group = where.get();
         return writers().stream()
-                .flatMap(writer -> written(writer, group).map(digest -> new Written(writer, digest)).stream())
+                .flatMap(writer -> written(writer, group).mapToObj(digest -> new Written(writer, digest)))
                 .findFirst();
     }
 
-    private Optional<Digest> written(EarlierRun writer, String group) {
+    private LongStream written(EarlierRun writer, String group) {
         var run = writer.manifest();
         var key = writer.folder().written(run.table(table).level(), Spill.partition(group, run.partitions()));
-        return WrittenKeys.find(bytes(key), group);
+        return WrittenKeys.find(held(key), group).stream();
     }
 
-    private byte[] bytes(ObjectKey key) {
+    private byte[] held(ObjectKey key) {
         var known = held.remove(key);
         if (known == null) {
             // A run that was not verified has none.
-            known = documents.bytes(key).map(Stored::content).orElse(new byte[0]);
-            if (held.size() == PARTITIONS_HELD) {
-                held.pollFirstEntry();
+            known = documents
+                    .bytes(key)
+                    .map(found -> WrittenKeys.held(found.content()))
+                    .orElse(new byte[0]);
+            bytes += known.length;
+            while (bytes > MOST_BYTES && !held.isEmpty()) {
+                bytes -= held.pollFirstEntry().getValue().length;
             }
         }
         held.put(key, known);

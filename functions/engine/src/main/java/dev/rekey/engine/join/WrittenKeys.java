@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a run wrote under the target keys of one partition, and to attributes of records that it changed in place: 16 bytes
@@ -20,6 +20,7 @@ public final class WrittenKeys implements LineChecks {
     private static final int GROUP_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
     private static final int WIDTH = GROUP_BYTES + DIGEST_BYTES;
+    private static final int HELD_WIDTH = GROUP_BYTES + Long.BYTES;
 
     private final List<byte[]> entries = new ArrayList<>();
 
@@ -54,17 +55,30 @@ public final class WrittenKeys implements LineChecks {
         documents.putBytes(key, bytes.array());
     }
 
-    /** What was written under the key of {@code group}, by what {@link #write} wrote; empty if nothing was. */
-    static Optional<Digest> find(byte[] written, String group) {
+    /**
+     * What {@link #write} wrote, for who asks for many groups: of each digest only the beginning, so that twice as many entries
+     * fit into memory. Another content has the same one once in 2^64.
+     */
+    static byte[] held(byte[] written) {
+        int entries = written.length / WIDTH;
+        var held = new byte[entries * HELD_WIDTH];
+        for (int i = 0; i < entries; i++) {
+            System.arraycopy(written, i * WIDTH, held, i * HELD_WIDTH, HELD_WIDTH);
+        }
+        return held;
+    }
+
+    /** How the digest begins of what was written under the key of {@code group}; empty if nothing was. */
+    static OptionalLong find(byte[] held, String group) {
         var wanted = group(group);
         int low = 0;
-        int high = written.length / WIDTH;
+        int high = held.length / HELD_WIDTH;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            int at = middle * WIDTH;
-            int order = Arrays.compareUnsigned(written, at, at + GROUP_BYTES, wanted, 0, GROUP_BYTES);
+            int at = middle * HELD_WIDTH;
+            int order = Arrays.compareUnsigned(held, at, at + GROUP_BYTES, wanted, 0, GROUP_BYTES);
             if (order == 0) {
-                return Optional.of(Digest.of(Arrays.copyOfRange(written, at + GROUP_BYTES, at + WIDTH)));
+                return OptionalLong.of(ByteBuffer.wrap(held).getLong(at + GROUP_BYTES));
             }
             if (order < 0) {
                 low = middle + 1;
@@ -72,7 +86,12 @@ public final class WrittenKeys implements LineChecks {
                 high = middle;
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
+    }
+
+    /** How {@code digest} begins. */
+    static long beginning(Digest digest) {
+        return ByteBuffer.wrap(digest.toBytes()).getLong();
     }
 
     private static byte[] group(String group) {

@@ -276,16 +276,17 @@ public final class VerifyInPlace implements PageStep {
             }
         }
 
-        /** So that a later run knows which values are ours. */
+        /** So that a later run knows which values are ours. A value that was removed is none that stands there afterwards. */
         private void wrote(LogEntry entry) {
             if (entry.operation() instanceof Operation.Update update) {
                 update.touched()
-                        .forEach((attribute, one) -> one.after()
-                                .ifPresent(value -> spill.wrote(
-                                        of(entry).name(),
-                                        entry.key(),
-                                        attribute,
-                                        RecordDigest.of(Map.of(attribute, value)))));
+                        .forEach((attribute, one) -> spill.wrote(
+                                of(entry).name(),
+                                entry.key(),
+                                attribute,
+                                RecordDigest.of(one.after()
+                                        .map(value -> Map.of(attribute, value))
+                                        .orElse(Map.of()))));
             }
         }
 
