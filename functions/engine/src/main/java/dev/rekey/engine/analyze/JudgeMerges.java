@@ -1,7 +1,10 @@
 package dev.rekey.engine.analyze;
 
 import dev.rekey.core.identity.MergeMatching;
+import dev.rekey.core.identity.MergeMatching.Candidate;
 import dev.rekey.core.identity.MergeMatching.Conflict;
+import dev.rekey.core.identity.MergeMatching.Found;
+import dev.rekey.core.identity.MergeMatching.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.identity.Survivors;
 import dev.rekey.core.item.TypedJson;
@@ -19,6 +22,7 @@ import dev.rekey.engine.join.RecordsById;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenMerges.Merged;
 import dev.rekey.engine.run.FrozenMerges.Origin;
+import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.store.Concurrency;
@@ -26,12 +30,14 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -58,33 +64,95 @@ public final class JudgeMerges {
     public FrozenMerges judge() {
         var decided = FrozenMerges.decided(documents, run.folder());
         var candidates = new MergeCandidates(documents, run.folder().mergeCandidates()).alike();
-        var survivors = decided.survivors();
-        var matching = new MergeMatching(survivors);
-        tables().forEach(table -> matching(table).ifPresent(rule -> matching.table(table.name(), rule.merge())));
-        var former = Unmerged.before(documents, run);
-        candidates.forEach(one -> matching.add(Optional.ofNullable(former.get(List.<Object>of(one.table(), one.id())))
-                .filter(then -> then.values().equals(one.values()) && isSameParent(then, one, survivors))
-                .map(then -> one.of(then.parent()))
-                .orElse(one)
-                .candidate()));
-        var found = matching.find();
+        var compared = compared(candidates, decided.survivors());
+        var apart = new LinkedHashMap<Identity, Merged>();
+        var found = matches(compared, decided, apart.keySet());
+        for (var copied = copied(found); !copied.isEmpty(); copied = copied(found)) {
+            apart.putAll(copied);
+            found = matches(compared, decided, apart.keySet());
+        }
+        apart.values().forEach(this::apart);
         if (!found.conflicts().isEmpty()) {
             conflicts(found.conflicts(), candidates);
         }
         tables().forEach(table -> ends(table, decided.of(table.family())));
         var merges = found.conflicts().isEmpty() ? with(decided, found.survivors()) : decided;
-        tables().forEach(table -> copies(table, merges.of(table.family())));
+        tables().forEach(table -> notCopied(table, merges.of(table.family())));
         documents.putBytes(
                 new ObjectKey(CandidatesSegment.findings(run.folder()) + "judged.jsonl.gz"), GzippedLines.of(findings));
+        if (!apart.isEmpty()) {
+            documents.putBytes(run.folder().apart(), GzippedLines.of(apart.values()));
+        }
         merges.freeze(documents, run.folder());
         return merges;
+    }
+
+    private List<Candidate> compared(List<MergeCandidate> candidates, Map<FamilyName, Survivors> survivors) {
+        var former = Unmerged.before(documents, run);
+        return candidates.stream()
+                .map(one -> Optional.ofNullable(former.get(List.<Object>of(one.table(), one.id())))
+                        .filter(then -> then.values().equals(one.values()) && isSameParent(then, one, survivors))
+                        .map(then -> one.of(then.parent()))
+                        .orElse(one)
+                        .candidate())
+                .toList();
+    }
+
+    /** @param apart records that match nothing, whatever they hold */
+    private Found matches(List<Candidate> candidates, FrozenMerges decided, Set<Identity> apart) {
+        var matching = new MergeMatching(decided.survivors());
+        tables().forEach(table -> matching(table).ifPresent(rule -> matching.table(table.name(), rule.merge())));
+        candidates.stream().filter(one -> !apart.contains(one.own())).forEach(matching::add);
+        return matching.find();
+    }
+
+    /**
+     * Of the records that would be merged because they match, those that an earlier run has copied: what refers to the copy
+     * would refer to it for ever, so they stay apart from the others. Of one table: records of others may match because of
+     * them alone.
+     */
+    private Map<Identity, Merged> copied(Found found) {
+        var copied = new LinkedHashMap<Identity, Merged>();
+        if (!found.conflicts().isEmpty()) {
+            return copied;
+        }
+        var parentsFirst = Levels.of(run.known()).stream().flatMap(List::stream).toList();
+        for (var name : parentsFirst) {
+            var table = run.known().table(name);
+            if (table.merge().isPresent() && copied.isEmpty()) {
+                var merges = found.survivors()
+                        .getOrDefault(table.family(), Survivors.NONE)
+                        .byMerged();
+                copies(table, merges.keySet())
+                        .keySet()
+                        .forEach(id -> copied.put(
+                                new Identity(table.family(), id),
+                                new Merged(table.family(), id, merges.get(id), Origin.MATCH)));
+            }
+        }
+        return copied;
+    }
+
+    private void apart(Merged one) {
+        var table = tables().stream()
+                .filter(each -> each.family().equals(one.family()))
+                .findFirst()
+                .orElseThrow();
+        findings.add(new Finding(
+                Severity.WARNING,
+                "merge.apart",
+                table.name(),
+                "merge",
+                "matches " + key(table, one.survivor()) + ", and the target holds a copy of it: the two stay apart",
+                key(table, one.merged()),
+                1));
     }
 
     /** Whether the record still belongs to what its former parent was merged into, and to no other. */
     private static boolean isSameParent(MergeCandidate then, MergeCandidate now, Map<FamilyName, Survivors> survivors) {
         return now.parent()
                 .equals(then.parent()
-                        .map(parent -> new MergeMatching.Identity(
+                        .map(parent -> new Identity(
                                 parent.family(),
                                 survivors
                                         .getOrDefault(parent.family(), Survivors.NONE)
@@ -157,28 +225,40 @@ public final class JudgeMerges {
     }
 
     /** A record that an earlier run copied would stay in the target, and nothing would refer to it. */
-    private void copies(TablePlan table, List<Merged> merges) {
-        var shape = run.manifest().shapes(table.name()).target();
-        boolean isEmpty = run.manifest().tables().containsKey(table.name())
-                && run.manifest().table(table.name()).targetWasEmpty();
-        if (table.isInPlace() || isEmpty) {
-            return;
-        }
-        var rule = run.families().rule(table.family()).unmerged();
-        var newIds = new LinkedHashMap<OldId, OldId>();
-        merges.forEach(one -> newIds.put(rule.resulting(one.merged()), one.merged()));
-        RecordsById.of(table, shape, target, concurrency).find(newIds.keySet()).forEach((now, records) -> {
-            if (records.stream().anyMatch(record -> Kinds.belongs(record, table))) {
-                findings.add(new Finding(
+    private void notCopied(TablePlan table, List<Merged> merges) {
+        var asked = merges.stream()
+                .filter(one -> one.origin() != Origin.MATCH)
+                .map(Merged::merged)
+                .toList();
+        copies(table, asked)
+                .forEach((id, now) -> findings.add(new Finding(
                         Severity.ERROR,
                         "merge.copied",
                         table.name(),
                         "merge",
                         "is to be merged, and the target holds a copy of it, with the id " + now.canonical(),
-                        key(table, newIds.get(now)),
-                        1));
+                        key(table, id),
+                        1)));
+    }
+
+    /** Those of {@code ids} of which the target holds a copy, with its id. */
+    private Map<OldId, OldId> copies(TablePlan table, Collection<OldId> ids) {
+        var shape = run.manifest().shapes(table.name()).target();
+        boolean isEmpty = run.manifest().tables().containsKey(table.name())
+                && run.manifest().table(table.name()).targetWasEmpty();
+        if (table.isInPlace() || isEmpty || ids.isEmpty()) {
+            return Map.of();
+        }
+        var rule = run.families().rule(table.family()).unmerged();
+        var newIds = new LinkedHashMap<OldId, OldId>();
+        ids.forEach(id -> newIds.put(rule.resulting(id), id));
+        var copies = new LinkedHashMap<OldId, OldId>();
+        RecordsById.of(table, shape, target, concurrency).find(newIds.keySet()).forEach((now, records) -> {
+            if (records.stream().anyMatch(record -> Kinds.belongs(record, table))) {
+                copies.put(newIds.get(now), now);
             }
         });
+        return copies;
     }
 
     private record Fault(String id, String message) {}

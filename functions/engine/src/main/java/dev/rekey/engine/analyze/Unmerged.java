@@ -7,6 +7,7 @@ import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenMerges;
+import dev.rekey.engine.run.FrozenMerges.Merged;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
@@ -14,6 +15,7 @@ import dev.rekey.engine.store.GzippedLines;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,10 +42,21 @@ public record Unmerged(Documents documents, RunContext run, RunId task) {
                         table.merge().flatMap(merge -> merge.matching()).isPresent())
                 .forEach(table -> matching.table(table.name(), false));
         var alike = new MergeCandidates(documents, run.folder().mergeCandidates(task)).alike();
-        alike.forEach(one -> matching.add(one.candidate()));
+        var apart = apart();
+        alike.stream()
+                .map(MergeCandidate::candidate)
+                .filter(one -> !apart.contains(one.own()))
+                .forEach(matching::add);
         var conflicts = matching.find().conflicts();
         remember(conflicts, alike);
         return conflicts.stream().map(this::second).toList();
+    }
+
+    /** Those that the run was to leave apart: another run would leave them, too. */
+    private Set<MergeMatching.Identity> apart() {
+        return documents.findLines(run.folder().apart(), Merged.class).orElse(List.of()).stream()
+                .map(one -> new MergeMatching.Identity(one.family(), one.merged()))
+                .collect(Collectors.toSet());
     }
 
     /**

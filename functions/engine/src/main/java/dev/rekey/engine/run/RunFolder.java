@@ -115,6 +115,11 @@ public record RunFolder(RunId run) {
         return key("merge-candidates-verified/" + task + "/").name();
     }
 
+    /** Records that match others and stay apart, since an earlier run has copied them; there is one only if there are any. */
+    public ObjectKey apart() {
+        return key("merges-apart.jsonl.gz");
+    }
+
     /** Records that match others since the merges of the run were decided, with what they belonged to. */
     public ObjectKey unmerged() {
         return key("unmerged.jsonl.gz");
