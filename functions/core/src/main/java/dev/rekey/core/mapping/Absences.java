@@ -11,9 +11,12 @@ import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The references of a table that lead to a created record where they hold no id ({@code onAbsent}). */
@@ -150,6 +153,13 @@ final class Absences {
         var filled = new HashMap<>(record);
         ids.forEach((absence, id) -> filled.put(absence.attribute(), id.value()));
         return filled;
+    }
+
+    /** Paths of the references of {@code record} that hold no id and get one. */
+    Set<String> paths(Map<String, AttributeValue> record) {
+        return fillable(record).keySet().stream()
+                .map(absence -> absence.reference().path().text())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Those of which {@code record} holds no id, with the id that can be made for each. */

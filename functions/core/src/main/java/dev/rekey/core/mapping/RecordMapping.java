@@ -10,6 +10,7 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.MappingOutcome.FilteredOut;
 import dev.rekey.core.mapping.MappingOutcome.Mapped;
 import dev.rekey.core.mapping.MappingOutcome.MergedAway;
+import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.Where;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -178,9 +180,7 @@ public final class RecordMapping {
 
     /** Paths of the references of {@code record} that hold no id and get that of a created record. Never throws. */
     public List<String> absent(Map<String, AttributeValue> record) {
-        return absences.fillable(reshaping.asInSource(record)).keySet().stream()
-                .map(absence -> absence.reference().path().text())
-                .toList();
+        return List.copyOf(absences.paths(reshaping.asInSource(record)));
     }
 
     /** The same for a record that the rules of the table have been applied to: its attributes may have their new names. */
@@ -193,7 +193,17 @@ public final class RecordMapping {
         var filled = absences.filledIfPossible(record);
         new Walk(collecting).fields(paths.rewritten, filled);
         new Walk(collecting).fields(paths.read, filled);
-        return collecting.uses();
+        var absent = absences.paths(record);
+        return absent.isEmpty() ? collecting.uses() : created(collecting.uses(), absent);
+    }
+
+    /** What becomes of a reference that holds no id: its record is created, whatever the plan says of ids without a record. */
+    private static List<ReferenceUse> created(List<ReferenceUse> uses, Set<String> absent) {
+        return uses.stream()
+                .map(use -> use instanceof ReferenceUse.Used used && absent.contains(used.path())
+                        ? new ReferenceUse.Used(used.path(), used.family(), used.id(), OnOrphan.CREATE)
+                        : use)
+                .toList();
     }
 
     /** The references in {@code record} through which values are taken. Does not ask {@code where}. Never throws. */

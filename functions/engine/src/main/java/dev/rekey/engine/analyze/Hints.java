@@ -13,6 +13,7 @@ final class Hints {
                 finding.severity() == Severity.ERROR
                         ? "Load the missing records, or set onOrphan of this reference to keep or removeReference (not possible for key attributes)."
                         : "onOrphan decides what happens to them.";
+            case "reference.late" -> "The records are late, if they are still there: run the plan again.";
             case "identity.collision" -> "Give the family more digits, or another namespace.";
             case "key.composite" ->
                 "Rekey does not rewrite ids within longer values. Declare in the plan what the attribute holds: key: { %s: keep } leaves the values as they are; key: { %s: { self: opaque } }, for the table's own key, gives each whole value a new id; declare an index attribute that holds whole ids in references."
@@ -37,6 +38,8 @@ final class Hints {
                 "Correct the ids of the merge, or the plan.";
             case "merge.copied" ->
                 "Roll back the run that copied the record, or delete the copy from the target, then start again.";
+            case "merge.apart" ->
+                "To merge them, roll back the run that copied the record, then start again. Otherwise nothing is to be done.";
             case "merge.conflict" -> "Correct the records, or set onMatch to merge.";
             case "merge.ambiguous" ->
                 "Correct the records: two that belong to the same record already cannot both become one of another.";

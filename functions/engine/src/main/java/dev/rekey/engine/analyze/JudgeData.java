@@ -10,6 +10,7 @@ import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Reference;
+import dev.rekey.core.plan.Referred;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.Problem;
@@ -19,7 +20,6 @@ import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenMerges;
-import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
@@ -42,13 +42,18 @@ public final class JudgeData {
 
     private final Documents documents;
     private final RunContext run;
+    private final StandingOrphans standing;
     private final int workers;
     private final Findings findings;
 
-    /** @param workers that a migration has, for the forecast */
-    public JudgeData(Documents documents, RunContext run, int workers) {
+    /**
+     * @param standing tells which orphans there are
+     * @param workers that a migration has, for the forecast
+     */
+    public JudgeData(Documents documents, RunContext run, StandingOrphans standing, int workers) {
         this.documents = documents;
         this.run = run;
+        this.standing = standing;
         this.workers = workers;
         this.findings = new Findings(documents, run.folder());
     }
@@ -62,9 +67,9 @@ public final class JudgeData {
         ofMerges.forEach(findings::add);
         var read = StageCheckpoints.of(documents, run.folder(), Stage.ANALYZE);
         var tally = read.tally();
-        var matched = Matches.all(documents, run);
+        var matched = standing.settled(Matches.all(documents, run));
         matched.identities().collisions().forEach(this::collision);
-        matched.identities().orphans().forEach(this::orphan);
+        orphans(matched.identities().orphans());
         recorded(Findings.ofRecords(run.folder()));
         recorded(Findings.joined(run.folder()));
         recorded(CandidatesSegment.findings(run.folder()));
@@ -84,7 +89,6 @@ public final class JudgeData {
         var composite = new CompositeKeys(run).findings(matched.composites());
         composite.forEach(findings::add);
         undeclared(survey.undeclared(), composite);
-        freeze(matched.identities().orphans());
         findings.end();
         var analysis = new Analysis(
                 1,
@@ -144,24 +148,50 @@ public final class JudgeData {
         return probabilities;
     }
 
-    private void orphan(Orphan orphan) {
-        findings.add(new Finding(
-                isBlocker(orphan.onOrphan()) ? Severity.ERROR : Severity.WARNING,
+    private void orphans(List<Orphan> orphans) {
+        var refusing = standing.refusing(orphans);
+        orphans.forEach(orphan -> findings.add(
+                switch (orphan.onOrphan()) {
+                    case KEEP, REMOVE_REFERENCE -> orphan(Severity.WARNING, orphan);
+                    case FAIL -> refusing.contains(orphan) ? orphan(Severity.ERROR, orphan) : late(orphan);
+                    case CREATE -> creates(orphan) ? late(orphan) : orphan(Severity.ERROR, orphan);
+                }));
+    }
+
+    /** Whether the run has created what was needed from the start: not in a table that it does not work on. */
+    private boolean creates(Orphan orphan) {
+        return Referred.table(run.known().tables(), orphan.family())
+                .filter(table ->
+                        run.manifest().tables().containsKey(table.name().created()))
+                .isPresent();
+    }
+
+    private static Finding orphan(Severity severity, Orphan orphan) {
+        return new Finding(
+                severity,
                 "reference.orphan",
                 orphan.table(),
                 orphan.path(),
                 "points to no record of %s: %s"
                         .formatted(orphan.family(), orphan.id().canonical()),
                 orphan.example(),
-                orphan.count()));
+                orphan.count());
     }
 
-    /** What could be created for it is created: then it is no orphan. */
-    private static boolean isBlocker(OnOrphan rule) {
-        return switch (rule) {
-            case FAIL, CREATE -> true;
-            case KEEP, REMOVE_REFERENCE -> false;
-        };
+    /** Not what was there from the start: a live source refuses no run. */
+    private static Finding late(Orphan orphan) {
+        return new Finding(
+                Severity.WARNING,
+                "reference.late",
+                orphan.table(),
+                orphan.path(),
+                orphan.onOrphan() == OnOrphan.CREATE
+                        ? "needs a record of %s to be created, and came after it was decided what is created"
+                                .formatted(orphan.family())
+                        : "pointed to no record of %s, and the record that held the reference changed or is gone"
+                                .formatted(orphan.family()),
+                orphan.example(),
+                orphan.count());
     }
 
     /** One finding for each of the records whose ids become one. */
@@ -277,13 +307,5 @@ public final class JudgeData {
                                 + found.fact(),
                         "Add a table with a match for these records, or leave them out with unmatched: leave."))
                 : Optional.empty();
-    }
-
-    private void freeze(List<Orphan> orphans) {
-        var identities = orphans.stream()
-                .map(orphan -> new FrozenOrphans.Identity(orphan.family(), orphan.id()))
-                .distinct()
-                .toList();
-        FrozenOrphans.freeze(documents, run.folder(), identities);
     }
 }

@@ -15,7 +15,7 @@ import dev.rekey.engine.segment.Units;
  * @param targetBytes of the records that migrate, as they were counted
  * @param consistent whether the source is read consistently
  * @param onCondition whether each record is created by a request of its own, on condition that nothing is there
- * @param lookUps what is read by key because records are merged, or references removed
+ * @param lookUps what is read by key because records are merged, created or missing, or references removed
  */
 public record Load(
         TableName table,
@@ -28,16 +28,37 @@ public record Load(
         boolean onCondition,
         LookUps lookUps) {
     /**
-     * What is read of a table because its records are merged, and because of what its records refer to.
+     * What is read of a table because its records are merged or missing, and because of what its records refer to.
      *
      * @param matched whether records are compared or need others to be created, for which the table is read once more
      * @param soughtUnits of the ids for which records may be created, page by page
      * @param askedUnits of the records that the plan merges into others, and of these
      * @param againUnits of the records that are merged, and of those that they are merged into
      * @param removed what is looked for once more because references to it are removed
+     * @param missing of the ids to which references point in vain
      */
-    public record LookUps(boolean matched, double soughtUnits, double askedUnits, double againUnits, Removed removed) {
-        static final LookUps NONE = new LookUps(false, 0, 0, 0, Removed.NOTHING);
+    public record LookUps(
+            boolean matched,
+            double soughtUnits,
+            double askedUnits,
+            double againUnits,
+            Removed removed,
+            Missing missing) {
+        static final LookUps NONE = new LookUps(false, 0, 0, 0, Removed.NOTHING, Missing.NONE);
+    }
+
+    /**
+     * Ids for which the table has no record.
+     *
+     * @param asked how many are looked up by key, on both sides together
+     * @param scans how many times the source is read for all the others
+     */
+    public record Missing(long asked, int scans) {
+        static final Missing NONE = new Missing(0, 0);
+
+        Missing plus(Missing more) {
+            return new Missing(asked + more.asked, scans + more.scans);
+        }
     }
 
     /**
@@ -131,7 +152,11 @@ public record Load(
 
     /** What is read by no worker at a segment. */
     double unitsBesideSegments(int levels) {
-        return probeUnits() + lookUps.askedUnits() + (levels + 1) * lookUps.againUnits();
+        return probeUnits() + lookUps.askedUnits() + (levels + 1) * lookUps.againUnits() + missingUnits();
+    }
+
+    private double missingUnits() {
+        return absent(lookUps.missing().asked() * scale) + lookUps.missing().scans() * wholeScan();
     }
 
     /** A look for each key in the target, where nothing is yet. */

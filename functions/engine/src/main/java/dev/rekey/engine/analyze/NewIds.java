@@ -9,26 +9,20 @@ import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.store.Invocation;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Looks up the new ids of mappings that must be records of one table. */
 final class NewIds {
     private final RunContext run;
     private final TablePlan table;
     private final Existing existing;
-    private final Invocation invocation;
 
-    NewIds(RunContext run, TableName name, Existing existing, Invocation invocation) {
+    NewIds(RunContext run, TableName name, Existing existing) {
         this.run = run;
         this.table = run.plan().table(name);
         this.existing = existing;
-        this.invocation = invocation;
     }
 
     /** Those of {@code segment}'s share that no record has: each segment looks up some, so that many take no longer. */
@@ -52,11 +46,10 @@ final class NewIds {
     }
 
     private List<Finding> withoutRecord(DeclaredFamily family, Map<OldId, OldId> ids) {
-        var work = new ArrayList<Supplier<Optional<Finding>>>();
-        ids.forEach((now, old) -> work.add(() ->
-                existing.contains(table.family(), now) ? Optional.empty() : Optional.of(finding(family, old, now))));
-        return invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE).stream()
-                .flatMap(Optional::stream)
+        var found = existing.among(table.family(), ids.keySet());
+        return ids.entrySet().stream()
+                .filter(one -> !found.contains(one.getKey()))
+                .map(one -> finding(family, one.getValue(), one.getKey()))
                 .toList();
     }
 

@@ -1,9 +1,12 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Merge;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Load.LookUps;
+import dev.rekey.engine.analyze.Load.Missing;
 import dev.rekey.engine.analyze.Load.Removed;
 import dev.rekey.engine.analyze.ReferenceStatistics.Declared;
 import dev.rekey.engine.analyze.ReferenceStatistics.Example;
@@ -12,6 +15,7 @@ import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenMerges;
+import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.NewKeys;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.Cost;
@@ -37,6 +41,8 @@ final class Surveying {
     private final Censuses censuses;
     private final FrozenMerges merges;
     private final Optional<Integer> sampled;
+    /** How many ids of a family no record has. */
+    private final Map<FamilyName, Long> missing;
 
     /**
      * @param statistics of the analysis, by table
@@ -57,6 +63,10 @@ final class Surveying {
         this.merges = merges;
         this.censuses = new Censuses(run);
         this.sampled = run.manifest().options().sample();
+        this.missing = matched.identities().orphans().stream()
+                .map(orphan -> new Identity(orphan.family(), orphan.id()))
+                .distinct()
+                .collect(Collectors.groupingBy(Identity::family, Collectors.counting()));
     }
 
     /** @param workers that a migration has */
@@ -157,7 +167,22 @@ final class Surveying {
                 .anyMatch(table -> table.unit().equals(unit)
                         && (table.creates()
                                 || table.merge().flatMap(Merge::matching).isPresent()));
-        return new LookUps(matched, lookedForInSource(unit), asked, again, removed(unit));
+        return new LookUps(matched, lookedForInSource(unit), asked, again, removed(unit), missing(unit));
+    }
+
+    /** What references point to in vain is looked for in the target, and where it is copied from. */
+    private Missing missing(TableName unit) {
+        var looks = Missing.NONE;
+        for (var table : run.plan().tables()) {
+            var source = run.manifest().table(table.name()).source();
+            var self = KeyRoles.self(table, source);
+            long ids = table.name().isPart() ? 0 : missing.getOrDefault(table.family(), 0L);
+            if (table.unit().equals(unit) && self.isPresent() && ids > 0) {
+                boolean byKey = self.get().equals(source.partitionKey());
+                looks = looks.plus(byKey ? new Missing(table.isInPlace() ? ids : 2 * ids, 0) : new Missing(0, 1));
+            }
+        }
+        return looks;
     }
 
     /** What references point to that are removed where they stand. */

@@ -102,7 +102,7 @@ public final class TargetConflicts {
 
     /** The same records, asked for new ids of mappings. */
     NewIds newIds() {
-        return new NewIds(run, name, existing, invocation);
+        return new NewIds(run, name, existing);
     }
 
     /**

@@ -5,49 +5,62 @@ import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.FamilyRecords.Searched;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.run.RunContext;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Which identities exist, found by looking each of them up. */
+/**
+ * Which identities exist although no record that has them was read, found by looking them up: in the target, and among the
+ * source records that move, as they are now. A live source gets records after their segment was read.
+ */
 public final class Existence {
     private Existence() {}
 
-    /**
-     * Those that exist although the analysis has read no record that has them: whose record is in the target. If only a
-     * sample was read, those whose record is in the source, too: they are few enough to be looked up.
-     */
-    public static Existing of(RunContext run, FamilyRecords source, FamilyRecords target) {
-        return run.manifest().options().sample().isEmpty()
-                ? new OfRun(run, inTarget(run, target))
-                : inSourceOrTarget(run, source, target);
+    /** Looks up whatever an id leads to by its key. What has to be searched for is left to {@link #searched}. */
+    public static Existing byKey(RunContext run, FamilyRecords source, FamilyRecords target) {
+        return inEither(run, source, target, Searched.BY_KEY);
+    }
+
+    /** Reads each of the other tables once for all the ids of an answer. */
+    public static Existing searched(RunContext run, FamilyRecords source, FamilyRecords target) {
+        return inEither(run, source, target, Searched.BY_SCAN);
+    }
+
+    /** By key or by scan: of ids that are asked for one by one, and are few. */
+    public static Existing inSourceOrTarget(RunContext run, FamilyRecords source, FamilyRecords target) {
+        return inEither(run, source, target, Searched.ALL);
     }
 
     /** What only the target can tell: records of the tables that the run does not work on. */
     public static Existing besideScope(RunContext run, FamilyRecords target) {
-        return run.manifest().beside().isEmpty() ? Existing.NOTHING : inTarget(run, target);
+        return run.manifest().beside().isEmpty() ? Existing.NOTHING : inTarget(run, target, Searched.ALL);
     }
 
-    /** A record of the source that the plan leaves out, or that has expired, does not count. */
-    public static Existing inSourceOrTarget(RunContext run, FamilyRecords source, FamilyRecords target) {
-        var inTarget = inTarget(run, target);
-        // Mappings are made when they are asked for, which is seldom.
-        var mappings = new ConcurrentHashMap<TableName, RecordMapping>();
-        return new OfRun(
-                run,
-                (family, old) -> source.of(family, old.value(), Integer.MAX_VALUE).stream()
-                                .anyMatch(found ->
-                                        moves(mappings.computeIfAbsent(found.table(), run::mapping), found.record()))
-                        || inTarget.contains(family, old));
+    private static Existing inEither(RunContext run, FamilyRecords source, FamilyRecords target, Searched where) {
+        var inTarget = inTarget(run, target, where);
+        var inSource = inSource(run, source, where);
+        return new OfRun(run, (family, ids) -> {
+            var found = new HashSet<>(inTarget.among(family, ids));
+            var left = ids.stream().filter(id -> !found.contains(id)).toList();
+            if (!left.isEmpty()) {
+                found.addAll(inSource.among(family, left));
+            }
+            return found;
+        });
     }
 
     /** An id that only a mapping knows is no record's: whether the mapping has it is found when the reference is mapped. */
     private record OfRun(RunContext run, Existing records) implements Existing {
         @Override
-        public boolean contains(FamilyName family, OldId old) {
-            return !needsRecords(family) || records.contains(family, old);
+        public Set<OldId> among(FamilyName family, Collection<OldId> ids) {
+            return needsRecords(family) ? records.among(family, ids) : Set.copyOf(ids);
         }
 
         @Override
@@ -56,10 +69,32 @@ public final class Existence {
         }
     }
 
-    private static Existing inTarget(RunContext run, FamilyRecords target) {
-        return (family, old) -> !target.of(
-                        family, run.families().rule(family).resulting(old).value(), 1)
-                .isEmpty();
+    private static Existing inTarget(RunContext run, FamilyRecords target, Searched where) {
+        return (family, ids) -> {
+            var rule = run.families().rule(family);
+            var byNewId = new LinkedHashMap<OldId, Set<OldId>>();
+            ids.forEach(id -> byNewId.computeIfAbsent(rule.resulting(id), _ -> new HashSet<>())
+                    .add(id));
+            var found = new HashSet<OldId>();
+            target.among(family, byNewId.keySet(), where, _ -> true).forEach(id -> found.addAll(byNewId.get(id)));
+            return found;
+        };
+    }
+
+    /**
+     * A record that the plan leaves out, or that has expired, does not count, nor does one of a table that the run does not
+     * work on. What is changed in place is looked for where it is written.
+     */
+    private static Existing inSource(RunContext run, FamilyRecords source, Searched where) {
+        // Mappings are made when they are asked for, which is seldom.
+        var mappings = new ConcurrentHashMap<TableName, RecordMapping>();
+        Searched copied = (table, shape, self) ->
+                run.plan().has(table.name()) && !table.isInPlace() && where.includes(table, shape, self);
+        return (family, ids) -> source.among(
+                family,
+                ids,
+                copied,
+                found -> moves(mappings.computeIfAbsent(found.table(), run::mapping), found.record()));
     }
 
     /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */

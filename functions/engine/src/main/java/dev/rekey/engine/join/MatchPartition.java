@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.TreeMap;
 public final class MatchPartition {
     /** 64 MB of hashes. */
     private static final int MOST_VALUES = 8 << 20;
+    /** References whose identities are looked up together. */
+    private static final int ASKED_TOGETHER = 10_000;
     /** Lines that are kept for the second look. Where there are more, they are read again. */
     private static final int MOST_KEPT = 50_000;
 
@@ -48,6 +51,9 @@ public final class MatchPartition {
     private boolean keptAll = true;
 
     private final Map<String, Boolean> missing = new HashMap<>();
+    /** References to identities that no line defines, until it is known whether these exist. */
+    private final List<Spilled.Used> open = new ArrayList<>();
+
     private final Map<String, ReferenceMatch> references = new TreeMap<>();
     private final Map<String, Set<OldId>> colliding = new TreeMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
@@ -62,13 +68,18 @@ public final class MatchPartition {
         private boolean needsRecords;
     }
 
-    /** Whether an identity that no line defines exists all the same. */
+    /** Which identities that no line defines exist all the same. */
     @FunctionalInterface
     public interface Existing {
         /** Says no to everything. */
-        Existing NOTHING = (family, old) -> false;
+        Existing NOTHING = (family, ids) -> Set.of();
 
-        boolean contains(FamilyName family, OldId old);
+        /** Those of {@code ids} that exist. */
+        Set<OldId> among(FamilyName family, Collection<OldId> ids);
+
+        default boolean contains(FamilyName family, OldId old) {
+            return !among(family, List.of(old)).isEmpty();
+        }
 
         /** Whether ids of the family are those of records. References to others are counted and never orphans. */
         default boolean needsRecords(FamilyName family) {
@@ -234,6 +245,7 @@ public final class MatchPartition {
                 }
             });
         }
+        lookUp();
     }
 
     /** All that exists is known now. */
@@ -248,11 +260,8 @@ public final class MatchPartition {
                 }
             }
             case Spilled.Used use -> {
-                if (isOrphan(use.id())) {
-                    references
-                            .get(use.at().toString())
-                            .orphans
-                            .merge(use.group(), use, (one, more) -> one.plus(more.count()));
+                if (existing.needsRecords(use.id().family()) && !defined.contains(use.group())) {
+                    undefined(use);
                 }
             }
             case Spilled.Orphaned orphan -> {
@@ -273,10 +282,37 @@ public final class MatchPartition {
         }
     }
 
-    private boolean isOrphan(Spilled.Identified id) {
-        return existing.needsRecords(id.family())
-                && !defined.contains(id.group())
-                && missing.computeIfAbsent(id.group(), _ -> !existing.contains(id.family(), id.old()));
+    private void undefined(Spilled.Used use) {
+        switch (missing.get(use.group())) {
+            case null -> {
+                open.add(use);
+                if (open.size() == ASKED_TOGETHER) {
+                    lookUp();
+                }
+            }
+            case Boolean isMissing when isMissing -> orphan(use);
+            case Boolean _ -> {}
+        }
+    }
+
+    private void lookUp() {
+        var asked = new LinkedHashMap<FamilyName, Map<OldId, String>>();
+        open.forEach(use -> asked.computeIfAbsent(use.id().family(), _ -> new LinkedHashMap<>())
+                .put(use.id().old(), use.group()));
+        asked.forEach((family, groups) -> {
+            groups.values().forEach(group -> missing.put(group, true));
+            existing.among(family, groups.keySet()).forEach(id -> missing.put(groups.get(id), false));
+        });
+        open.stream().filter(use -> missing.get(use.group())).forEach(this::orphan);
+        open.clear();
+    }
+
+    /** What would be created for one reference may be a failure of another at the same place. */
+    private void orphan(Spilled.Used use) {
+        references
+                .get(use.at().toString())
+                .orphans
+                .merge(use.group() + "|" + use.at().onOrphan(), use, (one, more) -> one.plus(more.count()));
     }
 
     private Map<String, References> references() {

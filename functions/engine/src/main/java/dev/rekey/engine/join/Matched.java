@@ -25,6 +25,12 @@ public record Matched(
         List<Sighting> sightings,
         List<CompositeSighting> composites,
         long read) {
+    /** The same with other orphans. */
+    public Matched with(List<Orphan> orphans) {
+        var others = new Identities(identities.references(), orphans, identities.collisions(), identities.found());
+        return new Matched(others, keys, sightings, composites, read);
+    }
+
     /**
      * The identities of records, and the references to them.
      *

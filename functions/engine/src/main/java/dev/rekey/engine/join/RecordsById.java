@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Finds records of a table by their own identities: in batches where the identity is the whole key, else one by one.
+ * Finds records of a table by their own identities: in batches where the identity is the whole key, one by one where it is
+ * the partition key, and else by one scan.
  *
  * @param self the key attribute that holds the identities
  */
@@ -32,9 +33,14 @@ public record RecordsById(TableShape shape, KeyAttribute self, Source records, C
 
     /** As the records are now, in the order of {@code ids}; without those that do not exist. */
     public Map<OldId, List<Map<String, AttributeValue>>> find(Collection<OldId> ids) {
+        return find(ids, Integer.MAX_VALUE);
+    }
+
+    /** @param most reading ends when there are so many of an id */
+    public Map<OldId, List<Map<String, AttributeValue>>> find(Collection<OldId> ids, int most) {
         var found = new LinkedHashMap<OldId, List<Map<String, AttributeValue>>>();
         ids.forEach(id -> found.put(id, new ArrayList<>()));
-        all(List.copyOf(found.keySet())).forEach(record -> {
+        all(List.copyOf(found.keySet()), most).forEach(record -> {
             if (OldId.read(self.type(), record.get(self.name())) instanceof OldId id) {
                 found.get(id).add(record);
             }
@@ -43,7 +49,7 @@ public record RecordsById(TableShape shape, KeyAttribute self, Source records, C
         return found;
     }
 
-    private Collection<Map<String, AttributeValue>> all(List<OldId> ids) {
+    private Collection<Map<String, AttributeValue>> all(List<OldId> ids, int most) {
         if (shape.keyAttributes().equals(List.of(self))) {
             return records.find(
                     shape,
@@ -51,9 +57,12 @@ public record RecordsById(TableShape shape, KeyAttribute self, Source records, C
                             .map(id -> new Key(Map.of(self.name(), id.value())))
                             .toList());
         }
+        if (!self.equals(shape.partitionKey())) {
+            return records.find(shape, self, ids.stream().map(OldId::value).toList());
+        }
         var one = ids.stream()
                 .<Supplier<List<Map<String, AttributeValue>>>>map(
-                        id -> () -> records.find(shape, self, id.value(), Integer.MAX_VALUE))
+                        id -> () -> records.find(shape, self, id.value(), most))
                 .toList();
         return concurrency.all(one, Invocation.REQUESTS_AT_ONCE).stream()
                 .flatMap(List::stream)

@@ -6,11 +6,13 @@ import dev.rekey.core.mapping.Orphans;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
+import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -59,11 +61,24 @@ public record FrozenOrphans(Set<Identity> identities) implements Orphans {
         documents.putBytes(folder.orphans(), GzippedLines.of(identities));
     }
 
-    /** The orphans of the run; none if they were not looked for yet. */
-    public static FrozenOrphans load(Documents documents, RunFolder folder) {
-        return new FrozenOrphans(documents
+    /** The same, unless another attempt has frozen some: of two attempts the first decides, since others may work by it. */
+    public static FrozenOrphans decide(Documents documents, RunFolder folder, Collection<Identity> identities) {
+        return switch (documents.createBytes(folder.orphans(), GzippedLines.of(identities))) {
+            case Objects.PutOutcome.Done _ -> new FrozenOrphans(Set.copyOf(identities));
+            case Objects.PutOutcome.ConditionFailed _ -> load(documents, folder);
+        };
+    }
+
+    /** Empty if they were not looked for yet. */
+    public static Optional<FrozenOrphans> find(Documents documents, RunFolder folder) {
+        return documents
                 .findLines(folder.orphans(), Identity.class)
                 .map(Set::copyOf)
-                .orElse(Set.of()));
+                .map(FrozenOrphans::new);
+    }
+
+    /** The orphans of the run; none if they were not looked for yet. */
+    public static FrozenOrphans load(Documents documents, RunFolder folder) {
+        return find(documents, folder).orElse(new FrozenOrphans(Set.of()));
     }
 }

@@ -29,6 +29,12 @@ public interface Source {
      */
     List<Map<String, AttributeValue>> find(TableShape table, KeyAttribute attribute, AttributeValue value, int most);
 
+    /**
+     * Records of which the key attribute {@code attribute} is one of {@code values}, as they are now: the table is read once
+     * for all of them.
+     */
+    List<Map<String, AttributeValue>> find(TableShape table, KeyAttribute attribute, Collection<AttributeValue> values);
+
     /** Records with these keys, which are distinct, as they are now. */
     Collection<Map<String, AttributeValue>> find(TableShape table, Collection<Key> keys);
 }

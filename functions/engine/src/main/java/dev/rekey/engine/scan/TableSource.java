@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.PhysicalTable;
-import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -50,7 +50,15 @@ public record TableSource(Tables tables, Supplier<Backoff> backoff, Concurrency 
     @Override
     public List<Map<String, AttributeValue>> find(
             TableShape table, KeyAttribute attribute, AttributeValue value, int most) {
-        return attribute.equals(table.partitionKey()) ? query(table, value, most) : scan(table, attribute, value, most);
+        return attribute.equals(table.partitionKey())
+                ? query(table, value, most)
+                : scan(table, attribute, List.of(value), most);
+    }
+
+    @Override
+    public List<Map<String, AttributeValue>> find(
+            TableShape table, KeyAttribute attribute, Collection<AttributeValue> values) {
+        return values.isEmpty() ? List.of() : scan(table, attribute, values, Integer.MAX_VALUE);
     }
 
     @Override
@@ -70,19 +78,24 @@ public record TableSource(Tables tables, Supplier<Backoff> backoff, Concurrency 
         return records;
     }
 
-    /** The value of a sort key cannot be found but by reading the table. */
+    /** Values of a sort key cannot be found but by reading the table. */
     private List<Map<String, AttributeValue>> scan(
-            TableShape table, KeyAttribute attribute, AttributeValue value, int most) {
+            TableShape table, KeyAttribute attribute, Collection<AttributeValue> values, int most) {
+        var wanted = values.stream().map(value -> key(attribute, value)).collect(Collectors.toSet());
         var pages = read(Division.whole(table, true));
         var records = new ArrayList<Map<String, AttributeValue>>();
         Optional<JsonNode> from = Optional.empty();
         do {
             var page = pages.page(ALL, from);
             page.items().stream()
-                    .filter(item -> SameContent.same(item.get(attribute.name()), value))
+                    .filter(item -> wanted.contains(key(attribute, item.get(attribute.name()))))
                     .forEach(records::add);
             from = page.next();
         } while (from.isPresent() && records.size() < most);
         return records;
+    }
+
+    private static Key key(KeyAttribute attribute, AttributeValue value) {
+        return new Key(Map.of(attribute.name(), value));
     }
 }

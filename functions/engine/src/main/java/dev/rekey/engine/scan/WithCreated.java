@@ -68,9 +68,20 @@ public final class WithCreated implements Source {
     public List<Map<String, AttributeValue>> find(
             TableShape table, KeyAttribute attribute, AttributeValue value, int most) {
         var found = source.find(table, attribute, value, most);
-        var more = index(table.table(), List.of(attribute))
-                .getOrDefault(new Key(Map.of(attribute.name(), value)), List.of());
-        return found.size() >= most ? found : with(table, found, more.stream());
+        return found.size() >= most ? found : with(table, found, created(table, attribute, List.of(value)));
+    }
+
+    @Override
+    public List<Map<String, AttributeValue>> find(
+            TableShape table, KeyAttribute attribute, Collection<AttributeValue> values) {
+        return with(table, source.find(table, attribute, values), created(table, attribute, values));
+    }
+
+    private Stream<Map<String, AttributeValue>> created(
+            TableShape table, KeyAttribute attribute, Collection<AttributeValue> values) {
+        var index = index(table.table(), List.of(attribute));
+        return values.stream()
+                .flatMap(value -> index.getOrDefault(new Key(Map.of(attribute.name(), value)), List.of()).stream());
     }
 
     @Override

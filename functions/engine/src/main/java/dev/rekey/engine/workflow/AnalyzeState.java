@@ -8,7 +8,6 @@ import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Existence;
-import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
@@ -47,10 +46,7 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
         var pages = run.manifest().options().sample().isPresent()
                 ? scan
                 : referred.with(name, scan, all -> new JoinedPages(all, invocation));
-        var existing = Existence.inSourceOrTarget(
-                run,
-                FamilyRecords.ofSource(run, source),
-                FamilyRecords.ofTarget(run, table -> ports.targetRecords(run, table, pacing)));
+        var existing = Existence.inSourceOrTarget(run, ports.inSource(run, pacing), ports.inTarget(run, pacing));
         Function<TableName, TargetConflicts> conflicts = table -> new TargetConflicts(
                 run,
                 table,

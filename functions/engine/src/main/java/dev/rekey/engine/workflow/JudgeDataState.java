@@ -5,12 +5,19 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Finding;
 import dev.rekey.engine.analyze.JudgeData;
 import dev.rekey.engine.analyze.MergesNow;
+import dev.rekey.engine.analyze.StandingOrphans;
+import dev.rekey.engine.join.Existence;
+import dev.rekey.engine.join.FamilyRecords;
+import dev.rekey.engine.join.MatchPartition.Existing;
+import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.scan.RememberedSearch;
+import dev.rekey.engine.scan.Source;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,7 +31,8 @@ public record JudgeDataState(Ports ports) {
                 .get(task.folder().key("problems.json"), Problem[].class)
                 .value();
         var lost = task.is(Action.MIGRATE) ? lostSurvivors(task, run) : List.<Finding>of();
-        var analysis = new JudgeData(documents, run, task.concurrency()).judge(Arrays.asList(fromPlan), lost);
+        var analysis = new JudgeData(documents, run, standing(task, run), task.concurrency())
+                .judge(Arrays.asList(fromPlan), lost);
         ports.runs().judged(task.run());
         ports.record(task, new Decision.Judged(analysis.verdict(), analysis.message()));
         if (analysis.verdict() != Readiness.NOT_READY && task.is(Action.MIGRATE)) {
@@ -47,6 +55,27 @@ public record JudgeDataState(Ports ports) {
         var now = merges.judge();
         merges.leaveOut(now, task.task());
         return now.lost();
+    }
+
+    /** What takes requests is made only if there is an orphan. */
+    private StandingOrphans standing(Task task, RunContext run) {
+        return new StandingOrphans(ports.documents(), run, () -> searched(task, run), () -> ports.alone(task, run));
+    }
+
+    private Existing searched(Task task, RunContext run) {
+        var pacing = ports.pacingAlone(task);
+        var concurrency = ports.invocation().concurrency();
+        return Existence.searched(
+                run,
+                FamilyRecords.ofSource(run, remembered(task, ports.source(run, pacing), Spill.SOURCE), concurrency),
+                FamilyRecords.ofTarget(
+                        run,
+                        table -> remembered(task, ports.targetRecords(run, table, pacing), Spill.TARGET),
+                        concurrency));
+    }
+
+    private Source remembered(Task task, Source side, String name) {
+        return new RememberedSearch(side, ports.documents(), task.folder(), name, ports.invocation());
     }
 
     /** From here on the run writes to the target. */

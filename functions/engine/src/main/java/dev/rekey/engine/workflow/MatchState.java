@@ -4,11 +4,11 @@ import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.analyze.JoinedChecks;
 import dev.rekey.engine.analyze.Matches;
 import dev.rekey.engine.join.Existence;
-import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
+import dev.rekey.engine.join.RememberedLookups;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.TargetReader;
@@ -52,7 +52,7 @@ public record MatchState(Ports ports) {
     private void level(Task task, RunContext frozen, Pacing pacing, WorkItem item) {
         var run = ports.runs().at(ports.documents(), frozen, item.level());
         var source = new InSource(run, ports.source(run, pacing));
-        var outOfScope = Existence.besideScope(run, inTarget(run, pacing));
+        var outOfScope = Existence.besideScope(run, ports.inTarget(run, pacing));
         var work = new LevelMatch.Work(
                 task.task(),
                 item.level(),
@@ -74,22 +74,18 @@ public record MatchState(Ports ports) {
     private void analysis(RunContext run, Pacing pacing, int partition) {
         var documents = ports.documents();
         var checks = new JoinedChecks(run.plan(), documents, run.folder(), partition);
-        var matched = new MatchPartition(documents, existing(run, pacing), checks)
+        var matched = new MatchPartition(documents, existing(run, pacing, partition), checks)
                 .match(run.folder().joinPrefix(RunContext.ANALYSIS), Earlier.NOTHING, partition);
         checks.write();
         Matches.write(documents, run, partition, matched);
     }
 
-    /**
-     * A referenced record exists, too, when it is already in the target; and of a sample, where nearly nothing was read,
-     * when it is in the source.
-     */
-    private Existing existing(RunContext run, Pacing pacing) {
-        return Existence.of(run, FamilyRecords.ofSource(run, ports.source(run, pacing)), inTarget(run, pacing));
-    }
-
-    private FamilyRecords inTarget(RunContext run, Pacing pacing) {
-        return FamilyRecords.ofTarget(run, table -> ports.targetRecords(run, table, pacing));
+    /** A referenced record exists, too, when it is already in the target, or by now in the source. */
+    private Existing existing(RunContext run, Pacing pacing, int partition) {
+        return new RememberedLookups(
+                Existence.byKey(run, ports.inSource(run, pacing), ports.inTarget(run, pacing)),
+                ports.documents(),
+                run.folder().key("searched/%05d.jsonl.gz".formatted(partition)));
     }
 
     private Pacing pacing(Task task, RunContext run, Limits limits) {

@@ -3,6 +3,7 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.CreatedPages;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.MergedAwayPages;
 import dev.rekey.engine.join.RecordsById;
 import dev.rekey.engine.run.Action;
@@ -62,7 +63,17 @@ public record Ports(
         return targetRecords(run, pacingAlone(task));
     }
 
-    private Pacing pacingAlone(Task task) {
+    /** The records of the source, by their ids. */
+    FamilyRecords inSource(RunContext run, Pacing pacing) {
+        return FamilyRecords.ofSource(run, source(run, pacing), invocation.concurrency());
+    }
+
+    /** The records of the target: what is changed in place is found where it is. */
+    FamilyRecords inTarget(RunContext run, Pacing pacing) {
+        return FamilyRecords.ofTarget(run, table -> targetRecords(run, table, pacing), invocation.concurrency());
+    }
+
+    Pacing pacingAlone(Task task) {
         var pacing = new Pacing(invocation, ActiveWorkers.alone(documents, task.folder()));
         pacing.within(control(task).limits());
         return pacing;

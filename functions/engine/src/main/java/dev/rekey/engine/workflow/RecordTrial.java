@@ -104,9 +104,9 @@ public final class RecordTrial {
     }
 
     private TrialOutcome tested(TableName table, Optional<String> id) {
-        var source = FamilyRecords.ofSource(run, stores.source());
+        var source = FamilyRecords.ofSource(run, stores.source(), invocation.concurrency());
         var target = FamilyRecords.ofTarget(
-                run, name -> new TableSource(stores.written().apply(name), invocation));
+                run, name -> new TableSource(stores.written().apply(name), invocation), invocation.concurrency());
         if (id.isPresent() && PartitionKeyText.read(keyType(table), id.get()).isEmpty()) {
             return failed(noSuchId(table, id.get()));
         }

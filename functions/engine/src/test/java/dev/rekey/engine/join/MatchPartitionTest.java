@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +111,8 @@ final class MatchPartitionTest {
         IntStream.range(40, 60).forEach(i -> references.used(use(i), TABLE_B, key("b" + i)));
         references.used(use(55), TABLE_B, key("again"));
         write(references, 1, partitions, false);
-        var matched = match(partitions, (_, old) -> old.equals(id(59)));
+        var matched = match(
+                partitions, (_, ids) -> ids.stream().filter(id(59)::equals).collect(Collectors.toSet()));
         var orphans = matched.stream()
                 .flatMap(one -> one.identities().orphans().stream())
                 .toList();

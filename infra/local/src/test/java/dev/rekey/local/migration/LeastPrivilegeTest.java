@@ -83,6 +83,10 @@ final class LeastPrivilegeTest {
         var migrated = run(stack, "migrate", Map.of("plan", "s3://rekey/plans/corners.yaml"));
         assertSucceeded(migrated);
         var id = JSON.readTree(migrated.output()).at("/run").asText();
+        // What the links refer to is looked up in the target alone.
+        var links = input("migrate");
+        links.putArray("tables").add("Links");
+        assertSucceeded(stack.run(links));
         verifyWhatIsMissing(stack, id);
         bringALaterReference(stack, id);
         assertSucceeded(stack.run(
@@ -181,11 +185,33 @@ final class LeastPrivilegeTest {
                         request.tableName("Links-corners-dev").key(l1).returnValues("ALL_OLD"));
         assertSucceeded(stack.run(input("analyze").put("sample", 1)));
         put(stack, "Links-corners-dev", kept.attributes());
+        lookForRecordsOfAPartition(stack);
         for (var id : List.of("l1", "l2")) {
             stack.db()
                     .deleteItem(
                             request -> request.tableName("Links-corners-prod").key(Map.of("id", s(id))));
         }
+    }
+
+    /** An id that is a part of the key leads to any number of records: none of this one, in the source and in the target. */
+    private static void lookForRecordsOfAPartition(WholeStack stack) {
+        var table = "Links-corners-dev";
+        var l3 = Map.of("id", s("l3"));
+        put(stack, table, Map.of("id", s("l3"), "noteFolder", s("nowhere")));
+        put(stack, "Links-corners-prod", Map.of("id", s("l3"), "note", s("not ours")));
+        var plan = """
+            plan: corners
+            source: { tables: "{table}-corners-dev" }
+            target: { tables: "{table}-corners-prod" }
+            identity: { rule: keep }
+            tables:
+              Notes: { onConflict: overwrite }
+              Links: { references: { noteFolder: { family: Notes, onOrphan: keep } } }
+            """;
+        assertSucceeded(stack.run(input("analyze").put("plan", plan)));
+        List.of(table, "Links-corners-prod")
+                .forEach(name ->
+                        stack.db().deleteItem(request -> request.tableName(name).key(l3)));
     }
 
     @Test
