@@ -5,6 +5,7 @@ import static dev.rekey.engine.proof.Items.text;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.verify.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -234,5 +235,10 @@ final class Clubs {
                 .filter(club -> club.getValue().containsKey(WHY))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether a record does not fit because of a reference to a club. */
+    static boolean needsAClub(Difference named) {
+        return named.attributes().stream().anyMatch(List.of("clubId", "headId")::contains);
     }
 }

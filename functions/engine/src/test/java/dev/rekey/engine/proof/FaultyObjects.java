@@ -9,11 +9,13 @@ final class FaultyObjects implements Objects {
     private final InMemoryObjects memory;
     private final Line line;
     private final Watch watch;
+    private final RefusalWatch refusals;
 
     FaultyObjects(InMemoryObjects memory, Line line, Watch watch) {
         this.memory = memory;
         this.line = line;
         this.watch = watch;
+        this.refusals = new RefusalWatch(watch);
     }
 
     @Override
@@ -53,6 +55,7 @@ final class FaultyObjects implements Objects {
         line.request("put", key.name(), () -> {
             memory.put(key, content);
             watch.put(key);
+            refusals.put(key);
             return key;
         });
     }

@@ -115,6 +115,10 @@ final class MergeWatch {
 
     /** Whether it was of the whole plan, and nothing of it was taken back: of others, the log says what they have merged. */
     private boolean isWhole(RunId run) {
+        return isWhole(documents, run);
+    }
+
+    static boolean isWhole(Documents documents, RunId run) {
         var folder = new RunFolder(run);
         var control = documents.get(folder.control(), Control.class).value();
         return control.phase() == Phase.MIGRATED

@@ -29,7 +29,8 @@ final class Named {
         var key = new Key(TypedJson.parse(named.record()));
         var target = new Spot("dst-" + table, key);
         return switch (named.verdict()) {
-            case LATE -> late(new Spot("src-" + table, key));
+            case LATE ->
+                late(new Spot("src-" + table, key)) || cameWithoutItsClub(named, new Spot("src-" + table, key));
             case MOVED ->
                 source(target)
                         .filter(at -> (wasWritten(at) || tookAnother(at)) && wasThere(at))
@@ -75,6 +76,14 @@ final class Named {
 
     private boolean late(Spot source) {
         return (changed(source, analyzed) || tookAnother(source)) && wasThere(source);
+    }
+
+    /** What needs a club that nobody decided to create: it was written after that, or the club was there until then. */
+    private boolean cameWithoutItsClub(Difference named, Spot source) {
+        return Clubs.needsAClub(named)
+                && wasThere(source)
+                && Stream.concat(Stream.of(source), watch.history().spots("src-Clubs").stream())
+                        .anyMatch(any -> changed(any, merged()));
     }
 
     /** Whether a record takes a value of one that has changed since the analysis. */

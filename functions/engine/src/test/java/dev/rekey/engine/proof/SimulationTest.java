@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -204,11 +205,31 @@ final class SimulationTest {
         found(BrokenCreated.referredForgotten(), "a club that others refer to stays");
     }
 
+    @Test
+    void recordsThatAreLookedForInTheTargetOnlyAreFound() {
+        found(BrokenExistence.targetOnly(), "what is there is no orphan");
+    }
+
+    @Test
+    void recordsThatAreLookedForBeforeTheEndOfTheScanAreFound() {
+        found(BrokenExistence::askedTooEarly, "what is there is no orphan");
+    }
+
+    @Test
+    void aLateChildThatRefusesTheRunIsFound() {
+        found(BrokenExistence.lateChildRefuses(), "what needs a created record too late refuses no run");
+    }
+
     /** The simulation finds a broken rule. */
     private void found(Rules rules, String name) {
+        found(() -> rules, name);
+    }
+
+    /** @param rules made for each story: they remember what they have seen in it */
+    private void found(Supplier<Rules> rules, String name) {
         known.find(
                 test,
-                seed -> Story.tell(new WardSetting(), seed, rules).broken().stream()
+                seed -> Story.tell(new WardSetting(), seed, rules.get()).broken().stream()
                         .anyMatch(rule -> rule.startsWith(name)));
     }
 }

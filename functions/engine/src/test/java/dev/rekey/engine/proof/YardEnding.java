@@ -144,7 +144,13 @@ final class YardEnding {
             case UNMERGED, MATCH_ENDED ->
                 watch.history().spots(at.table()).stream().anyMatch(any -> wrote(any, State.MERGE, one));
             case SURVIVOR_LOST -> wrote(at, State.MERGE, one);
-            case LATE, GONE -> wrote(at, State.READ, one) || tookAnother(at, one);
+            case LATE ->
+                wrote(at, State.READ, one)
+                        || tookAnother(at, one)
+                        || (Clubs.needsAClub(difference)
+                                && Stream.concat(Stream.of(at), watch.history().spots("own-Clubs").stream())
+                                        .anyMatch(any -> wrote(any, State.MERGE, one)));
+            case GONE -> wrote(at, State.READ, one) || tookAnother(at, one);
             default -> verdict(difference).isOfReference() || wrote(at, State.COPY, one) || tookAnother(at, one);
         };
     }
@@ -307,7 +313,9 @@ final class YardEnding {
     /** Whether records cannot be merged as the plan says, or it cannot be said which become one. */
     private boolean mayBeRefused() {
         var there = Yard.everything(site.held().tables());
+        // A run of a part of the plan decides on all merges, and carries out none or some.
         boolean adopted = ends.migrated().stream()
+                .filter(run -> MergeWatch.isWhole(watch.documents(), run))
                 .anyMatch(
                         run -> MergeWatch.of(watch.documents(), run).all().containsKey(new Kin.Member("People", "p1")));
         return (!adopted && !(Yard.mayBeMerged(there, "p0") && Yard.mayBeMerged(there, "p1")))
