@@ -161,7 +161,7 @@ final class RecordTrialTest {
     @Test
     void aTestThatDiesIsRemovedAgain() {
         var before = world.dump();
-        world.faults().after("putAll", "dst-B", Faults.crash());
+        world.faults().after("put", "dst-B", Faults.crash());
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> test(PLAN, "B", Optional.of("b1")))
                 .isInstanceOf(Faults.Crash.class);
         var start = new Start(world, "again");
