@@ -2,8 +2,11 @@ package dev.rekey.engine.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Key;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.List;
@@ -37,11 +40,18 @@ final class RefusalWatch {
         }
         for (var blocker : analysis.path("blockers")) {
             var table = blocker.path("table").asText();
-            if (blocker.path("id").asText().equals("reference.orphan")
+            if (creates(run)
+                    && blocker.path("id").asText().equals("reference.orphan")
                     && List.of("Members", "Clubs").contains(table)) {
                 watch.broken().add("what needs a created record too late refuses no run: " + blocker + " of " + run);
             }
         }
+    }
+
+    /** A run of a part of the tables creates nothing for the others. */
+    private boolean creates(RunId run) {
+        var manifest = watch.documents().get(new RunFolder(run).manifest(), Manifest.class);
+        return manifest.value().tables().keySet().stream().anyMatch(TableName::isCreated);
     }
 
     /** From when all of the source was read until now. */
