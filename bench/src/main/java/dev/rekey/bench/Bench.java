@@ -213,7 +213,7 @@ public final class Bench implements Callable<Integer> {
             get again, for the first 2,000 records.
 
             The copy stage does what the plain loop does. In addition, it reads each target key first
-            ([why](../decisions/0031-the-copy-reads-before-it-writes.md)), writes the undo log to S3, and maps. The shares above
+            ([why](../decisions/writing-and-undo.md#31-the-copy-reads-each-target-key-before-it-writes)), writes the undo log to S3, and maps. The shares above
             show the cost here, where one process is DynamoDB for both sides. See also the [profiles](profile.md) of the stages
             and the reasons for missed targets, the [benchmarks of the parts that make no request](pure-parts.txt) (JMH:
             `./bench/jmh -prof gc -rff docs/internals/pure-parts.txt`), the [memory for a million records](clean-records.md),
