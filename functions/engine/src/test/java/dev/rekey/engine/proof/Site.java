@@ -103,6 +103,16 @@ final class Site implements Platform {
         onEntered = then;
     }
 
+    /** How many functions were invoked until now. */
+    int invocations() {
+        return invocations;
+    }
+
+    /** As if so many functions had been invoked. */
+    void invoked(int functions) {
+        invocations = functions;
+    }
+
     /** Scans give at most so many records from now on. */
     void pageLimit(int records) {
         pageLimit = records;
