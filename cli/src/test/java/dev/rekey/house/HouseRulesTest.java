@@ -61,6 +61,7 @@ class HouseRulesTest {
                             "analyze",
                             "verify",
                             "report",
+                            "page",
                             "draft",
                             "tables",
                             "workflow"),

@@ -43,7 +43,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads what a run has left in the bucket for its reports. */
-record ReportSources(Documents documents, RunContext run) {
+public record ReportSources(Documents documents, RunContext run) {
     private static final int MERGES = 200;
     private static final int CREATED = 200;
 
@@ -122,14 +122,14 @@ record ReportSources(Documents documents, RunContext run) {
     }
 
     /** What was read before the first record was written. */
-    List<Timeline> withReading(List<Timeline> stages) {
+    public List<Timeline> withReading(List<Timeline> stages) {
         var reading = Stream.of(Stage.MERGE, Stage.ANALYZE)
                 .flatMap(stage ->
                         StageCheckpoints.of(documents, run.folder(), stage).timeline(stage.name(), 0).stream());
         return Stream.concat(reading, stages.stream()).toList();
     }
 
-    List<Timeline> ofLevels(StageCheckpoints checkpoints, String stage) {
+    public List<Timeline> ofLevels(StageCheckpoints checkpoints, String stage) {
         var levels = run.manifest().levels();
         return IntStream.range(0, levels.size())
                 .mapToObj(index -> checkpoints.only(levels.get(index)).timeline(stage, index + 1))

@@ -10,17 +10,21 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Time;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Writes the report that ends an execution, and says so in the ledger. */
 public final class ReportWriter {
     private final Documents documents;
     private final RunContext run;
     private final Time time;
+    private final Function<RunReport, String> page;
 
-    public ReportWriter(Documents documents, RunContext run, Time time) {
+    /** @param page makes the HTML of a report */
+    public ReportWriter(Documents documents, RunContext run, Time time, Function<RunReport, String> page) {
         this.documents = documents;
         this.run = run;
         this.time = time;
+        this.page = page;
     }
 
     /**
@@ -52,7 +56,7 @@ public final class ReportWriter {
         var drafted = new ReportContent(documents, run, time).of(request);
         var name = request.name(run.manifest().run(), drafted.ending().outcome());
         var json = run.folder().report(name + ".json");
-        var page = run.folder().report(name + ".html");
+        var html = run.folder().report(name + ".html");
         documents.put(json, drafted);
         if (!end.end(request.epoch(), request.ending())) {
             documents.delete(json);
@@ -62,9 +66,8 @@ public final class ReportWriter {
         var report = drafted.with(recorded(request, drafted));
         documents.put(json, report);
         // Last: whatever is wrong with a page, the run has ended as it should.
-        documents.putBytes(
-                page, new HtmlReportBuilder(documents, run).of(report).getBytes(StandardCharsets.UTF_8));
-        return new ReportOutcome.Written(report, json, page);
+        documents.putBytes(html, page.apply(report).getBytes(StandardCharsets.UTF_8));
+        return new ReportOutcome.Written(report, json, html);
     }
 
     private Ledger.Head recorded(Request request, RunReport report) {

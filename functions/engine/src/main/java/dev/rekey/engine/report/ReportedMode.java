@@ -7,7 +7,7 @@ import dev.rekey.engine.run.OnFailure;
 import java.util.Arrays;
 
 /** Where the result of a report's run goes. */
-enum ReportedMode {
+public enum ReportedMode {
     COPY("copy"),
     IN_PLACE("inPlace"),
     /** Some tables are copied, others are changed in place. */
@@ -36,13 +36,13 @@ enum ReportedMode {
     }
 
     /** Of a report; one that does not say is about copies. */
-    static ReportedMode of(JsonNode report) {
-        return of(Formats.text(report, "mode"), COPY);
+    public static ReportedMode of(JsonNode report) {
+        return of(report.path("mode").asText(), COPY);
     }
 
     /** Of a table in {@code report}: that of the report, unless tables have modes of their own. */
-    static ReportedMode ofTable(JsonNode report, JsonNode table) {
-        return of(Formats.text(table, "mode"), of(report));
+    public static ReportedMode ofTable(JsonNode report, JsonNode table) {
+        return of(table.path("mode").asText(), of(report));
     }
 
     private static ReportedMode of(String word, ReportedMode otherwise) {
@@ -53,17 +53,17 @@ enum ReportedMode {
     }
 
     /** Whether some records stay where they are. */
-    boolean changesInPlace() {
+    public boolean changesInPlace() {
         return this != COPY;
     }
 
     /** Whether some records are written to a target. */
-    boolean copies() {
+    public boolean copies() {
         return this != IN_PLACE;
     }
 
     /** What becomes of a migration that cannot go on, if nobody says so. */
-    OnFailure onFailure() {
+    public OnFailure onFailure() {
         return changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL;
     }
 }

@@ -1,5 +1,2 @@
-/**
- * The report of a run: JSON for programs, and one self-contained HTML page for people. The page is generated from the
- * JSON document alone, so it shows only what the document contains.
- */
+/** The report of a run: JSON for programs, and the sentences that say how an execution ended. */
 package dev.rekey.engine.report;

@@ -1,5 +1,6 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.engine.page.HtmlReportBuilder;
 import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 
@@ -10,6 +11,7 @@ public record ReportState(Ports ports) {
         var run = ports.runs().asItIs(ports.documents(), task.run());
         var request = new ReportWriter.Request(
                 task.task(), task.epoch(), task.action().orElseThrow(), ending, cause);
-        return new ReportWriter(ports.documents(), run, ports.invocation().time()).report(request);
+        var page = new HtmlReportBuilder(ports.documents(), run);
+        return new ReportWriter(ports.documents(), run, ports.invocation().time(), page::of).report(request);
     }
 }

@@ -1,8 +1,8 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
-import dev.rekey.engine.report.Layout.Box;
+import dev.rekey.engine.page.Layout.Box;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

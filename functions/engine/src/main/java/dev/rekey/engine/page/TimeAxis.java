@@ -1,4 +1,4 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import java.time.Duration;
 import java.util.stream.LongStream;

@@ -1,8 +1,9 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.report.ReportedMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.report.ReportedMode;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.Readiness;
 import java.time.Duration;

@@ -1,7 +1,8 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.report.ReportedMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.report.ReportedMode;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Readiness;
 import java.util.ArrayList;

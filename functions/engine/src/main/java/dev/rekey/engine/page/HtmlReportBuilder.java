@@ -1,7 +1,10 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.report.ReportSources;
+import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunContext;
@@ -21,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Gathers what the page of a report shows beside the report itself. */
-final class HtmlReportBuilder {
+public final class HtmlReportBuilder {
     /** Runs of more records show no mapping of ids: it would make the page heavy. */
     private static final long MOST_IDS = 2_000;
 
@@ -31,12 +34,12 @@ final class HtmlReportBuilder {
     private final Documents documents;
     private final RunContext run;
 
-    HtmlReportBuilder(Documents documents, RunContext run) {
+    public HtmlReportBuilder(Documents documents, RunContext run) {
         this.documents = documents;
         this.run = run;
     }
 
-    String of(RunReport report) {
+    public String of(RunReport report) {
         var shown = Documents.tree(report);
         switch (RunOutcome.of(report.ending().outcome())) {
             case ANALYZED, REFUSED, MIGRATED ->

@@ -1,7 +1,8 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.RecordChange.What;
+import dev.rekey.engine.report.ReportedMode;
 import dev.rekey.engine.run.ChangeKind;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
-import dev.rekey.engine.report.Drawing.Edge;
+import dev.rekey.engine.page.Drawing.Edge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

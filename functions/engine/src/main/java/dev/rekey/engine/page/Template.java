@@ -1,4 +1,4 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import dev.rekey.core.item.Wording;
 import java.io.IOException;

@@ -1,6 +1,7 @@
-package dev.rekey.engine.report;
+package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.report.ReportedMode;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.verify.Verdict;
 import java.util.LinkedHashMap;
