@@ -15,6 +15,7 @@ import dev.rekey.engine.segment.Units;
  * @param targetBytes of the records that migrate, as they were counted
  * @param consistent whether the source is read consistently
  * @param onCondition whether each record is created by a request of its own, on condition that nothing is there
+ * @param merging whether the run merges records: each segment lists what ended before its level
  * @param lookUps what is read by key because records are merged, created or missing, or references removed
  */
 public record Load(
@@ -26,6 +27,7 @@ public record Load(
         SegmentStatistics statistics,
         boolean consistent,
         boolean onCondition,
+        boolean merging,
         LookUps lookUps) {
     /**
      * What is read of a table because its records are merged or missing, and because of what its records refer to.

@@ -149,7 +149,17 @@ final class Surveying {
         var shape = run.manifest().table(table);
         var statistics = new SegmentStatistics(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), units);
         double records = Counted.MERGED.in(counts(table.named())) * named.scale();
-        return new Load(table, shape, named.scale(), records, 0, statistics, true, true, LookUps.NONE);
+        return new Load(
+                table,
+                shape,
+                named.scale(),
+                records,
+                0,
+                statistics,
+                true,
+                true,
+                run.known().merges(),
+                LookUps.NONE);
     }
 
     /** The records that are looked up because others are merged into them, in the tables of a physical table. */
@@ -232,6 +242,7 @@ final class Surveying {
                 gathered,
                 run.plan().source().consistentRead(),
                 !NewKeys.areKnownToNobody(run, table),
+                run.known().merges(),
                 lookUps(table));
     }
 

@@ -68,13 +68,23 @@ enum Work {
         };
     }
 
-    /** Objects that are written for these pages beside the checkpoints; verification lists the copy's log. */
+    /** Objects that are written for these pages beside the checkpoints; verification lists the copy's log, and notes candidates. */
     double objects(Load load, int partitions) {
         return switch (this) {
             case ANALYZE -> spilled(load, partitions);
-            case VERIFY -> spilled(load, partitions) + load.sourceSegments();
-            case MERGE, COPY -> pages(load);
+            case VERIFY ->
+                spilled(load, partitions)
+                        + load.sourceSegments()
+                        + ended(load)
+                        + (load.isMatched() ? load.readings() : 0);
+            case MERGE -> pages(load);
+            case COPY -> pages(load) + ended(load);
         };
+    }
+
+    /** Lists of the merges that ended before a level. */
+    private double ended(Load load) {
+        return load.merging() ? segments(load) : 0;
     }
 
     private double spilled(Load load, int partitions) {

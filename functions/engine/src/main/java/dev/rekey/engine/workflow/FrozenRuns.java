@@ -36,7 +36,8 @@ public final class FrozenRuns {
     private final BiFunction<String, Map<String, String>, PlanReading> reader;
 
     public FrozenRuns() {
-        this(PlanReader::read);
+        // A reference to the method would load the reader, and what it needs, in functions that read no plan.
+        this((text, parameters) -> PlanReader.read(text, parameters));
     }
 
     /** @param reader of a plan's text, with the values of its parameters */

@@ -184,8 +184,9 @@ final class Workshop {
     /** An execution came to its end. Called while it is locked, so everything else happens later. */
     void ended(Execution execution) {
         Progress progress = execution.progress();
-        working.remove(progress.identity().arn(), execution);
+        // Only what is at work is waited for when the service is closed.
         catalogs.update(progress);
+        working.remove(progress.identity().arn(), execution);
         execute(() -> {
             clear(progress);
             progress.identity().child().ifPresent(child -> mapRuns.childEnded(child, progress));
