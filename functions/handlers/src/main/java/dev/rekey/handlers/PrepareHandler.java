@@ -148,7 +148,8 @@ public final class PrepareHandler extends Handler {
                         scope(given),
                         GivenParameters.of(given),
                         changes(given),
-                        given.path("allowWarnings").asBoolean(false)),
+                        given.path("allowWarnings").asBoolean(false),
+                        given.path("deleteGone").asBoolean(false)),
                 new Undoing(
                                 optional(given, "table"),
                                 given.path("cascade").asBoolean(false),
@@ -228,6 +229,11 @@ public final class PrepareHandler extends Handler {
                     "Cannot %s: \"allowWarnings\" is %s. Nothing was read or written. Use true or false, and only with migrate."
                             .formatted(given.path("action").asText(), given.path("allowWarnings")));
         }
+        if (given.has("deleteGone") && !deletesGone(given)) {
+            return Optional.of(
+                    "Cannot %s: \"deleteGone\" is %s. Nothing was read or written. Use true or false, and only with migrate."
+                            .formatted(given.path("action").asText(), given.path("deleteGone")));
+        }
         return badScope(given)
                 .or(() -> StartedBy.misfit(given))
                 .or(() -> GivenParameters.misfit(given))
@@ -259,6 +265,11 @@ public final class PrepareHandler extends Handler {
 
     private static boolean allowsWarnings(JsonNode given) {
         return given.path("allowWarnings").isBoolean()
+                && given.path("action").asText().equals(Action.MIGRATE.word());
+    }
+
+    private static boolean deletesGone(JsonNode given) {
+        return given.path("deleteGone").isBoolean()
                 && given.path("action").asText().equals(Action.MIGRATE.word());
     }
 

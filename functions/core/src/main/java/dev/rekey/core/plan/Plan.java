@@ -103,11 +103,12 @@ public record Plan(
         return with(tables.stream().filter(table -> some.contains(table.name())).toList());
     }
 
-    /** The same plan, with a table for each part: of records which are merged away and changed, and which are created. */
+    /** The same plan, with a table for each part: of records which are merged away and changed, created, and deleted. */
     public Plan withParts() {
         var all = new ArrayList<>(tables);
         tables.forEach(table -> table.mergedAway().ifPresent(all::add));
         createdInto().forEach(table -> all.add(table.created()));
+        tables.stream().filter(table -> !table.isInPlace()).forEach(table -> all.add(table.gone()));
         return with(all);
     }
 

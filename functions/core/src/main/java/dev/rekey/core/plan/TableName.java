@@ -7,6 +7,7 @@ public record TableName(String value) implements Comparable<TableName> {
 
     private static final String MERGED_AWAY = PART + "merged";
     private static final String CREATED = PART + "created";
+    private static final String GONE = PART + "gone";
 
     /** The part of the table that holds the records which are merged away: changed when all else is done. */
     public TableName mergedAway() {
@@ -26,6 +27,15 @@ public record TableName(String value) implements Comparable<TableName> {
         return value.endsWith(CREATED);
     }
 
+    /** The part of the table that holds the records which are deleted because their source records are gone: last of all. */
+    public TableName gone() {
+        return new TableName(value + GONE);
+    }
+
+    public boolean isGone() {
+        return value.endsWith(GONE);
+    }
+
     /** Whether this is a part of a table that the plan names. */
     public boolean isPart() {
         return value.indexOf(PART) >= 0;
@@ -36,9 +46,9 @@ public record TableName(String value) implements Comparable<TableName> {
         return isPart() ? new TableName(value.substring(0, value.indexOf(PART))) : this;
     }
 
-    /** The table whose records these are to whoever finds them by key: those that are created are among the others. */
+    /** The table whose records these are to whoever finds them by key: those created or deleted are among the others. */
     public TableName holding() {
-        return isCreated() ? named() : this;
+        return isCreated() || isGone() ? named() : this;
     }
 
     @Override

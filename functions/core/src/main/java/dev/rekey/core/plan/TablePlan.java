@@ -154,6 +154,22 @@ public record TablePlan(
                 checks);
     }
 
+    /**
+     * The part of the table that holds the records which are deleted in the target because their source records are gone. They
+     * are found by their keys and written by no rule.
+     */
+    public TablePlan gone() {
+        var selves = new HashMap<String, KeyRole>(key());
+        selves.replaceAll((_, role) -> role instanceof KeyRole.Self ? role : new KeyRole.Keep());
+        return new TablePlan(
+                name.gone(),
+                new Placement(source(), target(), new Mode.Copy()),
+                new Identities(family(), identity(), selves, List.of()),
+                new Content(new Where.Everything(), Map.of(), Map.of(), Set.of()),
+                conflicts,
+                Checks.NONE);
+    }
+
     /** The same table, whose references create nothing. */
     public TablePlan withoutCreates() {
         var found = references().stream().map(Reference::withoutCreates).toList();

@@ -101,6 +101,7 @@ public final class JoinedChecks implements LineChecks {
                     Spilled.Removed _,
                     Spilled.OfKey _,
                     Spilled.Wrote _,
+                    Spilled.Deleted _,
                     Spilled.Hashed _ -> {}
         }
     }
@@ -132,6 +133,7 @@ public final class JoinedChecks implements LineChecks {
                     Spilled.Referring _,
                     Spilled.OfKey _,
                     Spilled.Wrote _,
+                    Spilled.Deleted _,
                     Spilled.Hashed _ -> {}
         }
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -92,13 +93,16 @@ public final class EarlierWrites {
         }
         var group = where.get();
         return writers().stream()
-                .flatMap(writer -> written(writer, group).mapToObj(digest -> new Written(writer, digest)))
+                .flatMap(writer -> Stream.of(table.gone(), table)
+                        .filter(writer.manifest().tables()::containsKey)
+                        .flatMap(part -> written(writer, part, group).mapToObj(digest -> new Written(writer, digest))))
                 .findFirst();
     }
 
-    private LongStream written(EarlierRun writer, String group) {
+    /** @param part the table, or what the run deleted of it: that was the last thing it did to it */
+    private LongStream written(EarlierRun writer, TableName part, String group) {
         var run = writer.manifest();
-        var key = writer.folder().written(run.table(table).level(), Spill.partition(group, run.partitions()));
+        var key = writer.folder().written(run.table(part).level(), Spill.partition(group, run.partitions()));
         return WrittenKeys.find(held(key), group).stream();
     }
 

@@ -185,7 +185,7 @@ public final class MatchPartition {
             case Spilled.Known known -> values.known(known);
             case Spilled.Values seen -> values.seen(seen);
             case Spilled.Composed composed -> composites.seen(composed);
-            case Spilled.Removed _, Spilled.Example _, Spilled.Checked _, Spilled.Wrote _ -> {}
+            case Spilled.Removed _, Spilled.Example _, Spilled.Checked _, Spilled.Wrote _, Spilled.Deleted _ -> {}
         }
     }
 
@@ -277,6 +277,7 @@ public final class MatchPartition {
                     Spilled.Late _,
                     Spilled.LeftOut _,
                     Spilled.Wrote _,
+                    Spilled.Deleted _,
                     Spilled.Checked _,
                     Spilled.Hashed _ -> {}
         }
@@ -361,6 +362,7 @@ public final class MatchPartition {
                     Spilled.Referring _,
                     Spilled.OfKey _,
                     Spilled.Wrote _,
+                    Spilled.Deleted _,
                     Spilled.Checked _,
                     Spilled.Composed _,
                     Spilled.Example _,

@@ -65,6 +65,7 @@ public final class ReadBefore {
                         Spilled.Referring _,
                         Spilled.OfKey _,
                         Spilled.Wrote _,
+                        Spilled.Deleted _,
                         Spilled.Checked _,
                         Spilled.Known _,
                         Spilled.Values _,

@@ -109,6 +109,11 @@ public final class Spill {
         add(line, line.source(), line.wrote());
     }
 
+    /** A target key whose record is deleted, with the digest of what stood there. */
+    public void deleted(TableName table, Key key, Digest content) {
+        add(new Spilled.Deleted(table.holding(), text(key), content), "");
+    }
+
     /** An attribute of a record that is changed in place, with the digest of what was written to it. */
     public void wrote(TableName table, Key key, String attribute, Digest wrote) {
         add(new Spilled.Wrote(table, text(key), attribute, wrote), "");

@@ -150,6 +150,18 @@ public sealed interface Spilled {
         }
     }
 
+    /**
+     * The run deleted the record under this target key.
+     *
+     * @param content digest of what stood there
+     */
+    record Deleted(TableName table, String key, Digest content) implements Grouped {
+        @Override
+        public String group() {
+            return keyGroup(table, key);
+        }
+    }
+
     /** The run logged this target key in an attempt that another has superseded. */
     record Superseded(TableName table, String key) implements OfKey {}
 

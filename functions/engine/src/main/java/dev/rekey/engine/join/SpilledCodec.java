@@ -33,6 +33,7 @@ final class SpilledCodec {
         LOGGED,
         SUPERSEDED,
         WROTE,
+        DELETED,
         LATE,
         LEFT_OUT,
         PRESENT,
@@ -56,6 +57,7 @@ final class SpilledCodec {
                 case Spilled.Logged _ -> LOGGED;
                 case Spilled.Superseded _ -> SUPERSEDED;
                 case Spilled.Wrote _ -> WROTE;
+                case Spilled.Deleted _ -> DELETED;
                 case Spilled.Late _ -> LATE;
                 case Spilled.LeftOut _ -> LEFT_OUT;
                 case Spilled.Present _ -> PRESENT;
@@ -87,6 +89,7 @@ final class SpilledCodec {
                 case Spilled.OfKey key -> key(key, json);
                 case Spilled.Wrote(var table, var key, var attribute, var wrote) ->
                     texts(json, table.value(), key, attribute, wrote.hex());
+                case Spilled.Deleted(var table, var key, var content) -> texts(json, table.value(), key, content.hex());
                 case Spilled.Checked check -> check(check, json);
                 case Spilled.Hashed values -> {
                     values(values, json);
@@ -190,6 +193,7 @@ final class SpilledCodec {
                 case REMOVED -> new Spilled.Removed(id(), holder(), text(), count());
                 case LOGGED -> new Spilled.Logged(table(), text(), Long.parseUnsignedLong(text(), 16), wrote());
                 case WROTE -> new Spilled.Wrote(table(), text(), text(), Digest.ofHex(text()));
+                case DELETED -> new Spilled.Deleted(table(), text(), Digest.ofHex(text()));
                 case SUPERSEDED -> new Spilled.Superseded(table(), text());
                 case LATE -> new Spilled.Late(table(), text(), text(), Digest.ofHex(text()));
                 case LEFT_OUT -> new Spilled.LeftOut(table(), text());

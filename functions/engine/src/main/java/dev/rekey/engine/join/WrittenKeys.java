@@ -30,6 +30,9 @@ public final class WrittenKeys implements LineChecks {
             logged.wrote().ifPresent(digest -> add(logged.group(), digest));
         } else if (line instanceof Spilled.Wrote wrote) {
             add(wrote.group(), wrote.wrote());
+        } else if (line instanceof Spilled.Deleted deleted) {
+            // What stood there: if it stands there again, it is what it was before, the copy of a record that is gone.
+            add(deleted.group(), deleted.content());
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.rekey.engine.migrate;
 
+import dev.rekey.core.item.Key;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Operation;
 import dev.rekey.engine.undo.Origin;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -25,6 +28,9 @@ record Classified(Row row, Operation operation, Write write) {
 
         /** Put the row in the place of {@code found}. */
         record Replace(Map<String, AttributeValue> found) implements Write {}
+
+        /** Delete {@code found}. */
+        record Delete(Map<String, AttributeValue> found) implements Write {}
     }
 
     /** The target holds the row's content, and it is not ours. */
@@ -32,11 +38,21 @@ record Classified(Row row, Operation operation, Write write) {
         return new Classified(row, new Operation.Identical(), new Write.Nothing());
     }
 
+    /** Of {@code all}, those that are not ours since the conditions of {@code failed} have said so. */
+    static List<Classified> theirs(List<Classified> all, Set<Key> failed) {
+        return all.stream()
+                .filter(Classified::standsWhereNothingIsOurs)
+                .map(Classified::row)
+                .filter(row -> failed.contains(row.newKey()))
+                .map(Classified::identical)
+                .toList();
+    }
+
     /** What is to be written takes nothing of ours away: a record of ours that somebody changed stays drift. */
     boolean standsWhereNothingIsOurs() {
         return switch (write) {
             case Write.Nothing _ -> false;
-            case Write.Create _ -> true;
+            case Write.Create _, Write.Delete _ -> true;
             case Write.Replace(var found) ->
                 operation
                         .before()

@@ -165,13 +165,7 @@ public final class CopySegment implements PageStep {
      * page; then nothing is lost but this knowledge.
      */
     private void disclaim(LogBatch.Header header, List<Classified> classified) {
-        var failed = answers.takeFailed();
-        var theirs = classified.stream()
-                .filter(Classified::standsWhereNothingIsOurs)
-                .map(Classified::row)
-                .filter(row -> failed.contains(row.newKey()))
-                .map(Classified::identical)
-                .toList();
+        var theirs = Classified.theirs(classified, answers.takeFailed());
         if (!theirs.isEmpty()) {
             var _ = logged(header, theirs, List.of());
         }

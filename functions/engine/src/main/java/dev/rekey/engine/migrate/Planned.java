@@ -31,7 +31,7 @@ record Planned(TableName table, Key key, Counted counted, Optional<LogEntry> ent
         static Prior of(Operation operation, Optional<TableName> table) {
             return switch (operation) {
                 case Operation.Update update -> new Prior(Optional.of(update), table, true);
-                case Operation.Create _, Operation.Replace _, Operation.None _ ->
+                case Operation.Create _, Operation.Replace _, Operation.Delete _, Operation.None _ ->
                     new Prior(Optional.empty(), table, true);
             };
         }

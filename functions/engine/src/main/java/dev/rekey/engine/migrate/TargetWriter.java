@@ -51,10 +51,9 @@ final class TargetWriter {
             switch (row.write()) {
                 case Write.Nothing _ -> {}
                 case Write.Create _ when !strangersPossible -> batched.add(row);
-                case Write.Create _ -> work.add(() -> put(row.row(), new Expected.Absent(), Optional.empty()));
-                case Write.Replace replace ->
-                    work.add(() ->
-                            put(row.row(), new Expected.Attributes(replace.found()), Optional.of(replace.found())));
+                case Write.Create _ -> work.add(() -> write(new Single(row.row(), true, Optional.empty())));
+                case Write.Replace(var found) -> work.add(() -> write(new Single(row.row(), true, Optional.of(found))));
+                case Write.Delete(var found) -> work.add(() -> write(new Single(row.row(), false, Optional.of(found))));
             }
         }
         for (int from = 0; from < batched.size(); from += Tables.WRITE_BATCH) {
@@ -114,31 +113,39 @@ final class TargetWriter {
         return found != null && !SameContent.same(found, row.item());
     }
 
-    private boolean put(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
-        var one = new Single(row, expected, asRead);
-        return invocation.backoff().until(one::put, () -> unfinished(one.answersLost));
+    private boolean write(Single one) {
+        return invocation.backoff().until(one::write, () -> unfinished(one.answersLost));
     }
 
     /** What is known of a record between two tries to write it on condition. */
     private final class Single {
         private final Row row;
-        private final Expected expected;
+        /** What shall stand there; empty if nothing. */
+        private final Optional<Map<String, AttributeValue>> wanted;
+
         private final Optional<Map<String, AttributeValue>> asRead;
         private boolean answersLost;
 
-        Single(Row row, Expected expected, Optional<Map<String, AttributeValue>> asRead) {
+        /**
+         * @param stays whether the record is put there, and not deleted
+         * @param asRead what stood there, and is expected to
+         */
+        Single(Row row, boolean stays, Optional<Map<String, AttributeValue>> asRead) {
             this.row = row;
-            this.expected = expected;
+            this.wanted = Optional.of(row.item()).filter(_ -> stays);
             this.asRead = asRead;
             this.answersLost = answers.wasLost(row.newKey());
         }
 
         /** Whether it is written; empty if that is not decided. */
-        Optional<Boolean> put() {
+        Optional<Boolean> write() {
             requireTime(answersLost);
-            return switch (tables.put(shape.table(), row.item(), expected)) {
+            var expected = expected(asRead);
+            var outcome = wanted.map(item -> tables.put(shape.table(), item, expected))
+                    .orElseGet(() -> tables.delete(shape.table(), row.newKey(), expected));
+            return switch (outcome) {
                 case WriteOutcome.Done done ->
-                    Optional.of(asRead.isEmpty() || replacedWhatWasRead(row, asRead.get(), done.old()));
+                    Optional.of(asRead.isEmpty() || replacedWhatWasRead(wanted, asRead.get(), done.old()));
                 case WriteOutcome.ConditionFailed failed -> Optional.of(isOurs(failed.found()));
                 case WriteOutcome.Throttled _ -> Optional.empty();
                 case WriteOutcome.Unknown _ -> afterLostAnswer();
@@ -148,8 +155,7 @@ final class TargetWriter {
         /** A condition that failed after an answer was lost may have failed on our own record. */
         private boolean isOurs(Optional<Map<String, AttributeValue>> found) {
             if (answersLost) {
-                return found.filter(there -> SameContent.same(there, row.item()))
-                        .isPresent();
+                return sameAs(wanted, found);
             }
             answers.conditionFailed(row.newKey());
             return false;
@@ -160,7 +166,7 @@ final class TargetWriter {
             lost.note();
             answers.lost(row.newKey());
             var found = Optional.ofNullable(reader.read(List.of(row.newKey())).get(row.newKey()));
-            if (found.filter(there -> SameContent.same(there, row.item())).isPresent()) {
+            if (sameAs(wanted, found)) {
                 return Optional.of(true);
             }
             return sameAs(asRead, found) ? Optional.empty() : Optional.of(false);
@@ -172,25 +178,29 @@ final class TargetWriter {
      * expression: then their record goes back and the page begins again.
      */
     private boolean replacedWhatWasRead(
-            Row row, Map<String, AttributeValue> asRead, Optional<Map<String, AttributeValue>> old) {
+            Optional<Map<String, AttributeValue>> ours,
+            Map<String, AttributeValue> asRead,
+            Optional<Map<String, AttributeValue>> old) {
         if (old.isEmpty() || SameContent.same(old.get(), asRead)) {
             return true;
         }
-        putBack(old.get(), row);
+        putBack(old.get(), ours);
         return false;
     }
 
-    private void putBack(Map<String, AttributeValue> old, Row row) {
+    /** @param ours what our write left there */
+    private void putBack(Map<String, AttributeValue> old, Optional<Map<String, AttributeValue>> ours) {
         // Only this process knows what stood there. It may be late: its condition is that our very record stands there.
         var answersLost = new AtomicBoolean();
         var _ = invocation
                 .lastBackoff()
-                .until(() -> isBack(old, row, answersLost), () -> unfinished(answersLost.get()));
+                .until(() -> isBack(old, ours, answersLost), () -> unfinished(answersLost.get()));
     }
 
     /** Empty if it has to be put back again. */
-    private Optional<Boolean> isBack(Map<String, AttributeValue> old, Row row, AtomicBoolean answersLost) {
-        return switch (tables.urgent().put(shape.table(), old, new Expected.Attributes(row.item()))) {
+    private Optional<Boolean> isBack(
+            Map<String, AttributeValue> old, Optional<Map<String, AttributeValue>> ours, AtomicBoolean answersLost) {
+        return switch (tables.urgent().put(shape.table(), old, expected(ours))) {
             // A later writer has seen our record and replaced it: theirs stays.
             case WriteOutcome.Done _, WriteOutcome.ConditionFailed _ -> Optional.of(true);
             // Put back a second time, it either changes nothing or its condition fails.
@@ -201,6 +211,10 @@ final class TargetWriter {
                 yield Optional.empty();
             }
         };
+    }
+
+    private static Expected expected(Optional<Map<String, AttributeValue>> content) {
+        return content.<Expected>map(Expected.Attributes::new).orElseGet(Expected.Absent::new);
     }
 
     private static boolean sameAs(

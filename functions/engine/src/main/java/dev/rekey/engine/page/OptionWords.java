@@ -37,6 +37,9 @@ final class OptionWords {
         if (options.has("allowWarnings")) {
             words.add("--allow-warnings");
         }
+        if (options.has("deleteGone")) {
+            words.add("--delete-gone");
+        }
         var usual = ReportedMode.of(report).onFailure();
         if (!Formats.text(options, "onFailure").equals(usual.word())) {
             option(options, "onFailure", "--on-failure", words);

@@ -90,6 +90,26 @@ public record RunFolder(RunId run) {
         return key("created.jsonl.gz");
     }
 
+    /** The target records that the run is to delete, with the keys of the source records that they were written for. */
+    public ObjectKey gone() {
+        return key("gone.jsonl.gz");
+    }
+
+    /** What the keys of all objects begin with that say what of it the execution {@code task} still found to be gone. */
+    public String stillGone(RunId task, TableName table) {
+        return key("gone/%s/%s/".formatted(task, table)).name();
+    }
+
+    /** What it found in one partition. */
+    public ObjectKey stillGone(RunId task, TableName table, int partition) {
+        return new ObjectKey("%s%05d.jsonl.gz".formatted(stillGone(task, table), partition));
+    }
+
+    /** What the keys of all objects begin with that say which records refer to those of it, as the execution {@code task} found. */
+    public String referringToGone(RunId task) {
+        return key("gone-referred/" + task.value() + "/").name();
+    }
+
     /** What the keys of all objects begin with that hold records which may have to be created. */
     public String createdCandidates() {
         return key("created-candidates/").name();

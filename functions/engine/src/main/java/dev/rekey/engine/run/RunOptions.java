@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param parameters values that take the place of those in the plan, by name, as they were typed
  * @param changes of an analysis: what it lists of each record that would change; empty for no list
  * @param allowWarnings whether references that no record has, and ids without a declared reference, only warn
+ * @param deleteGone of a migration: whether it deletes what the newest verification of the plan lists as gone
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunOptions(
@@ -31,7 +32,8 @@ public record RunOptions(
         Scope scope,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> parameters,
         Optional<ChangeDetail> changes,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean allowWarnings) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean allowWarnings,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleteGone) {
     public static final RunOptions NOTHING =
             new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
@@ -65,17 +67,22 @@ public record RunOptions(
             Optional<Integer> sample,
             Scope scope,
             Map<String, String> parameters) {
-        this(onFailure, table, id, keep, sample, scope, parameters, Optional.empty(), false);
+        this(onFailure, table, id, keep, sample, scope, parameters, Optional.empty(), false, false);
     }
 
     /** The same, and the analysis lists the changes. */
     public RunOptions listing(Optional<ChangeDetail> detail) {
-        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, detail, allowWarnings);
+        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, detail, allowWarnings, deleteGone);
     }
 
     /** The same; what the plan may have forgotten to declare keeps the run from nothing if {@code whether}. */
     public RunOptions allowingWarnings(boolean whether) {
-        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, changes, whether);
+        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, changes, whether, deleteGone);
+    }
+
+    /** The same; what the newest verification of the plan lists as gone is deleted if {@code whether}. */
+    public RunOptions deletingGone(boolean whether) {
+        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, changes, allowWarnings, whether);
     }
 
     /** What an analysis has read of a table, for sentences: {@code the table} or {@code the sample}. */
@@ -91,12 +98,12 @@ public record RunOptions(
     /** The same; what becomes of a failure is {@code otherwise} if nobody said. */
     public RunOptions orOnFailure(OnFailure otherwise) {
         var decided = onFailure.or(() -> Optional.of(otherwise));
-        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes, allowWarnings);
+        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes, allowWarnings, deleteGone);
     }
 
     /** The same, with what {@code later} says of failures, if it says anything. */
     public RunOptions resumedWith(RunOptions later) {
         var decided = later.onFailure.or(() -> onFailure);
-        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes, allowWarnings);
+        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes, allowWarnings, deleteGone);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param sample of an analysis or a test
  * @param changes of an analysis: what it listed of each record that would change
  * @param allowWarnings whether undeclared references were allowed
+ * @param deleteGone of a migration: whether it was to delete what was gone
  * @param limits as they are now or were when the run ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -27,6 +28,7 @@ public record UsedOptions(
         Optional<Integer> sample,
         Optional<ChangeDetail> changes,
         Optional<Boolean> allowWarnings,
+        Optional<Boolean> deleteGone,
         Optional<Limits> limits) {
     /** The options of the run that {@code origin} describes. */
     public static UsedOptions of(Manifest.Origin origin, Limits limits) {
@@ -40,6 +42,7 @@ public record UsedOptions(
                 options.sample(),
                 options.changes(),
                 options.allowWarnings() ? Optional.of(true) : Optional.empty(),
+                options.deleteGone() ? Optional.of(true) : Optional.empty(),
                 limits.equals(Limits.NONE) ? Optional.empty() : Optional.of(limits));
     }
 
@@ -56,6 +59,7 @@ public record UsedOptions(
         sample.ifPresent(records -> words.add((table.isPresent() ? "--limit " : "--sample ") + records));
         changes.ifPresent(detail -> words.add(detail == ChangeDetail.VALUES ? "--changes --show-values" : "--changes"));
         allowWarnings.ifPresent(_ -> words.add("--allow-warnings"));
+        deleteGone.ifPresent(_ -> words.add("--delete-gone"));
         onFailure.filter(choice -> choice != usual).ifPresent(choice -> words.add("--on-failure " + choice.word()));
         return words;
     }

@@ -29,7 +29,7 @@ public record WorkLists(Documents documents) {
         var analyze = new ArrayList<WorkItem>();
         for (int level = 1; level <= manifest.levels().size(); level++) {
             for (var name : manifest.units(level)) {
-                if (!name.isMergedAway()) {
+                if (!name.isMergedAway() && !name.isGone()) {
                     analyze.addAll(scans(manifest, name, level));
                 }
             }

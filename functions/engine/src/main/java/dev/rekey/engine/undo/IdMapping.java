@@ -61,7 +61,7 @@ public final class IdMapping {
     public void each(Consumer<MappedIds> record) {
         for (var level : manifest.levels()) {
             for (var table : level) {
-                if (manifest.unit(table).equals(table) && !table.isMergedAway()) {
+                if (manifest.unit(table).equals(table) && !table.isMergedAway() && !table.isGone()) {
                     each(table, record);
                 }
             }

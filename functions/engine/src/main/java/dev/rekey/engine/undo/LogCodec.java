@@ -95,6 +95,7 @@ final class LogCodec {
             case Operation.Disclaimed(var outcome) -> json.writeStringField("outcome", outcome.word());
             case Operation.Create _,
                     Operation.Replace _,
+                    Operation.Delete _,
                     Operation.Identical _,
                     Operation.Skipped _,
                     Operation.LeftOut _ -> {}
@@ -112,6 +113,7 @@ final class LogCodec {
             case Operation.Create _ -> "create";
             case Operation.Replace _ -> "replace";
             case Operation.Update _ -> "update";
+            case Operation.Delete _ -> "delete";
             case Operation.Identical _ -> "identical";
             case Operation.Skipped _ -> "skipped";
             case Operation.LeftOut _ -> "leftOut";
@@ -179,6 +181,7 @@ final class LogCodec {
                             required(touched, "what is touched"),
                             required(read, "what was read"),
                             required(rest, "the digest of the rest"));
+                case "delete" -> new Operation.Delete(required(before, "what was deleted"));
                 case "identical" -> new Operation.Identical();
                 case "skipped" -> new Operation.Skipped();
                 case "leftOut" -> new Operation.LeftOut();

@@ -3,6 +3,7 @@ package dev.rekey.engine.undo;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Expiry;
 import dev.rekey.core.item.Key;
+import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.plan.TableName;
 import java.time.Instant;
 import java.util.Collection;
@@ -63,6 +64,7 @@ public record Logged(
                 case Operation.Create _,
                         Operation.Replace _,
                         Operation.Update _,
+                        Operation.Delete _,
                         Operation.Skipped _,
                         Operation.LeftOut _ -> false;
             };
@@ -113,6 +115,13 @@ public record Logged(
     /** What stood there before we came; empty if nothing did. */
     public Optional<Map<String, AttributeValue>> before() {
         return operation.before();
+    }
+
+    /** Whether we have left {@code found}: one of our contents, or nothing where we deleted what stood there. */
+    boolean hasLeft(Optional<Map<String, AttributeValue>> found) {
+        return operation instanceof Operation.Delete
+                ? found.isEmpty()
+                : found.map(RecordDigest::of).filter(digests::contains).isPresent();
     }
 
     /** Whether what we wrote may have expired instead of having been deleted. */

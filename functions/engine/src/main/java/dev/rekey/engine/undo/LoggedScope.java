@@ -51,6 +51,7 @@ public record LoggedScope(Where.Written where) {
             when update.touched().containsKey(name) ->
                 Optional.of(update.touched().get(name).before());
             case Operation.Update update -> Optional.ofNullable(update.read().get(name));
+            case Operation.Delete(var image) -> Optional.of(Optional.ofNullable(image.get(name)));
             case Operation.Create _, Operation.Replace _, Operation.None _ -> Optional.empty();
         };
     }

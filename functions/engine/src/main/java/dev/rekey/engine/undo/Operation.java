@@ -74,6 +74,13 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * The record is deleted: an earlier run wrote it, and its source record is gone.
+     *
+     * @param image of the whole record that stood there
+     */
+    record Delete(Map<String, AttributeValue> image) implements Operation {}
+
     /** Nothing is written: the record is not ours. */
     sealed interface None extends Operation {}
 
@@ -103,6 +110,7 @@ public sealed interface Operation {
             case Create _ -> Counted.CREATED;
             case Replace _ -> Counted.REPLACED;
             case Update _ -> Counted.UPDATED;
+            case Delete _ -> Counted.DELETED;
             case Identical _ -> Counted.IDENTICAL;
             case Skipped _ -> Counted.SKIPPED;
             case LeftOut _ -> Counted.LATE;
@@ -115,10 +123,10 @@ public sealed interface Operation {
         return this instanceof LeftOut;
     }
 
-    /** Whether we write the record, so that it is ours. */
+    /** Whether we write the record, or delete it, so that it is ours. */
     default boolean writes() {
         return switch (this) {
-            case Create _, Replace _, Update _ -> true;
+            case Create _, Replace _, Update _, Delete _ -> true;
             case None _ -> false;
         };
     }
@@ -127,6 +135,7 @@ public sealed interface Operation {
     default Optional<Map<String, AttributeValue>> before() {
         return switch (this) {
             case Replace(var image) -> Optional.of(image);
+            case Delete(var image) -> Optional.of(image);
             case Create _, Update _, None _ -> Optional.empty();
         };
     }

@@ -2,7 +2,6 @@ package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
-import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.run.Drift;
@@ -102,9 +101,7 @@ record RecordUndo(Tables tables, TableShape shape, Drift drift, LostAnswers lost
         }
         return !same(logged.before(), found)
                 && !(found.isEmpty() && logged.mayHaveExpired(now))
-                && found.map(RecordDigest::of)
-                        .filter(logged.digests()::contains)
-                        .isEmpty();
+                && !logged.hasLeft(found);
     }
 
     /** Whether the log holds enough to make the record what it was: of an update it holds only attributes. */

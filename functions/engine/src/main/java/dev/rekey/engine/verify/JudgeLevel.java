@@ -5,6 +5,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.IdsFound;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.StageCheckpoints;
@@ -40,7 +41,16 @@ public final class JudgeLevel {
 
     /** Where the result of a level lies. */
     public static ObjectKey key(RunContext run, RunId task, int level) {
-        return run.folder().key("verifications/%s/level-%d.json".formatted(task, level));
+        return key(run.manifest().run(), task, level);
+    }
+
+    static ObjectKey key(RunId run, RunId task, int level) {
+        return new ObjectKey("%s%s/level-%d.json".formatted(prefix(run), task, level));
+    }
+
+    /** What the names of all results of verifications of a run begin with; the execution that verified follows. */
+    static String prefix(RunId run) {
+        return new RunFolder(run).key("verifications/").name();
     }
 
     /** @param ofMerges what is said of the merges of the run, whatever level their records are of */

@@ -9,6 +9,7 @@ import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.RemovedReferences;
 import dev.rekey.engine.join.WrittenKeys;
+import dev.rekey.engine.run.FrozenGone.Still;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
@@ -96,7 +97,7 @@ public final class LevelMatch {
                                 false)));
         found.identities().found().forEach(orphan -> reference(Verdict.LATE_REFERENCE, orphan, noted));
         arrived(removed, matching).forEach(one -> reference(Verdict.REMOVED_REFERENCE, one, noted));
-        unlogged(found, noted);
+        unlogged(partition, found, noted);
         new NotedDifferences(documents, run.folder(), task, level)
                 .write("match-%05d".formatted(partition), noted.differences, true);
         if (whole) {
@@ -164,8 +165,10 @@ public final class LevelMatch {
                         false));
     }
 
-    private void unlogged(Matched found, Noted noted) {
-        unlogged.verdicts(found.keys().unloggedExamples()).forEach((example, verdict) -> {
+    private void unlogged(int partition, Matched found, Noted noted) {
+        var of = unlogged.of(found.keys().unloggedExamples());
+        of.toDelete().forEach((table, keys) -> Still.write(documents, run.folder(), task, table, partition, keys));
+        of.verdicts().forEach((example, verdict) -> {
             noted.count(verdict, example.table(), 1);
             if (Differences.OfPage.isNoted(verdict)) {
                 noted.differences.add(new Difference(verdict, example.table(), example.key(), List.of())

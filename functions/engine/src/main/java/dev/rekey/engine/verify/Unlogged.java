@@ -7,6 +7,8 @@ import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Matched.KeyExample;
 import dev.rekey.engine.join.Matched.Late;
+import dev.rekey.engine.run.FrozenGone;
+import dev.rekey.engine.run.Once;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.store.Documents;
@@ -16,6 +18,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,6 +35,7 @@ public final class Unlogged {
     private final Function<TableName, TargetReader> target;
     private final Time time;
     private final EarlierRuns earlier;
+    private final Once<FrozenGone> frozen;
 
     /** @param target reads records of a table that the run writes to */
     public Unlogged(
@@ -45,6 +50,7 @@ public final class Unlogged {
         this.target = target;
         this.time = time;
         this.earlier = EarlierRuns.of(documents, run.manifest());
+        this.frozen = new Once<>(() -> FrozenGone.of(documents, run.manifest()));
     }
 
     /** Whether the source record is a record of the target that a later run wrote, and that is counted as that. */
@@ -54,17 +60,34 @@ public final class Unlogged {
                 .isPresent();
     }
 
+    /**
+     * What keys are that stand in the target.
+     *
+     * @param toDelete those that are gone and that the run is to delete, by table: its last level says what became of them
+     */
+    record Found(Map<KeyExample, Verdict> verdicts, Map<TableName, Set<String>> toDelete) {}
+
     /** What each of {@code keys} is, which stand in the target. */
-    Map<KeyExample, Verdict> verdicts(List<KeyExample> keys) {
+    Found of(List<KeyExample> keys) {
         var verdicts = new LinkedHashMap<KeyExample, Verdict>();
+        var toDelete = new HashMap<TableName, Set<String>>();
         keys.stream().collect(Collectors.groupingBy(KeyExample::table)).forEach((table, some) -> {
             var usual = usual(table);
-            var gone = gone(table, some);
-            some.forEach(one -> verdicts.put(
-                    one,
-                    later.include(table, one.key()) ? Verdict.LATER_RUN : gone.contains(one) ? Verdict.GONE : usual));
+            var asked = frozen.get().keys(table);
+            for (var one : gone(table, some)) {
+                if (asked.contains(one.key())) {
+                    toDelete.computeIfAbsent(table, _ -> new TreeSet<>()).add(one.key());
+                } else {
+                    verdicts.put(one, Verdict.GONE);
+                }
+            }
+            var left = toDelete.getOrDefault(table, Set.of());
+            some.stream()
+                    .filter(one -> !left.contains(one.key()))
+                    .forEach(one -> verdicts.merge(
+                            one, later.include(table, one.key()) ? Verdict.LATER_RUN : usual, (gone, _) -> gone));
         });
-        return verdicts;
+        return new Found(verdicts, toDelete);
     }
 
     private Verdict usual(TableName table) {

@@ -48,8 +48,9 @@ record UpdateComparison(
             case Operation.Update update -> Optional.of(changed(entry, update, record));
             // It did not hold still.
             case Operation.None _ -> filtered ? Optional.empty() : Optional.of(Verdict.LATE);
-            case Operation.Create _, Operation.Replace _ ->
-                throw new IllegalStateException("a record that is changed in place is never created or replaced");
+            case Operation.Create _, Operation.Replace _, Operation.Delete _ ->
+                throw new IllegalStateException(
+                        "a record that is changed in place is never created, replaced or deleted");
         };
     }
 

@@ -1,16 +1,22 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.ReferredValues;
+import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.JoinedPages;
+import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.undo.ReferredGone;
+import dev.rekey.engine.verify.LaterWrites;
 import dev.rekey.engine.verify.Showing;
+import dev.rekey.engine.verify.VerifyGone;
 import dev.rekey.engine.verify.VerifyInPlace;
 import dev.rekey.engine.verify.VerifyScope;
 import dev.rekey.engine.verify.VerifySource;
@@ -18,6 +24,7 @@ import dev.rekey.engine.verify.VerifyTarget;
 import dev.rekey.engine.verify.VerifyWork;
 import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares one segment of a source table with the target, or reads one segment of a target table. */
 public record CompareState(Ports ports) {
@@ -28,9 +35,9 @@ public record CompareState(Ports ports) {
         var side = item.side().orElseThrow();
         var scope = task.verifyScope(ports.documents());
         var tables = run.manifest().sharing(item.table().orElseThrow());
-        // What was created is read with the other records of its table.
-        boolean isReadElsewhere =
-                side.equals(WorkItem.TARGET) && item.table().orElseThrow().isCreated();
+        // What was created or deleted is read with the other records of its table.
+        boolean isReadElsewhere = side.equals(WorkItem.TARGET)
+                && !item.table().orElseThrow().equals(item.table().orElseThrow().holding());
         if (isReadElsewhere || tables.stream().noneMatch(table -> scope.needs(table, run.plan()))) {
             return new SegmentOutcome.Done(Map.of());
         }
@@ -52,12 +59,35 @@ public record CompareState(Ports ports) {
                 ? ports.records(run, work.table(), pacing, true)
                 : ports.targetRecords(run, work.table(), pacing)
                         .read(Division.ofTarget(run.manifest().table(work.table())));
-        return new VerifyTarget(run, work, new JoinedPages(pages, ports.invocation()), ports.documents());
+        var referred = Optional.of(run)
+                .filter(one -> one.manifest().tables().keySet().stream().anyMatch(TableName::isGone))
+                .map(one -> new ReferredGone(one, ports.documents(), work.task()))
+                .filter(one -> !one.isIdle());
+        return new VerifyTarget(run, work, new JoinedPages(pages, ports.invocation()), referred, ports.documents());
+    }
+
+    private PageStep deleted(RunContext run, VerifyWork work, LaterWrites later, Pacing pacing) {
+        var documents = ports.documents();
+        return new VerifyGone(
+                run,
+                work,
+                FrozenGone.of(documents, run.manifest()).of(work.table().named()),
+                ports.goneNow(run, work.table(), pacing),
+                new TargetReader(
+                        ports.target(run, work.table(), pacing),
+                        run.manifest().table(work.table()).target(),
+                        ports.invocation()),
+                later,
+                documents,
+                ports.invocation());
     }
 
     private PageStep source(Task task, RunContext run, VerifyWork work, Pacing pacing) {
         var later = ports.later(task, run);
         var invocation = ports.invocation();
+        if (work.table().isGone()) {
+            return deleted(run, work, later, pacing);
+        }
         var referred = ReferredValues.of(run, ports.source(run, pacing), ports.documents());
         var taking = run.taking(referred);
         var read = referred.with(

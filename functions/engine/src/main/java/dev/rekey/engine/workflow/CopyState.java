@@ -8,8 +8,10 @@ import dev.rekey.engine.join.OrphansNow;
 import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.migrate.CopiedTable;
 import dev.rekey.engine.migrate.CopySegment;
+import dev.rekey.engine.migrate.DeleteSegment;
 import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.migrate.UpdateSegment;
+import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.NewKeys;
 import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RunContext;
@@ -20,20 +22,51 @@ import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.undo.ReferredGone;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.Optional;
 
-/** Copies one segment, or changes its records in place. */
+/** Copies one segment, changes its records in place, or deletes what is gone. */
 public record CopyState(Ports ports) {
     public SegmentOutcome run(Task task, WorkItem item) {
         var name = item.table().orElseThrow();
         var run = ports.runs()
                 .at(ports.documents(), ports.runs().withOrphans(ports.documents(), task.run()), item.level());
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(Stage.COPY, run.manifest(), item.level()));
-        var step = run.plan().table(name).isInPlace()
+        var step = step(task, item, run, pacing);
+        return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
+    }
+
+    private PageStep step(Task task, WorkItem item, RunContext run, Pacing pacing) {
+        var name = item.table().orElseThrow();
+        if (name.isGone()) {
+            return deleting(task, item, run, pacing);
+        }
+        return run.plan().table(name).isInPlace()
                 ? updating(task, item, run, pacing)
                 : copying(task, item, run, pacing);
-        return new LeasedSegment(ports, task, pacing).run(Stage.COPY, item, step);
+    }
+
+    private PageStep deleting(Task task, WorkItem item, RunContext run, Pacing pacing) {
+        var documents = ports.documents();
+        var part = item.table().orElseThrow();
+        var table = part.named();
+        var work = new DeleteSegment.Work(
+                task.run(),
+                task.epoch(),
+                part,
+                run.manifest().table(part).target(),
+                item.segment(),
+                FrozenGone.of(documents, run.manifest()).of(table),
+                FrozenGone.Still.find(documents, task.folder(), task.task(), table)
+                        .keys(),
+                new ReferredGone(run, documents, task.task()).kept(table));
+        return new DeleteSegment(
+                work,
+                ports.goneNow(run, part, pacing),
+                ports.target(run, part, pacing),
+                new UndoLog(documents, task.folder()),
+                ports.invocation());
     }
 
     private PageStep copying(Task task, WorkItem item, RunContext frozen, Pacing pacing) {

@@ -49,13 +49,18 @@ final class LayOut {
         this.invocation = invocation;
     }
 
-    Manifest layOut(Request request, Plan plan, Map<TableName, Shapes> shapes, List<RunId> earlier) {
+    /** @param gone tables of which records are deleted, by their names in the plan */
+    Manifest layOut(
+            Request request, Plan plan, Map<TableName, Shapes> shapes, List<RunId> earlier, Set<TableName> gone) {
         var records = worked(request, plan);
         var levels = new ArrayList<>(withCreated(plan, Levels.of(records)));
         var mergedAway = mergedAway(request, plan, records);
-        if (!mergedAway.isEmpty()) {
-            // What says that a record is merged away comes when nothing points to it any more.
-            levels.add(mergedAway);
+        var last = Stream.concat(mergedAway.stream(), gone.stream().map(TableName::gone))
+                .sorted()
+                .toList();
+        if (!last.isEmpty()) {
+            // What says that a record is merged away, and what deletes it, comes when nothing points to it any more.
+            levels.add(last);
         }
         var part = plan.withParts()
                 .only(Set.copyOf(levels.stream().flatMap(List::stream).toList()));
@@ -172,6 +177,11 @@ final class LayOut {
         for (var table : plan.tables()) {
             var name = table.name();
             if (name.isCreated()) {
+                continue;
+            }
+            if (name.isGone()) {
+                var of = shapes.get(name.named());
+                tables.put(name, part(levels.size(), of.source(), of.target(), false));
                 continue;
             }
             if (name.isMergedAway()) {

@@ -3,7 +3,9 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.CreatedPages;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.FamilyRecords;
+import dev.rekey.engine.join.GoneNow;
 import dev.rekey.engine.join.MergedAwayPages;
 import dev.rekey.engine.join.RecordsById;
 import dev.rekey.engine.run.Action;
@@ -106,6 +108,13 @@ public record Ports(
                         .toList();
         var shape = run.manifest().table(table).source();
         return new MergedAwayPages(ids, RecordsById.of(plan, shape, source(run, pacing), invocation.concurrency()));
+    }
+
+    /** Judges records of the table that {@code part} is of, which the run is to delete. */
+    GoneNow goneNow(RunContext run, TableName part, Pacing pacing) {
+        var table = part.named();
+        var writes = new EarlierWrites(documents, run.manifest(), table);
+        return new GoneNow(run, table, source(run, pacing), writes);
     }
 
     Tables target(RunContext run, Pacing pacing) {

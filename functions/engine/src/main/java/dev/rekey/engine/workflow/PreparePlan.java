@@ -15,6 +15,7 @@ import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ControlObject;
+import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.Shapes;
 import dev.rekey.engine.run.Manifest.TableOfRun;
@@ -62,6 +63,7 @@ public final class PreparePlan {
             case PlanReading.Valid valid ->
                 unconfirmed(request, valid.plan())
                         .or(() -> outsideOfPlan(request, valid.plan()))
+                        .or(() -> deletesNothing(request, valid.plan()))
                         .orElseGet(() -> described(request, valid));
         };
     }
@@ -165,9 +167,39 @@ public final class PreparePlan {
                         request,
                         start.epoch(),
                         () -> new LayOut(documents, sides, invocation)
-                                .layOut(request, plan, tables, earlier.get().ids())));
+                                .layOut(
+                                        request,
+                                        plan,
+                                        tables,
+                                        earlier.get().ids(),
+                                        gone(request, plan, tables, earlier.get())
+                                                .tables())));
         new WorkLists(documents).create(manifest, plan);
         return begun(request, plan, manifest, start);
+    }
+
+    /** What the run is to delete. */
+    private FrozenGone gone(Request request, Plan plan, Map<TableName, Shapes> tables, EarlierRuns earlier) {
+        return request.options().deleteGone()
+                ? new FreezeGone(documents, earlier).freeze(new RunFolder(request.task()), plan, tables)
+                : FrozenGone.NONE;
+    }
+
+    /** Why a run cannot delete what is gone: of a part of the plan, that cannot be told; in place, nothing is. */
+    private static Optional<Prepared> deletesNothing(Request request, Plan plan) {
+        if (!request.options().deleteGone()) {
+            return Optional.empty();
+        }
+        if (!request.options().scope().isEverything()) {
+            return Optional.of(
+                    Prepared.Refused.because(
+                            "Cannot migrate: records that are gone can be deleted only by a run of the whole plan, and this one is of a part. No table was written to. Omit --delete-gone, or --table, --where and --without."));
+        }
+        return plan.copies()
+                ? Optional.empty()
+                : Optional.of(
+                        Prepared.Refused.because(
+                                "Cannot migrate: the plan changes all its tables in place, where no record is left of one that is gone. No table was written to. Omit --delete-gone."));
     }
 
     private String frozenText(RunFolder folder) {

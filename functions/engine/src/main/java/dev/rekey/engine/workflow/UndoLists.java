@@ -258,9 +258,10 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                 referringTo(table).forEach(next::add);
             }
         }
-        // What says that records are merged away goes with the table, and so do those that are created in it.
+        // What says that records are merged away goes with the table, and so do those that are created or deleted in
+        // it.
         List.copyOf(tables).stream()
-                .flatMap(one -> Stream.of(one.mergedAway(), one.created()))
+                .flatMap(one -> Stream.of(one.mergedAway(), one.created(), one.gone()))
                 .filter(manifest.tables()::containsKey)
                 .forEach(tables::add);
         if (!undoing.where().isEmpty()) {

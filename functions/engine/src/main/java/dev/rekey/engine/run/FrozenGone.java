@@ -1,0 +1,106 @@
+package dev.rekey.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The target records that a run was asked to delete, since their source records were gone when it was prepared. Whether they still
+ * are, is judged where they are deleted.
+ */
+public record FrozenGone(List<Gone> all) {
+    public static final FrozenGone NONE = new FrozenGone(List.of());
+
+    public FrozenGone {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param table that it belongs to, by its name in the plan
+     * @param key in the target, as text
+     * @param from keys of the source records that it was written for
+     */
+    public record Gone(TableName table, String key, List<String> from) {
+        /** A key as it is written here. */
+        public static String text(Key key) {
+            return TypedJson.text(new TreeMap<>(key.attributes()));
+        }
+
+        @JsonIgnore
+        public Key target() {
+            return new Key(TypedJson.parse(key));
+        }
+
+        @JsonIgnore
+        public List<Key> sources() {
+            return from.stream().map(one -> new Key(TypedJson.parse(one))).toList();
+        }
+    }
+
+    /** Freezes what the run is to delete. Of two attempts the first decides. */
+    public FrozenGone freeze(Documents documents, RunFolder folder) {
+        var _ = documents.createBytes(folder.gone(), GzippedLines.of(all));
+        return of(documents, folder);
+    }
+
+    public static FrozenGone of(Documents documents, RunFolder folder) {
+        return documents
+                .findLines(folder.gone(), Gone.class)
+                .map(FrozenGone::new)
+                .orElse(NONE);
+    }
+
+    /** What the run is to delete; nothing is read of a run that was not asked to. */
+    public static FrozenGone of(Documents documents, Manifest run) {
+        return run.tables().keySet().stream().anyMatch(TableName::isGone)
+                ? of(documents, new RunFolder(run.run()))
+                : NONE;
+    }
+
+    /** Those of one table, which the plan names. */
+    public List<Gone> of(TableName table) {
+        return all.stream().filter(one -> one.table().equals(table)).toList();
+    }
+
+    /** Their tables. */
+    public Set<TableName> tables() {
+        return all.stream().map(Gone::table).collect(Collectors.toSet());
+    }
+
+    /** Their keys, of one table. */
+    public Set<String> keys(TableName table) {
+        return of(table).stream().map(Gone::key).collect(Collectors.toSet());
+    }
+
+    /** Which of them an execution still found to be gone when it had verified the levels of their tables. */
+    public record Still(Set<String> keys) {
+        /** Writes down what the matching of one partition found. */
+        public static void write(
+                Documents documents,
+                RunFolder folder,
+                RunId task,
+                TableName table,
+                int partition,
+                Collection<String> keys) {
+            documents.putBytes(folder.stillGone(task, table, partition), GzippedLines.of(keys));
+        }
+
+        /** @param task the execution */
+        public static Still find(Documents documents, RunFolder folder, RunId task, TableName table) {
+            var keys = new HashSet<String>();
+            documents.eachLine(documents.list(folder.stillGone(task, table)), String.class, keys::add);
+            return new Still(keys);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.rekey.engine.undo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule;
+import dev.rekey.core.plan.KeyRoles;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.run.FrozenGone;
+import dev.rekey.engine.run.FrozenGone.Gone;
+import dev.rekey.engine.run.FrozenGone.Still;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.undo.StillReferred.Created;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Which of the records that a run is to delete other records of the target refer to: they stay. References of records that are
+ * deleted as well do not count.
+ */
+public final class ReferredGone {
+    private final RunContext run;
+    private final Documents documents;
+    private final RunId task;
+    private final Map<TableName, Map<String, Created>> ids = new HashMap<>();
+    private final Set<Created> wanted = new HashSet<>();
+    private final Map<TableName, Referring> tables = new HashMap<>();
+
+    /**
+     * One reference.
+     *
+     * @param by the record that refers, if the run is to delete that too
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private record Reference(Created to, Optional<By> by) {}
+
+    private record By(TableName table, String key) {}
+
+    /** @param task the execution that looks for references */
+    public ReferredGone(RunContext run, Documents documents, RunId task) {
+        this.run = run;
+        this.documents = documents;
+        this.task = task;
+        FrozenGone.of(documents, run.manifest())
+                .all()
+                .forEach(one -> id(run, one).ifPresent(id -> {
+                    ids.computeIfAbsent(one.table(), _ -> new HashMap<>()).put(one.key(), id);
+                    wanted.add(id);
+                }));
+    }
+
+    /** The identity by which others refer to it where it was written. */
+    private static Optional<Created> id(RunContext run, Gone one) {
+        var plan = run.known().table(one.table());
+        return KeyRoles.self(plan, run.manifest().table(one.table()).target())
+                .flatMap(self -> id(self, one.target()))
+                .map(id -> new Created(plan.family(), id));
+    }
+
+    private static Optional<OldId> id(KeyAttribute self, Key key) {
+        return OldId.read(self.type(), key.attributes().get(self.name())) instanceof OldId id
+                ? Optional.of(id)
+                : Optional.empty();
+    }
+
+    /** Whether nobody can refer to anything that is to be deleted. */
+    public boolean isIdle() {
+        return wanted.isEmpty();
+    }
+
+    /** What one page of a target shows. */
+    public final class Page {
+        private final Set<Reference> found = new LinkedHashSet<>();
+
+        /** A record of the target. */
+        public void see(TableName table, Key key, Map<String, AttributeValue> record) {
+            if (table.isPart()) {
+                return;
+            }
+            var text = Gone.text(key);
+            var by = Optional.of(new By(table, text))
+                    .filter(_ -> ids.getOrDefault(table, Map.of()).containsKey(text));
+            tables.computeIfAbsent(table, name -> Referring.of(run, name))
+                    .referred(record)
+                    .flatMap(ReferredGone.this::named)
+                    .filter(wanted::contains)
+                    .forEach(to -> found.add(new Reference(to, by)));
+        }
+
+        /** @param redone whether an earlier attempt may have written the same */
+        public void write(TableName unit, Segment segment, int page, boolean redone) {
+            if (redone || !found.isEmpty()) {
+                documents.putBytes(
+                        new ObjectKey("%s%s/%s-%08d.jsonl.gz"
+                                .formatted(run.folder().referringToGone(task), unit, segment.folder(), page)),
+                        GzippedLines.of(found));
+            }
+        }
+    }
+
+    public Page page() {
+        return new Page();
+    }
+
+    /** The record itself, and the one that has its id where a mapping gives ids of another table. */
+    private Stream<Created> named(Created one) {
+        return Stream.concat(
+                Stream.of(one),
+                run.plan().lookup(one.family()).flatMap(IdentityRule.Lookup::exists).stream()
+                        .map(table -> new Created(family(table), one.id())));
+    }
+
+    private FamilyName family(TableName table) {
+        return run.known().table(table).family();
+    }
+
+    /** The keys of {@code table} that must stay, now that all levels before are verified. */
+    public Set<String> kept(TableName table) {
+        var still = new HashMap<TableName, Set<String>>();
+        var kept = new HashSet<Created>();
+        var byGone = new ArrayList<Reference>();
+        documents.eachLine(documents.list(run.folder().referringToGone(task)), Reference.class, one -> {
+            boolean isGone = one.by()
+                    .filter(by -> still.computeIfAbsent(by.table(), this::still).contains(by.key()))
+                    .isPresent();
+            if (isGone) {
+                byGone.add(one);
+            } else {
+                kept.add(one.to());
+            }
+        });
+        grow(kept, byGone);
+        var keys = new HashSet<String>();
+        ids.getOrDefault(table, Map.of()).forEach((key, id) -> {
+            if (kept.contains(id)) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    private Set<String> still(TableName table) {
+        return Still.find(documents, run.folder(), task, table).keys();
+    }
+
+    /** A record that is kept keeps those that it refers to. */
+    private void grow(Set<Created> kept, Collection<Reference> byGone) {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (var one : byGone) {
+                var by = one.by().orElseThrow();
+                boolean isKept = Optional.ofNullable(ids.get(by.table()).get(by.key()))
+                        .filter(kept::contains)
+                        .isPresent();
+                more |= isKept && kept.add(one.to());
+            }
+        }
+    }
+}

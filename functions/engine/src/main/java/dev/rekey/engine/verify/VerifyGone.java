@@ -1,0 +1,141 @@
+package dev.rekey.engine.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.SameContent;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.GoneNow;
+import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.migrate.DeleteSegment;
+import dev.rekey.engine.run.FrozenGone.Gone;
+import dev.rekey.engine.run.FrozenGone.Still;
+import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.PageOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.undo.RolledBackParts;
+import dev.rekey.engine.undo.SegmentLog;
+import dev.rekey.engine.undo.UndoLog;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Compares the records that a run was to delete with what stands in the target: nothing, or what must not be deleted. */
+public final class VerifyGone implements PageStep {
+    private final VerifyWork work;
+    private final List<Gone> gone;
+    private final GoneNow now;
+    private final TargetReader target;
+    private final LaterWrites later;
+    private final Differences differences;
+    private final Spills spills;
+    private final RolledBackParts rolledBack;
+    private final UndoLog log;
+    private final Invocation invocation;
+    private final Set<String> still;
+    private Optional<SegmentLog> loaded = Optional.empty();
+
+    /** @param gone what the run was to delete of the table */
+    public VerifyGone(
+            RunContext run,
+            VerifyWork work,
+            List<Gone> gone,
+            GoneNow now,
+            TargetReader target,
+            LaterWrites later,
+            Documents documents,
+            Invocation invocation) {
+        this.work = work;
+        this.gone = gone;
+        this.now = now;
+        this.target = target;
+        this.later = later;
+        this.differences = new Differences(documents, run.folder(), work, Changes.of(run, work));
+        this.spills = new Spills(run, work, documents);
+        this.rolledBack = RolledBackParts.of(documents, run.folder());
+        this.log = new UndoLog(documents, run.folder());
+        this.invocation = invocation;
+        this.still = Still.find(documents, run.folder(), work.task(), table()).keys();
+    }
+
+    private TableName table() {
+        return work.table().named();
+    }
+
+    @Override
+    public PageOutcome page(Checkpoint at, boolean redone) {
+        int from = at.cursor().map(JsonNode::intValue).orElse(0);
+        int to = Math.min(gone.size(), from + DeleteSegment.RECORDS);
+        var some = gone.subList(from, to);
+        var deleted = deleted(from / DeleteSegment.RECORDS);
+        var found = target.read(some.stream().map(Gone::target).toList());
+        var back = now.withSource(some.stream()
+                .filter(one -> !deleted.containsKey(one.target()) && found.containsKey(one.target()))
+                .toList());
+        var page = differences.page();
+        var spill = spills.empty();
+        for (var one : some) {
+            var key = one.target();
+            var there = Optional.ofNullable(found.get(key));
+            var logged = Optional.ofNullable(deleted.get(key));
+            logged.ifPresent(it ->
+                    spill.deleted(table(), key, RecordDigest.of(it.before().orElseThrow())));
+            logged.map(it -> Optional.of(ofDeleted(key, it, there)))
+                    .orElseGet(() -> ofLeft(one, there, back.contains(one)))
+                    .filter(_ -> isJudged(key, logged, there))
+                    .ifPresent(verdict -> page.add(work.table(), verdict, key));
+        }
+        differences.write(at.page(), page, redone);
+        spills.write(Spill.SOURCE, at.page(), spill, redone);
+        return page.advanced(Optional.<JsonNode>of(IntNode.valueOf(to)).filter(_ -> to < gone.size()), Map.of());
+    }
+
+    private boolean isJudged(Key key, Optional<Logged> logged, Optional<Map<String, AttributeValue>> there) {
+        var record = logged.flatMap(Logged::before).or(() -> there).orElse(key.attributes());
+        return work.scope().includes(work.table(), record);
+    }
+
+    /** What the last attempt at a page deleted: it took over what those before it did. */
+    private Map<Key, Logged> deleted(int page) {
+        if (loaded.isEmpty()) {
+            loaded = Optional.of(SegmentLog.load(log, work.table(), work.segment()));
+        }
+        return Logged.byKey(List.of(log.read(loaded.get().last().get(page))));
+    }
+
+    private Verdict ofDeleted(Key key, Logged logged, Optional<Map<String, AttributeValue>> there) {
+        if (there.isEmpty()) {
+            return Verdict.MATCHED;
+        }
+        boolean asBefore = SameContent.same(there.get(), logged.before().orElseThrow());
+        if (asBefore && rolledBack.include(work.table(), key, logged.operation())) {
+            return Verdict.ROLLED_BACK;
+        }
+        if (later.include(table(), key)) {
+            return Verdict.LATER_RUN;
+        }
+        return asBefore ? Verdict.REVERTED : Verdict.DRIFTED;
+    }
+
+    /** Of a record that was left: empty if it is one like any other by now, which the level of its table names. */
+    private Optional<Verdict> ofLeft(Gone one, Optional<Map<String, AttributeValue>> there, boolean back) {
+        if (there.isEmpty() || back || !still.contains(one.key())) {
+            return Optional.empty();
+        }
+        if (now.hasExpired(there.get(), invocation.time().instant())) {
+            return Optional.of(Verdict.EXPIRED);
+        }
+        if (later.include(table(), one.target())) {
+            return Optional.of(Verdict.LATER_RUN);
+        }
+        return Optional.of(now.isUnchanged(one.target(), there.get()) ? Verdict.GONE : Verdict.DRIFTED);
+    }
+}

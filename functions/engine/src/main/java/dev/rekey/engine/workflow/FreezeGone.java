@@ -1,0 +1,62 @@
+package dev.rekey.engine.workflow;
+
+import dev.rekey.core.item.Key;
+import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.earlier.EarlierRun;
+import dev.rekey.engine.earlier.EarlierRuns;
+import dev.rekey.engine.run.FrozenGone;
+import dev.rekey.engine.run.FrozenGone.Gone;
+import dev.rekey.engine.run.Manifest.Shapes;
+import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.undo.Logged;
+import dev.rekey.engine.verify.ListedGone;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Freezes what a run is to delete: what the newest verification of the plan lists as gone, as far as an earlier run wrote it. */
+record FreezeGone(Documents documents, EarlierRuns earlier) {
+
+    FrozenGone freeze(RunFolder folder, Plan plan, Map<TableName, Shapes> tables) {
+        if (documents.bytes(folder.gone()).isPresent()) {
+            return FrozenGone.of(documents, folder);
+        }
+        var all = new ArrayList<Gone>();
+        ListedGone.of(documents, earlier).keys().forEach((table, keys) -> {
+            if (plan.has(table) && !plan.table(table).isInPlace()) {
+                all.addAll(written(table, tables.get(table), new HashSet<>(keys)));
+            }
+        });
+        all.sort(Comparator.comparing(Gone::table).thenComparing(Gone::key));
+        return new FrozenGone(all).freeze(documents, folder);
+    }
+
+    /** Those of {@code open} that the newest run which wrote them did write to this very table. */
+    private List<Gone> written(TableName table, Shapes shapes, Set<Key> open) {
+        var found = new ArrayList<Gone>();
+        for (var run : earlier.writersOf(table, shapes.target())) {
+            var pages = pages(run, table).iterator();
+            while (!open.isEmpty() && pages.hasNext()) {
+                pages.next().forEach((key, logged) -> {
+                    if (open.remove(key)) {
+                        var from = logged.oldKeys().stream().map(Gone::text).sorted();
+                        found.add(new Gone(table, Gone.text(key), from.toList()));
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    private static Stream<Map<Key, Logged>> pages(EarlierRun run, TableName table) {
+        return Stream.of(table.gone(), table)
+                .filter(run.manifest().tables()::containsKey)
+                .flatMap(run::standing);
+    }
+}
