@@ -30,7 +30,7 @@ record Figures(DataSet set, List<Measurement> all, List<Part> parts) {
 
     String markdown() {
         var text = new StringBuilder(
-                "## " + set.title() + "\n\n| what | records/s | ratio | target |\n|---|---:|---|---|\n");
+                "### " + set.title() + "\n\n| what | records/s | ratio | target |\n|---|---:|---|---|\n");
         for (var one : all) {
             text.append(String.format(
                     Locale.ROOT, "| %s | %,.0f | %s | %s |%n", one.name(), one.rate(), ratio(one), verdict(one)));

@@ -96,7 +96,7 @@ final class HotKeyDetectorTest {
         assertThat(passage.cuts()).allSatisfy(cut -> assertThat(cut.target()).contains(cut.source()));
     }
 
-    /** The figures of {@code docs/internals/scale.md}: 10 GB, of which 70 % have one partition key. */
+    /** The figures of {@code docs/internals/performance.md}: 10 GB, of which 70 % have one partition key. */
     @Test
     void noSegmentOfASkewedTableIsManyTimesAsLargeAsOthers() {
         int records = 100_000;

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The table in {@code docs/internals/scale.md}. */
+/** The table of sizes in {@code docs/internals/performance.md}. */
 final class ScaleDocument {
-    private static final Path PATH = Path.of("..", "..", "docs", "internals", "scale.md");
+    private static final Path PATH = Path.of("..", "..", "docs", "internals", "performance.md");
     private static final String BEGIN = "<!-- computed: -Dscale.write=true -->\n";
     private static final String END = "<!-- end -->\n";
     private static final double MILLION = 1e6;
@@ -21,13 +21,14 @@ final class ScaleDocument {
     /** What stands in the document. */
     static String written() throws IOException {
         var text = Files.readString(PATH);
-        return text.substring(text.indexOf(BEGIN) + BEGIN.length(), text.indexOf(END));
+        int begin = text.indexOf(BEGIN) + BEGIN.length();
+        return text.substring(begin, text.indexOf(END, begin));
     }
 
     static void write(String table) throws IOException {
         var text = Files.readString(PATH);
-        Files.writeString(
-                PATH, text.substring(0, text.indexOf(BEGIN)) + BEGIN + table + text.substring(text.indexOf(END)));
+        int begin = text.indexOf(BEGIN) + BEGIN.length();
+        Files.writeString(PATH, text.substring(0, begin) + table + text.substring(text.indexOf(END, begin)));
     }
 
     static String table(List<Scale> scales) {
