@@ -2,15 +2,13 @@ package dev.rekey.cli.command;
 
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.core.item.Sha256;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.TreeMap;
 
 /** What a command reads from and puts into the bucket of a deployment. */
@@ -33,7 +31,7 @@ final class Buckets {
     /** Puts the plan where an execution can read it and gives its address. The same text has the same address. */
     static String upload(PlanFile plan, Deployment deployment, Environment environment) {
         var content = plan.text().getBytes(StandardCharsets.UTF_8);
-        var key = new ObjectKey("plans/" + sha256(content) + ".yaml");
+        var key = new ObjectKey("plans/" + Sha256.hex(content) + ".yaml");
         documents(deployment, environment).putBytes(key, content);
         return "s3://" + deployment.bucket() + "/" + key.name();
     }
@@ -42,7 +40,7 @@ final class Buckets {
     static ExecutionInput input(Action action, PlanFile plan, Deployment deployment, Environment environment) {
         var addresses = new TreeMap<String, String>();
         plan.files(action.verb()).forEach((name, content) -> {
-            var key = new ObjectKey("plans/" + sha256(content) + extension(name));
+            var key = new ObjectKey("plans/" + Sha256.hex(content) + extension(name));
             documents(deployment, environment).putBytes(key, content);
             addresses.put(name, "s3://" + deployment.bucket() + "/" + key.name());
         });
@@ -54,13 +52,5 @@ final class Buckets {
     private static String extension(String name) {
         return name.substring(name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.'))
                 .replaceAll("[^.A-Za-z0-9]", "");
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,11 +1,11 @@
 package dev.rekey.core.identity;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.Sha256;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -17,15 +17,11 @@ final class HashedId {
 
     /** A digest of these fields, to which more can be added. */
     static MessageDigest digest(String... fields) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var field : fields) {
-                add(digest, field);
-            }
-            return digest;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        var digest = Sha256.begin();
+        for (var field : fields) {
+            add(digest, field);
         }
+        return digest;
     }
 
     /** The same digest once more, because one that is finished cannot go on. */

@@ -1,7 +1,5 @@
 package dev.rekey.core.item;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -11,12 +9,8 @@ public final class RecordDigest {
 
     /** SHA-256 of the item's canonical form, as {@code docs/internals/storage-format.md} defines it. */
     public static Digest of(Map<String, AttributeValue> item) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            CanonicalForm.hash(item, digest);
-            return Digest.owning(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        var digest = Sha256.begin();
+        CanonicalForm.hash(item, digest);
+        return Digest.owning(digest.digest());
     }
 }

@@ -1,14 +1,12 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.item.Sha256;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,13 +27,8 @@ public record Ancestors(Documents documents, RunContext run, int mostEdges) {
     /** A node's text, SHA-256, shortened. */
     private record Hash(long high, long low) {
         static Hash of(String text) {
-            try {
-                var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-                var bytes = ByteBuffer.wrap(digest);
-                return new Hash(bytes.getLong(), bytes.getLong());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            var bytes = ByteBuffer.wrap(Sha256.of(text));
+            return new Hash(bytes.getLong(), bytes.getLong());
         }
     }
 

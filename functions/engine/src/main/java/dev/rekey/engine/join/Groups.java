@@ -1,9 +1,9 @@
 package dev.rekey.engine.join;
 
+import dev.rekey.core.item.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Groups of lines with a number each, without an object for any: 128 bits of a group's SHA-256 and the number, open-addressed,
@@ -14,19 +14,11 @@ final class Groups {
     private static final int WIDTH = 3;
     private static final int MOST_ROOM = 1 << 29;
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Sha256.begin();
     /** Two numbers of the digest, the second never 0, and the number of the group. */
     private long[] slots = new long[FIRST_ROOM * WIDTH];
 
     private int size;
-
-    Groups() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     /** Adds {@code group} with 0 if it is not there. */
     void add(String group) {

@@ -1,12 +1,10 @@
 package dev.rekey.engine.join;
 
 import dev.rekey.core.item.Digest;
+import dev.rekey.core.item.Sha256;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,11 +96,6 @@ public final class WrittenKeys implements LineChecks {
     }
 
     private static byte[] group(String group) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return Arrays.copyOf(sha256.digest(group.getBytes(StandardCharsets.UTF_8)), GROUP_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.of(group), GROUP_BYTES);
     }
 }

@@ -1,10 +1,8 @@
 package dev.rekey.engine.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.Sha256;
 import dev.rekey.engine.undo.MappedIds;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -78,12 +76,7 @@ public final class HtmlReport {
 
     /** As a Content-Security-Policy names a script: no other one runs. */
     private static String hash(String script) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "sha256-" + Base64.getEncoder().encodeToString(Sha256.of(script));
     }
 
     private void add(String id, String name, Optional<Map<String, Object>> section) {

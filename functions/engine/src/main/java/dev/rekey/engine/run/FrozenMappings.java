@@ -5,6 +5,7 @@ import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.identity.MappingBuilder;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.RecordDigest;
+import dev.rekey.core.item.Sha256;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.IdentityRule.Lookup;
@@ -14,7 +15,6 @@ import dev.rekey.engine.store.LineObjects;
 import dev.rekey.engine.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -125,16 +125,12 @@ public record FrozenMappings(
     }
 
     private static String inOrder(Mapping mapping) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            mapping.forEach((old, now) -> {
-                field(old, digest);
-                field(now, digest);
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        var digest = Sha256.begin();
+        mapping.forEach((old, now) -> {
+            field(old, digest);
+            field(now, digest);
+        });
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void field(OldId id, MessageDigest digest) {

@@ -1,5 +1,6 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.core.item.Sha256;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.PutOutcome;
@@ -61,7 +62,7 @@ public final class Ledger {
         var entry = new LedgerEntry(1, run, last + 1, previous, time.instant(), task, by, decision);
         var content = Documents.encode(entry);
         return documents.createBytes(Stored.key(run, entry.sequence()), content) instanceof PutOutcome.Done
-                ? Optional.of(new Head(entry.sequence(), Stored.hash(content)))
+                ? Optional.of(new Head(entry.sequence(), Sha256.hex(content)))
                 : Optional.empty();
     }
 }

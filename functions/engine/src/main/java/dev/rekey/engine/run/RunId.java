@@ -2,9 +2,7 @@ package dev.rekey.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.rekey.core.item.Sha256;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,12 +29,7 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
 
     /** The id of the run that is the execution {@code name}, started at {@code startedAt}. */
     public static RunId of(Instant startedAt, String name) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return new RunId(TIME.format(startedAt) + "-" + HexFormat.of().formatHex(digest, 0, 4));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new RunId(TIME.format(startedAt) + "-" + HexFormat.of().formatHex(Sha256.of(name), 0, 4));
     }
 
     /** When the execution started that is this run. */

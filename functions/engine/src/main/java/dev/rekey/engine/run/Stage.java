@@ -1,8 +1,7 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.core.item.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,16 +60,12 @@ public record Stage(String name) {
 
     /** Of a rollback of the records that had these values: other values are gone through on their own. */
     public static Stage undoing(Map<String, String> where) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            new TreeMap<>(where).forEach((attribute, value) -> {
-                digest.update((attribute.length() + ":" + attribute).getBytes(StandardCharsets.UTF_8));
-                digest.update((value.length() + ":" + value).getBytes(StandardCharsets.UTF_8));
-            });
-            return new Stage("rollback-where-" + HexFormat.of().formatHex(digest.digest(), 0, 8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        var digest = Sha256.begin();
+        new TreeMap<>(where).forEach((attribute, value) -> {
+            digest.update((attribute.length() + ":" + attribute).getBytes(StandardCharsets.UTF_8));
+            digest.update((value.length() + ":" + value).getBytes(StandardCharsets.UTF_8));
+        });
+        return new Stage("rollback-where-" + HexFormat.of().formatHex(digest.digest(), 0, 8));
     }
 
     /** The comparison that follows a rollback, named by the execution that does both. */

@@ -1,11 +1,8 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.core.item.Sha256;
 import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A task that waits.
@@ -25,11 +22,6 @@ record Waiter(int format, String token) {
 
     /** The same token has the same key. */
     ObjectKey key(RunFolder folder) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return new ObjectKey(prefix(folder) + HexFormat.of().formatHex(digest) + ".json");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new ObjectKey(prefix(folder) + Sha256.hex(token) + ".json");
     }
 }

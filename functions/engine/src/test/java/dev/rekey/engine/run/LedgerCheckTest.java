@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.core.item.Sha256;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
@@ -182,7 +183,7 @@ final class LedgerCheckTest {
 
     @Test
     void aChainThatWasRewrittenFromSomewhereOnIsFoundByTheReport() {
-        var head = Stored.hash(content(2));
+        var head = Sha256.hex(content(2));
         documents.delete(Stored.key(RUN, 3));
         documents.delete(Stored.key(RUN, 4));
         documents.delete(Stored.key(RUN, 5));

@@ -3,6 +3,7 @@ package dev.rekey.core.plan.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.core.item.Sha256;
 import dev.rekey.core.plan.Checks;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.IdentityRule;
@@ -23,10 +24,6 @@ import dev.rekey.core.plan.Unmatched;
 import dev.rekey.core.plan.ValueRule;
 import dev.rekey.core.plan.Where;
 import dev.rekey.core.plan.reading.PlanBuilder.ParsedPlan;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,12 +62,7 @@ final class CanonicalForm {
     }
 
     static Fingerprint fingerprint(String canonical) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-            return new Fingerprint(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Fingerprint(Sha256.hex(canonical));
     }
 
     private static ObjectNode side(Side side) {
