@@ -32,9 +32,6 @@ public final class MergeMatching {
     /** The records that become one, by the leader of each. */
     private Map<Identity, List<Candidate>> components = Map.of();
 
-    /** An id of a family. */
-    public record Identity(FamilyName family, OldId id) {}
-
     /**
      * A record that may match others.
      *

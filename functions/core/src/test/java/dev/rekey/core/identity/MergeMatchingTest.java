@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.identity.MergeMatching.Candidate;
 import dev.rekey.core.identity.MergeMatching.Conflict;
-import dev.rekey.core.identity.MergeMatching.Identity;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.RecordDigest;

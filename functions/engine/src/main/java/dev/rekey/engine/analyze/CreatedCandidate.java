@@ -1,8 +1,7 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.rekey.core.identity.OldId;
-import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.engine.run.FrozenCreated.Created;
 import java.util.Optional;
 
@@ -12,6 +11,4 @@ import java.util.Optional;
  * @param by the record that refers to it, if that may be merged into another: then it refers to nothing
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record CreatedCandidate(Created created, Optional<By> by) {
-    record By(FamilyName family, OldId id) {}
-}
+record CreatedCandidate(Created created, Optional<Identity> by) {}

@@ -1,5 +1,6 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.mapping.CreatedParents;
@@ -11,7 +12,6 @@ import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.engine.analyze.CreatedCandidate.By;
 import dev.rekey.engine.join.IdsInSource;
 import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.RunContext;
@@ -49,16 +49,16 @@ public final class CreatedCandidates {
     /** A table whose references create records. */
     private record Referring(TablePlan plan, RecordMapping mapping, CreatedParents parents) {
         /** Tells records apart that may yet be merged into others. */
-        Optional<By> by(Map<String, AttributeValue> record) {
+        Optional<Identity> by(Map<String, AttributeValue> record) {
             return plan.merge()
                     .flatMap(merge -> merge.matching())
                     .flatMap(_ -> mapping.ownId(record))
-                    .map(id -> new By(plan.family(), id));
+                    .map(id -> new Identity(plan.family(), id));
         }
     }
 
     /** What is needed, and whether the reference holds no id. */
-    private record Needed(Parent parent, boolean absent, TableName from, Optional<By> by) {
+    private record Needed(Parent parent, boolean absent, TableName from, Optional<Identity> by) {
         CreatedCandidate candidate() {
             return new CreatedCandidate(Created.of(parent, from, absent), by);
         }

@@ -1,6 +1,6 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.OldId;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.mapping.UnmappableException;
@@ -57,8 +57,6 @@ public final class JudgeCreated {
     static String findings(RunFolder folder) {
         return folder.key("findings/created/").name();
     }
-
-    private record Identity(FamilyName family, OldId id) {}
 
     /** @return all that the run creates; nothing if it would be too much */
     public FrozenCreated judge() {

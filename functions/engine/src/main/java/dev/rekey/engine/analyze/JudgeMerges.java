@@ -1,10 +1,10 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.MergeMatching;
 import dev.rekey.core.identity.MergeMatching.Candidate;
 import dev.rekey.core.identity.MergeMatching.Conflict;
 import dev.rekey.core.identity.MergeMatching.Found;
-import dev.rekey.core.identity.MergeMatching.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.identity.Survivors;
 import dev.rekey.core.item.TypedJson;

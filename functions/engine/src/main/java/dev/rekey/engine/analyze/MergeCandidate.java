@@ -1,8 +1,8 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.MergeMatching.Candidate;
-import dev.rekey.core.identity.MergeMatching.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.RecordDigest;

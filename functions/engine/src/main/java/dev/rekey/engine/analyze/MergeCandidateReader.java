@@ -1,6 +1,6 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.MergeMatching.Identity;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.mapping.MergeRules;

@@ -1,6 +1,6 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.identity.MergeMatching.Identity;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.identity.Survivors;
 import dev.rekey.core.item.TypedJson;

@@ -1,5 +1,6 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.mapping.Kinds;
@@ -13,7 +14,6 @@ import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.run.FrozenOrphans;
-import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.store.Documents;

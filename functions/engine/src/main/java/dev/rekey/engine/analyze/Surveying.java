@@ -1,5 +1,6 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Merge;
@@ -15,7 +16,6 @@ import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenMerges;
-import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.NewKeys;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.Cost;

@@ -1,5 +1,6 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.SameContent;
@@ -16,7 +17,6 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;

@@ -1,5 +1,6 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.MergeMatching;
 import dev.rekey.core.identity.MergeMatching.Conflict;
 import dev.rekey.core.item.TypedJson;
@@ -53,9 +54,9 @@ public record Unmerged(Documents documents, RunContext run, RunId task) {
     }
 
     /** Those that the run was to leave apart: another run would leave them, too. */
-    private Set<MergeMatching.Identity> apart() {
+    private Set<Identity> apart() {
         return documents.findLines(run.folder().apart(), Merged.class).orElse(List.of()).stream()
-                .map(one -> new MergeMatching.Identity(one.family(), one.merged()))
+                .map(one -> new Identity(one.family(), one.merged()))
                 .collect(Collectors.toSet());
     }
 

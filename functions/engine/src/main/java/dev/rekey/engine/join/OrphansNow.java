@@ -1,5 +1,6 @@
 package dev.rekey.engine.join;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.mapping.Orphans;
@@ -12,7 +13,6 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenOrphans;
-import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.store.Documents;

@@ -1,7 +1,7 @@
 package dev.rekey.engine.join;
 
 import dev.rekey.core.identity.Derivation;
-import dev.rekey.core.identity.OldId;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.Matched.Late;
@@ -28,9 +28,6 @@ public final class ReadBefore {
     private ReadBefore(Set<Identity> wanted) {
         this.wanted = wanted;
     }
-
-    /** An identity of the source. */
-    public record Identity(FamilyName family, OldId old) {}
 
     /** What the analysis of a run has read. */
     public static ReadBefore ofAnalysis(Documents documents, RunContext run, int partition, Set<Identity> wanted) {

@@ -1,5 +1,6 @@
 package dev.rekey.engine.join;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.join.MatchPartition.Existing;
@@ -28,8 +29,6 @@ public final class RememberedLookups implements Existing {
     private final Map<Identity, Boolean> answers = new LinkedHashMap<>();
     private int atOnce = 1;
     private boolean begun;
-
-    private record Identity(FamilyName family, OldId id) {}
 
     private record Answer(FamilyName family, OldId id, boolean exists) {}
 

@@ -1,5 +1,6 @@
 package dev.rekey.engine.run;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.mapping.Orphans;
@@ -18,9 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The references without a record, as they were found when the run was validated. */
 public record FrozenOrphans(Set<Identity> identities) implements Orphans {
-    /** One identity that no record has. */
-    public record Identity(FamilyName family, OldId id) {}
-
     @Override
     public boolean contains(FamilyName family, OldId id) {
         return !identities.isEmpty() && identities.contains(new Identity(family, id));

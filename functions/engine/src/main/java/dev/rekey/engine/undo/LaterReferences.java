@@ -1,5 +1,6 @@
 package dev.rekey.engine.undo;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
@@ -10,7 +11,6 @@ import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.undo.StillReferred.Created;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,7 +77,7 @@ public record LaterReferences(Documents documents, RunContext earlier, Set<Table
                             .flatMap(holding::referred);
                 })
                 .filter(one -> one.family().equals(table.family()))
-                .map(Created::id)
+                .map(Identity::id)
                 .collect(Collectors.toSet());
     }
 

@@ -1,6 +1,7 @@
 package dev.rekey.engine.undo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
@@ -17,7 +18,6 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.undo.StillReferred.Created;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,8 +37,8 @@ public final class ReferredGone {
     private final RunContext run;
     private final Documents documents;
     private final RunId task;
-    private final Map<TableName, Map<String, Created>> ids = new HashMap<>();
-    private final Set<Created> wanted = new HashSet<>();
+    private final Map<TableName, Map<String, Identity>> ids = new HashMap<>();
+    private final Set<Identity> wanted = new HashSet<>();
     private final Map<TableName, Referring> tables = new HashMap<>();
 
     /**
@@ -47,7 +47,7 @@ public final class ReferredGone {
      * @param by the record that refers, if the run is to delete that too
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    private record Reference(Created to, Optional<By> by) {}
+    private record Reference(Identity to, Optional<By> by) {}
 
     private record By(TableName table, String key) {}
 
@@ -65,11 +65,11 @@ public final class ReferredGone {
     }
 
     /** The identity by which others refer to it where it was written. */
-    private static Optional<Created> id(RunContext run, Gone one) {
+    private static Optional<Identity> id(RunContext run, Gone one) {
         var plan = run.known().table(one.table());
         return KeyRoles.self(plan, run.manifest().table(one.table()).target())
                 .flatMap(self -> id(self, one.target()))
-                .map(id -> new Created(plan.family(), id));
+                .map(id -> new Identity(plan.family(), id));
     }
 
     private static Optional<OldId> id(KeyAttribute self, Key key) {
@@ -118,11 +118,11 @@ public final class ReferredGone {
     }
 
     /** The record itself, and the one that has its id where a mapping gives ids of another table. */
-    private Stream<Created> named(Created one) {
+    private Stream<Identity> named(Identity one) {
         return Stream.concat(
                 Stream.of(one),
                 run.plan().lookup(one.family()).flatMap(IdentityRule.Lookup::exists).stream()
-                        .map(table -> new Created(family(table), one.id())));
+                        .map(table -> new Identity(family(table), one.id())));
     }
 
     private FamilyName family(TableName table) {
@@ -132,7 +132,7 @@ public final class ReferredGone {
     /** The keys of {@code table} that must stay, now that all levels before are verified. */
     public Set<String> kept(TableName table) {
         var still = new HashMap<TableName, Set<String>>();
-        var kept = new HashSet<Created>();
+        var kept = new HashSet<Identity>();
         var byGone = new ArrayList<Reference>();
         documents.eachLine(documents.list(run.folder().referringToGone(task)), Reference.class, one -> {
             boolean isGone = one.by()
@@ -159,7 +159,7 @@ public final class ReferredGone {
     }
 
     /** A record that is kept keeps those that it refers to. */
-    private void grow(Set<Created> kept, Collection<Reference> byGone) {
+    private void grow(Set<Identity> kept, Collection<Reference> byGone) {
         boolean more = true;
         while (more) {
             more = false;

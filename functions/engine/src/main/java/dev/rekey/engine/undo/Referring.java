@@ -1,5 +1,6 @@
 package dev.rekey.engine.undo;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.mapping.RecordMapping;
@@ -8,7 +9,6 @@ import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.undo.StillReferred.Created;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,20 +21,20 @@ record Referring(TablePlan plan, RecordMapping mapping) {
     }
 
     /** What a record refers to by the ids that it holds, new ones where it was written. */
-    Stream<Created> referred(Map<String, AttributeValue> record) {
+    Stream<Identity> referred(Map<String, AttributeValue> record) {
         var inPlaceOfOld = mapping.referencesAfter(record).stream()
                 .filter(ReferenceUse.Used.class::isInstance)
                 .map(ReferenceUse.Used.class::cast)
-                .map(use -> new Created(use.family(), use.id()));
+                .map(use -> new Identity(use.family(), use.id()));
         var besideOld = plan.references().stream()
                 .flatMap(reference -> reference.as().stream().flatMap(as -> beside(reference, record, as.attribute())));
         return Stream.concat(inPlaceOfOld, besideOld);
     }
 
-    private static Stream<Created> beside(Reference reference, Map<String, AttributeValue> record, String attribute) {
+    private static Stream<Identity> beside(Reference reference, Map<String, AttributeValue> record, String attribute) {
         return Optional.ofNullable(record.get(attribute)).stream()
                 .flatMap(Referring::single)
-                .map(id -> new Created(reference.family(), id));
+                .map(id -> new Identity(reference.family(), id));
     }
 
     /** The ids that a value is, or that are elements of it. */

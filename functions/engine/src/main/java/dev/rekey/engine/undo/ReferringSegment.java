@@ -1,5 +1,6 @@
 package dev.rekey.engine.undo;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
@@ -17,7 +18,6 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.undo.StillReferred.Created;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class ReferringSegment implements PageStep {
     private final Segment segment;
     private final TableShape shape;
     private final List<Referring> tables;
-    private final Set<Created> created = new HashSet<>();
+    private final Set<Identity> created = new HashSet<>();
     private final SourcePages records;
     private final Documents documents;
     private final RunContext run;
@@ -66,7 +66,7 @@ public final class ReferringSegment implements PageStep {
                 .map(table -> Referring.of(run, table.name()))
                 .toList();
         created.all()
-                .forEach(one -> this.created.add(new Created(
+                .forEach(one -> this.created.add(new Identity(
                         one.family(), run.families().rule(one.family()).resulting(one.id()))));
         this.records = records;
         this.documents = documents;
@@ -110,11 +110,11 @@ public final class ReferringSegment implements PageStep {
     }
 
     /** The record itself, if the run has created it and will take it back. */
-    private Optional<Created> ifCreated(Referring table, Map<String, AttributeValue> record) {
+    private Optional<Identity> ifCreated(Referring table, Map<String, AttributeValue> record) {
         var ours = creations.digests(table.plan().name(), shape.keyOf(record));
         return table.mapping()
                 .ownId(record)
                 .filter(_ -> !ours.isEmpty() && ours.contains(RecordDigest.of(record)))
-                .map(id -> new Created(table.plan().family(), id));
+                .map(id -> new Identity(table.plan().family(), id));
     }
 }

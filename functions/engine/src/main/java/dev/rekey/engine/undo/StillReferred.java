@@ -1,6 +1,7 @@
 package dev.rekey.engine.undo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.engine.run.RunFolder;
@@ -14,26 +15,23 @@ import java.util.Set;
 
 /** Which of the records that a run has created others refer to, as its rollback found when it had undone everything else. */
 public final class StillReferred {
-    private final Set<Created> created;
+    private final Set<Identity> created;
 
-    private StillReferred(Set<Created> created) {
+    private StillReferred(Set<Identity> created) {
         this.created = created;
     }
 
-    /** A created record, by the id that it has where it was written. */
-    record Created(FamilyName family, OldId id) {}
-
     /**
-     * One reference.
+     * One reference to a created record, each by the id that it has where it was written.
      *
      * @param by the record that refers to it, if the run has created that too, and nobody changed it since
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Reference(Created to, Optional<Created> by) {}
+    record Reference(Identity to, Optional<Identity> by) {}
 
     /** What the rollback {@code task} found. */
     public static StillReferred find(Documents documents, RunFolder folder, RunId task) {
-        var kept = new HashSet<Created>();
+        var kept = new HashSet<Identity>();
         var byCreated = new ArrayList<Reference>();
         documents.eachLine(documents.list(folder.referred(task)), Reference.class, one -> {
             if (one.by().isEmpty()) {
@@ -46,7 +44,7 @@ public final class StillReferred {
     }
 
     /** A created record that is kept keeps those that it refers to. */
-    private static Set<Created> withReferred(Set<Created> kept, List<Reference> byCreated) {
+    private static Set<Identity> withReferred(Set<Identity> kept, List<Reference> byCreated) {
         boolean more = true;
         while (more) {
             more = false;
@@ -59,6 +57,6 @@ public final class StillReferred {
 
     /** Whether the record of {@code family} that has {@code id} where it was written must stay. */
     public boolean contains(FamilyName family, OldId id) {
-        return created.contains(new Created(family, id));
+        return created.contains(new Identity(family, id));
     }
 }

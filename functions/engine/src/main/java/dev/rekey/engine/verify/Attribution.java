@@ -1,13 +1,13 @@
 package dev.rekey.engine.verify;
 
 import dev.rekey.core.identity.Families;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.ReadBefore;
-import dev.rekey.engine.join.ReadBefore.Identity;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
@@ -131,12 +131,12 @@ final class Attribution {
         if (enough && !keys.isEmpty()) {
             return Verdict.DANGLING;
         }
-        var now = source.of(identity.family(), identity.old(), keys);
+        var now = source.of(identity.family(), identity.id(), keys);
         if (now.records().isEmpty()) {
             // What cannot be told apart, the next run's analysis finds.
             return now.complete() ? Verdict.GONE_REFERENCE : Verdict.LATE_REFERENCE;
         }
-        var newId = families.rule(identity.family()).resulting(identity.old()).canonical();
+        var newId = families.rule(identity.family()).resulting(identity.id()).canonical();
         boolean unchanged = now.records().stream()
                 .anyMatch(record -> before.hasRead(identity.family(), newId, RecordDigest.of(record)));
         return unchanged ? Verdict.DANGLING : Verdict.LATE_REFERENCE;

@@ -1,8 +1,7 @@
 package dev.rekey.engine.verify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.rekey.core.identity.OldId;
-import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.plan.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ public record Difference(
         List<String> attributes,
         List<Change> changes,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int places,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Referred> refersTo,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Identity> refersTo,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean onDrift) {
     public Difference {
         // An empty list is not written, so it is not read either.
@@ -35,9 +34,6 @@ public record Difference(
         changes = changes == null ? List.of() : List.copyOf(changes);
         refersTo = refersTo == null ? Optional.empty() : refersTo;
     }
-
-    /** The identity in the source that a reference names. */
-    public record Referred(FamilyName family, OldId id) {}
 
     public Difference(Verdict verdict, TableName table, String record, List<String> attributes) {
         this(verdict, table, record, attributes, List.of(), 0, Optional.empty(), false);

@@ -1,5 +1,6 @@
 package dev.rekey.engine.verify;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.MatchPartition;
@@ -14,7 +15,6 @@ import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
-import dev.rekey.engine.verify.Difference.Referred;
 import dev.rekey.engine.verify.VerifyWork.Search;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -161,7 +161,7 @@ public final class LevelMatch {
                         List.of(reference.path()),
                         List.of(),
                         places > 1 ? places : 0,
-                        Optional.of(new Referred(reference.family(), reference.id())),
+                        Optional.of(new Identity(reference.family(), reference.id())),
                         false));
     }
 

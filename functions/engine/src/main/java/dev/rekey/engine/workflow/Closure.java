@@ -1,5 +1,6 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.Wording;
@@ -14,7 +15,6 @@ import dev.rekey.engine.join.FamilyRecords.FamilyRecord;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenCreated.Created;
-import dev.rekey.engine.run.FrozenOrphans.Identity;
 import dev.rekey.engine.run.RunContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

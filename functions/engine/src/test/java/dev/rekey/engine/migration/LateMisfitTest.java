@@ -4,6 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
@@ -150,7 +151,7 @@ final class LateMisfitTest {
         world.load("src-B", record("id", "b1", "a", "a1"));
         var run = Migration.begun(world, Plans.of("A: {}", "B: { references: { a: A } }"));
         world.objects().delete(run.folder().orphans());
-        var lost = new FrozenOrphans.Identity(new FamilyName("A"), new OldId(KeyType.S, "a1"));
+        var lost = new Identity(new FamilyName("A"), new OldId(KeyType.S, "a1"));
         FrozenOrphans.freeze(world.documents(world.invocation()), run.folder(), List.of(lost));
         run.copy(1);
         assertThatThrownBy(() -> run.copy(2))

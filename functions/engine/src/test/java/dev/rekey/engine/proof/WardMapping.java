@@ -1,5 +1,6 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
@@ -19,7 +20,6 @@ import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.verify.Difference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +109,7 @@ final class WardMapping {
     }
 
     /** Where the record stands that a reference names; for one that is merged, its survivor. */
-    Spot referred(Difference.Referred to) {
+    Spot referred(Identity to) {
         var table = Ward.physical(new TableName(to.family().value()));
         return survivor(new Spot("src-" + table, new Key(Map.of("id", to.id().value()))));
     }
