@@ -23,11 +23,10 @@ import dev.rekey.engine.scan.HotKeyProgress;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.Gathered;
+import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.GzippedLines;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -247,17 +246,9 @@ public final class AnalyzeSegment implements PageStep {
         });
         var origin = new Spill.Origin(name, "source", segment, number);
         page.spill.write(documents, folder.joinPrefix(RunContext.ANALYSIS), partitions, origin, redone);
-        page.changes.ifPresent(list -> list(number, redone, list));
-        if (redone || !page.findings.isEmpty()) {
-            var key = "%s%s/%s-%08d.jsonl.gz".formatted(Findings.ofRecords(folder), name, segment.folder(), number);
-            documents.putBytes(new ObjectKey(key), GzippedLines.of(page.findings));
-        }
-    }
-
-    private void list(int number, boolean redone, PageChanges changes) {
-        if (redone || !changes.isEmpty()) {
-            documents.putBytes(ChangeList.key(folder, name, segment, number), changes.bytes());
-        }
+        var lines = new PageLines(documents, name, segment, number, redone);
+        page.changes.ifPresent(changes -> lines.write(ChangeList.prefix(folder), changes.lines()));
+        lines.write(Findings.ofRecords(folder), page.findings);
     }
 
     private Finding finding(

@@ -8,6 +8,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.Cost;
+import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentStatistics;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
@@ -21,11 +22,13 @@ import java.util.Optional;
  * have to be created because records refer to them.
  */
 public final class CandidatesSegment implements PageStep {
+    private final TableName unit;
     private final Segment segment;
     private final MergeCandidateReader reader;
     private final CreatedCandidates created;
     private final SamplePages source;
     private final RunFolder folder;
+    private final Documents documents;
 
     /** @param unit whose records are in the segment */
     public CandidatesSegment(
@@ -35,9 +38,11 @@ public final class CandidatesSegment implements PageStep {
             SourcePages source,
             CreatedCandidates created,
             Documents documents) {
+        this.unit = unit;
         this.segment = segment;
+        this.documents = documents;
         this.created = created;
-        this.reader = new MergeCandidateReader(run, unit, documents);
+        this.reader = new MergeCandidateReader(run, unit);
         this.source = new SamplePages(source, segment, run.manifest().options().sample());
         this.folder = run.folder();
     }
@@ -52,9 +57,10 @@ public final class CandidatesSegment implements PageStep {
         var scanned = source.page(at);
         var page = reader.page();
         scanned.items().forEach(page::add);
-        page.write(folder.mergeCandidates(), segment, at.page(), redone);
-        long units = created.write(scanned.items(), segment, at.page(), redone);
-        page.write(findings(folder), segment, at.page(), redone, page.findings());
+        var lines = new PageLines(documents, unit, segment, at.page(), redone);
+        lines.write(folder.mergeCandidates(), page.candidates());
+        long units = created.write(scanned.items(), lines);
+        lines.write(findings(folder), page.findings());
         var looked = new SegmentStatistics(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), Map.of(Cost.LOOKED_FOR, units));
         return new PageOutcome.Advanced(
                 scanned.next(), Map.of(Counted.READ, (long) scanned.items().size()), looked, Optional.empty());

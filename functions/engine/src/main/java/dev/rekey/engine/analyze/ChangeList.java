@@ -5,11 +5,9 @@ import dev.rekey.engine.run.ChangeDetail;
 import dev.rekey.engine.run.ChangeKind;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +37,6 @@ public final class ChangeList {
     public ChangeList(Documents documents, Manifest run) {
         this.documents = documents;
         this.run = run;
-    }
-
-    /** Where a page's lines lie. */
-    static ObjectKey key(RunFolder folder, TableName table, Segment segment, int page) {
-        return folder.key("changes/%s/%s-%08d.jsonl.gz".formatted(table, segment.folder(), page));
     }
 
     /** What the keys of all objects begin with: gzipped, one {@link RecordChange} on each line. */

@@ -15,13 +15,9 @@ import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.IdsInSource;
 import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.Source;
+import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.store.Concurrency;
-import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.GzippedLines;
-import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.undo.ReferredBefore;
 import dev.rekey.engine.undo.ReferredBefore.Reference;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +40,6 @@ public final class CreatedCandidates {
     private final TableName unit;
     private final List<Referring> tables;
     private final IdsInSource existing;
-    private final Documents documents;
 
     /** A table whose references create records. */
     private record Referring(TablePlan plan, RecordMapping mapping, CreatedParents parents) {
@@ -70,8 +65,7 @@ public final class CreatedCandidates {
     }
 
     /** @param unit whose records are read */
-    public CreatedCandidates(
-            RunContext run, TableName unit, Source source, Documents documents, Concurrency concurrency) {
+    public CreatedCandidates(RunContext run, TableName unit, Source source, Concurrency concurrency) {
         this.run = run;
         this.unit = unit;
         this.tables = run.known().tables().stream()
@@ -79,7 +73,6 @@ public final class CreatedCandidates {
                 .map(table -> new Referring(table, run.mappingOfAll(table.name()), parents(run, table)))
                 .toList();
         this.existing = new IdsInSource(run, source, concurrency);
-        this.documents = documents;
     }
 
     private static CreatedParents parents(RunContext run, TablePlan table) {
@@ -89,22 +82,15 @@ public final class CreatedCandidates {
     /**
      * Writes down what {@code records}, which make up a page, need.
      *
-     * @param redone whether an earlier attempt may have left an object
      * @return read units of the records that were looked up
      */
-    public long write(List<Map<String, AttributeValue>> records, Segment segment, int number, boolean redone) {
+    public long write(List<Map<String, AttributeValue>> records, PageLines lines) {
         if (tables.isEmpty()) {
             return 0;
         }
         var page = read(records);
-        if (redone || !page.referring().isEmpty()) {
-            ReferredBefore.write(documents, run.folder(), unit, segment, number, page.referring());
-        }
-        if (redone || !page.candidates().isEmpty()) {
-            var key =
-                    "%s%s/%s-%08d.jsonl.gz".formatted(run.folder().createdCandidates(), unit, segment.folder(), number);
-            documents.putBytes(new ObjectKey(key), GzippedLines.of(page.candidates()));
-        }
+        lines.write(run.folder().referredBefore(), page.referring());
+        lines.write(run.folder().createdCandidates(), page.candidates());
         return page.units();
     }
 

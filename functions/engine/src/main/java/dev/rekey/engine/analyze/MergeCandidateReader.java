@@ -14,10 +14,6 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.GzippedLines;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Finds the records of a physical table that may be merged because they match others, whatever part of the plan the run works on. */
 public final class MergeCandidateReader {
-    private final TableName unit;
     private final TableShape shape;
     private final List<Matched> tables;
-    private final Documents documents;
 
     /** A table of which records are compared. */
     private record Matched(TablePlan plan, MergeRules rules, RecordMapping mapping) {
@@ -39,8 +33,7 @@ public final class MergeCandidateReader {
     }
 
     /** @param unit whose records are read */
-    public MergeCandidateReader(RunContext run, TableName unit, Documents documents) {
-        this.unit = unit;
+    public MergeCandidateReader(RunContext run, TableName unit) {
         this.shape = run.manifest().shapes(unit).source();
         this.tables = run.known().tables().stream()
                 .filter(table -> table.unit().equals(unit))
@@ -49,7 +42,6 @@ public final class MergeCandidateReader {
                 .map(table -> new Matched(
                         table, MergeRules.of(table, run.manifest().startedAt()), run.mappingOfUnmerged(table.name())))
                 .toList();
-        this.documents = documents;
     }
 
     /** Whether no records of the table are compared. */
@@ -72,25 +64,12 @@ public final class MergeCandidateReader {
             }
         }
 
+        public List<MergeCandidate> candidates() {
+            return candidates;
+        }
+
         List<Finding> findings() {
             return findings;
-        }
-
-        /**
-         * Writes the candidates down.
-         *
-         * @param prefix of the objects
-         * @param redone whether an earlier attempt may have left an object
-         */
-        public void write(String prefix, Segment segment, int page, boolean redone) {
-            write(prefix, segment, page, redone, candidates);
-        }
-
-        void write(String prefix, Segment segment, int page, boolean redone, List<?> lines) {
-            if (redone || !lines.isEmpty()) {
-                var key = "%s%s/%s-%08d.jsonl.gz".formatted(prefix, unit, segment.folder(), page);
-                documents.putBytes(new ObjectKey(key), GzippedLines.of(lines));
-            }
         }
     }
 

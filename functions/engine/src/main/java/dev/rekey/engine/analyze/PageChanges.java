@@ -105,12 +105,7 @@ final class PageChanges {
         lines.add(line);
     }
 
-    boolean isEmpty() {
-        return lines.count() == 0;
-    }
-
-    /** The object of the page. Nothing can be added afterwards. */
-    byte[] bytes() {
-        return lines.bytes();
+    GzippedLines lines() {
+        return lines;
     }
 }

@@ -115,9 +115,9 @@ public record RunFolder(RunId run) {
         return key("created-candidates/").name();
     }
 
-    /** What the keys of all objects begin with that say which records of a table referred to no record before the run. */
-    public String referredBefore(TableName unit) {
-        return key("created-referrers/" + unit.value() + "/").name();
+    /** What the keys of all objects begin with that say which records referred to no record before the run. */
+    public String referredBefore() {
+        return key("created-referrers/").name();
     }
 
     /** What the keys of all objects begin with that say which created records the rollback {@code task} found references to. */

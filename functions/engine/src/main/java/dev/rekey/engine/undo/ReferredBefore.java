@@ -6,12 +6,10 @@ import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.GzippedLines;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 import java.util.stream.LongStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -38,26 +36,12 @@ public final class ReferredBefore {
         }
     }
 
-    /** Writes down those of one page. */
-    public static void write(
-            Documents documents,
-            RunFolder folder,
-            TableName unit,
-            Segment segment,
-            int page,
-            Collection<Reference> references) {
-        var name = "%s%08d.jsonl.gz".formatted(prefix(folder, unit, segment), page);
-        documents.putBytes(new ObjectKey(name), GzippedLines.of(references));
-    }
-
-    private static String prefix(RunFolder folder, TableName unit, Segment segment) {
-        return folder.referredBefore(unit) + segment.folder() + "-";
-    }
-
     static ReferredBefore load(Documents documents, RunFolder folder, TableName unit, Segment segment) {
         var found = LongStream.builder();
         documents.eachLine(
-                documents.list(prefix(folder, unit, segment)), Reference.class, one -> found.add(one.number()));
+                documents.list(PageLines.prefix(folder.referredBefore(), unit, segment)),
+                Reference.class,
+                one -> found.add(one.number()));
         return new ReferredBefore(found.build().sorted().toArray());
     }
 

@@ -13,11 +13,10 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.GzippedLines;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,11 +81,8 @@ public final class ReferringSegment implements PageStep {
                     .filter(table -> Kinds.belongs(record, table.plan()))
                     .forEach(table -> found.addAll(found(table, record)));
         }
-        if (redone || !found.isEmpty()) {
-            var name =
-                    "%s%s/%s-%08d.jsonl.gz".formatted(run.folder().referred(task), unit, segment.folder(), at.page());
-            documents.putBytes(new ObjectKey(name), GzippedLines.of(found));
-        }
+        new PageLines(documents, unit, segment, at.page(), redone)
+                .write(run.folder().referred(task), found);
         return new PageOutcome.Advanced(
                 page.next(), Map.of(Counted.READ, (long) page.items().size()));
     }

@@ -2,6 +2,7 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.engine.analyze.MergeCandidateReader;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.store.Documents;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class VerifiedCandidates {
     private final MergeCandidateReader reader;
     private final VerifyWork work;
+    private final Documents documents;
     private final String prefix;
     private final boolean idle;
 
     VerifiedCandidates(RunContext run, VerifyWork work, Documents documents) {
-        this.reader = new MergeCandidateReader(run, work.table(), documents);
+        this.reader = new MergeCandidateReader(run, work.table());
         this.work = work;
+        this.documents = documents;
         this.prefix = run.folder().mergeCandidates(work.task());
         this.idle = reader.isIdle() || !work.scope().part().isEverything();
     }
@@ -25,7 +28,7 @@ final class VerifiedCandidates {
         if (!idle) {
             var found = reader.page();
             records.forEach(found::add);
-            found.write(prefix, work.segment(), page, redone);
+            new PageLines(documents, work.table(), work.segment(), page, redone).write(prefix, found.candidates());
         }
     }
 }

@@ -81,8 +81,8 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
         var source = ports.source(run, pacing);
         var scan = source.read(division);
         var pages = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, ports.invocation());
-        var created = new CreatedCandidates(
-                run, name, source, ports.documents(), ports.invocation().concurrency());
+        var created =
+                new CreatedCandidates(run, name, source, ports.invocation().concurrency());
         var step = new CandidatesSegment(run, name, item.segment(), pages, created, ports.documents());
         return new LeasedSegment(ports, task, pacing).run(Stage.MERGE, item, step);
     }

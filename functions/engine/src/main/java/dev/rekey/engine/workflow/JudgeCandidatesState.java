@@ -48,7 +48,7 @@ public record JudgeCandidatesState(Ports ports) {
                             documents,
                             run,
                             new IdsInSource(run, source, concurrency),
-                            unit -> new CreatedCandidates(run, unit, source, documents, concurrency))
+                            unit -> new CreatedCandidates(run, unit, source, concurrency))
                     .judge();
         });
     }
