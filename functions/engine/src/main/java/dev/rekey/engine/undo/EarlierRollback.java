@@ -1,7 +1,6 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Key;
-import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.segment.Checkpoint;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +21,7 @@ record EarlierRollback(Optional<LoggedScope> scope, Optional<Checkpoint> checkpo
     Map<Key, Logged> left(int page, Map<Key, Logged> all) {
         var passed = passed(page, scope.map(its -> its.only(all)).orElse(all));
         var left = new HashMap<>(all);
-        left.keySet().removeIf(key -> passed.contains(key) && !kept.contains(text(key)));
+        left.keySet().removeIf(key -> passed.contains(key) && !kept.contains(KeyLists.text(key)));
         return left;
     }
 
@@ -36,10 +35,5 @@ record EarlierRollback(Optional<LoggedScope> scope, Optional<Checkpoint> checkpo
         }
         boolean inTheMiddle = page == reached.page() && reached.part() > 0;
         return inTheMiddle ? new LogPosition(page, 0).part(all, reached.part()).keySet() : Set.of();
-    }
-
-    /** A key as it stands in the lists. */
-    static String text(Key key) {
-        return TypedJson.text(key.attributes());
     }
 }

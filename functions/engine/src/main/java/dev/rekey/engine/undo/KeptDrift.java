@@ -38,7 +38,7 @@ public final class KeptDrift {
         if (kept.isEmpty()) {
             kept = Optional.of(read());
         }
-        return Optional.ofNullable(kept.get().get(EarlierRollback.text(key)));
+        return Optional.ofNullable(kept.get().get(KeyLists.text(key)));
     }
 
     private Map<String, RunId> read() {
@@ -57,7 +57,7 @@ public final class KeptDrift {
         manifest.tables().forEach((name, table) -> {
             if (table.target().isSameTableAs(target)) {
                 for (var list : documents.list(
-                        folder.key(EarlierRollbacks.DRIFT + "/" + name + "/").name())) {
+                        folder.key(KeyLists.DRIFT + "/" + name + "/").name())) {
                     if (all.size() < MOST) {
                         List.of(documents.get(list, String[].class).value())
                                 .forEach(key -> all.putIfAbsent(key, manifest.run()));

@@ -15,17 +15,14 @@ import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,6 +34,7 @@ public final class RollbackSegment implements PageStep {
     private final TableName table;
     private final TableName unit;
     private final Segment segment;
+    private final KeyLists lists;
     private final TableShape target;
     private final Tables tables;
     private final Predicate<Key> stays;
@@ -72,13 +70,14 @@ public final class RollbackSegment implements PageStep {
         this.table = work.table();
         this.unit = work.unit();
         this.segment = work.segment();
+        this.lists = KeyLists.of(documents, work, work.undoing().stage());
         this.target = work.target();
         this.folder = work.folder();
         this.undoing = work.undoing();
         this.tables = tables;
         this.documents = documents;
         this.log = new UndoLog(documents, folder);
-        this.toUndo = new ToUndo(new EarlierRollbacks(documents, folder, table, segment), undoing);
+        this.toUndo = new ToUndo(documents, work);
         this.invocation = invocation;
         this.pageRecords = pageRecords;
     }
@@ -97,7 +96,7 @@ public final class RollbackSegment implements PageStep {
         var vanished =
                 last.map(batch -> vanished(at, redone, batch, logged, found)).orElse(Set.of());
         // Before ours are deleted: afterwards it would be unknown who did it.
-        list(EarlierRollbacks.DRIFT, at.page(), vanished);
+        list(KeyLists.DRIFT, at.page(), vanished);
         var referred = referred(logged, found);
         logged.keySet().removeAll(referred);
         var undone = undo(at.page(), logged, found);
@@ -105,7 +104,7 @@ public final class RollbackSegment implements PageStep {
         undone.replaceAll((key, one) -> one == Undone.UNCHANGED && vanished.contains(key) ? Undone.DRIFT : one);
         var kept = with(Undone.DRIFT, undone);
         kept.addAll(referred);
-        list(EarlierRollbacks.DRIFT, at.page(), kept);
+        list(KeyLists.DRIFT, at.page(), kept);
         listUnrestored(at.page(), kept, redone);
         var counts = new EnumMap<Counted, Long>(Counted.class);
         undone.values().forEach(one -> counts.merge(one.counted(), 1L, Long::sum));
@@ -155,8 +154,8 @@ public final class RollbackSegment implements PageStep {
                             invocation.time().instant())
                     .among(batch, absent);
         }
-        var listed = absent.isEmpty() ? Set.<String>of() : listed(EarlierRollbacks.DRIFT, at.page());
-        absent.removeIf(key -> !listed.contains(EarlierRollback.text(key)));
+        var listed = absent.isEmpty() ? Set.<String>of() : lists.listed(KeyLists.DRIFT, at.page());
+        absent.removeIf(key -> !listed.contains(KeyLists.text(key)));
         return absent;
     }
 
@@ -171,12 +170,12 @@ public final class RollbackSegment implements PageStep {
                 }
             });
             // Before they are overwritten: afterwards it would be unknown.
-            list("overwritten", page, listed);
+            list(KeyLists.OVERWRITTEN, page, listed);
         }
         var undone = undo(logged, found);
         var overwritten = with(Undone.OVERWRITTEN, undone);
         if (!listed.containsAll(overwritten)) {
-            list("overwritten", page, overwritten);
+            list(KeyLists.OVERWRITTEN, page, overwritten);
         }
         return undone;
     }
@@ -215,30 +214,15 @@ public final class RollbackSegment implements PageStep {
 
     /** Adds {@code keys} to a list of this page, which an earlier attempt may have begun. */
     private void list(String name, int page, Set<Key> keys) {
-        if (keys.isEmpty()) {
-            return;
+        if (!keys.isEmpty()) {
+            lists.add(name, page, KeyLists.texts(keys));
         }
-        var all = listed(name, page);
-        keys.forEach(key -> all.add(EarlierRollback.text(key)));
-        documents.put(list(name, page), all);
     }
 
     /** What could not be overwritten either. Only the last attempt knows: a record may come back, or go, between two. */
     private void listUnrestored(int page, Set<Key> keys, boolean redone) {
         if (undoing.drift() == Drift.OVERWRITE && (redone || !keys.isEmpty())) {
-            documents.put(
-                    list(EarlierRollbacks.UNRESTORED, page),
-                    new TreeSet<>(keys.stream().map(EarlierRollback::text).toList()));
+            lists.put(KeyLists.UNRESTORED, page, KeyLists.texts(keys));
         }
-    }
-
-    private Set<String> listed(String name, int page) {
-        var all = new TreeSet<String>();
-        documents.find(list(name, page), String[].class).ifPresent(earlier -> all.addAll(List.of(earlier.value())));
-        return all;
-    }
-
-    private ObjectKey list(String name, int page) {
-        return EarlierRollbacks.list(folder, name, table, segment, page, undoing);
     }
 }

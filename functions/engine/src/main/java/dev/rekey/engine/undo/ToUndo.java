@@ -1,33 +1,59 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Key;
-import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.Checkpoint;
+import dev.rekey.engine.store.Documents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Which logged records of a segment a rollback is about. */
 final class ToUndo {
-    private final EarlierRollbacks others;
-    private final Undoing undoing;
+    private final Documents documents;
+    private final RollbackSegment.Work work;
     private Optional<List<EarlierRollback>> earlier = Optional.empty();
 
-    ToUndo(EarlierRollbacks others, Undoing undoing) {
-        this.others = others;
-        this.undoing = undoing;
+    ToUndo(Documents documents, RollbackSegment.Work work) {
+        this.documents = documents;
+        this.work = work;
     }
 
     /** Without what is not to be rolled back, and without what earlier rollbacks have passed. */
     Map<Key, Logged> of(int page, Map<Key, Logged> logged) {
         if (earlier.isEmpty()) {
-            earlier = Optional.of(others.before(undoing));
+            earlier = Optional.of(earlier());
         }
         var left = logged;
         for (var one : earlier.get()) {
             left = one.left(page, left);
         }
-        return undoing.where().isEmpty()
-                ? left
-                : LoggedScope.of(undoing.where()).only(left);
+        var where = work.undoing().where();
+        return where.isEmpty() ? left : LoggedScope.of(where).only(left);
+    }
+
+    /** Those that have to be taken account of. Whatever any of them has passed and not left alone is others' by now. */
+    private List<EarlierRollback> earlier() {
+        var undoing = work.undoing();
+        var earlier = new ArrayList<EarlierRollback>();
+        undoing.earlier().stream()
+                .filter(part -> !part.where().isEmpty() && part.includes(work.table()))
+                .map(part -> part.where())
+                .filter(where -> !where.equals(undoing.where()))
+                .distinct()
+                .forEach(where ->
+                        earlier.add(find(Stage.undoing(where), Optional.of(LoggedScope.of(where)), KeyLists.DRIFT)));
+        undoing.kept().forEach(stage -> earlier.add(find(stage, Optional.empty(), KeyLists.DRIFT)));
+        undoing.overwritten().forEach(stage -> earlier.add(find(stage, Optional.empty(), KeyLists.UNRESTORED)));
+        return earlier;
+    }
+
+    private EarlierRollback find(Stage stage, Optional<LoggedScope> scope, String list) {
+        var checkpoint = documents
+                .find(work.folder().checkpoint(stage, work.table(), work.segment()), Checkpoint.class)
+                .map(Documents.Versioned::value);
+        return new EarlierRollback(
+                scope, checkpoint, KeyLists.of(documents, work, stage).all(list));
     }
 }

@@ -10,11 +10,9 @@ import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +31,7 @@ public final class VerifyUndoneSegment implements PageStep {
     private final Documents documents;
     private final Invocation invocation;
     private final IntSupplier pageRecords;
-    private final EarlierRollbacks rollbacks;
+    private final KeyLists lists;
     private final ToUndo toUndo;
     private Optional<LoggedPages> loaded = Optional.empty();
     private Optional<Set<String>> kept = Optional.empty();
@@ -55,8 +53,8 @@ public final class VerifyUndoneSegment implements PageStep {
         this.documents = documents;
         this.invocation = invocation;
         this.pageRecords = pageRecords;
-        this.rollbacks = new EarlierRollbacks(documents, work.folder(), work.table(), work.segment());
-        this.toUndo = new ToUndo(rollbacks, work.undoing());
+        this.lists = KeyLists.of(documents, work, work.undoing().stage());
+        this.toUndo = new ToUndo(documents, work);
     }
 
     /** What comparisons found different lies under names that begin so. */
@@ -81,7 +79,7 @@ public final class VerifyUndoneSegment implements PageStep {
             var verdict = verdict(key, one, Optional.ofNullable(found.get(key)));
             counts.merge(verdict, 1L, Long::sum);
             if (verdict == Counted.DIFFERENT) {
-                different.add(EarlierRollback.text(key));
+                different.add(KeyLists.text(key));
             }
         });
         list(at.page(), different, redone);
@@ -101,20 +99,20 @@ public final class VerifyUndoneSegment implements PageStep {
     }
 
     private boolean isStillReferred(Key key) {
-        return work.table().isCreated() && kept().contains(EarlierRollback.text(key));
+        return work.table().isCreated() && kept().contains(KeyLists.text(key));
     }
 
     /** Where nothing else writes, only what the rollback itself kept can be others' work. */
     private Counted byOthers(Key key) {
-        return work.undoing().exclusive() && !kept().contains(EarlierRollback.text(key))
+        return work.undoing().exclusive() && !kept().contains(KeyLists.text(key))
                 ? Counted.DIFFERENT
                 : Counted.DRIFT;
     }
 
     private Set<String> kept() {
         if (kept.isEmpty()) {
-            var all = new HashSet<>(rollbacks.kept(work.undoing().stage()));
-            all.removeAll(rollbacks.foundDifferent(work.undoing().stage()));
+            var all = new HashSet<>(lists.all(KeyLists.DRIFT));
+            all.removeAll(lists.allDifferent());
             kept = Optional.of(all);
         }
         return kept.get();
@@ -131,21 +129,11 @@ public final class VerifyUndoneSegment implements PageStep {
     /** Also with what the rollback kept: so a later rollback looks at these records again. */
     private void list(int page, Set<String> different, boolean redone) {
         if (redone || !different.isEmpty()) {
-            documents.put(key(listName(task), page), different);
-            add(EarlierRollbacks.DRIFT, page, different);
+            lists.put(listName(task), page, different);
+            lists.add(KeyLists.DRIFT, page, different);
             if (work.undoing().drift() == Drift.OVERWRITE) {
-                add(EarlierRollbacks.UNRESTORED, page, different);
+                lists.add(KeyLists.UNRESTORED, page, different);
             }
         }
-    }
-
-    private void add(String name, int page, Set<String> different) {
-        var all = new TreeSet<>(different);
-        documents.find(key(name, page), String[].class).ifPresent(listed -> all.addAll(List.of(listed.value())));
-        documents.put(key(name, page), all);
-    }
-
-    private ObjectKey key(String name, int page) {
-        return EarlierRollbacks.list(work.folder(), name, work.table(), work.segment(), page, work.undoing());
     }
 }
