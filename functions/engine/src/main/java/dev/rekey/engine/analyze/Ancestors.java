@@ -4,6 +4,7 @@ import dev.rekey.core.item.Sha256;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.join.Spilled;
+import dev.rekey.engine.run.Loops;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
 import java.nio.ByteBuffer;

@@ -29,7 +29,7 @@ public final class Levels {
         var levelOf = new TreeMap<TableName, Integer>();
         var levels = new ArrayList<TreeSet<TableName>>();
         // What a component refers to outside itself comes before it, so its level is known.
-        for (var component : new Components<>(graph).inOrder()) {
+        for (var component : components(graph)) {
             var level = component.stream()
                     .flatMap(table -> graph.get(table).stream())
                     .filter(table -> !component.contains(table))
@@ -72,6 +72,15 @@ public final class Levels {
             }
         }
         return reached;
+    }
+
+    private static Collection<Set<TableName>> components(Map<TableName, Collection<TableName>> graph) {
+        var loops = new Loops<TableName>();
+        graph.forEach((table, others) -> {
+            loops.node(table);
+            others.forEach(other -> loops.edge(table, other));
+        });
+        return loops.find().inOrder();
     }
 
     /** From each table to the tables whose ids it holds. */

@@ -1,20 +1,30 @@
-package dev.rekey.engine.analyze;
+package dev.rekey.engine.run;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Finds the loops of a directed graph: its strongly connected components with more than one node, and nodes with an
- * edge to themselves (Tarjan's algorithm, without recursion). Linear in nodes and edges.
+ * edge to themselves (Tarjan's algorithm, without recursion: a chain may be longer than a thread's stack is deep). Linear
+ * in nodes and edges.
  */
-final class Loops<N> {
+public final class Loops<N> {
     private final Map<N, Integer> indexes = new HashMap<>();
     private int[] from = new int[16];
     private int[] to = new int[16];
     private int edges;
 
-    void edge(N child, N parent) {
+    /** A node that may have no edge. */
+    void node(N node) {
+        index(node);
+    }
+
+    public void edge(N child, N parent) {
         if (edges == from.length) {
             from = Arrays.copyOf(from, edges + edges / 2);
             to = Arrays.copyOf(to, edges + edges / 2);
@@ -29,19 +39,27 @@ final class Loops<N> {
     }
 
     /** The loops of all edges so far. */
-    Components<N> find() {
+    public Components<N> find() {
         var search = new Search(indexes.size(), from, to, edges);
         return new Components<>(indexes, search.components(), search.sizes(), search.anyLoop());
     }
 
     /** @param sizes nodes in each component */
-    record Components<N>(Map<N, Integer> indexes, int[] components, int[] sizes, boolean anyLoop) {
-        boolean isEmpty() {
+    public record Components<N>(Map<N, Integer> indexes, int[] components, int[] sizes, boolean anyLoop) {
+        /** The nodes of each, which comes after those that it has edges to. */
+        Collection<Set<N>> inOrder() {
+            var inOrder = new TreeMap<Integer, Set<N>>();
+            indexes.forEach((node, index) -> inOrder.computeIfAbsent(components[index], _ -> new HashSet<>())
+                    .add(node));
+            return inOrder.values();
+        }
+
+        public boolean isEmpty() {
             return !anyLoop;
         }
 
         /** How many nodes are in the loop that the edge is part of; 0 if it is part of none. */
-        int sizeOf(N child, N parent) {
+        public int sizeOf(N child, N parent) {
             int start = components[indexes.get(child)];
             int end = components[indexes.get(parent)];
             return start == end && (sizes[start] > 1 || child.equals(parent)) ? sizes[start] : 0;

@@ -1,4 +1,4 @@
-package dev.rekey.engine.analyze;
+package dev.rekey.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
