@@ -8,6 +8,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.Cost;
+import dev.rekey.engine.segment.Gathered;
 import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentStatistics;
@@ -15,7 +16,6 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.segment.SizeHistogram;
 import dev.rekey.engine.store.Documents;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Reads one segment of a physical table and writes down the records that may be merged because they match, and those that may
@@ -63,6 +63,7 @@ public final class CandidatesSegment implements PageStep {
         lines.write(findings(folder), page.findings());
         var looked = new SegmentStatistics(SizeHistogram.EMPTY, Map.of(), 0, Map.of(), Map.of(Cost.LOOKED_FOR, units));
         return new PageOutcome.Advanced(
-                scanned.next(), Map.of(Counted.READ, (long) scanned.items().size()), looked, Optional.empty());
+                scanned.next(),
+                new Gathered(Map.of(Counted.READ, (long) scanned.items().size()), looked));
     }
 }

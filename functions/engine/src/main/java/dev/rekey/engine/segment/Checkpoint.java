@@ -7,6 +7,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.scan.HotKeyProgress;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -99,15 +100,29 @@ public record Checkpoint(
             return byTable.isEmpty() ? Map.of(segment, new Gathered(counts, statistics, digests)) : byTable;
         }
 
-        private Collected and(PageOutcome.Advanced page) {
-            var all = new TreeMap<>(digests);
-            page.digests().forEach((name, digest) -> all.merge(name, digest, TableDigest::plus));
-            var sum = page.statistics().equals(SegmentStatistics.NOTHING)
-                    ? statistics
-                    : Optional.of(statistics.orElse(SegmentStatistics.NOTHING).plus(page.statistics()));
+        static Collected of(Gathered page) {
+            return new Collected(page.counts(), page.statistics(), page.digests(), Optional.empty());
+        }
+
+        static Collected of(Map<TableName, Gathered> tables) {
+            var counts = new EnumMap<Counted, Long>(Counted.class);
+            tables.values().forEach(table -> Counted.add(table.counts(), counts));
+            return new Collected(counts, Optional.empty(), Map.of(), Optional.empty(), Map.copyOf(tables));
+        }
+
+        Collected passing(Optional<HotKeyProgress> met) {
+            return new Collected(counts, statistics, digests, met, byTable);
+        }
+
+        private Collected and(Collected page) {
+            var sum = page.statistics
+                    .filter(more -> !more.equals(SegmentStatistics.NOTHING))
+                    .map(statistics.orElse(SegmentStatistics.NOTHING)::plus)
+                    .or(() -> statistics);
             var tables = new TreeMap<>(byTable);
-            page.byTable().forEach((table, gathered) -> tables.merge(table, gathered, Gathered::plus));
-            return new Collected(Counted.sum(counts, page.counts()), sum, all, page.passage(), tables);
+            page.byTable.forEach((table, gathered) -> tables.merge(table, gathered, Gathered::plus));
+            return new Collected(
+                    Counted.sum(counts, page.counts), sum, Gathered.sum(digests, page.digests), page.passage, tables);
         }
     }
 
@@ -143,7 +158,7 @@ public record Checkpoint(
 
     /** After one more page, at {@code now}. */
     Checkpoint after(PageOutcome.Advanced page, Instant now) {
-        var all = collected.and(page);
+        var all = collected.and(page.collected());
         var until = history.map(before -> before.marked(now, records(all.counts())));
         return new Checkpoint(format, progress.after(page), all, until, pace, lease);
     }

@@ -37,11 +37,15 @@ public record Gathered(
     }
 
     Gathered plus(Gathered other) {
-        var all = new TreeMap<>(digests);
-        other.digests.forEach((name, digest) -> all.merge(name, digest, TableDigest::plus));
         var both = statistics.isPresent() && other.statistics.isPresent()
                 ? Optional.of(statistics.get().plus(other.statistics.get()))
                 : statistics.or(() -> other.statistics);
-        return new Gathered(Counted.sum(counts, other.counts), both, all);
+        return new Gathered(Counted.sum(counts, other.counts), both, sum(digests, other.digests));
+    }
+
+    static Map<String, TableDigest> sum(Map<String, TableDigest> one, Map<String, TableDigest> other) {
+        var all = new TreeMap<>(one);
+        other.forEach((name, digest) -> all.merge(name, digest, TableDigest::plus));
+        return all;
     }
 }
