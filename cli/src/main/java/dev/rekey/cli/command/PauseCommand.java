@@ -56,7 +56,7 @@ final class PauseCommand implements Callable<Integer> {
     private static CommandFailure ended(KnownRun known, Phase phase) {
         return CommandFailure.refused(
                 "Cannot pause run %s: it has ended and is %s. Nothing was changed. No action is needed."
-                        .formatted(known.id(), RunSummary.word(phase)));
+                        .formatted(known.id(), phase.word()));
     }
 
     private void show(KnownRun known, Instant since) {

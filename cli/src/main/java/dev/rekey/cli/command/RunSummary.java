@@ -84,7 +84,7 @@ record RunSummary(
     String phase() {
         return control.map(Control::phase)
                 .filter(found -> manifest.isPresent() || !found.isUnfinished())
-                .map(RunSummary::word)
+                .map(Phase::word)
                 .orElse("preparing");
     }
 
@@ -109,20 +109,6 @@ record RunSummary(
     /** Whether anything of the run is there. */
     boolean exists() {
         return manifest.isPresent() || control.isPresent();
-    }
-
-    static String word(Phase phase) {
-        return switch (phase) {
-            case ANALYZING -> "analyzing";
-            case TESTING -> "testing";
-            case MIGRATING -> "migrating";
-            case ROLLING_BACK -> "rollingBack";
-            case READ -> "read";
-            case REFUSED -> "refused";
-            case MIGRATED -> "migrated";
-            case TESTED -> "tested";
-            case ROLLED_BACK -> "rolledBack";
-        };
     }
 
     /** Since when; empty if the run is not paused. */

@@ -124,12 +124,7 @@ public final class ChangesText {
     }
 
     private static String unquoted(AttributeValue value) {
-        return value.s() == null ? value(typed(value)) : value.s();
-    }
-
-    private static String typed(AttributeValue value) {
-        var item = TypedJson.text(Map.of("v", value));
-        return item.substring("{\"v\":".length(), item.length() - 1);
+        return value.s() == null ? value(TypedJson.valueText(value)) : value.s();
     }
 
     /** Strings, numbers and truths without their types; a value that was cut stays as it is. */

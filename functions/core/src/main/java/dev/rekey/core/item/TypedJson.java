@@ -103,6 +103,12 @@ public final class TypedJson {
         return text.toString();
     }
 
+    /** A value as it stands in an item. */
+    public static String valueText(AttributeValue value) {
+        var item = text(Map.of("v", value));
+        return item.substring("{\"v\":".length(), item.length() - 1);
+    }
+
     /** @throws IllegalArgumentException if {@code text} is not an item or a key in DynamoDB JSON */
     public static Map<String, AttributeValue> parse(String text) {
         try (var in = FACTORY.createParser(text)) {

@@ -77,12 +77,7 @@ final class ChangedAttributes {
         return switch (detail) {
             case NAMES -> new AttributeChange(name, what, to, Optional.empty(), Optional.empty());
             case VALUES ->
-                new AttributeChange(name, what, to, was.map(ChangedAttributes::text), is.map(ChangedAttributes::text));
+                new AttributeChange(name, what, to, was.map(TypedJson::valueText), is.map(TypedJson::valueText));
         };
-    }
-
-    private static String text(AttributeValue value) {
-        var item = TypedJson.text(Map.of("v", value));
-        return item.substring("{\"v\":".length(), item.length() - 1);
     }
 }

@@ -1,8 +1,6 @@
 package dev.rekey.engine.run;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 
 /** What a migration would do with a record. In the order in which lists and reports show them. */
 public enum ChangeKind {
@@ -23,15 +21,6 @@ public enum ChangeKind {
 
     ChangeKind(String word) {
         this.word = word;
-    }
-
-    /** @throws IllegalArgumentException if {@code word} is none */
-    @JsonCreator
-    public static ChangeKind of(String word) {
-        return Arrays.stream(values())
-                .filter(one -> one.word.equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no change is called " + word));
     }
 
     /** The name in the bucket and in reports. */

@@ -1,35 +1,40 @@
 package dev.rekey.engine.run;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 
 /** How far a run has come. */
 public enum Phase {
     /** Reading the source; nothing is written to any table yet. */
-    @JsonProperty("analyzing")
-    ANALYZING(true),
-    @JsonProperty("testing")
-    TESTING(true),
-    @JsonProperty("migrating")
-    MIGRATING(true),
-    @JsonProperty("rollingBack")
-    ROLLING_BACK(true),
+    ANALYZING("analyzing", true),
+    TESTING("testing", true),
+    MIGRATING("migrating", true),
+    ROLLING_BACK("rollingBack", true),
     /** Ended without having written to any table. */
-    @JsonProperty("read")
-    READ(false),
-    @JsonProperty("refused")
-    REFUSED(false),
-    @JsonProperty("migrated")
-    MIGRATED(false),
+    READ("read", false),
+    REFUSED("refused", false),
+    MIGRATED("migrated", false),
     /** A test whose records were kept. */
-    @JsonProperty("tested")
-    TESTED(false),
-    @JsonProperty("rolledBack")
-    ROLLED_BACK(false);
+    TESTED("tested", false),
+    ROLLED_BACK("rolledBack", false);
 
+    private final String word;
     private final boolean unfinished;
 
-    Phase(boolean unfinished) {
+    Phase(String word, boolean unfinished) {
+        this.word = word;
         this.unfinished = unfinished;
+    }
+
+    /** The name in the bucket and on the command line. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    /** As in a sentence. */
+    public String phrase() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Whether the run must be resumed or rolled back before another writes to its tables. */

@@ -43,8 +43,7 @@ public sealed interface PageOutcome {
         public static Advanced of(Optional<JsonNode> next, Map<TableName, Gathered> tables, boolean several) {
             return several
                     ? new Advanced(next, Collected.of(tables), 0)
-                    : new Advanced(
-                            next, tables.values().stream().findFirst().orElseGet(() -> new Gathered(Map.of())));
+                    : new Advanced(next, tables.values().stream().findFirst().orElseGet(() -> new Gathered(Map.of())));
         }
     }
 

@@ -104,9 +104,7 @@ public final class VerifyUndoneSegment implements PageStep {
 
     /** Where nothing else writes, only what the rollback itself kept can be others' work. */
     private Counted byOthers(Key key) {
-        return work.undoing().exclusive() && !kept().contains(KeyLists.text(key))
-                ? Counted.DIFFERENT
-                : Counted.DRIFT;
+        return work.undoing().exclusive() && !kept().contains(KeyLists.text(key)) ? Counted.DIFFERENT : Counted.DRIFT;
     }
 
     private Set<String> kept() {

@@ -149,8 +149,7 @@ final class Changes {
     }
 
     private static String text(AttributeValue value) {
-        var item = TypedJson.text(Map.of("v", value));
-        var text = item.substring("{\"v\":".length(), item.length() - 1);
+        var text = TypedJson.valueText(value);
         return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
     }
 

@@ -231,7 +231,7 @@ public final class PreparePlan {
                             .formatted(
                                     request.action().verb(),
                                     request.task(),
-                                    PrepareRun.word(control.value().phase()),
+                                    control.value().phase().phrase(),
                                     request.task()));
         }
         var refusal = refused(request, manifest, start.epoch());

@@ -84,7 +84,7 @@ public final class PrepareRun {
             case ANALYZING, TESTING, MIGRATING, ROLLING_BACK, READ, REFUSED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot verify run %s: it is %s, not migrated. Nothing was changed. Verify a run that 'rekey runs' shows as migrated."
-                                .formatted(manifest.run(), word(control.phase())));
+                                .formatted(manifest.run(), control.phase().phrase()));
         };
     }
 
@@ -178,7 +178,7 @@ public final class PrepareRun {
             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                 Prepared.Refused.because(
                         "Cannot resume run %s: it has ended and is %s. Nothing was changed. No action is needed."
-                                .formatted(manifest.run(), word(phase)));
+                                .formatted(manifest.run(), phase.phrase()));
         };
     }
 
@@ -190,7 +190,7 @@ public final class PrepareRun {
                         .to(new Goal(phase, Action.STOP, Prepared.Next.STOP, control.undoing()), Optional::empty)
                 : Prepared.Refused.because(
                         "Cannot stop run %s: it has ended and is %s. Nothing was changed. No action is needed."
-                                .formatted(manifest.run(), word(phase)));
+                                .formatted(manifest.run(), phase.phrase()));
     }
 
     /** Refuses to take a run from an execution that goes on. One whose state cannot be told is fenced off. */
@@ -215,9 +215,5 @@ public final class PrepareRun {
 
     private TakeOver takeOver(Request request, Manifest manifest, Control control) {
         return new TakeOver(documents, invocation, request, manifest, control);
-    }
-
-    static String word(Phase phase) {
-        return phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 }

@@ -42,7 +42,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         if (phase != Phase.ROLLED_BACK || left(last.stage(), "").allMatch(List::isEmpty)) {
             return Optional.of(
                     "Cannot roll back run %s: it is %s and has written nothing that remains in the target. Nothing was changed. No action is needed."
-                            .formatted(manifest.run(), PrepareRun.word(phase)));
+                            .formatted(manifest.run(), phase.phrase()));
         }
         return drift == Drift.OVERWRITE
                 ? Optional.empty()
@@ -163,7 +163,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
                         .formatted(
                                 undoing.table().map(table -> "table " + table).orElse("a part"),
                                 manifest.run(),
-                                PrepareRun.word(phase),
+                                phase.phrase(),
                                 manifest.run()));
     }
 

@@ -55,7 +55,7 @@ public record UnpreparedRun(RunId run, Control control) {
                         .formatted(verb, run)
                 : ("Cannot %s run %s: it was %s during preparation and has written to no table. Nothing was changed."
                                 + " Start a new run.")
-                        .formatted(verb, run, PrepareRun.word(control.phase()));
+                        .formatted(verb, run, control.phase().phrase());
     }
 
     /** What stopping the run came to. */
