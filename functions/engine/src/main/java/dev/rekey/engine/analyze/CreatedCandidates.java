@@ -12,7 +12,7 @@ import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.engine.join.IdsInSource;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.Source;
@@ -39,7 +39,7 @@ public final class CreatedCandidates {
     private final RunContext run;
     private final TableName unit;
     private final List<Referring> tables;
-    private final IdsInSource existing;
+    private final FamilyRecords existing;
 
     /** A table whose references create records. */
     private record Referring(TablePlan plan, RecordMapping mapping, CreatedParents parents) {
@@ -72,7 +72,7 @@ public final class CreatedCandidates {
                 .filter(table -> table.unit().equals(unit) && table.creates())
                 .map(table -> new Referring(table, run.mappingOfAll(table.name()), parents(run, table)))
                 .toList();
-        this.existing = new IdsInSource(run, source, concurrency);
+        this.existing = FamilyRecords.ofSource(run, source, concurrency);
     }
 
     private static CreatedParents parents(RunContext run, TablePlan table) {
@@ -123,7 +123,7 @@ public final class CreatedCandidates {
                 .forEach(one -> wanted.computeIfAbsent(one.parent().family(), _ -> new LinkedHashSet<>())
                         .add(one.parent().id()));
         var units = new LongAdder();
-        wanted.replaceAll((family, ids) -> existing.among(family, ids, units::add));
+        wanted.replaceAll((family, ids) -> existing.taken(family, ids, units::add));
         needed.keySet()
                 .removeIf(one -> wanted.getOrDefault(one.parent().family(), Set.of())
                         .contains(one.parent().id()));

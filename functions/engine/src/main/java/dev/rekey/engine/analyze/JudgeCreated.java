@@ -9,7 +9,7 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRuns;
-import dev.rekey.engine.join.IdsInSource;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenCreated.Created;
@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 public final class JudgeCreated {
     private final Documents documents;
     private final RunContext run;
-    private final IdsInSource existing;
+    private final FamilyRecords existing;
     private final Function<TableName, CreatedCandidates> needs;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -46,7 +46,7 @@ public final class JudgeCreated {
      * @param needs what records of a physical table need
      */
     public JudgeCreated(
-            Documents documents, RunContext run, IdsInSource existing, Function<TableName, CreatedCandidates> needs) {
+            Documents documents, RunContext run, FamilyRecords existing, Function<TableName, CreatedCandidates> needs) {
         this.needs = needs;
         this.documents = documents;
         this.run = run;
@@ -151,7 +151,7 @@ public final class JudgeCreated {
                 .forEach(one -> byFamily.computeIfAbsent(one.family(), _ -> new ArrayList<>())
                         .add(one));
         byFamily.forEach((family, all) -> {
-            var found = existing.among(family, all.stream().map(Created::id).toList());
+            var found = existing.taken(family, all.stream().map(Created::id).toList());
             all.forEach(one -> {
                 if (!found.contains(one.id())) {
                     missing.add(one);

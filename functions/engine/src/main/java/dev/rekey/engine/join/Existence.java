@@ -1,20 +1,14 @@
 package dev.rekey.engine.join;
 
 import dev.rekey.core.identity.OldId;
-import dev.rekey.core.mapping.RecordMapping;
-import dev.rekey.core.mapping.UnmappableException;
 import dev.rekey.core.plan.FamilyName;
-import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.FamilyRecords.Searched;
 import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.run.RunContext;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Which identities exist although no record that has them was read, found by looking them up: in the target, and among the
@@ -86,23 +80,8 @@ public final class Existence {
      * work on. What is changed in place is looked for where it is written.
      */
     private static Existing inSource(RunContext run, FamilyRecords source, Searched where) {
-        // Mappings are made when they are asked for, which is seldom.
-        var mappings = new ConcurrentHashMap<TableName, RecordMapping>();
         Searched copied = (table, shape, self) ->
                 run.plan().has(table.name()) && !table.isInPlace() && where.includes(table, shape, self);
-        return (family, ids) -> source.among(
-                family,
-                ids,
-                copied,
-                found -> moves(mappings.computeIfAbsent(found.table(), run::mapping), found.record()));
-    }
-
-    /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */
-    static boolean moves(RecordMapping mapping, Map<String, AttributeValue> record) {
-        try {
-            return mapping.includes(record);
-        } catch (UnmappableException _) {
-            return true;
-        }
+        return (family, ids) -> source.among(family, ids, copied, source::moves);
     }
 }

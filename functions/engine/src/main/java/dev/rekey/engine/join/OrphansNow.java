@@ -33,19 +33,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class OrphansNow implements Orphans {
     private final RunContext run;
-    private final IdsInSource source;
+    private final FamilyRecords source;
     private final Documents documents;
     private final FrozenCreated created;
     /** What was looked for since the newest page was read, and whether it is there. */
     private final Map<Identity, Boolean> arrived = new HashMap<>();
 
     private final Set<Identity> written = new HashSet<>();
-    private final Map<TableName, RecordMapping> mappings = new HashMap<>();
     /** What references that hold no id may get. */
     private final Set<Identity> there = new HashSet<>();
 
     /** @param created what the run creates */
-    public OrphansNow(RunContext run, IdsInSource source, Documents documents, FrozenCreated created) {
+    public OrphansNow(RunContext run, FamilyRecords source, Documents documents, FrozenCreated created) {
         this.run = run;
         this.created = created;
         this.source = source;
@@ -78,7 +77,7 @@ public final class OrphansNow implements Orphans {
             created.all().forEach(one -> there.add(new Identity(one.family(), one.id())));
         }
         var identity = new Identity(family, id);
-        if (!there.contains(identity) && source.among(family, Set.of(id)).contains(id)) {
+        if (!there.contains(identity) && source.taken(family, Set.of(id)).contains(id)) {
             there.add(identity);
         }
         return !there.contains(identity);
@@ -143,17 +142,12 @@ public final class OrphansNow implements Orphans {
         return use.onOrphan() == OnOrphan.REMOVE_REFERENCE && orphans.contains(use.family(), use.id());
     }
 
-    /** Made when somebody is looked for, which is seldom. */
-    private RecordMapping mapping(TableName table) {
-        return mappings.computeIfAbsent(table, run::mapping);
-    }
-
     private void lookFor(Set<Identity> identities) {
         var found = new HashSet<Identity>();
         identities.stream()
                 .collect(Collectors.groupingBy(Identity::family, Collectors.mapping(Identity::id, Collectors.toList())))
-                .forEach((family, ids) ->
-                        source.moving(family, ids, this::mapping).forEach(id -> found.add(new Identity(family, id))));
+                .forEach(
+                        (family, ids) -> source.moving(family, ids).forEach(id -> found.add(new Identity(family, id))));
         identities.forEach(one -> arrived.put(one, found.contains(one)));
         found.removeAll(written);
         if (!found.isEmpty()) {

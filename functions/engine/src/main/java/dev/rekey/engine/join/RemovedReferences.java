@@ -47,11 +47,11 @@ public final class RemovedReferences implements LineChecks {
     }
 
     /** Those whose record is there by now. Where the source cannot be asked for it, the level may have met it. */
-    public List<Orphan> arrived(MatchPartition matched, InSource source, Invocation invocation) {
+    public List<Orphan> arrived(MatchPartition matched, FamilyRecords source, Invocation invocation) {
         var there = there(
                 removed.values().stream().map(Spilled.Removed::id).distinct().toList(),
                 id -> {
-                    var answer = source.of(id.family(), id.old(), List.of());
+                    var answer = source.now(id.family(), id.old(), List.of());
                     return answer.complete() ? !answer.records().isEmpty() : matched.defines(id.group());
                 },
                 invocation);

@@ -3,7 +3,7 @@ package dev.rekey.engine.verify;
 import dev.rekey.core.identity.Families;
 import dev.rekey.core.identity.Identity;
 import dev.rekey.core.item.RecordDigest;
-import dev.rekey.engine.join.InSource;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.join.Matched.Orphan;
@@ -39,11 +39,15 @@ final class Attribution {
     private final Families families;
     private final PassedOverRecords passedOver;
     private final ReadBefore before;
-    private final InSource source;
+    private final FamilyRecords source;
     private final Invocation invocation;
 
     private Attribution(
-            RunContext run, PassedOverRecords passedOver, ReadBefore before, InSource source, Invocation invocation) {
+            RunContext run,
+            PassedOverRecords passedOver,
+            ReadBefore before,
+            FamilyRecords source,
+            Invocation invocation) {
         this.run = run;
         this.families = run.families();
         this.passedOver = passedOver;
@@ -54,7 +58,12 @@ final class Attribution {
 
     /** For what the matching of one partition found. */
     static Attribution of(
-            RunContext run, Documents documents, InSource source, Invocation invocation, int partition, Matched found) {
+            RunContext run,
+            Documents documents,
+            FamilyRecords source,
+            Invocation invocation,
+            int partition,
+            Matched found) {
         var wanted =
                 found.identities().orphans().stream().map(Attribution::identity).collect(Collectors.toSet());
         var before = ReadBefore.ofAnalysis(documents, run, partition, wanted);
@@ -131,7 +140,7 @@ final class Attribution {
         if (enough && !keys.isEmpty()) {
             return Verdict.DANGLING;
         }
-        var now = source.of(identity.family(), identity.id(), keys);
+        var now = source.now(identity.family(), identity.id(), keys);
         if (now.records().isEmpty()) {
             // What cannot be told apart, the next run's analysis finds.
             return now.complete() ? Verdict.GONE_REFERENCE : Verdict.LATE_REFERENCE;

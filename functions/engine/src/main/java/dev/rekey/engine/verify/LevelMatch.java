@@ -2,7 +2,7 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.core.identity.Identity;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.join.InSource;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 public final class LevelMatch {
     private final RunContext run;
     private final Documents documents;
-    private final InSource source;
+    private final FamilyRecords source;
     private final Invocation invocation;
     private final Existing outOfScope;
     private final Unlogged unlogged;
@@ -56,7 +56,7 @@ public final class LevelMatch {
     public LevelMatch(
             RunContext run,
             Documents documents,
-            InSource source,
+            FamilyRecords source,
             Existing outOfScope,
             Unlogged unlogged,
             Invocation invocation,

@@ -3,7 +3,7 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.AnalyzedRecords;
 import dev.rekey.engine.join.EarlierWrites;
-import dev.rekey.engine.join.IdsInSource;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.OrphansNow;
 import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.migrate.CopiedTable;
@@ -120,7 +120,7 @@ public record CopyState(Ports ports) {
         var source = ports.source(frozen, pacing);
         var orphans = new OrphansNow(
                 frozen,
-                new IdsInSource(frozen, source, ports.invocation().concurrency()),
+                FamilyRecords.ofSource(frozen, source, ports.invocation().concurrency()),
                 ports.documents(),
                 ports.runs().created(ports.documents(), frozen));
         var referred = ReferredValues.of(frozen.with(orphans), source, ports.documents());

@@ -3,7 +3,7 @@ package dev.rekey.engine.workflow;
 import dev.rekey.engine.analyze.CreatedCandidates;
 import dev.rekey.engine.analyze.JudgeCreated;
 import dev.rekey.engine.analyze.JudgeMerges;
-import dev.rekey.engine.join.IdsInSource;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenMerges;
 
@@ -47,7 +47,7 @@ public record JudgeCandidatesState(Ports ports) {
             return new JudgeCreated(
                             documents,
                             run,
-                            new IdsInSource(run, source, concurrency),
+                            FamilyRecords.ofSource(run, source, concurrency),
                             unit -> new CreatedCandidates(run, unit, source, concurrency))
                     .judge();
         });

@@ -4,7 +4,6 @@ import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.analyze.JoinedChecks;
 import dev.rekey.engine.analyze.Matches;
 import dev.rekey.engine.join.Existence;
-import dev.rekey.engine.join.InSource;
 import dev.rekey.engine.join.MatchPartition;
 import dev.rekey.engine.join.MatchPartition.Earlier;
 import dev.rekey.engine.join.MatchPartition.Existing;
@@ -51,7 +50,7 @@ public record MatchState(Ports ports) {
 
     private void level(Task task, RunContext frozen, Pacing pacing, WorkItem item) {
         var run = ports.runs().at(ports.documents(), frozen, item.level());
-        var source = new InSource(run, ports.source(run, pacing));
+        var source = ports.inSource(run, pacing);
         var outOfScope = Existence.besideScope(run, ports.inTarget(run, pacing));
         var work = new LevelMatch.Work(
                 task.task(),
