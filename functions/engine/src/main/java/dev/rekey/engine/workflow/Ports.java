@@ -2,11 +2,10 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRuns;
-import dev.rekey.engine.join.CreatedPages;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.GoneNow;
-import dev.rekey.engine.join.MergedAwayPages;
+import dev.rekey.engine.join.ListedPages;
 import dev.rekey.engine.join.RecordsById;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
@@ -90,7 +89,7 @@ public record Ports(
     /** The records of {@code table} that a level works on. */
     SourcePages records(RunContext run, TableName table, Pacing pacing, boolean consistent) {
         if (table.isCreated()) {
-            return new CreatedPages(runs.created(documents, run).of(table.named()));
+            return ListedPages.created(runs.created(documents, run).of(table.named()));
         }
         if (!table.isMergedAway()) {
             return source(run, pacing).read(Division.ofSource(run.manifest().table(table), consistent));
@@ -107,7 +106,7 @@ public record Ports(
                         .map(FrozenMerges.Merged::merged)
                         .toList();
         var shape = run.manifest().table(table).source();
-        return new MergedAwayPages(ids, RecordsById.of(plan, shape, source(run, pacing), invocation.concurrency()));
+        return ListedPages.mergedAway(ids, RecordsById.of(plan, shape, source(run, pacing), invocation.concurrency()));
     }
 
     /** Judges records of the table that {@code part} is of, which the run is to delete. */
