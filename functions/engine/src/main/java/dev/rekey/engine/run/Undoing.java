@@ -60,6 +60,20 @@ public record Undoing(
 
     /** The same of the records that had these values. */
     public Undoing where(Map<String, String> values) {
+        return asked(values, verify, keepLimit);
+    }
+
+    /** The same, verified if {@code whether}. */
+    public Undoing verifying(boolean whether) {
+        return asked(where, whether, keepLimit);
+    }
+
+    /** The same, which keeps the limits that the run has if {@code whether}. */
+    public Undoing keepingLimit(boolean whether) {
+        return asked(where, verify, whether);
+    }
+
+    private Undoing asked(Map<String, String> values, boolean verified, boolean limited) {
         return new Undoing(
                 table,
                 cascade,
@@ -68,8 +82,8 @@ public record Undoing(
                 undone,
                 values,
                 earlier,
-                verify,
-                keepLimit,
+                verified,
+                limited,
                 cascaded,
                 overwritings,
                 begun);
@@ -77,88 +91,30 @@ public record Undoing(
 
     /** The same, which goes on with the work of {@code last}. */
     public Undoing goingOn(Undoing last) {
-        return after(last.earlier, last.overwritings, last.begun).without(last.undone);
+        return after(last.undone, last.earlier, cascaded, last.overwritings, last.begun);
     }
 
     /** The same, which begins after {@code last} began. What that left alone, another rollback looks at again. */
     public Undoing next(Undoing last) {
         int overwriting = last.drift == Drift.OVERWRITE ? 1 : 0;
         int ofAllValues = last.where.isEmpty() ? 1 : 0;
-        return after(last.parts(), last.overwritings + overwriting, last.begun + ofAllValues);
-    }
-
-    private Undoing after(List<Scope> parts, int overwritten, int before) {
-        return new Undoing(
-                table,
-                cascade,
-                drift,
-                exclusive,
-                undone,
-                where,
-                parts,
-                verify,
-                keepLimit,
-                cascaded,
-                overwritten,
-                before);
+        return after(undone, last.parts(), cascaded, last.overwritings + overwriting, last.begun + ofAllValues);
     }
 
     /** The same, which does not count these tables. */
     public Undoing without(Set<TableName> others) {
-        return new Undoing(
-                table,
-                cascade,
-                drift,
-                exclusive,
-                others,
-                where,
-                earlier,
-                verify,
-                keepLimit,
-                cascaded,
-                overwritings,
-                begun);
-    }
-
-    /** The same, verified if {@code whether}. */
-    public Undoing verifying(boolean whether) {
-        return new Undoing(
-                table,
-                cascade,
-                drift,
-                exclusive,
-                undone,
-                where,
-                earlier,
-                whether,
-                keepLimit,
-                cascaded,
-                overwritings,
-                begun);
-    }
-
-    /** The same, which keeps the limits that the run has if {@code whether}. */
-    public Undoing keepingLimit(boolean whether) {
-        return new Undoing(
-                table,
-                cascade,
-                drift,
-                exclusive,
-                undone,
-                where,
-                earlier,
-                verify,
-                whether,
-                cascaded,
-                overwritings,
-                begun);
+        return after(others, earlier, cascaded, overwritings, begun);
     }
 
     /** The same, which rolls back these tables. */
     public Undoing of(Set<TableName> tables) {
-        var more = cascade ? tables : Set.<TableName>of();
+        return after(undone, earlier, cascade ? tables : Set.of(), overwritings, begun);
+    }
+
+    private Undoing after(
+            Set<TableName> others, List<Scope> parts, Set<TableName> tables, int overwritten, int before) {
         return new Undoing(
-                table, cascade, drift, exclusive, undone, where, earlier, verify, keepLimit, more, overwritings, begun);
+                table, cascade, drift, exclusive, others, where, parts, verify, keepLimit, tables, overwritten, before);
     }
 
     /** Whether what remains of the run stays migrated. */
