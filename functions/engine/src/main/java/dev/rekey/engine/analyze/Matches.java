@@ -1,5 +1,7 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.engine.join.CompositeSighting;
+import dev.rekey.engine.join.CompositeSighting.Where;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Identities;
@@ -12,6 +14,7 @@ import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What the matching of an analysis's partitions found: where it lies, and all of it together. */
@@ -47,5 +50,26 @@ public final class Matches {
                 List.copyOf(sightings.values()),
                 composites.all(),
                 read);
+    }
+
+    /** The places in composite values, of all partitions together. */
+    private static final class Composites {
+        /** Partitions with ids are added up apart, so that their records are those that are shown. */
+        private final Map<Where, CompositeSighting> withIds = new LinkedHashMap<>();
+
+        private final Map<Where, CompositeSighting> others = new LinkedHashMap<>();
+
+        /** Adds what one partition has of a place. */
+        void add(CompositeSighting seen) {
+            var alike = seen.hits().isEmpty() ? others : withIds;
+            alike.merge(seen.where(), seen, CompositeSighting::plus);
+        }
+
+        /** Those that count, with their values in all partitions. */
+        List<CompositeSighting> all() {
+            var all = new LinkedHashMap<>(withIds);
+            others.forEach((where, seen) -> all.merge(where, seen, CompositeSighting::plus));
+            return all.values().stream().filter(CompositeSighting::counts).toList();
+        }
     }
 }

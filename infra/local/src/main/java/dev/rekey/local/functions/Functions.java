@@ -1,6 +1,9 @@
 package dev.rekey.local.functions;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,5 +34,15 @@ public final class Functions {
 
     public Optional<LocalFunction> find(FunctionName name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Calls a Lambda handler in this process. */
+    private record HandlerFunction(RequestStreamHandler handler) implements LocalFunction {
+        @Override
+        public byte[] run(byte[] payload, Invocation invocation) throws IOException {
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(payload), answer, new HandlerContext(invocation));
+            return answer.toByteArray();
+        }
     }
 }

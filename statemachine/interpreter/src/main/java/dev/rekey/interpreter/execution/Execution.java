@@ -263,4 +263,11 @@ final class Execution {
         ObjectNode details = Json.object().put("error", ErrorNames.RUNTIME).put("cause", e.getMessage());
         end(ExecutionStatus.FAILED, "ExecutionFailed", "executionFailedEventDetails", details);
     }
+
+    /** The history has no room for another event but the last. */
+    private static final class EventLimitException extends RuntimeException {
+        EventLimitException() {
+            super("The execution reached the maximum number of history events (" + Limits.EVENTS + ").");
+        }
+    }
 }

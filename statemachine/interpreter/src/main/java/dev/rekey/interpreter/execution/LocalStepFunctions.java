@@ -163,4 +163,18 @@ public final class LocalStepFunctions implements StepFunctions {
     public void sendTaskHeartbeat(TaskToken token) {
         executions.tasks().heartbeat(token);
     }
+
+    /** One source of chance for many threads. */
+    private static final class SharedRandom implements RandomGenerator {
+        private final RandomGenerator source;
+
+        SharedRandom(RandomGenerator source) {
+            this.source = source;
+        }
+
+        @Override
+        public synchronized long nextLong() {
+            return source.nextLong();
+        }
+    }
 }
